@@ -1,0 +1,128 @@
+"""The one thing that passes from extractors to pipeline: a document as printed, in reading order.
+
+What the words mean is left to the pipeline; nothing here knows about councils. All counts start at 1 and all
+lengths are points (1/72 inch) measured from the top left corner of the page as it is displayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle on a page, in points from the top left corner of the page as displayed."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table as printed; a merged cell is one cell with its span.
+
+    `text` holds a line break ("\\n") only where the author broke the line (a paragraph, a list item, a manual
+    break), as well as the format lets that be known; lines that were merely wrapped are joined by a space, and a word
+    hyphenated at a line's end is joined where it needs it.
+    """
+
+    row: int
+    column: int
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+    page: int | None = None  # None where the format has no pages
+    box: Box | None = None
+    fill: str | None = None  # "#rrggbb"; None where the cell has no fill or is white
+    bold: bool = False  # every word of the cell is bold
+    header: bool = False  # the source itself marks the cell as a heading (TH, w:tblHeader)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table as it stands in the source: for a PDF without tags, the part of it that stands on one page.
+
+    `words` is counted on the source side, from the page or the XML and not from `cells`; a word broken by a hyphen at
+    a line's end and joined in a cell counts once. `furniture` holds words printed inside the table's area that are
+    not the table's (page number, running header, watermark); they are part of `words` and have row and column 0.
+    """
+
+    number: int  # in reading order over the whole document
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]  # ordered by row, then column; at most one cell covers a place in the grid
+    words: int
+    route: str  # how it was found: tags, lines, hlines, white_space, ocr, word, text, sheet, html
+    page: int | None = None  # page of its first row
+    furniture: tuple[Cell, ...] = ()
+    cut_above: bool | None = None  # True: the source shows that its first row goes on from the page before
+    confidence: float = 1.0  # 0 to 1: how sure the reader is of the grid
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading outside tables; `level` is 1 for the highest, None where only its look says that it is one."""
+
+    text: str
+    level: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph or list item outside tables."""
+
+    text: str
+    page: int | None = None
+    bold: bool = False
+    furniture: bool = False  # running header, footer, page number
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the reader wants a person to know; `code` is from the codelist of flags."""
+
+    code: str
+    message: str
+    page: int | None = None
+    table: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as printed: its blocks in reading order."""
+
+    media_type: str
+    blocks: tuple[Block, ...]
+    pages: int | None = None  # None where the format has no pages
+    title: str | None = None  # from the file's own metadata
+    producer: str | None = None
+    notes: tuple[Note, ...] = field(default=())
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables in reading order."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+def count_words(texts: Iterable[str]) -> int:
+    """Count the words of texts: runs of characters between white space (non-breaking spaces and breaks included).
+
+    >>> count_words(["Head of HR", "", "Q1\\u00a02024"])
+    5
+    """
+    return sum(len(text.split()) for text in texts)
+
+
+def table_texts(table: Table) -> Iterator[str]:
+    """Give the text of every cell of a table, furniture last."""
+    for cell in table.cells:
+        yield cell.text
+    for cell in table.furniture:
+        yield cell.text

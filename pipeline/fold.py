@@ -1,0 +1,33 @@
+"""Folding text for comparison: what two spellings must share to count as the same wording."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+_SINGLE_QUOTES = re.compile(r"[\u2018\u2019\u201b\u2032`\u00b4]")
+_DOUBLE_QUOTES = re.compile(r"[\u201c\u201d\u201e\u2033]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_SPACE = re.compile(r"\s+")
+
+
+def fold_space(text: str) -> str:
+    """Text with every run of white space as one space, invisible characters gone, ends trimmed."""
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def fold(text: str) -> str:
+    """Text folded for comparison: compatibility forms, quotes, dashes, white space and case are made alike.
+
+    Folding twice is folding once.
+
+    >>> fold("Children\\u2019s  Services \\u2013 Q1")
+    "children's services - q1"
+    """
+    text = unicodedata.normalize("NFKC", text)
+    text = _INVISIBLE.sub("", text)
+    text = _SINGLE_QUOTES.sub("'", text)
+    text = _DOUBLE_QUOTES.sub('"', text)
+    text = _DASHES.sub("-", text)
+    return unicodedata.normalize("NFKC", _SPACE.sub(" ", text).strip().casefold())
