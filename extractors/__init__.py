@@ -1,1 +1,124 @@
-"""One file in, one `Document` out: readers of published formats that know geometry and nothing about councils."""
+"""One file in, one `Document` out: readers of published formats that know geometry and nothing about councils.
+
+`extract` picks the reader by what is in the file, never by its name; every reader raises `DocumentUnreadable` and
+nothing else for trouble in a file.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from extractors.document import Document
+from extractors.errors import DocumentUnreadable
+from extractors.limits import Limits
+
+Kind = Literal["pdf", "word", "sheet", "html", "open_document", "office", "rtf", "text", "picture", "empty", "zip"]
+
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file: legacy Office, or Office with a password
+_PDF_MARK_WITHIN = 1024  # bytes in which %PDF- may stand (ISO 32000-1, implementation note 13 of Annex H)
+
+
+def kind_of(data: bytes) -> Kind:
+    """Judge by content what a file is.
+
+    >>> kind_of(b"%PDF-1.7 ..."), kind_of(b""), kind_of(b"a\\tb")
+    ('pdf', 'empty', 'text')
+    """
+    head = data[:_PDF_MARK_WITHIN]
+    if not data:
+        return "empty"
+    if b"%PDF-" in head:
+        return "pdf"
+    if head.startswith(b"PK"):
+        return _kind_of_zip(data)
+    if head.startswith(_OLE):
+        return "office"
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if head.startswith(_PICTURES):
+        return "picture"
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")) or (
+        start.startswith(b"<") and b"<table" in data[:65536].lower()
+    ):
+        return "html"
+    return "text"
+
+
+def _kind_of_zip(data: bytes) -> Kind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if any(name.startswith("word/") for name in names):
+                return "word"
+            if any(name.startswith("xl/") for name in names):
+                return "sheet"
+            if "mimetype" in names and "content.xml" in names:
+                return "open_document"
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        return "word" if b"word/" in data else "zip"
+    return "zip"
+
+
+def extract(path: Path, limits: Limits | None = None, passwords: Sequence[str] = ()) -> Document:
+    """Read one file; raise DocumentUnreadable where it cannot be read, OSError where the file itself is out of reach."""
+    limits = limits or Limits()
+    size = path.stat().st_size
+    if size > limits.max_bytes:
+        raise DocumentUnreadable(
+            "unsupported",
+            f"The file has {size:,} bytes, more than the limit of {limits.max_bytes:,}. Split it and run again.",
+        )
+    return extract_bytes(path.read_bytes(), limits, passwords)
+
+
+def extract_bytes(data: bytes, limits: Limits, passwords: Sequence[str] = ()) -> Document:
+    """Read the bytes of one file; raise DocumentUnreadable where they cannot be read."""
+    match kind_of(data):
+        case "pdf":
+            from extractors.pdf import read_pdf
+
+            return read_pdf(data, limits, passwords)
+        case "word":
+            from extractors.word import read_docx
+
+            return read_docx(data, limits)
+        case "sheet":
+            from extractors.sheet import read_xlsx
+
+            return read_xlsx(data, limits)
+        case "html":
+            from extractors.html import read_html
+
+            return read_html(data, limits)
+        case "open_document":
+            from extractors.office import read_with_libreoffice
+
+            return read_with_libreoffice(data, ".odt", limits)
+        case "rtf":
+            from extractors.office import read_with_libreoffice
+
+            return read_with_libreoffice(data, ".rtf", limits)
+        case "office":
+            from extractors.office import read_with_libreoffice
+
+            return read_with_libreoffice(data, ".doc", limits)
+        case "picture":
+            raise DocumentUnreadable(
+                "unsupported", "This is a picture. Save it as a PDF and run again, so that its text can be recognised."
+            )
+        case "empty":
+            raise DocumentUnreadable("damaged", "The file is empty. Download it again.")
+        case "zip":
+            raise DocumentUnreadable(
+                "unsupported", "This is an archive of files. Unpack it and run again on what is in it."
+            )
+        case "text":
+            from extractors.text import read_text
+
+            return read_text(data, limits)

@@ -1,0 +1,125 @@
+"""Text in which each cell begins on a line of its own, after a tab; its further lines follow without one.
+
+A row begins after a blank line, but blank lines also stand inside cells and at their ends, so the width of the table is
+not written anywhere: it is the one under which the rows fit the blank lines best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.document import Cell, Paragraph, Table, count_words
+from extractors.text.marks import take_off_marks
+
+WIDEST = 16  # columns tried
+_SINGLE_COST = 1.0  # a row of one cell: a title across the table
+_GAP_COST = 0.35  # a blank line before a cell that begins no row
+_SWITCH_COST = 2.0  # the table ends and one of another width begins
+_SHORT_COLUMN = 3  # words; a column whose cells hold no more ends where its first paragraph ends
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A cell's lines as they stand, and whether a blank line stands before it."""
+
+    lines: tuple[str, ...]
+    after_blank: bool
+
+
+def split_cells(lines: list[str]) -> tuple[list[str], list[RawCell]]:
+    """The lines before the first cell, and the cells in order."""
+    first = next((i for i, line in enumerate(lines) if line.startswith("\t")), len(lines))
+    cells: list[RawCell] = []
+    start = first
+    for i in range(first + 1, len(lines) + 1):
+        if i == len(lines) or lines[i].startswith("\t"):
+            blank = start == 0 or not lines[start - 1].strip()
+            cells.append(RawCell((lines[start][1:], *lines[start + 1 : i]), blank))
+            start = i
+    return lines[:first], cells
+
+
+def row_widths(cells: list[RawCell]) -> list[int]:
+    """The number of cells of each row, in order, that fits the blank lines at the least cost."""
+    count = len(cells)
+    gaps = [0]
+    for cell in cells:
+        gaps.append(gaps[-1] + cell.after_blank)
+    infinite = float("inf")
+    widths = range(2, WIDEST + 1)
+    # best[i][w]: least cost of cutting the cells from i on, the table so far being w wide (0: no table yet)
+    best: list[dict[int, tuple[float, int]]] = [{} for _ in range(count + 1)]
+    best[count] = dict.fromkeys((0, *widths), (0.0, 0))
+    for i in range(count - 1, -1, -1):
+        for current in (0, *widths):
+            options = [(infinite, 1)]
+            if cells[i].after_blank or i == 0:
+                options.append((_SINGLE_COST + best[i + 1][current][0], 1))
+                for w in widths:
+                    if i + w <= count:
+                        inner = gaps[i + w] - gaps[i + 1]
+                        switch = _SWITCH_COST if w != current else 0.0
+                        options.append((inner * _GAP_COST + switch + best[i + w][w][0], w))
+            best[i][current] = min(options)
+    found: list[int] = []
+    i, current = 0, 0
+    while i < count:
+        width = best[i][current][1]
+        found.append(width)
+        i += width
+        current = width if width > 1 else current
+    return found
+
+
+def table_parts(lines: list[str], first_number: int) -> Iterator[Paragraph | Table]:
+    """Give paragraphs and tables in order; rows of one cell before a table stand as a table of one column."""
+    before, cells = split_cells(lines)
+    yield from _paragraphs(before)
+    rows: list[list[RawCell]] = []
+    position = 0
+    for width in row_widths(cells):
+        rows.append(cells[position : position + width])
+        position += width
+    number = first_number
+    start = 0
+    for i in range(1, len(rows) + 1):
+        if i == len(rows) or len(rows[i]) != len(rows[start]):
+            table, after = _build(rows[start:i], number)
+            yield table
+            yield from after
+            number += 1
+            start = i
+
+
+def _paragraphs(lines: list[str]) -> Iterator[Paragraph]:
+    for line in lines:
+        marked = take_off_marks(line)
+        if marked.text:
+            yield Paragraph(marked.text, bold=marked.bold)
+
+
+def _build(rows: list[list[RawCell]], number: int) -> tuple[Table, list[Paragraph]]:
+    rows, loose = _cut_off_what_follows(rows)
+    cells = []
+    for row_number, row in enumerate(rows, 1):
+        for column, raw in enumerate(row, 1):
+            marked = take_off_marks("\n".join(raw.lines))
+            cells.append(Cell(row_number, column, marked.text, bold=marked.bold))
+    words = count_words(take_off_marks(line).text for row in rows for raw in row for line in raw.lines)
+    table = Table(number, len(rows), len(rows[0]), tuple(cells), words, route="text_cells", confidence=0.9)
+    return table, list(_paragraphs(loose))
+
+
+def _cut_off_what_follows(rows: list[list[RawCell]]) -> tuple[list[list[RawCell]], list[str]]:
+    """Paragraphs after the table stand in the text as if they were in its last cell: cut them off where that cell is short."""
+    last = rows[-1][-1]
+    blank = next((i for i, line in enumerate(last.lines[1:], 1) if not line.strip() and last.lines[0].strip()), None)
+    if len(rows[0]) == 1 or blank is None or len(rows) < 3:
+        return rows, []
+    lengths = [count_words(row[-1].lines) for row in rows[1:-1]]
+    if not lengths or median(lengths) > _SHORT_COLUMN:
+        return rows, []
+    kept = RawCell(last.lines[:blank], last.after_blank)
+    return [*rows[:-1], [*rows[-1][:-1], kept]], list(last.lines[blank:])

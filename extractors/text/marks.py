@@ -1,0 +1,59 @@
+"""The marks that converters leave in text: `<b>`, `<a>`, `<ul>`/`<li>`, `<br>`, `[bookmark: …]`, entities.
+
+Marks are not words: they are taken off, and what they say (bold, a list item, a line break) is kept.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+_BOOKMARK = re.compile(r"\[(?:bookmark|anchor):[^\]\n]{0,200}\]")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
+_BREAK = re.compile(r"<br\s*/?>|</p>|</div>|</?[uo]l[^<>]{0,200}>|</li>", re.IGNORECASE)
+_ITEM = re.compile(r"<li(?:\s[^<>]{0,200})?>\s*[•·▪●◦‣\uf0b7]?\s*", re.IGNORECASE)
+_BOLD = re.compile(r"<(?:b|strong)(?:\s[^<>]{0,200})?>(.*?)</(?:b|strong)>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|cite|code|div|em|font|h[1-6]|i|img|li|mark|ol|p|s|small|span|strike|strong|sub|sup|td|th|tr|tt|u|ul)"
+    r"(?:\s[^<>]{0,500})?/?>",
+    re.IGNORECASE,
+)
+_SPACES = re.compile(r"[^\S\n]+")
+_HARD_HYPHEN = re.compile(r"(?<=[a-z])- (?=[a-z]{3,})(?!(?:and|or|to)\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text without its marks; `bold` is true where every word of it was marked bold."""
+
+    text: str
+    bold: bool
+
+
+def take_off_marks(text: str) -> Marked:
+    """Take the marks off a piece of text, keeping its words, line breaks and list items.
+
+    >>> take_off_marks('Aims: <ul style="x"> <li>• First</li> <li>Second</li> </ul>').text
+    'Aims:\\n• First\\n• Second'
+    >>> take_off_marks("<b>Objective 1</b>").bold
+    True
+    """
+    text = _BOOKMARK.sub("", text)
+    text = _IMAGE.sub("", text)
+    has_bold = bool(_BOLD.search(text))
+    outside = _TAG.sub("", _BREAK.sub("", _BOLD.sub("", text))) if has_bold else ""
+    text = _ITEM.sub("\n• ", text)
+    text = _BREAK.sub("\n", text)
+    text = html.unescape(_TAG.sub("", text))
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return Marked("\n".join(line for line in lines if line), has_bold and not outside.strip())
+
+
+def join_broken_words(text: str) -> str:
+    """Close the gap that a wrapped line left after a hyphen inside a word ("self- assessment"), the hyphen kept.
+
+    >>> join_broken_words("a self- assessment of pre- and post-natal care")
+    'a self-assessment of pre- and post-natal care'
+    """
+    return _HARD_HYPHEN.sub("-", text)

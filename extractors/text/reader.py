@@ -1,0 +1,90 @@
+"""Tells text from other bytes, decodes it, and reads it by the way in which its tables were written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from extractors.document import Block, Document, Heading, Paragraph, Table
+from extractors.errors import DocumentUnreadable
+from extractors.limits import Limits
+from extractors.text import cell_lines, tabs
+
+MEDIA_TYPE = "text/plain"
+_LONGEST_HEADING = 20  # words
+_LOOSE_SHARE = 0.7  # of the lines with a tab that begin with their only tab, from which each is one cell
+
+
+def looks_like_text(data: bytes) -> bool:
+    """Judge by content whether bytes are text: no NUL bytes (UTF-16 with its mark apart), few control characters."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    head = data[:65536]
+    if not head or b"\0" in head:
+        return False
+    control = sum(byte < 9 or 13 < byte < 32 for byte in head)
+    return control <= len(head) * 0.002
+
+
+def decode(data: bytes) -> str:
+    """Decode by byte-order mark, else UTF-8, else the Windows code page of western Europe."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n")
+
+
+def read_text(data: bytes, limits: Limits) -> Document:
+    """Read a plain-text conversion.
+
+    Raises DocumentUnreadable with status `unsupported` where the bytes are no text or hold more than the limits allow.
+    """
+    if not looks_like_text(data):
+        raise DocumentUnreadable(
+            "unsupported", "This is neither a PDF, a Word file nor text. Save it as one of them and run again."
+        )
+    text = decode(data)
+    if len(text) > limits.max_characters:
+        raise DocumentUnreadable(
+            "unsupported",
+            f"The text has {len(text):,} characters, more than the limit of {limits.max_characters:,}. Split it and run again.",
+        )
+    lines = text.split("\n")
+    if text.count("\t") > limits.max_cells:
+        raise DocumentUnreadable(
+            "unsupported",
+            f"The text has {text.count(chr(9)):,} cells, more than the limit of {limits.max_cells:,}. Split it and run again.",
+        )
+    return Document(MEDIA_TYPE, tuple(_with_headings(_read_blocks(lines))))
+
+
+def _read_blocks(lines: list[str]) -> Iterator[Paragraph | Table]:
+    tabbed = [line for line in lines if "\t" in line]
+    one_cell = sum(line.count("\t") == 1 and line.startswith("\t") for line in tabbed)
+    if tabbed and one_cell >= len(tabbed) * _LOOSE_SHARE:
+        yield from cell_lines.table_parts(lines, first_number=1)
+    else:
+        yield from tabs.table_parts(tabs.split_lines("\n".join(lines)), first_number=1)
+
+
+def _with_headings(blocks: Iterable[Paragraph | Table]) -> Iterator[Block]:
+    """Text keeps no styles: a Markdown mark, or a short line with no full stop, is taken for a heading."""
+    for block in blocks:
+        if isinstance(block, Table) or block.furniture:
+            yield block
+            continue
+        stripped = block.text.lstrip("#")
+        level = len(block.text) - len(stripped)
+        if 0 < level <= 6 and stripped.startswith(" "):
+            yield Heading(stripped.strip(), level)
+        elif (
+            len(block.text.split()) <= _LONGEST_HEADING
+            and not block.text.rstrip().endswith((".", ";", ","))
+            and not block.text.startswith(("•", "·", "-"))
+        ):
+            yield Heading(block.text, None)
+        else:
+            yield block

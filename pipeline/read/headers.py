@@ -1,0 +1,144 @@
+"""What a column heading says: the roles that its wording may stand for, each with a weight from 0 to 1.
+
+The wordings are data (`lexicons/header_roles.toml`). Weighing a heading against the cells below it, and one column
+against another, is left to `columns`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from pipeline.fold import fold
+
+SPELLING_FLOOR = 88.0  # likeness (0-100) from which another spelling counts as the heading
+LONGEST_HEADING = 14  # words; longer texts are no column headings
+
+_DATED = re.compile(
+    r"\b(?:(?:19|20)\d\d(?:\s*[-/]\s*(?:(?:19|20)\d\d|\d\d))?|q[1-4]|year\s+\d|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*(?=\s+(?:19|20)?\d\d\b)|\d{1,2}(?:st|nd|rd|th)?(?=\s))(?!\w)"
+)
+_BRACKETED = re.compile(r"\([^()]*\)")
+_EDGE_WORDS = re.compile(
+    r"^(?:the|our|your|a|an|by|for|of|in|at|as at|to|from)\s+|\s+(?:the|for|of|in|at|as at|to|from|by|as of|since)$"
+)
+_PUNCTUATION = re.compile(r"[?!*:;.,\"“”]+")
+
+
+class LexiconError(ValueError):
+    """A lexicon that contradicts itself; the message names every fault that was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderLexicon:
+    """Folded headings with the roles they stand for; an empty mapping says that a heading is known to have none."""
+
+    roles: Mapping[str, Mapping[str, float]]
+
+
+def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
+    """Build the lexicon from parsed TOML; raise LexiconError naming every heading that stands in two places."""
+    roles: dict[str, dict[str, float]] = {}
+    owner: dict[str, str] = {}
+    faults: list[str] = []
+
+    def claim(heading: str, place: str, weights: dict[str, float]) -> None:
+        key = fold_heading(heading)
+        if key in owner and owner[key] != place:
+            faults.append(f'"{heading}" stands under both {owner[key]} and {place}. Keep it under one.')
+        owner[key] = place
+        roles[key] = weights
+
+    for entry in data.get("role", ()):
+        for heading in entry["headings"]:
+            claim(heading, entry["name"], {entry["name"]: 1.0})
+    for entry in data.get("ambiguous", ()):
+        claim(entry["heading"], "ambiguous", dict(entry["roles"]))
+    for entry in data.get("not_a_role", ()):
+        for heading in entry["headings"]:
+            claim(heading, "not_a_role", {})
+    if faults:
+        raise LexiconError(f"{origin}: " + " ".join(faults))
+    return HeaderLexicon(roles)
+
+
+@lru_cache(maxsize=1)
+def read_lexicon() -> HeaderLexicon:
+    """Read the lexicon that comes with the package."""
+    source = resources.files("pipeline.read") / "lexicons" / "header_roles.toml"
+    return parse_lexicon(tomllib.loads(source.read_text("utf-8")), origin="header_roles.toml")
+
+
+def fold_heading(text: str) -> str:
+    """A heading folded for comparison: punctuation gone, slashes and ampersands alike.
+
+    >>> fold_heading("By When ?")
+    'by when'
+    """
+    text = _PUNCTUATION.sub(" ", fold(text)).replace("&", " and ")
+    text = re.sub(r"\s*([/-])\s*", r"\1", text)
+    return re.sub(r"\s+", " ", text).strip(" -/")
+
+
+def _variants(heading: str) -> list[tuple[str, float]]:
+    """The heading as it is, then with what may be set aside: brackets, dates, small words at its ends."""
+    found = [(heading, 1.0)]
+    for weight, change in ((0.95, _BRACKETED), (0.95, _DATED)):
+        stripped = re.sub(r"\s+", " ", change.sub(" ", found[-1][0])).strip(" -/")
+        if stripped and stripped != found[-1][0]:
+            found.append((stripped, weight))
+    text = found[-1][0]
+    while (shorter := _EDGE_WORDS.sub("", text).strip(" -/")) != text and shorter:
+        text = shorter
+        found.append((text, 0.9))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def match_heading(text: str) -> Mapping[str, float]:
+    """Give the roles that a heading may stand for, each with its weight; empty where it is none that is known.
+
+    >>> sorted(match_heading("Lead Officer:").items())
+    [('owner', 1.0)]
+    >>> dict(match_heading("Population, mid-year estimate"))
+    {}
+    """
+    heading = fold_heading(text)
+    if not heading or len(heading.split()) > LONGEST_HEADING:
+        return {}
+    lexicon = read_lexicon().roles
+    for variant, weight in _variants(heading):
+        if variant in lexicon:
+            return {role: weight * value for role, value in lexicon[variant].items()}
+    for variant, weight in _variants(heading):
+        if len(variant) >= 5:
+            near = process.extractOne(variant, lexicon.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING_FLOOR)
+            if near is not None:
+                return {role: weight * value * near[1] / 100 for role, value in lexicon[near[0]].items()}
+    return _contained(heading, lexicon)
+
+
+def _contained(heading: str, lexicon: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:
+    """The roles of the longest known headings that stand as whole words inside a longer one."""
+    padded = f" {heading.replace('/', ' / ')} "
+    best: dict[str, float] = {}
+    known_none = 0
+    for known, roles in lexicon.items():
+        words = known.split()
+        if len(known) < 4 or f" {known} " not in padded:
+            continue
+        whole = len(words) / len(heading.split())
+        at_edge = padded.startswith(f" {known} ") or padded.endswith(f" {known} ")
+        weight = 0.5 + 0.35 * whole if len(words) > 1 else (0.35 + 0.35 * whole if at_edge else 0.0)
+        if not roles:
+            known_none = max(known_none, len(words))
+        for role, value in roles.items():
+            best[role] = max(best.get(role, 0.0), weight * value)
+    return {} if known_none > 1 else best
