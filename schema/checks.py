@@ -1,0 +1,188 @@
+"""The checks that one document's rows must pass before they are written.
+
+Two kinds of finding are kept apart. A fault is ours (a wrong type, an id given twice, a code that no codelist knows):
+`find_faults` lists them all and whoever calls decides. A doubt is the document's or the reading's (an end before its
+start, an owner whose words are not in the cell, words lost on the way): `find_doubts` gives an issue for each.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from schema.codelists import codelists, flag
+from schema.fields import ACTIONS, CELLS, DOCUMENTS, ISSUES, Field, TableFields
+from schema.rows import ActionRow, CellRow, IssueRow, PlanRows, Row
+
+_PYTHON: Mapping[str, type | tuple[type, ...]] = {
+    "string": str,
+    "int32": int,
+    "float": (float, int),
+    "bool": bool,
+    "date": date,
+    "list<string>": tuple,
+    "map<string,string>": tuple,
+    "struct": tuple,
+    "list<struct>": tuple,
+}
+_INT32 = 2**31
+
+
+def find_faults(plan: PlanRows) -> list[str]:
+    """List every fault of ours in one document's rows: types, missing values, codes, ids, spans."""
+    faults = [fault for table, row in _all_rows(plan) for fault in _row_faults(table, row)]
+    known = plan.document.document_id
+    below: tuple[ActionRow | CellRow | IssueRow, ...] = (*plan.actions, *plan.cells, *plan.issues)
+    for row in below:
+        if row.document_id != known:
+            faults.append(f"{type(row).__name__}: is of document {row.document_id}, expected {known}")
+    ids = Counter(action.action_id for action in plan.actions)
+    faults += [f"actions: action_id {action_id} stands {count} times" for action_id, count in ids.items() if count > 1]
+    positions = [action.position for action in plan.actions]
+    if positions != list(range(1, len(positions) + 1)):
+        faults.append(f"actions: positions run {positions[:8]}…, expected 1, 2, 3, …")
+    if plan.document.actions != len(plan.actions):
+        faults.append(f"documents: actions is {plan.document.actions}, but there are {len(plan.actions)}")
+    places = Counter((cell.table, cell.row, cell.column) for cell in plan.cells if cell.row or cell.column)
+    faults += [f"cells: place {place} stands {count} times" for place, count in places.items() if count > 1]
+    for cell in plan.cells:
+        if cell.row_span < 1 or cell.column_span < 1 or cell.row < 0 or cell.column < 0 or cell.table < 1:
+            faults.append(
+                f"cells: table {cell.table} row {cell.row} column {cell.column} has a span or place below its least"
+            )
+        if cell.action_id is not None and cell.action_id not in ids:
+            faults.append(f"cells: action_id {cell.action_id} is of no action")
+    faults += [
+        f"issues: action_id {issue.action_id} is of no action"
+        for issue in plan.issues
+        if issue.action_id is not None and issue.action_id not in ids
+    ]
+    return faults
+
+
+def find_doubts(plan: PlanRows) -> tuple[IssueRow, ...]:
+    """Give an issue for each thing in one document's rows that a person should look at and that no flag says yet."""
+    doubts: list[IssueRow] = []
+    document = plan.document
+    if document.words_in_tables != document.words_carried:
+        doubts.append(
+            _issue(
+                document.document_id,
+                "words_lost",
+                f"The tables hold {document.words_in_tables} words and the cells {document.words_carried}. "
+                "Compare the table with its page.",
+            )
+        )
+    if document.period_start and document.period_end and document.period_start > document.period_end:
+        doubts.append(_issue(document.document_id, "period_reversed", None))
+    for action in plan.actions:
+        doubts += _action_doubts(action)
+    said = {(issue.action_id, issue.code) for issue in plan.issues}
+    return tuple(doubt for doubt in doubts if (doubt.action_id, doubt.code) not in said)
+
+
+def _action_doubts(action: ActionRow) -> Iterator[IssueRow]:
+    if action.start and action.due and action.start > action.due:
+        yield _action_issue(action, "due_before_start", action.timescale_text)
+    for period in action.periods:
+        if period.start > period.end:
+            yield _action_issue(action, "due_before_start", period.text)
+    printed = _words(" ".join(filter(None, (action.owner_text, action.action, action.progress))))
+    for owner in action.owners:
+        if not _words(owner.mention) <= printed:
+            yield _action_issue(action, "mention_not_in_text", owner.mention)
+
+
+def _words(text: str) -> set[str]:
+    return set("".join(letter if letter.isalnum() else " " for letter in text.casefold()).split())
+
+
+def _issue(document_id: str, code: str, message: str | None) -> IssueRow:
+    known = flag(code)
+    return IssueRow(
+        document_id=document_id,
+        code=code,
+        severity=known.severity,
+        responsible=known.responsible,
+        message=message or known.message,
+    )
+
+
+def _action_issue(action: ActionRow, code: str, verbatim: str | None) -> IssueRow:
+    known = flag(code)
+    return IssueRow(
+        document_id=action.document_id,
+        action_id=action.action_id,
+        page=action.page,
+        table=action.table,
+        row=action.row,
+        code=code,
+        severity=known.severity,
+        responsible=known.responsible,
+        verbatim=verbatim,
+        message=known.message,
+    )
+
+
+def _all_rows(plan: PlanRows) -> Iterator[tuple[TableFields, Row]]:
+    yield DOCUMENTS, plan.document
+    for action in plan.actions:
+        yield ACTIONS, action
+    for cell in plan.cells:
+        yield CELLS, cell
+    for issue in plan.issues:
+        yield ISSUES, issue
+
+
+def _row_faults(table: TableFields, row: Row) -> Iterator[str]:
+    for field in table.fields:
+        for fault in _value_faults(field, getattr(row, field.name)):
+            yield f"{table.name}.{field.name}: {fault}"
+
+
+def _value_faults(field: Field, given: Any) -> Iterator[str]:
+    if given is None:
+        if field.null is None:
+            yield "is missing"
+        return
+    value: Any = given
+    wanted: Any = _PYTHON[field.type]
+    if not isinstance(value, wanted) or (isinstance(value, bool) and field.type != "bool"):
+        yield f"is {value!r:.60}, expected {field.type}"
+        return
+    if field.type == "int32" and not -_INT32 <= value < _INT32:
+        yield f"is {value}, which needs more than 32 bits"
+    if field.type == "list<struct>":
+        for item in value:
+            for part in field.parts:
+                yield from (f"{part.name} {fault}" for fault in _value_faults(part, getattr(item, part.name, None)))
+    if field.type == "list<string>":
+        yield from (f"holds {item!r:.60}, expected text" for item in value if not isinstance(item, str))
+    if field.type == "map<string,string>":
+        yield from _map_faults(value)
+    if field.codelist:
+        yield from _code_faults(field.codelist, value if field.type == "list<string>" else (value,))
+    if field.name in ("confidence", "score", "eflg_score") and not 0 <= value <= 1:
+        yield f"is {value}, expected 0 to 1"
+
+
+def _map_faults(pairs: Iterable[Any]) -> Iterator[str]:
+    seen: set[str] = set()
+    for pair in pairs:
+        if not (isinstance(pair, tuple) and len(pair) == 2 and all(isinstance(part, str) for part in pair)):
+            yield f"holds {pair!r:.60}, expected (header, text)"
+        elif pair[0] in seen:
+            yield f"has the header {pair[0]!r:.60} twice"
+        else:
+            seen.add(pair[0])
+
+
+def _code_faults(name: str, values: Iterable[Any]) -> Iterator[str]:
+    codelist = codelists().get(name)
+    if codelist is None:
+        return
+    for value in values:
+        if value not in codelist:
+            yield f"'{value}' is not in the codelist {name}"
