@@ -1,0 +1,1 @@
+"""One module a producer: each writes blocks to a file and decides nothing about their content."""
