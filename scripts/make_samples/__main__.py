@@ -28,7 +28,7 @@ each council: `data/raw/<council>/<file>`.
 | --- | --- | --- | --- | --- |
 {rows}
 
-`python -m scripts.make_samples` writes the files, the expected rows in `tests/golden/` and this page. The content stands
+`python -m scripts.make_samples` writes the files, the expected rows in `tests/golden/` and this page. The content is
 in `scripts/make_samples/content/`, the layouts in `scripts/make_samples/samples.py`. Dates and identifiers inside the
 files are fixed, so a second run gives the same bytes; another version of a producer may give others. Where LibreOffice
 or Chromium is not installed, the committed file is left as it is.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from scripts.make_samples.layouts import RAG_LETTERS
 from scripts.make_samples.plans import COLUMN_FIELDS, TEXT_FIELDS, Action, Plan, Readings
 
 _LIST_MARK = re.compile(r"^• ", re.MULTILINE)
@@ -14,13 +15,17 @@ def expected_actions(plan: Plan, readings: Readings, changes: dict[str, Any] | N
     """Give the rows of a plan in document order.
 
     `changes` adapts them to a layout that prints less or other than the content holds: `drop` names fields that the
-    layout does not print, `accept` gives other right readings of a field for every row.
+    layout does not print, `rag` is `letter` or `word` where the rating is printed so (and is a status cell too),
+    `accept` gives other right readings of a field for every row.
     """
     changes = changes or {}
     rows = []
     for position, action in enumerate(plan.actions, start=1):
         row = _expected_row(action, readings, tuple(changes.get("drop", ())))
         row["position"] = position
+        if "rag" in changes and row["rag"] and not row["status_text"]:
+            row["status_text"] = RAG_LETTERS.get(row["rag"]) if changes["rag"] == "letter" else row["rag"].capitalize()
+            row.setdefault("accept", {})["status_text"] = [None]
         row["accept"] = {**row.get("accept", {}), **changes.get("accept", {})}
         rows.append({key: value for key, value in row.items() if value not in (None, {}, [])})
     return rows

@@ -90,6 +90,44 @@ def cairnlochty(plan: Plan) -> bytes:
     return weasy.html_to_pdf(html, tagged=True)
 
 
+def saltmarsh(plan: Plan) -> bytes:
+    """Many landscape pages, ruled, with running header, footer and page number; rows cut by the page."""
+    columns = (
+        Column("Ref", "reference", 6),
+        Column("Action", "action", 26),
+        Column("Success measure", "outcome", 18),
+        Column("Lead", "owner_text", 14),
+        Column("By when", "timescale_text", 11),
+        Column("Progress to date", "progress", 25),
+        Column("RAG", "rag", 6, show="letter_fill"),
+    )
+    return reportlab_pdf.write_pdf(
+        [*opening(plan), one_table(plan, columns)],
+        plan.title,
+        author=plan.council,
+        look=Look(size=10.5),
+        landscape=True,
+        header=plan.council,
+        footer="Equality, Diversity and Inclusion Strategy 2023-2027 - Appendix B",
+    )
+
+
+def stourbeck(plan: Plan) -> bytes:
+    """No rules and no shades over several pages, the header printed once, rows cut by the page."""
+    columns = (
+        Column("What we will do", "action", 36),
+        Column("Who", "owner_text", 18),
+        Column("When", "timescale_text", 14),
+        Column("How we will measure it", "outcome", 32),
+    )
+    return reportlab_pdf.write_pdf(
+        [*opening(plan), one_table(plan, columns)],
+        plan.title,
+        author=plan.council,
+        look=Look(rules="none", fills=False, repeat_header=False, size=12.5, font="Times-Roman", margin=72),
+    )
+
+
 THISTLEBOURNE = (
     Column("Ref", "reference", 7),
     Column("Action", "action", 29),
@@ -156,6 +194,21 @@ SAMPLES = (
         "WeasyPrint, PDF/UA-1",
         "numbered objectives that hold several actions in a merged first column, the owner stated once for a group",
         cairnlochty,
+    ),
+    Sample(
+        "saltmarsh",
+        "edi-strategy-full-action-plan.pdf",
+        "ReportLab, ruled",
+        "84 actions over many landscape pages, header repeated, rows cut by the page, running header and footer",
+        saltmarsh,
+        {"rag": "letter"},
+    ),
+    Sample(
+        "stourbeck",
+        "equality-commitments.pdf",
+        "ReportLab, no rules",
+        "neither rules nor shades over several pages, header printed once only, rows cut by the page, no references",
+        stourbeck,
     ),
     Sample(
         "thistlebourne",

@@ -180,6 +180,7 @@ def _grid(table: Table, inside: float, styles: dict[str, ParagraphStyle], look: 
         values,
         colWidths=[width * unit for width in table.widths],
         repeatRows=table.header_rows if look.repeat_header else 0,
+        splitByRow=0 if look.cut_rows else 1,  # 0 with splitInRow: fill the page, cutting the row that does not fit
         splitInRow=1 if look.cut_rows else 0,
         style=commands,
         hAlign="LEFT",
