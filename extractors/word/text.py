@@ -1,0 +1,361 @@
+"""One paragraph as a reader sees it: its words with tracked changes accepted, fields shown by their result.
+
+Kept: insertions, moved-in text, content controls, hyperlinks, results of fields, automatic numbers. Not kept:
+deletions, hidden text, field codes, references to notes and comments, the prompts of empty content controls. Text boxes
+are handed over apart: they stand beside the text, not in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from extractors.word.context import Context
+from extractors.word.names import (
+    ALTERNATE,
+    INVISIBLE,
+    PPR,
+    REMOVED,
+    RPR,
+    RUN,
+    SDT,
+    SDT_CONTENT,
+    SDT_PR,
+    TEXT,
+    TEXT_BOX,
+    VAL,
+    W14,
+    WP,
+    WPS,
+    M,
+    P,
+    W,
+    child_value,
+    chosen_alternative,
+    is_on,
+    whole,
+)
+from extractors.word.numbering import BULLET
+from extractors.word.shading import read_highlight, read_shade
+from extractors.word.styles import Style
+from extractors.word.symbols import EMPTY_BOX, TICK, is_symbol_font, read_private, read_symbol, read_symbols
+
+_SPACES: Final = re.compile(r"[^\S\n]+")
+_BREAKS: Final = frozenset({W + "br", W + "cr"})
+_BLANKS: Final = frozenset({W + "tab", W + "ptab"})
+_DRAWINGS: Final = frozenset({W + "drawing", W + "pict", W + "object"})
+_SKIPPED: Final = REMOVED | {PPR, RPR, SDT_PR, W + "sdtEndPr", W + "rt", W + "fldData"}
+
+
+@dataclass(slots=True)
+class Box:
+    """A text box that stands at a paragraph."""
+
+    content: etree._Element  # w:txbxContent
+    inline: bool  # it stands in the line like a letter
+    width: float  # twips; 0 where unknown
+
+
+@dataclass(slots=True)
+class Printed:
+    """One paragraph as printed; `text` may hold "\\n" where the author broke the line."""
+
+    text: str = ""
+    bold: bool = False  # all of its words are
+    shade: str | None = None  # colour behind all of its words, by paragraph, run or highlighter
+    outline: int = 0  # heading level from 1; 0 for body text
+    boxes: list[Box] = field(default_factory=list)
+    shape_fill: str | None = None  # colour of a drawn shape without words
+    carried: _Line | None = None  # its mark is deleted: it goes on in the next paragraph
+
+
+@dataclass(slots=True)
+class _Field:
+    """One complex field that is open: its code is not text, its result is."""
+
+    in_code: bool = True
+    form: etree._Element | None = None  # w:ffData of a form field
+    result_from: int = 0  # pieces of the line before its result
+
+
+@dataclass(slots=True)
+class _Line:
+    """What has been read of the paragraph so far."""
+
+    pieces: list[str] = field(default_factory=list)
+    all_bold: bool = True
+    any_text: bool = False
+    shades: set[str | None] = field(default_factory=set)
+    boxes: list[Box] = field(default_factory=list)
+    fields: list[_Field] = field(default_factory=list)
+    shape_fill: str | None = None
+
+    @property
+    def in_code(self) -> bool:
+        """True for words that an outer field's code is made of; words right in a field left open are kept."""
+        return any(one.in_code for one in self.fields[:-1])
+
+
+def tidy(text: str) -> str:
+    """Text with its spaces folded and its empty lines gone; "\\n" stays between lines.
+
+    >>> tidy("  Head\\xa0of  HR \\n\\n Team ")
+    'Head of HR\\nTeam'
+    """
+    text = _SPACES.sub(" ", text.translate(INVISIBLE))
+    if "\n" not in text:
+        return text.strip()
+    return "\n".join(line for part in text.split("\n") if (line := part.strip()))
+
+
+def _is_prompt(sdt: etree._Element) -> bool:
+    """True for a content control that nobody has filled in: it shows its prompt, in the prompts' own style."""
+    properties = sdt.find(SDT_PR)
+    if properties is None or not is_on(properties.find(W + "showingPlcHdr")):
+        return False
+    runs = [run for run in sdt.iter(RUN) if run.find(TEXT) is not None]
+    return bool(runs) and all(child_value(run.find(RPR), "rStyle") is not None for run in runs)
+
+
+def _check_box(sdt: etree._Element) -> str | None:
+    """ "✓" or an empty box for a content control that is a check box; None for any other."""
+    properties = sdt.find(SDT_PR)
+    box = None if properties is None else properties.find(W14 + "checkbox")
+    if box is None:
+        return None
+    checked = box.find(W14 + "checked")
+    value = "0" if checked is None else checked.get(W14 + "val") or "1"
+    return TICK if value.lower() in {"1", "true", "on"} else EMPTY_BOX
+
+
+def _form_value(form: etree._Element) -> str:
+    """What a form field of the older kind shows: a ticked or empty box, the chosen entry of a list."""
+    box = form.find(W + "checkBox")
+    if box is not None:
+        checked = is_on(box.find(W + "checked"))
+        return TICK if (checked if checked is not None else is_on(box.find(W + "default"))) else EMPTY_BOX
+    choice = form.find(W + "ddList")
+    if choice is not None:
+        entries = [entry.get(VAL) or "" for entry in choice.iterchildren(W + "listEntry")]
+        chosen = whole(child_value(choice, "result") or child_value(choice, "default"))
+        return entries[chosen] if chosen < len(entries) else ""
+    return ""
+
+
+class _Reader:
+    """Reads the runs of one paragraph into a `_Line`."""
+
+    def __init__(self, context: Context, style: Style, table_bold: bool, line: _Line) -> None:
+        self._context = context
+        self._style = style
+        self._table_bold = table_bold
+        self._line = line
+
+    def content(self, parent: etree._Element) -> None:
+        """Read what stands in a paragraph or in an element around some of its runs."""
+        for child in parent:
+            tag = child.tag
+            if tag == RUN:
+                self._run(child)
+            elif tag == SDT:
+                self._control(child)
+            elif tag == ALTERNATE:
+                if (branch := chosen_alternative(child)) is not None:
+                    self.content(branch)
+            elif tag in _DRAWINGS:
+                self._drawing(child)
+            elif tag == M + "t":
+                self._add(child.text or "", False, None)
+            elif tag not in _SKIPPED and tag != P:
+                self.content(child)
+
+    def _control(self, sdt: etree._Element) -> None:
+        mark = _check_box(sdt)
+        if mark is not None:
+            self._add(mark, self._looks(None)[0], None)
+        elif not _is_prompt(sdt) and (content := sdt.find(SDT_CONTENT)) is not None:
+            self.content(content)
+
+    def _looks(self, properties: etree._Element | None) -> tuple[bool, bool, str | None]:
+        """Bold, hidden, and colour behind the words of a run."""
+        context, style = self._context, self._style
+        bold: bool | None = None
+        hidden: bool | None = None
+        character: Style | None = None
+        shade: str | None = None
+        if properties is not None:
+            for child in properties:
+                tag = child.tag
+                if tag == W + "b":
+                    bold = is_on(child)
+                elif tag == W + "vanish":
+                    hidden = is_on(child)
+                elif tag == W + "rStyle":
+                    character = context.styles.character.get(child.get(VAL) or "")
+                elif tag == W + "highlight":
+                    shade = read_highlight(child.get(VAL)) or shade
+                elif tag == W + "shd":
+                    shade = shade or read_shade(child, context.theme) or None
+        if bold is None:
+            by_character = character is not None and bool(character.bold)
+            bold = (bool(style.bold) ^ by_character ^ self._table_bold) or context.styles.default_bold
+        if hidden is None:
+            hidden = bool(style.hidden) ^ (character is not None and bool(character.hidden))
+        return bold, hidden, shade
+
+    def _run(self, run: etree._Element) -> None:
+        properties = run.find(RPR)
+        bold, hidden, shade = self._looks(properties)
+        font = None
+        if properties is not None and (fonts := properties.find(W + "rFonts")) is not None:
+            name = fonts.get(W + "ascii") or fonts.get(W + "hAnsi")
+            font = name if is_symbol_font(name) else None
+        line = self._line
+        for child in run:
+            tag = child.tag
+            if tag == TEXT:
+                text = child.text
+                if text and not hidden and not (line.fields and line.in_code):
+                    if font is not None:
+                        text = read_symbols(font, text)
+                    elif not text.isascii():
+                        text = read_private(text)
+                    self._add(text, bold, shade)
+            elif tag == RPR:
+                continue
+            elif tag == W + "fldChar":
+                self._field(child, bold, shade)
+            elif tag in _DRAWINGS:
+                if not hidden:
+                    self._drawing(child)
+            elif tag == ALTERNATE:
+                if not hidden and (branch := chosen_alternative(child)) is not None:
+                    self.content(branch)
+            elif tag == W + "ruby":
+                base = child.find(W + "rubyBase")
+                if base is not None:
+                    self.content(base)
+            elif hidden or (line.fields and line.in_code):
+                continue
+            elif tag in _BREAKS:
+                line.pieces.append("\n")
+            elif tag in _BLANKS:
+                line.pieces.append(" ")
+            elif tag == W + "noBreakHyphen":
+                self._add("-", bold, shade)
+            elif tag == W + "sym":
+                try:
+                    code = int(child.get(W + "char") or "", 16)
+                except ValueError:
+                    continue
+                self._add(read_symbol(child.get(W + "font"), code), bold, shade)
+
+    def _add(self, text: str, bold: bool, shade: str | None) -> None:
+        line = self._line
+        if "\n" in text:  # white space of the file's own layout: Word shows it as a space
+            text = text.replace("\n", " ")
+        line.pieces.append(text)
+        if not text.isspace():
+            line.any_text = True
+            line.all_bold = line.all_bold and bold
+            line.shades.add(shade)
+
+    def _field(self, mark: etree._Element, bold: bool, shade: str | None) -> None:
+        fields = self._line.fields
+        kind = mark.get(W + "fldCharType")
+        if kind == "begin":
+            fields.append(_Field(form=mark.find(W + "ffData"), result_from=len(self._line.pieces)))
+        elif fields and kind == "separate":
+            fields[-1].in_code = False
+        elif fields and kind == "end":
+            ended = fields.pop()
+            shown = "".join(self._line.pieces[ended.result_from :]).strip()
+            value = "" if ended.form is None or shown else _form_value(ended.form)
+            if value and not self._line.in_code:
+                self._add(value, bold, shade)
+
+    def _drawing(self, drawing: etree._Element) -> None:
+        """Hand over the text boxes of a drawing; keep the colour of a shape that has no words."""
+        contents = list(_outer_boxes(drawing))
+        anchor = drawing.find(WP + "anchor")
+        extent = next(drawing.iter(WP + "extent"), None)
+        width = 0.0 if extent is None else whole(extent.get("cx"), 0, 10**9) / 635  # 635 EMU are one twip
+        for content in contents:
+            self._line.boxes.append(Box(content, inline=drawing.find(WP + "inline") is not None, width=width))
+        if not contents and (anchor is not None or extent is not None) and self._line.shape_fill is None:
+            self._line.shape_fill = _shape_fill(drawing, self._context)
+
+
+def _outer_boxes(drawing: etree._Element) -> list[etree._Element]:
+    """The text boxes of a drawing that stand in no other text box, one of each alternative only."""
+    found: list[etree._Element] = []
+    waiting = [drawing]
+    while waiting:
+        element = waiting.pop()
+        if element.tag == TEXT_BOX:
+            found.append(element)
+        elif element.tag == ALTERNATE:
+            branch = chosen_alternative(element)
+            if branch is not None:
+                waiting.append(branch)
+        else:
+            waiting.extend(reversed(element))
+    return found
+
+
+def _shape_fill(drawing: etree._Element, context: Context) -> str | None:
+    """The solid fill of the first drawn shape; None where there is none, or it is white."""
+    for properties in drawing.iter(WPS + "spPr"):
+        solid = properties.find("{http://schemas.openxmlformats.org/drawingml/2006/main}solidFill")
+        colour = None if solid is None else next(iter(solid), None)
+        if colour is None:
+            continue
+        digits = (colour.get("val") or "").lower()
+        digits = context.theme.get(digits, digits).lower()
+        if re.fullmatch(r"[0-9a-f]{6}", digits) and digits != "ffffff":
+            return f"#{digits}"
+    return None
+
+
+def read_paragraph(
+    paragraph: etree._Element, context: Context, table_bold: bool = False, carried: _Line | None = None
+) -> Printed:
+    """Read one `w:p`; total, any paragraph gives one.
+
+    `table_bold` is what the table's style says of its cell; `carried` is the line of the paragraph before where its
+    mark is deleted, so that the two are one.
+    """
+    properties = paragraph.find(PPR)
+    style = context.styles.of_paragraph(child_value(properties, "pStyle"))
+    line = carried or _Line()
+    _Reader(context, style, table_bold, line).content(paragraph)
+    label = context.labels.get(paragraph, "")
+    outline, shade, joined, mark_bold = style.outline or 0, None, False, None
+    if properties is not None:
+        level = child_value(properties, "outlineLvl")
+        if level is not None:
+            outline = whole(level, 9) + 1 if whole(level, 9) < 9 else 0
+        mark = properties.find(RPR)
+        if mark is not None:
+            joined = any(mark.find(name) is not None for name in REMOVED)
+            mark_bold = is_on(mark.find(W + "b"))
+        shade = read_shade(properties.find(W + "shd"), context.theme) or None
+    if len(line.shades) == 1:
+        shade = next(iter(line.shades)) or shade
+    text = tidy("".join(line.pieces))
+    if not text and label.strip() == BULLET:
+        label = ""
+    by_style = bool(style.bold) ^ table_bold
+    bold = line.all_bold if line.any_text else (by_style if mark_bold is None else mark_bold)
+    return Printed(
+        text=(label + text).strip(),
+        bold=bold and bool(label or text),
+        shade=shade,
+        outline=outline,
+        boxes=line.boxes,
+        shape_fill=line.shape_fill,
+        carried=line if joined else None,
+    )
