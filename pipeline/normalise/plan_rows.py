@@ -1,0 +1,332 @@
+"""Raw actions into rows: every value read by its own module, every doubt a flag and an issue.
+
+Pure: the document, its reading and what is known about it from outside are arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from extractors.document import Document, Heading, Paragraph, Table, count_words, table_texts
+from pipeline.fold import fold_space
+from pipeline.normalise.characteristics import characteristic_codes, find_characteristics
+from pipeline.normalise.council import match_council
+from pipeline.normalise.framework import place_action
+from pipeline.normalise.owner import Abbreviations, find_abbreviations, parse_owners
+from pipeline.normalise.rag import read_rag
+from pipeline.normalise.timescale import (
+    PlanPeriod,
+    Timescale,
+    parse_timescale,
+    plan_period_from_text,
+    read_status,
+    timescale_pair,
+)
+from pipeline.read.raw import PlanReading, RawAction
+from schema.codelists import flag
+from schema.rows import ActionRow, CellRow, DocumentRow, IssueRow, OwnerValue, PeriodValue, PlanRows
+
+_LOW_CONFIDENCE = 0.5
+_TEXTS_FOR_COUNCIL = 60  # blocks from the start of a document in which a council may be named
+_SILENT = frozenset({"blank", "not_applicable"})  # flags that say nothing a person should look at
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known about a document from outside: its identity, and what `sources.toml` says."""
+
+    document_id: str
+    source: str
+    folders: tuple[str, ...] = ()  # names of the folders it lies in, nearest first
+    council: str | None = None
+    title: str | None = None
+    abbreviations: tuple[tuple[str, str], ...] = ()
+
+
+def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
+    """Give the rows of one document. Raises nothing for anything the document says."""
+    texts = _texts(document)
+    title = known.title or reading.title
+    period = _period(title, known.source, reading.headings)
+    council, code, council_flags = _council(known, title, texts, period)
+    abbreviations = find_abbreviations(texts, council=dict(known.abbreviations))
+    base = ActionRow(
+        action_id="", document_id=known.document_id, council=council, council_code=code, plan_title=title
+    )
+    actions: list[ActionRow] = []
+    issues: list[IssueRow] = []
+    ids: dict[tuple[int, int, int], str] = {}
+    used: set[str] = set()
+    for position, raw in enumerate(reading.actions, 1):
+        action_id = _action_id(known.document_id, raw, used)
+        row = _action_row(replace(base, action_id=action_id, position=position), raw, period, abbreviations, reading.headings)
+        actions.append(row)
+        issues.extend(_issues_of(row, raw))
+        for key in raw.cells:
+            ids.setdefault(key, action_id)
+    cells = tuple(_cell_rows(document, reading, known.document_id, ids))
+    words_in = sum(table.words for table in document.tables)
+    words_out = count_words(cell.text for cell in cells)
+    flags = [*council_flags, *(note.code for note in document.notes)]
+    if document.tables and not actions:
+        flags.append("no_action_plan")
+    if words_in != words_out:
+        flags.append("words_lost")
+    issues.extend(_issue(known.document_id, code, verbatim=None) for code in dict.fromkeys(flags))
+    row = DocumentRow(
+        document_id=known.document_id,
+        source=known.source,
+        council=council,
+        council_code=code,
+        title=title,
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+        media_type=document.media_type,
+        pages=document.pages,
+        status="ok" if document.tables else "no_table",
+        error=None if document.tables else _why_no_table(document),
+        actions=len(actions),
+        words_in_tables=words_in,
+        words_carried=words_out,
+        tables=len(document.tables),
+        routes=tuple(sorted({table.route for table in document.tables})),
+        producer=document.producer,
+        flags=tuple(dict.fromkeys(flags)),
+    )
+    return PlanRows(row, tuple(actions), cells, tuple(issues))
+
+
+def _why_no_table(document: Document) -> str:
+    """The sentence for a document without a table: what the reader noted, else what to look at."""
+    if document.notes:
+        return document.notes[0].message
+    return "No table was found. If the plan is a list or a picture of a table, save it with a table and run again."
+
+
+def _texts(document: Document) -> list[str]:
+    """Every text of a document in reading order: headings, paragraphs, cells."""
+    texts: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            texts.extend(text for text in table_texts(block) if text.strip())
+        else:
+            texts.append(block.text)
+    return texts
+
+
+def _period(title: str | None, source: str, headings: Iterable[str]) -> PlanPeriod | None:
+    """The plan's own period: from its title, else its file's name, else the headings that read like a title."""
+    for text in (title, source.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("_", " "), *list(headings)[:6]):
+        period = plan_period_from_text(text) if text else None
+        if period is not None and period.start is not None:
+            return period
+    return None
+
+
+def _council(
+    known: Known, title: str | None, texts: list[str], period: PlanPeriod | None
+) -> tuple[str | None, str | None, tuple[str, ...]]:
+    folders = (known.council,) if known.council else known.folders
+    match = match_council(folders, title, texts[:_TEXTS_FOR_COUNCIL] if not known.council else (), period)
+    if known.council and match.name is None:
+        return known.council, None, match.flags
+    return match.name, match.gss_code, match.flags
+
+
+def _action_id(document_id: str, raw: RawAction, used: set[str]) -> str:
+    """The identity of an action: its document, table and row, with a letter where a row holds several."""
+    base = f"{document_id}-t{raw.place.table}r{raw.place.row}"
+    part = raw.part
+    while (found := base + ("" if part == 0 else _letters(part))) in used:
+        part += 1
+    used.add(found)
+    return found
+
+
+def _letters(number: int) -> str:
+    """Count in letters: 1 is b, 25 is z, 26 is ba.
+
+    >>> _letters(1), _letters(25), _letters(26)
+    ('b', 'z', 'ba')
+    """
+    text = ""
+    while number:
+        number, rest = divmod(number, 26)
+        text = chr(ord("a") + rest) + text
+    return text or "a"
+
+
+def _printed(texts: Mapping[str, str], role: str) -> str | None:
+    """The text of a role, white space folded; None where the plan says nothing."""
+    return fold_space(texts.get(role, "")) or None
+
+
+def _timescale(texts: Mapping[str, str], period: PlanPeriod | None) -> tuple[str | None, Timescale]:
+    start, due = _printed(texts, "start"), _printed(texts, "timescale")
+    if start is not None:
+        text = f"{start} – {due}" if due else start
+        return text, timescale_pair(start, due, period)
+    return due, parse_timescale(texts.get("timescale", "").strip(), period)
+
+
+def _action_row(
+    base: ActionRow,
+    raw: RawAction,
+    period: PlanPeriod | None,
+    abbreviations: Abbreviations,
+    headings: tuple[str, ...],
+) -> ActionRow:
+    texts = raw.texts
+    timescale_text, timescale = _timescale(texts, period)
+    status_text = _printed(texts, "status")
+    rating = read_rag(status_text, raw.status_fill)
+    status = read_status(status_text) if status_text and rating.source not in ("letter", "word") else None
+    owners = parse_owners(texts.get("owner", ""), abbreviations)
+    action, outcome = _printed(texts, "action"), _printed(texts, "outcome")
+    place = place_action(action, outcome, raw.theme, raw.objective, headings)
+    characteristics = characteristic_codes(find_characteristics([action, outcome]))
+    flags = [*raw.flags]
+    flags += [code for code in timescale.flags if code not in _SILENT]
+    flags += [code for code in (*owners.flags, *rating.flags, *place.flags) if code not in _SILENT]
+    for mention in owners.mentions:
+        flags += mention.flags
+    if action is None:
+        flags.append("action_missing")
+    if raw.confidence < _LOW_CONFIDENCE:
+        flags.append("low_confidence")
+    return replace(
+        base,
+        theme=raw.theme,
+        objective=raw.objective,
+        reference=raw.reference,
+        action=action,
+        outcome=outcome,
+        evidence=_printed(texts, "evidence"),
+        progress=_printed(texts, "progress"),
+        owner_text=_printed(texts, "owner"),
+        timescale_text=timescale_text,
+        status_text=status_text,
+        owners=tuple(
+            OwnerValue(
+                mention=m.mention,
+                name=m.name,
+                kind=m.kind,
+                function=m.function,
+                seniority=m.seniority,
+                relation=m.relation,
+                score=m.score,
+            )
+            for m in owners.mentions
+        ),
+        periods=tuple(
+            PeriodValue(text=p.text, start=p.start, end=p.end, precision=p.precision, edtf=p.edtf)
+            for p in timescale.periods
+        ),
+        start=timescale.start,
+        due=timescale.due,
+        ongoing=timescale.ongoing,
+        recurrence=timescale.recurrence,
+        state=(status.state if status and status.state else None) or timescale.state or raw.state,
+        rag=rating.rag,
+        characteristics=characteristics,
+        eflg_module=place.module,
+        eflg_theme=place.theme,
+        eflg_score=place.score,
+        extras=tuple((heading, fold_space(text)) for heading, text in raw.extras),
+        page=raw.place.page,
+        table=raw.place.table,
+        row=raw.place.row,
+        confidence=raw.confidence,
+        flags=tuple(dict.fromkeys(flags)),
+        timescale_edtf=timescale.edtf,
+    )
+
+
+_VERBATIM = {"timescale": ("timescale_text",), "owner": ("owner_text",), "rag": ("status_text",)}
+
+
+def _issues_of(row: ActionRow, raw: RawAction) -> list[IssueRow]:
+    """An issue for each flag of an action that a person should look at; flags that only inform stay flags."""
+    found = []
+    for code in row.flags:
+        entry = flag(code)
+        if entry.severity == "info":
+            continue
+        verbatim = row.owner_text if code.startswith("owner") else row.timescale_text or row.action
+        found.append(
+            _issue(
+                row.document_id,
+                code,
+                verbatim,
+                action_id=row.action_id,
+                page=raw.place.page,
+                table=raw.place.table,
+                row=raw.place.row,
+            )
+        )
+    return found
+
+
+def _issue(
+    document_id: str,
+    code: str,
+    verbatim: str | None,
+    *,
+    action_id: str | None = None,
+    page: int | None = None,
+    table: int | None = None,
+    row: int | None = None,
+) -> IssueRow:
+    entry = flag(code)
+    return IssueRow(
+        document_id=document_id,
+        action_id=action_id,
+        page=page,
+        table=table,
+        row=row,
+        code=code,
+        severity=entry.severity,
+        responsible=entry.responsible,
+        verbatim=verbatim,
+        message=entry.message or entry.meaning,
+    )
+
+
+def _cell_rows(
+    document: Document, reading: PlanReading, document_id: str, ids: Mapping[tuple[int, int, int], str]
+) -> Iterable[CellRow]:
+    """The ledger: every cell of every source table once, with the role it was given, then the furniture."""
+    for table in document.tables:
+        for cell in table.cells:
+            key = (table.number, cell.row, cell.column)
+            yield CellRow(
+                document_id=document_id,
+                page=cell.page if cell.page is not None else table.page,
+                table=table.number,
+                row=cell.row,
+                column=cell.column,
+                row_span=cell.row_span,
+                column_span=cell.column_span,
+                text=cell.text,
+                fill=cell.fill,
+                bbox=tuple(cell.box) if cell.box is not None else None,
+                role=reading.roles.get(key, "other" if cell.text.strip() else "blank"),
+                action_id=ids.get(key),
+            )
+        for cell in table.furniture:
+            yield CellRow(
+                document_id=document_id,
+                page=cell.page if cell.page is not None else table.page,
+                table=table.number,
+                row=0,
+                column=0,
+                text=cell.text,
+                bbox=tuple(cell.box) if cell.box is not None else None,
+                role="furniture",
+            )
+
+
+def headings_of(document: Document) -> tuple[str, ...]:
+    """The headings outside tables, in reading order."""
+    return tuple(block.text for block in document.blocks if isinstance(block, Heading | Paragraph))

@@ -1,0 +1,119 @@
+"""One file into the rows of one document: read, understood, normalised; and the step that needs all documents.
+
+Trouble in a document is data: it ends in the document's own row with a status and a sentence, and nothing is raised.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from extractors import extract_bytes
+from extractors.errors import DocumentUnreadable
+from pipeline.settings import Settings
+from schema.rows import ActionRow, DocumentRow, OwnerRow, PlanRows
+
+__all__ = ["PlanRows", "finish_owners", "read_plan"]
+
+
+def read_plan(path: Path, source: str, data: bytes, settings: Settings) -> PlanRows:
+    """Read one document.
+
+    `source` is its path below the input root, with `/`; `path` tells the folders above the root, for the council's name.
+    Whatever becomes of the document, its row is in the result.
+    """
+    from pipeline.normalise.plan_rows import Known, rows_of
+    from pipeline.read.reading import read_document
+
+    document_id = hashlib.sha256(data).hexdigest()[:16]
+    about = settings.about(source)
+    try:
+        document = extract_bytes(data, settings.limits, settings.passwords_for(source))
+    except DocumentUnreadable as trouble:
+        row = DocumentRow(
+            document_id=document_id,
+            source=source,
+            council=about.council,
+            title=about.title,
+            status=trouble.status,
+            error=trouble.sentence,
+        )
+        return PlanRows(row)
+    known = Known(
+        document_id=document_id,
+        source=source,
+        folders=_folders(path, source),
+        council=about.council,
+        title=about.title,
+        abbreviations=about.abbreviations,
+    )
+    return rows_of(document, read_document(document), known)
+
+
+def _folders(path: Path, source: str) -> tuple[str, ...]:
+    """The names of the folders that a file lies in, nearest first: those below the input root, else the one above it."""
+    below = PurePosixPath(source).parts[:-1]
+    return tuple(reversed(below)) if below else (path.parent.name,)
+
+
+def finish_owners(actions: Sequence[ActionRow]) -> tuple[tuple[ActionRow, ...], tuple[OwnerRow, ...]]:
+    """Match the owners of one council over all its documents: canonical names in the actions, a row for each owner.
+
+    `actions` are one council's, in document order. Spellings are matched by named levels, never by one ratio.
+    """
+    from pipeline.normalise.owner import OwnerMention, match_owners
+
+    mentions = [
+        OwnerMention(
+            mention=owner.mention,
+            name=owner.name,
+            kind=owner.kind,
+            function=owner.function,
+            seniority=owner.seniority,
+            relation=owner.relation,
+            score=owner.score,
+        )
+        for action in actions
+        for owner in action.owners
+    ]
+    matched = match_owners(mentions)
+    finished = tuple(
+        replace(
+            action,
+            owners=tuple(
+                replace(owner, name=found.name, score=min(owner.score, found.score))
+                if (found := matched.get(owner.name)) is not None
+                else owner
+                for owner in action.owners
+            ),
+        )
+        for action in actions
+    )
+    return finished, tuple(_owner_rows(finished))
+
+
+def _owner_rows(actions: Iterable[ActionRow]) -> Iterable[OwnerRow]:
+    """A row for each canonical owner, by council and name: the spellings met and the number of actions."""
+    spellings: dict[tuple[str | None, str], set[str]] = {}
+    counts: dict[tuple[str | None, str], int] = {}
+    first: dict[tuple[str | None, str], OwnerRow] = {}
+    for action in actions:
+        for name in dict.fromkeys(owner.name for owner in action.owners):
+            counts[action.council, name] = counts.get((action.council, name), 0) + 1
+        for owner in action.owners:
+            key = (action.council, owner.name)
+            spellings.setdefault(key, set()).add(owner.mention)
+            first.setdefault(
+                key,
+                OwnerRow(
+                    council=action.council,
+                    name=owner.name,
+                    kind=owner.kind,
+                    function=owner.function,
+                    seniority=owner.seniority,
+                ),
+            )
+    for key in sorted(first, key=lambda key: (key[0] or "", key[1])):
+        yield replace(first[key], mentions=tuple(sorted(spellings[key])), actions=counts[key])

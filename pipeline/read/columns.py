@@ -1,0 +1,189 @@
+"""Which column plays which role, solved for the table as a whole.
+
+Each column has a score for each role, from the wording of its heading and from what its cells hold; the assignment with the
+greatest sum is taken, each main role going to one column at most. Columns left over are `extras`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.fold import fold_space
+from pipeline.normalise.timescale import parse_timescale
+from pipeline.read.content import Profile
+from pipeline.read.headers import match_heading
+
+MAIN_ROLES = (
+    "reference",
+    "theme",
+    "objective",
+    "action",
+    "outcome",
+    "evidence",
+    "progress",
+    "owner",
+    "timescale",
+    "start",
+    "status",
+)
+EXTRA_ROLES = ("partners", "gap", "resources", "priority", "risk", "protected_characteristic", "extras")
+
+HEADING_WEIGHT = 4.0  # of a heading's wording beside the content's score of -2 to 2
+FLOOR = 0.9  # score under which a column has no main role
+_INSTEAD_OF_ACTION = (("gap", 0.8), ("objective", 0.5), ("outcome", 0.3), ("theme", 0.2))  # where no column is headed so
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRole:
+    """The role of one column, its printed heading, and how sure the choice is (0 to 1)."""
+
+    role: str
+    heading: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The roles of a table's columns, left to right, with the sum of their scores."""
+
+    columns: tuple[ColumnRole, ...]
+    score: float
+    heading_shift: int = 0  # 1: the headings stand one column too far left
+
+    def column_of(self, role: str) -> int | None:
+        """The column (from 0) that plays a role; None where none does."""
+        return next((i for i, column in enumerate(self.columns) if column.role == role), None)
+
+    @property
+    def is_plan(self) -> bool:
+        """Tell whether these are the columns of an action plan: what is to be done, and who, when, how or how far."""
+        roles = {column.role for column in self.columns}
+        beside = roles & {"owner", "timescale", "status", "outcome", "progress", "tick"}
+        return ("action" in roles and bool(beside)) or {"evidence", "owner", "timescale"} <= roles
+
+
+def content_score(role: str, profile: Profile) -> float:
+    """How well a column's cells suit a role, from -2 to 2; 0 where they say nothing."""
+    if profile.printed == 0 and role != "status":
+        return 0.0
+    wordy = min((profile.mean_words - 3.0) / 5.0, 1.0)  # from -0.6 at no words to 1 at 8 and more
+    match role:
+        case "reference":
+            return 3.0 * profile.reference - 1.0 - (0.5 if profile.mean_words > 4 else 0.0)
+        case "timescale" | "start":
+            return 3.0 * profile.timescale - 1.0 - profile.reference
+        case "owner":
+            return 3.0 * profile.owner - 1.0 - profile.timescale
+        case "status":
+            return 3.0 * max(profile.status, profile.coloured) - 1.0
+        case "action":
+            dated = profile.timescale + profile.reference + profile.status
+            return 0.7 * wordy + 0.9 * profile.imperative - 2.0 * dated - 0.4 * profile.owner * (wordy < 0.5)
+        case "outcome" | "evidence" | "progress":
+            dated = profile.timescale + profile.reference + profile.status
+            return 0.6 * wordy - 0.2 * profile.imperative - 1.2 * dated
+        case "theme" | "objective":
+            rows = profile.printed + profile.blank
+            grouping = min(1.0, (profile.merged + 0.5 * profile.blank) / max(rows, 1))
+            return 0.3 * wordy + 1.2 * grouping + 0.4 * profile.numbered - 0.3 * (grouping == 0) - profile.timescale
+    return 0.0
+
+
+def _is_tick_column(heading: str, profile: Profile) -> bool:
+    """A column headed by a period ("2023/24", "Q1", "Year 2") that holds nothing but ticks or fills."""
+    if not heading or (profile.printed and profile.tick < 0.8) or profile.printed + profile.coloured == 0:
+        return False
+    return _names_a_period(heading)
+
+
+@lru_cache(maxsize=1024)
+def _names_a_period(heading: str) -> bool:
+    reading = parse_timescale(fold_space(heading))
+    return not reading.unread and (bool(reading.periods) or "needs_context" in reading.flags)
+
+
+def _candidates(heading: str, profile: Profile) -> dict[str, float]:
+    """The roles a column may play, with their scores; roles under the floor are left out."""
+    said = match_heading(fold_space(heading)) if heading else {}
+    scores: dict[str, float] = {}
+    for role, weight in said.items():
+        scores[role] = HEADING_WEIGHT * weight + (content_score(role, profile) if role in MAIN_ROLES else 0.0)
+    if not said:
+        # A heading that nobody knows speaks against a guess from the cells, a missing one does not.
+        trust = 0.45 if heading.strip() else 1.0
+        for role in ("reference", "timescale", "owner", "status", "action", "outcome", "objective"):
+            if role == "objective" and not (profile.merged or (heading == "" and profile.blank > profile.printed > 0)):
+                continue
+            scores.setdefault(role, trust * content_score(role, profile))
+    return {role: score for role, score in scores.items() if score >= FLOOR}
+
+
+def _solve(options: Sequence[Mapping[str, float]]) -> tuple[float, tuple[str, ...]]:
+    """Choose one role a column so that the sum is greatest and no main role is given twice."""
+    states: dict[frozenset[str], tuple[float, tuple[str, ...]]] = {frozenset(): (0.0, ())}
+    for column in options:
+        following: dict[frozenset[str], tuple[float, tuple[str, ...]]] = {}
+        for taken, (total, roles) in states.items():
+            for role, score in [*column.items(), ("extras", 0.0)]:
+                if role in taken:
+                    continue
+                now = taken | {role} if role in MAIN_ROLES else taken
+                candidate = (total + score, (*roles, role))
+                if now not in following or candidate[0] > following[now][0] + 1e-9:
+                    following[now] = candidate
+        states = dict(sorted(following.items(), key=lambda item: -item[1][0])[:400])
+    return max(states.values(), key=lambda state: state[0])
+
+
+def assign_roles(headings: Sequence[str], profiles: Sequence[Profile]) -> Layout:
+    """Give every column its role.
+
+    `headings` are the printed headings, left to right, "" where there is none; `profiles` as many. Raises nothing.
+    """
+    layout = _assign(headings, profiles, shift=0)
+    if len(headings) >= 3 and headings[0].strip() and profiles[0].reference >= 0.6:
+        shifted = _assign(("", *headings[:-1]), profiles, shift=1)
+        if shifted.score > layout.score + 1.0:
+            return shifted
+    return layout
+
+
+def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) -> Layout:
+    options = [_candidates(heading, profile) for heading, profile in zip(headings, profiles, strict=True)]
+    ticks = [_is_tick_column(heading, profile) for heading, profile in zip(headings, profiles, strict=True)]
+    if sum(ticks) >= 2:
+        options = [{} if tick else option for option, tick in zip(options, ticks, strict=True)]
+    score, roles = _solve(options)
+    if "action" not in roles:
+        roles = _stand_in_for_action(roles, headings, profiles)
+    columns = []
+    for role, heading, profile, option, tick in zip(roles, headings, profiles, options, ticks, strict=True):
+        chosen = "tick" if tick and sum(ticks) >= 2 else role
+        columns.append(ColumnRole(chosen, fold_space(heading), _confidence(chosen, heading, profile, option)))
+    return Layout(tuple(columns), score, shift)
+
+
+def _stand_in_for_action(roles: Sequence[str], headings: Sequence[str], profiles: Sequence[Profile]) -> tuple[str, ...]:
+    """Where no column is headed as the action, the likeliest other one stands for it, if its cells hold a text a row."""
+    for other, _ in _INSTEAD_OF_ACTION:
+        if other in roles:
+            column = list(roles).index(other)
+            profile = profiles[column]
+            if profile.mean_words >= 3 and profile.printed > profile.blank and not profile.merged:
+                return (*roles[:column], "action", *roles[column + 1 :])
+    return tuple(roles)
+
+
+def _confidence(role: str, heading: str, profile: Profile, option: Mapping[str, float]) -> float:
+    """How sure the choice is: full where heading and cells agree, less where one is missing or they disagree."""
+    if role in ("tick", *EXTRA_ROLES):
+        return 1.0
+    said = match_heading(fold_space(heading)).get(role, 0.0) if heading.strip() else 0.0
+    held = (content_score(role, profile) + 2.0) / 4.0 if profile.printed else 0.5
+    value = 0.55 + 0.35 * said + 0.25 * (held - 0.4) if said else 0.45 + 0.4 * held
+    rivals = [score for other, score in option.items() if other != role]
+    if rivals and option.get(role, 0.0) - max(rivals) < 0.5:
+        value -= 0.15
+    return round(min(1.0, max(0.1, value)), 3)

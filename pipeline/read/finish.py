@@ -1,0 +1,200 @@
+"""Drafts into raw actions: labels and numbers split off, several actions of one row told apart, groupings settled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.fold import fold, fold_space
+from pipeline.normalise.owner import parse_owners
+from pipeline.normalise.timescale import find_timescale_in_prose, parse_timescale
+from pipeline.read.content import reads_as_timescale
+from pipeline.read.groups import Group
+from pipeline.read.raw import RawAction
+from pipeline.read.rows import Draft, group_reference
+from pipeline.read.structure import clean_reference, is_reference, split_label, split_reference
+
+_BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*]\s*|^\s*[-–]\s+")
+_LEAST_WORDS = 3  # words that an action of its own has
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One of the actions that a row holds."""
+
+    action: str
+    owner: str
+    timescale: str
+
+
+def finish_actions(drafts: Sequence[Draft]) -> tuple[RawAction, ...]:
+    """Turn drafts into raw actions, in order."""
+    return tuple(action for draft in drafts for action in _finish(draft))
+
+
+def _finish(draft: Draft) -> list[RawAction]:
+    items = split_row(draft.texts.get("action", ""), draft.texts.get("owner", ""), draft.texts.get("timescale", ""))
+    if items is None:
+        return [_raw_action(draft, dict(draft.texts), 0, ())]
+    actions = []
+    for part, item in enumerate(items):
+        texts = {**draft.texts, "action": item.action, "owner": item.owner, "timescale": item.timescale}
+        actions.append(_raw_action(draft, {role: texts[role] for role in draft.texts}, part, ("row_split",)))
+    return actions
+
+
+def split_row(action: str, owner: str, timescale: str) -> list[_Item] | None:
+    """Tell apart the actions of a row that holds several, each with its owner and date beside it; None where it holds one.
+
+    The action cell has as many labelled or bulleted items as the owner cell has owners or the date cell has dates, and at
+    least one of the two has more than one.
+    """
+    items = _labelled_items(action) or _bulleted_items(action)
+    if len(items) < 2:
+        return None
+    owners = _pieces_of_owner(owner, len(items))
+    dates = _pieces_of_timescale(timescale, len(items))
+    if owners is None or dates is None or (len(set(owners)) < 2 and len(set(dates)) < 2):
+        return None
+    if not (owner.strip() and timescale.strip()) and not (len(set(owners)) == len(items) or len(set(dates)) == len(items)):
+        return None
+    return [_Item(*values) for values in zip(items, owners, dates, strict=True)]
+
+
+def _bulleted_items(text: str) -> list[str]:
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < 2 or not _BULLET.match(lines[0]):
+        return []
+    items: list[str] = []
+    for line in lines:
+        if _BULLET.match(line):
+            items.append(_BULLET.sub("", line))
+        else:
+            items[-1] += " " + line.strip()
+    return items if all(len(item.split()) >= _LEAST_WORDS for item in items) else []
+
+
+def _labelled_items(text: str) -> list[str]:
+    """The items of a cell that repeats the label printed before each ("ACTION – … ACTION – …")."""
+    bare = _BULLET.sub("", text.strip())
+    label, _, _ = split_label(bare)
+    if label is None:
+        return []
+    pieces = re.split(rf"(?:^|(?<=[\s.;]))[•·▪●◦‣\uf0b7]?\s*(?={re.escape(label)}\s*[–—:-]\s)", bare)
+    items = [piece.strip() for piece in pieces if piece.strip()]
+    return items if all(len(item.split()) >= _LEAST_WORDS for item in items) else []
+
+
+def _pieces_of_owner(text: str, count: int) -> list[str] | None:
+    if not text.strip():
+        return [""] * count
+    lines = [_BULLET.sub("", line) for line in text.split("\n") if line.strip()]
+    if len(lines) == count:
+        return lines
+    mentions = [mention.mention for mention in parse_owners(text).mentions]
+    if len(mentions) == count:
+        return mentions
+    return [text] * count if len(mentions) == 1 else None
+
+
+def _pieces_of_timescale(text: str, count: int) -> list[str] | None:
+    if not text.strip():
+        return [""] * count
+    lines = [_BULLET.sub("", line) for line in text.split("\n") if line.strip()]
+    if len(lines) == count:
+        return lines
+    words = fold_space(text).split(" ")
+    if count == 2 and len(words) <= 16:
+        for cut in range(1, len(words)):
+            first, second = " ".join(words[:cut]), " ".join(words[cut:])
+            if reads_as_timescale(first) and reads_as_timescale(second) and not parse_timescale(first).unread:
+                if parse_timescale(second).unread or first.endswith(("&", "and", ",", "-", "–", "/", "to")):
+                    continue
+                if second.split()[0].casefold() not in {"&", "and", "-", "–", "to", "/", "onwards", "until"}:
+                    return [first, second]
+    return [text] * count if reads_as_timescale(text) else None
+
+
+def _raw_action(draft: Draft, texts: dict[str, str], part: int, flags: tuple[str, ...]) -> RawAction:
+    found = [*draft.flags, *flags]
+    reference = _reference(texts)
+    action = texts.get("action", "")
+    state = None
+    if action.strip():
+        bare = _BULLET.sub("", action) if not _BULLET.search(action.partition("\n")[2]) else action
+        own_reference, bare = split_reference(bare.strip())
+        reference = reference or own_reference
+        _, state, bare = split_label(bare)
+        if own_reference is None:
+            later, bare = split_reference(bare)
+            reference = reference or later
+        texts["action"] = bare.strip()
+    objective_number, objective = group_reference(draft.objective)
+    themes = [group.text for group in _distinct(draft.themes)]
+    theme = draft.theme_cell.text if draft.theme_cell is not None else (themes[0] if themes else None)
+    if objective is None and len(themes) > 1 and draft.theme_cell is None:
+        objective = " – ".join(themes[1:])
+        objective_number = draft.themes[-1].label.number if draft.themes[-1].label else None
+    elif objective is None and draft.theme_cell is not None and themes:
+        objective, theme = theme, themes[0]
+    if reference is None and objective is not None:
+        reference = objective_number
+    _split_off_timescale(draft, texts, found)
+    confidences = [
+        column.confidence
+        for column in draft.segment.layout.columns
+        if column.role in ("action", "owner", "timescale", "outcome", "status")
+    ]
+    confidence = min(confidences, default=0.5) * draft.segment.grid.table.confidence
+    return RawAction(
+        place=draft.place,
+        theme=theme,
+        objective=objective,
+        reference=reference,
+        texts=texts,
+        extras=tuple((heading, text) for heading, text in draft.extras.items() if text.strip()),
+        status_fill=draft.status_fill,
+        state=state,
+        part=part,
+        flags=tuple(dict.fromkeys(found)),
+        confidence=round(confidence, 3),
+        cells=tuple(draft.cells),
+    )
+
+
+def _distinct(groups: Sequence[Group]) -> list[Group]:
+    seen: set[str] = set()
+    kept = []
+    for group in groups:
+        if fold(group.text) not in seen:
+            seen.add(fold(group.text))
+            kept.append(group)
+    return kept
+
+
+def _reference(texts: dict[str, str]) -> str | None:
+    """The printed number in the reference column; words that are no number stay where they are."""
+    text = fold_space(texts.get("reference", ""))
+    return clean_reference(text) if text else None
+
+
+def _split_off_timescale(draft: Draft, texts: dict[str, str], flags: list[str]) -> None:
+    """Where the table has no column for dates, take one that closes the outcome or stands in the action."""
+    if draft.segment.layout_roles & {"timescale", "start", "tick"}:
+        return
+    for role in ("outcome", "action", "progress"):
+        text = texts.get(role, "")
+        found = find_timescale_in_prose(text) if text.strip() else None
+        if found is None:
+            continue
+        texts["timescale"] = text[found.start : found.end].strip()
+        if found.trailing and role == "outcome" and text[: found.start].strip():
+            texts[role] = text[: found.start].strip()
+        flags.append("timescale_from_prose")
+        return
+
+
+def is_number_only(text: str) -> bool:
+    """Tell whether a text is a printed number and nothing else."""
+    return is_reference(text)

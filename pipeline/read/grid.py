@@ -1,0 +1,92 @@
+"""A table as a grid: which cell covers which place, and which columns hold anything at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.document import Cell, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The places of a table, rows and columns counted from 0; spacer columns (nothing printed in them) are left out."""
+
+    table: Table
+    columns: tuple[int, ...]  # printed column numbers (from 1) of the columns kept
+    slots: tuple[tuple[Cell | None, ...], ...]  # by row, then kept column: the cell that covers the place
+
+    @property
+    def width(self) -> int:
+        """Number of columns kept."""
+        return len(self.columns)
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return len(self.slots)
+
+    def own(self, row: int) -> list[Cell]:
+        """The distinct cells that begin in a row, left to right."""
+        return [cell for cell in _distinct(self.slots[row]) if cell.row == row + 1]
+
+    def printed(self, row: int) -> list[Cell]:
+        """The distinct cells with words in them that begin in a row."""
+        return [cell for cell in self.own(row) if cell.text.strip()]
+
+    def reach(self, cell: Cell) -> tuple[int, ...]:
+        """The kept columns that a cell covers."""
+        return tuple(i for i, c in enumerate(self.columns) if cell.column <= c < cell.column + cell.column_span)
+
+    def spans_table(self, cell: Cell) -> bool:
+        """Tell whether a cell runs over most of the table's columns."""
+        reach = len(self.reach(cell))
+        return reach >= 2 and reach >= 0.6 * self.width
+
+    def page(self, row: int) -> int | None:
+        """The page on which a row begins."""
+        return next((cell.page for cell in self.own(row) if cell.page is not None), self.table.page)
+
+    def extents(self) -> tuple[tuple[float, float] | None, ...]:
+        """Left and right edge of each kept column in points, by the boxes of its own cells; None without boxes."""
+        found: list[tuple[float, float] | None] = []
+        for i in range(self.width):
+            boxes = [
+                cell.box
+                for row in range(self.height)
+                if (cell := self.slots[row][i]) is not None and cell.box is not None and len(self.reach(cell)) == 1
+            ]
+            found.append((median(b.x0 for b in boxes), median(b.x1 for b in boxes)) if boxes else None)
+        return tuple(found)
+
+
+def _distinct(cells: Sequence[Cell | None]) -> Iterator[Cell]:
+    seen: set[tuple[int, int]] = set()
+    for cell in cells:
+        if cell is not None and (cell.row, cell.column) not in seen:
+            seen.add((cell.row, cell.column))
+            yield cell
+
+
+def build_grid(table: Table) -> Grid:
+    """Lay the cells of a table out on its grid; a place that two cells claim goes to the first."""
+    slots: list[list[Cell | None]] = [[None] * table.columns for _ in range(table.rows)]
+    for cell in table.cells:
+        for r in range(cell.row - 1, min(cell.row - 1 + cell.row_span, table.rows)):
+            for c in range(cell.column - 1, min(cell.column - 1 + cell.column_span, table.columns)):
+                if slots[r][c] is None:
+                    slots[r][c] = cell
+    starts = {cell.column for cell in table.cells if cell.text.strip() or (cell.fill and cell.row_span < table.rows)}
+    singles = {cell.column for cell in table.cells if cell.column_span == 1 and cell.text.strip()}
+    filled = {cell.column for cell in table.cells if cell.column_span == 1 and cell.fill}
+    kept = tuple(c for c in range(1, table.columns + 1) if c in singles or c in filled or _only_starts(c, starts, table))
+    kept = kept or tuple(range(1, table.columns + 1))
+    return Grid(table, kept, tuple(tuple(row[c - 1] for c in kept) for row in slots))
+
+
+def _only_starts(column: int, starts: set[int], table: Table) -> bool:
+    """A column in which only cells begin that span further ones is kept when no such cell runs over the whole table."""
+    return column in starts and any(
+        cell.column == column and cell.text.strip() and cell.column_span < 0.6 * table.columns for cell in table.cells
+    )

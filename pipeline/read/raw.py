@@ -1,0 +1,60 @@
+"""What reading a plan's tables gives: actions in the plan's own words, and the role of every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+CellKey = tuple[int, int, int]  # table, row, column, each from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands: enough to open the document and point at it."""
+
+    page: int | None  # counted from 1; None where the format has no pages
+    table: int  # counted from 1, in reading order
+    row: int  # counted from 1, heading rows included
+
+
+@dataclass(frozen=True, slots=True)
+class RawAction:
+    """One action as printed: verbatim text by role, and the cells that it came from.
+
+    `texts` holds a key for every role that the table has a column for; "" means that the cell was printed empty. The
+    line breaks of the cells are kept.
+    """
+
+    place: Place
+    theme: str | None
+    objective: str | None
+    reference: str | None
+    texts: Mapping[str, str]
+    extras: tuple[tuple[str, str], ...]  # printed heading, text
+    status_fill: str | None = None  # "#rrggbb" of the status cell
+    state: str | None = None  # said by a label printed before the action
+    part: int = 0  # counts the actions of a row that held several, from 0
+    flags: tuple[str, ...] = ()
+    confidence: float = 1.0
+    cells: tuple[CellKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingNote:
+    """Something about the reading that a person should look at; `code` is from the codelist of flags."""
+
+    code: str
+    place: Place
+    column: int | None = None
+    verbatim: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReading:
+    """A whole document read: its actions in order, the role of each cell, its title and headings."""
+
+    actions: tuple[RawAction, ...]
+    roles: Mapping[CellKey, str]
+    title: str | None
+    headings: tuple[str, ...]
+    notes: tuple[ReadingNote, ...] = ()

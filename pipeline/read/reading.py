@@ -1,0 +1,127 @@
+"""A document into the raw actions of its plan: its tables, headings and rows read in order.
+
+Pure: values in, values out. What the words mean (dates, owners, ratings) is left to `pipeline.normalise`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.document import Document, Heading, Paragraph, Table
+from pipeline.fold import fold, fold_space
+from pipeline.read.content import reads_as_timescale
+from pipeline.read.finish import finish_actions
+from pipeline.read.groups import choose_headings
+from pipeline.read.raw import PlanReading
+from pipeline.read.rows import Walk, key_of, read_rows_above, read_segment, share_group_owners
+from pipeline.read.segments import Segment, find_segments
+from pipeline.read.structure import looks_like_title, read_group_label
+
+LONGEST_TITLE = 25  # words
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """A table on the way through the document, with the headings met since the last table of actions."""
+
+    segments: list[Segment]
+    headings: list[tuple[str, int | None]]
+    follows_directly: bool
+
+
+def read_document(document: Document) -> PlanReading:
+    """Read the tables of a document into actions; a document without a plan's table gives none. Raises nothing."""
+    segments = find_segments(document.tables)
+    title = find_title(document)
+    stops = _stops(document, segments)
+    plans = [stop for stop in stops if any(segment.layout.is_plan for segment in stop.segments)]
+    titles = frozenset({fold(title)} if title else ())
+    chosen = choose_headings([stop.headings for stop in plans], titles)
+    walk = Walk()
+    for stop, headings in zip(plans, chosen, strict=True):
+        for text in headings:
+            walk.headings.add(text, "heading")
+            walk.groups.groups.clear()
+            walk.objective = walk.theme_cell = walk.held = None
+        _read_table(walk, stop, fresh=bool(headings))
+    share_group_owners(walk.drafts)
+    _give_roles_to_the_rest(walk, stops)
+    return PlanReading(
+        actions=finish_actions(walk.drafts),
+        roles=walk.roles,
+        title=title or walk.title,
+        headings=tuple(block.text for block in document.blocks if isinstance(block, Heading)),
+        notes=tuple(walk.notes),
+    )
+
+
+def _read_table(walk: Walk, stop: _Stop, *, fresh: bool) -> None:
+    follows = stop.follows_directly and not fresh
+    for segment in stop.segments:
+        if segment.layout.is_plan:
+            read_segment(walk, segment, follows_directly=follows)
+            follows = False
+        else:
+            read_rows_above(walk, segment)
+
+
+def _stops(document: Document, segments: list[list[Segment]]) -> list[_Stop]:
+    """Pass through the document once: each table with the headings before it, tables of one column counting as headings."""
+    stops: list[_Stop] = []
+    headings: list[tuple[str, int | None]] = []
+    directly = False
+    remaining = iter(segments)
+    for block in document.blocks:
+        if isinstance(block, Table):
+            found = next(remaining)
+            if any(segment.layout.is_plan for segment in found):
+                stops.append(_Stop(found, headings, directly))
+                headings, directly = [], True
+            else:
+                stops.append(_Stop(found, [], False))
+                headings.extend(_headings_in_table(block))
+                directly = False
+        elif isinstance(block, Heading):
+            headings.append((fold_space(block.text), block.level))
+            directly = False
+        elif not block.furniture:
+            if block.bold and len(block.text.split()) <= LONGEST_TITLE:
+                headings.append((fold_space(block.text), None))
+            directly = False
+    return stops
+
+
+def _headings_in_table(table: Table) -> list[tuple[str, int | None]]:
+    """The first lines of a table of one column: a title set in a box."""
+    if len({cell.column for cell in table.cells if cell.text.strip()}) != 1:
+        return []
+    lines = [fold_space(cell.text.strip().split("\n")[0]) for cell in table.cells if cell.text.strip()]
+    return [(line, None) for line in lines if len(line.split()) <= LONGEST_TITLE]
+
+
+def find_title(document: Document) -> str | None:
+    """The plan's title: the first heading that reads like one, its period joined; else what the file says of itself."""
+    texts = [
+        fold_space(block.text)
+        for block in document.blocks
+        if isinstance(block, Heading | Paragraph)
+        and not (isinstance(block, Paragraph) and block.furniture)
+        and len(block.text.split()) <= LONGEST_TITLE
+    ][:12]
+    for i, text in enumerate(texts):
+        if looks_like_title(text) and read_group_label(text) is None:
+            following = texts[i + 1] if i + 1 < len(texts) else ""
+            if following and reads_as_timescale(following) and not any(c.isdigit() for c in text):
+                return f"{text} {following}"
+            return text
+    if document.title and looks_like_title(document.title):
+        return fold_space(document.title)
+    return None
+
+
+def _give_roles_to_the_rest(walk: Walk, stops: list[_Stop]) -> None:
+    """Every cell has a role: those of tables that are no plan are `other`, furniture is `furniture`."""
+    for stop in stops:
+        for segment in stop.segments:
+            for cell in segment.grid.table.cells:
+                walk.roles.setdefault(key_of(segment.grid, cell), "blank" if not cell.text.strip() else "other")

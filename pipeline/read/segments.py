@@ -1,0 +1,251 @@
+"""Where the headings of columns stand in each table, and the layout that holds for the rows below them.
+
+A table part without headings of its own takes the layout of the part before it; a part whose columns differ is matched to
+it by where the columns stand on the page, else read from its cells alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.document import Cell, Table
+from pipeline.fold import fold, fold_space
+from pipeline.read.columns import MAIN_ROLES, ColumnRole, Layout, assign_roles, content_score
+from pipeline.read.content import Profile, profile_column, reads_as_timescale
+from pipeline.read.grid import Grid, build_grid
+from pipeline.read.headers import match_heading
+
+_SURE = 0.8  # weight of a heading's wording from which it counts as sure
+_HEADING_WORDS = 9  # words; a longer cell with no known wording is no heading
+_MUST_FIT = ("timescale", "owner", "status", "reference")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Rows of one table under one set of headings; `header_rows` are the heading rows, `rows` those below them."""
+
+    grid: Grid
+    header_rows: tuple[int, ...]
+    rows: tuple[int, ...]
+    layout: Layout
+    own_headings: bool
+    usual: dict[str, float] = field(default_factory=dict)  # share of data rows in which a role's cell has words
+
+    @property
+    def layout_roles(self) -> frozenset[str]:
+        """The roles that the columns of this segment play."""
+        return frozenset(column.role for column in self.layout.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    grid: Grid
+    header_rows: tuple[int, ...]
+    rows: tuple[int, ...]
+    headings: tuple[str, ...] | None
+
+
+def is_header_row(grid: Grid, row: int, known: set[tuple[str, ...]]) -> bool:
+    """Tell whether a row holds column headings: marked so, printed before, or worded so."""
+    cells = grid.printed(row)
+    if not cells or (len(cells) == 1 and grid.width > 1):
+        return False
+    if signature(grid, row) in known:
+        return True
+    weights = [max(match_heading(fold_space(cell.text)).values(), default=0.0) for cell in cells]
+    matched = [weight for weight in weights if weight >= 0.5]
+    strangers = [cell for cell, weight in zip(cells, weights, strict=True) if weight < 0.5]
+    if any(len(cell.text.split()) > _HEADING_WORDS for cell in strangers):
+        return False
+    share = len(matched) / len(cells)
+    sure = sum(weight >= _SURE for weight in matched)
+    if all(cell.header for cell in cells) and matched:
+        return True
+    if any(reads_as_timescale(cell.text) and not _is_period_heading(cell.text) for cell in strangers):
+        return False
+    emphasised = all(cell.bold for cell in cells)
+    if row <= 3 or emphasised:
+        return sure >= 2 and share >= 0.5
+    return sure >= 3 and share >= 0.75
+
+
+def _is_period_heading(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def signature(grid: Grid, row: int) -> tuple[str, ...]:
+    """The folded texts of a row, place by place: equal for a heading row and its repetition."""
+    return tuple(fold(cell.text) if cell is not None else "" for cell in grid.slots[row])
+
+
+def _second_header_row(grid: Grid, row: int) -> bool:
+    """Tell whether the row below a heading row belongs to it: headings under one that spans, the rest merged or blank."""
+    below = row + 1
+    if below >= grid.height:
+        return False
+    upper, lower = grid.own(row), grid.printed(below)
+    spanning = [cell for cell in upper if 1 < len(grid.reach(cell)) < grid.width and cell.text.strip()]
+    if not spanning or not lower:
+        return False
+    under = {column for cell in spanning for column in grid.reach(cell)}
+    return all(set(grid.reach(cell)) <= under and len(cell.text.split()) <= 6 for cell in lower)
+
+
+def _headings(grid: Grid, header_rows: Sequence[int]) -> tuple[str, ...]:
+    """The heading of each column: the distinct cells over it in the heading rows, joined."""
+    found = []
+    for column in range(grid.width):
+        pieces: list[Cell] = []
+        for row in header_rows:
+            cell = grid.slots[row][column]
+            if cell is not None and cell.text.strip() and cell not in pieces:
+                pieces.append(cell)
+        found.append(fold_space(" ".join(cell.text for cell in pieces)))
+    return tuple(found)
+
+
+def _cut_into_parts(grid: Grid, known: set[tuple[str, ...]]) -> list[_Part]:
+    """Cut a table at its heading rows; rows above the first heading row stay with what comes before."""
+    parts: list[_Part] = []
+    header_rows: tuple[int, ...] = ()
+    headings: tuple[str, ...] | None = None
+    rows: list[int] = []
+    row = 0
+    while row < grid.height:
+        if is_header_row(grid, row, known):
+            if rows or header_rows:
+                parts.append(_Part(grid, header_rows, tuple(rows), headings))
+            known.add(signature(grid, row))
+            header_rows = (row, row + 1) if _second_header_row(grid, row) else (row,)
+            headings = _headings(grid, header_rows)
+            rows = []
+            row += len(header_rows)
+        else:
+            rows.append(row)
+            row += 1
+    parts.append(_Part(grid, header_rows, tuple(rows), headings))
+    return parts
+
+
+def _data_cells(part: _Part, column: int) -> list[Cell]:
+    """The cells of a column in rows that hold more than one printed cell and none across the table."""
+    found = []
+    for row in part.rows:
+        printed = part.grid.printed(row)
+        if len(printed) < 2 or any(part.grid.spans_table(cell) for cell in printed):
+            continue
+        cell = part.grid.slots[row][column]
+        if cell is not None and cell.row == row + 1:
+            found.append(cell)
+    return found
+
+
+def find_segments(tables: Sequence[Table]) -> list[list[Segment]]:
+    """Give the segments of each table, in the order of the tables."""
+    known: set[tuple[str, ...]] = set()
+    cut = [_cut_into_parts(build_grid(table), known) for table in tables]
+    by_headings: dict[tuple[str, ...], list[_Part]] = {}
+    for part in (part for parts in cut for part in parts):
+        if part.headings is not None:
+            by_headings.setdefault(_key(part), []).append(part)
+    layouts: dict[tuple[str, ...], tuple[Layout, list[_Part]]] = {}
+    for key, alike in by_headings.items():
+        width = alike[0].grid.width
+        profiles = [profile_column([c for part in alike for c in _data_cells(part, i)]) for i in range(width)]
+        layouts[key] = (assign_roles(alike[0].headings or (), profiles), alike)
+
+    result: list[list[Segment]] = []
+    before: tuple[Layout, list[_Part]] | None = None
+    before_grid: Grid | None = None
+    for parts in cut:
+        segments: list[Segment] = []
+        for part in parts:
+            if part.headings is not None:
+                layout, alike = layouts[_key(part)]
+            elif not part.rows:
+                continue
+            else:
+                layout = _inherit(part, before[0] if before else None, before_grid)
+                alike = [part] if before is None else [*before[1], part]
+            usual = _usual(layout, alike)
+            segments.append(Segment(part.grid, part.header_rows, part.rows, layout, part.headings is not None, usual))
+            if layout.is_plan and part.rows:
+                before, before_grid = (layout, alike), part.grid
+        result.append(segments)
+    return result
+
+
+def _key(part: _Part) -> tuple[str, ...]:
+    return tuple(fold(heading) for heading in part.headings or ())
+
+
+def _usual(layout: Layout, alike: Sequence[_Part]) -> dict[str, float]:
+    """The share of data rows in which the cell of each main role has words."""
+    usual: dict[str, float] = {}
+    for i, column in enumerate(layout.columns):
+        if column.role not in MAIN_ROLES:
+            continue
+        cells = [c for part in alike if part.grid.width == len(layout.columns) for c in _data_cells(part, i)]
+        usual[column.role] = sum(bool(c.text.strip()) for c in cells) / len(cells) if cells else 0.0
+    return usual
+
+
+def _inherit(part: _Part, layout: Layout | None, grid: Grid | None) -> Layout:
+    """The layout of a part without headings: that of the part before where it fits, else what its cells say."""
+    profiles = [profile_column(_data_cells(part, i)) for i in range(part.grid.width)]
+    alone = assign_roles([""] * part.grid.width, profiles)
+    if layout is None or grid is None:
+        return alone if _is_clear(alone, profiles) else Layout(_without_roles(part.grid.width), 0.0)
+    if part.grid.width == len(layout.columns):
+        inherited = layout
+    else:
+        inherited = _by_position(part.grid, grid, layout) or alone
+    if _fits(inherited, profiles):
+        return inherited
+    return alone if _is_clear(alone, profiles) else Layout(_without_roles(part.grid.width), 0.0)
+
+
+def _without_roles(width: int) -> tuple[ColumnRole, ...]:
+    return tuple(ColumnRole("extras", "", 0.5) for _ in range(width))
+
+
+def _by_position(grid: Grid, before: Grid, layout: Layout) -> Layout | None:
+    """Give each column the role of the column of the part before that stands over it on the page."""
+    here, there = grid.extents(), before.extents()
+    if any(extent is None for extent in here) or any(extent is None for extent in there):
+        return None
+    columns: list[ColumnRole] = []
+    taken: set[int] = set()
+    for left, right in (extent for extent in here if extent is not None):
+        overlaps = [
+            (min(right, r) - max(left, x), i) for i, (x, r) in enumerate(e for e in there if e) if i not in taken
+        ]
+        overlap, best = max(overlaps, default=(0.0, -1))
+        if overlap <= 0.3 * (right - left):
+            columns.append(ColumnRole("extras", "", 0.5))
+        else:
+            taken.add(best)
+            columns.append(layout.columns[best])
+    return Layout(tuple(columns), layout.score)
+
+
+def _fits(layout: Layout, profiles: Sequence[Profile]) -> bool:
+    """Tell whether cells can be what a layout says: no date, owner, rating or number column filled with something else."""
+    for column, profile in zip(layout.columns, profiles, strict=True):
+        if column.role in _MUST_FIT and profile.printed >= 3 and content_score(column.role, profile) < -0.6:
+            return False
+    return True
+
+
+def _is_clear(layout: Layout, profiles: Sequence[Profile]) -> bool:
+    """Tell whether cells alone show a plan: an action column beside a date or owner column that leaves little doubt."""
+    roles = {column.role: profile for column, profile in zip(layout.columns, profiles, strict=True)}
+    if "action" not in roles or roles["action"].printed < 2:
+        return False
+    dated = roles.get("timescale")
+    owned = roles.get("owner")
+    return bool(
+        (dated and dated.printed >= 2 and dated.timescale >= 0.6)
+        or (owned and owned.printed >= 2 and owned.owner >= 0.7 and roles["action"].imperative >= 0.5)
+    )

@@ -1,0 +1,181 @@
+"""The words that give a plan its structure: groupings and their numbers, labels of actions, titles.
+
+The wordings are data (`lexicons/structure.toml`); which row or heading they make a grouping is left to `groups`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from pipeline.fold import fold, fold_space
+
+_NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_PLAIN_NUMBER = re.compile(r"^(?P<number>\d+(?:\.\d+)*)(?P<mark>[.):]?)(?=\s|$)")
+_REFERENCE = re.compile(
+    r"^(?:(?P<word>[A-Za-z][A-Za-z ]{1,24}?)\s*)?"
+    r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?|[A-Z]{1,4}[- ]?\d{1,3}(?:[./]\d{1,3}){0,3}[a-z]?|[a-zA-Z]|[ivx]{1,5})[.):]?$"
+)
+_LEADING_REFERENCE = re.compile(
+    r"^(?P<reference>"
+    r"(?:(?:action|activity|task|recommendation|milestone|ref)\s+)?\d{1,3}(?:\.\d{1,3}){1,4}[a-z]?[.):]?"  # 1.1, Action 2.3
+    r"|(?:action|activity|task|recommendation)\s+\d{1,3}[a-z]?\s*[.):–-]?"  # Action 7
+    r"|\d{1,3}[.)]"  # 7. or 7)
+    r"|[A-Z]{1,4}\d{1,3}(?:\.\d{1,3})*[.):]?"  # EQ1, A2.1
+    r")\s+(?=\S)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^\s*(?P<label>[A-Za-z][A-Za-z ]{1,18}?)\s*[–—:-]\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class StructureWords:
+    """The lexicon, folded."""
+
+    group_words: frozenset[str]
+    action_words: frozenset[str]
+    generic_headings: frozenset[str]
+    title_words: tuple[str, ...]
+    action_labels: Mapping[str, str]
+    group_owner_openings: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def structure_words() -> StructureWords:
+    """Read the lexicon that comes with the package."""
+    data = tomllib.loads((resources.files("pipeline.read") / "lexicons" / "structure.toml").read_text("utf-8"))
+    return StructureWords(
+        frozenset(map(fold, data["group_words"])),
+        frozenset(map(fold, data["action_words"])),
+        frozenset(map(fold, data["generic_headings"])),
+        tuple(map(fold, data["title_words"])),
+        {fold(label): state for label, state in data["action_labels"].items()},
+        tuple(map(fold, data["group_owner"]["openings"])),
+    )
+
+
+@lru_cache(maxsize=1)
+def _group_pattern() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, structure_words().group_words), key=len, reverse=True))
+    digits_or_words = rf"\s*\d+(?:\.\d+)*[a-z]?|\s+(?:{_NUMBER_WORDS})"
+    letters = r"\s+(?:[ivx]{1,5}|[a-z])(?=\s*[-.:)]|$)"  # "aim a" alone would also fit "aim a little higher"
+    return re.compile(rf"^(?P<word>{words})s?(?P<number>{digits_or_words}|{letters})(?![a-z0-9])\s*(?P<mark>[-.:)]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLabel:
+    """How a text begins that names a grouping: its word (may be empty), number and style of number."""
+
+    word: str
+    number: str
+    style: str
+
+    @property
+    def signature(self) -> tuple[str, str]:
+        """What groupings of one level have in common."""
+        return (self.word, self.style)
+
+
+def read_group_label(text: str) -> GroupLabel | None:
+    """Read the label of a grouping at the head of a text; None where it has none.
+
+    >>> read_group_label("Equality Objective 1: Know our communities")
+    GroupLabel(word='equality objective', number='1', style='1')
+    >>> read_group_label("2) Better services").style
+    '1)'
+    >>> read_group_label("Objectives are reviewed") is None
+    True
+    """
+    folded = fold(text)
+    if found := _group_pattern().match(folded):
+        number = found["number"].strip()
+        return GroupLabel(found["word"], number, _number_style(number))
+    if (found := _PLAIN_NUMBER.match(folded)) and (found["mark"] or "." in found["number"]):
+        number = found["number"]
+        return GroupLabel("", number, _number_style(number) + found["mark"])
+    return None
+
+
+def _number_style(number: str) -> str:
+    """The shape of a number: how deep it is nested, digits or letters."""
+    if number[0].isdigit():
+        return "1" + ".1" * number.rstrip("abcdefghijklmnopqrstuvwxyz").count(".")
+    return "word" if len(number) > 1 and number not in {"ii", "iii", "iv", "vi", "vii", "viii", "ix"} else "a"
+
+
+def is_reference(text: str) -> bool:
+    """Tell whether a whole cell is nothing but the printed number of an action.
+
+    >>> [is_reference(t) for t in ("1.1", "Action 7", "EQ 2.1", "a)", "March 2022", "Review policy 3", "")]
+    [True, True, True, True, False, False, False]
+    """
+    folded = fold_space(text)
+    found = _REFERENCE.match(folded) if folded else None
+    if not found:
+        return False
+    word = fold(found["word"] or "")
+    known = structure_words()
+    if word and (word in known.action_words or word in known.group_words):
+        return True
+    short_code = bool(found["word"]) and found["word"].isupper() and len(found["word"]) <= 4
+    return short_code or (not word and (not folded.isdigit() or len(folded) <= 3))
+
+
+def split_reference(text: str) -> tuple[str | None, str]:
+    """Split the printed number at the head of an action off its words.
+
+    >>> split_reference("1.1 Promote equality")
+    ('1.1', 'Promote equality')
+    >>> split_reference("3 case studies")
+    (None, '3 case studies')
+    """
+    found = _LEADING_REFERENCE.match(text)
+    if found and text[found.end() :].strip():
+        rest = text[found.end() :].lstrip(" –—-:\u00a0")
+        if rest:
+            return clean_reference(found["reference"]), rest
+    return None, text
+
+
+def clean_reference(text: str) -> str:
+    """The printed number without the marks that close it.
+
+    >>> clean_reference("2.6)")
+    '2.6'
+    """
+    return fold_space(text).strip(" .:)–—-(") or fold_space(text)
+
+
+def split_label(text: str) -> tuple[str | None, str | None, str]:
+    """Split a label such as "ACTION –" off an action: the label, the state that it says, the rest.
+
+    >>> split_label("ONGOING – Check reports")
+    ('ONGOING', 'in_progress', 'Check reports')
+    >>> split_label("Staff: train them")
+    (None, None, 'Staff: train them')
+    """
+    found = _LABEL.match(text)
+    if found and (label := fold(found["label"])) in structure_words().action_labels:
+        return found["label"], structure_words().action_labels[label] or None, text[found.end() :]
+    return None, None, text
+
+
+def is_generic_heading(text: str) -> bool:
+    """Tell whether a heading introduces prose and groups no actions."""
+    head = fold(text).split(":")[0].rstrip(" .:-")
+    return head in structure_words().generic_headings
+
+
+def looks_like_title(text: str) -> bool:
+    """Tell whether a text reads like the title of a plan."""
+    folded = fold(text)
+    return any(words in folded for words in structure_words().title_words) and len(folded.split()) <= 25
+
+
+def speaks_for_group(owner_text: str) -> bool:
+    """Tell whether an owner cell speaks for all actions of its group ("All actions owned by …")."""
+    return fold(owner_text).startswith(structure_words().group_owner_openings)
