@@ -1,7 +1,7 @@
 """The checks that one document's rows must pass before they are written.
 
-Two kinds of finding are kept apart. A fault is ours (a wrong type, an id given twice, a code that no codelist knows):
-`find_faults` lists them all and whoever calls decides. A doubt is the document's or the reading's (an end before its
+Two kinds of finding are kept apart. A fault is ours and the rows cannot be written (a wrong type, an id given twice):
+`find_faults` lists them all and whoever calls decides. A code that no codelist knows is ours too, and the row can stand. A doubt is the document's or the reading's (an end before its
 start, an owner whose words are not in the cell, words lost on the way): `find_doubts` gives an issue for each.
 """
 
@@ -83,6 +83,18 @@ def find_doubts(plan: PlanRows) -> tuple[IssueRow, ...]:
     return tuple(doubt for doubt in doubts if (doubt.action_id, doubt.code) not in said)
 
 
+def find_unknown_codes(plan: PlanRows) -> tuple[IssueRow, ...]:
+    """Give an issue for each code of the rows that stands in no codelist, once a document."""
+    unknown = dict.fromkeys(
+        f"{table.name}: {told}"
+        for table, row in _all_rows(plan)
+        for field in table.fields
+        if field.codelist or field.parts
+        for told in _unknown_codes(field, getattr(row, field.name))
+    )
+    return tuple(_issue(plan.document.document_id, "code_unknown", f"{told}. Report it.") for told in unknown)
+
+
 def _action_doubts(action: ActionRow) -> Iterator[IssueRow]:
     if action.start and action.due and action.start > action.due:
         yield _action_issue(action, "due_before_start", action.timescale_text)
@@ -162,8 +174,6 @@ def _value_faults(field: Field, given: Any) -> Iterator[str]:
         yield from (f"holds {item!r:.60}, expected text" for item in value if not isinstance(item, str))
     if field.type == "map<string,string>":
         yield from _map_faults(value)
-    if field.codelist:
-        yield from _code_faults(field.codelist, value if field.type == "list<string>" else (value,))
     if field.name in ("confidence", "score", "eflg_score") and not 0 <= value <= 1:
         yield f"is {value}, expected 0 to 1"
 
@@ -179,10 +189,13 @@ def _map_faults(pairs: Iterable[Any]) -> Iterator[str]:
             seen.add(pair[0])
 
 
-def _code_faults(name: str, values: Iterable[Any]) -> Iterator[str]:
-    codelist = codelists().get(name)
-    if codelist is None:
+def _unknown_codes(field: Field, value: Any) -> Iterator[str]:
+    for part in field.parts if field.type == "list<struct>" else ():
+        for item in value:
+            yield from _unknown_codes(part, getattr(item, part.name))
+    codelist = codelists().get(field.codelist or "")
+    if codelist is None or value is None:
         return
-    for value in values:
-        if value not in codelist:
-            yield f"'{value}' is not in the codelist {name}"
+    for code in value if field.type == "list<string>" else (value,):
+        if code not in codelist:
+            yield f"{field.name} '{code}' is not in the codelist {codelist.name}"

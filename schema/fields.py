@@ -209,7 +209,7 @@ ACTIONS = TableFields(
 CELLS = TableFields(
     "cells",
     "One row for each cell of each source table: every word of a table stands in exactly one cell.",
-    ("document_id", "table", "row", "column"),
+    (),
     (
         _DOCUMENT_ID,
         Field("page", "int32", "Page of the cell, from 1.", null=NO_PAGES),

@@ -1,0 +1,161 @@
+"""The part of one document: its rows in one file, found by what they depend on.
+
+A part's key is made from the file's bytes, its name and folder (they may name the council), the settings that bear on
+it and the fingerprint of the program, so a part that is there is a part that is right. The file holds a checksum, a
+JSON line for what must be known without reading rows, and one Arrow stream for each table. It is not synced to disk: a
+part that a power cut damaged fails its checksum and is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.settings import Settings
+from pipeline.store.atomic import write_atomically
+from pipeline.store.code_version import code_fingerprint
+from schema.rows import ActionRow, DocumentRow, PlanRows, Row
+
+PARTS = ".parts"
+_MAGIC = b"councilplans part 1 "
+_TABLES = ("documents", "actions", "issues", "cells")
+_CHECKSUM = 64
+_HEAD = len(_MAGIC) + _CHECKSUM + 1
+
+
+@dataclass(frozen=True, slots=True)
+class PartHead:
+    """What is known of a part without its rows."""
+
+    source: str
+    document_id: str
+    council: str | None
+    status: str
+    actions: int
+    retry_above: float | None = None  # a run with a longer time limit than this reads the document again; 0 for any run
+    bytes: int = 0  # size of the file that was read
+    error: str | None = None
+    words_in_tables: int = 0
+    words_carried: int = 0
+    seconds: float | None = None
+    codes: dict[str, int] = field(default_factory=dict)  # how many issues of each code
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part as read: its head, and the Arrow tables on request."""
+
+    head: PartHead
+    _payload: memoryview
+
+    def tables(self) -> dict[str, Any]:
+        """Give the Arrow tables by name: documents, actions, issues, cells."""
+        import pyarrow as pa
+
+        buffer = pa.BufferReader(pa.py_buffer(self._payload))
+        return {name: pa.ipc.open_stream(buffer).read_all() for name in _TABLES}
+
+    def document(self) -> DocumentRow:
+        """Give the row of documents."""
+        from schema.arrow import from_arrow
+
+        (row,) = from_arrow("documents", self.tables()["documents"])
+        assert isinstance(row, DocumentRow)
+        return row
+
+    def actions(self) -> tuple[ActionRow, ...]:
+        """Give the rows of actions, in document order."""
+        from schema.arrow import from_arrow
+
+        return tuple(from_arrow("actions", self.tables()["actions"]))
+
+
+def part_key(content_sha256: str, source: str, folder: str, settings: Settings) -> str:
+    """Give the key of a document's part; `folder` is the name of the folder that the file stands in."""
+    own = settings.for_document(source).to_json()
+    del own["timeout"]  # a document that was read in time is the same under another limit; see `retry_above`
+    depends_on = [code_fingerprint(), content_sha256, source, folder, own]
+    return hashlib.sha256(json.dumps(depends_on, sort_keys=True).encode()).hexdigest()
+
+
+def part_path(out: Path, key: str) -> Path:
+    """Give the place of a part; parts are spread over 256 folders."""
+    return out / PARTS / key[:2] / f"{key}.part"
+
+
+def write_part(out: Path, key: str, rows: PlanRows, *, size: int, retry_above: float | None = None) -> PartHead:
+    """Write one document's rows, over a part of the same key. Raises OSError, or Arrow's error on a bad type."""
+    import pyarrow as pa
+
+    from schema.arrow import to_arrow
+
+    document = rows.document
+    head = PartHead(
+        source=document.source,
+        document_id=document.document_id,
+        council=document.council,
+        status=document.status,
+        actions=document.actions,
+        retry_above=retry_above,
+        bytes=size,
+        error=document.error,
+        words_in_tables=document.words_in_tables,
+        words_carried=document.words_carried,
+        seconds=document.seconds,
+        codes=dict(sorted(Counter(issue.code for issue in rows.issues).items())),
+    )
+    payload = io.BytesIO()
+    payload.write(json.dumps(asdict(head)).encode() + b"\n")
+    tables: dict[str, Sequence[Row]] = {
+        "documents": (document,),
+        "actions": rows.actions,
+        "issues": rows.issues,
+        "cells": rows.cells,
+    }
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    for name in _TABLES:
+        table = to_arrow(name, tables[name])
+        with pa.ipc.new_stream(payload, table.schema, options=options) as writer:
+            writer.write_table(table)
+    content = payload.getvalue()
+    checksum = hashlib.sha256(content).hexdigest().encode()
+    write_atomically(part_path(out, key), _MAGIC + checksum + b"\n" + content, durable=False)
+    return head
+
+
+def read_part(out: Path, key: str) -> Part | None:
+    """Read a part, or None where there is none or it is damaged."""
+    try:
+        content = part_path(out, key).read_bytes()
+    except OSError:
+        return None
+    payload = memoryview(content)[_HEAD:]
+    if (
+        content[: len(_MAGIC)] != _MAGIC
+        or content[len(_MAGIC) : _HEAD - 1] != hashlib.sha256(payload).hexdigest().encode()
+    ):
+        return None
+    line_end = content.index(b"\n", _HEAD)
+    return Part(PartHead(**json.loads(content[_HEAD:line_end])), memoryview(content)[line_end + 1 :])
+
+
+def remove_other_parts(out: Path, keys: Set[str]) -> int:
+    """Remove every part whose key is not among `keys`; give how many were removed."""
+    removed = 0
+    for path in _files(out / PARTS):
+        if path.suffix != ".part" or path.stem not in keys:
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for shard in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if shard.is_dir():
+            yield from shard.iterdir()

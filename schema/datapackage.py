@@ -1,0 +1,87 @@
+"""The Frictionless Data Package that stands beside the tables, made from the list of fields.
+
+Source of the form: Data Package 1.0 and Table Schema 1.0, https://specs.frictionlessdata.io/. It holds no time and no
+path of the machine, so that the same tables give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from schema.codelists import codelists
+from schema.fields import TABLES, Field, TableFields
+
+_TYPES = {
+    "string": "string",
+    "int32": "integer",
+    "float": "number",
+    "bool": "boolean",
+    "date": "date",
+    "list<string>": "array",
+    "map<string,string>": "object",
+    "struct": "object",
+    "list<struct>": "array",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One table as it stands on disk: its size, its rows and the SHA-256 of its bytes in hexadecimal."""
+
+    bytes: int
+    rows: int
+    sha256: str
+
+
+def datapackage(written: Mapping[str, Written], version: str) -> dict[str, Any]:
+    """Give the descriptor of the tables that were written, by name; `version` is the program's."""
+    return {
+        "profile": "data-package",
+        "name": "council-equality-action-plans",
+        "title": "Equality action plans of UK councils",
+        "description": "Actions of published equality action plans, each with the cells it was read from.",
+        "version": version,
+        "resources": [_resource(table, written[table.name]) for table in TABLES if table.name in written],
+    }
+
+
+def _resource(table: TableFields, written: Written) -> dict[str, Any]:
+    schema: dict[str, Any] = {"fields": [_field(field) for field in table.fields]}
+    if table.key and all(table.field(name).null is None for name in table.key):
+        schema["primaryKey"] = list(table.key)
+    if table.refers:
+        schema["foreignKeys"] = [
+            {"fields": [column], "reference": {"resource": other, "fields": [other_column]}}
+            for column, other, other_column in table.refers
+        ]
+    return {
+        "name": table.name,
+        "path": f"{table.name}.parquet",
+        "profile": "data-resource",
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "description": table.about,
+        "bytes": written.bytes,
+        "hash": f"sha256:{written.sha256}",
+        "rows": written.rows,
+        "schema": schema,
+    }
+
+
+def _field(field: Field) -> dict[str, Any]:
+    about = field.about if field.null is None else f"{field.about} Empty where {field.null}."
+    described: dict[str, Any] = {"name": field.name, "type": _TYPES[field.type], "description": about}
+    constraints: dict[str, Any] = {} if field.null is not None else {"required": True}
+    if field.codelist and field.type == "string" and field.codelist in codelists():
+        constraints["enum"] = list(codelists()[field.codelist].names())
+    if constraints:
+        described["constraints"] = constraints
+    if field.unit:
+        described["unit"] = field.unit
+    if field.source:
+        described["source"] = field.source
+    if field.parts:
+        described["parts"] = [_field(part) for part in field.parts]
+    return described
