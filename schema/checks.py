@@ -1,8 +1,9 @@
 """The checks that one document's rows must pass before they are written.
 
-Two kinds of finding are kept apart. A fault is ours and the rows cannot be written (a wrong type, an id given twice):
-`find_faults` lists them all and whoever calls decides. A code that no codelist knows is ours too, and the row can stand. A doubt is the document's or the reading's (an end before its
-start, an owner whose words are not in the cell, words lost on the way): `find_doubts` gives an issue for each.
+A fault is ours and the rows cannot be written with it (a wrong type, an id given twice): `find_faults` lists them all
+and whoever calls decides. A code that no codelist knows is ours too, but the row can stand: `find_unknown_codes` gives
+an issue for each. A doubt is the document's or the reading's (an end before its start, an owner whose words are not in
+the cell, words lost on the way): `find_doubts` gives an issue for each.
 """
 
 from __future__ import annotations

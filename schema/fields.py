@@ -117,15 +117,15 @@ DOCUMENTS = TableFields(
 _OWNER_PARTS = (
     Field("mention", "string", "The owner as printed."),
     Field("name", "string", "Canonical name, abbreviations expanded."),
-    Field("kind", "string", "Kind of owner.", null="not known", codelist="owner_kind"),
-    Field("function", "string", "Function that the owner belongs to.", null="not known", codelist="owner_function"),
+    Field("kind", "string", "Kind of owner.", null="not known", codelist="owner_kinds"),
+    Field("function", "string", "Function it belongs to.", null="not known", codelist="owner_functions"),
     Field("seniority", "string", "Level of the post.", null="not known", codelist="owner_seniority"),
     Field(
         "relation",
         "string",
         "Whether the owner leads or supports.",
         null="the plan does not tell",
-        codelist="owner_relation",
+        codelist="relation",
     ),
     Field("score", "float", "How sure the canonical name is, 0 to 1."),
 )
@@ -270,8 +270,8 @@ OWNERS = TableFields(
     (
         _COUNCIL,
         Field("name", "string", "Canonical name."),
-        Field("kind", "string", "Kind of owner.", null="not known", codelist="owner_kind"),
-        Field("function", "string", "Function that the owner belongs to.", null="not known", codelist="owner_function"),
+        Field("kind", "string", "Kind of owner.", null="not known", codelist="owner_kinds"),
+        Field("function", "string", "Function it belongs to.", null="not known", codelist="owner_functions"),
         Field("seniority", "string", "Level of the post.", null="not known", codelist="owner_seniority"),
         Field("mentions", "list<string>", "Spellings met, each once, sorted."),
         Field("actions", "int32", "Number of actions that name the owner.", unit="actions"),

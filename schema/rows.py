@@ -33,10 +33,10 @@ class OwnerValue:
 
     mention: str
     name: str
-    kind: str | None = None  # codelist `owner_kind`
-    function: str | None = None  # codelist `owner_function`
+    kind: str | None = None  # codelist `owner_kinds`
+    function: str | None = None  # codelist `owner_functions`
     seniority: str | None = None  # codelist `owner_seniority`
-    relation: str | None = None  # codelist `owner_relation`; None where the plan does not tell lead from support
+    relation: str | None = None  # codelist `relation`; None where the plan does not tell lead from support
     score: float = 1.0  # 0 to 1: how sure the canonical name is
 
 

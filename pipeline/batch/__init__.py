@@ -1,0 +1,1 @@
+"""Many files: found, handed to worker processes under limits, resumed where a run was stopped."""

@@ -1,0 +1,117 @@
+"""Which files a run reads: every file under the paths given, in an order that depends on their names alone.
+
+Left out are hidden files and folders (their name starts with a dot), `sources.toml`, the lock files of office programs
+(`~$plan.docx`) and the output folder. A link to a file outside the input folder is listed and not followed, so that a
+folder from a stranger cannot make the run read other files; a link to a folder is not entered.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.settings import SOURCES_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One input file; `refusal` is the sentence that says why it must not be opened."""
+
+    path: Path
+    source: str  # unique in the run, with /; names that are no Unicode text have their odd bytes written out
+    root: Path  # the path on the command line that led to it
+    inner: str  # its path below the root, with /
+    size: int = 0  # bytes
+    refusal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """The files of a run in order of source, and what was passed by, a sentence each."""
+
+    files: tuple[Found, ...]
+    remarks: tuple[str, ...] = ()
+
+
+class NoSuchPath(Exception):
+    """A path on the command line that is not there; the message names every one of them."""
+
+
+def discover(paths: Sequence[Path], out: Path) -> Discovery:
+    """List the files under folders and files given. Raises NoSuchPath.
+
+    Where two roots hold the same source, the root's path is put before it; a file reached twice is listed once.
+    """
+    missing = [path for path in paths if not path.exists() and not path.is_symlink()]
+    if missing:
+        raise NoSuchPath("; ".join(f"{path}: there is no such file or folder" for path in missing))
+    remarks: list[str] = []
+    found: list[Found] = []
+    seen: set[str] = set()
+    for root in paths:
+        for file in _under(root, out.resolve(), remarks):
+            place = os.path.normcase(file.path.absolute())
+            if place not in seen:
+                seen.add(place)
+                found.append(file)
+    files = sorted(_distinct(found), key=lambda file: file.source)
+    return Discovery(tuple(files), tuple(remarks))
+
+
+def _under(root: Path, out: Path, remarks: list[str]) -> Iterator[Found]:
+    if not root.is_dir():
+        yield _look(root, root, root.name, root.parent.resolve())
+        return
+    inside = root.resolve()
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            remarks.append(f"{folder}: cannot be opened ({error.strerror}), so nothing in it was read")
+            continue
+        for entry in entries:
+            if entry.name.startswith((".", "~$")) or entry.name == SOURCES_NAME:
+                continue
+            path = Path(entry.path)
+            if entry.is_dir(follow_symlinks=False):
+                if path.resolve() != out:
+                    waiting.append(path)
+            elif entry.is_dir():
+                remarks.append(f"{path}: is a link to a folder and was not entered; name the folder itself to read it")
+            else:
+                yield _look(path, root, path.relative_to(root).as_posix(), inside)
+
+
+def _look(path: Path, root: Path, source: str, inside: Path) -> Found:
+    source = os.fsencode(source).decode("utf-8", "backslashreplace")
+    found = Found(path, source, root, source)
+    try:
+        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(inside):
+            sentence = (
+                "is a link that leads out of the input folder, so it was not followed. Put the file itself there."
+            )
+            return replace(found, refusal=f"{source}: {sentence}")
+        status = path.stat()
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "it is a link to itself"
+        return replace(found, refusal=f"{source}: cannot be opened ({reason}). Check the file and run again.")
+    if not stat.S_ISREG(status.st_mode):
+        return replace(found, refusal=f"{source}: is no regular file, so it was not opened. Remove it.")
+    return replace(found, size=status.st_size)
+
+
+def _distinct(found: Sequence[Found]) -> Iterator[Found]:
+    """Give the files with sources that differ: where two roots hold the same one, the root's path is put before it."""
+    count = Counter(file.source for file in found)
+    for file in found:
+        if count[file.source] == 1:
+            yield file
+        else:
+            root = file.root.as_posix()
+            yield replace(file, source=root if file.path == file.root else f"{root}/{file.source}")

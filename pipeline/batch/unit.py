@@ -1,0 +1,155 @@
+"""One file, read, checked and stored alone: the unit of work that a worker does.
+
+Whatever the file holds, a unit ends in a part with a row of documents. Only what is ours to mend (a full disk) is
+raised.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pipeline.settings import Settings, SourceEntry
+from pipeline.store.code_version import program_version
+from pipeline.store.parts import PartHead, part_key, write_part
+from schema.checks import find_doubts, find_faults, find_unknown_codes
+from schema.codelists import flag
+from schema.rows import DocumentRow, IssueRow, PlanRows, Status
+
+ReadPlan = Callable[[Path, str, bytes, Settings], PlanRows]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One file to read and where its part goes."""
+
+    path: Path
+    source: str
+    out: Path
+    about: SourceEntry = field(default_factory=SourceEntry)  # what sources.toml says of it
+    refusal: str | None = None  # why the file must not be opened
+
+    def own(self, settings: Settings) -> Settings:
+        """Give the settings of a run as they hold for this file alone."""
+        return replace(settings, sources=(replace(self.about, files=self.source),))
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a unit: the key of its part and what is known of it."""
+
+    source: str
+    key: str
+    head: PartHead
+
+
+def read_unit(unit: Unit, settings: Settings, read_plan: ReadPlan | None = None) -> Done:
+    """Read one file and write its part. Raises OSError where the part cannot be written."""
+    settings = unit.own(settings)
+    if unit.refusal is not None:
+        return store_failure(unit, settings, "failed", unit.refusal, "file_unreadable")
+    try:
+        data = read_bytes(unit.path, settings.limits.max_bytes)
+    except OSError as error:
+        sentence = f"{unit.source}: cannot be opened ({error.strerror or error}). Check its permissions and run again."
+        return store_failure(unit, settings, "failed", sentence, "file_unreadable", retry_above=0)
+    if data is None:
+        most = settings.limits.max_bytes // 1024**2
+        sentence = f"{unit.source}: is larger than {most} MiB, the limit for one file. Split it and run again."
+        return store_failure(unit, settings, "failed", sentence, "limit_reached")
+    content = hashlib.sha256(data).hexdigest()
+    key = part_key(content, unit.source, folder_name(unit.path), settings)
+    began = time.perf_counter()
+    rows = _read(unit, data, content, settings, read_plan or _read_plan())
+    document = replace(
+        rows.document, seconds=round(time.perf_counter() - began, 3), version=rows.document.version or program_version()
+    )
+    head = write_part(unit.out, key, replace(rows, document=document), size=len(data))
+    return Done(unit.source, key, head)
+
+
+def store_failure(
+    unit: Unit, settings: Settings, status: Status, sentence: str, code: str, *, retry_above: float | None = None
+) -> Done:
+    """Write the part of a file that gave nothing, with the sentence that says what to do. Raises OSError."""
+    settings = unit.own(settings)
+    content, size = content_hash(unit.path) if unit.refusal is None else (None, 0)
+    document_id = content[:16] if content else path_id(unit.source)
+    key = part_key(content or f"no content: {sentence}", unit.source, folder_name(unit.path), settings)
+    rows = failure_rows(document_id, unit.source, status, sentence, code)
+    return Done(unit.source, key, write_part(unit.out, key, rows, size=size, retry_above=retry_above))
+
+
+def failure_rows(document_id: str, source: str, status: Status, sentence: str, code: str) -> PlanRows:
+    """Give the rows of a file that gave nothing: its row of documents and one issue."""
+    known = flag(code)
+    document = DocumentRow(
+        document_id=document_id, source=source, status=status, error=sentence, version=program_version(), flags=(code,)
+    )
+    issue = IssueRow(
+        document_id=document_id,
+        code=code,
+        severity=known.severity,
+        responsible=known.responsible,
+        message=sentence,
+    )
+    return PlanRows(document, issues=(issue,))
+
+
+def read_bytes(path: Path, most: int) -> bytes | None:
+    """Read a file, or give None where it is larger than `most` bytes. Raises OSError."""
+    with path.open("rb") as file:
+        data = file.read(most + 1)
+    return data if len(data) <= most else None
+
+
+def content_hash(path: Path) -> tuple[str | None, int]:
+    """Give the SHA-256 of a file's bytes in hexadecimal and its size; None where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
+            return digest.hexdigest(), file.tell()
+    except OSError:
+        return None, 0
+
+
+def folder_name(path: Path) -> str:
+    """Give the name of the folder that a file stands in, which may name a council."""
+    return path.absolute().parent.name
+
+
+def path_id(source: str) -> str:
+    """Give the document_id of a file whose bytes cannot be had: of the same form, made from its source."""
+    return hashlib.sha256(f"unreadable file\0{source}".encode()).hexdigest()[:16]
+
+
+def _read_plan() -> ReadPlan:
+    from pipeline.plan import read_plan
+
+    return read_plan
+
+
+def _read(unit: Unit, data: bytes, content: str, settings: Settings, read_plan: ReadPlan) -> PlanRows:
+    """Read and check; an exception of the reader's becomes a row that says so."""
+    try:
+        rows = read_plan(unit.path, unit.source, data, settings)
+        faults = find_faults(rows)
+        issues = tuple(dict.fromkeys((*rows.issues, *find_doubts(rows), *find_unknown_codes(rows))))
+    except MemoryError:
+        most = settings.max_memory_bytes // 1024**2
+        sentence = f"{unit.source}: reading it took more than {most} MiB of memory, the limit for one file. Split it."
+        return failure_rows(content[:16], unit.source, "failed", sentence, "limit_reached")
+    except Exception as error:
+        sentence = (
+            f"{unit.source}: the reader stopped at {type(error).__name__}: {error!s:.200}. Report it with the file."
+        )
+        return failure_rows(content[:16], unit.source, "failed", sentence, "reader_error")
+    if faults:
+        sentence = (
+            f"{unit.source}: the reader gave rows that cannot be: {'; '.join(faults[:3])}. Report it with the file."
+        )
+        return failure_rows(content[:16], unit.source, "failed", sentence, "reader_error")
+    return replace(rows, issues=issues)
