@@ -32,7 +32,12 @@ EXTRA_ROLES = ("partners", "gap", "resources", "priority", "risk", "protected_ch
 
 HEADING_WEIGHT = 4.0  # of a heading's wording beside the content's score of -2 to 2
 FLOOR = 0.9  # score under which a column has no main role
-_INSTEAD_OF_ACTION = (("gap", 0.8), ("objective", 0.5), ("outcome", 0.3), ("theme", 0.2))  # where no column is headed so
+_INSTEAD_OF_ACTION = (
+    ("gap", 0.8),
+    ("objective", 0.5),
+    ("outcome", 0.3),
+    ("theme", 0.2),
+)  # where no column is headed so
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,7 @@ LONGEST_TIMESCALE = 14  # words
 LONGEST_OWNER = 25  # words
 _TICK = re.compile(r"^[✓✔☑☒■●•xXyY✗√üþ1*]$|^yes$", re.IGNORECASE)
 _NOT_IMPERATIVE = frozenset(
-    "the a an all our we this that there these those it number increased improved reduced more better annual people staff "
-    "residents percentage no".split()
+    ["the", "a", "an", "all", "our", "we", "this", "that", "there", "these", "those", "it", "number", "increased", "improved", "reduced", "more", "better", "annual", "people", "staff", "residents", "percentage", "no"]
 )
 
 
@@ -52,7 +51,10 @@ def reads_as_timescale(text: str) -> bool:
     if not folded or len(folded.split()) > LONGEST_TIMESCALE or is_reference(folded):
         return False
     reading = parse_timescale(folded)
-    said = bool(reading.periods or reading.ongoing or reading.recurrence or reading.state) or "needs_context" in reading.flags
+    said = (
+        bool(reading.periods or reading.ongoing or reading.recurrence or reading.state)
+        or "needs_context" in reading.flags
+    )
     return said and len(reading.unread) <= max(1, len(folded.split()) // 3)
 
 

@@ -57,7 +57,9 @@ def split_row(action: str, owner: str, timescale: str) -> list[_Item] | None:
     dates = _pieces_of_timescale(timescale, len(items))
     if owners is None or dates is None or (len(set(owners)) < 2 and len(set(dates)) < 2):
         return None
-    if not (owner.strip() and timescale.strip()) and not (len(set(owners)) == len(items) or len(set(dates)) == len(items)):
+    if not (owner.strip() and timescale.strip()) and not (
+        len(set(owners)) == len(items) or len(set(dates)) == len(items)
+    ):
         return None
     return [_Item(*values) for values in zip(items, owners, dates, strict=True)]
 

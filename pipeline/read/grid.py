@@ -80,7 +80,9 @@ def build_grid(table: Table) -> Grid:
     starts = {cell.column for cell in table.cells if cell.text.strip() or (cell.fill and cell.row_span < table.rows)}
     singles = {cell.column for cell in table.cells if cell.column_span == 1 and cell.text.strip()}
     filled = {cell.column for cell in table.cells if cell.column_span == 1 and cell.fill}
-    kept = tuple(c for c in range(1, table.columns + 1) if c in singles or c in filled or _only_starts(c, starts, table))
+    kept = tuple(
+        c for c in range(1, table.columns + 1) if c in singles or c in filled or _only_starts(c, starts, table)
+    )
     kept = kept or tuple(range(1, table.columns + 1))
     return Grid(table, kept, tuple(tuple(row[c - 1] for c in kept) for row in slots))
 

@@ -74,7 +74,9 @@ class GroupTrail:
         current = len(self.groups) - 1
         if self.just_added and current >= 0:
             return current + 1
-        same_form = [i for i, known in enumerate(self.signatures) if known[2] == signature[2] and not (known[0] and signature[0])]
+        same_form = [
+            i for i, known in enumerate(self.signatures) if known[2] == signature[2] and not (known[0] and signature[0])
+        ]
         if same_form:
             return same_form[-1]
         if signature[0] and self.signatures[-1][0]:

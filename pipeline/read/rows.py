@@ -30,8 +30,11 @@ from pipeline.read.structure import (
 
 TEXT_ROLES = ("action", "outcome", "evidence", "progress")
 KEY_ROLES = ("reference", "owner", "timescale", "status")
+ALWAYS = 0.85  # share from which a blank means that the row is no action of its own
 USUAL = 0.6  # share of rows with words in a column from which a blank there means something
-LOOSE_ROUTES = frozenset({"text", "white_space", "hlines", "ocr"})  # a row may be cut anywhere, not at a page's end only
+LOOSE_ROUTES = frozenset(
+    {"text", "white_space", "hlines", "ocr"}
+)  # a row may be cut anywhere, not at a page's end only
 
 _ENDS_OPEN = re.compile(
     r"(?:[,&/(\u2013\u2014-]|\b(?:a|an|and|any|are|as|at|be|by|for|from|has|have|in|into|is|of|on|or|our|that|the|their|this|to|"
@@ -164,13 +167,19 @@ def _group_of_row(walk: Walk, segment: Segment, row: int, printed: Sequence[Cell
     if len(printed) == 1:
         return _group_of_single_cell(walk, segment, row, first, text)
     label = read_group_label(text)
+    if len(printed) == 2 and label is None and fold(first.text) in structure_words().group_words:
+        label = read_group_label(printed[1].text)
     if label is None or not label.word:
         return None
     if len(printed) == 2 and read_group_label(first.text + " 1") and not _is_action_number(segment, first.text):
         second = printed[1]
         if len(grid.reach(second)) > 1 or grid.table.route in LOOSE_ROUTES or _alone_beside_label(grid, row, second):
             repeated = read_group_label(second.text)
-            return (fold_space(second.text), "label") if repeated and repeated.word == fold(first.text) else (text, "label")
+            return (
+                (fold_space(second.text), "label")
+                if repeated and repeated.word == fold(first.text)
+                else (text, "label")
+            )
     if grid.table.route in LOOSE_ROUTES and _is_cut_across(segment, printed):
         return text, "span"
     return None
@@ -195,9 +204,7 @@ def _is_cut_across(segment: Segment, printed: Sequence[Cell]) -> bool:
     return sum(cell.text[:1].islower() for cell in printed[1:]) >= len(printed) - 2
 
 
-def _group_of_single_cell(
-    walk: Walk, segment: Segment, row: int, cell: Cell, text: str
-) -> tuple[str, str] | None:
+def _group_of_single_cell(walk: Walk, segment: Segment, row: int, cell: Cell, text: str) -> tuple[str, str] | None:
     grid, layout = segment.grid, segment.layout
     label = read_group_label(text)
     spans = grid.spans_table(cell)
@@ -330,7 +337,7 @@ def _texts_of_row(
 def _role_of(grid: Grid, columns: Sequence[object], cell: Cell, column: int) -> str:
     """The role of a cell: its column's; a cell over several columns takes the one that can hold a text."""
     reach = grid.reach(cell) or (column,)
-    roles = [getattr(columns[i], "role") for i in reach]
+    roles = [columns[i].role for i in reach]
     return next((role for role in ("action", "outcome", "evidence") if role in roles), roles[0])
 
 
@@ -369,9 +376,16 @@ def _goes_on_with_group(segment: Segment, before: Group, text: str) -> bool:
     """Tell whether a grouping's cell goes on with the one above: it begins in the middle of a sentence, without a number."""
     if read_group_label(text) is not None:
         return False
-    return text[:1].islower() or bool(_ENDS_OPEN.search(before.text)) or (
-        before.label is not None and not _ENDS_CLOSED.search(before.text) and segment.grid.table.route in LOOSE_ROUTES
-        and not text[:1].isdigit() and len(text.split()) <= 3
+    return (
+        text[:1].islower()
+        or bool(_ENDS_OPEN.search(before.text))
+        or (
+            before.label is not None
+            and not _ENDS_CLOSED.search(before.text)
+            and segment.grid.table.route in LOOSE_ROUTES
+            and not text[:1].isdigit()
+            and len(text.split()) <= 3
+        )
     )
 
 
@@ -398,6 +412,7 @@ def _goes_on(walk: Walk, segment: Segment, texts: Mapping[str, str], row: int) -
             if role in keys:
                 blank_keys += 1
                 score += 1.0
+                clear = clear or (at_part and role == "reference" and segment.usual[role] >= ALWAYS)
             continue
         vote = _vote_of_key(role, text, above)
         score += vote
@@ -415,7 +430,12 @@ def _goes_on(walk: Walk, segment: Segment, texts: Mapping[str, str], row: int) -
             score, clear = score + 1.5, True
         elif _ENDS_OPEN.search(above):
             score, clear = score + 1.0, True
-        elif role == "evidence" and not texts.get("action", "").strip() and "status" in keys and not _status_fill(segment, row):
+        elif (
+            role == "evidence"
+            and not texts.get("action", "").strip()
+            and "status" in keys
+            and not _status_fill(segment, row)
+        ):
             score -= 2.0  # what is in place already may stand alone in a row
         elif _ENDS_CLOSED.search(above):
             score -= 0.5
@@ -446,7 +466,9 @@ def _vote_of_key(role: str, text: str, above: str) -> float:
     if text[0].islower() or _ENDS_OPEN.search(above):
         return 1.0
     alone, joined_likeness = owner_likeness(above), owner_likeness(f"{above} {text}")
-    return 1.0 if alone < 0.6 <= joined_likeness else -2.0
+    if alone < 0.6 <= joined_likeness:
+        return 1.0
+    return -2.0 if owner_likeness(text) >= 0.5 else 0.0
 
 
 def _adds_to_above(
@@ -454,7 +476,12 @@ def _adds_to_above(
 ) -> bool:
     """Tell whether a row without an action of its own adds to the one above: another outcome, owner, date or rating of it."""
     held = walk.held
-    if held is None or not own_words or "action" not in segment.layout_roles or own_words.keys() & {"action", "evidence", "reference"}:
+    if (
+        held is None
+        or not own_words
+        or "action" not in segment.layout_roles
+        or own_words.keys() & {"action", "evidence", "reference"}
+    ):
         return False
     if held.segment.layout is not segment.layout and held.segment.layout.columns != segment.layout.columns:
         return False
@@ -531,7 +558,5 @@ def share_group_owners(drafts: Sequence[Draft]) -> None:
 
 def rating_in_row(segment: Segment, row: int) -> str | None:
     """The rating's colour that a row without a status column shows in one of its cells; None where there is no single one."""
-    found = {
-        cell.fill for cell in segment.grid.own(row) if cell.fill and read_rag(None, cell.fill).rag is not None
-    }
+    found = {cell.fill for cell in segment.grid.own(row) if cell.fill and read_rag(None, cell.fill).rag is not None}
     return next(iter(found)) if len(found) == 1 else None

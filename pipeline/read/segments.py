@@ -7,7 +7,7 @@ it by where the columns stand on the page, else read from its cells alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.document import Cell, Table
 from pipeline.fold import fold, fold_space
@@ -35,7 +35,12 @@ class Segment:
     @property
     def layout_roles(self) -> frozenset[str]:
         """The roles that the columns of this segment play."""
-        return frozenset(column.role for column in self.layout.columns)
+        return frozenset(self.roles_in_order)
+
+    @property
+    def roles_in_order(self) -> tuple[str, ...]:
+        """The roles of the columns, left to right."""
+        return tuple(column.role for column in self.layout.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +133,14 @@ def _cut_into_parts(grid: Grid, known: set[tuple[str, ...]]) -> list[_Part]:
     return parts
 
 
-def _data_cells(part: _Part, column: int) -> list[Cell]:
+def _data_cells(grid: Grid, rows: Sequence[int], column: int) -> list[Cell]:
     """The cells of a column in rows that hold more than one printed cell and none across the table."""
     found = []
-    for row in part.rows:
-        printed = part.grid.printed(row)
-        if len(printed) < 2 or any(part.grid.spans_table(cell) for cell in printed):
+    for row in rows:
+        printed = grid.printed(row)
+        if len(printed) < 2 or any(grid.spans_table(cell) for cell in printed):
             continue
-        cell = part.grid.slots[row][column]
+        cell = grid.slots[row][column]
         if cell is not None and cell.row == row + 1:
             found.append(cell)
     return found
@@ -149,54 +154,65 @@ def find_segments(tables: Sequence[Table]) -> list[list[Segment]]:
     for part in (part for parts in cut for part in parts):
         if part.headings is not None:
             by_headings.setdefault(_key(part), []).append(part)
-    layouts: dict[tuple[str, ...], tuple[Layout, list[_Part]]] = {}
+    layouts: dict[tuple[str, ...], Layout] = {}
     for key, alike in by_headings.items():
-        width = alike[0].grid.width
-        profiles = [profile_column([c for part in alike for c in _data_cells(part, i)]) for i in range(width)]
-        layouts[key] = (assign_roles(alike[0].headings or (), profiles), alike)
+        profiles = [
+            profile_column([cell for part in alike for cell in _data_cells(part.grid, part.rows, i)])
+            for i in range(alike[0].grid.width)
+        ]
+        layouts[key] = assign_roles(alike[0].headings or (), profiles)
 
     result: list[list[Segment]] = []
-    before: tuple[Layout, list[_Part]] | None = None
-    before_grid: Grid | None = None
+    before: tuple[Layout, Grid] | None = None
     for parts in cut:
         segments: list[Segment] = []
-        for part in parts:
+        for i, part in enumerate(parts):
             if part.headings is not None:
-                layout, alike = layouts[_key(part)]
+                layout = layouts[_key(part)]
             elif not part.rows:
                 continue
+            elif i + 1 < len(parts) and all(len(part.grid.printed(row)) <= 1 for row in part.rows):
+                # titles and groupings that stand over the headings of the columns
+                layout = Layout(_without_roles(part.grid.width), 0.0)
             else:
-                layout = _inherit(part, before[0] if before else None, before_grid)
-                alike = [part] if before is None else [*before[1], part]
-            usual = _usual(layout, alike)
-            segments.append(Segment(part.grid, part.header_rows, part.rows, layout, part.headings is not None, usual))
+                layout = _inherit(part, before)
+            segments.append(Segment(part.grid, part.header_rows, part.rows, layout, part.headings is not None))
             if layout.is_plan and part.rows:
-                before, before_grid = (layout, alike), part.grid
+                before = (layout, part.grid)
         result.append(segments)
-    return result
+    return _with_usual(result)
+
+
+def _with_usual(tables: list[list[Segment]]) -> list[list[Segment]]:
+    """Add to each segment how often its roles hold words, counted over all segments of the same columns."""
+    alike: dict[tuple[str, ...], list[Segment]] = {}
+    for segment in (segment for segments in tables for segment in segments):
+        alike.setdefault(segment.roles_in_order, []).append(segment)
+    usual = {roles: _usual(roles, segments) for roles, segments in alike.items()}
+    return [[replace(segment, usual=usual[segment.roles_in_order]) for segment in segments] for segments in tables]
 
 
 def _key(part: _Part) -> tuple[str, ...]:
     return tuple(fold(heading) for heading in part.headings or ())
 
 
-def _usual(layout: Layout, alike: Sequence[_Part]) -> dict[str, float]:
+def _usual(roles: Sequence[str], segments: Sequence[Segment]) -> dict[str, float]:
     """The share of data rows in which the cell of each main role has words."""
     usual: dict[str, float] = {}
-    for i, column in enumerate(layout.columns):
-        if column.role not in MAIN_ROLES:
-            continue
-        cells = [c for part in alike if part.grid.width == len(layout.columns) for c in _data_cells(part, i)]
-        usual[column.role] = sum(bool(c.text.strip()) for c in cells) / len(cells) if cells else 0.0
+    for i, role in enumerate(roles):
+        if role in MAIN_ROLES:
+            cells = [cell for segment in segments for cell in _data_cells(segment.grid, segment.rows, i)]
+            usual[role] = sum(bool(cell.text.strip()) for cell in cells) / len(cells) if cells else 0.0
     return usual
 
 
-def _inherit(part: _Part, layout: Layout | None, grid: Grid | None) -> Layout:
+def _inherit(part: _Part, before: tuple[Layout, Grid] | None) -> Layout:
     """The layout of a part without headings: that of the part before where it fits, else what its cells say."""
-    profiles = [profile_column(_data_cells(part, i)) for i in range(part.grid.width)]
+    profiles = [profile_column(_data_cells(part.grid, part.rows, i)) for i in range(part.grid.width)]
     alone = assign_roles([""] * part.grid.width, profiles)
-    if layout is None or grid is None:
+    if before is None:
         return alone if _is_clear(alone, profiles) else Layout(_without_roles(part.grid.width), 0.0)
+    layout, grid = before
     if part.grid.width == len(layout.columns):
         inherited = layout
     else:
