@@ -1,0 +1,406 @@
+"""A grid and the words over it into cells: which places are one merged cell, and what each cell says.
+
+A side between two places that has no rule is either a merged cell or a rule that was not drawn. The words decide: text
+that runs over the side merges; text that starts anew where its column or row starts does not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.document import Box, Cell
+from extractors.pdf.lines import Grid
+from extractors.pdf.page import Fill, PageObjects, Word
+from extractors.pdf.settings import Settings
+from extractors.pdf.words import BULLET, Hyphenation, Line, Measure, lines_of, split_line, text_of, usual_leading
+
+_NEAR_WHITE = 0xF7  # each of red, green and blue: no fill to the eye
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table as it stands on one page; the boxes are those of the upright page."""
+
+    page: int
+    grid: Grid
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+    furniture: tuple[Cell, ...]
+    words: int  # on the page inside the grid, words joined over a line's end counted once
+    route: str
+    confidence: float = 1.0
+
+    @property
+    def box(self) -> Box:
+        """The area of the table on its page."""
+        return self.grid.box
+
+
+@dataclass(slots=True)
+class _Places:
+    """Words and lines by place while the merged cells are being decided."""
+
+    words: list[list[list[Word]]]
+    lines: list[list[list[Line]]]
+
+
+def is_watermark(word: Word, usual_size: float) -> bool:
+    """Whether a word is stamped over the page: it runs aslant, or is far larger than the text."""
+    return word.angle % 90 != 0 or word.size > max(30.0, 3.2 * usual_size)
+
+
+def words_inside(words: Sequence[Word], box: Box) -> list[Word]:
+    """Give the words whose middle lies in a box."""
+    return [
+        word
+        for word in words
+        if box.top <= word.middle <= box.bottom and box.x0 - 1 <= (word.x0 + word.x1) / 2 <= box.x1 + 1
+    ]
+
+
+def read_part(
+    page: PageObjects,
+    grid: Grid,
+    furniture: frozenset[Word],
+    known: Hyphenation,
+    settings: Settings,
+    confidence: float = 1.0,
+) -> Part | None:
+    """Read the cells of a grid; None where nothing in it looks like a table's row."""
+    inside = words_inside(page.words, grid.box)
+    usual_size = median([word.size for word in inside]) if inside else 10.0
+    stamped = [word for word in inside if word in furniture or is_watermark(word, usual_size)]
+    own = [word for word in inside if word not in stamped] if stamped else inside
+    places = _place(own, grid, settings)
+    merged = _merge(grid, places, settings)
+    cells, joined = _cells(page, grid, places, merged, known, settings)
+    loose = tuple(
+        Cell(
+            0,
+            0,
+            " ".join(word.text for word in line.words),
+            page=page.number,
+            box=page.displayed(Box(line.x0, line.top, line.x1, line.bottom)),
+        )
+        for line in lines_of(stamped, settings)
+    )
+    return Part(
+        page.number,
+        grid,
+        len(grid.ys) - 1,
+        len(grid.xs) - 1,
+        tuple(cells),
+        loose,
+        len(inside) - joined,
+        grid.route,
+        min(confidence, grid.confidence),
+    )
+
+
+def _place(words: Sequence[Word], grid: Grid, settings: Settings) -> _Places:
+    rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
+    by_place: list[list[list[Word]]] = [[[] for _ in range(columns)] for _ in range(rows)]
+    for word in words:
+        row = min(rows - 1, max(0, bisect_right(grid.ys, word.middle) - 1))
+        column = min(columns - 1, max(0, bisect_right(grid.xs, (word.x0 + word.x1) / 2) - 1))
+        by_place[row][column].append(word)
+    return _Places(by_place, [[lines_of(place, settings) if place else [] for place in row] for row in by_place])
+
+
+def _merge(grid: Grid, places: _Places, settings: Settings) -> list[list[int]]:
+    """Give each place the number of its cell."""
+    rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
+    number = [[row * columns + column for column in range(columns)] for row in range(rows)]
+    ruled_down = any(any(row[1:-1]) for row in grid.down)
+    lossy = _rules_are_missing(grid, places, settings)
+
+    def unite(first: int, second: int) -> None:
+        for line in number:
+            for at, value in enumerate(line):
+                if value == second:
+                    line[at] = first
+
+    for row in range(rows):
+        if all(grid.down[row][1:-1]):
+            continue
+        spans = _spans_of_row(grid, places, row, ruled_down, lossy, settings)
+        for first, last in spans:
+            for column in range(first + 1, last + 1):
+                unite(number[row][first], number[row][column])
+    for row in range(rows - 1):
+        for column in range(columns):
+            if grid.across[row + 1][column] or number[row][column] == number[row + 1][column]:
+                continue
+            upper = [c for c in range(columns) if number[row][c] == number[row][column]]
+            lower = [c for c in range(columns) if number[row + 1][c] == number[row + 1][column]]
+            if (
+                len(lower) != len(upper)
+                or lower != upper
+                or column != lower[0]
+                or any(grid.across[row + 1][c] for c in lower)
+            ):
+                continue
+            if _joined_downwards(grid, places, row, lower, number, lossy, settings):
+                unite(number[row][column], number[row + 1][column])
+    return number
+
+
+def _rules_are_missing(grid: Grid, places: _Places, settings: Settings) -> bool:
+    """Whether the table lost rules: some side has none although the texts on both of its sides stand apart."""
+    missing = 0
+    for row, sides in enumerate(grid.down):
+        for edge in range(1, len(grid.xs) - 1):
+            if (
+                not sides[edge]
+                and places.words[row][edge - 1]
+                and places.words[row][edge]
+                and not _runs_over(places, row, edge, grid, settings)
+            ):
+                missing += 1
+    return missing > 0 and any(any(row[1:-1]) for row in grid.down)
+
+
+def _runs_over(places: _Places, row: int, edge: int, grid: Grid, settings: Settings) -> bool:
+    """Whether text of a row runs over a column edge."""
+    x = grid.xs[edge]
+    words = [word for place in places.words[row] for word in place if word.angle == 0]
+    for line in lines_of(words, settings):
+        if not (line.x0 < x - 1 and line.x1 > x + 1):
+            continue
+        for part in split_line(line, 0.62 * line.size):
+            if part.x0 < x - 1.5 and part.x1 > x + 1.5:
+                return True
+    return False
+
+
+def _spans_of_row(
+    grid: Grid, places: _Places, row: int, ruled_down: bool, lossy: bool, settings: Settings
+) -> list[tuple[int, int]]:
+    """Find the runs of columns that are one cell in a row, judged by the row's own words and rules."""
+    columns = len(grid.xs) - 1
+    sides = grid.down[row]
+    filled = [bool(place) for place in places.words[row]]
+    over = [False, *(not sides[edge] and _runs_over(places, row, edge, grid, settings) for edge in range(1, columns))]
+    undrawn = [edge for edge in range(1, columns) if not sides[edge]]
+    whole_row = len(undrawn) == columns - 1
+    together = list(over)
+    for edge in undrawn:
+        if over[edge]:
+            continue
+        left, right = filled[edge - 1], filled[edge]
+        if left and right:
+            starts_anew = (
+                abs(min(word.x0 for word in places.words[row][edge]) - _usual_start(grid, places, edge)) <= 4.0
+            )
+            together[edge] = not starts_anew and ruled_down
+        elif ruled_down and lossy:
+            # one side is bare and rules were dropped elsewhere: only a row without any inner rule is surely one cell
+            together[edge] = (whole_row and sum(filled) <= 1) or _after_text_run(over, filled, edge)
+        elif ruled_down:
+            together[edge] = True
+        else:
+            together[edge] = _after_text_run(over, filled, edge)
+    spans: list[tuple[int, int]] = []
+    first = 0
+    for edge in range(1, columns + 1):
+        if edge == columns or not together[edge]:
+            if edge - 1 > first:
+                spans.append((first, edge - 1))
+            first = edge
+    return spans
+
+
+def _after_text_run(over: Sequence[bool], filled: Sequence[bool], edge: int) -> bool:
+    """Whether only bare places stand between an edge and text to its left that already runs over an edge."""
+    if filled[edge]:
+        return False
+    at = edge - 1
+    while at > 0 and not filled[at]:
+        at -= 1
+    return at > 0 and over[at]
+
+
+def _usual_start(grid: Grid, places: _Places, column: int) -> float:
+    starts = [min(word.x0 for word in row[column]) for row in places.words if row[column]]
+    return median(starts) if starts else grid.xs[column]
+
+
+def _joined_downwards(
+    grid: Grid,
+    places: _Places,
+    row: int,
+    columns: Sequence[int],
+    number: Sequence[Sequence[int]],
+    lossy: bool,
+    settings: Settings,
+) -> bool:
+    """Whether the places above and below an edge without a rule are one merged cell."""
+    upper = [line for column in columns for line in places.lines[row][column]]
+    lower = [line for column in columns for line in places.lines[row + 1][column]]
+    if not lower:
+        return True
+    if grid.route == "white_space":
+        return False
+    others = [
+        place[0].base
+        for column, place in enumerate(places.lines[row + 1])
+        if column not in columns and place and grid.across[row + 1][column]
+    ]
+    first = min(lower, key=lambda line: line.base)
+    padding = min((line[0].base - grid.ys[row + 1] for line in places.lines[row + 1] if line), default=0.0)
+    aligned = abs(first.base - (median(others) if others else grid.ys[row + 1] + padding)) <= 2.5
+    if not aligned:
+        return True
+    above = [r for r in range(row + 1) if number[r][columns[0]] == number[row][columns[0]]]
+    lines_above = [line for r in above for column in columns for line in places.lines[r][column]]
+    if not lines_above:
+        # vertically centred in a merged cell, or the row's own text under a rule that was not drawn
+        middle = (grid.ys[above[0]] + grid.ys[row + 2]) / 2
+        return not lossy and abs((lower[0].top + lower[-1].bottom) / 2 - middle) <= 4.0
+    last = max(lines_above, key=lambda line: line.base)
+    if not upper:
+        return False  # text again after a bare row: a new cell
+    return first.base - last.base <= 1.3 * first.size
+
+
+def _cells(
+    page: PageObjects, grid: Grid, places: _Places, number: list[list[int]], known: Hyphenation, settings: Settings
+) -> tuple[list[Cell], int]:
+    rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
+    groups: dict[int, list[tuple[int, int]]] = {}
+    for row in range(rows):
+        for column in range(columns):
+            groups.setdefault(number[row][column], []).append((row, column))
+    blocks: list[tuple[int, int, int, int, list[Line], list[Word]]] = []
+    for group in groups.values():
+        for top, left, bottom, right in _rectangles(group):
+            words = [
+                word for r in range(top, bottom + 1) for c in range(left, right + 1) for word in places.words[r][c]
+            ]
+            if top == bottom and left == right:
+                lines = places.lines[top][left]
+            else:
+                lines = lines_of(words, settings)
+            blocks.append((top, left, bottom, right, lines, words))
+    blocks.sort()
+    leading = usual_leading(block[4] for block in blocks)
+    measures = [
+        _measure(grid, column, [b[4] for b in blocks if b[1] == b[3] == column], leading) for column in range(columns)
+    ]
+    backgrounds = [fill for fill in page.fills if not _covers_page(fill, page)]
+    cells: list[Cell] = []
+    joined_words = 0
+    for top, left, bottom, right, lines, words in blocks:
+        box = Box(grid.xs[left], grid.ys[top], grid.xs[right + 1], grid.ys[bottom + 1])
+        measure = measures[left] if left == right else _wide_measure(grid, left, right, measures, leading)
+        if words and any(word.angle for word in words):
+            text, joined = _turned_text(words, settings), 0
+        else:
+            text, joined = text_of(lines, measure, known, settings)
+        joined_words += joined
+        cells.append(
+            Cell(
+                row=top + 1,
+                column=left + 1,
+                text=text,
+                row_span=bottom - top + 1,
+                column_span=right - left + 1,
+                page=page.number,
+                box=_rounded(page.displayed(box)),
+                fill=fill_under(box, backgrounds),
+                bold=all_bold(words),
+            )
+        )
+    return cells, joined_words
+
+
+def all_bold(words: Sequence[Word]) -> bool:
+    """Whether there are words and all of them are bold; bullets are left out."""
+    told = [word.bold for word in words if not BULLET.match(word.text)]
+    return bool(told) and all(told)
+
+
+def _rounded(box: Box) -> Box:
+    return Box(*(round(edge, 2) for edge in box))
+
+
+def _rectangles(group: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    """Cut a set of places into rectangles (top, left, bottom, right); a set that is one stays whole."""
+    top, bottom = min(r for r, _ in group), max(r for r, _ in group)
+    left, right = min(c for _, c in group), max(c for _, c in group)
+    if len(group) == (bottom - top + 1) * (right - left + 1):
+        return [(top, left, bottom, right)]
+    found: list[tuple[int, int, int, int]] = []
+    for row in range(top, bottom + 1):
+        columns = sorted(c for r, c in group if r == row)
+        start = 0
+        for index in range(1, len(columns) + 1):
+            if index == len(columns) or columns[index] != columns[index - 1] + 1:
+                found.append((row, columns[start], row, columns[index - 1]))
+                start = index
+    return found
+
+
+def _measure(grid: Grid, column: int, texts: Sequence[Sequence[Line]], leading: dict[int, float]) -> Measure:
+    lines = [line for text in texts for line in text]
+    if not lines:
+        return Measure(grid.xs[column], None, leading)
+    left = min(line.x0 for line in lines)
+    longest = max(line.x1 for line in lines)
+    wrapped = sum(len(text) - 1 for text in texts)
+    if wrapped >= 6 or grid.route != "lines":
+        return Measure(left, longest, leading)
+    # few wrapped lines to judge by: the padding on the right is at least about that on the left
+    return Measure(left, max(longest, grid.xs[column + 1] - max(2.0, left - grid.xs[column]) - 2.0), leading)
+
+
+def _wide_measure(grid: Grid, left: int, right: int, measures: Sequence[Measure], leading: dict[int, float]) -> Measure:
+    edge = measures[right].right
+    return Measure(measures[left].left, edge if edge is not None else grid.xs[right + 1] - 6.0, leading)
+
+
+def _turned_text(words: Sequence[Word], settings: Settings) -> str:
+    """Text of a cell that holds words printed upwards or downwards."""
+    level = [word for word in words if word.angle in (0, 180)]
+    text = "\n".join(line.text for line in lines_of(level, settings))
+    upwards = [word for word in words if word.angle == 270]
+    downwards = [word for word in words if word.angle == 90]
+    for group, sign in ((upwards, -1), (downwards, 1)):
+        stacks: list[list[Word]] = []
+        for word in sorted(group, key=lambda item: -sign * item.x0):
+            if stacks and abs(stacks[-1][0].x0 - word.x0) <= 0.5 * word.size:
+                stacks[-1].append(word)
+            else:
+                stacks.append([word])
+        for stack in stacks:
+            stack.sort(key=lambda item: sign * item.top)
+            text += (" " if text else "") + " ".join(word.text for word in stack)
+    return text
+
+
+def _covers_page(fill: Fill, page: PageObjects) -> bool:
+    box = fill.box
+    return (box.x1 - box.x0) * (box.bottom - box.top) > 0.9 * page.width * page.height
+
+
+def fill_under(box: Box, fills: Sequence[Fill]) -> str | None:
+    """Give the colour that lies over most of a cell, None for white or none; the last drawn lies on top."""
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    least = 0.5 * (box.x1 - box.x0) * (box.bottom - box.top)
+    for fill in reversed(fills):
+        area = fill.box
+        if not (area.x0 <= x <= area.x1 and area.top <= y <= area.bottom):
+            continue
+        wide = min(area.x1, box.x1) - max(area.x0, box.x0)
+        high = min(area.bottom, box.bottom) - max(area.top, box.top)
+        if wide * high >= least:
+            return None if _is_white(fill.colour) else fill.colour
+    return None
+
+
+def _is_white(colour: str) -> bool:
+    return all(int(colour[at : at + 2], 16) >= _NEAR_WHITE for at in (1, 3, 5))

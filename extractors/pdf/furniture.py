@@ -1,0 +1,89 @@
+"""Running headers, footers and page numbers: lines in the page's margins that return from page to page.
+
+A header row that a table repeats on every page also returns; it is told apart by standing in a table: it has several
+columns, or rules above and below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.pdf.page import PageObjects, Word
+from extractors.pdf.settings import Settings
+from extractors.pdf.words import Line, lines_of, split_line
+
+_NUMBER = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"^(?:page|p\.?|pg\.?)?\s*[-–|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–|]?$", re.IGNORECASE
+)
+
+Key = tuple[str, int]
+
+
+def margin_lines(page: PageObjects, settings: Settings) -> list[Line]:
+    """Give the lines in the top and bottom margins of a page, split where wide white space parts them."""
+    edge = settings.margin * page.height
+    words = [
+        word for word in page.words if word.angle == 0 and (word.middle < edge or word.middle > page.height - edge)
+    ]
+    return [part for line in lines_of(words, settings) for part in split_line(line, 2.5 * line.size)]
+
+
+def key_of(line: Line) -> Key:
+    """What returns from page to page: the words with numbers made alike, and the height on the page."""
+    return _NUMBER.sub("#", line.text), round(line.base / 4)
+
+
+def count_returning(pages: Sequence[PageObjects], settings: Settings) -> Counter[Key]:
+    """Count on how many pages each margin line stands."""
+    counts: Counter[Key] = Counter()
+    for page in pages:
+        counts.update({key_of(line) for line in margin_lines(page, settings)})
+    return counts
+
+
+def find_furniture(page: PageObjects, counts: Counter[Key], pages: int, settings: Settings) -> frozenset[Word]:
+    """Give the words of a page that are running header, footer or page number; `pages` is how many were counted."""
+    lines = margin_lines(page, settings)
+    if not lines:
+        return frozenset()
+    ruled = _ruled_span(page)
+    top, bottom = min(line.base for line in lines), max(line.base for line in lines)
+    columns_at = Counter(round(line.base / 2) for line in lines)
+    found: list[Word] = []
+    for line in lines:
+        text = line.text
+        key, row = key_of(line)
+        times = sum(counts[(key, row + shift)] for shift in (-1, 0, 1))
+        numbered = "#" in key
+        in_table = any(
+            start <= line.base - 0.3 * line.size <= end and x0 <= line.x0 and line.x1 <= x1
+            for start, end, x0, x1 in ruled
+        )
+        outermost = line.base <= top + 2 or line.base >= bottom - 2
+        if _PAGE_NUMBER.match(text):
+            if (
+                outermost
+                and not in_table
+                and (times >= settings.least_repeats or "page" in text.casefold() or pages == 1)
+            ):
+                found.extend(line.words)
+            continue
+        if times < max(settings.least_repeats, 0.3 * pages) or in_table:
+            continue
+        if columns_at[round(line.base / 2)] >= 3 and not numbered:
+            continue  # a header row
+        found.extend(line.words)
+    return frozenset(found)
+
+
+def _ruled_span(page: PageObjects) -> list[tuple[float, float, float, float]]:
+    """Areas between rules that run over a good part of the page: top, bottom, left, right."""
+    wide = [rule for rule in page.across if rule.end - rule.start > 0.1 * page.width]
+    if len(wide) < 2:
+        return []
+    return [
+        (min(r.at for r in wide), max(r.at for r in wide), min(r.start for r in wide) - 2, max(r.end for r in wide) + 2)
+    ]

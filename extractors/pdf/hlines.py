@@ -1,0 +1,264 @@
+"""Tables drawn with horizontal rules only: rows from the rules, columns from the white space between words.
+
+Also for tables whose rules part only the header from the rest: the rows between two rules that hold several are found by
+`rows`. The first and the last row of a page need not have a rule at the page's edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from extractors.document import Box
+from extractors.pdf.columns import find_gutters
+from extractors.pdf.lines import Grid, RuleGroup, grid_of, merge_groups
+from extractors.pdf.page import PageObjects, Word
+from extractors.pdf.rows import split_rows
+from extractors.pdf.settings import Settings
+from extractors.pdf.words import Line, lines_of
+
+
+def stack_groups(groups: Sequence[RuleGroup], words: Sequence[Word], settings: Settings) -> list[RuleGroup]:
+    """Put together groups of rules that stand over one another and share their width, where what lies between reads like a row."""
+    stacks: list[list[RuleGroup]] = []
+    for group in groups:
+        for stack in reversed(stacks):
+            if _same_table(stack, group, words, settings):
+                stack.append(group)
+                break
+        else:
+            stacks.append([group])
+    return [stack[0] if len(stack) == 1 else merge_groups(stack) for stack in stacks]
+
+
+def _same_table(stack: Sequence[RuleGroup], below: RuleGroup, words: Sequence[Word], settings: Settings) -> bool:
+    box = _around(stack)
+    other = below.box
+    reach = settings.snap + 3
+    overlap = min(box.x1, other.x1) - max(box.x0, other.x0)
+    if overlap <= 0 or not (abs(box.x0 - other.x0) <= reach or abs(box.x1 - other.x1) <= reach):
+        return other.top <= box.bottom + 1 and overlap > 0.5 * (other.x1 - other.x0)  # lies inside it
+    if overlap < 0.3 * min(box.x1 - box.x0, other.x1 - other.x0):
+        return False
+    if other.top <= box.bottom + settings.snap:
+        return True
+    between = [
+        w
+        for w in words
+        if box.bottom < w.middle < other.top and min(box.x0, other.x0) <= (w.x0 + w.x1) / 2 <= max(box.x1, other.x1)
+    ]
+    gap = other.top - box.bottom
+    ruled = any(group.down for group in stack) and bool(below.down)
+    if not between:
+        return gap <= (14.0 if ruled else 45.0)
+    lines = lines_of(between, settings)
+    size = lines[0].size
+    air_above = lines[0].base - 0.75 * size - box.bottom
+    air_below = other.top - (lines[-1].base + 0.22 * size)
+    if ruled:
+        # two drawn tables with a line of text between them, or one whose spanning row has no upright rules
+        inset = lines[0].x0 - box.x0
+        return gap <= 5 * size and air_above <= 0.75 * size and air_below <= 0.75 * size and inset >= 0.5
+    return air_above <= 1.6 * size and air_below <= 40.0
+
+
+def _around(groups: Sequence[RuleGroup]) -> Box:
+    return Box(
+        min(g.box.x0 for g in groups),
+        min(g.box.top for g in groups),
+        max(g.box.x1 for g in groups),
+        max(g.box.bottom for g in groups),
+    )
+
+
+def without_underlines(groups: Sequence[RuleGroup], words: Sequence[Word]) -> list[RuleGroup]:
+    """Leave out single rules that underline or strike words."""
+    kept: list[RuleGroup] = []
+    for group in groups:
+        if not group.down and len(group.across) == 1:
+            rule = group.across[0]
+            on_line = [
+                w
+                for w in words
+                if w.base - 0.5 * w.size <= rule.at <= w.base + 0.35 * w.size
+                and w.x1 > rule.start - 1
+                and w.x0 < rule.end + 1
+            ]
+            if on_line and min(w.x0 for w in on_line) >= rule.start - 3 and max(w.x1 for w in on_line) <= rule.end + 3:
+                covered = sum(min(w.x1, rule.end) - max(w.x0, rule.start) for w in on_line)
+                if covered >= 0.6 * (rule.end - rule.start):
+                    continue
+        kept.append(group)
+    return kept
+
+
+def grid_from_rules_across(
+    group: RuleGroup, page: PageObjects, words: Sequence[Word], settings: Settings, *, limits: tuple[float, float]
+) -> Grid | None:
+    """Make the grid of rules without uprights; None where no columns show.
+
+    `limits` are the y between which the table may reach over its first and last rule.
+    """
+    box = group.box
+    inside = [
+        w for w in words if box.top - 1 <= w.middle <= box.bottom + 1 and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2
+    ]
+    lines = lines_of(inside, settings)
+    gutters = find_gutters(lines, box.x0, box.x1, settings) if len(lines) > 1 else []
+    xs = [box.x0, *gutters, box.x1]
+    top, bottom = _reach(group, words, xs, settings, limits) if gutters else (box.top, box.bottom)
+    if top < box.top or bottom > box.bottom or not gutters:
+        top, bottom = (top, bottom) if gutters else _loose_reach(group, words, settings, limits)
+        inside = [
+            w for w in words if top - 1 <= w.middle <= bottom + 1 and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2
+        ]
+        lines = lines_of(inside, settings)
+        gutters = find_gutters(lines, box.x0, box.x1, settings)
+        if not gutters:
+            return None
+        xs = [box.x0, *gutters, box.x1]
+    ys = sorted({rule.at for rule in group.across} | {top, bottom})
+    inner: list[float] = []
+    for above, below in zip(ys, ys[1:], strict=False):
+        band = [line for line in lines if above <= line.base - 0.25 * line.size <= below]
+        if len(band) > 1 and _holds_several(band, ys, lines, settings):
+            inner.extend(split_rows(band, xs, settings))
+    bands = [
+        y
+        for fill in page.fills
+        if box.x0 - 3 <= fill.box.x0 and fill.box.x1 <= box.x1 + 3
+        for y in (fill.box.top, fill.box.bottom)
+        if top < y < bottom
+    ]
+    grid = grid_of(group, settings, xs=gutters, ys=[top, bottom, *inner, *_clear_of_text(bands, lines)], route="hlines")
+    if grid is None or len(grid.xs) < 3 or not _is_table(grid, lines, settings):
+        return None
+    return _with_rows_closed(grid, inner, (top, bottom))
+
+
+def _clear_of_text(edges: Sequence[float], lines: Sequence[Line]) -> list[float]:
+    return [y for y in edges if not any(line.base - 0.5 * line.size < y < line.base for line in lines)]
+
+
+def _holds_several(band: Sequence[Line], ys: Sequence[float], lines: Sequence[Line], settings: Settings) -> bool:
+    """Whether a band between rules is likely to hold more than one row: the rules part few of the table's lines."""
+    return len(ys) <= 4 and len(band) >= 4 and len(band) > 0.5 * len(lines)
+
+
+def _with_rows_closed(grid: Grid, inner: Sequence[float], outer: tuple[float, float]) -> Grid:
+    """Count the row edges that the text showed, and the table's own first and last, as drawn."""
+    shown = [*inner, *outer]
+    across = tuple(
+        tuple(True for _ in row) if any(abs(y - edge) < 3.0 for edge in shown) else row
+        for y, row in zip(grid.ys, grid.across, strict=True)
+    )
+    return Grid(grid.xs, grid.ys, across, grid.down, grid.route, grid.confidence)
+
+
+def _reach(
+    group: RuleGroup, words: Sequence[Word], xs: Sequence[float], settings: Settings, limits: tuple[float, float]
+) -> tuple[float, float]:
+    """How far the table goes over its first and under its last rule: rows at the page's edge that have no rule there."""
+    box = group.box
+    ats = sorted({rule.at for rule in group.across})
+    padding = _paddings(ats, words, box, settings)
+    if padding is None:
+        return box.top, box.bottom
+    starts = _column_starts(words, xs, box)
+    top, bottom = box.top, box.bottom
+    beneath = [w for w in words if box.bottom < w.middle < limits[1] and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2]
+    lines = lines_of(beneath, settings)
+    taken = _rows_next_to(lines, bottom, padding, starts, xs)
+    if taken:
+        bottom = taken[-1].base + 0.22 * taken[-1].size + padding[1]
+    above = [w for w in words if limits[0] < w.middle < box.top and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2]
+    lines = lines_of(above, settings)
+    if (
+        lines
+        and box.top - (lines[-1].base + 0.22 * lines[-1].size) <= padding[1] + 2.5
+        and _rows_above(lines, starts, xs)
+    ):
+        top = lines[0].base - 0.75 * lines[0].size - padding[0]
+    return max(limits[0], top), min(limits[1], bottom)
+
+
+def _paddings(ats: Sequence[float], words: Sequence[Word], box: Box, settings: Settings) -> tuple[float, float] | None:
+    """Usual white space between a rule and the ink under it, and between ink and the rule under it."""
+    over: list[float] = []
+    under: list[float] = []
+    for above, below in zip(ats, ats[1:], strict=False):
+        band = [w for w in words if above < w.middle < below and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2]
+        if band:
+            over.append(min(w.base - 0.75 * w.size for w in band) - above)
+            under.append(below - max(w.base + 0.22 * w.size for w in band))
+    if not over:
+        return None
+    return median(over), min(under)
+
+
+def _column_starts(words: Sequence[Word], xs: Sequence[float], box: Box) -> list[float]:
+    starts: list[float] = []
+    for left, right in zip(xs, xs[1:], strict=False):
+        inside = [w.x0 for w in words if box.top <= w.middle <= box.bottom and left <= (w.x0 + w.x1) / 2 < right]
+        starts.append(min(inside, default=left))
+    return starts
+
+
+def _rows_next_to(
+    lines: Sequence[Line], edge: float, padding: tuple[float, float], starts: Sequence[float], xs: Sequence[float]
+) -> list[Line]:
+    """Lines of a row that stands under the last rule, padded like the table's rows; none where other text stands there."""
+    taken: list[Line] = []
+    for line in lines:
+        air = line.base - 0.75 * line.size - (edge if not taken else taken[-1].base + 0.22 * taken[-1].size)
+        if air > (padding[0] + 2.5 if not taken else 0.75 * line.size) or air < (
+            padding[0] - 2.5 if not taken else -line.size
+        ):
+            break
+        if not any(abs(line.x0 - start) <= 2.0 for start in starts):
+            break
+        taken.append(line)
+    return taken
+
+
+def _rows_above(lines: Sequence[Line], starts: Sequence[float], xs: Sequence[float]) -> bool:
+    """Whether all text from the page's margin down to the first rule is set in the table's columns, some of it not in the first."""
+    begun = {
+        min(range(len(starts)), key=lambda c: abs(starts[c] - line.x0))
+        for line in lines
+        if any(abs(line.x0 - s) <= 2.0 for s in starts)
+    }
+    aligned = all(any(abs(line.x0 - start) <= 2.0 for start in starts) for line in lines)
+    if not aligned or not begun:
+        return False
+    crossing = any(
+        line.x0 < x - 2 and line.x1 > x + 2 and all(not (w.x1 <= x + 1 or w.x0 >= x - 1) for w in line.words if w.x0 < x < w.x1)
+        and any(w.x0 < x < w.x1 for w in line.words)
+        for line in lines for x in xs[1:-1]
+    )  # fmt: skip
+    return not crossing and (len(begun) > 1 or begun != {0})
+
+
+def _loose_reach(
+    group: RuleGroup, words: Sequence[Word], settings: Settings, limits: tuple[float, float]
+) -> tuple[float, float]:
+    """Area of a header's rules alone (text goes on under the last rule): down to the first wide gap."""
+    box = group.box
+    beneath = [w for w in words if box.bottom < w.middle < limits[1] and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2]
+    bottom = box.bottom
+    last: Line | None = None
+    for line in lines_of(beneath, settings):
+        if last is not None and line.base - last.base > 2.6 * line.size:
+            break
+        bottom, last = line.base + 0.3 * line.size, line
+    return box.top, bottom
+
+
+def _is_table(grid: Grid, lines: Sequence[Line], settings: Settings) -> bool:
+    """Whether the columns hold: at least two lines have text in two columns, and prose does not run over most edges."""
+    several = crossing = 0
+    for line in lines:
+        here = {sum(1 for x in grid.xs[1:-1] if word.x0 >= x - 1) for word in line.words}
+        several += len(here) > 1
+        crossing += any(w.x0 < x - 1.5 and w.x1 > x + 1.5 for w in line.words for x in grid.xs[1:-1])
+    return several >= 2 and crossing <= 0.5 * len(lines)

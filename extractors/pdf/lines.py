@@ -1,0 +1,173 @@
+"""Rules of a page into grids: full rules, thin boxes, dashes, double lines and short segments with gaps at the joints.
+
+A grid says where a table's rows and columns part and on which sides of which places a rule was drawn. What the
+places hold, and which of them are one merged cell, is left to `cells`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from extractors.document import Box
+from extractors.pdf.page import PageObjects, Rule
+from extractors.pdf.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows and columns of one table; edges are in points, in rising order, one more than there are rows or columns.
+
+    `across[i][j]` says that a rule lies on row edge i over column j, `down[i][j]` that one stands on column edge j beside row i.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    across: tuple[tuple[bool, ...], ...]
+    down: tuple[tuple[bool, ...], ...]
+    route: str
+    confidence: float = 1.0
+
+    @property
+    def box(self) -> Box:
+        """The area of the table."""
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class RuleGroup:
+    """Joined rules that hang together, with the area that they span."""
+
+    across: tuple[Rule, ...]
+    down: tuple[Rule, ...]
+    box: Box
+
+
+def join_rules(rules: Sequence[Rule], settings: Settings) -> list[Rule]:
+    """Join dashes, joints and double lines: rules on nearly the same line whose ends nearly meet become one."""
+    joined: list[Rule] = []
+    cluster: list[Rule] = []
+    for rule in [*sorted(rules), Rule(float("inf"), 0, 0)]:
+        if cluster and rule.at - cluster[0].at > settings.snap:
+            joined.extend(_join_cluster(cluster, settings))
+            cluster = []
+        cluster.append(rule)
+    return joined
+
+
+def _join_cluster(cluster: list[Rule], settings: Settings) -> list[Rule]:
+    if len(cluster) == 1:
+        return [cluster[0]] if cluster[0].end - cluster[0].start >= settings.shortest_rule else []
+    length = sum(rule.end - rule.start for rule in cluster)
+    at = sum(rule.at * (rule.end - rule.start) for rule in cluster) / length if length else cluster[0].at
+    found: list[Rule] = []
+    cluster.sort(key=lambda rule: rule.start)
+    start, end = cluster[0].start, cluster[0].end
+    for rule in cluster[1:]:
+        if rule.start - end > settings.join:
+            found.append(Rule(at, start, end))
+            start, end = rule.start, rule.end
+        else:
+            end = max(end, rule.end)
+    found.append(Rule(at, start, end))
+    return [rule for rule in found if rule.end - rule.start >= settings.shortest_rule]
+
+
+def group_rules(page: PageObjects, settings: Settings) -> list[RuleGroup]:
+    """Join the page's rules and group those that touch, from top to bottom; a rule that touches none is a group."""
+    across = join_rules(page.across, settings)
+    down = join_rules(page.down, settings)
+    if not across and not down:
+        return []
+    reach = settings.snap + 1.0
+    owner = list(range(len(across) + len(down)))
+
+    def root(index: int) -> int:
+        while owner[index] != index:
+            owner[index] = owner[owner[index]]
+            index = owner[index]
+        return index
+
+    if across and down:
+        h, v = np.array(across), np.array(down)
+        touching = (
+            (v[None, :, 0] >= h[:, None, 1] - reach)
+            & (v[None, :, 0] <= h[:, None, 2] + reach)
+            & (h[:, None, 0] >= v[None, :, 1] - reach)
+            & (h[:, None, 0] <= v[None, :, 2] + reach)
+        )
+        for i, j in zip(*(axis.tolist() for axis in np.nonzero(touching)), strict=True):
+            owner[root(i)] = root(len(across) + j)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for index, rule in enumerate(across):
+        groups.setdefault(root(index), ([], []))[0].append(rule)
+    for index, rule in enumerate(down):
+        groups.setdefault(root(len(across) + index), ([], []))[1].append(rule)
+    found = [_group_of(*group) for group in groups.values()]
+    return sorted(found, key=lambda group: (group.box.top, group.box.x0))
+
+
+def _group_of(across: list[Rule], down: list[Rule]) -> RuleGroup:
+    xs = [x for rule in across for x in (rule.start, rule.end)] + [rule.at for rule in down]
+    ys = [y for rule in down for y in (rule.start, rule.end)] + [rule.at for rule in across]
+    return RuleGroup(tuple(across), tuple(down), Box(min(xs), min(ys), max(xs), max(ys)))
+
+
+def merge_groups(groups: Sequence[RuleGroup]) -> RuleGroup:
+    """One group with the rules of several."""
+    return _group_of(
+        [rule for group in groups for rule in group.across], [rule for group in groups for rule in group.down]
+    )
+
+
+def grid_of(
+    group: RuleGroup, settings: Settings, *, xs: Sequence[float] = (), ys: Sequence[float] = (), route: str = "lines"
+) -> Grid | None:
+    """Make the grid of a group of rules; `xs` and `ys` are further edges known from elsewhere.
+
+    None where the rules make fewer than two places.
+    """
+    box = group.box
+    columns = _edges([*(rule.at for rule in group.down), box.x0, box.x1, *xs], settings)
+    rows = _edges([*(rule.at for rule in group.across), box.top, box.bottom, *ys], settings)
+    if len(columns) < 2 or len(rows) < 2 or len(columns) * len(rows) < 6:
+        return None
+    return Grid(
+        tuple(columns),
+        tuple(rows),
+        _coverage(group.across, rows, columns, settings),
+        tuple(zip(*_coverage(group.down, columns, rows, settings), strict=True)),
+        route,
+    )
+
+
+def _edges(values: Sequence[float], settings: Settings) -> list[float]:
+    edges: list[float] = []
+    count = 0
+    for value in sorted(values):
+        if edges and value - edges[-1] < settings.smallest_side:
+            edges[-1] = (edges[-1] * count + value) / (count + 1)
+            count += 1
+        else:
+            edges.append(value)
+            count = 1
+    return edges
+
+
+def _coverage(
+    rules: Sequence[Rule], at: Sequence[float], stops: Sequence[float], settings: Settings
+) -> tuple[tuple[bool, ...], ...]:
+    """For each edge, over which of the stretches between the stops a rule lies."""
+    table: list[tuple[bool, ...]] = []
+    for edge in at:
+        near = [rule for rule in rules if abs(rule.at - edge) <= settings.smallest_side]
+        table.append(
+            tuple(
+                sum(max(0.0, min(rule.end, right) - max(rule.start, left)) for rule in near)
+                >= settings.covered * (right - left)
+                for left, right in zip(stops, stops[1:], strict=False)
+            )
+        )
+    return tuple(table)

@@ -1,0 +1,537 @@
+"""What stands on one PDF page: words, rules, fills and images, read from PDFium in as few calls as possible.
+
+Every length is in points from the top left corner of the page as it is displayed; a page whose text runs sideways is turned
+upright first and `turn` says by how much, so that all that follows reads from left to right. Where tables are is
+left to other modules, and so is the reading of pixels, which gives the same `PageObjects`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+
+from extractors.document import Box
+from extractors.pdf.settings import Settings
+
+_WORD = re.compile(r"[^\s\x02\ufffe\x00]+[\x02\ufffe]?|[\x02\ufffe]")
+_LINE_END_HYPHENS = ("\x02", "\ufffe")
+_GLYPHS = {
+    0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF02D: "-", 0xF06F: "o", 0xF076: "❖", 0xF0A8: "•",
+    0x2010: "-", 0x2011: "-", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl",
+    0x200B: None, 0xFEFF: None, 0x02: "-", 0xFFFE: "-",
+}  # fmt: skip
+_BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+_FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123: font flag ForceBold
+_DEEPEST_FORM = 6
+
+
+class Word(NamedTuple):
+    """One printed word; `angle` is its direction in degrees clockwise against the page's lines of text."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float = 10.0  # letter size in points
+    bold: bool = False
+    mark: int = -1  # marked content id, -1 where untagged
+    angle: int = 0
+    base: float = 0.0  # y of the baseline; for a word that does not lie level, of its lower edge
+
+    @property
+    def middle(self) -> float:
+        """The y of the middle of its small letters."""
+        return self.base - 0.25 * self.size if self.angle == 0 else (self.top + self.bottom) / 2
+
+
+class Rule(NamedTuple):
+    """A straight horizontal or vertical rule: `at` is its y or x, `start` and `end` its extent along the other axis."""
+
+    at: float
+    start: float
+    end: float
+
+
+class Fill(NamedTuple):
+    """A filled rectangle in drawing order; `colour` is "#rrggbb"."""
+
+    box: Box
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageObjects:
+    """One page's objects, from PDFium or from pixels; boxes are those of the upright page."""
+
+    number: int  # counted from 1
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    across: tuple[Rule, ...]  # horizontal rules
+    down: tuple[Rule, ...]  # vertical rules
+    fills: tuple[Fill, ...] = ()
+    images: tuple[Box, ...] = ()
+    turn: int = 0  # degrees by which the displayed page was turned clockwise to make its text upright
+    undecoded: float = 0.0  # share of letters whose character is unknown
+
+    def displayed(self, box: Box) -> Box:
+        """Give a box of the upright page as it stands on the displayed page."""
+        return _turn_box(box, -self.turn % 360, self.width, self.height)
+
+
+# The prototypes below take bare addresses: a plain integer is converted much faster than a typed pointer.
+def _bare(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)
+
+
+_ADDRESS, _INT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
+_loose_box = _bare(pdfium.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
+_text_object = _bare(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
+_character = _bare(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _ADDRESS, _INT)
+_text_units = _bare(pdfium.FPDFText_GetText, _INT, _ADDRESS, _INT, _INT, _ADDRESS)
+_character_matrix = _bare(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
+_origin = _bare(pdfium.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
+_font_size = _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
+_font = _bare(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
+_render_mode = _bare(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS)
+_mark = _bare(pdfium.FPDFPageObj_GetMarkedContentID, _INT, _ADDRESS)
+_font_name = _bare(pdfium.FPDFFont_GetBaseFontName, ctypes.c_size_t, _ADDRESS, _ADDRESS, ctypes.c_size_t)
+_font_flags = _bare(pdfium.FPDFFont_GetFlags, _INT, _ADDRESS)
+_font_weight = _bare(pdfium.FPDFFont_GetWeight, _INT, _ADDRESS)
+_page_count = _bare(pdfium.FPDFPage_CountObjects, _INT, _ADDRESS)
+_page_object = _bare(pdfium.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT)
+_form_count = _bare(pdfium.FPDFFormObj_CountObjects, _INT, _ADDRESS)
+_form_object = _bare(pdfium.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong)
+_object_type = _bare(pdfium.FPDFPageObj_GetType, _INT, _ADDRESS)
+_object_matrix = _bare(pdfium.FPDFPageObj_GetMatrix, _INT, _ADDRESS, _ADDRESS)
+_bounds = _bare(pdfium.FPDFPageObj_GetBounds, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
+_draw_mode = _bare(pdfium.FPDFPath_GetDrawMode, _INT, _ADDRESS, _ADDRESS, _ADDRESS)
+_segments = _bare(pdfium.FPDFPath_CountSegments, _INT, _ADDRESS)
+_segment = _bare(pdfium.FPDFPath_GetPathSegment, _ADDRESS, _ADDRESS, _INT)
+_segment_type = _bare(pdfium.FPDFPathSegment_GetType, _INT, _ADDRESS)
+_segment_point = _bare(pdfium.FPDFPathSegment_GetPoint, _INT, _ADDRESS, _ADDRESS, _ADDRESS)
+_segment_close = _bare(pdfium.FPDFPathSegment_GetClose, _INT, _ADDRESS)
+_fill_colour = _bare(pdfium.FPDFPageObj_GetFillColor, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
+_stroke_colour = _bare(pdfium.FPDFPageObj_GetStrokeColor, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
+_stroke_width = _bare(pdfium.FPDFPageObj_GetStrokeWidth, _INT, _ADDRESS, _ADDRESS)
+
+Matrix = tuple[float, float, float, float, float, float]
+_UNCHANGED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Frame(NamedTuple):
+    """How a page's own coordinates become the displayed page: the visible box and the turn clockwise in degrees."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the displayed page in points."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turn in (90, 270) else (width, height)
+
+    def boxes(self, left: Any, bottom: Any, right: Any, top: Any) -> tuple[Any, Any, Any, Any]:
+        """Turn edges in the page's own coordinates (numbers or arrays) into x0, top, x1, bottom as displayed."""
+        match self.turn:
+            case 90:
+                return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
+            case 180:
+                return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
+            case 270:
+                return self.top - top, self.right - right, self.top - bottom, self.right - left
+            case _:
+                return left - self.left, self.top - top, right - self.left, self.top - bottom
+
+
+class _Look(NamedTuple):
+    """What the words of one text object share."""
+
+    bold: bool
+    size: float
+    mark: int
+    angle: int
+    hidden: bool
+
+
+def read_page(page: Any, number: int, fonts: dict[int, bool], settings: Settings) -> PageObjects:
+    """Read the objects of a loaded PDFium page (a raw page handle); `fonts` remembers which fonts are bold.
+
+    `fonts` belongs to one open document: its keys are addresses that PDFium keeps while the document is open.
+    """
+    frame = _frame_of(page)
+    width, height = frame.size
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        words, undecoded = _read_words(text_page, frame, fonts, settings) if text_page else ([], 0.0)
+    finally:
+        if text_page:
+            pdfium.FPDFText_ClosePage(text_page)
+    across, down, fills, images = _read_drawing(page, frame, settings)
+    objects = PageObjects(
+        number, width, height, tuple(words), tuple(across), tuple(down), tuple(fills), tuple(images), 0, undecoded
+    )
+    return _upright(objects)
+
+
+def _frame_of(page: Any) -> Frame:
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(page, box) or box.right <= box.left or box.top <= box.bottom:
+        box = pdfium.FS_RECTF(0.0, pdfium.FPDF_GetPageHeightF(page), pdfium.FPDF_GetPageWidthF(page), 0.0)
+    return Frame(box.left, box.bottom, box.right, box.top, 90 * max(0, pdfium.FPDFPage_GetRotation(page)))
+
+
+def _address(handle: Any) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: Settings) -> tuple[list[Word], float]:
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count <= 0:
+        return [], 0.0
+    handle = _address(text_page)
+    text = _read_text(handle, count)
+    spans = [match.span() for match in _WORD.finditer(text)]
+    if not spans:
+        return [], 0.0
+    edges = np.zeros((count, 4), dtype=np.float32)
+    first = edges.ctypes.data
+    # one plain call a letter, driven by map: no Python code runs for a letter
+    for _ in map(_loose_box, [handle] * count, range(count), range(first, first + 16 * count, 16)):
+        pass
+    left, top, right, bottom = edges.T.astype(np.float64)
+    x0, y0, x1, y1 = frame.boxes(left, bottom, right, top)
+    starts = np.array([span[0] for span in spans])
+    ends = np.array([span[1] for span in spans])
+    starts, ends = _split_at_gaps(starts, ends, x0, y0, x1, y1, settings)
+    bounds = np.stack((starts, ends), axis=1).ravel()
+    bounds = bounds[:-1] if bounds[-1] >= count else bounds
+    columns = (
+        np.minimum.reduceat(x0, bounds)[::2].tolist(),
+        np.minimum.reduceat(y0, bounds)[::2].tolist(),
+        np.maximum.reduceat(x1, bounds)[::2].tolist(),
+        np.maximum.reduceat(y1, bounds)[::2].tolist(),
+    )
+    words: list[Word] = []
+    looks: dict[int, _Look] = {}
+    unknown = 0
+    ox, oy = ctypes.c_double(), ctypes.c_double()
+    at_x, at_y = ctypes.addressof(ox), ctypes.addressof(oy)
+    for start, end, wx0, wy0, wx1, wy1 in zip(starts.tolist(), ends.tolist(), *columns, strict=True):
+        printed = text[start:end]
+        if not printed.isascii() or not printed.isprintable():
+            unknown += sum(1 for letter in printed if _is_unknown(letter))
+            printed = printed.translate(_GLYPHS)
+        if not printed:
+            continue
+        item = _text_object(handle, start) or 0
+        look = looks.get(item)
+        if look is None:
+            look = looks[item] = _look_of(handle, start, item, frame, fonts)
+        if look.angle == 0 and _origin(handle, start, at_x, at_y):
+            base = frame.boxes(ox.value, oy.value, ox.value, oy.value)[1]
+            # PDFium's boxes follow the letters in some fonts and the line in others: reach at least the usual line
+            wy0, wy1 = min(wy0, base - 0.7 * look.size), max(wy1, base + 0.2 * look.size)
+        else:
+            base = wy1
+        words.append(Word(printed, wx0, wy0, wx1, wy1, look.size, look.bold, look.mark, look.angle, base))
+    return words, unknown / max(1, int((ends - starts).sum()))
+
+
+def _is_unknown(letter: str) -> bool:
+    return letter == "\ufffd" or (0xE000 <= ord(letter) <= 0xF8FF and ord(letter) not in _GLYPHS)
+
+
+def _read_text(handle: int, count: int) -> str:
+    """The page's characters, one for each PDFium index."""
+    units = ctypes.create_string_buffer(2 * (count + 1))
+    written = _text_units(handle, 0, count, units)
+    text = units.raw[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    if len(text) == count:
+        return text
+    # characters without a code or outside the first plane shift the text against the index: ask for each
+    return "".join(
+        chr(code) if 0 < code < 0x110000 else "\x00" for code in map(_character, [handle] * count, range(count))
+    )
+
+
+def _split_at_gaps(
+    starts: NDArray[Any], ends: NDArray[Any], x0: NDArray[Any], y0: NDArray[Any], x1: NDArray[Any], y1: NDArray[Any],
+    settings: Settings,
+) -> tuple[NDArray[Any], NDArray[Any]]:  # fmt: skip
+    """Split a run of letters where it jumps: to another line, or over a gap that no word has."""
+    size = np.maximum(1.0, np.minimum(y1 - y0, x1 - x0 + 1e9)[1:])
+    jump = (
+        (x0[1:] - x1[:-1] > settings.word_gap * size)
+        | (np.abs(y0[1:] - y0[:-1]) > 1.2 * size)
+        | (x0[1:] < x0[:-1] - 2 * size)
+    )
+    inside = np.zeros(len(x0) + 1, dtype=bool)
+    for_each = np.zeros(len(x0) + 1, dtype=np.int64)
+    np.add.at(for_each, starts, 1)
+    np.add.at(for_each, ends, -1)
+    inside = np.cumsum(for_each)[:-1] > 0
+    at = np.nonzero(jump & inside[1:] & inside[:-1])[0] + 1
+    at = at[~np.isin(at, starts)]
+    upright = (x1 - x0)[at] > 0
+    at = at[upright]
+    if not len(at):
+        return starts, ends
+    return np.sort(np.concatenate((starts, at))), np.sort(np.concatenate((ends, at)))
+
+
+def _look_of(handle: int, index: int, item: int, frame: Frame, fonts: dict[int, bool]) -> _Look:
+    values = (_FLOAT * 6)()
+    a, b, c, d = (
+        (values[0], values[1], values[2], values[3]) if _character_matrix(handle, index, values) else (1, 0, 0, 1)
+    )
+    size = _font_size(handle, index) * (math.hypot(c, d) or 1.0)
+    angle = round(-math.degrees(math.atan2(b, a)) + frame.turn) % 360
+    if not item:
+        return _Look(False, size, -1, angle, False)
+    font = _font(item) or 0
+    bold = fonts.get(font)
+    if bold is None:
+        bold = fonts[font] = _is_bold(font)
+    mode = _render_mode(item)
+    return _Look(bold or mode == 2, size, _mark(item), angle, mode == 3)
+
+
+def _is_bold(font: int) -> bool:
+    if not font:
+        return False
+    name = ctypes.create_string_buffer(256)
+    _font_name(font, name, 256)
+    if _BOLD_NAME.search(name.value.decode("latin-1")):
+        return True
+    return bool(_font_flags(font) & _FORCE_BOLD) or _font_weight(font) >= 650
+
+
+class _Drawing:
+    """Collects rules, fills and images while the objects of a page are walked."""
+
+    def __init__(self, frame: Frame, settings: Settings) -> None:
+        self.frame = frame
+        self.settings = settings
+        self.across: list[Rule] = []
+        self.down: list[Rule] = []
+        self.fills: list[Fill] = []
+        self.images: list[Box] = []
+        self._edges = [_FLOAT() for _ in range(4)]
+        self._at = [ctypes.addressof(edge) for edge in self._edges]
+
+    def walk(self, items: Iterator[int], matrix: Matrix, depth: int) -> None:
+        for item in items:
+            match _object_type(item):
+                case pdfium.FPDF_PAGEOBJ_PATH:
+                    self._path(item, matrix)
+                case pdfium.FPDF_PAGEOBJ_IMAGE:
+                    self.images.append(self._box(item, matrix))
+                case pdfium.FPDF_PAGEOBJ_FORM if depth < _DEEPEST_FORM:
+                    inner = (_FLOAT * 6)()
+                    _object_matrix(item, inner)
+                    count = _form_count(item)
+                    self.walk(
+                        (found for index in range(count) if (found := _form_object(item, index))),
+                        _multiply(tuple(inner), matrix),
+                        depth + 1,
+                    )
+
+    def _box(self, item: int, matrix: Matrix) -> Box:
+        """Bounds of an object as displayed."""
+        _bounds(item, *self._at)
+        left, bottom, right, top = (edge.value for edge in self._edges)
+        if matrix is not _UNCHANGED:
+            xs, ys = zip(*(_apply(matrix, x, y) for x in (left, right) for y in (bottom, top)), strict=True)
+            left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
+        return Box(*self.frame.boxes(left, bottom, right, top))
+
+    def _path(self, item: int, matrix: Matrix) -> None:
+        fill, stroke = _INT(), _INT()
+        _draw_mode(item, ctypes.byref(fill), ctypes.byref(stroke))
+        count = _segments(item)
+        if not (fill.value or stroke.value) or count < 2:
+            return
+        box = self._box(item, matrix)
+        if fill.value and not stroke.value and count <= 6:
+            if count >= 4:
+                self._filled(box, item)
+            return
+        if stroke.value and not fill.value and count == 2:
+            self._stroked_line(box, item, matrix)
+            return
+        for points, closed in self._subpaths(item, count, matrix):
+            straight = [
+                (p, q)
+                for p, q in zip(points, points[1:], strict=False)
+                if abs(p[0] - q[0]) < 0.6 or abs(p[1] - q[1]) < 0.6
+            ]
+            if fill.value and len(points) in (4, 5) and len(straight) >= 3:
+                xs, ys = [p[0] for p in points], [p[1] for p in points]
+                self._filled(Box(*self.frame.boxes(min(xs), min(ys), max(xs), max(ys))), item)
+            if stroke.value and (len(straight) == len(points) - 1):
+                if closed and len(points) > 2:
+                    straight.append((points[-1], points[0]))
+                for (px, py), (qx, qy) in straight:
+                    self._line(Box(*self.frame.boxes(min(px, qx), min(py, qy), max(px, qx), max(py, qy))))
+
+    def _subpaths(self, item: int, count: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+        """Give the corner points of each subpath without curves."""
+        own = (_FLOAT * 6)()
+        whole = _multiply(tuple(own), matrix) if _object_matrix(item, own) else matrix
+        x, y = _FLOAT(), _FLOAT()
+        points: list[tuple[float, float]] = []
+        curved = closed = False
+        for index in range(min(count, 20_000)):
+            segment = _segment(item, index)
+            kind = _segment_type(segment)
+            _segment_point(segment, ctypes.byref(x), ctypes.byref(y))
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                if len(points) > 1 and not curved:
+                    yield points, closed
+                points, curved, closed = [], False, False
+            elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+                curved = True
+            points.append(_apply(whole, x.value, y.value))
+            closed = closed or bool(_segment_close(segment))
+        if len(points) > 1 and not curved:
+            yield points, closed
+
+    def _stroked_line(self, box: Box, item: int, matrix: Matrix) -> None:
+        """A stroked line of two points: PDFium's bounds grow by the line's width on every side."""
+        width = _FLOAT()
+        _stroke_width(item, ctypes.byref(width))
+        grown = width.value * (abs(matrix[0]) + abs(matrix[1]) if matrix is not _UNCHANGED else 1.0)
+        if grown > min(box.x1 - box.x0, box.bottom - box.top) + 0.1:
+            grown = 0.0  # the width was given in other units than the page's
+        thin = min(box.x1 - box.x0, box.bottom - box.top)
+        if thin > 2 * self.settings.rule_thickness + 2:
+            across = box.x1 - box.x0 < box.bottom - box.top
+            if grown and thin > 2.2 * grown:
+                return  # a slanting line
+            # a very thick line is a band of colour
+            self._filled(box, item, stroke=True, across=across)
+            return
+        self._line(
+            Box(
+                box.x0 + grown,
+                box.top + grown,
+                max(box.x0 + grown, box.x1 - grown),
+                max(box.top + grown, box.bottom - grown),
+            )
+        )
+
+    def _line(self, box: Box) -> None:
+        width, height = box.x1 - box.x0, box.bottom - box.top
+        thin = self.settings.rule_thickness
+        if height <= thin and width >= height:
+            self.across.append(Rule((box.top + box.bottom) / 2, box.x0, box.x1))
+        elif width <= thin:
+            self.down.append(Rule((box.x0 + box.x1) / 2, box.top, box.bottom))
+
+    def _filled(self, box: Box, item: int, *, stroke: bool = False, across: bool = False) -> None:
+        width, height = box.x1 - box.x0, box.bottom - box.top
+        if min(width, height) <= self.settings.rule_thickness:
+            self._line(box)
+            return
+        read = _stroke_colour if stroke else _fill_colour
+        values = [ctypes.c_uint() for _ in range(4)]
+        if not read(item, *(ctypes.addressof(value) for value in values)):
+            return
+        red, green, blue, alpha = (value.value for value in values)
+        if alpha < 13:  # of 255: as good as invisible
+            return
+        share = alpha / 255
+        red, green, blue = (round(255 - (255 - part) * share) for part in (red, green, blue))
+        self.fills.append(Fill(box, f"#{red:02x}{green:02x}{blue:02x}"))
+
+
+def _read_drawing(page: Any, frame: Frame, settings: Settings) -> tuple[list[Rule], list[Rule], list[Fill], list[Box]]:
+    handle = _address(page)
+    drawing = _Drawing(frame, settings)
+    count = _page_count(handle)
+    drawing.walk((item for index in range(count) if (item := _page_object(handle, index))), _UNCHANGED, 0)
+    return drawing.across, drawing.down, drawing.fills, drawing.images
+
+
+def _multiply(first: tuple[float, ...], second: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _turn_box(box: Box, turn: int, width: float, height: float) -> Box:
+    """Turn a box clockwise with its page, whose width and height are those before the turn."""
+    match turn:
+        case 90:
+            return Box(height - box.bottom, box.x0, height - box.top, box.x1)
+        case 180:
+            return Box(width - box.x1, height - box.bottom, width - box.x0, height - box.top)
+        case 270:
+            return Box(box.top, width - box.x1, box.bottom, width - box.x0)
+        case _:
+            return box
+
+
+def _upright(page: PageObjects) -> PageObjects:
+    """Turn a page so that most of its letters stand upright."""
+    letters: dict[int, int] = {}
+    for word in page.words:
+        letters[word.angle] = letters.get(word.angle, 0) + len(word.text)
+    main = max(letters, key=lambda angle: letters[angle], default=0)
+    if main not in (90, 180, 270):
+        return page
+    turn = 360 - main
+    width, height = page.width, page.height
+    words = tuple(
+        word._replace(
+            x0=box.x0,
+            top=box.top,
+            x1=box.x1,
+            bottom=box.bottom,
+            angle=(word.angle - main) % 360,
+            base=box.bottom - 0.22 * word.size if word.angle == main else box.bottom,
+        )
+        for word in page.words
+        for box in (_turn_box(Box(word.x0, word.top, word.x1, word.bottom), turn, width, height),)
+    )
+    across: list[Rule] = []
+    down: list[Rule] = []
+    for rule in page.across:
+        box = _turn_box(Box(rule.start, rule.at, rule.end, rule.at), turn, width, height)
+        (across if turn == 180 else down).append(_rule_of(box, turn == 180))
+    for rule in page.down:
+        box = _turn_box(Box(rule.at, rule.start, rule.at, rule.end), turn, width, height)
+        (down if turn == 180 else across).append(_rule_of(box, turn != 180))
+    return replace(
+        page,
+        width=width if turn == 180 else height,
+        height=height if turn == 180 else width,
+        words=words,
+        across=tuple(across),
+        down=tuple(down),
+        fills=tuple(Fill(_turn_box(fill.box, turn, width, height), fill.colour) for fill in page.fills),
+        images=tuple(_turn_box(box, turn, width, height) for box in page.images),
+        turn=turn,
+    )
+
+
+def _rule_of(box: Box, horizontal: bool) -> Rule:
+    return Rule(box.top, box.x0, box.x1) if horizontal else Rule(box.x0, box.top, box.bottom)

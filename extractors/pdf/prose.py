@@ -1,0 +1,171 @@
+"""What stands outside tables: headings, paragraphs and list items in reading order.
+
+A heading is a short line that stands alone in larger or bold letters; its level comes from the tags, else from how its size
+ranks among the sizes of headings in the document, else it is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.document import Heading, Paragraph
+from extractors.pdf.cells import all_bold, is_watermark
+from extractors.pdf.page import PageObjects, Word
+from extractors.pdf.settings import Settings
+from extractors.pdf.tags import MarkPlace
+from extractors.pdf.words import (
+    Hyphenation,
+    Line,
+    Measure,
+    is_author_break,
+    lines_of,
+    split_line,
+    text_of,
+    usual_leading,
+)
+
+_LONGEST_HEADING = 200  # letters
+_LARGER = 1.1  # times the size of running text
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One paragraph or heading on a page; `size` and `bold` tell later whether it is a heading."""
+
+    text: str
+    page: int
+    top: float
+    x0: float
+    bottom: float
+    x1: float
+    size: float
+    bold: bool
+    lines: int
+    level: int | None = None  # from tags
+    tagged: bool = False
+    furniture: bool = False
+
+
+def read_pieces(
+    page: PageObjects,
+    taken: set[Word],
+    furniture: frozenset[Word],
+    marks: Mapping[int, MarkPlace],
+    known: Hyphenation,
+    settings: Settings,
+) -> list[Piece]:
+    """Give what a page says outside its tables, in reading order; `taken` are the words in tables."""
+    rest = [word for word in page.words if word not in taken]
+    if not rest:
+        return []
+    size = median([word.size for word in rest])
+    loose = [word for word in rest if word in furniture or is_watermark(word, max(size, 9.0))]
+    text = (
+        [word for word in rest if word not in furniture and not is_watermark(word, max(size, 9.0))] if loose else rest
+    )
+    pieces = [_furniture_piece(line, page) for line in lines_of(loose, settings)]
+    lines = _in_order(text, settings)
+    leading = usual_leading([lines])
+    right = max((line.x1 for line in lines), default=0.0)
+    measure = Measure(0.0, right, leading)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and not _parts(groups[-1][-1], line, measure, marks, settings):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    for group in groups:
+        said, _ = text_of(group, Measure(0.0, None, {}), known, settings)
+        words = [word for line in group for word in line.words]
+        place = marks.get(words[0].mark)
+        pieces.append(
+            Piece(
+                said.replace("\n", " "), page.number, group[0].top, min(line.x0 for line in group), group[-1].bottom,
+                max(line.x1 for line in group), median([word.size for word in words]), all_bold(words), len(group),
+                _level(place), place is not None and bool(place.role),
+            )
+        )  # fmt: skip
+    return _sorted(pieces)
+
+
+def _furniture_piece(line: Line, page: PageObjects) -> Piece:
+    return Piece(line.text, page.number, line.top, line.x0, line.bottom, line.x1, line.size, False, 1, furniture=True)
+
+
+def _level(place: MarkPlace | None) -> int | None:
+    if place is None:
+        return None
+    if place.role == "Title":
+        return 1
+    return int(place.role[1]) if len(place.role) == 2 and place.role[0] == "H" and place.role[1].isdigit() else None
+
+
+def _in_order(words: Sequence[Word], settings: Settings) -> list[Line]:
+    """Lines in the order of the page's own text: a new line starts where the baseline changes or the text steps back."""
+    runs: list[list[Word]] = []
+    for word in words:
+        if runs:
+            last = runs[-1][-1]
+            if abs(last.base - word.base) <= 0.5 * min(last.size, word.size) and word.x0 >= last.x0:
+                runs[-1].append(word)
+                continue
+        runs.append([word])
+    return [part for run in runs for line in lines_of(run, settings) for part in split_line(line, 4 * line.size)]
+
+
+def _parts(above: Line, below: Line, measure: Measure, marks: Mapping[int, MarkPlace], settings: Settings) -> bool:
+    """Whether a new paragraph starts with the line `below`."""
+    one, other = marks.get(above.words[-1].mark), marks.get(below.words[0].mark)
+    if one is not None and other is not None and one.role and other.role:
+        return one.block != other.block
+    pitch = below.base - above.base
+    if pitch <= 0 or pitch > 2.2 * below.size or below.x0 > above.x1 or below.x1 < above.x0:
+        return True
+    if abs(above.size - below.size) > 0.6 or all_bold(above.words) != all_bold(below.words):
+        return True
+    return is_author_break(above, below, measure, settings)
+
+
+def _sorted(pieces: list[Piece]) -> list[Piece]:
+    """From top to bottom, unless the page is set in columns, which the page's own order follows better."""
+    long = [piece for piece in pieces if piece.lines >= 3]
+    for index, one in enumerate(long):
+        for other in long[index + 1 :]:
+            if min(one.bottom, other.bottom) - max(one.top, other.top) > 20 and (
+                one.x1 < other.x0 or other.x1 < one.x0
+            ):
+                return pieces
+    return sorted(pieces, key=lambda piece: (piece.top, piece.x0))
+
+
+def name_pieces(pieces: Sequence[Piece], body: float) -> list[Heading | Paragraph]:
+    """Tell headings from paragraphs; `body` is the letter size of running text in points."""
+    sizes = sorted({round(2 * piece.size) / 2 for piece in pieces if _is_large(piece, body)}, reverse=True)
+    return [_name(piece, sizes, body) for piece in pieces]
+
+
+def _is_large(piece: Piece, body: float) -> bool:
+    return _may_head(piece) and piece.size > _LARGER * body
+
+
+def _may_head(piece: Piece) -> bool:
+    if (
+        piece.furniture
+        or piece.lines > 3
+        or len(piece.text) > _LONGEST_HEADING
+        or not any(letter.isalpha() for letter in piece.text)
+    ):
+        return False
+    return not piece.text.startswith(("•", "▪", "●", "◦", "➢", "✓")) and not piece.text.endswith((".", ";", ","))
+
+
+def _name(piece: Piece, sizes: Sequence[float], body: float) -> Heading | Paragraph:
+    if piece.level is not None:
+        return Heading(piece.text, piece.level, piece.page)
+    if _is_large(piece, body):
+        return Heading(piece.text, min(6, 1 + sizes.index(round(2 * piece.size) / 2)), piece.page)
+    if piece.bold and _may_head(piece) and piece.lines <= 2:
+        return Heading(piece.text, None, piece.page)
+    return Paragraph(piece.text, piece.page, piece.bold, piece.furniture)

@@ -1,0 +1,218 @@
+"""One PDF into one `Document`: pages read in turn, tables by tags or geometry, the rest as headings and paragraphs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2.raw as raw
+
+from extractors.document import Block, Document, Note, Table
+from extractors.errors import DocumentUnreadable
+from extractors.limits import Limits
+from extractors.pdf.cells import Part, words_inside
+from extractors.pdf.furniture import Key, count_returning, find_furniture
+from extractors.pdf.over_pages import is_cut_above
+from extractors.pdf.page import PageObjects, Word, read_page
+from extractors.pdf.pdfium import open_page, open_pdf
+from extractors.pdf.prose import Piece, name_pieces, read_pieces
+from extractors.pdf.settings import DEFAULTS, Settings
+from extractors.pdf.tables import find_parts
+from extractors.pdf.tagged_tables import TaggedTables, WholeTable
+from extractors.pdf.tags import PageTags, Path, read_tags
+from extractors.pdf.words import learn_hyphenation
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MEDIA_TYPE = "application/pdf"
+_PAGES_AT_ONCE = 64  # bounds the memory of a long document
+_FAILED = "The PDF could not be read ({reason}): open it in a PDF viewer, print it to a new PDF and run again."
+
+
+def read_pdf(data: bytes, limits: Limits, passwords: Sequence[str] = ()) -> Document:
+    """Read a PDF; each of `passwords` is tried where it is encrypted.
+
+    Raises DocumentUnreadable (`encrypted`, `damaged`, `unsupported`, `failed`) and nothing else, whatever the bytes.
+    """
+    if len(data) > limits.max_bytes:
+        raise DocumentUnreadable(
+            "unsupported", f"The PDF has more than {limits.max_bytes} bytes (limit max_bytes): split it and run again."
+        )
+    try:
+        with open_pdf(data, passwords) as document:
+            return _read(document, limits, DEFAULTS)
+    except DocumentUnreadable:
+        raise
+    except (MemoryError, RecursionError, Exception) as error:  # PDFium and broken files fail in many ways: all are data
+        raise DocumentUnreadable("damaged", _FAILED.format(reason=type(error).__name__)) from error
+
+
+def render_page(data: bytes, page: int, scale: float, passwords: Sequence[str] = ()) -> Image:
+    """Draw a page (counted from 1) as it is displayed; `scale` is pixels a point. Raises DocumentUnreadable."""
+    with open_pdf(data, passwords) as document:
+        if not 1 <= page <= len(document):
+            raise DocumentUnreadable(
+                "failed", f"The PDF has {len(document)} pages and no page {page}: give one of those."
+            )
+        image: Image = document[page - 1].render(scale=scale).to_pil()
+        return image
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was found so far, in page order."""
+
+    parts: list[tuple[Part, bool | None]] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    letters: Counter[float] = field(default_factory=Counter)
+    notes: list[Note] = field(default_factory=list)
+    characters: int = 0
+    cells: int = 0
+
+
+def _read(document: Any, limits: Limits, settings: Settings) -> Document:
+    count = len(document)
+    if count == 0:
+        raise DocumentUnreadable("damaged", _FAILED.format(reason="no pages"))
+    if count > limits.max_pages:
+        raise DocumentUnreadable(
+            "unsupported",
+            f"The PDF has {count} pages, more than {limits.max_pages} (limit max_pages): split it and run again.",
+        )
+    tagged = bool(raw.FPDFCatalog_IsTagged(document))
+    reading, whole, unsound = _read_pages(document, count, tagged, frozenset(), limits, settings)
+    if unsound:
+        reading, whole, _ = _read_pages(document, count, tagged, frozenset(unsound), limits, settings)
+        reading.notes.append(
+            Note(
+                "tags_unsound",
+                "The tags of a table disagree with the page, so its rules and white space were read instead.",
+            )
+        )
+    return _document(document, count, reading, whole)
+
+
+def _read_pages(
+    document: Any, count: int, tagged: bool, ignored: frozenset[Path], limits: Limits, settings: Settings
+) -> tuple[_Reading, list[WholeTable], list[Path]]:
+    reading = _Reading()
+    tables = TaggedTables(settings)
+    fonts: dict[int, bool] = {}
+    returning: Counter[Key] = Counter()
+    counted = 0
+    known = learn_hyphenation(())
+    before: Part | None = None
+    for start in range(0, count, _PAGES_AT_ONCE):
+        pages = _load(document, start, min(count, start + _PAGES_AT_ONCE), tagged, fonts, reading, settings)
+        reading.characters += sum(len(word.text) for page, _ in pages for word in page.words)
+        if reading.characters > limits.max_characters:
+            raise DocumentUnreadable(
+                "unsupported",
+                f"The PDF has more than {limits.max_characters} letters (limit max_characters): split it and run again.",
+            )
+        returning.update(count_returning([page for page, _ in pages], settings))
+        counted += len(pages)
+        known = learn_hyphenation((word.text for page, _ in pages for word in page.words), known)
+        for page, tags in pages:
+            furniture = find_furniture(page, returning, counted, settings)
+            parts = find_parts(page, furniture, known, settings)
+            taken: set[Word] = set()
+            if tags is not None:
+                tags = _without(tags, ignored)
+                taken = tables.add_page(page, tags, parts, furniture)
+                parts = [
+                    part for part in parts if not any(word in taken for word in words_inside(page.words, part.box))
+                ]
+            for part in parts:
+                reading.parts.append((part, is_cut_above(before, part, settings)))
+                reading.cells += len(part.cells)
+                taken.update(words_inside(page.words, part.box))
+                before = part
+            if reading.cells > limits.max_cells:
+                raise DocumentUnreadable(
+                    "unsupported",
+                    f"The PDF has more than {limits.max_cells} cells (limit max_cells): split it and run again.",
+                )
+            reading.pieces.extend(read_pieces(page, taken, furniture, tags.marks if tags else {}, known, settings))
+            for word in page.words:
+                reading.letters[round(2 * word.size) / 2] += len(word.text)
+    whole, unsound = tables.finish(known)
+    return reading, whole, [path for path, _ in unsound]
+
+
+def _load(
+    document: Any, start: int, stop: int, tagged: bool, fonts: dict[int, bool], reading: _Reading, settings: Settings
+) -> list[tuple[PageObjects, PageTags | None]]:
+    pages: list[tuple[PageObjects, PageTags | None]] = []
+    for index in range(start, stop):
+        with open_page(document, index) as page:
+            if page is None:
+                reading.notes.append(
+                    Note("page_unreadable", "The page is damaged and was left out: look at it by eye.", index + 1)
+                )
+                continue
+            pages.append((read_page(page, index + 1, fonts, settings), read_tags(page) if tagged else None))
+    return pages
+
+
+def _without(tags: PageTags, ignored: frozenset[Path]) -> PageTags:
+    if not ignored:
+        return tags
+    return PageTags(
+        {mark: place for mark, place in tags.marks.items() if place.table not in ignored},
+        {path: rows for path, rows in tags.tables.items() if path not in ignored},
+    )
+
+
+def _document(document: Any, count: int, reading: _Reading, whole: Sequence[WholeTable]) -> Document:
+    body = reading.letters.most_common(1)[0][0] if reading.letters else 10.0
+    placed: list[tuple[int, float, int, Block]] = []
+    order = 0
+    last = (0, 0.0)
+    for piece, block in zip(reading.pieces, name_pieces(reading.pieces, body), strict=True):
+        # the page's own order is kept where a page is set in columns
+        last = (piece.page, piece.top) if piece.page != last[0] else (piece.page, max(last[1], piece.top))
+        placed.append((*last, order, block))
+        order += 1
+    for part, cut in reading.parts:
+        table = Table(
+            0,
+            part.rows,
+            part.columns,
+            part.cells,
+            part.words,
+            part.route,
+            part.page,
+            part.furniture,
+            cut,
+            part.confidence,
+        )
+        placed.append((part.page, part.box.top, -1, table))
+    for item in whole:
+        table = Table(0, item.rows, item.columns, item.cells, item.words, "tags", item.first_page, item.furniture)
+        placed.append((item.first_page, item.top, -1, table))
+    placed.sort(key=lambda entry: entry[:3])
+    metadata = document.get_metadata_dict(skip_empty=True)
+    return Document(
+        MEDIA_TYPE,
+        tuple(_numbered([block for *_, block in placed])),
+        count,
+        metadata.get("Title") or None,
+        metadata.get("Producer") or metadata.get("Creator") or None,
+        tuple(reading.notes),
+    )
+
+
+def _numbered(blocks: Sequence[Block]) -> list[Block]:
+    numbered: list[Block] = []
+    number = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            number += 1
+            numbered.append(replace(block, number=number))
+        else:
+            numbered.append(block)
+    return numbered

@@ -1,0 +1,33 @@
+"""Every tolerance of the PDF reader, with its unit; lengths in points or in shares of a letter's size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Tolerances of page reading, table finding and text assembly; the defaults fit print sizes of 6 to 14 points."""
+
+    # rules and fills
+    rule_thickness: float = 3.0  # points: a filled shape no thicker than this is a rule
+    snap: float = 3.0  # points: rules no farther apart than this are one (double lines, joints)
+    join: float = 4.5  # points: gaps in a rule no longer than this are dashes or joints
+    shortest_rule: float = 7.0  # points: a joined rule shorter than this is an ornament or part of a letter
+    covered: float = 0.5  # share of a cell's side that a rule must cover to part two cells
+    word_gap: float = 0.75  # share of the letter size: a wider gap inside a run of letters parts two words
+    # tables
+    smallest_side: float = 5.0  # points: rows and columns smaller than this are spacers of double lines
+    gutter: float = 5.0  # points: the narrowest white space between two columns
+    least_rows: int = 3  # rows that a table without rules needs
+    most_words_in_a_word_box: int = 40  # words: a column of running prose holds more in every row
+    # text
+    line_overlap: float = 0.5  # share of the lower height that two words of one line overlap
+    fit_slack: float = 1.0  # points: how surely a word must have fitted for its line break to be the author's
+    leading_slack: float = 0.13  # share of the letter size: extra leading that shows a paragraph
+    # page furniture
+    margin: float = 0.12  # share of the page height where running headers and footers stand
+    least_repeats: int = 2  # pages on which a line must return to be a running header
+
+
+DEFAULTS = Settings()

@@ -1,0 +1,339 @@
+"""Tables from tags, whole over the pages, believed only where the geometry agrees.
+
+Words reach their cell by their mark. The tags of a table are dropped, and its pages read by rules and white space
+instead, where words in the table's area have no tag, where the words of two columns stand in one another's way, or where a row has
+more cells than the table has columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.document import Box, Cell
+from extractors.pdf.cells import Part, all_bold, fill_under, is_watermark, words_inside
+from extractors.pdf.page import PageObjects, Word
+from extractors.pdf.settings import Settings
+from extractors.pdf.tags import CellTag, PageTags, Path
+from extractors.pdf.words import Hyphenation, Line, Measure, lines_of, text_of, usual_leading
+
+_STRAY_WORDS = 0.03  # share of the words in a table's area that may stand outside its tags
+_OVERLAP = 3.0  # points that the words of two neighbouring columns may reach into each other
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What one cell holds on one page."""
+
+    page: PageObjects
+    words: list[Word] = field(default_factory=list)
+    blocks: list[tuple[Path, list[Word]]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class TaggedTable:
+    """One table as its tags give it, filled page by page."""
+
+    path: Path
+    rows: dict[Path, list[CellTag]] = field(default_factory=dict)
+    pieces: dict[tuple[Path, int], list[_Piece]] = field(default_factory=dict)
+    pages: list[PageObjects] = field(default_factory=list)
+    furniture: list[tuple[PageObjects, Line]] = field(default_factory=list)
+    words: int = 0
+    sound: bool = True
+    parts: dict[int, Part] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeTable:
+    """A sound table with its cells, ready to be numbered."""
+
+    first_page: int
+    top: float  # on its first page
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+    furniture: tuple[Cell, ...]
+    words: int
+
+
+class TaggedTables:
+    """Collects the tagged tables of a document while its pages go by."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._open: dict[Path, TaggedTable] = {}
+
+    def add_page(
+        self, page: PageObjects, tags: PageTags, parts: Sequence[Part], furniture: frozenset[Word]
+    ) -> set[Word]:
+        """Take a page's words into their cells; gives the words that tables claim on this page."""
+        claimed: set[Word] = set()
+        by_table: dict[Path, list[Word]] = {}
+        for path, rows in tags.tables.items():
+            table = self._open.setdefault(path, TaggedTable(path))
+            table.pages.append(page)
+            for row, cells in rows.items():
+                known = table.rows.setdefault(row, cells)
+                if len(known) == len(cells):
+                    table.rows[row] = [new if new.known else old for old, new in zip(known, cells, strict=True)]
+        for word in page.words:
+            place = tags.marks.get(word.mark)
+            if place is None or place.table is None:
+                continue
+            table = self._open[place.table]
+            by_table.setdefault(place.table, []).append(word)
+            claimed.add(word)
+            if place.cell < 0:
+                table.sound = False  # words of the table that stand in no cell
+                continue
+            pieces = table.pieces.setdefault((place.row, place.cell), [])
+            if not pieces or pieces[-1].page is not page:
+                pieces.append(_Piece(page))
+            piece = pieces[-1]
+            piece.words.append(word)
+            if piece.blocks and piece.blocks[-1][0] == place.block:
+                piece.blocks[-1][1].append(word)
+            else:
+                piece.blocks.append((place.block, [word]))
+        for path, words in by_table.items():
+            self._check_area(self._open[path], page, words, parts, furniture, claimed)
+        return claimed
+
+    def _check_area(
+        self,
+        table: TaggedTable,
+        page: PageObjects,
+        words: list[Word],
+        parts: Sequence[Part],
+        furniture: frozenset[Word],
+        claimed: set[Word],
+    ) -> None:
+        area = _bounds(words)
+        for part in parts:
+            box = part.box
+            if box.x0 - 4 <= (area.x0 + area.x1) / 2 <= box.x1 + 4 and box.top < area.bottom and box.bottom > area.top:
+                area = Box(
+                    min(area.x0, box.x0), min(area.top, box.top), max(area.x1, box.x1), max(area.bottom, box.bottom)
+                )
+                table.parts.setdefault(page.number, part)
+        inside = words_inside(page.words, area)
+        own = set(words)
+        strays = [word for word in inside if word not in own]
+        size = words[0].size
+        loose = [word for word in strays if word.mark < 0 or word in furniture or is_watermark(word, size)]
+        if len(strays) - len(loose) > max(2, _STRAY_WORDS * len(inside)):
+            table.sound = False
+        lines = lines_of(loose, self._settings)
+        if len(loose) > max(3, _STRAY_WORDS * len(inside)) and not all(
+            line.words[0] in furniture or is_watermark(line.words[0], size) or _repeats(line, table) for line in lines
+        ):
+            table.sound = False
+        table.furniture.extend((page, line) for line in lines)
+        claimed.update(loose)
+        table.words += len(own) + len(loose)
+
+    def finish(self, known: Hyphenation) -> tuple[list[WholeTable], list[tuple[Path, tuple[int, ...]]]]:
+        """Give the sound tables, and the pages of each table whose tags are not to be believed."""
+        whole: list[WholeTable] = []
+        unsound: list[tuple[Path, tuple[int, ...]]] = []
+        for table in self._open.values():
+            if not table.pieces:
+                continue
+            built = _build(table, known, self._settings) if table.sound else None
+            if built is None:
+                unsound.append((table.path, tuple(page.number for page in table.pages)))
+            else:
+                whole.append(built)
+        return whole, unsound
+
+
+def _bounds(words: Sequence[Word]) -> Box:
+    return Box(
+        min(w.x0 for w in words), min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words)
+    )
+
+
+def _repeats(line: Line, table: TaggedTable) -> bool:
+    """Whether a line without tags says again what the table's first rows say (a header row printed on every page)."""
+    first_rows = sorted(table.rows)[:3]
+    said: set[str] = set()
+    for (row, _), pieces in table.pieces.items():
+        if row in first_rows:
+            said.update(word.text for piece in pieces for word in piece.words)
+    return all(word.text in said for word in line.words)
+
+
+@dataclass(slots=True)
+class _Laid:
+    """A cell that found its place in the grid."""
+
+    row: int
+    column: int
+    tag: CellTag
+    pieces: list[_Piece]
+
+
+def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeTable | None:
+    laid, rows, columns = _lay_out(table)
+    if columns < 2 or rows < 1 or not _columns_stand_apart(laid):
+        return None
+    texts = {id(cell): [_piece_lines(piece, settings) for piece in cell.pieces] for cell in laid}
+    leading = usual_leading(lines for cell in laid for piece in texts[id(cell)] for lines in piece)
+    rights = _right_edges(laid)
+    boxes = _boxes(laid, table)
+    cells: list[Cell] = []
+    joined_words = 0
+    for cell in laid:
+        text = ""
+        last_block: Path | None = None
+        measure = Measure(0.0, rights.get(cell.column + cell.tag.column_span), leading)
+        for piece, blocks in zip(cell.pieces, texts[id(cell)], strict=True):
+            for (path, _), lines in zip(piece.blocks, blocks, strict=True):
+                said, joined = text_of(lines, measure, known, settings)
+                joined_words += joined
+                if text:
+                    text += (" " if path == last_block else "\n") + said
+                else:
+                    text = said
+                last_block = path
+        text = _bullets_on_their_line(text)
+        first, box = boxes[id(cell)]
+        page = first.number if first else None
+        fill = None
+        if first and box:
+            fill = fill_under(box, first.fills)
+        words = [word for piece in cell.pieces for word in piece.words]
+        cells.append(
+            Cell(
+                cell.row + 1, cell.column + 1, text, cell.tag.row_span, cell.tag.column_span, page,
+                Box(*(round(edge, 2) for edge in first.displayed(box))) if first and box else None,
+                fill, all_bold(words), cell.tag.header,
+            )
+        )  # fmt: skip
+    cells.sort(key=lambda item: (item.row, item.column))
+    loose = tuple(
+        Cell(0, 0, line.text, page=page.number, box=page.displayed(Box(line.x0, line.top, line.x1, line.bottom)))
+        for page, line in table.furniture
+    )
+    first_page = min(piece.page.number for pieces in table.pieces.values() for piece in pieces)
+    top = min(
+        word.top
+        for pieces in table.pieces.values()
+        for piece in pieces
+        if piece.page.number == first_page
+        for word in piece.words
+    )
+    return WholeTable(first_page, top, rows, columns, tuple(cells), loose, table.words - joined_words)
+
+
+def _bullets_on_their_line(text: str) -> str:
+    """Put a list item's bullet, which tags give a block of its own, on the line of its item."""
+    for bullet in "•▪●◦‣➢✓❖■□○":
+        text = text.replace(f"{bullet}\n", f"{bullet} ")
+    return text
+
+
+def _lay_out(table: TaggedTable) -> tuple[list[_Laid], int, int]:
+    """Place each cell in the grid as HTML does: left to right, past the places that cells from above still cover."""
+    order = sorted(table.rows)
+    covered: set[tuple[int, int]] = set()
+    laid: list[_Laid] = []
+    widest = 0
+    for row, path in enumerate(order):
+        column = 0
+        for index, tag in enumerate(table.rows[path]):
+            while (row, column) in covered:
+                column += 1
+            tag = replace(tag, row_span=min(tag.row_span, len(order) - row))
+            covered.update((row + r, column + c) for r in range(tag.row_span) for c in range(tag.column_span))
+            laid.append(_Laid(row, column, tag, table.pieces.get((path, index), [])))
+            column += tag.column_span
+        widest = max(widest, column, max((c + 1 for r, c in covered if r == row), default=0))
+    return laid, len(order), widest
+
+
+def _columns_stand_apart(laid: Sequence[_Laid]) -> bool:
+    """Whether the words of each column stand to the right of those of the column before it, page by page."""
+    extents: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    for cell in laid:
+        if cell.tag.column_span == 1:
+            for piece in cell.pieces:
+                box = _bounds(piece.words)
+                extents.setdefault((piece.page.number, cell.column), []).append((box.x0, box.x1))
+    wrong = total = 0
+    for (page, column), spans in extents.items():
+        after = extents.get((page, column + 1))
+        if after is None:
+            continue
+        starts = sorted(x0 for x0, _ in after)
+        edge = starts[len(starts) // 10] + _OVERLAP
+        total += len(spans)
+        wrong += sum(1 for _, x1 in spans if x1 > edge)
+    return wrong <= 0.04 * total
+
+
+def _piece_lines(piece: _Piece, settings: Settings) -> list[list[Line]]:
+    return [lines_of(words, settings) for _, words in piece.blocks]
+
+
+def _right_edges(laid: Sequence[_Laid]) -> dict[int, float]:
+    """For each column edge, how far to the right the words that end at it run."""
+    rights: dict[int, float] = {}
+    for cell in laid:
+        edge = cell.column + cell.tag.column_span
+        for piece in cell.pieces:
+            rights[edge] = max(rights.get(edge, 0.0), max(word.x1 for word in piece.words))
+    return rights
+
+
+def _boxes(laid: Sequence[_Laid], table: TaggedTable) -> dict[int, tuple[PageObjects | None, Box | None]]:
+    """Give each cell its page and box: from the rules around its words, else from its row and column."""
+    found: dict[int, tuple[PageObjects | None, Box | None]] = {}
+    columns: dict[tuple[int, int], tuple[float, float]] = {}
+    rows: dict[int, tuple[PageObjects, float, float]] = {}
+    for cell in laid:
+        if not cell.pieces:
+            continue
+        piece = cell.pieces[0]
+        box = _ruled_box(piece, table.parts.get(piece.page.number)) or _bounds(piece.words)
+        found[id(cell)] = (piece.page, box)
+        if cell.tag.column_span == 1:
+            key = (piece.page.number, cell.column)
+            x0, x1 = columns.get(key, (box.x0, box.x1))
+            columns[key] = (min(x0, box.x0), max(x1, box.x1))
+        if cell.tag.row_span == 1:
+            page, top, bottom = rows.get(cell.row, (piece.page, box.top, box.bottom))
+            if page is piece.page:
+                rows[cell.row] = (page, min(top, box.top), max(bottom, box.bottom))
+    for cell in laid:
+        if id(cell) in found:
+            continue
+        row = rows.get(cell.row)
+        column = columns.get((row[0].number, cell.column)) if row else None
+        if (
+            row
+            and column is None
+            and (part := table.parts.get(row[0].number))
+            and part.columns == max(c.column for c in laid) + 1
+        ):
+            column = (part.grid.xs[cell.column], part.grid.xs[cell.column + 1])
+        found[id(cell)] = (
+            row[0] if row else None,
+            Box(column[0], row[1], column[1], row[2]) if row and column else None,
+        )
+    return found
+
+
+def _ruled_box(piece: _Piece, part: Part | None) -> Box | None:
+    if part is None:
+        return None
+    xs, ys = part.grid.xs, part.grid.ys
+    box = _bounds(piece.words)
+    left = max((x for x in xs if x <= box.x0 + 3), default=None)
+    right = min((x for x in xs if x >= box.x1 - 3), default=None)
+    top = max((y for y in ys if y <= box.top + 4), default=None)
+    bottom = min((y for y in ys if y >= box.bottom - 4), default=None)
+    if left is None or right is None or top is None or bottom is None or left >= right or top >= bottom:
+        return None
+    return Box(left, top, right, bottom)

@@ -1,0 +1,137 @@
+"""The structure tree of a tagged PDF: which marked words of a page stand in which cell, paragraph or heading.
+
+PDFium gives the tree one page at a time, with a blank for every branch that has nothing on the page, so a branch is known over the
+pages by its path of child positions from the root; an empty cell, which has content on no page, shows as a blank in
+its row. Whether the tags are to be believed is judged in `tagged_tables`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as raw
+
+from extractors.pdf.page import _ADDRESS, _INT, _address, _bare
+
+Path = tuple[int, ...]
+
+_child_count = _bare(raw.FPDF_StructElement_CountChildren, _INT, _ADDRESS)
+_child = _bare(raw.FPDF_StructElement_GetChildAtIndex, _ADDRESS, _ADDRESS, _INT)
+_child_mark = _bare(raw.FPDF_StructElement_GetChildMarkedContentID, _INT, _ADDRESS, _INT)
+_element_type = _bare(raw.FPDF_StructElement_GetType, ctypes.c_ulong, _ADDRESS, _ADDRESS, ctypes.c_ulong)
+_attribute_count = _bare(raw.FPDF_StructElement_GetAttributeCount, _INT, _ADDRESS)
+_attribute = _bare(raw.FPDF_StructElement_GetAttributeAtIndex, _ADDRESS, _ADDRESS, _INT)
+_attribute_value = _bare(raw.FPDF_StructElement_Attr_GetValue, _ADDRESS, _ADDRESS, _ADDRESS)
+_number_value = _bare(raw.FPDF_StructElement_Attr_GetNumberValue, _INT, _ADDRESS, _ADDRESS)
+
+_DEEPEST = 60
+_CELLS = ("TD", "TH")
+_BLOCKS = frozenset(
+    "P H H1 H2 H3 H4 H5 H6 Title LI LBody Caption BlockQuote Note TOCI Div Sect Part NonStruct Figure Formula Index".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPlace:
+    """Where the words of one mark belong: the innermost block, and the cell where it is in one."""
+
+    role: str
+    block: Path  # path of the innermost paragraph-like element
+    table: Path | None = None
+    row: Path = ()
+    cell: int = -1
+
+
+@dataclass(slots=True)
+class CellTag:
+    """One TD or TH; `known` is False for an empty cell, whose span cannot be read."""
+
+    header: bool = False
+    row_span: int = 1
+    column_span: int = 1
+    known: bool = False
+
+
+@dataclass(slots=True)
+class PageTags:
+    """The part of the structure tree that has content on one page."""
+
+    marks: dict[int, MarkPlace] = field(default_factory=dict)
+    tables: dict[Path, dict[Path, list[CellTag]]] = field(default_factory=dict)  # table -> row -> its cells in order
+
+
+def read_tags(page: Any) -> PageTags | None:
+    """Read the structure of a loaded page (a raw handle); None where the page has none."""
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    if not tree:
+        return None
+    try:
+        tags = PageTags()
+        for index in range(max(0, raw.FPDF_StructTree_CountChildren(tree))):
+            element = _address(raw.FPDF_StructTree_GetChildAtIndex(tree, index))
+            if element:
+                _walk(element, (index,), MarkPlace("", ()), tags, 0)
+        return tags if tags.marks else None
+    finally:
+        raw.FPDF_StructTree_Close(tree)
+
+
+def _role(element: int) -> str:
+    buffer = ctypes.create_string_buffer(96)
+    written: int = _element_type(element, buffer, 96)
+    return buffer.raw[: max(0, min(written, 96) - 2)].decode("utf-16-le", "replace")
+
+
+def _number(element: int, name: bytes) -> int:
+    value = ctypes.c_float()
+    for index in range(max(0, _attribute_count(element))):
+        attribute = _attribute(element, index)
+        found = _attribute_value(attribute, name) if attribute else None
+        if found and _number_value(found, ctypes.addressof(value)):
+            return max(1, min(1000, int(value.value)))
+    return 1
+
+
+def _walk(element: int, path: Path, place: MarkPlace, tags: PageTags, depth: int) -> None:
+    role = _role(element)
+    count = max(0, _child_count(element))
+    if role == "Table" and place.table is None:
+        place = MarkPlace(role, path, path)
+        tags.tables.setdefault(path, {})
+    elif role == "TR" and place.table is not None and place.cell < 0:
+        place = MarkPlace(role, path, place.table, path)
+        tags.tables[place.table][path] = _row_cells(element, count)
+    elif role in _CELLS and place.row and place.cell < 0 and path[:-1] == place.row:
+        place = MarkPlace(role, path, place.table, place.row, path[-1])
+    elif role in _BLOCKS or role == "TD":
+        place = MarkPlace(
+            place.role if place.role in ("H1", "H2", "H3", "H4", "H5", "H6") else role,
+            path,
+            place.table,
+            place.row,
+            place.cell,
+        )
+    if depth >= _DEEPEST:
+        return
+    for index in range(count):
+        mark = _child_mark(element, index)
+        if mark >= 0:
+            tags.marks[mark] = place
+            continue
+        child = _child(element, index)
+        if child:
+            _walk(child, (*path, index), place, tags, depth + 1)
+
+
+def _row_cells(row: int, count: int) -> list[CellTag]:
+    cells: list[CellTag] = []
+    for index in range(count):
+        child = _child(row, index)
+        if not child:
+            cells.append(CellTag())
+            continue
+        role = _role(child)
+        cells.append(CellTag(role == "TH", _number(child, b"RowSpan"), _number(child, b"ColSpan"), role in _CELLS))
+    return cells

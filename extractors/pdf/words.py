@@ -1,0 +1,232 @@
+"""Words into lines, lines into a cell's text: which line break the author made, which hyphen the word needs.
+
+A line break is the author's where the next line's first word would have fitted on the line before, where a list item starts,
+or where the leading is wider than between the wrapped lines of the table. All other line breaks become one space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from extractors.pdf.page import Word
+from extractors.pdf.settings import Settings
+
+BULLET = re.compile(r"^[•▪●◦‣➢✓❖■□○·∙–*o-]$|^[•▪●◦‣➢❖■□○∙](?=\w)")
+_SOFT_HYPHEN = "\u00ad"
+_LINE_END_HYPHEN = re.compile(r"[^\W\d_]-$")
+_SPLIT = re.compile(r"[^\w'’]+")
+# first parts that English writes with a hyphen before a whole word
+_PREFIXES = frozenset(
+    "all anti bi by co counter cross cyber de dis double e ex extra face five follow four full half high hyper ill in inter intra "
+    "large life long low macro mass mid micro mini multi near neo non off on one open out over part peer per post pre pro pseudo "
+    "quasi re ready real self semi short single six sub super step ten third three trans two ultra un under up well wide wheel work "
+    "year zero".split()
+)
+_ALWAYS_JOINED = frozenset(
+    "de dis in inter intra micro off out over per pre pro re sub super trans un up wheel work ready".split()
+)
+
+
+class Line(NamedTuple):
+    """Words of one printed line from left to right."""
+
+    words: tuple[Word, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    size: float
+
+    @property
+    def text(self) -> str:
+        """The line's words parted by single spaces."""
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Hyphenation:
+    """Which words the document writes in one piece and which with a hyphen, folded to lower case."""
+
+    whole: frozenset[str] = frozenset()
+    hyphenated: frozenset[str] = frozenset()
+
+
+def learn_hyphenation(words: Iterable[str], known: Hyphenation | None = None) -> Hyphenation:
+    """Collect the words of a document, as evidence for words broken at a line's end; `known` is what was learnt before."""
+    whole: set[str] = set(known.whole) if known else set()
+    hyphenated: set[str] = set(known.hyphenated) if known else set()
+    for word in words:
+        for part in _SPLIT_KEEPING_HYPHENS.split(word.casefold()):
+            if "-" in part.strip("-"):
+                hyphenated.add(part.strip("-"))
+            elif len(part) > 3 and not part.endswith("-"):
+                whole.add(part)
+    return Hyphenation(frozenset(whole), frozenset(hyphenated))
+
+
+_SPLIT_KEEPING_HYPHENS = re.compile(r"[^\w'’-]+")
+
+
+def join_hyphenated(before: str, after: str, known: Hyphenation) -> str:
+    """Join the two parts of a word broken after a hyphen; `before` ends with the hyphen.
+
+    >>> join_hyphenated("multi-", "agency", Hyphenation())
+    'multi-agency'
+    >>> join_hyphenated("organi-", "sation", Hyphenation(whole=frozenset({"organisation"})))
+    'organisation'
+    """
+    if before.endswith(_SOFT_HYPHEN):
+        return before[:-1] + after
+    stem, lead = before[:-1], after[:1]
+    if not lead.islower():
+        return before + after
+    left = _SPLIT.split(stem.casefold())[-1]
+    right = _SPLIT.split(after.casefold())[0]
+    if f"{left}-{right}" in known.hyphenated:
+        return before + after
+    if left + right in known.whole:
+        return stem + after
+    if left in _PREFIXES and left not in _ALWAYS_JOINED:
+        return before + after
+    if left in known.whole and right in known.whole:
+        return before + after
+    if left in _ALWAYS_JOINED and len(right) >= 4:
+        return before + after if right in known.whole else stem + after
+    if _cannot_stand_alone(left) or _cannot_stand_alone(right):
+        return stem + after
+    return before + after
+
+
+_VOWEL = re.compile(r"[aeiouy]")
+_ENDINGS = re.compile(
+    r"^(?:(?:[tsc]ion|ation|isation|ition|ution|ment|ness|able|ible|ance|ence|ing|ings|ingly|ally|ity|ities|ised|ise|ising|ive|ives|ively|tive|ative|"
+    r"tional|ational|sive|ship|ships|hood|ful|less|ters?|ders?|ners?|gers?|bers?|ted|ting|ded|ding|ned|ning|ly|lity|bility|ality|"
+    r"tunity|tunities|teristics?|gagement|nisation|velopment|mittee|cation|nity|nities|cil|cils|ence|sibility|tation|gramme|ployees?|"
+    r"ployment|tices?|cies|cy|ries|ry|ties|ty|ries|dures?|tures?|sures?|mentation|cer|cers|tor|tors|ager|agers)s?)$"
+)
+
+
+def _cannot_stand_alone(part: str) -> bool:
+    """Whether a part is no English word by itself: no vowel, one letter, or a bare ending."""
+    return len(part) < 2 or not _VOWEL.search(part) or bool(_ENDINGS.match(part))
+
+
+def lines_of(words: Sequence[Word], settings: Settings) -> list[Line]:
+    """Group level words into lines from top to bottom, each from left to right."""
+    found: list[list[Word]] = []
+    middle = height = 0.0
+    for word in sorted(words, key=lambda item: (item.base, item.x0)):
+        if found and abs(word.base - middle) <= (1 - settings.line_overlap) * min(height, word.size):
+            found[-1].append(word)
+            if word.size > height:  # a superscript does not move the line
+                middle, height = word.base, word.size
+        else:
+            found.append([word])
+            middle, height = word.base, word.size
+    return [_line_of(group) for group in found]
+
+
+def _line_of(words: list[Word]) -> Line:
+    if len(words) > 1:
+        words.sort(key=lambda item: item.x0)
+        tallest = max(words, key=lambda item: item.size)
+        return Line(
+            tuple(words), words[0].x0, min(w.top for w in words), max(w.x1 for w in words),
+            max(w.bottom for w in words), tallest.base, tallest.size,
+        )  # fmt: skip
+    word = words[0]
+    return Line((word,), word.x0, word.top, word.x1, word.bottom, word.base, word.size)
+
+
+def split_line(line: Line, gap: float) -> list[Line]:
+    """Split a line where the white space between two words is wider than `gap` points; a bullet stays with its text."""
+    parts: list[list[Word]] = [[line.words[0]]]
+    for before, word in zip(line.words, line.words[1:], strict=False):
+        if word.x0 - before.x1 > gap and not (len(parts[-1]) == 1 and BULLET.match(before.text)):
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return [line] if len(parts) == 1 else [_line_of(part) for part in parts]
+
+
+def usual_leading(columns: Iterable[Sequence[Line]]) -> dict[int, float]:
+    """Give the distance in points between the baselines of wrapped lines, for each letter size in half points."""
+    counts: dict[int, Counter[float]] = {}
+    for lines in columns:
+        for above, below in zip(lines, lines[1:], strict=False):
+            pitch = below.base - above.base
+            size = min(above.size, below.size)
+            if 0.8 * size <= pitch <= 1.9 * size and abs(above.size - below.size) < 0.6:
+                counts.setdefault(round(2 * size), Counter())[round(2 * pitch) / 2] += 1
+    usual: dict[int, float] = {}
+    for size, counter in counts.items():
+        most = max(counter.values())
+        usual[size] = min(pitch for pitch, times in counter.items() if times >= max(1, most / 4))
+    return usual
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How far the lines of a column run: `right` is where a line must end at the latest, None where that is not known."""
+
+    left: float
+    right: float | None
+    leading: dict[int, float]
+
+
+def text_of(lines: Sequence[Line], measure: Measure, known: Hyphenation, settings: Settings) -> tuple[str, int]:
+    """Give a cell's text and how many words were joined at a line's end (each of them two on the page)."""
+    text, joined = "", 0
+    for index, line in enumerate(lines):
+        words = line.text
+        if index == 0:
+            text = words
+            continue
+        before = lines[index - 1]
+        if is_author_break(before, line, measure, settings):
+            text += "\n" + words
+        elif text.endswith(_SOFT_HYPHEN) or (_LINE_END_HYPHEN.search(text) and words[:1].isalnum()):
+            head, _, tail = words.partition(" ")
+            start = max(text.rfind(" "), text.rfind("\n")) + 1
+            text = text[:start] + join_hyphenated(text[start:], head, known) + (" " + tail if tail else "")
+            joined += 1
+        else:
+            text += " " + words
+    return text, joined
+
+
+def is_author_break(above: Line, below: Line, measure: Measure, settings: Settings) -> bool:
+    """Whether the author, and not the width of the column, ended the line `above`."""
+    if starts_item(below):
+        return True
+    usual = measure.leading.get(round(2 * min(above.size, below.size)))
+    pitch = below.base - above.base
+    if usual is not None and pitch > usual + max(1.2, settings.leading_slack * below.size):
+        return True
+    if abs(above.size - below.size) > 1.5:
+        return True
+    if measure.right is None:
+        return False
+    first = below.words[0]
+    space = 0.28 * above.size
+    used = above.x1 - above.x0 + space + first.x1 - first.x0
+    return used + settings.fit_slack <= measure.right - min(above.x0, below.x0)
+
+
+def starts_item(line: Line) -> bool:
+    """Whether a line starts with a bullet."""
+    first = line.words[0].text
+    if not BULLET.match(first):
+        return False
+    if first in "–-*o":  # also words: a bullet only where a gap or a capital follows
+        return (
+            len(line.words) > 1
+            and (line.words[1].x0 - line.words[0].x1 > 0.5 * line.size or first == "o")
+            and first != "–"
+        )
+    return True
