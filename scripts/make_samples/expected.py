@@ -16,7 +16,8 @@ def expected_actions(plan: Plan, readings: Readings, changes: dict[str, Any] | N
 
     `changes` adapts them to a layout that prints less or other than the content holds: `drop` names fields that the
     layout does not print, `rag` is `letter` or `word` where the rating is printed so (and is a status cell too),
-    `accept` gives other right readings of a field for every row.
+    `prose` says that dates stand in the action's own sentence, `accept` gives other right
+    readings of a field for every row, `accept_rows` for the row of a position.
     """
     changes = changes or {}
     rows = []
@@ -26,7 +27,13 @@ def expected_actions(plan: Plan, readings: Readings, changes: dict[str, Any] | N
         if "rag" in changes and row["rag"] and not row["status_text"]:
             row["status_text"] = RAG_LETTERS.get(row["rag"]) if changes["rag"] == "letter" else row["rag"].capitalize()
             row.setdefault("accept", {})["status_text"] = [None]
-        row["accept"] = {**row.get("accept", {}), **changes.get("accept", {})}
+        if changes.get("prose"):
+            leave_in_prose(row)
+        row["accept"] = {
+            **row.get("accept", {}),
+            **changes.get("accept", {}),
+            **changes.get("accept_rows", {}).get(position, {}),
+        }
         rows.append({key: value for key, value in row.items() if value not in (None, {}, [])})
     return rows
 
@@ -45,12 +52,16 @@ def _expected_row(action: Action, readings: Readings, drop: tuple[str, ...]) -> 
             accept["owners"] = [[row["owner_text"]]]
     if "start" in printed and "due" in printed:
         _read_pair(row, accept, printed["start"], printed["due"], readings)
+    elif "ticks" in printed:
+        _read_ticks(row, accept, printed["ticks"].split(), readings)
     elif row["timescale_text"]:
         reading = readings.timescales[row["timescale_text"]]
         _read_timescale(row, accept, reading)
     if row["status_text"] in readings.statuses:
         row["state"] = readings.statuses[row["status_text"]]
-    row["extras"] = {name: _flat(value) for name, value in printed.items() if name not in COLUMN_FIELDS and value}
+    row["extras"] = {
+        name: _flat(value) for name, value in printed.items() if name not in (*COLUMN_FIELDS, "ticks") and value
+    }
     if accept:
         row["accept"] = accept
     return row
@@ -86,6 +97,26 @@ def _read_pair(row: dict[str, Any], accept: dict[str, list[Any]], start: str, du
     row["due"] = max((b for _, b in firsts + lasts), default=None)
     if not lasts and row["ongoing"]:  # a start and "Ongoing": the end is open, and whether `due` may be empty is taste
         accept["due"] = [None]
+
+
+def _read_ticks(row: dict[str, Any], accept: dict[str, list[Any]], years: list[str], readings: Readings) -> None:
+    """Read years that are ticked, each in a column of its own: the headings of the ticked ones are the timescale."""
+    row["timescale_text"] = ", ".join(years)
+    accept["timescale_text"] = [*(joint.join(years) for joint in (" ", "; ", " and ", " & ", "/")), None]
+    _read_timescale(row, accept, {"periods": [readings.timescales[year]["periods"][0] for year in years]})
+    accept["periods"] = [[{"start": row["start"], "end": row["due"]}]]
+
+
+def leave_in_prose(row: dict[str, Any]) -> None:
+    """Accept an action with its date left in the sentence or split off, and any cut of the words of the date."""
+    words = row.get("timescale_text")
+    if not words:
+        return
+    accept = row.setdefault("accept", {})
+    whole = str(row["action"])
+    accept["action"] = [" ".join(re.sub(rf"(?:\b(?:in|during) )?{words}", "", whole).split()).replace(" .", ".")]
+    bare = re.sub(r"^(by|from|before|in|during) ", "", words)
+    accept["timescale_text"] = [None, whole, bare, *(f"{cue} {bare}" for cue in ("in", "during"))]
 
 
 def _flat(text: str | None) -> str | None:

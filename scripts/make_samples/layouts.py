@@ -106,6 +106,12 @@ def table_for_each_theme(plan: Plan, columns: Sequence[Column], *, merge: bool =
     return found
 
 
+def plain_table(rows: Sequence[tuple[str, ...]], widths: tuple[float, ...], heads: tuple[str, ...]) -> Table:
+    """A table that is no action plan."""
+    head = tuple(Cell(text, bold=True, header=True) for text in heads)
+    return Table((head, *(tuple(Cell(text) for text in row) for row in rows)), widths)
+
+
 def _said_once(group: Group, field: str) -> str | None:
     if field == "objective" and group.objective:
         return f"{group.objective_reference or ''} {group.objective}".strip()
@@ -120,6 +126,7 @@ def _cell(action: Action, column: Column) -> Cell:
         fill = RAG_FILLS[value] if column.show in ("fill", "letter_fill") else None
         text = {"fill": "", "word": value.capitalize()}.get(column.show, RAG_LETTERS.get(value, ""))
         return Cell(text, fill=fill)
-    if column.field == "tick":
-        return Cell(value)
+    if column.field.startswith("tick:"):
+        year = column.field.removeprefix("tick:")
+        return Cell("\u2713" if year in action.printed["ticks"].split() else "")
     return Cell(value)

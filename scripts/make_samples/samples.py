@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from scripts.make_samples.blocks import Block
-from scripts.make_samples.layouts import Column, one_table, opening, table_for_each_theme
+from scripts.make_samples import by_hand
+from scripts.make_samples.blocks import Block, Cell, Heading, PageBreak, Table
+from scripts.make_samples.layouts import Column, band, one_table, opening, plain_table, table_for_each_theme
 from scripts.make_samples.plans import Plan, read_plan_content
-from scripts.make_samples.writers import chromium, libreoffice, python_docx, reportlab_pdf, weasy
+from scripts.make_samples.writers import chromium, libreoffice, plain_text, python_docx, reportlab_pdf, weasy
 from scripts.make_samples.writers.html import to_html
 from scripts.make_samples.writers.reportlab_pdf import Look
 
@@ -165,6 +166,197 @@ def thistlebourne_borderless(plan: Plan) -> bytes:
     )
 
 
+def llanferwyn(plan: Plan) -> bytes:
+    """A column for each year, ticked; no tags."""
+    years = ("2022/23", "2023/24", "2024/25")
+    columns = (
+        Column("Ref", "reference", 6),
+        Column("Action", "action", 36),
+        Column("Responsible", "owner_text", 20),
+        *(Column(year, f"tick:{year}", 8) for year in years),
+        Column("Measure of success", "outcome", 24),
+    )
+    css = "td:nth-child(4), td:nth-child(5), td:nth-child(6) { text-align: center; font-family: 'DejaVu Sans'; }"
+    html = to_html([*opening(plan), one_table(plan, columns)], plan.title, css=css)
+    return weasy.html_to_pdf(html, tagged=False)
+
+
+def wrenholme(plan: Plan) -> bytes:
+    """Tables that are no plan beside the plan, headings of columns that change from section to section."""
+    contents = [("Introduction", "1"), ("Our county in figures", "1"), ("The plan", "2"), ("Contacts", "3")]
+    figures = [
+        ("Residents", "614,300", "589,800"),
+        ("Aged 65 or over", "23.1%", "19.4%"),
+        ("Disabled under the Equality Act", "18.7%", "17.2%"),
+        ("Main language not English", "6.4%", "4.1%"),
+    ]
+    contacts = [
+        ("Equality and Inclusion Team", "equality@wrenholme.example", "01632 960101"),
+        ("Customer Relations", "relations@wrenholme.example", "01632 960102"),
+    ]
+    blocks: list[Block] = [
+        *opening(plan),
+        Heading("Contents", 2),
+        plain_table(contents, (85, 15), ("Section", "Page")),
+        Heading("Our county in figures", 2),
+        plain_table(figures, (50, 25, 25), ("", "Census 2021", "Census 2011")),
+        PageBreak(),
+        Heading("The plan", 1),
+    ]
+    wordings = (
+        (
+            "What do we have in place?",
+            "What are the gaps and what will we do?",
+            "By when",
+            "Responsible officer",
+            "RAG",
+        ),
+        ("Evidence", "Actions needed", "Timescale", "By whom", "RAG rating"),
+        ("Where are we now?", "What do we need to do?", "Completion date", "Lead", "Status"),
+    )
+    for heads, group in zip(wordings, plan.groups, strict=True):
+        fields = ("evidence", "action", "timescale_text", "owner_text", "rag")
+        columns = tuple(
+            Column(head, name, width, show="letter_fill")
+            for head, name, width in zip(heads, fields, (34, 34, 13, 16, 9), strict=True)
+        )
+        section = Plan(plan.name, plan.council, plan.title, None, (), (group,))
+        blocks += table_for_each_theme(section, columns)
+    blocks += [Heading("Contacts", 1), plain_table(contacts, (40, 35, 25), ("Team", "Email", "Telephone"))]
+    return python_docx.write_docx(blocks, plan.title, author=plan.council, landscape=True, footer=plan.title)
+
+
+def ravensmoor(plan: Plan) -> bytes:
+    """A plain-text conversion."""
+    columns = (
+        Column("", "reference", 1),
+        Column("Action", "action", 1),
+        Column("Target date", "timescale_text", 1),
+        Column("Success measure", "outcome", 1),
+        Column("Lead", "owner_text", 1),
+    )
+    return plain_text.write_text([*opening(plan), one_table(plan, columns)], page_after=4, cut_row=7)
+
+
+def harrowick(plan: Plan) -> bytes:
+    """Tables without a header row under headings."""
+    columns = (
+        Column("", "reference", 6),
+        Column("", "action", 54),
+        Column("", "owner_text", 22),
+        Column("", "timescale_text", 18),
+    )
+    blocks = opening(plan)
+    for group in plan.groups:
+        section = Plan(plan.name, plan.council, plan.title, None, (), (group,))
+        table = one_table(section, columns, header=False)
+        blocks += [Heading(str(group.theme), 2), Table(table.rows[1:], table.widths, 0)]
+    return python_docx.write_docx(blocks, plan.title, author=plan.council)
+
+
+def harrowick_pairs(plan: Plan) -> bytes:
+    """Two actions in one cell, with two owners and two dates beside them in the same order."""
+    heads = (("Objective", 24), ("Actions", 40), ("Lead officers", 22), ("Timescale", 14))
+    rows: list[tuple[Cell, ...]] = [tuple(Cell(head, bold=True, fill="#404040", header=True) for head, _ in heads)]
+    theme = None
+    for group in plan.groups:
+        if group.theme != theme:
+            theme = group.theme
+            rows.append(band(str(theme), len(heads)))
+        several = len(group.actions) > 1
+        printed = [action.printed for action in group.actions]
+        rows.append(
+            (
+                Cell(f"{group.objective_reference} {group.objective}"),
+                Cell("\n".join(("• " if several else "") + values["action"] for values in printed)),
+                Cell("\n".join(values["owner_text"] for values in printed)),
+                Cell("\n".join(values["timescale_text"] for values in printed)),
+            )
+        )
+    table = Table(tuple(rows), tuple(width for _, width in heads), 1)
+    html = to_html([*opening(plan), table], plan.title)
+    return chromium.html_to_pdf(html)
+
+
+HYPHENATION = tuple(
+    (word.replace("|", ""), word)
+    for word in (
+        "communi|cations", "corre|spondence", "organi|sations", "prefer|ences", "inter|pretation", "Commu|nications",
+        "repre|sentation", "anony|mous", "Anony|mous", "appli|cations", "adminis|trative", "profes|sional",
+        "appren|ticeships", "throughout", "occupa|tional", "Occupa|tional", "appoint|ments", "Appoint|ments",
+        "under|standing", "neuro|diversity", "programme", "super|visors", "Demon|stration", "Organi|sational",
+        "Develop|ment", "partici|patory", "budget|ing", "commu|nities", "intergener|ational", "conver|sation",
+        "Infor|mation", "Manage|ment", "Partner|ships", "partner|ship", "Repre|sentation", "Conver|sations",
+        "custo|mers",
+    )
+)  # fmt: skip
+
+
+def dunlaverock(plan: Plan) -> bytes:
+    """A landscape page stored upright and turned, with columns so narrow that words are broken."""
+    columns = (
+        Column("Ref", "reference", 7),
+        Column("Current position", "evidence", 17),
+        Column("Action", "action", 20),
+        Column("Lead officer", "owner_text", 15),
+        Column("Target", "timescale_text", 13),
+        Column("Success criteria", "outcome", 17),
+    )
+    return reportlab_pdf.write_pdf(
+        [*opening(plan), one_table(plan, columns)],
+        plan.title,
+        author=plan.council,
+        look=Look(size=13, hyphenation=HYPHENATION, margin=70),
+        turned=True,
+        footer="Mainstreaming Equality 2023-24",
+    )
+
+
+def ballykeel(plan: Plan) -> bytes:
+    """Dates in the sentences and in no column; a header of two rows."""
+    columns = (
+        Column("What we will do", "action", 46),
+        Column("Performance indicator", "outcome", 30, over="How we will check"),
+        Column("Reporting officer", "owner_text", 24, over="How we will check"),
+    )
+    blocks = [*opening(plan), *table_for_each_theme(plan, columns)]
+    return libreoffice.docx_to_pdf(python_docx.write_docx(blocks, plan.title, author=plan.council))
+
+
+def glenmorrach(plan: Plan) -> bytes:
+    """Start and end in two columns under a shared heading, a column that nobody expects, printed without tags."""
+    columns = (
+        Column("No", "reference", 5),
+        Column("Action", "action", 32),
+        Column("Responsible officer", "owner_text", 17),
+        Column("Start", "start", 10, over="Timescale"),
+        Column("End", "due", 11, over="Timescale"),
+        Column("Resources", "Resources", 14),
+        Column("Status", "status_text", 11),
+    )
+    html = to_html([*opening(plan), one_table(plan, columns)], plan.title, landscape=True)
+    return chromium.html_to_pdf(html, tagged=False)
+
+
+def pendrith(plan: Plan) -> bytes:
+    """Rules round the table and under the header only, shaded bands, rows cut by the page, header not repeated."""
+    columns = (
+        Column("Action we will take", "action", 30),
+        Column("Outcome", "outcome", 26),
+        Column("Lead", "owner_text", 18),
+        Column("Deadline", "timescale_text", 14),
+        Column("Cost", "Cost", 12),
+    )
+    return reportlab_pdf.write_pdf(
+        [*opening(plan), one_table(plan, columns)],
+        plan.title,
+        author=plan.council,
+        look=Look(rules="outer", repeat_header=False, size=11.2),
+        header=f"{plan.council} - Race and Faith Board",
+        footer="Action plan",
+    )
+
+
 SAMPLES = (
     Sample(
         "marlowe_vale",
@@ -237,6 +429,87 @@ SAMPLES = (
         "ReportLab, no rules",
         "one plan in four makes: PDF with neither rules nor shades",
         thistlebourne_borderless,
+    ),
+    Sample(
+        "llanferwyn",
+        "strategic-equality-plan-actions.pdf",
+        "WeasyPrint, no tags",
+        "a column for each year with ticks in place of dates",
+        llanferwyn,
+    ),
+    Sample(
+        "ashcombe",
+        "equality-delivery-plan.docx",
+        "Word XML by hand",
+        "automatic numbers, merged cells, content controls, tracked changes, a deleted row, ratings as shades only",
+        by_hand.ashcombe,
+    ),
+    Sample(
+        "aldermoor",
+        "equality-objectives-year-one.docx",
+        "Word XML by hand",
+        "numbered headings over one table each, owner merged over a group, rows that start late, a nested table, a "
+        "text box, a footnote, a comment, a style that shades the header",
+        by_hand.aldermoor,
+        {"accept_rows": {8: {"owner_text": [None], "owners": [[]]}}},  # its row starts late, with no cell for the lead
+    ),
+    Sample(
+        "wrenholme",
+        "equality-improvement-plan.docx",
+        "python-docx",
+        "contents, census figures and contacts beside the plan; column headings that differ from section to section",
+        wrenholme,
+        {"rag": "letter"},
+    ),
+    Sample(
+        "ravensmoor",
+        "corporate-equality-action-plan.txt",
+        "plain-text conversion",
+        "tab-separated text with HTML marks, page numbers and repeated headers between rows, a column without heading",
+        ravensmoor,
+    ),
+    Sample(
+        "harrowick",
+        "inclusion-plan.docx",
+        "python-docx",
+        "tables without a header row",
+        harrowick,
+    ),
+    Sample(
+        "harrowick_pairs",
+        "workforce-inclusion-actions.pdf",
+        "Chromium, tagged",
+        "two actions in one cell with two owners and two dates in the same order beside them",
+        harrowick_pairs,
+    ),
+    Sample(
+        "dunlaverock",
+        "mainstreaming-equality.pdf",
+        "ReportLab, ruled",
+        "a page turned by /Rotate 90, narrow columns with words broken by hyphens",
+        dunlaverock,
+    ),
+    Sample(
+        "ballykeel",
+        "equality-and-disability-measures.pdf",
+        "LibreOffice, tagged",
+        "dates inside the sentences and in no column, a header of two rows, a heading and a table for each theme",
+        ballykeel,
+        {"prose": True},
+    ),
+    Sample(
+        "glenmorrach",
+        "equality-action-plan-2019-2022.pdf",
+        "Chromium, no tags",
+        "start and end in two columns under one heading, a further column, landscape, no tags",
+        glenmorrach,
+    ),
+    Sample(
+        "pendrith",
+        "race-and-faith-action-plan.pdf",
+        "ReportLab, outer rules",
+        "rules round the table only, shaded bands, rows cut by the page, header not repeated, a further column",
+        pendrith,
     ),
 )
 

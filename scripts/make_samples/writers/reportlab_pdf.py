@@ -60,8 +60,6 @@ def write_pdf(
 
     def furniture(canvas: Canvas, document: Any) -> None:
         if turned:
-            canvas.setPageSize((height, width))
-            canvas.setPageRotation(90)
             canvas.transform(0, 1, -1, 0, height, 0)
         canvas.setFont(font, 8)
         canvas.setFillColor(colors.HexColor("#444444"))
@@ -80,6 +78,7 @@ def write_pdf(
         invariant=1,
         creator="",
         producer="ReportLab PDF Library",
+        rotation=90 if turned else 0,
     )
     frame = Frame(margin, margin + room / 2, width - 2 * margin, height - 2 * margin - room, 0, 0, 0, 0)
     document.addPageTemplates(PageTemplate(frames=[frame], onPage=furniture, pagesize=(width, height)))
