@@ -1,0 +1,134 @@
+"""Protected characteristics that an action speaks of, with the words that say so.
+
+Words that name a characteristic or its people give its code; words that only imply it ("translation", "easy read") are
+found and kept for a reader to judge, and give none, since an absent code beats a doubtful one. Longer phrases go before
+shorter ones, so that "gender identity" is not sex and "race for the cup" is not race. Wordings and traps are data:
+`lexicons/characteristics.toml`; the codes and their order, `schema/codelists/characteristics.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from pipeline.normalise.phrases import Found, PhraseIndex, Word, split_words
+from schema.codelists import codelists
+
+Strength = Literal["named", "implied"]
+
+
+@dataclass(frozen=True, slots=True)
+class CharacteristicHit:
+    """Words of a text that speak of a characteristic; `start` and `end` are their place in `texts[text_index]`."""
+
+    code: str
+    words: str  # as printed
+    start: int
+    end: int
+    text_index: int
+    strength: Strength = "named"  # "implied": near the characteristic; gives no code
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    codes: tuple[str, ...]
+    strength: Strength | Literal["trap"]
+    printed: str | None = None  # an acronym that counts only in these letters, or None
+
+
+class LexiconError(ValueError):
+    """A lexicon that contradicts itself or the codelist; the message names every fault that was found."""
+
+
+def parse_lexicon(data: Mapping[str, Any], known: Iterable[str]) -> PhraseIndex[_Entry]:
+    """Type the lexicon's contents; raise LexiconError for a code that is not known or a phrase that is also a trap."""
+    known, faults = set(known), list[str]()
+    entries: list[tuple[str, _Entry]] = []
+    named: dict[str, str] = {}
+    for group in data.get("group", ()):
+        codes = tuple(group["codes"])
+        faults += [f'"{code}" is no code of characteristics.toml.' for code in codes if code not in known]
+        for key, strength, exact in _KINDS:
+            for phrase in group.get(key, ()):
+                entries.append((phrase, _Entry(codes, strength, phrase if exact else None)))
+                named.setdefault(_key(phrase), "/".join(codes))
+    for phrase in data.get("traps", {}).get("phrases", ()):
+        if _key(phrase) in named:
+            faults.append(f'"{phrase}" stands both as a trap and under {named[_key(phrase)]}. Keep it once.')
+        entries.append((phrase, _Entry((), "trap")))
+    if faults:
+        raise LexiconError("characteristics.toml: " + " ".join(faults))
+    return PhraseIndex(entries)
+
+
+_KINDS: tuple[tuple[str, Strength, bool], ...] = (
+    ("named", "named", False),
+    ("named_as_printed", "named", True),
+    ("implied", "implied", False),
+    ("implied_as_printed", "implied", True),
+)
+
+
+def _key(phrase: str) -> str:
+    return " ".join(word.text for word in split_words(phrase))
+
+
+@lru_cache(maxsize=1)
+def read_lexicon() -> PhraseIndex[_Entry]:
+    """Read the lexicon that comes with the package."""
+    source = files("pipeline.normalise.characteristics") / "lexicons" / "characteristics.toml"
+    return parse_lexicon(tomllib.loads(source.read_text("utf-8")), codelists()["characteristics"].names())
+
+
+def find_characteristics(texts: Sequence[str | None]) -> tuple[CharacteristicHit, ...]:
+    """Find the words that speak of characteristics in an action's texts, in the order they stand in; never raises.
+
+    A word that names two (LGBT+) gives a hit for each.
+
+    >>> [(hit.code, hit.words) for hit in find_characteristics(["Publish the gender pay gap", "BAME staff network"])]
+    [('sex', 'gender pay gap'), ('race', 'BAME')]
+    >>> find_characteristics(["Raise money at the race for the cup", None, "Plain language guide"])
+    ()
+    """
+    return tuple(hit for index, text in enumerate(texts) if text for hit in _find_in(text, index))
+
+
+def characteristic_codes(hits: Iterable[CharacteristicHit]) -> tuple[str, ...]:
+    """Give the codes that are named, each once, in the order of the codelist."""
+    found = {hit.code for hit in hits if hit.strength == "named"}
+    return tuple(code for code in codelists()["characteristics"].names() if code in found)
+
+
+def _find_in(text: str, index: int) -> Iterable[CharacteristicHit]:
+    words = split_words(text)
+    for found in _longest_valid(words):
+        start, end = words[found.first].start, words[found.last - 1].end
+        for entry in found.values:
+            if entry.strength == "trap":
+                continue
+            for code in entry.codes:
+                yield CharacteristicHit(code, text[start:end], start, end, index, entry.strength)
+
+
+def _longest_valid(words: Sequence[Word]) -> list[Found[_Entry]]:
+    """Choose the longest phrases from left to right, leaving out acronyms that are printed in other letters."""
+    at: dict[int, Found[_Entry]] = {}
+    for found in read_lexicon().find_all(words):
+        entries = tuple(entry for entry in found.values if _as_printed(entry, words[found.first : found.last]))
+        if entries and (found.first not in at or found.last > at[found.first].last):
+            at[found.first] = Found(found.first, found.last, entries)
+    chosen: list[Found[_Entry]] = []
+    for first in sorted(at):
+        if not chosen or first >= chosen[-1].last:
+            chosen.append(at[first])
+    return chosen
+
+
+def _as_printed(entry: _Entry, words: Sequence[Word]) -> bool:
+    return entry.printed is None or entry.printed == " ".join(
+        word.printed.split("'")[0].split("\u2019")[0] for word in words
+    )

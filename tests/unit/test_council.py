@@ -1,0 +1,60 @@
+"""A plan's council is found in folder, title and text as the cases say, and never guessed."""
+
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.normalise.council import match_council
+from pipeline.normalise.council.register import read_register
+from schema.codelists import flags
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "council.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
+def test_each_case_reads_as_it_says(case: dict[str, Any]) -> None:
+    period = tuple(case["period"]) if "period" in case else None
+    match = match_council(case.get("folders", []), case.get("title"), case.get("texts", []), period)
+    got = (match.name, match.gss_code, list(match.flags), list(match.successors))
+    assert got == (case.get("name"), case.get("code"), case.get("flags", []), case.get("successors", []))
+
+
+def test_every_flag_of_the_cases_stands_in_the_codelist() -> None:
+    assert {flag for case in CASES for flag in case.get("flags", [])} <= set(flags())
+
+
+@pytest.mark.parametrize("how", ["folder", "title"])
+def test_every_council_is_found_by_its_own_full_name(how: str) -> None:
+    missed = []
+    for council in read_register().councils:
+        folders, title = ([council.name], None) if how == "folder" else ([], f"{council.name} equality plan")
+        period = (council.end.replace(year=council.end.year - 1), None) if council.end else None
+        match = match_council(folders, title, [], (period[0], period[0]) if period else None)
+        if match.name != council.name:
+            missed.append((council.name, match.name, match.flags))
+    assert missed == []
+
+
+def test_every_successor_is_on_the_register_and_outlives_whom_it_follows() -> None:
+    by_name = {council.name: council for council in read_register().councils}
+    for council in by_name.values():
+        assert bool(council.successors) == (council.end is not None), council.name
+        for successor in council.successors:
+            assert by_name[successor].end is None or by_name[successor].end > council.end  # type: ignore[operator]
+
+
+def test_codes_are_unique_and_of_their_nation() -> None:
+    codes = [council.gss_code for council in read_register().councils if council.gss_code]
+    assert len(codes) == len(set(codes))
+    for council in read_register().councils:
+        assert council.gss_code is None or council.gss_code[0] == council.nation[0]
+
+
+def test_a_long_text_is_looked_through_quickly() -> None:
+    text = "The Council will work with residents of Kent, Leeds and Camden on housing. " * 2000
+    started = time.perf_counter()
+    assert match_council([], None, [text]).name is None
+    assert time.perf_counter() - started < 5
