@@ -1,0 +1,28 @@
+"""The command line: `councilplans`. Commands import what they need when they run, so that help comes at once."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line; exit codes are 0, 1 (--strict), 2 (wrong use), 3 (trouble of ours), 130 (Ctrl-C)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console that cannot show a letter must not stop a run
+    try:
+        from pipeline.cli.app import app
+
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        _leave_quietly()
+
+
+def _leave_quietly() -> None:
+    """End when the reader of our output has gone (`| head`), without a second complaint at exit."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)

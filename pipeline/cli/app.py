@@ -1,0 +1,177 @@
+"""The commands and their options; what each does stands in a module of its own, imported when it runs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DEFAULT_OUT = Path("data/normalised")
+
+_HELP = """Reads the equality action plans of UK councils (PDF, Word, text) into comparable tables.
+
+\b
+councilplans run plans --out tables               read every plan below plans
+councilplans timescale "Q1 2024/25 and ongoing"   what is understood by a timescale
+councilplans owner "Head of HR / Comms team"      what is understood by an owner
+councilplans explain ACTION_ID --out tables       where each value of an action came from
+"""
+
+app = typer.Typer(
+    name="councilplans",
+    help=_HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from pipeline.store.code_version import program_version
+
+        typer.echo(f"councilplans {program_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Reads the equality action plans of UK councils (PDF, Word, text) into comparable tables."""
+    del version
+
+
+@app.command()
+def run(
+    *,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, or folders with all that lies in them.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the tables.")] = DEFAULT_OUT,
+    jobs: Annotated[int, typer.Option(min=0, metavar="N", help="Worker processes; 0 for one a core.")] = 0,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a file's status is not ok.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Write actions.csv too.")] = False,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help="Write actions.xlsx too.")] = False,
+    password: Annotated[
+        list[str] | None,
+        typer.Option(metavar="P", help="Try this on files that need one; may be repeated."),
+    ] = None,
+    sources: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What is known of the files; else sources.toml in each PATH.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, metavar="S", help="Seconds that one file may take.")] = 300.0,
+    memory: Annotated[int, typer.Option(min=0, metavar="MIB", help="Memory for one file; 0: no limit.")] = 6144,
+    timings: Annotated[
+        bool, typer.Option("--timings", help="Fill documents.seconds; two runs then no longer give the same bytes.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but what went wrong.")] = False,
+    log_json: Annotated[bool, typer.Option("--log-json", help="Print one JSON object a line instead.")] = False,
+) -> None:
+    """Read plans into tables.
+
+    The tables are documents, actions, cells, issues and owners, as Parquet.
+
+    \b
+    councilplans run data/raw                          every plan below data/raw, into data/normalised
+    councilplans run a.pdf b.docx --out tables --csv   two plans, with a CSV of the actions
+    councilplans run plans --password "open sesame"    some files need a password
+    councilplans run plans --strict --quiet            in a script: exit code 1 tells that a file was not read
+
+    Run it again after adding plans: files that have not changed are not read again. The same holds after Ctrl-C.
+    """
+    from pipeline.cli.run_command import Wanted, run_plans
+
+    wanted = Wanted(
+        paths=tuple(paths),
+        out=out,
+        jobs=jobs,
+        csv=csv,
+        xlsx=xlsx,
+        passwords=tuple(password or ()),
+        sources=sources,
+        timeout=timeout,
+        memory=memory * 1024**2,
+        timings=timings,
+        strict=strict,
+        quiet=quiet,
+        log_json=log_json,
+    )
+    raise typer.Exit(run_plans(wanted))
+
+
+@app.command()
+def timescale(
+    text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT…]", help="Phrases; else lines of input.")] = None,
+    plan_start: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="First day of the plan."),
+    ] = None,
+    plan_end: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Last day of the plan.")
+    ] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a line.")] = False,
+) -> None:
+    """Show what a timescale says, and by which rule.
+
+    \b
+    councilplans timescale "By March 2026" "Q4 2024/25 and ongoing"
+    councilplans timescale "Year 2" --plan-start 2024-04-01 --plan-end 2028-03-31
+    councilplans timescale --jsonl < phrases.txt > read.jsonl
+    """
+    from pipeline.cli.phrases_command import read_timescales
+
+    start, end = (day and day.date() for day in (plan_start, plan_end))
+    if start and end and start > end:
+        raise typer.BadParameter("the plan's first day comes after its last", param_hint="--plan-start")
+    read_timescales(text or (), start, end, jsonl=jsonl)
+
+
+@app.command()
+def owner(
+    text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT…]", help="Phrases; else lines of input.")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a line.")] = False,
+) -> None:
+    """Show which owners a phrase names, and by which rule.
+
+    \b
+    councilplans owner "Head of HR and OD / Comms team"
+    councilplans owner --jsonl < owners.txt > read.jsonl
+    """
+    from pipeline.cli.phrases_command import read_owners
+
+    read_owners(text or (), jsonl=jsonl)
+
+
+@app.command()
+def explain(
+    action_id: Annotated[str, typer.Argument(metavar="ACTION_ID", help="From the column action_id of actions.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder with the tables.")] = DEFAULT_OUT,
+) -> None:
+    """Show where each value of an action came from.
+
+    \b
+    councilplans explain 3f2a9c0e5b7d1846-0001 --out tables
+    """
+    from pipeline.cli.explain_command import explain_action
+
+    raise typer.Exit(explain_action(action_id, out))
+
+
+@app.command()
+def dictionary(
+    check: Annotated[Path | None, typer.Option(metavar="FILE", help="Exit with 1 unless this file is current.")] = None,
+) -> None:
+    """Print the data dictionary as Markdown."""
+    from schema.dictionary import dictionary_text
+
+    current = dictionary_text()
+    if check is None:
+        typer.echo(current.encode(), nl=False)
+    elif not check.is_file() or check.read_text("utf-8") != current:
+        typer.echo(f"{check}: is not the current data dictionary. Run 'make dictionary'.", err=True)
+        raise typer.Exit(1)

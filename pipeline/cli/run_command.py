@@ -1,0 +1,269 @@
+"""`councilplans run`: progress while it goes on, a summary by status at its end."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.batch.discover import NoSuchPath
+from pipeline.batch.pool import WorkerBroken
+from pipeline.batch.run import Listener, RunOptions, RunSummary, run
+from pipeline.cli.screen import safe
+from pipeline.settings import Settings, SettingsError
+from pipeline.store.errors import StoreError
+from pipeline.store.tables import Extras
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.store.parts import PartHead
+
+_SHOWN_FILES = 20
+_SHOWN_CODES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The options of the command line as typed."""
+
+    paths: tuple[Path, ...]
+    out: Path
+    jobs: int = 0
+    csv: bool = False
+    xlsx: bool = False
+    passwords: tuple[str, ...] = ()
+    sources: Path | None = None
+    timeout: float = 300.0
+    memory: int = 0
+    timings: bool = False
+    strict: bool = False
+    quiet: bool = False
+    log_json: bool = False
+
+
+def run_plans(wanted: Wanted) -> int:
+    """Run and give the exit code."""
+    options = RunOptions(
+        paths=wanted.paths,
+        out=wanted.out,
+        settings=Settings(passwords=wanted.passwords, timeout=wanted.timeout, max_memory_bytes=wanted.memory),
+        sources=wanted.sources,
+        jobs=wanted.jobs,
+        extras=Extras(csv=wanted.csv, xlsx=wanted.xlsx, seconds=wanted.timings),
+    )
+    teller = _teller(wanted)
+    try:
+        with teller:
+            summary = run(options, teller)
+    except (NoSuchPath, SettingsError) as error:
+        _complain(str(error))
+        return 2
+    except (StoreError, WorkerBroken) as error:
+        _complain(str(error))
+        return 3
+    except KeyboardInterrupt:
+        _complain(
+            f"Stopped. {teller.stored} of {teller.total} files are stored in {wanted.out}, and the tables that stood "
+            "there still stand. Run the same command again to go on from here."
+        )
+        return 130
+    teller.summarise(summary)
+    return int(wanted.strict and any(head.status != "ok" for head in summary.heads))
+
+
+class _Teller(Listener):
+    """Tells nothing; keeps count for the sentence that Ctrl-C gets."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.stored = 0
+
+    def __enter__(self) -> _Teller:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        return None
+
+    def waiting(self) -> None:
+        _complain("Another run is writing to this folder; waiting until it has ended (Ctrl-C to give up).")
+
+    def started(self, total: int, reused: int, sizes: int) -> None:
+        del sizes
+        self.total, self.stored = total, reused
+
+    def finished_one(self, head: PartHead) -> None:
+        del head
+        self.stored += 1
+
+    def summarise(self, summary: RunSummary) -> None:
+        """Tell what the run came to."""
+
+
+class _JsonTeller(_Teller):
+    """One JSON object a line on standard output."""
+
+    def started(self, total: int, reused: int, sizes: int) -> None:
+        super().started(total, reused, sizes)
+        self._tell({"event": "started", "files": total, "unchanged": reused, "bytes_to_read": sizes})
+
+    def finished_one(self, head: PartHead) -> None:
+        super().finished_one(head)
+        told = asdict(head)
+        del told["retry_above"]
+        self._tell({"event": "document", **told})
+
+    def summarise(self, summary: RunSummary) -> None:
+        distinct = summary.distinct
+        self._tell(
+            {
+                "event": "summary",
+                "files": len(summary.heads),
+                "statuses": dict(sorted(summary.statuses.items())),
+                "actions": sum(head.actions for head in distinct),
+                "words_in_tables": sum(head.words_in_tables for head in distinct),
+                "words_carried": sum(head.words_carried for head in distinct),
+                "unchanged": summary.reused,
+                "remarks": list(summary.remarks),
+            }
+        )
+
+    def _tell(self, event: dict[str, Any]) -> None:
+        sys.stdout.write(json.dumps(event) + "\n")
+        sys.stdout.flush()
+
+
+class _ScreenTeller(_Teller):
+    """A progress bar while it goes on, then tables for a person."""
+
+    def __init__(self, out: Path) -> None:
+        super().__init__()
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._out = out
+        self._console = Console(highlight=False, emoji=False, markup=False)
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(compact=True),
+            console=Console(stderr=True, highlight=False),
+            transient=True,
+        )
+        self._task = self._progress.add_task("reading", total=None, rate="")
+
+    def __enter__(self) -> _ScreenTeller:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._progress.stop()
+
+    def started(self, total: int, reused: int, sizes: int) -> None:
+        super().started(total, reused, sizes)
+        self._progress.reset(self._task, total=total - reused)
+
+    def finished_one(self, head: PartHead) -> None:
+        super().finished_one(head)
+        self._progress.advance(self._task)
+        speed = self._progress.tasks[0].speed
+        self._progress.update(self._task, rate=f"{speed:.1f} files/s" if speed else "")
+
+    def writing(self) -> None:
+        self._progress.update(self._task, description="writing tables")
+
+    def summarise(self, summary: RunSummary) -> None:
+        for remark in summary.remarks:
+            self._console.print(safe(remark) + ".")
+        if not summary.heads:
+            self._console.print(f"There was no file to read, so the tables in {self._out} are empty.")
+            return
+        self._console.print(_status_table(summary))
+        _print_words(self._console, summary)
+        _print_troubled(self._console, summary)
+        _print_hints(self._console, summary)
+        again = f" ({summary.reused} unchanged, not read again)" if summary.reused else ""
+        self._console.print(f"{len(summary.heads)} files{again}. Tables: {safe(str(self._out))}", soft_wrap=True)
+
+
+def _status_table(summary: RunSummary) -> Any:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    from schema.codelists import codelists
+
+    table = Table(box=SIMPLE_HEAD)
+    table.add_column("status")
+    table.add_column("files", justify="right")
+    table.add_column("actions", justify="right")
+    table.add_column("words in tables", justify="right")
+    table.add_column("words carried", justify="right")
+    for status in codelists()["statuses"].names():
+        heads = [head for head in summary.heads if head.status == status]
+        if heads:
+            numbers = (
+                len(heads),
+                sum(head.actions for head in heads),
+                sum(head.words_in_tables for head in heads),
+                sum(head.words_carried for head in heads),
+            )
+            table.add_row(status, *(f"{number:,}" for number in numbers))
+    return table
+
+
+def _print_words(console: Console, summary: RunSummary) -> None:
+    lost = [head for head in summary.heads if head.words_in_tables != head.words_carried]
+    if not lost:
+        console.print("Every word of every table is carried.")
+        return
+    console.print(f"Words differ between tables and cells in {len(lost)} files:", style="red")
+    for head in lost[:_SHOWN_FILES]:
+        console.print(f"  {safe(head.source)}: {head.words_carried:,} of {head.words_in_tables:,}", soft_wrap=True)
+
+
+def _print_troubled(console: Console, summary: RunSummary) -> None:
+    troubled = [head for head in summary.heads if head.status != "ok"]
+    if not troubled:
+        return
+    console.print(f"\n{len(troubled)} files were not read to the end:")
+    for head in troubled[:_SHOWN_FILES]:
+        sentence = safe(head.error or "no table was found")
+        named = sentence if head.source in sentence else f"{safe(head.source)}: {sentence}"
+        console.print(f"  {head.status:11} {named}", soft_wrap=True)
+    if len(troubled) > _SHOWN_FILES:
+        console.print(f"  … and {len(troubled) - _SHOWN_FILES} more; see status and error in documents.")
+
+
+def _print_hints(console: Console, summary: RunSummary) -> None:
+    from schema.codelists import flag
+
+    counts: Counter[str] = Counter()
+    for head in summary.distinct:
+        counts.update(head.codes)
+    grave = {"error": 0, "warning": 1, "info": 2}
+    codes = sorted(counts, key=lambda code: (grave[flag(code).severity], -counts[code], code))
+    if not codes:
+        return
+    console.print("\nWhat to look at (table issues):")
+    for code in codes[:_SHOWN_CODES]:
+        console.print(
+            f"  {counts[code]:6,}  {flag(code).severity:8} {safe(code)}: {flag(code).meaning}", soft_wrap=True
+        )
+    if len(codes) > _SHOWN_CODES:
+        console.print(f"  … and {len(codes) - _SHOWN_CODES} more kinds.")
+
+
+def _teller(wanted: Wanted) -> _Teller:
+    if wanted.log_json:
+        return _JsonTeller()
+    return _Teller() if wanted.quiet else _ScreenTeller(wanted.out)
+
+
+def _complain(sentence: str) -> None:
+    sys.stderr.write(safe(sentence) + "\n")
+    sys.stderr.flush()

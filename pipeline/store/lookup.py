@@ -1,0 +1,74 @@
+"""Looking one action up in the tables on disk: the row, the cells it was read from and the issues about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.store.errors import StoreError
+from schema.rows import ActionRow, CellRow, DocumentRow, IssueRow
+
+_GROUPINGS = ("theme", "objective")
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One action with where it came from; `cells` are its own, then the theme and objective cells above it."""
+
+    document: DocumentRow
+    action: ActionRow
+    cells: tuple[CellRow, ...]
+    issues: tuple[IssueRow, ...]
+
+
+def find_action(out: Path, action_id: str) -> Trace | None:
+    """Find an action by its id, or None. Raises StoreError where the tables are not there or are of two sets."""
+    tables = {name: out / f"{name}.parquet" for name in ("documents", "actions", "cells", "issues")}
+    missing = [path.name for path in tables.values() if not path.exists()]
+    if missing:
+        raise StoreError(f"{out}: there is no {', '.join(missing)}. Name the folder of a run with --out.")
+    if len({_generation(path) for path in tables.values()}) > 1:
+        raise StoreError(f"{out}: its tables are of two runs, one of which was stopped. Run again to finish it.")
+    actions = _rows(tables["actions"], "actions", [("action_id", "==", action_id)])
+    if not actions:
+        return None
+    action: ActionRow = actions[0]
+    this_document = [("document_id", "==", action.document_id)]
+    documents: list[DocumentRow] = _rows(tables["documents"], "documents", this_document)
+    own: list[CellRow] = _rows(tables["cells"], "cells", [("action_id", "==", action_id)])
+    groupings: list[CellRow] = _rows(tables["cells"], "cells", [*this_document, ("role", "in", _GROUPINGS)])
+    issues: list[IssueRow] = _rows(tables["issues"], "issues", [("action_id", "==", action_id)])
+    return Trace(documents[0], action, (*_above(action, groupings), *own), tuple(issues))
+
+
+def _above(action: ActionRow, groupings: Sequence[CellRow]) -> list[CellRow]:
+    """Give for each grouping the last cell before the action's first row that is not one of its own."""
+    place = (action.table or 0, action.row or 0)
+    found: list[CellRow] = []
+    for role in _GROUPINGS:
+        before = [
+            cell
+            for cell in groupings
+            if cell.role == role and cell.action_id != action.action_id and (cell.table, cell.row) <= place
+        ]
+        if before and getattr(action, role) is not None:
+            found.append(before[-1])
+    return found
+
+
+def _generation(path: Path) -> bytes:
+    import pyarrow.parquet as pq
+
+    metadata = pq.read_schema(path).metadata or {}
+    generation: bytes = metadata.get(b"generation", b"")
+    return generation
+
+
+def _rows(path: Path, name: str, filters: Sequence[Any]) -> list[Any]:
+    import pyarrow.parquet as pq
+
+    from schema.arrow import from_arrow
+
+    return list(from_arrow(name, pq.read_table(path, filters=list(filters))))
