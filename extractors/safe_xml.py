@@ -23,11 +23,11 @@ def parse_xml(data: bytes, name: str, max_bytes: int) -> etree._Element:
     """Parse one XML part to its root element; comments and processing instructions are left out.
 
     `max_bytes` bounds the part; libxml2's own bounds (256 levels, 10 million characters in one text) stay on.
-    Raises `DocumentUnreadable`: `failed` over the bound, `damaged` where it is no well-formed XML.
+    Raises `DocumentUnreadable`: `unsupported` over the bound, `damaged` where it is no well-formed XML.
     """
     if len(data) > max_bytes:
         raise DocumentUnreadable(
-            "failed",
+            "unsupported",
             f"The part {name} unpacks to more than {max_bytes:,} bytes, the limit; raise the limit to read it.",
         )
     refuse_declarations(data, name)

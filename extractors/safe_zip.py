@@ -49,7 +49,9 @@ class Archive:
         unpacked = 0
         entries = zipped.infolist()
         if len(entries) > _MAX_PARTS:
-            raise DocumentUnreadable("failed", f"The file holds {len(entries):,} parts; the limit is {_MAX_PARTS:,}.")
+            raise DocumentUnreadable(
+                "unsupported", f"The file holds {len(entries):,} parts; the limit is {_MAX_PARTS:,}."
+            )
         for entry in entries:
             unpacked += entry.file_size
             name = _safe_name(entry.filename)
@@ -57,7 +59,7 @@ class Archive:
                 self._parts.setdefault(name.lower(), []).append(entry)
         if unpacked > limits.max_unpacked_bytes:
             raise DocumentUnreadable(
-                "failed",
+                "unsupported",
                 f"The file unpacks to {unpacked:,} bytes; the limit is {limits.max_unpacked_bytes:,}. "
                 "It may be a zip bomb: raise the limit only if you know where it comes from.",
             )
@@ -109,11 +111,11 @@ def open_archive(data: bytes, limits: Limits, kind: str) -> Archive:
     """Open a zipped document; `kind` is what it should be, for the sentence ("Word document").
 
     Raises `DocumentUnreadable`: `encrypted` for a password-protected Office file, `unsupported` for a legacy one,
-    `damaged` for anything else that is no zip archive, `failed` over a limit.
+    `damaged` for anything else that is no zip archive, `unsupported` over a limit.
     """
     if len(data) > limits.max_bytes:
         raise DocumentUnreadable(
-            "failed",
+            "unsupported",
             f"The file has {len(data):,} bytes; the limit is {limits.max_bytes:,}. Raise the limit to read it.",
         )
     if is_encrypted_office(data):

@@ -25,7 +25,7 @@ def read_docx(data: bytes, limits: Limits) -> Document:
     """Read a Word document held in memory; `pages` is None, since Word files have none until they are laid out.
 
     Raises only `DocumentUnreadable`: `encrypted` where a password guards it, `unsupported` for the older binary format,
-    `damaged` where its archive or main part is broken, `failed` over a limit.
+    `damaged` where its archive or main part is broken, `unsupported` over a limit, `failed` where memory ran out.
     """
     try:
         parts = open_package(data, limits)

@@ -61,12 +61,12 @@ class BodyReader:
         limits = self._limits
         if self._characters > limits.max_characters:
             raise DocumentUnreadable(
-                "failed",
+                "unsupported",
                 f"The document has more than {limits.max_characters:,} characters, the limit. Raise it to read on.",
             )
         if self._cells > limits.max_cells:
             raise DocumentUnreadable(
-                "failed",
+                "unsupported",
                 f"The document has more than {limits.max_cells:,} cells, the limit. Raise it to read on.",
             )
 
@@ -132,7 +132,7 @@ def _all_texts(container: etree._Element, context: Context) -> Iterator[str]:
 def read_blocks(parts: Parts, context: Context, limits: Limits) -> tuple[Block, ...]:
     """All blocks of the document: running headers, the body in order, running footers.
 
-    Raises `DocumentUnreadable` (`failed`) over a limit.
+    Raises `DocumentUnreadable` (`unsupported`) over a limit.
     """
     reader = BodyReader(context, limits)
     return (

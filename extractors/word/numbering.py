@@ -132,7 +132,10 @@ def read_lists(root: etree._Element | None) -> dict[str, List]:
 
 
 def _count(counter: _Counter, num_id: str, one: List, level: int) -> None:
-    """Count one paragraph at a level: the level goes up by one or starts, the levels below it start again."""
+    """Count one paragraph at a level: it goes up by one or starts, the levels below it start again.
+
+    A level above it that no paragraph has used counts as used once: "1.1" may come first, the next "1." is then "2.".
+    """
     definition = one.levels.get(level, Level())
     value = counter.values[level]
     if level in one.starts and (num_id, level) not in counter.started:
@@ -141,6 +144,9 @@ def _count(counter: _Counter, num_id: str, one: List, level: int) -> None:
     else:
         value = definition.start if value is None else value + 1
     counter.values[level] = value
+    for above in range(level):
+        if counter.values[above] is None:
+            counter.values[above] = one.starts.get(above, one.levels.get(above, Level()).start)
     for below in range(level + 1, _LEVELS):
         restart = one.levels.get(below, Level()).restart
         if restart is None or (restart > 0 and level < restart):

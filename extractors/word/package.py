@@ -112,7 +112,7 @@ def _read(archive: Archive, name: str, most: int) -> etree._Element:
 def open_package(data: bytes, limits: Limits) -> Parts:
     """Open a .docx, .docm or .dotx held in memory.
 
-    Raises `DocumentUnreadable`: `encrypted`, `unsupported`, `damaged` or `failed`. A broken part that only decorates
+    Raises `DocumentUnreadable`: `encrypted`, `unsupported` or `damaged`. A broken part that only decorates
     (styles, theme, numbering) is treated as absent; a broken main part is `damaged`.
     """
     archive = open_archive(data, limits, "Word document")

@@ -5,31 +5,17 @@ Source: ECMA-376 17.3.5 (shd), 17.18.78 (patterns), 20.1.6.2 (colour scheme); ti
 
 from __future__ import annotations
 
-import colorsys
 import re
 from collections.abc import Mapping
 from typing import Final
 
 from lxml import etree
 
-from extractors.word.names import VAL, A, W
+from extractors.theme import channels, read_scheme, scale_lightness
+from extractors.word.names import VAL, W
 
 _HEX: Final = re.compile(r"[0-9A-Fa-f]{6}")
 _PERCENT: Final = re.compile(r"pct(\d{1,3})")
-_SLOTS: Final = (
-    "dk1",
-    "lt1",
-    "dk2",
-    "lt2",
-    "accent1",
-    "accent2",
-    "accent3",
-    "accent4",
-    "accent5",
-    "accent6",
-    "hlink",
-    "folHlink",
-)
 _THEME_NAMES: Final = {
     "dark1": "dk1",
     "light1": "lt1",
@@ -68,16 +54,7 @@ _CACHE_TOLERANCE: Final = 4  # steps of 255 by which Word's own rounding of tint
 
 def read_theme(theme: etree._Element | None, settings: etree._Element | None) -> dict[str, str]:
     """Theme colour names as Word documents use them ("accent1", "background1") -> six hex digits."""
-    scheme = None if theme is None else theme.find(f".//{A}clrScheme")
-    if scheme is None:
-        return {}
-    slots: dict[str, str] = {}
-    for slot in _SLOTS:
-        holder = scheme.find(A + slot)
-        colour = None if holder is None else next(iter(holder), None)
-        digits = "" if colour is None else (colour.get("lastClr") or colour.get("val") or "")
-        if _HEX.fullmatch(digits):
-            slots[slot] = digits
+    slots = read_scheme(theme)
     colours = {name: slots[name] for name in slots if name.startswith("accent")}
     colours |= {name: slots[slot] for name, slot in _THEME_NAMES.items() if slot in slots}
     mapping = None if settings is None else settings.find(W + "clrSchemeMapping")
@@ -89,24 +66,17 @@ def read_theme(theme: etree._Element | None, settings: etree._Element | None) ->
     return colours
 
 
-def _channels(digits: str) -> tuple[int, int, int]:
-    return int(digits[0:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
-
-
 def _lightened(digits: str, tint: str | None, shade: str | None) -> str:
     """A theme colour with its tint (towards white) or shade (towards black), both "00" to "FF"."""
-    red, green, blue = _channels(digits)
-    hue, light, saturation = colorsys.rgb_to_hls(red / 255, green / 255, blue / 255)
     try:
         if shade:
-            light *= int(shade, 16) / 255
+            digits = scale_lightness(digits, int(shade, 16) / 255)
         if tint:
             part = int(tint, 16) / 255
-            light = light * part + 1 - part
+            digits = scale_lightness(digits, part, 1 - part)
     except ValueError:
         return digits
-    channels = colorsys.hls_to_rgb(hue, min(1.0, max(0.0, light)), saturation)
-    return "".join(f"{min(255, max(0, int(channel * 255 + 1e-6))):02x}" for channel in channels)
+    return digits.lower()
 
 
 def _colour(shd: etree._Element, prefix: str, plain: str, theme: Mapping[str, str]) -> str | None:
@@ -118,7 +88,7 @@ def _colour(shd: etree._Element, prefix: str, plain: str, theme: Mapping[str, st
         return stored or None
     computed = _lightened(base, shd.get(W + prefix + "Tint"), shd.get(W + prefix + "Shade"))
     if stored and all(
-        abs(a - b) <= _CACHE_TOLERANCE for a, b in zip(_channels(stored), _channels(computed), strict=True)
+        abs(a - b) <= _CACHE_TOLERANCE for a, b in zip(channels(stored), channels(computed), strict=True)
     ):
         return stored
     return computed
@@ -148,8 +118,8 @@ def read_shade(shd: etree._Element | None, theme: Mapping[str, str]) -> str | No
     fill = _colour(shd, "themeFill", "fill", theme)
     ink = _ink(pattern)
     if ink:
-        over = _channels(_colour(shd, "themeColor", "color", theme) or "000000")
-        under = _channels(fill or "ffffff")
+        over = channels(_colour(shd, "themeColor", "color", theme) or "000000")
+        under = channels(fill or "ffffff")
         mixed = (round(a * ink + b * (1 - ink)) for a, b in zip(over, under, strict=True))
         fill = "".join(f"{channel:02x}" for channel in mixed)
     return "" if fill in {None, "ffffff"} else f"#{fill}"

@@ -150,14 +150,14 @@ def _absorb(upper: _Open, content: CellContent, rows: int) -> None:
 def read_table(table: etree._Element, number: int, context: Context, limits: Limits) -> Table:
     """Read one `w:tbl` that has rows.
 
-    `number` is its place in the document, from 1. Raises `DocumentUnreadable` (`failed`) where it has more columns or
-    cells than the limits allow.
+    `number` is its place in the document, from 1. Raises `DocumentUnreadable` (`unsupported`) where it has more
+    columns or cells than the limits allow.
     """
     rows = list(printed_rows(table))
     placed, columns = place_cells(table, rows)
     if columns > limits.max_columns:
         raise DocumentUnreadable(
-            "failed",
+            "unsupported",
             f"Table {number} has {columns:,} columns; the limit is {limits.max_columns:,}. Raise it to read the file.",
         )
     look = _read_look(table, context)
@@ -167,7 +167,7 @@ def read_table(table: etree._Element, number: int, context: Context, limits: Lim
     for index, row in enumerate(placed):
         if len(cells) > limits.max_cells:
             raise DocumentUnreadable(
-                "failed",
+                "unsupported",
                 f"Table {number} has more than {limits.max_cells:,} cells, the limit. Raise it to read the file.",
             )
         here: dict[tuple[int, int], _Open] = {}
