@@ -75,7 +75,7 @@ def _stops(document: Document, segments: list[list[Segment]]) -> list[_Stop]:
         if isinstance(block, Table):
             found = next(remaining)
             if any(segment.layout.is_plan for segment in found):
-                stops.append(_Stop(found, headings, directly))
+                stops.append(_Stop(found, headings, directly or bool(block.cut_above)))
                 headings, directly = [], True
             else:
                 stops.append(_Stop(found, [], False))

@@ -213,16 +213,21 @@ def _group_of_single_cell(walk: Walk, segment: Segment, row: int, cell: Cell, te
         return text, "span"
     reach = grid.reach(cell)
     role = layout.columns[reach[0]].role if reach else "extras"
-    if label is not None and label.word and not held_from_above and not _is_action_number(segment, text):
+    heads_a_row = role in ("reference", "theme", "objective", "action") or (
+        bool(reach) and reach[0] == 0 and (cell.bold or grid.table.route in LOOSE_ROUTES)
+    )
+    if held_from_above or not heads_a_row or _goes_on(walk, segment, {role: cell.text}, row):
+        return None
+    if label is not None and label.word and not _is_action_number(segment, text):
         return text, "alone"
-    if held_from_above or role in ("objective", "theme", "outcome", "evidence", "progress", "extras"):
+    if role not in ("reference", "action"):
         return None
     if role == "reference" and not is_reference(text) and len(text.split()) >= 2:
         return text, "alone"
     if role in ("action", "reference") and _usual_keys(segment):
         if label is not None and grid.table.route in LOOSE_ROUTES:
             return text, "alone"
-        if _stands_out(segment, row, cell) and not _goes_on(walk, segment, {role: cell.text}, row):
+        if _stands_out(segment, row, cell):
             return text, "alone"
     return None
 
@@ -305,6 +310,8 @@ def _texts_of_row(
         if cell is None:
             continue
         key = key_of(grid, cell)
+        if walk.roles.get(key) == "header":
+            continue
         role = _role_of(grid, layout.columns, cell, i)
         walk.roles.setdefault(key, role if role not in ("tick",) else "timescale")
         if key in done:

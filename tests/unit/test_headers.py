@@ -1,0 +1,54 @@
+"""Wordings of column headings."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.read.headers import LexiconError, fold_heading, match_heading, parse_lexicon
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("By When ?", "timescale"),
+        ("Target date for completion", "timescale"),
+        ("Lead officer(s)", "owner"),
+        ("Responsable Officer", "owner"),
+        ("Who will lead?", "owner"),
+        ("How will we know it has worked?", "outcome"),
+        ("Sucess measures", "outcome"),
+        ("What are we going to do", "action"),
+        ("Progress at March 2024", "progress"),
+        ("Quarter 3 Update", "progress"),
+        ("RAG (Q2)", "status"),
+        ("Where are we now?", "evidence"),
+        ("Start date", "start"),
+        ("Ref.", "reference"),
+        ("Resources / budget", "resources"),
+    ],
+)
+def test_a_heading_is_read_as_its_role(heading: str, role: str) -> None:
+    found = match_heading(heading)
+    assert max(found, key=found.__getitem__) == role
+
+
+@pytest.mark.parametrize(
+    "heading", ["Population, mid-year estimate", "2023/24", "", "Updated actions for 2022/23", "Ward"]
+)
+def test_a_heading_that_is_no_role_is_left_alone(heading: str) -> None:
+    assert not match_heading(heading)
+
+
+def test_an_ambiguous_heading_gives_every_role_that_it_is_used_for() -> None:
+    assert set(match_heading("Action")) == {"action", "objective"}
+
+
+def test_a_lexicon_that_claims_a_heading_twice_is_refused_and_both_roles_named() -> None:
+    data = {"role": [{"name": "owner", "headings": ["lead", "Who?"]}, {"name": "theme", "headings": ["Lead", "who"]}]}
+    with pytest.raises(LexiconError, match='"Lead" stands under both owner and theme.*"who"'):
+        parse_lexicon(data, "test.toml")
+
+
+def test_folding_a_heading_twice_is_folding_it_once() -> None:
+    for text in ("Lead & Partners:", "By  When ?", "Outcome / Impact", "“Ref.”"):
+        assert fold_heading(fold_heading(text)) == fold_heading(text)

@@ -1,0 +1,245 @@
+"""Tables written in five lines, read into actions."""
+
+from __future__ import annotations
+
+from extractors.document import Document, Table
+from pipeline.read.raw import PlanReading, RawAction
+from pipeline.read.reading import read_document
+from tests.builders.tables import X, document, table
+
+HEAD = ["Action", "Lead officer", "By when", "Success measure"]
+
+
+def read(*blocks: Table | str) -> PlanReading:
+    return read_document(document(*blocks))
+
+
+def said(action: RawAction) -> tuple[str | None, ...]:
+    texts = action.texts
+    return (
+        action.theme,
+        action.objective,
+        action.reference,
+        texts.get("action"),
+        texts.get("owner"),
+        texts.get("timescale"),
+    )
+
+
+def test_each_row_below_the_headings_is_an_action_with_its_cells_by_role() -> None:
+    reading = read(
+        "# Equality action plan", table([HEAD, ["Train all staff", "Head of HR", "March 2025", "All trained"]])
+    )
+    (action,) = reading.actions
+    assert dict(action.texts) == {
+        "action": "Train all staff",
+        "owner": "Head of HR",
+        "timescale": "March 2025",
+        "outcome": "All trained",
+    }
+    assert reading.title == "Equality action plan"
+    assert action.place.row == 2
+
+
+def test_columns_in_another_order_and_wording_play_the_same_roles() -> None:
+    rows = [
+        ["Who?", "When will it be done", "What will we do?", "What will success look like?"],
+        ["Policy Team", "2024/25", "Review the language offer", "More requests met"],
+    ]
+    (action,) = read(table(rows)).actions
+    assert said(action)[3:] == ("Review the language offer", "Policy Team", "2024/25")
+
+
+def test_a_column_that_no_role_fits_goes_to_extras_under_its_heading() -> None:
+    rows = [[*HEAD, "Equality impact ref"], ["Train all staff", "HR", "2025", "All trained", "EIA-9 draft"]]
+    (action,) = read(table(rows)).actions
+    assert action.extras == (("Equality impact ref", "EIA-9 draft"),)
+
+
+def test_a_row_across_the_table_is_the_theme_of_the_rows_below_it() -> None:
+    rows = [
+        HEAD,
+        [X("Priority 1: Our workforce", across=4)],
+        ["Train all staff", "HR", "2025", "All trained"],
+        [X("Priority 2: Our services", across=4)],
+        ["Review the web site", "Web Team", "2026", "Audit passed"],
+    ]
+    assert [action.theme for action in read(table(rows)).actions] == [
+        "Priority 1: Our workforce",
+        "Priority 2: Our services",
+    ]
+
+
+def test_a_second_kind_of_grouping_directly_below_the_first_is_the_objective() -> None:
+    rows = [
+        HEAD,
+        [X("Priority 1: Our workforce", across=4)],
+        [X("Objective 1", bold=True), X("We will pay fairly", across=3)],
+        ["Publish the pay gap", "HR", "2025", "Published"],
+        [X("Objective 2", bold=True), X("We will hire fairly", across=3)],
+        ["Blind the first sift", "HR", "2026", "In use"],
+        [X("Priority 2: Our services", across=4)],
+        ["Review the web site", "Web Team", "2026", "Audit passed"],
+    ]
+    assert [(action.theme, action.objective) for action in read(table(rows)).actions] == [
+        ("Priority 1: Our workforce", "Objective 1 We will pay fairly"),
+        ("Priority 1: Our workforce", "Objective 2 We will hire fairly"),
+        ("Priority 2: Our services", None),
+    ]
+
+
+def test_a_merged_first_column_is_the_objective_and_its_number_the_reference() -> None:
+    rows = [
+        ["Action", "Detailed actions", "Owner", "Timescale"],
+        [X("2.1 Serve everyone", down=2), "ACTION – Map the gaps", "Head of Insight", "2024"],
+        ["ACTION – Close the gaps", "Head of Service", "2025"],
+        ["2.2 Listen", "Meet the forum", "Policy Manager", "Ongoing"],
+    ]
+    assert [said(action)[1:4] for action in read(table(rows)).actions] == [
+        ("Serve everyone", "2.1", "Map the gaps"),
+        ("Serve everyone", "2.1", "Close the gaps"),
+        ("Listen", "2.2", "Meet the forum"),
+    ]
+
+
+def test_headings_over_one_table_each_are_the_themes() -> None:
+    first = table([HEAD, ["Train all staff", "HR", "2025", "All trained"]])
+    second = table([HEAD, ["Review the web site", "Web Team", "2026", "Audit passed"]])
+    reading = read("# Equality action plan", "# Workforce", first, "# Services", second)
+    assert [action.theme for action in reading.actions] == ["Workforce", "Services"]
+
+
+def test_the_title_over_a_single_table_is_no_theme() -> None:
+    reading = read("# Equality action plan 2024-27", table([HEAD, ["Train all staff", "HR", "2025", "All trained"]]))
+    assert reading.actions[0].theme is None
+
+
+def test_a_table_without_headings_after_one_with_them_goes_on_with_its_columns() -> None:
+    first = table([HEAD, ["Train all staff", "Head of HR", "March 2025", "All trained"]], page=1)
+    second = table([["Publish the pay gap", "Head of HR", "April 2025", "Published"]], page=2)
+    assert [said(action)[3:] for action in read(first, second).actions] == [
+        ("Train all staff", "Head of HR", "March 2025"),
+        ("Publish the pay gap", "Head of HR", "April 2025"),
+    ]
+
+
+def test_a_table_with_no_headings_anywhere_is_read_from_its_cells() -> None:
+    rows = [
+        ["1", "Train all staff in the Act", "Head of HR", "March 2025"],
+        ["2", "Review the complaints form", "Customer Services Manager", "June 2025"],
+        ["3", "Publish the yearly report", "Policy Team", "Ongoing"],
+    ]
+    assert [said(action)[2:] for action in read(table(rows)).actions] == [
+        ("1", "Train all staff in the Act", "Head of HR", "March 2025"),
+        ("2", "Review the complaints form", "Customer Services Manager", "June 2025"),
+        ("3", "Publish the yearly report", "Policy Team", "Ongoing"),
+    ]
+
+
+def test_a_heading_of_two_rows_is_one_heading() -> None:
+    rows = [
+        [X("Action", down=2), X("Timescale", across=2), X("Lead", down=2)],
+        ["Start", "End"],
+        ["Train all staff", "April 2024", "March 2025", "HR"],
+        ["Review the form", "May 2024", "June 2024", "Policy Team"],
+    ]
+    (first, _) = read(table(rows)).actions
+    assert (first.texts["start"], first.texts["timescale"]) == ("April 2024", "March 2025")
+
+
+def test_a_row_cut_by_the_page_is_one_action() -> None:
+    head = ["Ref", *HEAD]
+    first = table([head, ["1", "Train all staff in the use of", "HR", "2025", "All trained"]], page=1)
+    second = table([["", "plain English", "", "", ""], ["2", "Review the form", "Policy Team", "2026", "Done"]], page=2)
+    third = table([["3", "Meet the forum", "Policy Team", "2026", "Four meetings"]], page=3)
+    actions = read(first, second, third).actions
+    assert [said(action)[2:4] for action in actions] == [
+        ("1", "Train all staff in the use of plain English"),
+        ("2", "Review the form"),
+        ("3", "Meet the forum"),
+    ]
+    assert "row_joined_over_break" in actions[0].flags
+
+
+def test_a_repeated_heading_row_is_no_action() -> None:
+    first = table([HEAD, ["Train all staff", "HR", "2025", "All trained"]], page=1)
+    second = table([HEAD, ["Review the web site", "Web Team", "2026", "Audit passed"]], page=2)
+    reading = read(first, second)
+    assert len(reading.actions) == 2
+    assert reading.roles[2, 1, 1] == "header"
+
+
+def test_headings_that_stand_one_column_too_far_left_are_moved() -> None:
+    rows = [
+        ["What we will do", "Measurable outcome", "Target date"],
+        ["Action 1", "Train all the staff of the council", "All staff trained by then"],
+        ["Action 2", "Review the complaints form again", "The form is easier to use"],
+        ["Action 3", "Publish the data that we hold", "Data is on the web site"],
+    ]
+    actions = read(table(rows)).actions
+    assert [(a.reference, a.texts["action"]) for a in actions][0] == ("Action 1", "Train all the staff of the council")
+
+
+def test_an_owner_stated_for_a_group_holds_for_all_its_actions() -> None:
+    rows = [
+        ["Objective", "Action", "Owner", "Timescale"],
+        [X("3.1 Learn", down=3), "Write the course", "All actions owned by Head of HR", "2024"],
+        ["Run the course", "", "2025"],
+        ["Test the course", "", "2026"],
+        ["3.2 Hire", "Blind the sift", "Head of People", "2024"],
+    ]
+    owners = [action.texts["owner"] for action in read(table(rows)).actions]
+    assert owners == ["All actions owned by Head of HR"] * 3 + ["Head of People"]
+
+
+def test_two_actions_in_one_cell_with_two_owners_and_dates_are_two_actions() -> None:
+    rows = [
+        HEAD,
+        [
+            "• Keep the guide up to date\n• Tell all councillors of it",
+            "Head of Policy\nHead of Governance",
+            "Ongoing\n2025",
+            "Used",
+        ],
+        ["Review the form", "Policy Team", "2026", "Done"],
+    ]
+    assert [said(action)[3:] for action in read(table(rows)).actions][:2] == [
+        ("Keep the guide up to date", "Head of Policy", "Ongoing"),
+        ("Tell all councillors of it", "Head of Governance", "2025"),
+    ]
+
+
+def test_a_bulleted_action_with_one_owner_stays_one_action() -> None:
+    rows = [HEAD, ["• Keep the guide up to date\n• Tell all councillors of it", "Head of Policy", "2025", "Used"]]
+    assert len(read(table(rows)).actions) == 1
+
+
+def test_a_row_with_evidence_but_no_action_is_a_row_of_its_own() -> None:
+    rows = [
+        ["What do we already have in place?", "What will we do?", "Who", "When", "RAG"],
+        ["We have a forum", "Meet it four times", "Policy Team", "2025", "G"],
+        ["We offer support", "", "HR", "Ongoing", "A"],
+    ]
+    last = read(table(rows)).actions[-1]
+    assert (last.texts["evidence"], last.texts["action"], last.texts["owner"]) == ("We offer support", "", "HR")
+
+
+def test_ticks_under_years_are_the_timescale() -> None:
+    rows = [
+        ["Action", "Lead", "2023/24", "2024/25", "2025/26"],
+        ["Train all staff", "HR", "✓", "", ""],
+        ["Review the form", "Policy Team", "", "✓", "✓"],
+    ]
+    assert [action.texts["timescale"] for action in read(table(rows)).actions] == ["2023/24", "2024/25, 2025/26"]
+
+
+def test_a_table_that_is_no_plan_gives_no_actions_and_its_cells_have_a_role() -> None:
+    reading = read(table([["Ward", "Population"], ["North", "4,210"], ["South", "3,900"]]))
+    assert reading.actions == ()
+    assert set(reading.roles.values()) == {"other"}
+
+
+def test_every_cell_of_every_table_has_a_role() -> None:
+    plan: Document = document("# Plan", table([HEAD, ["", "", "", ""], ["Train all staff", "HR", "2025", ""]]))
+    reading = read_document(plan)
+    assert {(1, cell.row, cell.column) for cell in plan.tables[0].cells} == set(reading.roles)

@@ -1,0 +1,121 @@
+"""Plain-text conversions and their damage."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.document import Document, Heading, Paragraph, Table, count_words, table_texts
+from extractors.errors import DocumentUnreadable
+from extractors.limits import Limits
+from extractors.text import read_text
+
+
+def read(text: str) -> Document:
+    return read_text(text.encode("utf-8"), Limits())
+
+
+def rows(table: Table) -> list[list[str]]:
+    return [[c.text for c in table.cells if c.row == r] for r in range(1, table.rows + 1)]
+
+
+def test_a_line_with_tabs_is_a_row_and_a_blank_line_ends_a_part() -> None:
+    document = read("Plan\n\nAction\tLead\nTrain staff\tHR\n\nBuy ramps\tEstates\n")
+    assert [type(block) for block in document.blocks] == [Heading, Table, Table]
+    assert [rows(table) for table in document.tables] == [
+        [["Action", "Lead"], ["Train staff", "HR"]],
+        [["Buy ramps", "Estates"]],
+    ]
+
+
+def test_marks_are_no_words_and_bold_is_kept() -> None:
+    (table,) = read('<b>Aim 1</b>\tSee <a href="x">the <i>charter</i></a> &amp; sign\n').tables
+    assert rows(table) == [["Aim 1", "See the charter & sign"]]
+    assert [cell.bold for cell in table.cells] == [True, False]
+
+
+def test_list_items_stand_on_lines_of_their_own() -> None:
+    (table,) = read('A\tWork on: <ul style="x"> <li>• hate crime</li> <li>• poverty</li> </ul>\n').tables
+    assert table.cells[1].text == "Work on:\n• hate crime\n• poverty"
+
+
+def test_a_page_number_inside_a_cell_is_furniture() -> None:
+    document = read("A\tb\n\n41\n\n<b>Action 9</b>  42\tc\n")
+    last = document.tables[-1]
+    assert last.cells[0].text == "Action 9"
+    assert [cell.text for cell in last.furniture] == ["42"]
+    assert isinstance(document.blocks[1], Paragraph)
+    assert document.blocks[1].furniture
+
+
+def test_a_number_that_no_page_bears_stays_in_its_cell() -> None:
+    (table,) = read("Visits  42\tc\nx\ty\n").tables
+    assert table.cells[0].text == "Visits 42"
+
+
+def test_empty_columns_at_the_right_are_dropped() -> None:
+    (table,) = read("Action\tLead\t\t\t\nTrain\tHR\t\t\t\n").tables
+    assert table.columns == 2
+
+
+LOOSE = """Plan
+
+\t1. Our people
+
+\tWhat we have
+\tWhat we will do
+\tWho
+
+\tA policy
+
+on pay
+\tPublish it
+
+\tHR
+
+\t
+\tReview it
+\tHR
+Policy
+
+\tA forum
+\tMeet it
+\tPolicy
+"""
+
+
+def test_cells_on_lines_of_their_own_are_rows_of_the_width_that_fits_the_blank_lines() -> None:
+    tables = read(LOOSE).tables
+    assert [rows(table) for table in tables] == [
+        [["1. Our people"]],
+        [
+            ["What we have", "What we will do", "Who"],
+            ["A policy\non pay", "Publish it", "HR"],
+            ["", "Review it", "HR\nPolicy"],
+            ["A forum", "Meet it", "Policy"],
+        ],
+    ]
+
+
+@pytest.mark.parametrize("text", [LOOSE, "A\tb\n\n41\n\nAction 9  42\tc\n", "x- y\tself- made\n"])
+def test_every_word_of_a_table_is_in_a_cell_or_furniture(text: str) -> None:
+    for table in read(text).tables:
+        assert table.words == count_words(table_texts(table))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_encodings_met_on_web_sites_are_read(encoding: str) -> None:
+    document = read_text("Café\tRésumé – “now”\n".encode(encoding), Limits())
+    assert rows(document.tables[0]) == [["Café", "Résumé – “now”"]]
+
+
+@pytest.mark.parametrize("data", [b"\0\1\2\3" * 50, bytes(range(1, 9)) * 40])
+def test_bytes_that_are_no_text_are_refused_with_a_sentence(data: bytes) -> None:
+    with pytest.raises(DocumentUnreadable) as caught:
+        read_text(data, Limits())
+    assert caught.value.status == "unsupported"
+    assert "Save it as" in caught.value.sentence
+
+
+def test_a_text_over_the_limit_is_refused() -> None:
+    with pytest.raises(DocumentUnreadable, match="more than the limit"):
+        read_text(b"a\tb\n" * 100, Limits(max_cells=10))
