@@ -166,6 +166,41 @@ def thistlebourne_borderless(plan: Plan) -> bytes:
     )
 
 
+def thistlebourne_web(plan: Plan) -> bytes:
+    """As printed from a page whose style sheet draws no rules but shades every other row."""
+    css = "td, th { border: none; } tbody tr:nth-child(even) td { background: #F2F2F2; }"
+    html = to_html(thistlebourne_blocks(plan), plan.title, landscape=True, css=css)
+    return chromium.html_to_pdf(html, tagged=False)
+
+
+def thistlebourne_watermark(plan: Plan) -> bytes:
+    """With horizontal rules only and a watermark over the table."""
+    css = (
+        "td, th { border: none; border-bottom: 0.75pt solid #777; }"
+        "body::before { content: 'DRAFT'; position: fixed; top: 30%; left: 20%; font-size: 110pt; color: #EEEEEE;"
+        " transform: rotate(-35deg); z-index: -1; }"
+    )
+    html = to_html(thistlebourne_blocks(plan), plan.title, size=9, css=css)
+    return weasy.html_to_pdf(html, tagged=False)
+
+
+def thistlebourne_turned(plan: Plan) -> bytes:
+    """On turned pages, with dashed rules and the header printed once."""
+    return reportlab_pdf.write_pdf(
+        thistlebourne_blocks(plan),
+        plan.title,
+        author=plan.council,
+        look=Look(rules="dashed", size=13, fills=False, repeat_header=False),
+        turned=True,
+        footer="Thistlebourne: a borough for all",
+    )
+
+
+def thistlebourne_saved(plan: Plan) -> bytes:
+    """As Word saved by LibreOffice from a web page."""
+    return libreoffice.html_to_docx(to_html(thistlebourne_blocks(plan), plan.title))
+
+
 def llanferwyn(plan: Plan) -> bytes:
     """A column for each year, ticked; no tags."""
     years = ("2022/23", "2023/24", "2024/25")
@@ -406,29 +441,57 @@ SAMPLES = (
         "thistlebourne",
         "action-plan-word.docx",
         "python-docx",
-        "one plan in four makes: Word",
+        "one plan in eight makes: Word",
         thistlebourne_docx,
     ),
     Sample(
         "thistlebourne",
         "action-plan-tagged.pdf",
         "LibreOffice, tagged",
-        "one plan in four makes: tagged PDF",
+        "the same plan: tagged PDF",
         thistlebourne_tagged,
     ),
     Sample(
         "thistlebourne",
         "action-plan-ruled.pdf",
         "ReportLab, ruled",
-        "one plan in four makes: ruled PDF without tags",
+        "the same plan: ruled PDF without tags",
         thistlebourne_ruled,
     ),
     Sample(
         "thistlebourne",
         "action-plan-borderless.pdf",
         "ReportLab, no rules",
-        "one plan in four makes: PDF with neither rules nor shades",
+        "the same plan: PDF with neither rules nor shades",
         thistlebourne_borderless,
+    ),
+    Sample(
+        "thistlebourne",
+        "action-plan-web.pdf",
+        "Chromium, no tags",
+        "the same plan without rules, every other row shaded, landscape",
+        thistlebourne_web,
+    ),
+    Sample(
+        "thistlebourne",
+        "action-plan-watermark.pdf",
+        "WeasyPrint, no tags",
+        "the same plan with horizontal rules only and a watermark over the table",
+        thistlebourne_watermark,
+    ),
+    Sample(
+        "thistlebourne",
+        "action-plan-turned.pdf",
+        "ReportLab, dashed rules",
+        "the same plan on pages turned by /Rotate 90, dashed rules, header not repeated",
+        thistlebourne_turned,
+    ),
+    Sample(
+        "thistlebourne",
+        "action-plan-saved.docx",
+        "LibreOffice, Word",
+        "the same plan as Word saved by LibreOffice from a web page",
+        thistlebourne_saved,
     ),
     Sample(
         "llanferwyn",

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bad_files import ALL, BadFile, docx_named_pdf, pdf_named_docx
 
 from pipeline.plan import read_plan
 from pipeline.settings import Settings
+from tests.builders.bad_files import ALL, BadFile, docx_named_pdf, pdf_named_docx
 
 
 @pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)

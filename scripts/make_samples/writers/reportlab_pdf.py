@@ -19,7 +19,7 @@ from reportlab.platypus import Table as Grid
 
 from scripts.make_samples.blocks import Block, Cell, Heading, PageBreak, Paragraph, Table, place
 
-Rules = Literal["ruled", "horizontal", "outer", "none"]
+Rules = Literal["ruled", "dashed", "horizontal", "outer", "none"]
 FURNITURE_ROOM = 22.0  # points kept free at head and foot for running lines
 
 
@@ -166,6 +166,8 @@ def _grid(table: Table, inside: float, styles: dict[str, ParagraphStyle], look: 
     match look.rules:
         case "ruled":
             commands.append(("GRID", (0, 0), (-1, -1), 0.6, grey))
+        case "dashed":
+            commands.append(("GRID", (0, 0), (-1, -1), 0.6, grey, None, (3, 2)))
         case "horizontal":
             commands.append(("LINEBELOW", (0, 0), (-1, -1), 0.5, grey))
             commands.append(("LINEABOVE", (0, 0), (-1, 0), 1.0, grey))

@@ -13,6 +13,7 @@ EPOCH = "1705309200"  # the same moment, for producers that read SOURCE_DATE_EPO
 
 _PDF_DATE = re.compile(rb"(/(?:CreationDate|ModDate)\s*\(D:)(\d{14})")
 _XMP_DATE = re.compile(rb"(<xmp:(?:CreateDate|ModifyDate|MetadataDate)>)(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
+_CORE_DATE = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]+")
 _PDF_ID = re.compile(rb"(/ID\s*\[\s*<)([0-9A-Fa-f]+)(>\s*<)([0-9A-Fa-f]+)(>)")
 _LIBREOFFICE_CHECKSUM = re.compile(rb"(/DocChecksum /)([0-9A-F]+)")
 
@@ -30,8 +31,14 @@ def fix_zip(data: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for item in source.infolist():
-            target.writestr(_entry(item.filename), source.read(item))
+            target.writestr(_entry(item.filename), _fix_properties(item.filename, source.read(item)))
     return out.getvalue()
+
+
+def _fix_properties(name: str, data: bytes) -> bytes:
+    if name != "docProps/core.xml":
+        return data
+    return _CORE_DATE.sub(lambda m: m[1] + STAMP.isoformat().encode() + b"Z", data)
 
 
 def pack(parts: dict[str, str]) -> bytes:
