@@ -1,0 +1,209 @@
+"""Abbreviations: those a document defines itself, the council's own list, then the lexicon of local government.
+
+The finder follows Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical
+text" (PSB 2003): a short form in brackets after its long form, or the other way about, accepted when the short
+form's letters stand in the long form in order and the first of them begins it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from pipeline.fold import fold_space
+from pipeline.normalise.owner.lexicon import Lexicon, owner_lexicon
+from pipeline.normalise.owner.words import word_key
+
+Source = Literal["document", "council", "lexicon"]
+
+_BRACKET = re.compile(r"\(([^()]{2,120})\)")
+_GLOSSARY = re.compile(
+    r"^\s*([A-Z][A-Za-z&]{1,9})\s*(?:[-\u2010-\u2015:=]|\bmeans\b|\bstands for\b)\s*([A-Z][^.;:()]{4,90})$"
+)
+_QUOTES = re.compile(r"[\"'\u2018\u2019\u201c\u201d]")
+_SHORT = re.compile(r"[A-Za-z0-9][A-Za-z0-9&/.\-]{1,9}$")
+_BREAK = re.compile(r"[.;:!?\n()\[\]|\t]")
+_SMALL = frozenset({"and", "of", "the", "for", "in", "on", "to", "a", "an", "with", "at", "or", "by"})
+_MOST_LETTERS = 10
+_MIN_CAPITALS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What an abbreviation stands for, and where that was said."""
+
+    long: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviations:
+    """The abbreviations known for one document: pairs of short and long form, the document's own first.
+
+    The lexicon of local government always stands behind them.
+    """
+
+    document: tuple[tuple[str, str], ...] = ()
+    council: tuple[tuple[str, str], ...] = ()
+
+    def with_council(self, listed: Mapping[str, str]) -> Abbreviations:
+        """The same with a council's own list (short form to long form) behind the document's definitions."""
+        return Abbreviations(self.document, tuple(sorted(listed.items())))
+
+    def find(self, printed: str) -> Expansion | None:
+        """The expansion of a printed word, or None where none is known. A plural `s` after capitals is kept.
+
+        >>> Abbreviations().find("DMTs")
+        Expansion(long='Directorate Management Teams', source='lexicon')
+        >>> Abbreviations((("HR", "Harbour Resilience"),)).find("HR")
+        Expansion(long='Harbour Resilience', source='document')
+        """
+        return _find(self, printed)
+
+
+@lru_cache(maxsize=256)
+def _own(abbreviations: Abbreviations) -> dict[str, Expansion]:
+    found: dict[str, Expansion] = {}
+    source: Source
+    for pairs, source in ((abbreviations.document, "document"), (abbreviations.council, "council")):  # type: ignore[assignment]
+        for short, long in pairs:
+            for form in (short, short.replace(".", "")):
+                found.setdefault(form, Expansion(long, source))
+    return found
+
+
+def _find(abbreviations: Abbreviations, printed: str) -> Expansion | None:
+    own = _own(abbreviations) if abbreviations.document or abbreviations.council else {}
+    return _look(own, printed) if own else _look_in_lexicon(printed)
+
+
+def _look(own: Mapping[str, Expansion], printed: str) -> Expansion | None:
+    bare = printed.replace(".", "")
+    if (found := own.get(printed) or own.get(bare)) is not None:
+        return found
+    if bare[-1:] == "s" and bare[:-1].isupper() and (found := own.get(bare[:-1])) is not None:
+        return Expansion(_plural(found.long), found.source)
+    return _look_in_lexicon(printed)
+
+
+@lru_cache(maxsize=65536)
+def _look_in_lexicon(printed: str) -> Expansion | None:
+    lexicon: Lexicon = owner_lexicon()
+    bare = printed.replace(".", "")
+    long = lexicon.capitals.get(bare)
+    if long is None and bare[-1:] in {"s", "S"} and bare[:-1].isupper():
+        stem = bare[:-1].rstrip("'\u2019")
+        found = lexicon.capitals.get(stem) or (lexicon.any_case.get(stem.casefold()) if len(stem) > 1 else None)
+        long = _plural(found) if found is not None else None
+    if long is None:
+        long = lexicon.any_case.get(word_key(printed))
+    return None if long is None else Expansion(long, "lexicon")
+
+
+def _plural(long: str) -> str:
+    head, of, rest = long.partition(" of ")
+    if head.endswith("s"):
+        return long
+    return (head[:-1] + "ies" if head.endswith("y") else head + "s") + of + rest
+
+
+def find_abbreviations(texts: Iterable[str]) -> Abbreviations:
+    """Find the abbreviations that a document's prose defines: `texts` are its paragraphs, headings and cells.
+
+    The first definition of a short form stands. Raises nothing.
+
+    >>> find_abbreviations(["The Corporate Fairness Working Group (CFWG) meets monthly."]).document
+    (('CFWG', 'Corporate Fairness Working Group'),)
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        if not text:
+            continue
+        for match in _BRACKET.finditer(text):
+            inner = fold_space(_QUOTES.sub("", match.group(1)))
+            before = _BREAK.split(text[: match.start()])[-1]
+            pair = _pair(inner, before)
+            if pair is not None:
+                found.setdefault(*pair)
+        for line in text.splitlines():
+            glossary = _GLOSSARY.match(line)
+            if glossary is not None:
+                short, long = glossary.group(1), fold_space(glossary.group(2))
+                if is_short_form(short) and _initials_agree(short, long.split()):
+                    found.setdefault(short, long)
+    return Abbreviations(tuple(found.items()))
+
+
+def is_short_form(text: str) -> bool:
+    """Whether a text can be an abbreviation: one word of 2 to 10 characters, two of them capitals.
+
+    >>> is_short_form("VCSE"), is_short_form("lead"), is_short_form("2024")
+    (True, False, False)
+    """
+    return (
+        _SHORT.match(text) is not None
+        and len(text) <= _MOST_LETTERS
+        and sum(c.isupper() for c in text) >= _MIN_CAPITALS
+        and sum(c.isupper() for c in text) * 2 >= len(text)
+    )
+
+
+def _pair(inner: str, before: str) -> tuple[str, str] | None:
+    """Short and long form from a bracket and the words before it, in whichever order they stand."""
+    short = re.split(r"[,;]| or ", inner, maxsplit=1)[0].strip()
+    words = before.split()
+    if is_short_form(short):
+        long = _long_form(short, words)
+        return None if long is None else (short, long)
+    if words and is_short_form(_QUOTES.sub("", words[-1])) and len(inner.split()) > 1:
+        short = _QUOTES.sub("", words[-1])
+        long = _long_form(short, inner.split())
+        if long is not None and long == inner:
+            return short, long
+    return None
+
+
+def _long_form(short: str, words: list[str]) -> str | None:
+    letters = [c for c in short if c.isalnum()]
+    most = min(len(letters) + 5, len(letters) * 2)
+    near = words[-most - 4 :]
+    # Every letter an initial, small words passed over: the surest reading, tried from the nearest start.
+    for start in range(len(near) - 1, -1, -1):
+        if _initials_agree(short, near[start:]):
+            return _tidy(near[start:])
+    near = near[-most:]
+    text = " ".join(near)
+    at = len(text)
+    for place in range(len(letters) - 1, -1, -1):
+        at -= 1
+        while at >= 0 and (
+            text[at].casefold() != letters[place].casefold() or (place == 0 and at > 0 and text[at - 1].isalnum())
+        ):
+            at -= 1
+        if at < 0:
+            return None
+    start = text.rfind(" ", 0, at) + 1
+    if text[start : start + 1].casefold() != letters[0].casefold():
+        return None
+    long = text[start:].split()
+    if len(long) < 2 or not long[0][:1].isupper() or sum(len(w) for w in long) < len(short) + 2:
+        return None
+    return _tidy(long)
+
+
+def _initials_agree(short: str, words: list[str]) -> bool:
+    letters = [c.casefold() for c in short if c.isalnum()]
+    if not words or words[0][:1].casefold() != letters[0]:
+        return False
+    parts = [part for word in words for part in re.split(r"[-/&]", word) if part]
+    strict = [part[0].casefold() for part in parts if part.casefold().strip(",") not in _SMALL]
+    return len(letters) > 1 and (strict == letters or [part[0].casefold() for part in parts] == letters)
+
+
+def _tidy(words: list[str]) -> str:
+    while words and words[0].casefold() in {"the", "a", "an", "our"}:
+        words = words[1:]
+    return _QUOTES.sub(lambda m: "'" if m.group() in "'\u2019" else "", " ".join(words)).strip(" ,-\u2013")

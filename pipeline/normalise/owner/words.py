@@ -1,0 +1,119 @@
+"""The words of an owner cell: printed text cut into words and separators, each with the key it is compared by.
+
+Everything later (splitting, classification, matching) works on these; nothing here knows what a word means.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.fold import fold
+
+SEPARATORS = "/&+,;:()[]|-."  # what a separator token's key may be, beside "and" and "*" (a bullet)
+
+_WORD = r"[^\W_]+(?:[’'.\u2010\u2011\-][^\W_]+)*['’]?\+?"
+_TOKEN = re.compile(rf"(?P<pair>\b\d+/\d+\b)|(?P<word>{_WORD})|(?P<mark>[^\s])")
+_BULLET = re.compile(r"[ \t]*(?:[•·▪●◦‣\uf0b7*\-\u2010-\u2015\u2212>]|\(?\d{1,2}[.)]|\(?[a-hivx]{1,3}\))[ \t]+(?=\S)")
+_INLINE_BULLETS = "•·▪●◦‣\uf0b7"
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_LINE_END = re.compile(r"\r\n?|[\u2028\u2029\u000b\u000c\u0085]")
+_KEY_DROPS = re.compile(r"['\-.]")
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+
+
+class Token:
+    """One word or separator of a cell.
+
+    `keys` are the folded words it stands for: one for a plain word, several for an abbreviation that was expanded.
+    `long` is the expansion and `source` where it came from; both None for a plain word. `mark` tells a separator.
+    """
+
+    __slots__ = ("end", "index", "keys", "line", "long", "mark", "source", "space", "start", "text")
+
+    def __init__(self, text: str, start: int, end: int, mark: bool, space: bool, line: bool) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.mark = mark
+        self.space = space
+        self.line = line
+        self.keys: tuple[str, ...] = (mark_key(text) if mark else word_key(text),)
+        self.long: str | None = None
+        self.source: str | None = None
+        self.index = 0
+
+    @property
+    def key(self) -> str:
+        """The first of the keys: all there is for a plain word or a separator."""
+        return self.keys[0]
+
+
+@lru_cache(maxsize=65536)
+def word_key(word: str) -> str:
+    """What a word is compared by: case, apostrophes, hyphens and full stops inside it are left out.
+
+    >>> word_key("Co-ordinator"), word_key("Children\\u2019s")
+    ('coordinator', 'childrens')
+    """
+    return _KEY_DROPS.sub("", fold(word)) or word
+
+
+def mark_key(mark: str) -> str:
+    """What a separator is compared by: an ampersand is "and", every dash is a hyphen, every bullet a star."""
+    if mark == "&":
+        return "and"
+    if mark in _DASHES:
+        return "-"
+    if mark in _INLINE_BULLETS:
+        return "*"
+    return {"[": "(", "]": ")", "|": ";", "\\": "/"}.get(mark, mark)
+
+
+def clean(text: str) -> str:
+    """The text with invisible characters gone and every kind of line end as a line feed; words are untouched."""
+    return _LINE_END.sub("\n", _INVISIBLE.sub("", text))
+
+
+def tokenise(text: str) -> list[Token]:
+    """Cut cleaned text into tokens in reading order. A list's bullet or number at a line's start becomes a `*`."""
+    tokens: list[Token] = []
+    offset = 0
+    for number, line in enumerate(text.split("\n")):
+        begin = 0
+        fresh = number > 0
+        bullet = _BULLET.match(line)
+        if bullet is not None:
+            token = Token("*", offset + bullet.start(), offset + bullet.end(), True, True, fresh)
+            token.keys = ("*",)
+            tokens.append(token)
+            begin, fresh = bullet.end(), False
+        for found in _TOKEN.finditer(line, begin):
+            start, end = found.span()
+            space = start == 0 or line[start - 1].isspace()
+            is_mark = found.lastgroup == "mark"
+            tokens.append(Token(found.group(), offset + start, offset + end, is_mark, space, fresh))
+            fresh = False
+        offset += len(line) + 1
+    for token in tokens:
+        if not token.mark and token.key == "and":
+            token.mark = True
+    for index, token in enumerate(tokens):
+        token.index = index
+    return tokens
+
+
+@lru_cache(maxsize=65536)
+def phrase_keys(phrase: str) -> tuple[str, ...]:
+    """The keys of a phrase of a lexicon, separators included.
+
+    >>> phrase_keys("HR / OD")
+    ('hr', '/', 'od')
+    """
+    return tuple(token.key for token in tokenise(clean(phrase)))
+
+
+@lru_cache(maxsize=65536)
+def plain_keys(phrase: str) -> tuple[str, ...]:
+    """The keys of a phrase's words; of its separators only "and" is kept."""
+    return tuple(token.key for token in tokenise(clean(phrase)) if not token.mark or token.key == "and")
