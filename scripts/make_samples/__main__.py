@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from scripts.make_samples.expected import expected_actions
 from scripts.make_samples.plans import Plan, Readings, read_readings
@@ -75,8 +76,9 @@ def _write_file(sample: Sample, plan: Plan) -> None:
     print(f"{path.relative_to(ROOT)}: {len(data):,} bytes, {'unchanged' if same else 'written'}")
 
 
-def _write_expected(sample: Sample, plan: Plan, readings: Readings) -> None:
-    expected = {
+def expected_of(sample: Sample, plan: Plan, readings: Readings) -> dict[str, Any]:
+    """What the file of expected rows of a sample holds."""
+    return {
         "source": f"{plan.council}/{sample.file}",
         "producer": sample.producer,
         "probes": sample.probes,
@@ -85,6 +87,10 @@ def _write_expected(sample: Sample, plan: Plan, readings: Readings) -> None:
         "period": list(plan.period) if plan.period else None,
         "actions": expected_actions(plan, readings, sample.changes),
     }
+
+
+def _write_expected(sample: Sample, plan: Plan, readings: Readings) -> None:
+    expected = expected_of(sample, plan, readings)
     path = GOLDEN / f"{sample.stem}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(expected, indent=1, ensure_ascii=False) + "\n", "utf-8", newline="\n")

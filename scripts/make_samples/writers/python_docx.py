@@ -55,7 +55,7 @@ def write_docx(
             case Paragraph():
                 _fill_paragraphs(document, block.text)
             case PageBreak():
-                document.add_page_break()
+                document.add_page_break()  # type: ignore[no-untyped-call]
             case Table():
                 _add_table(document, block, inside)
                 document.add_paragraph()
