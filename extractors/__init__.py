@@ -66,7 +66,8 @@ def _kind_of_zip(data: bytes) -> Kind:
 
 
 def extract(path: Path, limits: Limits | None = None, passwords: Sequence[str] = ()) -> Document:
-    """Read one file; raise DocumentUnreadable where it cannot be read, OSError where the file itself is out of reach."""
+    """Read one file; raise DocumentUnreadable where it cannot be read, OSError where the file itself is out of
+    reach."""
     limits = limits or Limits()
     size = path.stat().st_size
     if size > limits.max_bytes:

@@ -6,14 +6,18 @@ Trouble in a document is data: it ends in the document's own row with a status a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from extractors import extract_bytes
 from extractors.errors import DocumentUnreadable
 from pipeline.settings import Settings
-from schema.rows import ActionRow, DocumentRow, OwnerRow, PlanRows
+from schema.rows import ActionRow, DocumentRow, OwnerRow, OwnerValue, PlanRows
+
+if TYPE_CHECKING:
+    from pipeline.normalise.owner import OwnerMatch
 
 __all__ = ["PlanRows", "finish_owners", "read_plan"]
 
@@ -21,8 +25,8 @@ __all__ = ["PlanRows", "finish_owners", "read_plan"]
 def read_plan(path: Path, source: str, data: bytes, settings: Settings) -> PlanRows:
     """Read one document.
 
-    `source` is its path below the input root, with `/`; `path` tells the folders above the root, for the council's name.
-    Whatever becomes of the document, its row is in the result.
+    `source` is its path below the input root, with `/`; `path` tells the folders above the root, for the council's
+    name. Whatever becomes of the document, its row is in the result.
     """
     from pipeline.normalise.plan_rows import Known, rows_of
     from pipeline.read.reading import read_document
@@ -53,7 +57,8 @@ def read_plan(path: Path, source: str, data: bytes, settings: Settings) -> PlanR
 
 
 def _folders(path: Path, source: str) -> tuple[str, ...]:
-    """The names of the folders that a file lies in, nearest first: those below the input root, else the one above it."""
+    """The names of the folders that a file lies in, nearest first: those below the input root, else the one above
+    it."""
     below = PurePosixPath(source).parts[:-1]
     return tuple(reversed(below)) if below else (path.parent.name,)
 
@@ -69,11 +74,14 @@ def finish_owners(actions: Sequence[ActionRow]) -> tuple[tuple[ActionRow, ...], 
         OwnerMention(
             mention=owner.mention,
             name=owner.name,
-            kind=owner.kind,
-            function=owner.function,
-            seniority=owner.seniority,
+            kind=owner.kind or "",
+            function=owner.function or "other",
+            seniority=owner.seniority or "none",
             relation=owner.relation,
             score=owner.score,
+            rule="",
+            expansion_source=None,
+            flags=(),
         )
         for action in actions
         for owner in action.owners
@@ -82,16 +90,23 @@ def finish_owners(actions: Sequence[ActionRow]) -> tuple[tuple[ActionRow, ...], 
     finished = tuple(
         replace(
             action,
-            owners=tuple(
-                replace(owner, name=found.name, score=min(owner.score, found.score))
-                if (found := matched.get(owner.name)) is not None
-                else owner
-                for owner in action.owners
-            ),
+            owners=tuple(_renamed(owner, matched.get(owner.name)) for owner in action.owners),
+            flags=tuple(dict.fromkeys([*action.flags, *_match_flags(action, matched)])),
         )
         for action in actions
     )
     return finished, tuple(_owner_rows(finished))
+
+
+def _renamed(owner: OwnerValue, match: OwnerMatch | None) -> OwnerValue:
+    """The owner under the council's canonical name."""
+    return owner if match is None else replace(owner, name=match.name, score=min(owner.score, match.score))
+
+
+def _match_flags(action: ActionRow, matched: Mapping[str, OwnerMatch]) -> Iterable[str]:
+    for owner in action.owners:
+        if (match := matched.get(owner.name)) is not None:
+            yield from match.flags
 
 
 def _owner_rows(actions: Iterable[ActionRow]) -> Iterable[OwnerRow]:

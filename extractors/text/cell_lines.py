@@ -113,7 +113,8 @@ def _build(rows: list[list[RawCell]], number: int) -> tuple[Table, list[Paragrap
 
 
 def _cut_off_what_follows(rows: list[list[RawCell]]) -> tuple[list[list[RawCell]], list[str]]:
-    """Paragraphs after the table stand in the text as if they were in its last cell: cut them off where that cell is short."""
+    """Paragraphs after the table stand in the text as if they were in its last cell: cut them off where that cell
+    is short."""
     last = rows[-1][-1]
     blank = next((i for i, line in enumerate(last.lines[1:], 1) if not line.strip() and last.lines[0].strip()), None)
     if len(rows[0]) == 1 or blank is None or len(rows) < 3:

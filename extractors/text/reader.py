@@ -50,13 +50,15 @@ def read_text(data: bytes, limits: Limits) -> Document:
     if len(text) > limits.max_characters:
         raise DocumentUnreadable(
             "unsupported",
-            f"The text has {len(text):,} characters, more than the limit of {limits.max_characters:,}. Split it and run again.",
+            f"The text has {len(text):,} characters, more than the limit of {limits.max_characters:,}. "
+            "Split it and run again.",
         )
     lines = text.split("\n")
     if text.count("\t") > limits.max_cells:
         raise DocumentUnreadable(
             "unsupported",
-            f"The text has {text.count(chr(9)):,} cells, more than the limit of {limits.max_cells:,}. Split it and run again.",
+            f"The text has {text.count(chr(9)):,} cells, more than the limit of {limits.max_cells:,}. "
+            "Split it and run again.",
         )
     return Document(MEDIA_TYPE, tuple(_with_headings(_read_blocks(lines))))
 

@@ -50,17 +50,17 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     title = known.title or reading.title
     period = _period(title, known.source, reading.headings)
     council, code, council_flags = _council(known, title, texts, period)
-    abbreviations = find_abbreviations(texts, council=dict(known.abbreviations))
-    base = ActionRow(
-        action_id="", document_id=known.document_id, council=council, council_code=code, plan_title=title
-    )
+    abbreviations = find_abbreviations(texts).with_council(dict(known.abbreviations))
+    base = ActionRow(action_id="", document_id=known.document_id, council=council, council_code=code, plan_title=title)
     actions: list[ActionRow] = []
     issues: list[IssueRow] = []
     ids: dict[tuple[int, int, int], str] = {}
     used: set[str] = set()
     for position, raw in enumerate(reading.actions, 1):
         action_id = _action_id(known.document_id, raw, used)
-        row = _action_row(replace(base, action_id=action_id, position=position), raw, period, abbreviations, reading.headings)
+        row = _action_row(
+            replace(base, action_id=action_id, position=position), raw, period, abbreviations, reading.headings
+        )
         actions.append(row)
         issues.extend(_issues_of(row, raw))
         for key in raw.cells:

@@ -1,11 +1,12 @@
 """Which column plays which role, solved for the table as a whole.
 
-Each column has a score for each role, from the wording of its heading and from what its cells hold; the assignment with the
-greatest sum is taken, each main role going to one column at most. Columns left over are `extras`.
+Each column has a score for each role, from the wording of its heading and from what its cells hold; the assignment
+with the greatest sum is taken, each main role going to one column at most. Columns left over are `extras`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,12 +33,8 @@ EXTRA_ROLES = ("partners", "gap", "resources", "priority", "risk", "protected_ch
 
 HEADING_WEIGHT = 4.0  # of a heading's wording beside the content's score of -2 to 2
 FLOOR = 0.9  # score under which a column has no main role
-_INSTEAD_OF_ACTION = (
-    ("gap", 0.8),
-    ("objective", 0.5),
-    ("outcome", 0.3),
-    ("theme", 0.2),
-)  # where no column is headed so
+# where no column is headed as the action, likeliest first
+_INSTEAD_OF_ACTION = ("gap", "objective", "outcome", "theme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +102,7 @@ def _is_tick_column(heading: str, profile: Profile) -> bool:
 
 @lru_cache(maxsize=1024)
 def _names_a_period(heading: str) -> bool:
-    reading = parse_timescale(fold_space(heading))
+    reading = parse_timescale(re.sub(r"\s*/\s*", "/", fold_space(heading)))  # a narrow column wraps "2023/ 24"
     return not reading.unread and (bool(reading.periods) or "needs_context" in reading.flags)
 
 
@@ -171,8 +168,9 @@ def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) ->
 
 
 def _stand_in_for_action(roles: Sequence[str], headings: Sequence[str], profiles: Sequence[Profile]) -> tuple[str, ...]:
-    """Where no column is headed as the action, the likeliest other one stands for it, if its cells hold a text a row."""
-    for other, _ in _INSTEAD_OF_ACTION:
+    """Where no column is headed as the action, the likeliest other one stands for it, if its cells hold a text a
+    row."""
+    for other in _INSTEAD_OF_ACTION:
         if other in roles:
             column = list(roles).index(other)
             profile = profiles[column]

@@ -22,7 +22,32 @@ LONGEST_TIMESCALE = 14  # words
 LONGEST_OWNER = 25  # words
 _TICK = re.compile(r"^[✓✔☑☒■●•xXyY✗√üþ1*]$|^yes$", re.IGNORECASE)
 _NOT_IMPERATIVE = frozenset(
-    ["the", "a", "an", "all", "our", "we", "this", "that", "there", "these", "those", "it", "number", "increased", "improved", "reduced", "more", "better", "annual", "people", "staff", "residents", "percentage", "no"]
+    [
+        "the",
+        "a",
+        "an",
+        "all",
+        "our",
+        "we",
+        "this",
+        "that",
+        "there",
+        "these",
+        "those",
+        "it",
+        "number",
+        "increased",
+        "improved",
+        "reduced",
+        "more",
+        "better",
+        "annual",
+        "people",
+        "staff",
+        "residents",
+        "percentage",
+        "no",
+    ]
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.owner import parse_owners
 from pipeline.normalise.timescale import find_timescale_in_prose, parse_timescale
-from pipeline.read.content import reads_as_timescale
+from pipeline.read.content import owner_likeness, reads_as_timescale
 from pipeline.read.groups import Group
 from pipeline.read.raw import RawAction
 from pipeline.read.rows import Draft, group_reference
@@ -45,12 +45,12 @@ def _finish(draft: Draft) -> list[RawAction]:
 
 
 def split_row(action: str, owner: str, timescale: str) -> list[_Item] | None:
-    """Tell apart the actions of a row that holds several, each with its owner and date beside it; None where it holds one.
+    """Tell apart the actions of a row that holds several, each with owner and date beside it; None where it holds one.
 
-    The action cell has as many labelled or bulleted items as the owner cell has owners or the date cell has dates, and at
-    least one of the two has more than one.
+    The action cell has as many labelled or bulleted items as the owner cell has owners or the date cell has dates,
+    and at least one of the two has more than one.
     """
-    items = _labelled_items(action) or _bulleted_items(action)
+    items = _labelled_items(action) or _bulleted_items(action) or _lines_in_step(action, owner, timescale)
     if len(items) < 2:
         return None
     owners = _pieces_of_owner(owner, len(items))
@@ -75,6 +75,18 @@ def _bulleted_items(text: str) -> list[str]:
         else:
             items[-1] += " " + line.strip()
     return items if all(len(item.split()) >= _LEAST_WORDS for item in items) else []
+
+
+def _lines_in_step(action: str, owner: str, timescale: str) -> list[str]:
+    """The lines of a cell without marks, where owners and dates beside them stand line for line, all of them
+    different."""
+    lines = [[line.strip() for line in text.split("\n") if line.strip()] for text in (action, owner, timescale)]
+    actions, owners, dates = lines
+    in_step = len(actions) >= 2 and len(actions) == len(owners) == len(dates)
+    if not in_step or len(set(owners)) < len(owners) or not all(map(reads_as_timescale, dates)):
+        return []
+    whole = all(len(line.split()) >= _LEAST_WORDS and line[0].isupper() for line in actions)
+    return actions if whole and all(owner_likeness(line) >= 0.5 for line in owners) else []
 
 
 def _labelled_items(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extractors.document import Cell, Table
@@ -77,11 +78,9 @@ def build_grid(table: Table) -> Grid:
             for c in range(cell.column - 1, min(cell.column - 1 + cell.column_span, table.columns)):
                 if slots[r][c] is None:
                     slots[r][c] = cell
-    for above, here in zip(slots, slots[1:], strict=False):
-        for c, cell in enumerate(here):
-            if cell is not None:
-                break
-            here[c] = above[c]  # a row that starts late leaves the cell above standing open
+    for above, here in pairwise(slots):
+        late = next((c for c, place in enumerate(here) if place is not None), 0)
+        here[:late] = above[:late]  # a row that starts late leaves the cell above standing open
     starts = {cell.column for cell in table.cells if cell.text.strip() or (cell.fill and cell.row_span < table.rows)}
     singles = {cell.column for cell in table.cells if cell.column_span == 1 and cell.text.strip()}
     filled = {cell.column for cell in table.cells if cell.column_span == 1 and cell.fill}

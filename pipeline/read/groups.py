@@ -1,7 +1,7 @@
 """The groupings over actions: which heading or row is the theme, which the objective below it.
 
-Groupings of one level share a signature (their word, the style of their number, their form). The first that is met is the
-highest; one of another signature that follows it directly stands below it.
+Groupings of one level share a signature (their word, the style of their number, their form). The first that is met is
+the highest; one of another signature that follows it directly stands below it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,13 @@ from dataclasses import dataclass, field
 
 from pipeline.fold import fold, fold_space
 from pipeline.read.content import reads_as_timescale
-from pipeline.read.structure import GroupLabel, is_generic_heading, looks_like_title, read_group_label
+from pipeline.read.structure import (
+    GroupLabel,
+    is_generic_heading,
+    looks_like_title,
+    read_group_label,
+    read_heading_label,
+)
 
 LONGEST_GROUP = 90  # words of a grouping in a table
 LONGEST_HEADING = 30  # words of a heading that may be a grouping
@@ -39,7 +45,7 @@ def signature_of(text: str, form: str) -> Signature:
     >>> signature_of("Objective 2: Listen", "span") == signature_of("Objective 10: Learn", "span")
     True
     """
-    label = read_group_label(text)
+    label = read_heading_label(text) if form == "heading" else read_group_label(text)
     return (label.word, label.style, "" if label.word else form) if label else ("", "", form)
 
 
@@ -96,14 +102,14 @@ class GroupTrail:
 def choose_headings(runs: Sequence[Sequence[tuple[str, int | None]]], titles: frozenset[str]) -> list[list[str]]:
     """Choose the headings that group actions, for the run of headings (text, level) before each table of actions.
 
-    A heading counts where it is labelled and numbered ("Priority 1: …"), or where the headings at its place recur: at least
-    two tables have one. The plan's title, headings of prose and dates never count.
+    A heading counts where it is labelled and numbered ("Priority 1: …"), or where the headings at its place recur: at
+    least two tables have one. The plan's title, headings of prose and dates never count.
     """
     kept = [[(text, level) for text, level in run if _may_group(text, titles)] for run in runs]
     with_headings = sum(bool(run) for run in kept)
     result: list[list[str]] = []
     for run in kept:
-        labelled = [text for text, _ in run if read_group_label(text)]
+        labelled = [text for text, _ in run if read_heading_label(text)]
         if labelled:
             last = signature_of(labelled[-1], "heading")
             outer = [text for text in labelled if signature_of(text, "heading") != last]
@@ -125,4 +131,4 @@ def _may_group(text: str, titles: frozenset[str]) -> bool:
         return False
     if reads_as_timescale(text):
         return False
-    return not looks_like_title(text) or read_group_label(text) is not None
+    return not looks_like_title(text) or read_heading_label(text) is not None

@@ -15,7 +15,7 @@ from pipeline.read.groups import choose_headings
 from pipeline.read.raw import PlanReading
 from pipeline.read.rows import Walk, key_of, read_rows_above, read_segment, share_group_owners
 from pipeline.read.segments import Segment, find_segments
-from pipeline.read.structure import looks_like_title, read_group_label
+from pipeline.read.structure import looks_like_title, read_group_label, read_heading_label
 
 LONGEST_TITLE = 25  # words
 
@@ -66,7 +66,8 @@ def _read_table(walk: Walk, stop: _Stop, *, fresh: bool) -> None:
 
 
 def _stops(document: Document, segments: list[list[Segment]]) -> list[_Stop]:
-    """Pass through the document once: each table with the headings before it, tables of one column counting as headings."""
+    """Pass through the document once: each table with the headings before it, tables of one column counting as
+    headings."""
     stops: list[_Stop] = []
     headings: list[tuple[str, int | None]] = []
     directly = False
@@ -116,7 +117,17 @@ def find_title(document: Document) -> str | None:
             return text
     if document.title and looks_like_title(document.title):
         return fold_space(document.title)
-    return None
+    return _highest_heading(document)
+
+
+def _highest_heading(document: Document) -> str | None:
+    """The heading that opens the document, where no other stands on its level."""
+    headings = [block for block in document.blocks if isinstance(block, Heading)]
+    first = document.blocks[0] if document.blocks else None
+    if not isinstance(first, Heading) or first.level is None or len(headings) < 2:
+        return None
+    alone = all(heading.level is None or heading.level > first.level for heading in headings[1:])
+    return fold_space(first.text) if alone and read_heading_label(first.text) is None else None
 
 
 def _give_roles_to_the_rest(walk: Walk, stops: list[_Stop]) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.rag import read_rag
+from pipeline.read.columns import ColumnRole
 from pipeline.read.content import owner_likeness, reads_as_timescale
 from pipeline.read.grid import Grid
 from pipeline.read.groups import LONGEST_GROUP, Group, GroupTrail
@@ -159,7 +160,7 @@ def _read_blank_row(walk: Walk, segment: Segment, row: int) -> None:
 
 def _group_of_row(walk: Walk, segment: Segment, row: int, printed: Sequence[Cell]) -> tuple[str, str] | None:
     """The text and form of a grouping where the row is one, else None."""
-    grid, layout = segment.grid, segment.layout
+    grid = segment.grid
     first = printed[0]
     text = fold_space(" ".join(cell.text for cell in printed))
     if len(text.split()) > LONGEST_GROUP:
@@ -197,7 +198,8 @@ def _is_action_number(segment: Segment, text: str) -> bool:
 
 
 def _is_cut_across(segment: Segment, printed: Sequence[Cell]) -> bool:
-    """Tell whether one line of text was cut over the columns: a bare grouping word first, later cells that go on with it."""
+    """Tell whether one line of text was cut over the columns: a bare grouping word first, later cells that go on
+    with it."""
     first = fold(printed[0].text)
     if first not in structure_words().group_words:
         return False
@@ -216,18 +218,16 @@ def _group_of_single_cell(walk: Walk, segment: Segment, row: int, cell: Cell, te
     heads_a_row = role in ("reference", "theme", "objective", "action") or (
         bool(reach) and reach[0] == 0 and (cell.bold or grid.table.route in LOOSE_ROUTES)
     )
-    if held_from_above or not heads_a_row or _goes_on(walk, segment, {role: cell.text}, row):
+    if held_from_above or not heads_a_row:
         return None
     if label is not None and label.word and not _is_action_number(segment, text):
         return text, "alone"
-    if role not in ("reference", "action"):
-        return None
     if role == "reference" and not is_reference(text) and len(text.split()) >= 2:
         return text, "alone"
     if role in ("action", "reference") and _usual_keys(segment):
         if label is not None and grid.table.route in LOOSE_ROUTES:
             return text, "alone"
-        if _stands_out(segment, row, cell):
+        if _stands_out(segment, row, cell) and not _goes_on(walk, segment, {role: cell.text}, row):
             return text, "alone"
     return None
 
@@ -272,7 +272,7 @@ def _read_action_row(walk: Walk, segment: Segment, row: int) -> None:
     _read_group_columns(walk, segment, row, continues)
     own_words = {role: text for role, text in texts.items() if text.strip() and role not in shared}
     if walk.held is not None and (continues or _adds_to_above(walk, segment, row, own_words, extras)):
-        _extend(walk.held, own_words, extras, cells, row, continues)
+        _extend(walk.held, own_words, extras, cells, row=row, continues=continues)
         return
     if not own_words and not any(extras.values()):
         return
@@ -341,7 +341,7 @@ def _texts_of_row(
     return texts, extras, cells, shared
 
 
-def _role_of(grid: Grid, columns: Sequence[object], cell: Cell, column: int) -> str:
+def _role_of(grid: Grid, columns: Sequence[ColumnRole], cell: Cell, column: int) -> str:
     """The role of a cell: its column's; a cell over several columns takes the one that can hold a text."""
     reach = grid.reach(cell) or (column,)
     roles = [columns[i].role for i in reach]
@@ -380,7 +380,8 @@ def _read_group_columns(walk: Walk, segment: Segment, row: int, continues: bool)
 
 
 def _goes_on_with_group(segment: Segment, before: Group, text: str) -> bool:
-    """Tell whether a grouping's cell goes on with the one above: it begins in the middle of a sentence, without a number."""
+    """Tell whether a grouping's cell goes on with the one above: it begins in the middle of a sentence, without a
+    number."""
     if read_group_label(text) is not None:
         return False
     return (
@@ -399,8 +400,8 @@ def _goes_on_with_group(segment: Segment, before: Group, text: str) -> bool:
 def _goes_on(walk: Walk, segment: Segment, texts: Mapping[str, str], row: int) -> bool:
     """Tell whether a row is the rest of the action above, cut by a page or a converter.
 
-    Votes are added up: columns that are usually filled and blank here speak for it, as do texts that begin in the middle of
-    a sentence; a date, an owner, a rating or a number that stands complete speaks against it.
+    Votes are added up: columns that are usually filled and blank here speak for it, as do texts that begin in the
+    middle of a sentence; a date, an owner, a rating or a number that stands complete speaks against it.
     """
     held = walk.held
     if held is None:
@@ -481,7 +482,8 @@ def _vote_of_key(role: str, text: str, above: str) -> float:
 def _adds_to_above(
     walk: Walk, segment: Segment, row: int, own_words: Mapping[str, str], extras: Mapping[str, str]
 ) -> bool:
-    """Tell whether a row without an action of its own adds to the one above: another outcome, owner, date or rating of it."""
+    """Tell whether a row without an action of its own adds to the one above: another outcome, owner, date or
+    rating of it."""
     held = walk.held
     if (
         held is None
@@ -505,6 +507,7 @@ def _extend(
     texts: Mapping[str, str],
     extras: Mapping[str, str],
     cells: Iterable[CellKey],
+    *,
     row: int,
     continues: bool,
 ) -> None:
@@ -564,6 +567,7 @@ def share_group_owners(drafts: Sequence[Draft]) -> None:
 
 
 def rating_in_row(segment: Segment, row: int) -> str | None:
-    """The rating's colour that a row without a status column shows in one of its cells; None where there is no single one."""
+    """The rating's colour that a row without a status column shows in one of its cells; None where there is no
+    single one."""
     found = {cell.fill for cell in segment.grid.own(row) if cell.fill and read_rag(None, cell.fill).rag is not None}
     return next(iter(found)) if len(found) == 1 else None

@@ -1,7 +1,7 @@
 """Where the headings of columns stand in each table, and the layout that holds for the rows below them.
 
-A table part without headings of its own takes the layout of the part before it; a part whose columns differ is matched to
-it by where the columns stand on the page, else read from its cells alone.
+A table part without headings of its own takes the layout of the part before it; a part whose columns differ is
+matched to it by where the columns stand on the page, else read from its cells alone.
 """
 
 from __future__ import annotations
@@ -85,7 +85,8 @@ def signature(grid: Grid, row: int) -> tuple[str, ...]:
 
 
 def _second_header_row(grid: Grid, row: int) -> bool:
-    """Tell whether the row below a heading row belongs to it: headings under one that spans, the rest merged or blank."""
+    """Tell whether the row below a heading row belongs to it: headings under one that spans, the rest merged or
+    blank."""
     below = row + 1
     if below >= grid.height:
         return False
@@ -213,10 +214,8 @@ def _inherit(part: _Part, before: tuple[Layout, Grid] | None) -> Layout:
     if before is None:
         return alone if _is_clear(alone, profiles) else Layout(_without_roles(part.grid.width), 0.0)
     layout, grid = before
-    if part.grid.width == len(layout.columns):
-        inherited = layout
-    else:
-        inherited = _by_position(part.grid, grid, layout) or alone
+    same_width = part.grid.width == len(layout.columns)
+    inherited = layout if same_width else _by_position(part.grid, grid, layout) or alone
     if _fits(inherited, profiles):
         return inherited
     return alone if _is_clear(alone, profiles) else Layout(_without_roles(part.grid.width), 0.0)
@@ -247,7 +246,8 @@ def _by_position(grid: Grid, before: Grid, layout: Layout) -> Layout | None:
 
 
 def _fits(layout: Layout, profiles: Sequence[Profile]) -> bool:
-    """Tell whether cells can be what a layout says: no date, owner, rating or number column filled with something else."""
+    """Tell whether cells can be what a layout says: no date, owner, rating or number column filled with something
+    else."""
     for column, profile in zip(layout.columns, profiles, strict=True):
         if column.role in _MUST_FIT and profile.printed >= 3 and content_score(column.role, profile) < -0.6:
             return False

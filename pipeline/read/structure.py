@@ -18,11 +18,13 @@ _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _PLAIN_NUMBER = re.compile(r"^(?P<number>\d+(?:\.\d+)*)(?P<mark>[.):]?)(?=\s|$)")
 _REFERENCE = re.compile(
     r"^(?:(?P<word>[A-Za-z][A-Za-z ]{1,24}?)\s*)?"
-    r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?|[A-Z]{1,4}[- ]?\d{1,3}(?:[./]\d{1,3}){0,3}[a-z]?|[a-zA-Z]|[ivx]{1,5})[.):]?$"
+    r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?|[A-Z]{1,4}[- ]?\d{1,3}(?:[./]\d{1,3}){0,3}[a-z]?"
+    r"|[a-zA-Z]|[ivx]{1,5})[.):]?$"
 )
 _LEADING_REFERENCE = re.compile(
     r"^(?P<reference>"
-    r"(?:(?:action|activity|task|recommendation|milestone|ref)\s+)?\d{1,3}(?:\.\d{1,3}){1,4}[a-z]?[.):]?"  # 1.1, Action 2.3
+    r"(?:(?:action|activity|task|recommendation|milestone|ref)\s+)?"
+    r"\d{1,3}(?:\.\d{1,3}){1,4}[a-z]?[.):]?"  # 1.1, Action 2.3
     r"|(?:action|activity|task|recommendation)\s+\d{1,3}[a-z]?\s*[.):–-]?"  # Action 7
     r"|\d{1,3}[.)]"  # 7. or 7)
     r"|[A-Z]{1,4}\d{1,3}(?:\.\d{1,3})*[.):]?"  # EQ1, A2.1
@@ -80,6 +82,20 @@ class GroupLabel:
         return (self.word, self.style)
 
 
+def read_heading_label(text: str) -> GroupLabel | None:
+    """Read the label of a heading: that of a grouping, or a word that numbers actions elsewhere ("Measure 1: …").
+
+    >>> read_heading_label("Measure 2: Our staff")
+    GroupLabel(word='measure', number='2', style='1')
+    """
+    label = read_group_label(text)
+    if label is not None:
+        return label
+    found = re.match(r"^(?P<word>[a-z]+)\s+(?P<number>\d{1,2})\s*[-:.]", fold(text))
+    known = found is not None and found["word"] in structure_words().action_words
+    return GroupLabel(found["word"], found["number"], "1") if found and known else None
+
+
 def read_group_label(text: str) -> GroupLabel | None:
     """Read the label of a grouping at the head of a text; None where it has none.
 
@@ -118,6 +134,8 @@ def is_reference(text: str) -> bool:
     if not found:
         return False
     word = fold(found["word"] or "")
+    if word and found["number"].isalpha() and found.end("word") == found.start("number"):
+        return False  # one word, not a word and a letter
     known = structure_words()
     if word and (word in known.action_words or word in known.group_words):
         return True

@@ -177,7 +177,7 @@ def test_headings_that_stand_one_column_too_far_left_are_moved() -> None:
         ["Action 3", "Publish the data that we hold", "Data is on the web site"],
     ]
     actions = read(table(rows)).actions
-    assert [(a.reference, a.texts["action"]) for a in actions][0] == ("Action 1", "Train all the staff of the council")
+    assert (actions[0].reference, actions[0].texts["action"]) == ("Action 1", "Train all the staff of the council")
 
 
 def test_an_owner_stated_for_a_group_holds_for_all_its_actions() -> None:
