@@ -7,6 +7,7 @@ read as a Word document or a spreadsheet. Password-protected files are recognise
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 import shutil
 import subprocess
@@ -38,6 +39,13 @@ _USUAL_PLACES: Final = (
     "C:/Program Files/LibreOffice/program/soffice.exe",
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
 )
+_MEDIA_TYPES: Final = {
+    ".doc": "application/msword",
+    ".rtf": "application/rtf",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".xls": "application/vnd.ms-excel",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
 _NOT_INSTALLED: Final = (
     "Files of this format are read through LibreOffice, which was not found on this machine. Install LibreOffice, "
     "or save a copy as .docx, and run again."
@@ -107,6 +115,12 @@ def _has_stream(data: bytes, name: bytes) -> bool:
     return False
 
 
+def _directory_at(data: bytes) -> int:
+    """Where a compound file's directory begins, by its header ([MS-CFB] 2.2)."""
+    shift = int.from_bytes(data[30:32], "little")
+    return (int.from_bytes(data[48:52], "little") + 1) << min(shift, 12)
+
+
 def _is_sheet(data: bytes, suffix: str) -> bool:
     """True for a spreadsheet, whatever its suffix says."""
     if data.startswith(OLE_MAGIC):
@@ -134,20 +148,25 @@ def read_with_libreoffice(data: bytes, suffix: str, limits: Limits) -> Document:
         raise DocumentUnreadable("unsupported", _NOT_INSTALLED)
     sheet = _is_sheet(data, suffix)
     if data.startswith(OLE_MAGIC) and not sheet and not _has_stream(data, _WORD_STREAM):
-        if data[512:514] == _WORD_FIB:
-            raise DocumentUnreadable("damaged", "The Word file is cut short or broken. Ask for a fresh copy.")
+        if _directory_at(data) >= len(data):
+            raise DocumentUnreadable(
+                "damaged", "The file is cut short: its directory is missing. Ask for a fresh copy."
+            )
         raise DocumentUnreadable(
             "unsupported",
             "The file is in an older Office format, but neither a Word document nor a spreadsheet. Save it as PDF.",
         )
-    converted = _convert(program, data, _safe_suffix(data, suffix, sheet), "xlsx" if sheet else "docx")
+    kind = _safe_suffix(data, suffix, sheet)
+    converted = _convert(program, data, kind, "xlsx" if sheet else "docx")
     if sheet:
         from extractors.sheet import read_xlsx
 
-        return read_xlsx(converted, limits)
-    from extractors.word import read_docx
+        document = read_xlsx(converted, limits)
+    else:
+        from extractors.word import read_docx
 
-    return read_docx(converted, limits)
+        document = read_docx(converted, limits)
+    return dataclasses.replace(document, media_type=_MEDIA_TYPES.get(kind, document.media_type), producer=None)
 
 
 def _safe_suffix(data: bytes, suffix: str, sheet: bool) -> str:

@@ -1,0 +1,1 @@
+"""Makes the package `tests` importable from every test module, however pytest is started."""
