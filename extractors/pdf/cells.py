@@ -188,6 +188,11 @@ def _spans_of_row(
     undrawn = [edge for edge in range(1, columns) if not sides[edge]]
     whole_row = len(undrawn) == columns - 1
     together = list(over)
+
+    def starts_at(row: int, column: int) -> bool:
+        start = min(word.x0 for word in places.words[row][column])
+        return abs(start - _usual_start(grid, places, column)) <= 4.0
+
     for edge in undrawn:
         if over[edge]:
             continue
@@ -197,6 +202,8 @@ def _spans_of_row(
                 abs(min(word.x0 for word in places.words[row][edge]) - _usual_start(grid, places, edge)) <= 4.0
             )
             together[edge] = not starts_anew and ruled_down
+        elif right and not whole_row and starts_at(row, edge):
+            together[edge] = False  # one cell over both columns would start in the left one
         elif ruled_down and lossy:
             # one side is bare and rules were dropped elsewhere: only a row without any inner rule is surely one cell
             together[edge] = (whole_row and sum(filled) <= 1) or _after_text_run(over, filled, edge)
@@ -241,10 +248,12 @@ def _joined_downwards(
     """Whether the places above and below an edge without a rule are one merged cell."""
     upper = [line for column in columns for line in places.lines[row][column]]
     lower = [line for column in columns for line in places.lines[row + 1][column]]
-    if not lower:
-        return True
     if grid.route == "white_space":
         return False
+    above = [r for r in range(row + 1) if number[r][columns[0]] == number[row][columns[0]]]
+    lines_above = [line for r in above for column in columns for line in places.lines[r][column]]
+    if not lower:
+        return True
     others = [
         place[0].base
         for column, place in enumerate(places.lines[row + 1])
@@ -255,16 +264,34 @@ def _joined_downwards(
     aligned = abs(first.base - (median(others) if others else grid.ys[row + 1] + padding)) <= 2.5
     if not aligned:
         return True
-    above = [r for r in range(row + 1) if number[r][columns[0]] == number[row][columns[0]]]
-    lines_above = [line for r in above for column in columns for line in places.lines[r][column]]
     if not lines_above:
-        # vertically centred in a merged cell, or the row's own text under a rule that was not drawn
-        middle = (grid.ys[above[0]] + grid.ys[row + 2]) / 2
-        return not lossy and abs((lower[0].top + lower[-1].bottom) / 2 - middle) <= 4.0
+        return _is_centred(grid, places, row + 1, columns)
     last = max(lines_above, key=lambda line: line.base)
     if not upper:
         return False  # text again after a bare row: a new cell
     return first.base - last.base <= 1.3 * first.size
+
+
+def _is_centred(grid: Grid, places: _Places, row: int, columns: Sequence[int]) -> bool:
+    """Whether a row's text is the only one between two rules of its column, and stands midway between them.
+
+    Over two rows only, text that shares the baseline of its row is that row's own.
+    """
+
+    def is_open(edge: int) -> bool:
+        return not any(grid.across[edge][column] for column in columns)
+
+    top, bottom = row, row
+    while top > 0 and is_open(top):
+        top -= 1
+    while bottom < len(grid.ys) - 2 and is_open(bottom + 1):
+        bottom += 1
+    others = [r for r in range(top, bottom + 1) if r != row and any(places.lines[r][column] for column in columns)]
+    if others or bottom - top < 2:
+        return False
+    lines = [line for column in columns for line in places.lines[row][column]]
+    middle = (min(line.top for line in lines) + max(line.bottom for line in lines)) / 2
+    return abs(middle - (grid.ys[top] + grid.ys[bottom + 1]) / 2) <= 4.0
 
 
 def _cells(

@@ -19,7 +19,7 @@ _CROSSING = 0.34  # share of the telling lines that may run over a gutter (cells
 
 def segments_of(line: Line, settings: Settings) -> list[Line]:
     """Split a line at gaps that may be gutters."""
-    return split_line(line, max(settings.gutter, 0.75 * line.size))
+    return split_line(line, max(settings.least_gutter, settings.gutter_gap * line.size))
 
 
 def find_gutters(lines: Sequence[Line], left: float, right: float, settings: Settings) -> list[float]:
@@ -38,27 +38,23 @@ def find_gutters(lines: Sequence[Line], left: float, right: float, settings: Set
             ink[last + 1] -= 1
             starts[first] += 1
     cover = np.cumsum(ink[:-1])
-    limit = _CROSSING * len(telling)
-    free = cover <= limit
-    edges: list[float] = []
-    for first, last in _runs(free):
-        if first == 0 or last >= size - 1:
-            continue
-        # inside a run the emptiest stretch is the gutter; long spanning text may lie over it
-        lowest = int(cover[first : last + 1].min())
-        inner = [(a + first, b + first) for a, b in _runs(cover[first : last + 1] <= lowest)]
-        begin, end = max(inner, key=lambda run: run[1] - run[0])
-        if (end - begin + 1) / _STEP < 0.7 * settings.gutter:
-            continue
-        if cover[:begin].max(initial=0) <= lowest or cover[end + 1 :].max(initial=0) <= lowest:
-            continue
-        support = int(starts[end + 1 : end + 1 + int(3 * _STEP)].sum())
-        begun = int(starts[end + 1 : min(size, end + 1 + int(40 * _STEP))].sum())
-        if max(support, begun) < 2:
-            continue
-        start = left + (end + 1) / _STEP
-        edges.append(start - min(3.0, (end - begin + 1) / _STEP / 2))
-    return edges
+    taken: list[tuple[int, int]] = []
+    levels = sorted({int(level) for level in np.unique(cover) if level <= _CROSSING * len(telling)})
+    for level in levels:  # first what every line leaves free, then what only spanning text lies over
+        for begin, end in _runs(cover <= level):
+            if begin == 0 or end >= size - 1 or any(begin <= b and a <= end for a, b in taken):
+                continue
+            wide = (end - begin + 1) / _STEP
+            if wide < settings.least_gutter or (wide < settings.gutter and (level > 0.1 * len(telling) or len(telling) < 5)):
+                continue
+            before = max((b + 1 for _, b in taken if b < begin), default=0)
+            after = min((a for a, _ in taken if a > end), default=size)
+            least = 2 * level + 2 if level else 1
+            if cover[before:begin].max(initial=0) < least or cover[end + 1 : after].max(initial=0) < least:
+                continue
+            if int(starts[end + 1 : min(after, end + 1 + int(40 * _STEP))].sum()) >= 2:
+                taken.append((begin, end))
+    return sorted(left + (end + 1) / _STEP - min(3.0, (end - begin + 1) / _STEP / 2) for begin, end in taken)
 
 
 def _runs(mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[tuple[int, int]]:

@@ -19,6 +19,8 @@ _PAGE_NUMBER = re.compile(
     r"^(?:page|p\.?|pg\.?)?\s*[-–|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–|]?$", re.IGNORECASE
 )
 
+_LETTERS = re.compile(r"[^\W\d_]{3}")
+
 Key = tuple[str, int]
 
 
@@ -71,7 +73,7 @@ def find_furniture(page: PageObjects, counts: Counter[Key], pages: int, settings
             ):
                 found.extend(line.words)
             continue
-        if times < max(settings.least_repeats, 0.3 * pages) or in_table:
+        if not _LETTERS.search(text) or times < max(settings.least_repeats, 0.3 * pages) or in_table:
             continue
         if columns_at[round(line.base / 2)] >= 3 and not numbered:
             continue  # a header row
@@ -81,9 +83,9 @@ def find_furniture(page: PageObjects, counts: Counter[Key], pages: int, settings
 
 def _ruled_span(page: PageObjects) -> list[tuple[float, float, float, float]]:
     """Areas between rules that run over a good part of the page: top, bottom, left, right."""
-    wide = [rule for rule in page.across if rule.end - rule.start > 0.1 * page.width]
-    if len(wide) < 2:
+    if len(page.across) < 2:
         return []
-    return [
-        (min(r.at for r in wide), max(r.at for r in wide), min(r.start for r in wide) - 2, max(r.end for r in wide) + 2)
-    ]
+    left = min([rule.start for rule in page.across] + [rule.at for rule in page.down]) - 2
+    right = max([rule.end for rule in page.across] + [rule.at for rule in page.down]) + 2
+    tops = [rule.at for rule in page.across]
+    return [(min(tops), max(tops), left, right)] if right - left > 0.3 * page.width else []

@@ -6,11 +6,13 @@ Also for tables whose rules part only the header from the rest: the rows between
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
 from extractors.document import Box
-from extractors.pdf.columns import find_gutters
+from extractors.pdf.columns import find_gutters, segments_of
 from extractors.pdf.lines import Grid, RuleGroup, grid_of, merge_groups
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.rows import split_rows
@@ -93,30 +95,32 @@ def without_underlines(groups: Sequence[RuleGroup], words: Sequence[Word]) -> li
 
 
 def grid_from_rules_across(
-    group: RuleGroup, page: PageObjects, words: Sequence[Word], settings: Settings, *, limits: tuple[float, float]
+    group: RuleGroup,
+    page: PageObjects,
+    words: Sequence[Word],
+    settings: Settings,
+    *,
+    limits: tuple[float, float],
+    hints: Sequence[tuple[float, ...]] = (),
 ) -> Grid | None:
     """Make the grid of rules without uprights; None where no columns show.
 
-    `limits` are the y between which the table may reach over its first and last rule.
+    `limits` are the y between which the table may reach over its first and last rule; `hints` are the column edges of
+    tables on other pages, which hold here too where the outer edges are the same and no text stands in their way.
     """
     box = group.box
-    inside = [
-        w for w in words if box.top - 1 <= w.middle <= box.bottom + 1 and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2
-    ]
-    lines = lines_of(inside, settings)
-    gutters = find_gutters(lines, box.x0, box.x1, settings) if len(lines) > 1 else []
+    lines = lines_of(_over(words, box, box.top - 1, box.bottom + 1), settings)
+    gutters = _gutters(lines, box, page, hints, settings)
+    if gutters:
+        top, bottom = _reach(group, words, [box.x0, *gutters, box.x1], settings, limits)
+    else:
+        top, bottom = _loose_reach(group, words, settings, limits)
+    if top < box.top or bottom > box.bottom:
+        lines = lines_of(_over(words, box, top - 1, bottom + 1), settings)
+        gutters = _gutters(lines, box, page, hints, settings)
+    if not gutters:
+        return None
     xs = [box.x0, *gutters, box.x1]
-    top, bottom = _reach(group, words, xs, settings, limits) if gutters else (box.top, box.bottom)
-    if top < box.top or bottom > box.bottom or not gutters:
-        top, bottom = (top, bottom) if gutters else _loose_reach(group, words, settings, limits)
-        inside = [
-            w for w in words if top - 1 <= w.middle <= bottom + 1 and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2
-        ]
-        lines = lines_of(inside, settings)
-        gutters = find_gutters(lines, box.x0, box.x1, settings)
-        if not gutters:
-            return None
-        xs = [box.x0, *gutters, box.x1]
     ys = sorted({rule.at for rule in group.across} | {top, bottom})
     inner: list[float] = []
     for above, below in zip(ys, ys[1:], strict=False):
@@ -134,6 +138,42 @@ def grid_from_rules_across(
     if grid is None or len(grid.xs) < 3 or not _is_table(grid, lines, settings):
         return None
     return _with_rows_closed(grid, inner, (top, bottom))
+
+
+def _over(words: Sequence[Word], box: Box, top: float, bottom: float) -> list[Word]:
+    return [w for w in words if top <= w.middle <= bottom and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2]
+
+
+def _gutters(
+    lines: Sequence[Line], box: Box, page: PageObjects, hints: Sequence[tuple[float, ...]], settings: Settings
+) -> list[float]:
+    """Inner column edges from white space, from the sides of coloured cells, and from the same table on other pages."""
+    if not lines:
+        return []
+    found = find_gutters(lines, box.x0, box.x1, settings)
+    sides = Counter(
+        round(x)
+        for fill in page.fills
+        if box.top - 3 <= fill.box.top and fill.box.bottom <= box.bottom + 3 and fill.box.x1 - fill.box.x0 < 0.9 * (box.x1 - box.x0)
+        for x in (fill.box.x0, fill.box.x1)
+        if box.x0 + settings.smallest_side < x < box.x1 - settings.smallest_side
+    )
+    for side, times in sides.items():
+        if times >= 2 and all(abs(side - x) > 12 for x in found) and not _much_runs_over(lines, side, 0.1):
+            found.append(float(side))
+    for hint in hints:
+        if len(hint) - 2 <= len(found) or abs(hint[0] - box.x0) > 4 or abs(hint[-1] - box.x1) > 4:
+            continue
+        agrees = all(any(abs(x - edge) <= 12 for edge in hint) for x in found)
+        if agrees and not any(_much_runs_over(lines, x, 0.5) for x in hint[1:-1]):
+            found = list(hint[1:-1])
+    return sorted(found)
+
+
+def _much_runs_over(lines: Sequence[Line], x: float, share: float) -> bool:
+    """Whether words stand over an x on more than a share of the lines that reach it."""
+    over = sum(any(w.x0 < x - 1.5 and w.x1 > x + 1.5 for w in line.words) for line in lines)
+    return over > share * max(1, sum(line.x0 < x < line.x1 for line in lines)) and over > 1
 
 
 def _clear_of_text(edges: Sequence[float], lines: Sequence[Line]) -> list[float]:
@@ -164,11 +204,11 @@ def _reach(
     padding = _paddings(ats, words, box, settings)
     if padding is None:
         return box.top, box.bottom
-    starts = _column_starts(words, xs, box)
+    starts = _column_starts(words, xs, box, settings)
     top, bottom = box.top, box.bottom
     beneath = [w for w in words if box.bottom < w.middle < limits[1] and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2]
     lines = lines_of(beneath, settings)
-    taken = _rows_next_to(lines, bottom, padding, starts, xs)
+    taken = _rows_under(lines, bottom, padding, starts, settings)
     if taken:
         bottom = taken[-1].base + 0.22 * taken[-1].size + padding[1]
     above = [w for w in words if limits[0] < w.middle < box.top and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2]
@@ -196,29 +236,35 @@ def _paddings(ats: Sequence[float], words: Sequence[Word], box: Box, settings: S
     return median(over), min(under)
 
 
-def _column_starts(words: Sequence[Word], xs: Sequence[float], box: Box) -> list[float]:
-    starts: list[float] = []
-    for left, right in zip(xs, xs[1:], strict=False):
-        inside = [w.x0 for w in words if box.top <= w.middle <= box.bottom and left <= (w.x0 + w.x1) / 2 < right]
-        starts.append(min(inside, default=left))
-    return starts
+def _column_starts(words: Sequence[Word], xs: Sequence[float], box: Box, settings: Settings) -> list[float]:
+    """Where text starts in each column: the x that most of its lines share, else the leftmost."""
+    inside = [w for w in words if box.top <= w.middle <= box.bottom and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2]
+    found: list[Counter[float]] = [Counter() for _ in xs[1:]]
+    for line in lines_of(inside, settings):
+        for part in segments_of(line, settings):
+            found[min(len(xs) - 2, max(0, bisect_right(xs, part.x0 + 1) - 1))][round(part.x0)] += 1
+    return [counts.most_common(1)[0][0] if counts else left for counts, left in zip(found, xs, strict=False)]
 
 
-def _rows_next_to(
-    lines: Sequence[Line], edge: float, padding: tuple[float, float], starts: Sequence[float], xs: Sequence[float]
+def _rows_under(
+    lines: Sequence[Line], edge: float, padding: tuple[float, float], starts: Sequence[float], settings: Settings
 ) -> list[Line]:
-    """Lines of a row that stands under the last rule, padded like the table's rows; none where other text stands there."""
+    """Lines of a row that stands under the last rule, padded like the table's rows; none where other text stands there.
+
+    A merged cell of the first column may go on beside it, so one column with the table's padding is enough.
+    """
     taken: list[Line] = []
+    padded = False
     for line in lines:
         air = line.base - 0.75 * line.size - (edge if not taken else taken[-1].base + 0.22 * taken[-1].size)
-        if air > (padding[0] + 2.5 if not taken else 0.75 * line.size) or air < (
-            padding[0] - 2.5 if not taken else -line.size
-        ):
+        if air > (padding[0] + 2.5 if not taken else 0.75 * line.size):
             break
-        if not any(abs(line.x0 - start) <= 2.0 for start in starts):
+        if not any(abs(line.x0 - start) <= 2.5 for start in starts):
             break
+        fresh = [part.base - 0.75 * part.size - edge for part in segments_of(line, settings)]
+        padded = padded or any(abs(air - padding[0]) <= 2.5 for air in fresh)
         taken.append(line)
-    return taken
+    return taken if padded else []
 
 
 def _rows_above(lines: Sequence[Line], starts: Sequence[float], xs: Sequence[float]) -> bool:

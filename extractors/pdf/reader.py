@@ -22,7 +22,7 @@ from extractors.pdf.settings import DEFAULTS, Settings
 from extractors.pdf.tables import find_parts
 from extractors.pdf.tagged_tables import TaggedTables, WholeTable
 from extractors.pdf.tags import PageTags, Path, read_tags
-from extractors.pdf.words import learn_hyphenation
+from extractors.pdf.words import Hyphenation, learn_hyphenation
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -116,9 +116,9 @@ def _read_pages(
         returning.update(count_returning([page for page, _ in pages], settings))
         counted += len(pages)
         known = learn_hyphenation((word.text for page, _ in pages for word in page.words), known)
-        for page, tags in pages:
-            furniture = find_furniture(page, returning, counted, settings)
-            parts = find_parts(page, furniture, known, settings)
+        loose = [find_furniture(page, returning, counted, settings) for page, _ in pages]
+        found = _find_all([page for page, _ in pages], loose, known, settings)
+        for (page, tags), furniture, parts in zip(pages, loose, found, strict=True):
             taken: set[Word] = set()
             if tags is not None:
                 tags = _without(tags, ignored)
@@ -141,6 +141,24 @@ def _read_pages(
                 reading.letters[round(2 * word.size) / 2] += len(word.text)
     whole, unsound = tables.finish(known)
     return reading, whole, [path for path, _ in unsound]
+
+
+def _find_all(
+    pages: Sequence[PageObjects], furniture: Sequence[frozenset[Word]], known: Hyphenation, settings: Settings
+) -> list[list[Part]]:
+    """Find the tables of each page, then once more where another page shows more columns of what may be the same table."""
+    found = [find_parts(page, loose, known, settings) for page, loose in zip(pages, furniture, strict=True)]
+    hints = sorted({part.grid.xs for parts in found for part in parts}, key=lambda xs: (-len(xs), xs))
+    for at, parts in enumerate(found):
+        near = [xs for xs in hints if any(_shows_more(xs, part) for part in parts)]
+        if near:
+            found[at] = find_parts(pages[at], furniture[at], known, settings, near)
+    return found
+
+
+def _shows_more(xs: tuple[float, ...], part: Part) -> bool:
+    own = part.grid.xs
+    return len(xs) > len(own) and abs(xs[0] - own[0]) <= 4 and abs(xs[-1] - own[-1]) <= 4
 
 
 def _load(

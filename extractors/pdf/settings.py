@@ -18,9 +18,10 @@ class Settings:
     word_gap: float = 0.75  # share of the letter size: a wider gap inside a run of letters parts two words
     # tables
     smallest_side: float = 5.0  # points: rows and columns smaller than this are spacers of double lines
-    gutter: float = 5.0  # points: the narrowest white space between two columns
+    gutter: float = 4.5  # points: the narrowest white space between two columns that few lines show
+    least_gutter: float = 2.5  # points: the same where many lines leave it free
+    gutter_gap: float = 0.45  # share of the letter size: a wider gap between two words of a line may be a gutter
     least_rows: int = 3  # rows that a table without rules needs
-    most_words_in_a_word_box: int = 40  # words: a column of running prose holds more in every row
     # text
     line_overlap: float = 0.5  # share of the lower height that two words of one line overlap
     fit_slack: float = 1.0  # points: how surely a word must have fitted for its line break to be the author's

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from extractors.document import Box
-from extractors.pdf.cells import Part, is_watermark, read_part
+from extractors.pdf.cells import Part, is_watermark, read_part, words_inside
+from extractors.pdf.columns import find_gutters, segments_of
 from extractors.pdf.hlines import grid_from_rules_across, stack_groups, without_underlines
 from extractors.pdf.lines import Grid, RuleGroup, grid_of, group_rules
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.settings import Settings
-from extractors.pdf.words import Hyphenation
+from extractors.pdf.words import Hyphenation, lines_of
 
 
-def find_parts(page: PageObjects, furniture: frozenset[Word], known: Hyphenation, settings: Settings) -> list[Part]:
-    """Give the tables standing on a page from top to bottom, as the page's own geometry shows them."""
+def find_parts(
+    page: PageObjects,
+    furniture: frozenset[Word],
+    known: Hyphenation,
+    settings: Settings,
+    hints: Sequence[tuple[float, ...]] = (),
+) -> list[Part]:
+    """Give the tables standing on a page from top to bottom, as the page's own geometry shows them.
+
+    `hints` are the column edges of tables on other pages, for tables here that show fewer of theirs.
+    """
     if not page.words:
         return []
     size = median([word.size for word in page.words])
@@ -24,7 +36,7 @@ def find_parts(page: PageObjects, furniture: frozenset[Word], known: Hyphenation
     groups = [group for group in groups if not _frames_page(group, page)]
     parts: list[Part] = []
     for group in stack_groups(groups, text, settings):
-        grid = _grid(group, page, text, settings)
+        grid = _grid(group, page, text, settings, hints)
         if grid is None or any(_inside(grid.box, part.box) for part in parts):
             continue
         part = read_part(page, grid, furniture, known, settings)
@@ -34,16 +46,49 @@ def find_parts(page: PageObjects, furniture: frozenset[Word], known: Hyphenation
     return sorted(parts, key=lambda part: (part.box.top, part.box.x0))
 
 
-def _grid(group: RuleGroup, page: PageObjects, words: Sequence[Word], settings: Settings) -> Grid | None:
+def _grid(group: RuleGroup, page: PageObjects, words: Sequence[Word], settings: Settings, hints: Sequence[tuple[float, ...]]) -> Grid | None:
     box = group.box
     uprights = [
         rule for rule in group.down if box.x0 + settings.smallest_side < rule.at < box.x1 - settings.smallest_side
     ]
     if uprights:
-        return grid_of(group, settings)
+        grid = grid_of(group, settings)
+        missing = _missing_uprights(grid, words, hints, settings) if grid is not None else []
+        return grid_of(group, settings, xs=missing) if missing else grid
     if not group.across:
         return None
-    return grid_from_rules_across(group, page, words, settings, limits=(0.0, page.height))
+    return grid_from_rules_across(group, page, words, settings, limits=(0.0, page.height), hints=hints)
+
+
+def _missing_uprights(
+    grid: Grid, words: Sequence[Word], hints: Sequence[tuple[float, ...]], settings: Settings
+) -> list[float]:
+    """Column edges without any rule: those of the same table on another page, and gutters that all rows leave free."""
+    if all(all(row) for row in grid.down):
+        return []
+    inside = words_inside(words, grid.box)
+    for hint in hints:
+        extra = [x for x in hint[1:-1] if all(abs(x - edge) > settings.smallest_side for edge in grid.xs)]
+        known = [x for x in grid.xs if any(abs(x - edge) <= settings.smallest_side for edge in hint)]
+        if not extra or len(known) < len(grid.xs) or abs(hint[0] - grid.xs[0]) > 4 or abs(hint[-1] - grid.xs[-1]) > 4:
+            continue
+        if all(_leaves_free(x, grid, inside) for x in extra):
+            return extra
+    found: list[float] = []
+    for left, right in pairwise(grid.xs):
+        column = [word for word in inside if left <= (word.x0 + word.x1) / 2 < right]
+        lines = lines_of(column, settings)
+        telling = {bisect_right(grid.ys, line.base) for line in lines if len(segments_of(line, settings)) > 1}
+        filled = {bisect_right(grid.ys, line.base) for line in lines}
+        if len(telling) >= settings.least_rows and len(telling) >= 0.6 * len(filled):
+            found.extend(x for x in find_gutters(lines, left, right, settings) if _leaves_free(x, grid, column))
+    return found
+
+
+def _leaves_free(x: float, grid: Grid, words: Sequence[Word]) -> bool:
+    """Whether text runs over an x in few rows only (rows that are one cell)."""
+    rows = {bisect_right(grid.ys, word.middle) for word in words if word.x0 < x - 1 and word.x1 > x + 1}
+    return len(rows) <= 0.25 * (len(grid.ys) - 1)
 
 
 def _frames_page(group: RuleGroup, page: PageObjects) -> bool:

@@ -249,8 +249,9 @@ def _lay_out(table: TaggedTable) -> tuple[list[_Laid], int, int]:
             covered.update((row + r, column + c) for r in range(tag.row_span) for c in range(tag.column_span))
             laid.append(_Laid(row, column, tag, table.pieces.get((path, index), [])))
             column += tag.column_span
-        widest = max(widest, column, max((c + 1 for r, c in covered if r == row), default=0))
-    return laid, len(order), widest
+        widest = max(widest, max((c.column + c.tag.column_span for c in laid if c.row == row and c.tag.known), default=0))
+    # a branch without content at a row's end is no cell where no row reaches as far
+    return [cell for cell in laid if cell.tag.known or cell.column < widest], len(order), widest
 
 
 def _columns_stand_apart(laid: Sequence[_Laid]) -> bool:
