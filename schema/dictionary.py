@@ -52,7 +52,7 @@ def _field_line(field: Field, prefix: str) -> str:
         meaning += f" Codes: [{field.codelist}](#{field.codelist})."
     if field.source:
         meaning += f" Source: {field.source}."
-    return f"| `{prefix}{field.name}` | {field.type} | {meaning} | {field.null or ''} |"
+    return f"| `{prefix}{field.name}` | `{field.type}` | {meaning} | {field.null or ''} |"
 
 
 def _codelist_lines(name: str) -> Iterator[str]:

@@ -82,7 +82,7 @@ def _under(root: Path, out: Path, remarks: list[str]) -> Iterator[Found]:
             if entry.is_dir(follow_symlinks=False):
                 if path.resolve() != out:
                     waiting.append(path)
-            elif entry.is_dir():
+            elif path.is_dir():  # through a link; a link to itself is no folder and no error here
                 remarks.append(f"{path}: is a link to a folder and was not entered; name the folder itself to read it")
             else:
                 yield _look(path, root, path.relative_to(root).as_posix(), inside)

@@ -24,6 +24,7 @@ from pipeline.batch.memory import OVER_LIMIT
 from pipeline.batch.unit import Unit, store_failure
 from pipeline.batch.worker import READER
 from pipeline.settings import Settings
+from pipeline.store.code_version import code_fingerprint
 
 _BOOTSTRAP = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from pipeline.batch.worker import main; main()"
 _START_LIMIT = 120.0  # seconds for a worker to come up on a busy machine
@@ -193,7 +194,12 @@ class _Worker:
 
     def begin(self, settings: Settings, out: str, reader: str) -> None:
         """Wait until the process is ready. Raises WorkerBroken with what it said."""
-        start = {"settings": {**settings.to_json(), "sources": []}, "out": out, "reader": reader}
+        start = {
+            "settings": {**settings.to_json(), "sources": []},
+            "out": out,
+            "reader": reader,
+            "fingerprint": code_fingerprint(),
+        }
         if self._exchange(start, _START_LIMIT) is None:
             code = self.kill()
             self._errors.seek(0)

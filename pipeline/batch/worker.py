@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 
 from pipeline.batch.memory import limit_memory, resident_bytes
 from pipeline.settings import Settings, SourceEntry
+from pipeline.store.code_version import pin_fingerprint
 
 READER = "pipeline.plan:read_plan"
 
@@ -31,6 +32,7 @@ def main() -> None:
     threading.Thread(target=_listen, args=(sys.stdin.buffer, lines), daemon=True).start()
     start = json.loads(lines.get())
     settings = Settings.from_json(start["settings"])
+    pin_fingerprint(start["fingerprint"])
     out = Path(start["out"])
     module, _, function = start["reader"].partition(":")
     read_plan = getattr(import_module(module), function)

@@ -20,9 +20,22 @@ def program_version() -> str:
     return _installed("councilplans") or "0"
 
 
-@cache
 def code_fingerprint() -> str:
     """Give 16 hexadecimal digits that change when code, a lexicon, a codelist or a library that reads changes."""
+    return _pinned or _computed()
+
+
+def pin_fingerprint(fingerprint: str) -> None:
+    """Use a fingerprint that is known: a worker takes its parent's, so that one run has one."""
+    global _pinned  # noqa: PLW0603 - set once, when a process starts
+    _pinned = fingerprint
+
+
+_pinned: str | None = None
+
+
+@cache
+def _computed() -> str:
     digest = hashlib.sha256()
     for package in _PACKAGES:
         spec = find_spec(package)

@@ -1,0 +1,51 @@
+# Two commands matter: `make` reads the sample plans into data/normalised, `make test` runs the tests.
+# `make help` lists the rest. On Windows without make see README.md.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := run
+.PHONY: run test check fix golden dictionary extras clean help
+
+run: $(STAMP) ## set up, then read data/raw into data/normalised (what plain `make` does)
+	$(BIN)/councilplans run data/raw --out data/normalised
+
+test: $(STAMP) ## run the tests
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: $(STAMP) ## lint, format, types, doctests, and whether the data dictionary is current
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -p no:cacheprovider extractors pipeline schema
+	$(BIN)/councilplans dictionary --check docs/data-dictionary.md
+
+fix: $(STAMP) ## format, and mend what the linter can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+golden: $(STAMP) ## make the sample plans and their expected rows again; read the difference before committing
+	$(BIN)/python -m scripts.make_samples
+
+dictionary: $(STAMP) ## write docs/data-dictionary.md from the list of fields
+	$(BIN)/councilplans dictionary > docs/data-dictionary.md
+
+extras: $(STAMP) ## install what reads scanned pages (ocr) and runs on a cluster (dask)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-extras.lock
+
+clean: ## remove the environment, caches and tables
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find data/normalised -mindepth 1 ! -name .gitkeep -delete
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed and $(PYTHON) is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
