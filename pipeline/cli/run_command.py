@@ -219,7 +219,8 @@ def _status_table(summary: RunSummary) -> Any:
 def _print_words(console: Console, summary: RunSummary) -> None:
     lost = [head for head in summary.heads if head.words_in_tables != head.words_carried]
     if not lost:
-        console.print("Every word of every table is carried.")
+        if any(head.words_in_tables for head in summary.heads):
+            console.print("Every word of every table is carried.")
         return
     console.print(f"Words differ between tables and cells in {len(lost)} files:", style="red")
     for head in lost[:_SHOWN_FILES]:
