@@ -33,6 +33,9 @@ TEXT_ROLES = ("action", "outcome", "evidence", "progress")
 KEY_ROLES = ("reference", "owner", "timescale", "status")
 ALWAYS = 0.85  # share from which a blank means that the row is no action of its own
 USUAL = 0.6  # share of rows with words in a column from which a blank there means something
+OWNER_WHOLE = 0.9  # likeness to an owner from which a cell names one in full
+OWNER_DOUBT = 0.5  # likeness up to which words may name anybody
+OWNER_GAIN = 0.3  # what two halves of an owner's name gain when they are joined
 LOOSE_ROUTES = frozenset(
     {"text", "white_space", "hlines", "ocr"}
 )  # a row may be cut anywhere, not at a page's end only
@@ -474,9 +477,9 @@ def _vote_of_key(role: str, text: str, above: str) -> float:
     if text[0].islower() or _ENDS_OPEN.search(above):
         return 1.0
     alone, joined_likeness = owner_likeness(above), owner_likeness(f"{above} {text}")
-    if alone < 0.6 <= joined_likeness:
+    if joined_likeness >= alone + OWNER_GAIN and alone < OWNER_WHOLE:
         return 1.0
-    return -2.0 if owner_likeness(text) >= 0.5 else 0.0
+    return -2.0 if owner_likeness(text) > OWNER_DOUBT else 0.0
 
 
 def _adds_to_above(
