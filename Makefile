@@ -33,7 +33,7 @@ golden: $(STAMP) ## make the sample plans and their expected rows again; read th
 dictionary: $(STAMP) ## write docs/data-dictionary.md from the list of fields
 	$(BIN)/councilplans dictionary > docs/data-dictionary.md
 
-extras: $(STAMP) ## install what reads scanned pages (ocr) and runs on a cluster (dask)
+extras: $(STAMP) ## install what reads scanned pages
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-extras.lock
 
 clean: ## remove the environment, caches and tables

@@ -87,8 +87,8 @@ def _timescale_lines(text: str, reading: Timescale) -> Iterator[str]:
 def _owner_lines(text: str, reading: OwnerReading) -> Iterator[str]:
     yield safe(text) or "(blank)"
     for mention in reading.mentions:
-        told = [mention.kind, mention.seniority, mention.function, mention.relation]
-        told = [value.replace("_", " ") for value in told if value and value != "none"]
+        known = (mention.kind, mention.seniority, mention.function, mention.relation)
+        told = [value.replace("_", " ") for value in known if value and value != "none"]
         yield f"  owner       {safe(mention.name)}" + (f"  ({', '.join(told)})" if told else "")
         yield f"              from “{safe(mention.mention)}”, score {mention.score:.2f}, rule {safe(mention.rule)}"
     if not reading.mentions:
