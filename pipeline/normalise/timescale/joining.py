@@ -1,0 +1,281 @@
+"""Dates that stand together: sharing a year, joining to ranges, a quarter's label beside its months, old and new dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.normalise.timescale.dates import Unit
+from pipeline.normalise.timescale.days import WITHOUT_YEAR, Span, days_in_plan, days_of, first_month, first_on_or_after
+from pipeline.normalise.timescale.model import PlanPeriod
+
+_SHARES = frozenset(("month", "day", "quarter", "half", "season", "term"))
+_WHOLE_YEARS = frozenset(("year", "financial_year"))
+_NEIGHBOURS = {"month": 1, "season": 3, "quarter": 3}
+
+
+@dataclass(slots=True)
+class Entry:
+    """One date met on the walk, and how it hangs together with the one before."""
+
+    unit: Unit
+    start: int  # place in the folded text
+    end: int
+    join: str = ""  # "" (nothing between), RANGE, DASH, SLASH, AND, COLON, or LIST
+    approximate: bool = False
+    week: str = ""  # first or last: the day is one end of a week
+    old: bool = False  # a date that a later one has replaced
+    recurring: bool = False
+    yearless: bool = False
+    span: Span | None = None
+    partner: bool = False  # taken up by the entry before it
+
+
+def join_entries(entries: list[Entry], plan: PlanPeriod | None, flags: list[str], recurs: bool) -> list[Entry]:
+    """Give the entries that stand for periods of their own, each with its span; raise flags along the way."""
+    if len(entries) > 1:
+        entries = _number_kinds(entries)
+        _share_years(entries, flags)
+        entries = [entry for entry in entries if not entry.partner]
+    joined: list[Entry] = []
+    needs_context = False
+    for entry in entries:
+        if recurs and entry.unit.year is None and entry.unit.kind in WITHOUT_YEAR:
+            entry.recurring = True
+        else:
+            entry.span = _span(entry, joined[-1] if joined else None, plan, flags)
+        unit = entry.unit
+        if entry.yearless or unit.kind in ("plan_year", "duration", "plan_life"):
+            needs_context = True
+        joined.append(entry)
+    if len(joined) > 1:
+        joined = _ranges(joined, flags)
+        joined = _quarters_with_months(joined, flags)
+        joined = _years_beat_labels(joined)
+        needs_context = any(
+            entry.yearless or entry.unit.kind in ("plan_year", "duration", "plan_life") for entry in joined
+        )
+    if needs_context and "needs_context" not in flags:
+        flags.append("needs_context")
+    for entry in joined:
+        if entry.span is not None:
+            for flag in entry.span.flags:
+                if flag not in flags:
+                    flags.append(flag)
+    return [entry for entry in joined if entry.span is not None]
+
+
+def _number_kinds(entries: list[Entry]) -> list[Entry]:
+    """Give bare figures the kind of their neighbour: Q1-3, Years 2 and 3, 6-12 February, 1st and 15th March."""
+    for k, entry in enumerate(entries):
+        if entry.unit.kind != "number":
+            continue
+        before = entries[k - 1].unit if k else None
+        if before is not None and before.kind in ("quarter", "plan_year", "half") and entry.join != "LIST":
+            entry.unit = before._replace(n=entry.unit.n, year=None)
+    for k in range(len(entries) - 2, -1, -1):
+        entry, after = entries[k], entries[k + 1]
+        if entry.unit.kind == "number" and after.unit.kind == "day":
+            entry.unit = after.unit._replace(day=int(entry.unit.n))
+        elif entry.unit.kind == "number" and after.unit.kind in ("quarter", "plan_year"):
+            entry.unit = after.unit._replace(n=entry.unit.n)
+    return [entry for entry in entries if entry.unit.kind != "number"]
+
+
+def _share_years(entries: list[Entry], flags: list[str]) -> None:
+    """Give dates without a year that of the next date that has one, else of a whole year that stands before them."""
+    for k in range(len(entries) - 2, -1, -1):
+        entry, after = entries[k], entries[k + 1]
+        if entry.unit.kind in _SHARES and entry.unit.year is None and not entry.recurring and after.unit.year:
+            unit = after.unit
+            if unit.kind == "years" or unit.kind in ("academic_year", "municipal_year"):
+                continue
+            if unit.kind in _WHOLE_YEARS and entry.join != "ABSORBED":
+                if after.join not in ("", "COLON", "DASH") or after.approximate:
+                    continue
+                after.partner = True  # the year was only the year of the dates before it
+            shared = _with_year(entry.unit, unit)
+            if entry.unit.kind == "quarter" and unit.kind == "year" and "bare_year_quarter" not in flags:
+                flags.append("bare_year_quarter")
+            if after.join in ("RANGE", "DASH", "SLASH") and not shared.pair and shared.year is not None:
+                first, second = first_month(shared), first_month(unit) if unit.kind in _SHARES else 12
+                if first > second or (first == second and shared.day > unit.day > 0):
+                    shared = shared._replace(year=shared.year - 1)
+            entry.unit = shared
+            entry.end = after.end if after.partner else entry.end
+    whole: Unit | None = None
+    for k, entry in enumerate(entries):
+        if entry.partner:
+            continue
+        if entry.unit.kind in _WHOLE_YEARS and k + 1 < len(entries):
+            whole = entry.unit
+            after = entries[k + 1]
+            if after.unit.kind in _SHARES and after.unit.year is None and after.join in ("", "COLON", "DASH", "COMMA"):
+                entry.partner = True
+            else:
+                whole = None
+        elif whole is not None and entry.unit.kind in _SHARES and entry.unit.year is None and not entry.recurring:
+            entry.unit = _with_year(entry.unit, whole)
+            if entry.unit.kind == "quarter" and whole.kind == "year" and "bare_year_quarter" not in flags:
+                flags.append("bare_year_quarter")
+        elif entry.unit.year is not None:
+            whole = None
+
+
+def _with_year(unit: Unit, other: Unit) -> Unit:
+    """Give the unit with the year of another; quarters count in financial years, months only where those are named."""
+    year, pair = other.year, other.pair
+    if unit.kind == "quarter":
+        if other.kind in ("month", "day") and not pair and year is not None:
+            year = year if int(other.n) >= 4 else year - 1
+        return unit._replace(year=year, pair=True)
+    if other.kind == "quarter" and year is not None and unit.kind in ("month", "day", "season"):
+        return unit._replace(year=year, pair=True)
+    return unit._replace(year=year, pair=pair)
+
+
+def _span(entry: Entry, before: Entry | None, plan: PlanPeriod | None, flags: list[str]) -> Span | None:
+    """Give the days of an entry: by its own year, else after the date before it, else in the plan."""
+    unit = entry.unit
+    if unit.year is not None:
+        span = days_of(unit)
+        if span is None:
+            _note(flags, "impossible_date")
+        return _week(span, entry.week)
+    if unit.kind in ("plan_year", "duration", "plan_life"):
+        return None if plan is None else days_in_plan(unit, plan)
+    if before is not None and before.span is not None and unit.kind in _SHARES and not entry.recurring:
+        if before.unit.kind in ("plan_year", "duration", "plan_life"):
+            return None if plan is None else days_in_plan(unit, plan)
+        if before.yearless:
+            entry.yearless = True
+            later = entry.join in ("RANGE", "DASH")
+            found = first_on_or_after(unit, before.span.start) if later or plan is None else days_in_plan(unit, plan)
+            return _week(found, entry.week)
+        if before.unit.kind == "quarter" and unit.kind in ("month", "season"):
+            found = days_of(unit._replace(year=before.unit.year, pair=True))
+        else:
+            _note(flags, "year_from_neighbour")
+            found = first_on_or_after(unit, before.span.start)
+        return _week(found, entry.week)
+    if unit.kind == "impossible":
+        return None
+    entry.yearless = True
+    return _week(days_in_plan(unit, plan), entry.week) if plan is not None else None
+
+
+def _week(span: Span | None, week: str) -> Span | None:
+    from datetime import timedelta
+
+    if span is None or not week or span.precision != "day":
+        return span
+    if week == "first":
+        return span._replace(end=span.start + timedelta(days=6), precision="week")
+    return span._replace(start=span.end - timedelta(days=6), precision="week")
+
+
+def _ranges(entries: list[Entry], flags: list[str]) -> list[Entry]:
+    """Join two dates with a dash, "to", or (neighbours) a slash between them."""
+    result: list[Entry] = []
+    for entry in entries:
+        before = result[-1] if result else None
+        if before is None or not _is_range(before, entry):
+            result.append(entry)
+            continue
+        if before.span is None or entry.span is None:
+            before.span = before.span or entry.span if (before.unit.kind == "IMPOSSIBLE") else None
+            before.yearless = before.yearless or entry.yearless
+            before.end = entry.end
+            continue
+        if entry.span.start < before.span.start or entry.span.end < before.span.end:
+            _note(flags, "range_backwards")
+            result.append(entry)
+            continue
+        by_years = _by_years(before) and _by_years(entry)
+        span_flags = before.span.flags + entry.span.flags
+        before.span = Span(before.span.start, entry.span.end, "range", by_years, span_flags)
+        before.unit = before.unit._replace(kind="range") if before.unit.kind != "plan_year" else before.unit
+        before.approximate = before.approximate or entry.approximate
+        before.yearless = before.yearless or entry.yearless
+        before.end = entry.end
+        if by_years and before.unit.kind == "range":
+            _note(flags, "calendar_range_assumed")
+    return result
+
+
+def _by_years(entry: Entry) -> bool:
+    return entry.span is not None and (entry.span.precision == "year" or entry.span.by_years)
+
+
+def _is_range(before: Entry, entry: Entry) -> bool:
+    if before.old != entry.old or before.recurring or entry.recurring:
+        return False
+    if entry.join in ("RANGE", "DASH"):
+        labelled = {before.unit.kind, entry.unit.kind}
+        if "plan_year" in labelled and len(labelled) > 1:
+            return False
+        return not ("quarter" in labelled and len(labelled) > 1 and entry.join == "DASH")
+    if entry.join != "SLASH" or before.unit.kind != entry.unit.kind:
+        return False
+    kind = entry.unit.kind
+    if kind == "quarter":
+        return True
+    if kind == "day":
+        return (before.unit.n, before.unit.day + 1) == (entry.unit.n, entry.unit.day)
+    step = _NEIGHBOURS.get(kind)
+    return step is not None and (first_month(before.unit) - 1 + step) % 12 == first_month(entry.unit) - 1
+
+
+def _quarters_with_months(entries: list[Entry], flags: list[str]) -> list[Entry]:
+    """Take a quarter's label and its months together; the months count, and a label that does not fit is flagged."""
+    result: list[Entry] = []
+    for entry in entries:
+        before = result[-1] if result else None
+        if before is not None and entry.join in ("", "DASH", "COLON", "COMMA", "SLASH", "RANGE"):
+            label, months = (before, entry) if before.unit.kind == "quarter" else (entry, before)
+            fits = label.unit.kind == "quarter" and months.unit.kind in ("range", "month") and months is not label
+            if fits and months.unit.n and months.unit.kind == "range" and months.span and months.span.start.day != 1:
+                fits = False
+            if fits:
+                result[-1] = _labelled(label, months, before, entry, flags)
+                continue
+        result.append(entry)
+    return result
+
+
+def _labelled(label: Entry, months: Entry, before: Entry, entry: Entry, flags: list[str]) -> Entry:
+    """Give one entry for a quarter's label and the months beside it."""
+    first = first_month(label.unit)
+    span = months.span
+    merged = Entry(label.unit, before.start, entry.end, before.join)
+    merged.approximate = label.approximate or months.approximate
+    merged.yearless = months.yearless
+    merged.old = before.old
+    if span is None:
+        merged.span, merged.yearless = label.span, label.yearless or months.yearless
+        return merged
+    whole = months.unit.kind == "range"
+    inside = span.start.month == first if whole else (span.start.month - first) % 12 < 3
+    length = (span.end.year - span.start.year) * 12 + span.end.month - span.start.month
+    if not inside or (whole and length != 2):
+        _note(flags, "quarter_month_mismatch")
+    merged.span = span._replace(precision="quarter") if whole else span
+    return merged
+
+
+def _years_beat_labels(entries: list[Entry]) -> list[Entry]:
+    """Drop "Year 1" where the years themselves stand beside it."""
+    drop: set[int] = set()
+    for k in range(1, len(entries)):
+        before, entry = entries[k - 1], entries[k]
+        if entry.join in ("AND", "LIST") and not (before.unit.kind == "plan_year" and entry.join == "LIST"):
+            continue
+        if before.unit.kind == "plan_year" and entry.unit.year is not None:
+            drop.add(k - 1)
+        elif entry.unit.kind == "plan_year" and before.unit.year is not None and (k - 1) not in drop:
+            drop.add(k)
+    return [entry for k, entry in enumerate(entries) if k not in drop]
+
+
+def _note(flags: list[str], code: str) -> None:
+    if code not in flags:
+        flags.append(code)

@@ -1,0 +1,171 @@
+"""Rules for figures: pairs of years, numeric dates, numeric months.
+
+A pair of consecutive years is a financial year and a wider one a range of calendar years; all-numeric dates have the day
+first, unless a year in full comes first. Whether two short figures are years, months or days is told from their values and
+from the words beside them, and flagged where more than one reading is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.normalise.timescale.calendar_units import last_day
+from pipeline.normalise.timescale.rules import Made, Rule
+from pipeline.normalise.timescale.tokens import Token
+
+
+class YearPair(NamedTuple):
+    """Two years that stand together; consecutive ones are a financial (or school, or council) year."""
+
+    first: int
+    last: int
+
+
+LAST_SHORT_YEAR = 69  # "69" may be 2069; what is higher would be last century, which no plan means
+
+_NUMBERED = frozenset(("QUARTER", "HALF", "YEAR_WORD", "LABEL", "TERM"))  # a figure after these is theirs
+_YEAR_NAMES = frozenset(("FY", "AY", "MUNI"))  # with these beside it a pair of years needs no assumption
+_COUNTED = frozenset(("MONTH_WORD", "YEAR_WORD", "WEEK_WORD", "DAY_WORD", "RECUR", "TIMES", "PERCENT"))
+
+
+def _figures(tokens: Sequence[Token], i: int, j: int) -> list[Token]:
+    return [token for token in tokens[i:j] if token.kind in ("NUM", "YEAR")]
+
+
+def _sign(tokens: Sequence[Token], i: int, j: int) -> str:
+    for token in tokens[i:j]:
+        if token.kind in ("DASH", "SLASH", "TO", "DOT"):
+            return token.kind
+    return ""
+
+
+def _tight(tokens: Sequence[Token], i: int, j: int) -> bool:
+    return all(tokens[k].end == tokens[k + 1].start for k in range(i, j - 1))
+
+
+def _before(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i - 1].kind if i else ""
+
+
+def _after(tokens: Sequence[Token], j: int) -> str:
+    return tokens[j].kind if j < len(tokens) else ""
+
+
+def _short(token: Token) -> bool:
+    return token.end - token.start == 2
+
+
+def valid_day(year: int, month: int, day: int) -> bool:
+    """Tell whether the calendar has the day."""
+    return 1 <= month <= 12 and 1 <= day <= last_day(year, month)
+
+
+def _numeric_date(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    day, month, year = (token.value for token in _figures(tokens, i, j))
+    if _before(tokens, i) in _NUMBERED:
+        return None
+    flags: tuple[str, ...] = ("day_first_assumed",)
+    if year < 100:
+        flags, year = ("day_first_assumed", "two_digit_year"), 2000 + year
+    if year - 2000 > LAST_SHORT_YEAR or day > 31 or month > 31 or not day or not month:
+        return None
+    if not valid_day(year, month, day):
+        return "IMPOSSIBLE", None, ("impossible_date",)
+    return "DATE", (year, month, day), flags
+
+
+def _year_first_date(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    year, month, day = (token.value for token in _figures(tokens, i, j))
+    if _sign(tokens, i, j) == "SLASH" and month == (year + 1) % 100 and day == (year + 2) % 100:
+        years = (year, year + 1, year + 2)
+        return "YEARS", years, ("ambiguous_numeric", "two_digit_year")
+    if not valid_day(year, month, day):
+        return ("IMPOSSIBLE", None, ("impossible_date",)) if month <= 31 and day <= 31 else None
+    return "DATE", (year, month, day), ()
+
+
+def _numeric_month(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """03/2022, 11.2023, 2022-03; with spaces only around a slash, for "Phase 1 - 2022" is no January."""
+    first, second = _figures(tokens, i, j)
+    if _before(tokens, i) in _NUMBERED or not (_tight(tokens, i, j) or _sign(tokens, i, j) == "SLASH"):
+        return None
+    month, year = (second.value, first.value) if first.kind == "YEAR" else (first.value, second.value)
+    return ("NUMERIC_MONTH", (year, month), ()) if 1 <= month <= 12 else None
+
+
+def _short_pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """Two short figures: consecutive years, month and year, or day and month."""
+    first, second = _figures(tokens, i, j)
+    a, b, sign = first.value, second.value, _sign(tokens, i, j)
+    before, after = _before(tokens, i), _after(tokens, j)
+    marked = before in _YEAR_NAMES or after in _YEAR_NAMES
+    if after == "MONTH" or after in _COUNTED or before == "RANGE_DAY":
+        return None
+    numbered = before in _NUMBERED and not (before == "LABEL")
+    years = _short(first) and _short(second) and b == a + 1 and b <= LAST_SHORT_YEAR and not numbered
+    if years and (sign != "DOT"):
+        flags = ("financial_year_assumed",) if sign in ("DASH", "TO") and not marked else ()
+        unclear = ("ambiguous_numeric",) if b <= 12 and not marked and before not in ("OF", "NUM") else ()
+        return "PAIR", YearPair(2000 + a, 2000 + b), (*unclear, *flags, "two_digit_year")
+    if marked or before in _NUMBERED or not _tight(tokens, i, j) or sign not in ("SLASH", "DOT"):
+        return None
+    if 1 <= a <= 12 and _short(second) and (b > 12 or (_short(first) and b >= 10)):
+        unclear = () if b > 31 or b > 12 else ("ambiguous_numeric",)
+        return ("NUMERIC_MONTH", (2000 + b, a), (*unclear, "two_digit_year")) if b <= LAST_SHORT_YEAR else None
+    if sign == "SLASH" and 12 < a <= 31 and 1 <= b <= 12 and valid_day(2000, b, a):
+        return "DAY_MONTH", (b, a), ("day_first_assumed",)
+    return None
+
+
+def _pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """2022/23, 2022-2023, 2019 to 21, FY 2022-23."""
+    first, second = _figures(tokens, i, j)
+    sign = _sign(tokens, i, j)
+    marked = _before(tokens, i) in _YEAR_NAMES or _after(tokens, j) in _YEAR_NAMES
+    a, b = first.value, second.value
+    if second.kind == "NUM":
+        if not _short(second):
+            return None
+        if _after(tokens, j) in ("MONTH", *_COUNTED) and not _tight(tokens, i, j):
+            return None
+        b += a - a % 100 + (100 if b == 0 and a % 100 == 99 else 0)
+    if b == a + 1:
+        flags = ("financial_year_assumed",) if sign in ("DASH", "TO") and not marked else ()
+        return "PAIR", YearPair(a, b), flags
+    if b <= a:
+        if second.kind == "NUM" and 1 <= second.value <= 12 and _tight(tokens, i, j) and sign != "TO":
+            return "NUMERIC_MONTH", (a, second.value), ()
+        return None
+    month_like = second.value <= 12 and sign == "DASH" and _tight(tokens, i, j)
+    unclear = ("ambiguous_numeric",) if month_like or sign == "SLASH" else ()
+    return "WIDE", YearPair(a, b), ("calendar_range_assumed", *unclear)
+
+
+def _three_years(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    years = tuple(token.value for token in _figures(tokens, i, j))
+    return ("YEARS", years, ("ambiguous_numeric",)) if years == (years[0], years[0] + 1, years[0] + 2) else None
+
+
+def _short_year(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """'22, with the apostrophe that stands for the century."""
+    value = tokens[j - 1].value
+    if not _tight(tokens, i, j) or not _short(tokens[j - 1]) or value > LAST_SHORT_YEAR:
+        return None
+    return "SHORT_YEAR", 2000 + value, ("two_digit_year",)
+
+
+NUMBER_RULES = (
+    Rule("year_first_date", "YEAR DASH NUM DASH NUM", _year_first_date, "2022-03-31"),
+    Rule("year_first_date", "YEAR SLASH NUM SLASH NUM", _year_first_date, "2022/03/31"),
+    Rule("year_first_date", "YEAR DOT NUM DOT NUM", _year_first_date, "2022.03.31"),
+    Rule("three_years", "YEAR SLASH YEAR SLASH YEAR", _three_years, "2022/2023/2024"),
+    Rule("numeric_date", "NUM SLASH NUM SLASH NUM|YEAR", _numeric_date, "31/03/2022"),
+    Rule("numeric_date", "NUM DOT NUM DOT NUM|YEAR", _numeric_date, "31.03.2022"),
+    Rule("numeric_date", "NUM DASH NUM DASH NUM|YEAR", _numeric_date, "31-03-2022"),
+    Rule("numeric_month", "NUM SLASH|DOT|DASH YEAR", _numeric_month, "03/2022"),
+    Rule("numeric_month", "YEAR DOT NUM", _numeric_month, "2022.03"),
+    Rule("year_pair", "YEAR SLASH|DASH|TO YEAR|NUM", _pair, "2022/23"),
+    Rule("year_pair", "NUM SLASH|DASH|TO|DOT NUM", _short_pair, "22/23"),
+    Rule("short_year", "QUOTE NUM", _short_year, "'22"),
+)

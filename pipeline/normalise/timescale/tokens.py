@@ -1,0 +1,196 @@
+"""From the text of a timescale to tokens: words by their meaning, numbers by their length, signs by their kind.
+
+The text is brought to lower case with dashes, quotes and digits of one form, character by character, so that every token
+keeps its place in the text as printed. Which words mean what is the lexicon's; how tokens make dates is the grammar's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any, NamedTuple
+
+from pipeline.normalise.timescale.lexicon import Lexicon, Node
+
+_SCAN = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*)|(\d+)|(\n)|([^\w\s]|_)")
+_ORDINALS = frozenset(("st", "nd", "rd", "th"))
+_SIGNS = {
+    "-": "DASH",
+    "/": "SLASH",
+    ".": "DOT",
+    ",": "COMMA",
+    ";": "SEMI",
+    ":": "COLON",
+    "&": "AND",
+    "+": "AND",
+    "(": "OPEN",
+    ")": "CLOSE",
+    "[": "OPEN",
+    "]": "CLOSE",
+    "'": "QUOTE",
+    "%": "PERCENT",
+    "\n": "NEWLINE",
+    "|": "SEMI",
+    "\u2022": "SEMI",
+    "\u00b7": "SEMI",
+    "\u25aa": "SEMI",
+    "\u25cf": "SEMI",
+    "?": "QUERY",
+}
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2192"
+_QUOTES = "\u2018\u2019\u201b\u2032`\u00b4"
+_DOUBLE = '\u201c\u201d\u201e\u2033"'
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff]")
+_FIXED = {
+    **dict.fromkeys(_DASHES, "-"),
+    **dict.fromkeys(_QUOTES, "'"),
+    **dict.fromkeys(_DOUBLE, "*"),  # double quotes stand for nothing
+    "\r": "\n",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\u2044": "/",
+}
+FIRST_YEAR, LAST_YEAR = 1950, 2099  # what counts as a year written in full
+
+
+class Token(NamedTuple):
+    """One piece of the text: its kind, what it stands for, its place, and the rule that made it ("" for the lexicon)."""
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+    rule: str = ""
+    flags: tuple[str, ...] = ()
+
+
+class Folded(NamedTuple):
+    """Text folded for reading; `places` leads each character back to the text as printed (None where they agree)."""
+
+    text: str
+    places: list[int] | None
+
+
+def fold_text(text: str) -> Folded:
+    """Give the text in lower case with signs of one form.
+
+    >>> fold_text("Apr \\u2013 Jun").text
+    'apr - jun'
+    """
+    if text.isascii():
+        return Folded(text.lower(), None)
+    parts: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        folded = _fold_character(character)
+        parts.append(folded)
+        places.extend([place] * len(folded))
+    places.append(len(text))
+    return Folded("".join(parts), places)
+
+
+def _fold_character(character: str) -> str:
+    if character in _FIXED:
+        return _FIXED[character]
+    if character.isascii():
+        return character.lower()
+    if _INVISIBLE.match(character):
+        return ""
+    if unicodedata.category(character) in ("No", "So", "Sk") and character not in "\u2022\u25aa\u25cf":
+        return "*"  # raised footnote numbers must not run into the year before them
+    folded = unicodedata.normalize("NFKC", character).lower()
+    if folded.isdecimal():
+        return "".join(str(unicodedata.decimal(digit)) for digit in folded)
+    return " " if folded.isspace() else folded
+
+
+def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
+    """Give the tokens of a folded text, in order."""
+    raw = [(match.lastindex, match.group(), match.start(), match.end()) for match in _SCAN.finditer(text)]
+    tree, misspelt = lexicon
+    tokens: list[Token] = []
+    i, count = 0, len(raw)
+    while i < count:
+        group, word, start, end = raw[i]
+        i += 1
+        if group == 1:
+            node = tree.get(word)
+            if node is not None:
+                last, flags = i, ()
+                wording = node.wording
+                if node.next:
+                    wording, last, flags = _longest(node, raw, i)
+                if wording is not None:
+                    tokens.append(
+                        Token(wording.kind, wording.value, start, raw[last - 1][3], "", wording.flags + flags)
+                    )
+                    i = last
+                    continue
+            i = _unknown(tokens, raw, i - 1, tree, misspelt)
+        elif group == 2:
+            length = end - start
+            if length <= 2:
+                if i < count and raw[i][2] == end and raw[i][1] in _ORDINALS:
+                    tokens.append(Token("ORD", int(word), start, raw[i][3]))
+                    i += 1
+                else:
+                    tokens.append(Token("NUM", int(word), start, end))
+            elif length == 4 and FIRST_YEAR <= int(word) <= LAST_YEAR:
+                tokens.append(Token("YEAR", int(word), start, end))
+            else:
+                tokens.append(Token("WORD", word, start, end))
+        else:
+            tokens.append(Token(_SIGNS.get(word, "MARK"), word, start, end))
+    return tokens
+
+
+def _longest(node: Node, raw: list[tuple[int | None, str, int, int]], i: int) -> tuple[Any, int, tuple[str, ...]]:
+    """Walk the tree on from a first word; give the longest phrase, where it ends, and the flag for a broken hyphen."""
+    best, last, flags, broken = node.wording, i, (), False
+    best_flags: tuple[str, ...] = flags
+    count = len(raw)
+    while i < count:
+        _, word, _, end = raw[i]
+        following = node.next.get(word)
+        if following is None and word == "-" and raw[i - 1][3] == raw[i][2] and i + 1 < count:
+            following = node.next.get(raw[i + 1][1])  # "on-going"; "on- going" is a broken hyphen
+            broken = broken or raw[i + 1][2] > end
+            i += 1
+        if following is None and word == "\n" and i + 1 < count:
+            following = node.next.get(raw[i + 1][1])
+            i += 1
+        if following is None:
+            break
+        node = following
+        i += 1
+        if node.wording is not None:
+            best, last, best_flags = node.wording, i, ("typo_normalised",) if broken else ()
+    return best, last, best_flags
+
+
+def _unknown(
+    tokens: list[Token],
+    raw: list[tuple[int | None, str, int, int]],
+    i: int,
+    tree: Any,
+    misspelt: Any,
+) -> int:
+    """Add the token of a word that is not in the lexicon: a word broken in two, a month one letter off, or unknown."""
+    _, word, start, end = raw[i]
+    count = len(raw)
+    for skip in (1, 2):  # "Septem ber", "Decem- ber"
+        j = i + skip
+        if j < count and raw[j][0] == 1 and (skip == 1 or raw[i + 1][1] in "-\n"):
+            node = tree.get(word + raw[j][1])
+            if node is not None and node.wording is not None and len(word) > 1:
+                wording = node.wording
+                tokens.append(
+                    Token(wording.kind, wording.value, start, raw[j][3], "", (*wording.flags, "typo_normalised"))
+                )
+                return j + 1
+    month = misspelt.get(word)
+    if month is not None and (len(word) > 6 or (i + 1 < count and raw[i + 1][0] == 2)):
+        tokens.append(Token("MONTH", month, start, end, "", ("typo_normalised",)))
+    else:
+        tokens.append(Token("WORD", word, start, end))
+    return i + 1
