@@ -61,6 +61,10 @@ def read_xlsx(data: bytes, limits: Limits) -> Document:
     import openpyxl
 
     archive = open_archive(data, limits, "spreadsheet")
+    if archive.has("xl/workbook.bin"):
+        raise DocumentUnreadable(
+            "unsupported", "This is a binary workbook (.xlsb). Save a copy as .xlsx in Excel and run again."
+        )
     for name in archive.names():
         if name.lower().endswith((".xml", ".rels")):
             refuse_declarations(archive.read(name), name)

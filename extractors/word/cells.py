@@ -21,7 +21,7 @@ class CellContent:
     lines: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)  # words of text boxes that stand over the table
     bold: bool = False
-    shade: str | None = None  # colour behind all of its words, or of a drawn mark that is all it holds
+    shade: str | None = None  # colour behind all of its words, or of the coloured marks that are all it holds
 
     @property
     def text(self) -> str:
@@ -69,7 +69,7 @@ def read_cell(cell: etree._Element, context: Context, table_bold: bool, width: f
             if block.text:
                 content.lines.extend(block.text.split("\n"))
                 bold = bold and block.bold
-                shades.add(block.shade)
+                shades.add(block.shade or block.mark)
             for box in block.boxes:
                 lines = _box_lines(box.content, context)
                 if box.inline:

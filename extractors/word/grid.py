@@ -15,8 +15,9 @@ from lxml import etree
 from extractors.word.content import cells_of, is_deleted_cell
 from extractors.word.names import TCPR, TRPR, W, child_value, twips, whole
 
-_NUDGE: Final = 150.0  # twips: two edges nearer than this are one; a cell's own margins take 216
-_NUDGE_SHARE: Final = 0.1  # ... and nearer than this share of the mean column, where columns are narrow
+_NUDGE: Final = 150.0  # twips by which a cell's width may miss an edge; a cell's own margins take 216
+_DRAGGED: Final = 500.0  # twips: edges of different rows nearer than this may be one edge
+_DRAGGED_SHARE: Final = 0.2  # ... and nearer than this share of the mean cell of the fullest row
 _MAX_SPAN: Final = 10_000  # grid columns; a larger number is damage
 
 
@@ -101,24 +102,27 @@ def _fit_short_row(placed: list[Placed], edges: list[float], columns: int) -> No
 
 
 def _joined_edges(rows: list[list[Placed]], edges: list[float]) -> dict[int, int]:
-    """Each used grid edge -> the number of the printed edge it belongs to, counted from 0."""
-    used = sorted({edge for row in rows for cell in row for edge in (cell.start, cell.end)})
-    starts_of: dict[int, set[int]] = {}
-    for row in rows:
+    """Each used grid edge -> the number of the printed edge it belongs to, counted from 0.
+
+    Edges that lie near each other are one where no row uses both: rows whose columns were dragged apart by hand.
+    """
+    users: dict[int, set[int]] = {}
+    for number, row in enumerate(rows):
         for cell in row:
-            starts_of.setdefault(cell.end, set()).add(cell.start)
-    near = min(_NUDGE, _NUDGE_SHARE * edges[-1] / max(1, len(edges) - 1)) if edges else 0.0
+            users.setdefault(cell.start, set()).add(number)
+            users.setdefault(cell.end, set()).add(number)
+    most = max((len(row) for row in rows), default=1)
+    near = min(_DRAGGED, _DRAGGED_SHARE * edges[-1] / max(1, most)) if edges else 0.0
     numbers: dict[int, int] = {}
-    number, first = -1, None
+    printed, first = -1, 0
     cluster: set[int] = set()
-    for edge in used:
-        apart = first is None or not edges or edges[edge] - edges[first] > near
-        if apart or cluster & starts_of.get(edge, set()):
-            number += 1
+    for edge in sorted(users):
+        if printed < 0 or not edges or edges[edge] - edges[first] > near or cluster & users[edge]:
+            printed += 1
             first = edge
             cluster = set()
-        cluster.add(edge)
-        numbers[edge] = number
+        cluster |= users[edge]
+        numbers[edge] = printed
     return numbers
 
 

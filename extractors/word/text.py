@@ -39,11 +39,14 @@ from extractors.word.names import (
     whole,
 )
 from extractors.word.numbering import BULLET
-from extractors.word.shading import read_highlight, read_shade
+from extractors.word.shading import read_colour, read_highlight, read_shade
 from extractors.word.styles import Style
 from extractors.word.symbols import EMPTY_BOX, TICK, is_symbol_font, read_private, read_symbol, read_symbols
 
 _SPACES: Final = re.compile(r"[^\S\n]+")
+_MARKS: Final = dict.fromkeys(
+    map(ord, "●•■▪◆⬤⚫◼◾★▲▼◉⏺\ufe0f\ufe0e")
+)  # drawn with letters; the colour is what they say
 _BREAKS: Final = frozenset({W + "br", W + "cr"})
 _BLANKS: Final = frozenset({W + "tab", W + "ptab"})
 _DRAWINGS: Final = frozenset({W + "drawing", W + "pict", W + "object"})
@@ -69,6 +72,7 @@ class Printed:
     outline: int = 0  # heading level from 1; 0 for body text
     boxes: list[Box] = field(default_factory=list)
     shape_fill: str | None = None  # colour of a drawn shape without words
+    mark: str | None = None  # colour of the discs, squares and the like that are all it holds
     carried: _Line | None = None  # its mark is deleted: it goes on in the next paragraph
 
 
@@ -89,6 +93,7 @@ class _Line:
     all_bold: bool = True
     any_text: bool = False
     shades: set[str | None] = field(default_factory=set)
+    marks: set[str | None] = field(default_factory=set)  # colours of discs and squares; None for words
     boxes: list[Box] = field(default_factory=list)
     fields: list[_Field] = field(default_factory=list)
     shape_fill: str | None = None
@@ -153,6 +158,7 @@ class _Reader:
         self._style = style
         self._table_bold = table_bold
         self._line = line
+        self._colour: str | None = None  # of the run that is being read
 
     def content(self, parent: etree._Element) -> None:
         """Read what stands in a paragraph or in an element around some of its runs."""
@@ -186,6 +192,7 @@ class _Reader:
         hidden: bool | None = None
         character: Style | None = None
         shade: str | None = None
+        self._colour = None
         if properties is not None:
             for child in properties:
                 tag = child.tag
@@ -195,6 +202,8 @@ class _Reader:
                     hidden = is_on(child)
                 elif tag == W + "rStyle":
                     character = context.styles.character.get(child.get(VAL) or "")
+                elif tag == W + "color":
+                    self._colour = read_colour(child, context.theme)
                 elif tag == W + "highlight":
                     shade = read_highlight(child.get(VAL)) or shade
                 elif tag == W + "shd":
@@ -208,11 +217,15 @@ class _Reader:
 
     def _run(self, run: etree._Element) -> None:
         properties = run.find(RPR)
-        bold, hidden, shade = self._looks(properties)
         font = None
         if properties is not None and (fonts := properties.find(W + "rFonts")) is not None:
             name = fonts.get(W + "ascii") or fonts.get(W + "hAnsi")
             font = name if is_symbol_font(name) else None
+        self._marks(run, self._looks(properties), font)
+
+    def _marks(self, run: etree._Element, looks: tuple[bool, bool, str | None], font: str | None) -> None:
+        """Read the text and marks of a run, or of the chosen alternative inside one."""
+        bold, hidden, shade = looks
         line = self._line
         for child in run:
             tag = child.tag
@@ -232,8 +245,8 @@ class _Reader:
                 if not hidden:
                     self._drawing(child)
             elif tag == ALTERNATE:
-                if not hidden and (branch := chosen_alternative(child)) is not None:
-                    self.content(branch)
+                if (branch := chosen_alternative(child)) is not None:
+                    self._marks(branch, looks, font)
             elif tag == W + "ruby":
                 base = child.find(W + "rubyBase")
                 if base is not None:
@@ -262,6 +275,7 @@ class _Reader:
             line.any_text = True
             line.all_bold = line.all_bold and bold
             line.shades.add(shade)
+            line.marks.add(None if text.translate(_MARKS).strip() else self._colour)
 
     def _field(self, mark: etree._Element, bold: bool, shade: str | None) -> None:
         fields = self._line.fields
@@ -357,5 +371,6 @@ def read_paragraph(
         outline=outline,
         boxes=line.boxes,
         shape_fill=line.shape_fill,
+        mark=next(iter(line.marks)) if len(line.marks) == 1 and not label else None,
         carried=line if joined else None,
     )

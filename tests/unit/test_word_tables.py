@@ -118,6 +118,22 @@ def test_columns_that_differ_by_a_nudge_are_one_column() -> None:
     assert (table.columns, [one[1:4] for one in grid(table)]) == (2, [(1, 1, 1), (2, 1, 1), (1, 1, 1), (2, 1, 1)])
 
 
+def test_columns_that_were_dragged_apart_in_some_rows_are_one_column() -> None:
+    table = only_table(
+        w.table(
+            w.row(w.cell(text="a"), w.cell(text="b", span=3), w.cell(text="c")),
+            w.row(w.cell(text="d", span=2), w.cell(text="e"), w.cell(text="f", span=2)),
+            w.row(w.cell(text="Theme", span=5)),
+            widths=[3000, 400, 2600, 300, 3000],
+        )
+    )
+    assert grid(table) == [
+        (1, 1, 1, 1, "a"), (1, 2, 1, 1, "b"), (1, 3, 1, 1, "c"),
+        (2, 1, 1, 1, "d"), (2, 2, 1, 1, "e"), (2, 3, 1, 1, "f"),
+        (3, 1, 1, 3, "Theme"),
+    ]  # fmt: skip
+
+
 def test_a_narrow_column_of_its_own_stays() -> None:
     table = only_table(w.table(w.texts("a", "", "b"), w.texts("c", "", "d"), widths=[3000, 120, 3000]))
     assert table.columns == 3
@@ -237,6 +253,8 @@ def test_the_fill_is_the_colour_that_is_seen(shading: str, expected: str | None)
         w.para(w.run("R", '<w:highlight w:val="red"/>')),
         w.para(w.run("R", '<w:shd w:val="clear" w:fill="FF0000"/>')),
         w.para(w.run("R"), properties='<w:shd w:val="clear" w:fill="FF0000"/>'),
+        w.para(w.run("●", '<w:color w:val="FF0000"/>')),
+        w.para('<w:r><w:rPr><w:color w:val="FF0000"/></w:rPr><w:sym w:font="Wingdings" w:char="F06C"/></w:r>'),
         w.para(
             "<w:r><w:drawing><wp:anchor><wp:extent cx='9' cy='9'/><wps:wsp><wps:spPr><a:solidFill>"
             '<a:srgbClr val="FF0000"/></a:solidFill></wps:spPr></wps:wsp></wp:anchor></w:drawing></w:r>'

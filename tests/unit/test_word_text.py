@@ -49,6 +49,11 @@ def only_text(*content: str, properties: str = "", **parts: object) -> str:
         ("<w:r><w:t>Done \uf0fc</w:t></w:r>", "Done ✓"),
         (w.control(w.run("☒"), '<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>') + w.run(" yes"), "✓ yes"),
         (w.control(w.run("☐"), '<w14:checkbox><w14:checked w14:val="0"/></w14:checkbox>') + w.run(" no"), "☐ no"),
+        (
+            "<w:r><w:t>a </w:t><mc:AlternateContent><mc:Choice Requires='x'><w:x/></mc:Choice>"
+            "<mc:Fallback><w:t>b</w:t></mc:Fallback></mc:AlternateContent></w:r>",
+            "a b",
+        ),
         ("<w:ruby><w:rt>" + w.run("over") + "</w:rt><w:rubyBase>" + w.run("base") + "</w:rubyBase></w:ruby>", "base"),
         ("<m:oMath><m:r><m:t>x+1</m:t></m:r></m:oMath>", "x+1"),
         ('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + w.run("a field left open"), "a field left open"),
