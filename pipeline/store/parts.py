@@ -14,6 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -47,25 +48,27 @@ class PartHead:
     codes: dict[str, int] = field(default_factory=dict)  # how many issues of each code
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """One part as read: its head, and the Arrow tables on request."""
 
     head: PartHead
     _payload: memoryview
 
+    @cached_property
     def tables(self) -> dict[str, Any]:
         """Give the Arrow tables by name: documents, actions, issues, cells."""
         import pyarrow as pa
 
         buffer = pa.BufferReader(pa.py_buffer(self._payload))
-        return {name: pa.ipc.open_stream(buffer).read_all() for name in _TABLES}
+        options = pa.ipc.IpcReadOptions(use_threads=False)
+        return {name: pa.ipc.open_stream(buffer, options=options).read_all() for name in _TABLES}
 
     def document(self) -> DocumentRow:
         """Give the row of documents."""
         from schema.arrow import from_arrow
 
-        (row,) = from_arrow("documents", self.tables()["documents"])
+        (row,) = from_arrow("documents", self.tables["documents"])
         assert isinstance(row, DocumentRow)
         return row
 
@@ -73,7 +76,7 @@ class Part:
         """Give the rows of actions, in document order."""
         from schema.arrow import from_arrow
 
-        return tuple(from_arrow("actions", self.tables()["actions"]))
+        return tuple(from_arrow("actions", self.tables["actions"]))
 
 
 def part_key(content_sha256: str, source: str, folder: str, settings: Settings) -> str:

@@ -135,7 +135,7 @@ def _pass_on(
         written.rows("issues", [_duplicate(document.document_id, leader.head.source, document.source)])
         return ()
     written.rows("documents", [document])
-    tables = part.tables()
+    tables = part.tables
     written.table("cells", tables["cells"])
     written.table("issues", tables["issues"])
     return part.actions()

@@ -69,7 +69,7 @@ def test_a_part_gives_back_the_rows_that_were_written(tmp_path: Path) -> None:
     part = read_part(tmp_path, "ab12")
     assert part is not None
     assert (part.document(), part.actions()) == (plan.document, plan.actions)
-    assert part.tables()["cells"].num_rows == len(plan.cells)
+    assert part.tables["cells"].num_rows == len(plan.cells)
     assert part.head.codes == {"owner_missing": 1}
 
 
