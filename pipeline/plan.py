@@ -57,10 +57,8 @@ def read_plan(path: Path, source: str, data: bytes, settings: Settings) -> PlanR
 
 
 def _folders(path: Path, source: str) -> tuple[str, ...]:
-    """The names of the folders that a file lies in, nearest first: those below the input root, else the one above
-    it."""
-    below = PurePosixPath(source).parts[:-1]
-    return tuple(reversed(below)) if below else (path.parent.name,)
+    """The names of the folders that a file lies in, outermost first: those below the input root, else the one above."""
+    return PurePosixPath(source).parts[:-1] or (path.parent.name,)
 
 
 def finish_owners(actions: Sequence[ActionRow]) -> tuple[tuple[ActionRow, ...], tuple[OwnerRow, ...]]:

@@ -38,7 +38,7 @@ class Known:
 
     document_id: str
     source: str
-    folders: tuple[str, ...] = ()  # names of the folders it lies in, nearest first
+    folders: tuple[str, ...] = ()  # names of the folders it lies in, outermost first
     council: str | None = None
     title: str | None = None
     abbreviations: tuple[tuple[str, str], ...] = ()
@@ -84,8 +84,8 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
         period_end=period.end if period else None,
         media_type=document.media_type,
         pages=document.pages,
-        status="ok" if document.tables else "no_table",
-        error=None if document.tables else _why_no_table(document),
+        status="ok" if words_in else "no_table",
+        error=None if words_in else _why_no_table(document),
         actions=len(actions),
         words_in_tables=words_in,
         words_carried=words_out,
@@ -128,7 +128,8 @@ def _council(
     known: Known, title: str | None, texts: list[str], period: PlanPeriod | None
 ) -> tuple[str | None, str | None, tuple[str, ...]]:
     folders = (known.council,) if known.council else known.folders
-    match = match_council(folders, title, texts[:_TEXTS_FOR_COUNCIL] if not known.council else (), period)
+    days = (period.start, period.end) if period else None
+    match = match_council(folders, title, texts[:_TEXTS_FOR_COUNCIL] if not known.council else (), days)
     if known.council and match.name is None:
         return known.council, None, match.flags
     return match.name, match.gss_code, match.flags

@@ -50,7 +50,8 @@ def table(rows: Sequence[Sequence[str | X]], *, number: int = 1, route: str = "w
 
 
 def document(*blocks: Block | str) -> Document:
-    """A document from its blocks; a text that begins with "# " is a heading, any other a paragraph. Tables are numbered."""
+    """A document from its blocks; a text that begins with "# " is a heading, any other a paragraph. Tables are
+    numbered."""
     found: list[Block] = []
     number = 0
     for block in blocks:
