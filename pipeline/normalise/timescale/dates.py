@@ -76,8 +76,6 @@ def _month(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     if tokens[i].kind in ("YEAR", "PAIR") and _after(tokens, j) in ("YEAR", "PAIR", "SHORT_YEAR", "NUM"):
         return None  # the month has its own year behind it
     year, pair, flags = found
-    if pair:
-        flags = (*flags, "month_in_financial_year")
     return _made(Unit("month", month.value, 0, year, pair), flags)
 
 
@@ -239,6 +237,12 @@ def _wide(tokens: Sequence[Token], i: int, j: int) -> Made:
 
 def _years(tokens: Sequence[Token], i: int, j: int) -> Made:
     return "UNITS", tuple(Unit("year", 0, 0, year) for year in tokens[i].value), ()
+
+
+def _plan_year_end(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """End of year 3."""
+    made = _plan_year(tokens, i, j)
+    return None if made is None else (made[0], made[1], ("deadline",))
 
 
 def _plan_year(tokens: Sequence[Token], i: int, j: int) -> Made | None:
@@ -423,6 +427,7 @@ DATE_RULES = (
     Rule("year_range", "CY|FY|AY WIDE", _wide, "calendar years 2022-2025"),
     Rule("three_years", "YEARS", _years, "2022/23/24"),
     Rule("plan_year", "YEAR_WORD NUM", _plan_year, "Year 1"),
+    Rule("plan_year", "YEAR_END NUM", _plan_year_end, "end of year 3"),
     Rule("plan_year", "ORD YEAR_WORD", _plan_year, "first year"),
     Rule("duration", "WITHIN|NEXT|IN|ORD? NUM SPAN_WORD", _duration, "within 6 months"),
     Rule("duration", "WITHIN|IN ORD NUM SPAN_WORD", _duration, "within the first 6 months"),

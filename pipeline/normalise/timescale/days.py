@@ -68,7 +68,8 @@ def days_of(unit: Unit) -> Span | None:
         month = int(unit.n)
         if unit.pair:
             year = in_financial_year(year, month)
-        return Span(date(year, month, 1), date(year, month, last_day(year, month)), "month")
+        flags = ("month_in_financial_year",) if unit.pair else ()
+        return Span(date(year, month, 1), date(year, month, last_day(year, month)), "month", False, flags)
     if kind == "year":
         return Span(date(year, 1, 1), date(year, 12, 31), "year")
     if kind == "financial_year":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from pipeline.normalise.timescale.dates import Unit
 from pipeline.normalise.timescale.days import WITHOUT_YEAR, Span, days_in_plan, days_of, first_month, first_on_or_after
@@ -164,8 +165,6 @@ def _span(entry: Entry, before: Entry | None, plan: PlanPeriod | None, flags: li
 
 
 def _week(span: Span | None, week: str) -> Span | None:
-    from datetime import timedelta
-
     if span is None or not week or span.precision != "day":
         return span
     if week == "first":
@@ -191,7 +190,7 @@ def _ranges(entries: list[Entry], flags: list[str]) -> list[Entry]:
             result.append(entry)
             continue
         by_years = _by_years(before) and _by_years(entry)
-        span_flags = before.span.flags + entry.span.flags
+        span_flags = tuple(flag for flag in before.span.flags + entry.span.flags if flag != "month_in_financial_year")
         before.span = Span(before.span.start, entry.span.end, "range", by_years, span_flags)
         before.unit = before.unit._replace(kind="range") if before.unit.kind != "plan_year" else before.unit
         before.approximate = before.approximate or entry.approximate

@@ -60,6 +60,8 @@ def read_tokens(text: str) -> tuple[Folded, list[Token]]:
     """Give the folded text and its tokens, figures and dates put together."""
     folded = fold_text(text)
     tokens = [token for token in tokenise(folded.text, read_lexicon()) if token.kind != "THE"]
+    if "\n" in folded.text:
+        tokens = _without_wraps(tokens)
     for token in tokens:
         if token.kind == "NUM" or token.kind == "YEAR":
             tokens = apply_rules(_NUMBER_TREE, tokens)
@@ -67,6 +69,28 @@ def read_tokens(text: str) -> tuple[Folded, list[Token]]:
     return folded, apply_rules(_DATE_TREE, tokens)
 
 
+_GOES_ON = frozenset(
+    (
+        "DEADLINE",
+        "END",
+        "OF",
+        "IN",
+        "FROM",
+        "TO",
+        "SLASH",
+        "AND",
+        "BETWEEN",
+        "UNTIL",
+        "WITHIN",
+        "EVERY",
+        "QUARTER",
+        "FY",
+    )
+)  # a line that ends in one of these goes on in the next
+_GOES_BACK = frozenset(("TO", "SLASH", "OF", "ONWARDS"))
+_ONE_DATE = frozenset(
+    (("MONTH", "YEAR"), ("SEASON", "YEAR"), ("SEASON", "TERM"), ("YEAR_WORD", "NUM"), ("HALF", "NUM"))
+)
 _BESIDE = frozenset(
     ("IN", "OF", "PER", "MARK", "QUOTE", "OPEN", "CLOSE", "WEEKDAY", "WEEK_OF", *_BOUNDS, "APPROX", "DOT")
 )
@@ -83,6 +107,23 @@ _JOINS = {
 }
 _LEANING = frozenset(("plan_year", "duration", "plan_life"))
 _COUNTS = {2: "six_monthly", 4: "quarterly", 12: "monthly"}
+
+
+def _without_wraps(tokens: list[Token]) -> list[Token]:
+    """Leave out the line breaks that stand inside a date or a phrase and so are no break of the list."""
+    kept: list[Token] = []
+    for k, token in enumerate(tokens):
+        if token.kind == "NEWLINE" and kept and k + 1 < len(tokens):
+            before, after = kept[-1].kind, tokens[k + 1].kind
+            numbered = before in ("NUM", "YEAR") and len(kept) > 1 and kept[-2].kind in ("QUARTER", "MONTH", "LABEL")
+            if before in _GOES_ON or after in _GOES_BACK or (before, after) in _ONE_DATE:
+                continue
+            if after == "YEAR" and numbered and kept[-2].kind == "QUARTER":
+                continue
+            if before in ("NUM", "ORD") and after == "MONTH" and not numbered:
+                continue
+        kept.append(token)
+    return kept
 
 
 class Walk:
@@ -294,6 +335,9 @@ def walk_tokens(walk: Walk) -> None:
             walk.ongoing = True
             if walk.entries or walk.recurrence is None:
                 walk.flag("start_only")
+        elif kind == "WITHIN":
+            walk.read("deadline", token)
+            walk.flag("deadline")
         elif kind == "BETWEEN":
             between_two = True
         elif kind == "WEEK_OF":
@@ -328,7 +372,12 @@ def walk_tokens(walk: Walk) -> None:
         elif kind == "NOW":
             meaning += 1
             walk.read("revised_date", token)
-            if walk.entries or token.value == "on_hold" or "to" in walk.words(token.start, token.end).lower() or (token.value == "revised_date" and walk.words(token.start, token.end).lower() != "now"):
+            if (
+                walk.entries
+                or token.value == "on_hold"
+                or "to" in walk.words(token.start, token.end).lower()
+                or (token.value == "revised_date" and walk.words(token.start, token.end).lower() != "now")
+            ):
                 walk.flag("revised_date")
             if token.value == "on_hold":
                 walk.settle("on_hold")

@@ -1,8 +1,8 @@
 """What a rule of the grammar is, and the walk that applies a table of rules to a row of tokens.
 
 A pattern is a row of token kinds; `A|B` takes either, `A?` may be missing, and a name in `CLASSES` stands for several
-kinds. A table of rules is compiled to a tree of kinds, so that all its rules are tried in one walk along the tokens: the
-longest that fits wins, and a rule may refuse what its pattern lets through.
+kinds. A table of rules is compiled to a tree of kinds, so that all its rules are tried in one walk along the tokens:
+the longest that fits wins, and a rule may refuse what its pattern lets through.
 """
 
 from __future__ import annotations

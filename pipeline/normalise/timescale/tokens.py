@@ -1,7 +1,8 @@
 """From the text of a timescale to tokens: words by their meaning, numbers by their length, signs by their kind.
 
-The text is brought to lower case with dashes, quotes and digits of one form, character by character, so that every token
-keeps its place in the text as printed. Which words mean what is the lexicon's; how tokens make dates is the grammar's.
+The text is brought to lower case with dashes, quotes and digits of one form, character by character, so that every
+token keeps its place in the text as printed. Which words mean what is the lexicon's; how tokens make dates is the
+grammar's.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ _SIGNS = {
     "\u25cf": "SEMI",
     "?": "QUERY",
 }
+_SHORTENED = frozenset(("MONTH", "QUARTER", "YEAR_WORD", "MONTH_WORD", "WEEK_WORD", "APPROX", "WEEKDAY", "FY", "LABEL"))
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2192"
 _QUOTES = "\u2018\u2019\u201b\u2032`\u00b4"
 _DOUBLE = '\u201c\u201d\u201e\u2033"'
@@ -54,7 +56,7 @@ FIRST_YEAR, LAST_YEAR = 1950, 2099  # what counts as a year written in full
 
 
 class Token(NamedTuple):
-    """One piece of the text: its kind, what it stands for, its place, and the rule that made it ("" for the lexicon)."""
+    """One piece of the text: its kind, what it stands for, its place, the rule that made it ("" for the lexicon)."""
 
     kind: str
     value: Any
@@ -139,6 +141,8 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
                 tokens.append(Token("YEAR", int(word), start, end))
             else:
                 tokens.append(Token("WORD", word, start, end))
+        elif word == "." and tokens and tokens[-1].end == start and tokens[-1].kind in _SHORTENED:
+            continue  # "Sept. 2021", "Qtr. 1"
         else:
             tokens.append(Token(_SIGNS.get(word, "MARK"), word, start, end))
     return tokens
