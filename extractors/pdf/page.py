@@ -11,7 +11,7 @@ import ctypes
 import math
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -172,18 +172,41 @@ def read_page(page: Any, number: int, fonts: dict[int, bool], settings: Settings
     `fonts` belongs to one open document: its keys are addresses that PDFium keeps while the document is open.
     """
     frame = _frame_of(page)
+    words, undecoded = _read_text_page(page, frame, fonts, settings)
+    turn = _turn_of(words)
+    if turn:
+        # PDFium tells words apart best in upright text, so the page is turned before its text is read again
+        displayed = pdfium.FPDFPage_GetRotation(page)
+        pdfium.FPDFPage_SetRotation(page, (displayed + turn // 90) % 4)
+        try:
+            frame = _frame_of(page)
+            words, undecoded = _read_text_page(page, frame, fonts, settings)
+        finally:
+            pdfium.FPDFPage_SetRotation(page, displayed)
     width, height = frame.size
-    text_page = pdfium.FPDFText_LoadPage(page)
-    try:
-        words, undecoded = _read_words(text_page, frame, fonts, settings) if text_page else ([], 0.0)
-    finally:
-        if text_page:
-            pdfium.FPDFText_ClosePage(text_page)
     across, down, fills, images = _read_drawing(page, frame, settings)
-    objects = PageObjects(
-        number, width, height, tuple(words), tuple(across), tuple(down), tuple(fills), tuple(images), 0, undecoded
+    return PageObjects(
+        number, width, height, tuple(words), tuple(across), tuple(down), tuple(fills), tuple(images), turn, undecoded
     )
-    return _upright(objects)
+
+
+def _read_text_page(page: Any, frame: Frame, fonts: dict[int, bool], settings: Settings) -> tuple[list[Word], float]:
+    text_page = pdfium.FPDFText_LoadPage(page)
+    if not text_page:
+        return [], 0.0
+    try:
+        return _read_words(text_page, frame, fonts, settings)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+
+
+def _turn_of(words: list[Word]) -> int:
+    """Degrees clockwise by which a page must be turned so that most of its letters stand upright."""
+    letters: dict[int, int] = {}
+    for word in words:
+        letters[word.angle] = letters.get(word.angle, 0) + len(word.text)
+    main = max(letters, key=lambda angle: letters[angle], default=0)
+    return 360 - main if main in (90, 180, 270) else 0
 
 
 def _frame_of(page: Any) -> Frame:
@@ -272,12 +295,11 @@ def _split_at_gaps(
     settings: Settings,
 ) -> tuple[NDArray[Any], NDArray[Any]]:  # fmt: skip
     """Split a run of letters where it jumps: to another line, or over a gap that no word has."""
-    size = np.maximum(1.0, np.minimum(y1 - y0, x1 - x0 + 1e9)[1:])
-    jump = (
-        (x0[1:] - x1[:-1] > settings.word_gap * size)
-        | (np.abs(y0[1:] - y0[:-1]) > 1.2 * size)
-        | (x0[1:] < x0[:-1] - 2 * size)
-    )
+    # letters of one word touch or nearly do, whichever way the text runs
+    across = np.maximum(x0[1:] - x1[:-1], x0[:-1] - x1[1:])
+    along = np.maximum(y0[1:] - y1[:-1], y0[:-1] - y1[1:])
+    size = np.maximum(1.0, np.maximum(x1 - x0, y1 - y0)[1:])
+    jump = np.maximum(across, along) > settings.word_gap * size
     inside = np.zeros(len(x0) + 1, dtype=bool)
     for_each = np.zeros(len(x0) + 1, dtype=np.int64)
     np.add.at(for_each, starts, 1)
@@ -285,8 +307,6 @@ def _split_at_gaps(
     inside = np.cumsum(for_each)[:-1] > 0
     at = np.nonzero(jump & inside[1:] & inside[:-1])[0] + 1
     at = at[~np.isin(at, starts)]
-    upright = (x1 - x0)[at] > 0
-    at = at[upright]
     if not len(at):
         return starts, ends
     return np.sort(np.concatenate((starts, at))), np.sort(np.concatenate((ends, at)))
@@ -488,50 +508,3 @@ def _turn_box(box: Box, turn: int, width: float, height: float) -> Box:
             return Box(box.top, width - box.x1, box.bottom, width - box.x0)
         case _:
             return box
-
-
-def _upright(page: PageObjects) -> PageObjects:
-    """Turn a page so that most of its letters stand upright."""
-    letters: dict[int, int] = {}
-    for word in page.words:
-        letters[word.angle] = letters.get(word.angle, 0) + len(word.text)
-    main = max(letters, key=lambda angle: letters[angle], default=0)
-    if main not in (90, 180, 270):
-        return page
-    turn = 360 - main
-    width, height = page.width, page.height
-    words = tuple(
-        word._replace(
-            x0=box.x0,
-            top=box.top,
-            x1=box.x1,
-            bottom=box.bottom,
-            angle=(word.angle - main) % 360,
-            base=box.bottom - 0.22 * word.size if word.angle == main else box.bottom,
-        )
-        for word in page.words
-        for box in (_turn_box(Box(word.x0, word.top, word.x1, word.bottom), turn, width, height),)
-    )
-    across: list[Rule] = []
-    down: list[Rule] = []
-    for rule in page.across:
-        box = _turn_box(Box(rule.start, rule.at, rule.end, rule.at), turn, width, height)
-        (across if turn == 180 else down).append(_rule_of(box, turn == 180))
-    for rule in page.down:
-        box = _turn_box(Box(rule.at, rule.start, rule.at, rule.end), turn, width, height)
-        (down if turn == 180 else across).append(_rule_of(box, turn != 180))
-    return replace(
-        page,
-        width=width if turn == 180 else height,
-        height=height if turn == 180 else width,
-        words=words,
-        across=tuple(across),
-        down=tuple(down),
-        fills=tuple(Fill(_turn_box(fill.box, turn, width, height), fill.colour) for fill in page.fills),
-        images=tuple(_turn_box(box, turn, width, height) for box in page.images),
-        turn=turn,
-    )
-
-
-def _rule_of(box: Box, horizontal: bool) -> Rule:
-    return Rule(box.top, box.x0, box.x1) if horizontal else Rule(box.x0, box.top, box.bottom)

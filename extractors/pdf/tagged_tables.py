@@ -97,7 +97,7 @@ class TaggedTables:
             else:
                 piece.blocks.append((place.block, [word]))
         for path, words in by_table.items():
-            self._check_area(self._open[path], page, words, parts, furniture, claimed)
+            self._check_area(self._open[path], page, words, parts, furniture, claimed, tags)
         return claimed
 
     def _check_area(
@@ -108,6 +108,7 @@ class TaggedTables:
         parts: Sequence[Part],
         furniture: frozenset[Word],
         claimed: set[Word],
+        tags: PageTags,
     ) -> None:
         area = _bounds(words)
         for part in parts:
@@ -119,7 +120,8 @@ class TaggedTables:
                 table.parts.setdefault(page.number, part)
         inside = words_inside(page.words, area)
         own = set(words)
-        strays = [word for word in inside if word not in own]
+        others = {mark for mark, place in tags.marks.items() if place.table not in (None, table.path)}
+        strays = [word for word in inside if word not in own and word.mark not in others]
         size = words[0].size
         loose = [word for word in strays if word.mark < 0 or word in furniture or is_watermark(word, size)]
         if len(strays) - len(loose) > max(2, _STRAY_WORDS * len(inside)):
@@ -164,6 +166,27 @@ def _repeats(line: Line, table: TaggedTable) -> bool:
     return all(word.text in said for word in line.words)
 
 
+def _set_repeats_aside(table: TaggedTable, settings: Settings) -> None:
+    """Take out rows that are printed again on later pages under the same tags (a header row on every page)."""
+    for row in table.rows:
+        cells = [table.pieces[key] for key in table.pieces if key[0] == row]
+        pages = {piece.page.number: piece.page for pieces in cells for piece in pieces}
+        if len(pages) < 2:
+            continue
+        first = min(pages)
+        said = [[" ".join(w.text for w in piece.words) for piece in pieces if piece.page.number == first] for pieces in cells]
+        for number in sorted(pages):
+            if number == first:
+                continue
+            again = [[piece for piece in pieces if piece.page.number == number] for pieces in cells]
+            if [[" ".join(w.text for w in piece.words) for piece in pieces] for pieces in again] != said:
+                continue
+            for pieces, repeated in zip(cells, again, strict=True):
+                for piece in repeated:
+                    pieces.remove(piece)
+                    table.furniture.extend((piece.page, line) for line in lines_of(piece.words, settings))
+
+
 @dataclass(slots=True)
 class _Laid:
     """A cell that found its place in the grid."""
@@ -175,9 +198,12 @@ class _Laid:
 
 
 def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeTable | None:
+    _set_repeats_aside(table, settings)
     laid, rows, columns = _lay_out(table)
-    if columns < 2 or rows < 1 or not _columns_stand_apart(laid):
+    placed = _place_short_rows(laid, rows, columns)
+    if placed is None or columns < 2 or rows < 1 or not _columns_stand_apart(placed):
         return None
+    laid = _with_blanks(placed, rows, columns)
     texts = {id(cell): [_piece_lines(piece, settings) for piece in cell.pieces] for cell in laid}
     leading = usual_leading(lines for cell in laid for piece in texts[id(cell)] for lines in piece)
     rights = _right_edges(laid)
@@ -252,6 +278,62 @@ def _lay_out(table: TaggedTable) -> tuple[list[_Laid], int, int]:
         widest = max(widest, max((c.column + c.tag.column_span for c in laid if c.row == row and c.tag.known), default=0))
     # a branch without content at a row's end is no cell where no row reaches as far
     return [cell for cell in laid if cell.tag.known or cell.column < widest], len(order), widest
+
+
+def _place_short_rows(laid: list[_Laid], rows: int, columns: int) -> list[_Laid] | None:
+    """Move the cells of rows that have too few (some programs tag no empty cells) under the columns where they stand.
+
+    None where a cell finds no column of its own.
+    """
+    covered: dict[int, int] = {}
+    for cell in laid:
+        for row in range(cell.row, cell.row + cell.tag.row_span):
+            covered[row] = covered.get(row, 0) + cell.tag.column_span
+    starts: dict[int, list[float]] = {}
+    for cell in laid:
+        if covered.get(cell.row) == columns and cell.tag.column_span == 1 and cell.pieces:
+            starts.setdefault(cell.column, []).append(min(word.x0 for piece in cell.pieces for word in piece.words))
+    placed: list[_Laid] = []
+    for row in range(rows):
+        cells = [cell for cell in laid if cell.row == row]
+        if covered.get(row) == columns or not cells:
+            placed.extend(cells)
+            continue
+        taken = {
+            column
+            for cell in laid
+            if cell.row < row < cell.row + cell.tag.row_span
+            for column in range(cell.column, cell.column + cell.tag.column_span)
+        }
+        least = 0
+        for cell in cells:
+            if not cell.pieces:
+                continue  # an empty cell says nothing, and its place is filled later
+            middle = _bounds([word for piece in cell.pieces for word in piece.words])
+            reach = (middle.x0 + middle.x1) / 2 if cell.tag.column_span == 1 else middle.x0 + 1
+            column = max((c for c in starts if min(starts[c]) - 3 <= reach), default=0)
+            if column < least or column in taken or column + cell.tag.column_span > columns:
+                return None
+            least = column + cell.tag.column_span
+            placed.append(_Laid(row, column, cell.tag, cell.pieces))
+    return placed
+
+
+def _with_blanks(laid: list[_Laid], rows: int, columns: int) -> list[_Laid]:
+    """Fill the places that no cell covers with empty cells."""
+    covered = {
+        (row, column)
+        for cell in laid
+        for row in range(cell.row, cell.row + cell.tag.row_span)
+        for column in range(cell.column, cell.column + cell.tag.column_span)
+    }
+    blanks = [
+        _Laid(row, column, CellTag(), [])
+        for row in range(rows)
+        for column in range(columns)
+        if (row, column) not in covered
+    ]
+    return sorted([*laid, *blanks], key=lambda cell: (cell.row, cell.column))
 
 
 def _columns_stand_apart(laid: Sequence[_Laid]) -> bool:
