@@ -76,7 +76,7 @@ def run_plans(wanted: Wanted) -> int:
 
 
 class _Teller(Listener):
-    """Tells nothing; keeps count for the sentence that Ctrl-C gets."""
+    """Tells what went wrong and nothing else; keeps count for the sentence that Ctrl-C gets."""
 
     def __init__(self) -> None:
         self.total = 0
@@ -100,7 +100,10 @@ class _Teller(Listener):
         self.stored += 1
 
     def summarise(self, summary: RunSummary) -> None:
-        """Tell what the run came to."""
+        """Tell what the run came to: here, each file that was not read to the end."""
+        for head in summary.heads:
+            if head.status != "ok":
+                _complain(f"{head.status}: {_sentence(head)}")
 
 
 class _JsonTeller(_Teller):
@@ -233,11 +236,14 @@ def _print_troubled(console: Console, summary: RunSummary) -> None:
         return
     console.print(f"\n{len(troubled)} files were not read to the end:")
     for head in troubled[:_SHOWN_FILES]:
-        sentence = safe(head.error or "no table was found")
-        named = sentence if head.source in sentence else f"{safe(head.source)}: {sentence}"
-        console.print(f"  {head.status:11} {named}", soft_wrap=True)
+        console.print(f"  {head.status:11} {safe(_sentence(head))}", soft_wrap=True)
     if len(troubled) > _SHOWN_FILES:
         console.print(f"  … and {len(troubled) - _SHOWN_FILES} more; see status and error in documents.")
+
+
+def _sentence(head: PartHead) -> str:
+    sentence = head.error or "no table was found"
+    return sentence if head.source in sentence else f"{head.source}: {sentence}"
 
 
 def _print_hints(console: Console, summary: RunSummary) -> None:

@@ -131,8 +131,12 @@ def test_strict_ends_with_1_where_a_file_is_not_ok(tmp_path: Path) -> None:
     assert call("run", folder, "--out", tmp_path / "out", "--strict").exit_code == 0
 
 
-def test_quiet_prints_nothing(tmp_path: Path) -> None:
-    result = call("run", plans(tmp_path), "--out", tmp_path / "out", "--quiet")
+def test_quiet_prints_nothing_but_what_went_wrong(tmp_path: Path) -> None:
+    folder = plans(tmp_path)
+    result = call("run", folder, "--out", tmp_path / "out", "--quiet")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "encrypted: locked.txt: encrypted.\n")
+    (folder / "locked.txt").unlink()
+    result = call("run", folder, "--out", tmp_path / "out", "--quiet")
     assert (result.exit_code, result.output) == (0, "")
 
 
