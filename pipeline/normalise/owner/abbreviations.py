@@ -68,7 +68,7 @@ class Abbreviations:
 def _own(abbreviations: Abbreviations) -> dict[str, Expansion]:
     found: dict[str, Expansion] = {}
     source: Source
-    for pairs, source in ((abbreviations.document, "document"), (abbreviations.council, "council")):  # type: ignore[assignment]
+    for pairs, source in ((abbreviations.document, "document"), (abbreviations.council, "council")):
         for short, long in pairs:
             for form in (short, short.replace(".", "")):
                 found.setdefault(form, Expansion(long, source))

@@ -19,14 +19,12 @@ _INITIAL = re.compile(r"[A-Z](?:\.?[A-Z])?\.?$")
 _NAME = re.compile(r"(?:[A-Z][a-z]+|Mc[A-Z][a-z]+|O['’][A-Z][a-z]+)(?:[-'’][A-Z]?[a-z]+)*$")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z0-9&a-z]{2,7}$")
 _COMMON_ENDING = re.compile(r"(?:ing|tion|sion|ment|ity|ness|ship|al|ive|ic|ies|s|ers|ance|ence|ble|ful|ed|ory|ary)$")
-_NAMES_THAT_ARE_WORDS = frozenset(
-    "will mark grace joy rose dawn june grant max pat mel jan scott frank guy bill rob art amber holly jade jordan "
-    "victoria chris charlotte ash lee dean glen heather bob may april".split()
-)
-_EQUALITY = frozenset("equality equalities diversity inclusion inclusive equity fairness".split())
+_EQUALITY = frozenset(["equality", "equalities", "diversity", "inclusion", "inclusive", "equity", "fairness"])
 _LEADERSHIP_SHORT = re.compile(r"[A-Z]{1,4}(?:MT|LT)$")  # management team, leadership team
 _BOARD_SHORT = re.compile(r"[A-Z]{1,5}(?:SG|WG|PB|TG|RG)$")  # steering, working, reference group; programme board
 _EQUALITY_SHORT = re.compile(r"[CSPJ]{0,2}ED&?I[SBGFWPNCL]{0,3}$")  # a group for equality, diversity and inclusion
+_STAFF = frozenset({"staff", "employee", "employees"})
+_NETWORKS = frozenset({"network", "networks"})
 _STRONG = 3
 
 
@@ -107,6 +105,8 @@ def read_shape(tokens: Sequence[Token], lexicon: Lexicon) -> Shape:
         shape.seniority = "member" if member else "none"
         return shape
     _read_kind(shape, words, lexicon)
+    if shape.closed and len(keys) > 1:
+        shape.modifiers_only = False  # "Chief Executive" is made of words that also qualify
     _read_function(shape, words, lexicon)
     return shape
 
@@ -150,6 +150,11 @@ def find_head(keys: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[str, ...],
     return None
 
 
+def is_tail_word(shape: Shape) -> bool:
+    """Whether it is one head word and nothing else: "team", "manager"."""
+    return shape.generic and len(shape.keys) == len(shape.head) == 1
+
+
 def _read_person(words: list[Token], lexicon: Lexicon, shape: Shape) -> bool:
     """Mark the shape as a person where the words are a name; say whether it is a councillor's."""
     keys = [token.key for token in words]
@@ -167,7 +172,7 @@ def _read_person(words: list[Token], lexicon: Lexicon, shape: Shape) -> bool:
         initials = first.long is None and _INITIALS.match(first.text) is not None
         given = (
             first.key in lexicon.first_names
-            and first.key not in _NAMES_THAT_ARE_WORDS
+            and first.key not in lexicon.names_that_are_words
             and _NAME.match(first.text) is not None
         )
         if (initials or given) and first.key not in lexicon.vocabulary:
@@ -175,6 +180,12 @@ def _read_person(words: list[Token], lexicon: Lexicon, shape: Shape) -> bool:
         return False
     if not all(_NAME.match(t.text) or _INITIAL.match(t.text) for t in words) or not _NAME.match(words[-1].text):
         return False
+    if len(words) == 2 and first.key in lexicon.first_names and first.key not in lexicon.names_that_are_words:
+        # A surname may be a word of the lexicon ("Green"), but not one that names or ends an owner.
+        last = (words[1].key,)
+        if words[1].long is None and last not in lexicon.heads and last not in lexicon.services:
+            shape.kind = "person"
+            return False
     if any(t.key in lexicon.vocabulary or t.long for t in words[1:] if len(t.text) > 2):
         return False
     if keys[0] in lexicon.first_names or (_INITIAL.match(first.text) and first.long is None):
@@ -204,7 +215,7 @@ def _read_kind(shape: Shape, words: list[Token], lexicon: Lexicon) -> None:
         _close(shape, "partner")
         shape.partner = lexicon.partners[core]
         return
-    if core in lexicon.services and core not in lexicon.heads:
+    if core in lexicon.services:
         shape.kind = "team"
         shape.service = "acronym" if shape.acronym else "full" if len(core) > 1 else "bare"
         tail = find_head(core, lexicon)
@@ -318,7 +329,8 @@ def _read_tail(shape: Shape, tail: tuple[tuple[str, ...], Head], lexicon: Lexico
     shape.kind = head.kind
     shape.seniority = head.seniority
     # A head word alone ("Partnership & Engagement Manager") does not stand for a body.
-    shape.closed = head.strong and not (shape.generic and not shape.subject and head.kind in {"team", "board"})
+    alone = head.kind in {"team", "board"} and not shape.subject and len(shape.head) == 1
+    shape.closed = head.strong and not alone
     shape.weak = not head.strong
     if head.kind == "team" and not head.strong:
         function, weight = find_function(shape.subject, lexicon)
@@ -360,6 +372,8 @@ def _read_function(shape: Shape, words: list[Token], lexicon: Lexicon) -> None:
         function, weight = "policy_equalities", _STRONG
     if weight > shape.weight:
         shape.function, shape.weight = function, weight
+    if not _STAFF.isdisjoint(shape.keys) and not _NETWORKS.isdisjoint(shape.keys):
+        shape.function, shape.weight = "hr", _STRONG
     if shape.kind != "collective":
         return
     plain = tuple(key for key in shape.keys if key not in lexicon.quantifiers and key not in lexicon.determiners)

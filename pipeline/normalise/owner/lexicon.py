@@ -8,7 +8,7 @@ a few milliseconds and a million cells are a matter of minutes, and both give th
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +31,11 @@ class PhraseIndex(Generic[V]):
         for phrase, value in entries.items():
             table.setdefault(phrase[0], []).append((phrase, value))
         self._by_first = {first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in table.items()}
+
+    def entries(self) -> Iterator[tuple[tuple[str, ...], V]]:
+        """Every phrase with its value."""
+        for found in self._by_first.values():
+            yield from found
 
     def find(self, keys: tuple[str, ...], start: int = 0) -> tuple[int, V] | None:
         """Length and value of the longest phrase that starts at a word, or None."""
@@ -106,6 +111,8 @@ class Lexicon:
     starts: Mapping[str, str]
     person_prefixes: frozenset[str]
     first_names: frozenset[str]
+    names_that_are_words: frozenset[str]
+    prose: frozenset[str]
     vocabulary: frozenset[str]
 
 
@@ -218,6 +225,8 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         starts={" ".join(plain_keys(k)): v for k, v in names["starts"].items()},
         person_prefixes=_word_set(names["people"]["prefixes"]),
         first_names=_word_set(names["people"]["first_names"]),
+        names_that_are_words=_word_set(names["people"]["also_words"]),
+        prose=_word_set(phrases["prose"]),
         vocabulary=frozenset(words),
     )
 

@@ -1,4 +1,4 @@
-"""Whether a cell reads like an owner cell: a cheap score for telling columns apart, without reading the cell in full."""
+"""Whether a cell reads like an owner cell: a cheap score for telling columns apart."""
 
 from __future__ import annotations
 
@@ -12,13 +12,6 @@ from pipeline.normalise.owner.words import clean, tokenise
 
 _CUT = re.compile(r"[/&+,;|\n•·▪●]|\band\b", re.IGNORECASE)
 _LONGEST = 400  # characters: an owner cell is a list of names, not prose
-_VERBS = frozenset(
-    "is are was were be been has have had will would should must can could may ensure develop deliver review provide "
-    "promote increase reduce improve support undertake carry publish introduce implement continue work identify monitor "
-    "raise encourage consider create establish embed maintain make use produce update consult complete completed agree "
-    "launch organise run hold explore analyse collect report adopt explain ensure that this these their our it we "
-    "number percentage percent baseline target increased reduced improved annual annually quarterly ongoing".split()
-)
 _NOTHING = Abbreviations()
 
 
@@ -61,7 +54,7 @@ def _score(piece: str, lexicon: Lexicon) -> float:
     if keys in lexicon.nobody:
         return 0.0
     shape = read_shape(tokens, lexicon)
-    verbs = sum(token.key in _VERBS for token in tokens)
+    verbs = sum(token.key in lexicon.prose or _is_participle(token.key, lexicon) for token in tokens)
     if verbs and not (shape.title is not None or (shape.closed and len(tokens) <= 4 and verbs == 1)):
         return max(0.0, 0.2 - 0.1 * verbs)
     if len(tokens) > 12:
@@ -74,3 +67,8 @@ def _score(piece: str, lexicon: Lexicon) -> float:
     if find_head(keys, lexicon) is not None or shape.weight >= 3:
         return 0.6 if len(tokens) <= 4 else 0.3
     return 0.1 if len(tokens) > 3 else 0.2
+
+
+def _is_participle(key: str, lexicon: Lexicon) -> bool:
+    """A word in -ed that no name of an owner holds ("delivered", "trained"): the words are prose."""
+    return len(key) > 5 and key.endswith("ed") and key not in lexicon.vocabulary

@@ -40,6 +40,7 @@ _NOT_LETTERS = re.compile(r"[^\w&/+ ]+")
 _SMALL = frozenset({"and", "of", "the", "for", "in", "on", "to", "a", "an", "with", "at", "or", "by"})
 _SHORTEST = 5  # letters: shorter words with one letter changed are other words
 _LONG = 9  # letters: from here two may differ
+_NAMES_FROM = 8  # letters: two shorter words that no lexicon knows (places, names) may well be two
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _match_spellings(
     names: list[_Name], groups: dict[str, str], levels: dict[str, Level], doubtful: set[str], lexicon: Lexicon
 ) -> None:
     """Join names that differ in one word by a slip. Names with one word left out are filed under the rest."""
-    filed: dict[tuple[object, ...], list[int]] = {}
+    filed: dict[tuple[str, int, int, int], list[int]] = {}
     for number, name in enumerate(names):
         keys = name.keys
         if not 1 <= len(keys) <= 12:
@@ -166,18 +167,18 @@ def _match_spellings(
         first_of_head = len(keys) - (len(head[0]) if head is not None else 0)
         for place, key in enumerate(keys):
             if len(key) >= _SHORTEST and (place < first_of_head or len(keys) > 1):
-                filed.setdefault((name.kind, hash(keys[:place]), place, hash(keys[place + 1 :])), []).append(number)
+                filed.setdefault((name.kind, place, hash(keys[:place]), hash(keys[place + 1 :])), []).append(number)
     near: dict[int, set[int]] = {}
     for drawer, numbers in filed.items():
         if len(numbers) > 1:
-            place = drawer[2]
-            assert isinstance(place, int)
+            place = drawer[1]
             for one, other in _near_pairs(names, numbers, place):
                 if _one_slip(names[one], names[other], place, lexicon):
                     near.setdefault(one, set()).add(other)
                     near.setdefault(other, set()).add(one)
-    # The commonest spelling leads; a name next to two leaders is left alone.
-    order = sorted(near, key=lambda number: (-names[number].count, *_rank(names[number])))
+    # The spelling of known words leads, then the commonest; a name next to two leaders is left alone.
+    known = {number: sum(key in lexicon.vocabulary for key in names[number].keys) for number in near}
+    order = sorted(near, key=lambda number: (-known[number], -names[number].count, *_rank(names[number])))
     leads: dict[int, bool] = {}
     for number in order:
         choices = sorted(other for other in near[number] if leads.get(other))
@@ -193,7 +194,7 @@ def _match_spellings(
 
 
 def _near_pairs(names: list[_Name], numbers: list[int], place: int) -> Iterable[tuple[int, int]]:
-    """Pairs whose word at a place may be one slip apart: all of a small drawer, else those sharing a word less a letter."""
+    """Pairs whose word at a place may be a slip apart: all of a small drawer, else those alike but for a letter."""
     if len(numbers) <= 12:
         return ((one, other) for index, one in enumerate(numbers) for other in numbers[index + 1 :])
     shelves: dict[str, list[int]] = {}
@@ -224,6 +225,8 @@ def _one_slip(one: _Name, other: _Name, place: int, lexicon: Lexicon) -> bool:
     if _same_stem(left, right):
         return True
     if left in lexicon.vocabulary and right in lexicon.vocabulary:
+        return False
+    if left not in lexicon.vocabulary and right not in lexicon.vocabulary and min(len(left), len(right)) < _NAMES_FROM:
         return False
     if one.function != other.function and "other" not in {one.function, other.function}:
         return False

@@ -11,7 +11,8 @@ from pipeline.fold import fold_space
 from pipeline.normalise.owner.abbreviations import Abbreviations, Source
 from pipeline.normalise.owner.classify import Shape, find_function, is_acronym, read_shape
 from pipeline.normalise.owner.lexicon import Lexicon, owner_lexicon
-from pipeline.normalise.owner.split import Chunk, Part, Split, split_cell
+from pipeline.normalise.owner.parts import Chunk, Part, Split
+from pipeline.normalise.owner.split import split_cell
 from pipeline.normalise.owner.words import Token
 
 _STRONG = 3
@@ -47,7 +48,7 @@ class OwnerMention:
 
 @dataclass(frozen=True, slots=True)
 class OwnerPiece:
-    """A stretch of the cell and what it was read as: `mention`, `carrier` (a word around owners), `nobody` or `unread`."""
+    """A stretch of the cell and what it was read as: `mention`, `carrier` (words around owners), `nobody`, `unread`."""
 
     text: str
     read_as: str
@@ -99,7 +100,7 @@ def _read(text: str, abbreviations: Abbreviations) -> OwnerReading:
     flags = [*split.flags, *(flag for mention in mentions for flag in mention.flags)]
     pieces = _pieces(split, owner_of)
     if any(piece.read_as == "unread" for piece in pieces):
-        flags.append("unread_words")
+        flags.append("owner_unread_words")
     return OwnerReading(text, tuple(mentions), tuple(dict.fromkeys(flags)), pieces)
 
 
@@ -120,11 +121,13 @@ def _pieces(split: Split, owner_of: dict[int, tuple[str, str]]) -> tuple[OwnerPi
     previous_part = None
     part_of = {token.index: number for number, part in enumerate(split.parts) for token in part.tokens}
     for token in split.tokens:
-        if token.mark and token.index not in role_of and not (token.key == "and" and token.text.isalpha()):
-            continue
         role = role_of.get(token.index)
-        if role is None:
-            role = ("carrier", "and") if token.key == "and" else ("unread", "unread")
+        if role is None and token.mark:
+            if not any(c.isalnum() for c in split.text[token.start : token.end]):
+                continue
+            role = ("carrier", "bullet" if token.key == "*" else "and")
+        elif role is None:
+            role = ("unread", "unread")
         part = part_of.get(token.index)
         if role != last or part != previous_part:
             close()
@@ -146,6 +149,8 @@ def _mention(part: Part, split: Split, lexicon: Lexicon) -> OwnerMention | None:
     person, post = _person_and_post(part)
     shape = _shape(part, post, lexicon)
     flags = list(part.flags)
+    if part.person:
+        shape.kind = "person"
     kind = shape.kind
     if not kind:
         kind = "team"
@@ -154,7 +159,7 @@ def _mention(part: Part, split: Split, lexicon: Lexicon) -> OwnerMention | None:
     elif shape.guessed:
         flags.append("owner_kind_assumed")
     if any(is_acronym(token, lexicon) for token in part.words) and kind not in {"person", "partner"}:
-        flags.append("unknown_abbreviation")
+        flags.append("owner_unknown_abbreviation")
     function = shape.function
     if part.shared_head is not None:
         kind = "role"
@@ -271,7 +276,7 @@ def _score(shape: Shape, flags: Sequence[str]) -> float:
         score -= 0.1
     elif shape.weight < _STRONG:
         score -= 0.05
-    if "unknown_abbreviation" in flags:
+    if "owner_unknown_abbreviation" in flags:
         score -= 0.1
     if "owner_kind_assumed" in flags and not shape.kind:
         score -= 0.1
@@ -301,6 +306,8 @@ def _name(part: Part, shape: Shape, person: Chunk | None, post: list[Chunk], lex
     for start, full in lexicon.starts.items():
         if folded.startswith(start + " "):
             text = full + text[len(start) :]
+    if text[:4].casefold() == "the " and len(text) > 4:
+        text = text[4:]
     return text[:1].upper() + text[1:]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.normalise.owner.abbreviations import Abbreviations
 from pipeline.normalise.owner.reading import OwnerMention, parse_owners
@@ -25,7 +25,7 @@ COLUMNS = (
 )
 
 
-def parse_owner_series(series: pd.Series, abbreviations: Abbreviations | None = None) -> pd.DataFrame:  # type: ignore[type-arg]
+def parse_owner_series(series: pd.Series, abbreviations: Abbreviations | None = None) -> pd.DataFrame:
     """Read a column of owner cells. The result has one row for each mention, indexed like the cell it came from.
 
     `position` counts the mentions of a cell from 1; the other columns are those of OwnerMention. Cells that name nobody
@@ -38,7 +38,7 @@ def parse_owner_series(series: pd.Series, abbreviations: Abbreviations | None = 
     import pandas
 
     read: dict[str, tuple[OwnerMention, ...]] = {}
-    index: list[object] = []
+    index: list[Any] = []
     columns: dict[str, list[object]] = {name: [] for name in COLUMNS}
     for label, value in zip(series.index, series, strict=True):
         if not isinstance(value, str):

@@ -31,7 +31,7 @@ class Token:
 
     __slots__ = ("end", "index", "keys", "line", "long", "mark", "source", "space", "start", "text")
 
-    def __init__(self, text: str, start: int, end: int, mark: bool, space: bool, line: bool) -> None:
+    def __init__(self, text: str, start: int, end: int, *, mark: bool, space: bool, line: bool) -> None:
         self.text = text
         self.start = start
         self.end = end
@@ -84,7 +84,7 @@ def tokenise(text: str) -> list[Token]:
         fresh = number > 0
         bullet = _BULLET.match(line)
         if bullet is not None:
-            token = Token("*", offset + bullet.start(), offset + bullet.end(), True, True, fresh)
+            token = Token("*", offset + bullet.start(), offset + bullet.end(), mark=True, space=True, line=fresh)
             token.keys = ("*",)
             tokens.append(token)
             begin, fresh = bullet.end(), False
@@ -92,7 +92,7 @@ def tokenise(text: str) -> list[Token]:
             start, end = found.span()
             space = start == 0 or line[start - 1].isspace()
             is_mark = found.lastgroup == "mark"
-            tokens.append(Token(found.group(), offset + start, offset + end, is_mark, space, fresh))
+            tokens.append(Token(found.group(), offset + start, offset + end, mark=is_mark, space=space, line=fresh))
             fresh = False
         offset += len(line) + 1
     for token in tokens:
