@@ -52,10 +52,10 @@ def test_a_score_is_higher_where_heading_and_words_agree() -> None:
 
 
 def test_a_second_theme_is_given_where_two_are_close() -> None:
-    place = place_action("Procurement and mandatory training", None, "Responsive services and customer care", None)
+    place = place_action("Procurement and translation", None, None, None)
     assert {place.theme, place.second} == {
         "Commissioning and procuring services",
-        "Learning, development and progression",
+        "Service delivery",
     }
     assert "eflg_second_theme" in place.flags
 

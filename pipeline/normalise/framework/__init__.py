@@ -30,6 +30,7 @@ class Weights:
     named: float = 11.0  # points for a heading that names a module as an edition does; less for plainer wordings
     document: float = 1.5  # points where all the document's headings that name a module name the same one
     own_most: float = 10.0  # points that the action's and outcome's words may give to one module: less than a name
+    short: float = 12.0  # words; the cues of a heading count the more the shorter it is, up to twice
     heading_most: float = 5.0  # points that the cues of one heading may give to one module
     saturation: float = 2.5  # points at which about two thirds of full certainty is reached
     floor: float = 0.4  # score below which there is no answer
@@ -137,7 +138,7 @@ def _up_to(most: float, points: Iterable[_Point]) -> list[_Point]:
 
 def _from_heading(text: str | None, where: str, factor: float, weights: Weights) -> list[_Point]:
     """Points of a heading: for the modules it names, and for its cues up to a limit for each module."""
-    if not text:
+    if not text or not text.strip():
         return []
     named = find_named_modules(text)
     points = [
@@ -147,6 +148,7 @@ def _from_heading(text: str | None, where: str, factor: float, weights: Weights)
         for one in named
         for place in (one.module, *one.themes[:1])
     ]
+    factor *= min(2.0, max(1.0, weights.short / len(text.split())))
     return [*points, *_up_to(weights.heading_most, _from_text(text, where, factor))]
 
 

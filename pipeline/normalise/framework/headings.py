@@ -45,6 +45,8 @@ class HeadingLexicon:
 
     set_aside: frozenset[str]
     index: PhraseIndex[_Name]
+    numbering: frozenset[str]
+    whole: Mapping[tuple[str, ...], str]  # module by all the words of a heading
 
 
 def parse_lexicon(data: Mapping[str, Any], edition: Edition) -> HeadingLexicon:
@@ -53,7 +55,8 @@ def parse_lexicon(data: Mapping[str, Any], edition: Edition) -> HeadingLexicon:
     names = [(name.name, _Name(name.module, EXACT, name.themes)) for name in edition.names]
     names += [(name, _Name(entry["module"], PLAIN, ())) for entry in data["wording"] for name in entry["names"]]
     kept = ((" ".join(word.text for word in _without(split_words(text), set_aside)), name) for text, name in names)
-    return HeadingLexicon(set_aside, PhraseIndex(kept))
+    whole = {_key(name, set_aside): entry["module"] for entry in data["whole"] for name in entry["names"]}
+    return HeadingLexicon(set_aside, PhraseIndex(kept), frozenset(data["numbering"]), whole)
 
 
 @lru_cache(maxsize=1)
@@ -78,6 +81,9 @@ def find_named_modules(heading: str) -> tuple[NamedModule, ...]:
         return ()
     kept = _without(words, lexicon.set_aside)
     best: dict[str, NamedModule] = {}
+    bare = tuple(word.text for word in kept if word.text not in lexicon.numbering and not word.text.isdigit())
+    if bare in lexicon.whole:
+        best[lexicon.whole[bare]] = NamedModule(lexicon.whole[bare], heading.strip(), PLAIN)
     for found in lexicon.index.find(kept):
         text = heading[kept[found.first].start : kept[found.last - 1].end]
         for name in found.values:
@@ -90,3 +96,7 @@ def find_named_modules(heading: str) -> tuple[NamedModule, ...]:
 
 def _without(words: Sequence[Word], set_aside: frozenset[str]) -> tuple[Word, ...]:
     return tuple(word for word in words if word.text not in set_aside)
+
+
+def _key(name: str, set_aside: frozenset[str]) -> tuple[str, ...]:
+    return tuple(word.text for word in _without(split_words(name), set_aside))
