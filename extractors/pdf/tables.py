@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.document import Box
+from extractors.pdf import white_space
 from extractors.pdf.cells import Part, is_watermark, read_part, words_inside
 from extractors.pdf.columns import find_gutters, segments_of
 from extractors.pdf.hlines import grid_from_rules_across, stack_groups, without_underlines
@@ -42,6 +43,12 @@ def find_parts(
         part = read_part(page, grid, furniture, known, settings)
         if part is not None and _worth_keeping(part):
             parts = [other for other in parts if not _inside(other.box, grid.box)]
+            parts.append(part)
+    claimed = {word for part in parts for word in words_inside(page.words, part.box)}
+    rest = [word for word in text if word not in claimed] if claimed else text
+    for grid in white_space.find_grids(page, rest, settings, hints):
+        part = read_part(page, grid, furniture, known, settings)
+        if part is not None and _worth_keeping(part) and not any(_meets(part.box, other.box) for other in parts):
             parts.append(part)
     return sorted(parts, key=lambda part: (part.box.top, part.box.x0))
 
@@ -108,6 +115,10 @@ def _inside(inner: Box, outer: Box) -> bool:
         and inner.top >= outer.top - 3
         and inner.bottom <= outer.bottom + 3
     )
+
+
+def _meets(one: Box, other: Box) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom - 2 and other.top < one.bottom - 2
 
 
 def _worth_keeping(part: Part) -> bool:

@@ -1,0 +1,221 @@
+"""Tables without rules: columns from white space that many lines leave free, rows from a reference column and leading.
+
+Plain prose, bulleted lists, tables of contents and text set in newspaper columns show white space too; a table has several
+short rows, and columns that are not all filled line by line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from statistics import median
+
+from extractors.pdf.columns import find_gutters, segments_of
+from extractors.pdf.lines import Grid
+from extractors.pdf.page import PageObjects, Word
+from extractors.pdf.rows import split_rows
+from extractors.pdf.settings import Settings
+from extractors.pdf.words import Line, lines_of, split_line
+
+_ENUMERATOR = re.compile(r"^(?:\(?\d{1,3}[.)]|\(?[a-z]{1,4}\)|[ivx]+\.|[•▪●◦‣➢✓❖■□○·∙–-])$")
+_LEADER = re.compile(r"\.{4,}|_{4,}")
+_NUMBER_ONLY = re.compile(r"^\d{1,4}$")
+
+
+def find_grids(
+    page: PageObjects, words: Sequence[Word], settings: Settings, hints: Sequence[tuple[float, ...]] = ()
+) -> list[Grid]:
+    """Give the grids of tables that have no rules, from top to bottom; `words` are those outside other tables."""
+    level = [word for word in words if word.angle == 0]
+    if len(level) < 8:
+        return []
+    lines = lines_of(level, settings)
+    telling = [_has_columns(line) for line in lines]
+    if sum(telling) < settings.least_rows and not hints:
+        return []
+    grids: list[Grid] = []
+    for block in _blocks(lines, telling, page, settings):
+        grid = _grid_of_block(block, page, settings, hints)
+        if grid is not None:
+            grids.append(grid)
+    return grids
+
+
+def _has_columns(line: Line) -> bool:
+    """Whether a line has a gap so wide that it is no space between words."""
+    previous = line.words[0]
+    for index, word in enumerate(line.words[1:]):
+        gap = word.x0 - previous.x1
+        if gap > max(6.0, 0.9 * line.size) and not (index == 0 and _ENUMERATOR.match(previous.text)):
+            return True
+        previous = word
+    return False
+
+
+def _blocks(lines: list[Line], telling: list[bool], page: PageObjects, settings: Settings) -> list[list[Line]]:
+    """Cut a page's lines into stretches with lines that tell of columns, without the prose before and after them."""
+    blocks: list[list[Line]] = []
+    current: list[Line] = []
+    quiet = 0
+    for line, tells in zip(lines, telling, strict=True):
+        far = bool(current) and line.base - current[-1].base > 4.5 * max(line.size, current[-1].size)
+        if current and (far or quiet > 14):
+            blocks.append(current)
+            current, quiet = [], 0
+        if not current and not tells:
+            continue
+        current.append(line)
+        quiet = 0 if tells else quiet + 1
+    if current:
+        blocks.append(current)
+    return [block for block in blocks if len(block) >= settings.least_rows]
+
+
+def _grid_of_block(
+    block: list[Line], page: PageObjects, settings: Settings, hints: Sequence[tuple[float, ...]]
+) -> Grid | None:
+    block = _above_large_text(block)
+    for _ in range(3):  # trimming prose at the ends may show further gutters
+        left, right = min(line.x0 for line in block), max(line.x1 for line in block)
+        gutters = find_gutters(block, left - 2, right + 2, settings)
+        gutters = _with_hints(block, gutters, left, hints)
+        if not gutters:
+            return None
+        trimmed = _trim(block, gutters, settings)
+        if len(trimmed) < 2:
+            return None
+        if len(trimmed) == len(block):
+            break
+        block = trimmed
+    xs = [left - 2, *gutters, right + 2]
+    bands = _bands(page, xs, block)
+    top = block[0].base - 0.85 * block[0].size
+    bottom = block[-1].base + 0.32 * block[-1].size
+    inner = _edges_from_bands(bands, top, bottom, block, xs, settings) if bands else split_rows(block, xs, settings)
+    top, bottom = min([top, *(y for band in bands for y in band)]), max([bottom, *(y for band in bands for y in band)])
+    ys = [top, *(y for y in sorted(inner) if top + 3 < y < bottom - 3), bottom]
+    if not _reads_like_table(block, xs, ys, bool(bands), settings):
+        return None
+    rows, columns = len(ys) - 1, len(xs) - 1
+    return Grid(
+        tuple(xs), tuple(ys), tuple((True,) * columns for _ in ys), tuple((False,) * len(xs) for _ in range(rows)),
+        "white_space", 0.7,
+    )  # fmt: skip
+
+
+def _above_large_text(block: list[Line]) -> list[Line]:
+    """Leave out headings that open a block: lines in larger letters than the block's own."""
+    size = median([line.size for line in block])
+    start = 0
+    while start < len(block) - 1 and block[start].size > 1.25 * size:
+        start += 1
+    return block[start:]
+
+
+def _with_hints(
+    block: Sequence[Line], gutters: list[float], left: float, hints: Sequence[tuple[float, ...]]
+) -> list[float]:
+    """Use the columns of the same table on another page where this page shows fewer and no text stands in their way."""
+    for hint in hints:
+        inner = list(hint[1:-1])
+        if len(inner) <= len(gutters) or abs(hint[0] + 2 - left) > 8:
+            continue
+        agrees = all(any(abs(x - edge) <= 14 for edge in inner) for x in gutters)
+        crossing = sum(any(w.x0 < x - 1 and w.x1 > x + 1 for w in line.words for x in inner) for line in block)
+        if agrees and crossing <= 0.2 * len(block) and block[-1].x1 <= hint[-1] + 10:
+            return inner
+    return gutters
+
+
+def _runs_over(line: Line, gutters: Sequence[float]) -> bool:
+    """Whether a line's text runs over a gutter with no more than a space there."""
+    for part in _parts(line):
+        if any(part.x0 < x - 1 and part.x1 > x + 1 for x in gutters):
+            return True
+    return False
+
+
+def _parts(line: Line) -> list[Line]:
+    return split_line(line, 0.62 * line.size)
+
+
+def _trim(block: list[Line], gutters: Sequence[float], settings: Settings) -> list[Line]:
+    """Take prose off both ends: lines that run over the gutters, or stand alone before the first row of several columns."""
+    start, end = 0, len(block)
+    while start < end and (_runs_over(block[start], gutters) or len(segments_of(block[start], settings)) < 2):
+        start += 1
+    while end > start and _runs_over(block[end - 1], gutters):
+        end -= 1
+    # spanning lines in bold over the first row are the table's title and stay outside
+    return block[start:end]
+
+
+def _bands(page: PageObjects, xs: Sequence[float], block: Sequence[Line]) -> list[tuple[float, float]]:
+    """Shaded stripes behind whole rows: top and bottom of each, joined over the cells of one row."""
+    top, bottom = block[0].top - 12, block[-1].bottom + 12
+    found: dict[tuple[int, int], float] = {}
+    for fill in page.fills:
+        box = fill.box
+        if box.top >= top and box.bottom <= bottom and box.bottom - box.top >= 6 and box.x1 > xs[0] and box.x0 < xs[-1]:
+            key = (round(box.top), round(box.bottom))
+            found[key] = found.get(key, 0.0) + min(box.x1, xs[-1]) - max(box.x0, xs[0])
+    width = xs[-1] - xs[0]
+    return sorted((float(a), float(b)) for (a, b), wide in found.items() if wide >= 0.7 * width)
+
+
+def _edges_from_bands(
+    bands: Sequence[tuple[float, float]], top: float, bottom: float, block: Sequence[Line], xs: Sequence[float], settings: Settings
+) -> list[float]:
+    """Row edges where most rows are told by stripes: each stripe is a row; so is the space between two of like height."""
+    edges = sorted({y for band in bands for y in band})
+    merged: list[float] = []
+    for y in edges:
+        if not merged or y - merged[-1] > 3:
+            merged.append(y)
+    striped = len(bands) >= 3
+    inner: list[float] = list(merged)
+    stops = [top, *[y for y in merged if top < y < bottom], bottom]
+    for above, below in zip(stops, stops[1:], strict=False):
+        is_band = any(abs(a - above) < 4 and abs(b - below) < 4 for a, b in bands)
+        lines = [line for line in block if above < line.base - 0.25 * line.size < below]
+        if lines and not is_band and not (striped and above in merged and below in merged):
+            inner.extend(split_rows(lines, xs, settings))
+    return inner
+
+
+def _reads_like_table(block: Sequence[Line], xs: Sequence[float], ys: Sequence[float], banded: bool, settings: Settings) -> bool:
+    rows, columns = len(ys) - 1, len(xs) - 1
+    if rows < settings.least_rows and not (banded and rows >= 2):
+        return False
+    filled: list[list[list[Word]]] = [[[] for _ in range(columns)] for _ in range(rows)]
+    lines_in: list[int] = [0] * columns
+    for line in block:
+        row = min(rows - 1, max(0, bisect_right(ys, line.base - 0.25 * line.size) - 1))
+        here: set[int] = set()
+        for word in line.words:
+            column = min(columns - 1, max(0, bisect_right(xs, (word.x0 + word.x1) / 2) - 1))
+            filled[row][column].append(word)
+            here.add(column)
+        for column in here:
+            lines_in[column] += 1
+    several = sum(sum(bool(place) for place in row) >= 2 for row in filled)
+    if several < settings.least_rows and not banded:
+        return False
+    if several < 0.5 * rows:
+        return False
+    if any(_LEADER.search(word.text) for line in block for word in line.words):
+        return False
+    if all(_NUMBER_ONLY.match(row[-1][-1].text) for row in filled if row[-1]) and columns == 2:
+        return False  # a table of contents
+    first = [row[0] for row in filled if row[0]]
+    if columns == 2 and first and all(len(words) == 1 and _ENUMERATOR.match(words[0].text) for words in first):
+        return False  # a numbered or bulleted list
+    dense = [count / len(block) for count in lines_in]
+    if min(dense) > 0.75 and len(block) > 2.5 * rows:
+        return False  # newspaper columns: every column is filled on nearly every line
+    if columns == 2:
+        header = [word for place in filled[0] for word in place]
+        words = [len(place) for row in filled for place in row if place]
+        return banded or all(word.bold for word in header) and rows >= 3 and median(words) <= 40
+    return True
