@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,11 +23,13 @@ from schema.codelists import codelists
 CASES = Path(__file__).parents[1] / "cases"
 
 
-def cases(name: str) -> Iterator[object]:
+def cases(name: str) -> list[Any]:
+    found = []
     for case in tomllib.loads((CASES / name).read_text("utf-8"))["case"]:
         failure = case.get("known_failure")
         marks = [pytest.mark.xfail(strict=True, reason=failure)] if failure else []
-        yield pytest.param(case, id=case["text"].replace("\n", "|")[:60] or "empty", marks=marks)
+        found.append(pytest.param(case, id=case["text"].replace("\n", "|")[:60] or "empty", marks=marks))
+    return found
 
 
 def as_written(mention: OwnerMention) -> str:
