@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 from pipeline.normalise.timescale.model import Period, PlanPeriod, ProseTimescale, Timescale
+from pipeline.normalise.timescale.pairs import timescale_pair
+from pipeline.normalise.timescale.plan_period import plan_period_from_text
+from pipeline.normalise.timescale.prose import find_timescale_in_prose
 from pipeline.normalise.timescale.reading import read_timescale
+from pipeline.normalise.timescale.series import parse_timescale_series
+from pipeline.normalise.timescale.status import read_status
 
-__all__ = ["Period", "PlanPeriod", "ProseTimescale", "Timescale", "parse_timescale"]
+__all__ = [
+    "Period",
+    "PlanPeriod",
+    "ProseTimescale",
+    "Timescale",
+    "find_timescale_in_prose",
+    "parse_timescale",
+    "parse_timescale_series",
+    "plan_period_from_text",
+    "read_status",
+    "timescale_pair",
+]
 
 
 def parse_timescale(text: str | None, plan: PlanPeriod | None = None) -> Timescale:
