@@ -248,10 +248,10 @@ def _joined_downwards(
     """Whether the places above and below an edge without a rule are one merged cell."""
     upper = [line for column in columns for line in places.lines[row][column]]
     lower = [line for column in columns for line in places.lines[row + 1][column]]
-    if grid.route == "white_space":
-        return False
     above = [r for r in range(row + 1) if number[r][columns[0]] == number[row][columns[0]]]
     lines_above = [line for r in above for column in columns for line in places.lines[r][column]]
+    if grid.route == "white_space":
+        return bool(lower and lines_above)  # open only where text goes on
     if not lower:
         return True
     others = [

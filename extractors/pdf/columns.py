@@ -6,6 +6,7 @@ it free and text starts anew on its right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, split_line
 
+ENUMERATOR = re.compile(r"^(?:\(?\d{1,3}[.)]|\(?[a-z]{1,4}\)|[ivx]+\.|[•▪●◦‣➢✓❖■□○·∙–-])$")
 _STEP = 2.0  # profile cells for each point
 _CROSSING = 0.34  # share of the telling lines that may run over a gutter (cells that span columns)
 
@@ -20,6 +22,16 @@ _CROSSING = 0.34  # share of the telling lines that may run over a gutter (cells
 def segments_of(line: Line, settings: Settings) -> list[Line]:
     """Split a line at gaps that may be gutters."""
     return split_line(line, max(settings.least_gutter, settings.gutter_gap * line.size))
+
+
+def has_columns(line: Line) -> bool:
+    """Whether a line has a gap so wide that it is no space between words, nor that after a bullet or a number."""
+    previous = line.words[0]
+    for index, word in enumerate(line.words[1:]):
+        if word.x0 - previous.x1 > max(6.0, 0.9 * line.size) and not (index == 0 and ENUMERATOR.match(previous.text)):
+            return True
+        previous = word
+    return False
 
 
 def find_gutters(lines: Sequence[Line], left: float, right: float, settings: Settings) -> list[float]:

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from statistics import median
 
 from extractors.document import Box
-from extractors.pdf.columns import find_gutters, segments_of
-from extractors.pdf.lines import Grid, RuleGroup, grid_of, merge_groups
+from extractors.pdf.columns import find_gutters, has_columns, segments_of
+from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, merge_groups
 from extractors.pdf.page import PageObjects, Word
-from extractors.pdf.rows import split_rows
+from extractors.pdf.rows import RowEdge, split_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of
 
@@ -61,6 +61,9 @@ def _same_table(stack: Sequence[RuleGroup], below: RuleGroup, words: Sequence[Wo
         # two drawn tables with a line of text between them, or one whose spanning row has no upright rules
         inset = lines[0].x0 - box.x0
         return gap <= 5 * size and air_above <= 0.75 * size and air_below <= 0.75 * size and inset >= 0.5
+    plain = next((index for index, line in enumerate(lines) if has_columns(line)), len(lines))
+    if plain >= 4:
+        return False  # paragraphs or a list between two tables
     return air_above <= 1.6 * size and air_below <= 40.0
 
 
@@ -111,22 +114,29 @@ def grid_from_rules_across(
     box = group.box
     lines = lines_of(_over(words, box, box.top - 1, box.bottom + 1), settings)
     gutters = _gutters(lines, box, page, hints, settings)
-    if gutters:
+    top, bottom = box.top, box.bottom
+    if not gutters or (len(group.across) <= 3 and len(lines) <= 4):
+        bottom = _foot_of_text(group, words, settings, limits)  # rules round the header only
+    elif gutters:
         top, bottom = _reach(group, words, [box.x0, *gutters, box.x1], settings, limits)
-    else:
-        top, bottom = _loose_reach(group, words, settings, limits)
     if top < box.top or bottom > box.bottom:
         lines = lines_of(_over(words, box, top - 1, bottom + 1), settings)
         gutters = _gutters(lines, box, page, hints, settings)
     if not gutters:
         return None
     xs = [box.x0, *gutters, box.x1]
+    while lines and lines[-1].base > box.bottom and _runs_over(lines[-1], gutters, settings):
+        lines.pop()  # prose under the table
+        bottom = max(box.bottom, lines[-1].base + 0.3 * lines[-1].size if lines else box.bottom)
     ys = sorted({rule.at for rule in group.across} | {top, bottom})
-    inner: list[float] = []
+    inner: list[RowEdge] = []
     for above, below in zip(ys, ys[1:], strict=False):
         band = [line for line in lines if above <= line.base - 0.25 * line.size <= below]
-        if len(band) > 1 and _holds_several(band, ys, lines, settings):
-            inner.extend(split_rows(band, xs, settings))
+        if len(band) >= settings.least_rows:
+            edges = split_rows(band, xs, settings)
+            # one row may look like two; three or more, or half the table, were not ruled
+            if len(edges) >= 2 or (len(ys) <= 4 and len(band) > 0.5 * len(lines)):
+                inner.extend(edges)
     bands = [
         y
         for fill in page.fills
@@ -134,7 +144,7 @@ def grid_from_rules_across(
         for y in (fill.box.top, fill.box.bottom)
         if top < y < bottom
     ]
-    grid = grid_of(group, settings, xs=gutters, ys=[top, bottom, *inner, *_clear_of_text(bands, lines)], route="hlines")
+    grid = grid_of(group, settings, xs=gutters, ys=[top, bottom, *(edge.y for edge in inner), *_clear_of_text(bands, lines)], route="hlines")
     if grid is None or len(grid.xs) < 3 or not _is_table(grid, lines, settings):
         return None
     return _with_rows_closed(grid, inner, (top, bottom))
@@ -180,19 +190,9 @@ def _clear_of_text(edges: Sequence[float], lines: Sequence[Line]) -> list[float]
     return [y for y in edges if not any(line.base - 0.5 * line.size < y < line.base for line in lines)]
 
 
-def _holds_several(band: Sequence[Line], ys: Sequence[float], lines: Sequence[Line], settings: Settings) -> bool:
-    """Whether a band between rules is likely to hold more than one row: the rules part few of the table's lines."""
-    return len(ys) <= 4 and len(band) >= 4 and len(band) > 0.5 * len(lines)
-
-
-def _with_rows_closed(grid: Grid, inner: Sequence[float], outer: tuple[float, float]) -> Grid:
+def _with_rows_closed(grid: Grid, inner: Sequence[RowEdge], outer: tuple[float, float]) -> Grid:
     """Count the row edges that the text showed, and the table's own first and last, as drawn."""
-    shown = [*inner, *outer]
-    across = tuple(
-        tuple(True for _ in row) if any(abs(y - edge) < 3.0 for edge in shown) else row
-        for y, row in zip(grid.ys, grid.across, strict=True)
-    )
-    return Grid(grid.xs, grid.ys, across, grid.down, grid.route, grid.confidence)
+    return close_rows(close_rows(grid, inner), [RowEdge(y) for y in outer])
 
 
 def _reach(
@@ -211,14 +211,10 @@ def _reach(
     taken = _rows_under(lines, bottom, padding, starts, settings)
     if taken:
         bottom = taken[-1].base + 0.22 * taken[-1].size + padding[1]
-    above = [w for w in words if limits[0] < w.middle < box.top and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2]
-    lines = lines_of(above, settings)
-    if (
-        lines
-        and box.top - (lines[-1].base + 0.22 * lines[-1].size) <= padding[1] + 2.5
-        and _rows_above(lines, starts, xs)
-    ):
-        top = lines[0].base - 0.75 * lines[0].size - padding[0]
+    lines = lines_of(_over(words, box, limits[0], box.top), settings)
+    taken = _rows_over(lines, top, padding, starts, xs, settings)
+    if taken:
+        top = taken[0].base - 0.75 * taken[0].size - padding[0]
     return max(limits[0], top), min(limits[1], bottom)
 
 
@@ -267,37 +263,46 @@ def _rows_under(
     return taken if padded else []
 
 
-def _rows_above(lines: Sequence[Line], starts: Sequence[float], xs: Sequence[float]) -> bool:
-    """Whether all text from the page's margin down to the first rule is set in the table's columns, some of it not in the first."""
-    begun = {
-        min(range(len(starts)), key=lambda c: abs(starts[c] - line.x0))
-        for line in lines
-        if any(abs(line.x0 - s) <= 2.0 for s in starts)
-    }
-    aligned = all(any(abs(line.x0 - start) <= 2.0 for start in starts) for line in lines)
-    if not aligned or not begun:
-        return False
-    crossing = any(
-        line.x0 < x - 2 and line.x1 > x + 2 and all(not (w.x1 <= x + 1 or w.x0 >= x - 1) for w in line.words if w.x0 < x < w.x1)
-        and any(w.x0 < x < w.x1 for w in line.words)
-        for line in lines for x in xs[1:-1]
-    )  # fmt: skip
-    return not crossing and (len(begun) > 1 or begun != {0})
+def _rows_over(
+    lines: Sequence[Line],
+    edge: float,
+    padding: tuple[float, float],
+    starts: Sequence[float],
+    xs: Sequence[float],
+    settings: Settings,
+) -> list[Line]:
+    """Lines of a row that stands over the first rule, as a header or a row cut by the page does; none for other text."""
+    taken: list[Line] = []
+    begun: set[int] = set()
+    for line in reversed(lines):
+        floor = edge if not taken else taken[-1].base - 0.75 * taken[-1].size
+        if floor - (line.base + 0.22 * line.size) > (padding[1] + 3.5 if not taken else 0.5 * line.size):
+            break
+        parts = segments_of(line, settings)
+        at = [next((c for c, start in enumerate(starts) if abs(part.x0 - start) <= 3.0), None) for part in parts]
+        if any(column is None for column in at) or any(p.x0 < x - 2 and p.x1 > x + 2 for p in parts for x in xs[1:-1]):
+            break
+        begun.update(column for column in at if column is not None)
+        taken.append(line)
+    return taken[::-1] if len(begun) > 1 or (taken and begun and begun != {0}) else []
 
 
-def _loose_reach(
+def _foot_of_text(
     group: RuleGroup, words: Sequence[Word], settings: Settings, limits: tuple[float, float]
-) -> tuple[float, float]:
-    """Area of a header's rules alone (text goes on under the last rule): down to the first wide gap."""
+) -> float:
+    """Where the text under a header's rules ends: at the first wide gap."""
     box = group.box
-    beneath = [w for w in words if box.bottom < w.middle < limits[1] and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2]
     bottom = box.bottom
     last: Line | None = None
-    for line in lines_of(beneath, settings):
-        if last is not None and line.base - last.base > 2.6 * line.size:
+    for line in lines_of(_over(words, box, box.bottom, limits[1]), settings):
+        if line.base - (last.base if last else box.bottom) > 2.9 * line.size:
             break
         bottom, last = line.base + 0.3 * line.size, line
-    return box.top, bottom
+    return bottom
+
+
+def _runs_over(line: Line, gutters: Sequence[float], settings: Settings) -> bool:
+    return any(part.x0 < x - 2 and part.x1 > x + 2 for part in segments_of(line, settings) for x in gutters)
 
 
 def _is_table(grid: Grid, lines: Sequence[Line], settings: Settings) -> bool:

@@ -7,12 +7,13 @@ places hold, and which of them are one merged cell, is left to `cells`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from extractors.document import Box
 from extractors.pdf.page import PageObjects, Rule
+from extractors.pdf.rows import RowEdge
 from extractors.pdf.settings import Settings
 
 
@@ -141,6 +142,18 @@ def grid_of(
         tuple(zip(*_coverage(group.down, columns, rows, settings), strict=True)),
         route,
     )
+
+
+def close_rows(grid: Grid, edges: Sequence[RowEdge]) -> Grid:
+    """Count row edges that the text shows as drawn, but for the columns whose text goes on over them."""
+    across = list(grid.across)
+    for edge in edges:
+        nearest = min(range(len(grid.ys)), key=lambda index: abs(grid.ys[index] - edge.y))
+        if abs(grid.ys[nearest] - edge.y) < 5.0:
+            across[nearest] = tuple(
+                drawn or column not in edge.open_columns for column, drawn in enumerate(across[nearest])
+            )
+    return replace(grid, across=tuple(across))
 
 
 def _edges(values: Sequence[float], settings: Settings) -> list[float]:

@@ -151,6 +151,8 @@ def _find_all(
     hints = sorted({part.grid.xs for parts in found for part in parts}, key=lambda xs: (-len(xs), xs))
     for at, parts in enumerate(found):
         near = [xs for xs in hints if any(_shows_more(xs, part) for part in parts)]
+        if not parts and at and pages[at].words:
+            near = [part.grid.xs for part in found[at - 1] if part.route == "white_space"]
         if near:
             found[at] = find_parts(pages[at], furniture[at], known, settings, near)
     return found

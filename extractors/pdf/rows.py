@@ -1,7 +1,8 @@
 """Rows from text: where a table's rows part when no rule says so.
 
-A row starts on a line where text starts in several columns after more than the usual leading, or where the reference
-column (the first that is not filled on every line) starts a new entry.
+A row starts where text starts anew in the reference column, or in several columns at once while no other column goes on with
+wrapped text. Text starts anew after more than the usual leading. The first column may be merged over several rows
+and go on beside them.
 """
 
 from __future__ import annotations
@@ -9,55 +10,104 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 
 from extractors.pdf.settings import Settings
-from extractors.pdf.words import Line, lines_of, usual_leading
+from extractors.pdf.words import Line, Word, lines_of, usual_leading
 
 _REFERENCE = re.compile(r"^(?:[A-Z]{0,4}\s?\d+(?:\.\d+)*[.):]?|[A-Za-z][.)]|\(?[ivx]+\))$")
 _LIST_MARK = re.compile(r"^[•▪●◦‣➢✓❖■□○·∙-]")
+_SAME_BASE = 1.5  # points between the baselines of one row's first lines
 
 
-def split_rows(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -> list[float]:
-    """Give the inner row edges (y in points, rising) of an area whose text lines are given, from top to bottom.
+@dataclass(frozen=True, slots=True)
+class RowEdge:
+    """An edge between two rows at `y`; `open_columns` have text that goes on over it (a merged cell)."""
+
+    y: float
+    open_columns: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """The lines of the columns that share a baseline."""
+
+    base: float
+    at: dict[int, int]  # column -> index of its line
+
+
+def split_rows(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -> list[RowEdge]:
+    """Give the inner row edges of an area whose text lines are given, from top to bottom.
 
     `xs` are the column edges of the area; one row gives an empty list.
     """
     if len(lines) < 2:
         return []
-    columns = [
-        [
-            line
-            for words in [[w for line in lines for w in line.words if _column(w.x0, w.x1, xs) == column]]
-            for line in lines_of(words, settings)
-        ]
-        for column in range(len(xs) - 1)
-    ]
-    starts = [{round(line.base, 1) for line in column} for column in columns]
+    columns = _by_column(lines, xs, settings)
     leading = usual_leading(columns)
     size = median(line.size for line in lines)
     usual = leading.get(round(2 * size), 1.2 * size)
     reference = _reference_column(columns, len(lines))
-    edges: list[float] = []
-    for above, below in zip(lines, lines[1:], strict=False):
-        if below.base - above.base < 0.6 * size:
-            continue
-        begun = sum(any(abs(base - below.base) < 1.0 for base in column) for column in starts)
-        pitch = below.base - above.base
-        extra = pitch - max(usual, 1.0)
-        if _begins_row(below, columns, reference, begun, extra, usual, size):
-            edges.append(_between(above, below))
+    edges: list[RowEdge] = []
+    starts = _baselines(columns)
+    for above, here in zip(starts, starts[1:], strict=False):
+        fresh, stale = _fresh_columns(here, columns, usual, size, settings)
+        if _begins_row(here, above, columns, xs, reference, fresh, stale, usual, size):
+            edges.append(RowEdge(_edge_above(here, columns, size, stale), frozenset(stale)))
     return edges
 
 
-def _column(x0: float, x1: float, xs: Sequence[float]) -> int:
-    return min(len(xs) - 2, max(0, bisect_right(xs, (x0 + x1) / 2) - 1))
+def open_columns(lines: Sequence[Line], xs: Sequence[float], y: float, settings: Settings) -> frozenset[int]:
+    """Columns whose text goes on over a row edge with no more than the usual leading (a merged cell)."""
+    columns = _by_column(lines, xs, settings)
+    leading = usual_leading(columns)
+    found: set[int] = set()
+    for column, own in enumerate(columns):
+        above = [line for line in own if line.base - 0.25 * line.size < y]
+        below = [line for line in own if line.base - 0.25 * line.size >= y]
+        if above and below:
+            size = below[0].size
+            usual = leading.get(round(2 * size), 1.2 * size)
+            if below[0].base - above[-1].base <= usual + max(1.2, settings.leading_slack * size):
+                found.add(column)
+    return frozenset(found)
 
 
-def _between(above: Line, below: Line) -> float:
-    ink_above = above.base + 0.22 * above.size
-    ink_below = below.base - 0.75 * below.size
-    return (ink_above + ink_below) / 2
+def _by_column(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -> list[list[Line]]:
+    words: list[list[Word]] = [[] for _ in xs[1:]]
+    for line in lines:
+        for word in line.words:
+            words[min(len(xs) - 2, max(0, bisect_right(xs, (word.x0 + word.x1) / 2) - 1))].append(word)
+    return [lines_of(column, settings) for column in words]
+
+
+def _baselines(columns: Sequence[Sequence[Line]]) -> list[_Start]:
+    found: list[_Start] = []
+    for base, column, index in sorted((line.base, c, i) for c, lines in enumerate(columns) for i, line in enumerate(lines)):
+        if found and base - found[-1].base <= _SAME_BASE and column not in found[-1].at:
+            found[-1].at[column] = index
+        else:
+            found.append(_Start(base, {column: index}))
+    return found
+
+
+def _fresh_columns(
+    here: _Start, columns: Sequence[Sequence[Line]], usual: float, size: float, settings: Settings
+) -> tuple[set[int], set[int]]:
+    """Columns whose line starts anew, and those whose line goes on from the line above."""
+    fresh: set[int] = set()
+    stale: set[int] = set()
+    for column, index in here.at.items():
+        lines = columns[column]
+        anew = index == 0 or lines[index].base - lines[index - 1].base > usual + max(1.2, settings.leading_slack * size)
+        (fresh if anew else stale).add(column)
+    # a merged first column goes on beside a row's first line with a baseline of its own
+    if 0 not in here.at and columns[0]:
+        near = [line for line in columns[0] if -usual < line.base - here.base < usual]
+        if any(line.base < here.base for line in near) and any(line.base > here.base for line in near):
+            stale.add(0)
+    return fresh, stale
 
 
 def _reference_column(columns: Sequence[Sequence[Line]], lines: int) -> int | None:
@@ -71,23 +121,47 @@ def _reference_column(columns: Sequence[Sequence[Line]], lines: int) -> int | No
 
 
 def _begins_row(
-    below: Line,
+    here: _Start,
+    above: _Start,
     columns: Sequence[Sequence[Line]],
+    xs: Sequence[float],
     reference: int | None,
-    begun: int,
-    extra: float,
+    fresh: set[int],
+    stale: set[int],
     usual: float,
     size: float,
 ) -> bool:
-    if reference is not None:
-        column = columns[reference]
-        here = next((i for i, line in enumerate(column) if abs(line.base - below.base) < 1.0), None)
-        if here is not None:
-            if here == 0 or _REFERENCE.match(column[here].words[0].text):
-                return True
-            return column[here].base - column[here - 1].base > 1.45 * usual or extra > 0.45 * size
-        # text beside a bare reference: a row only where the white space says so and several columns start
-        return begun >= 2 and extra > 0.45 * size
-    if extra > 0.25 * size and begun >= 2:
+    merged = {0} if reference is None else {0, reference}
+    others = stale - merged
+    if reference is not None and reference in here.at:
+        lines = columns[reference]
+        index = here.at[reference]
+        if index == 0 or _REFERENCE.match(lines[index].words[0].text):
+            return True
+        if reference in fresh and lines[index].base - lines[index - 1].base > 1.45 * usual:
+            return True
+    if len(fresh) >= 2 and not others:
         return True
-    return extra > 0.8 * size and not _LIST_MARK.match(below.words[0].text)
+    gap = here.base - above.base
+    if gap > usual + 0.8 * size and fresh and not stale:
+        first = columns[min(fresh)][here.at[min(fresh)]]
+        return not _LIST_MARK.match(first.words[0].text)
+    if len(fresh - merged) >= 2 and len(others) == 1:
+        # no leading between rows: one long cell goes on right above, and its last line ended early
+        column = next(iter(others))
+        line = columns[column][here.at[column] - 1]
+        return line.x1 < xs[column] + 0.6 * (xs[column + 1] - xs[column])
+    return False
+
+
+def _edge_above(here: _Start, columns: Sequence[Sequence[Line]], size: float, stale: set[int]) -> float:
+    """The y halfway between a row's first ink and the ink above it, columns that go on over the edge aside."""
+    above = [
+        line.base + 0.22 * line.size
+        for column, lines in enumerate(columns)
+        if column not in stale
+        for line in lines
+        if line.base < here.base - _SAME_BASE
+    ]
+    top = here.base - 0.75 * size
+    return (max(above) + top) / 2 if above and max(above) < top else here.base - 0.8 * size

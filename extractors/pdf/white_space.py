@@ -11,14 +11,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from statistics import median
 
-from extractors.pdf.columns import find_gutters, segments_of
+from extractors.pdf.columns import ENUMERATOR, has_columns, find_gutters, segments_of
 from extractors.pdf.lines import Grid
 from extractors.pdf.page import PageObjects, Word
-from extractors.pdf.rows import split_rows
+from extractors.pdf.rows import RowEdge, open_columns, split_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of, split_line
 
-_ENUMERATOR = re.compile(r"^(?:\(?\d{1,3}[.)]|\(?[a-z]{1,4}\)|[ivx]+\.|[•▪●◦‣➢✓❖■□○·∙–-])$")
 _LEADER = re.compile(r"\.{4,}|_{4,}")
 _NUMBER_ONLY = re.compile(r"^\d{1,4}$")
 
@@ -31,7 +30,7 @@ def find_grids(
     if len(level) < 8:
         return []
     lines = lines_of(level, settings)
-    telling = [_has_columns(line) for line in lines]
+    telling = [has_columns(line) for line in lines]
     if sum(telling) < settings.least_rows and not hints:
         return []
     grids: list[Grid] = []
@@ -40,17 +39,6 @@ def find_grids(
         if grid is not None:
             grids.append(grid)
     return grids
-
-
-def _has_columns(line: Line) -> bool:
-    """Whether a line has a gap so wide that it is no space between words."""
-    previous = line.words[0]
-    for index, word in enumerate(line.words[1:]):
-        gap = word.x0 - previous.x1
-        if gap > max(6.0, 0.9 * line.size) and not (index == 0 and _ENUMERATOR.match(previous.text)):
-            return True
-        previous = word
-    return False
 
 
 def _blocks(lines: list[Line], telling: list[bool], page: PageObjects, settings: Settings) -> list[list[Line]]:
@@ -69,7 +57,7 @@ def _blocks(lines: list[Line], telling: list[bool], page: PageObjects, settings:
         quiet = 0 if tells else quiet + 1
     if current:
         blocks.append(current)
-    return [block for block in blocks if len(block) >= settings.least_rows]
+    return blocks
 
 
 def _grid_of_block(
@@ -79,7 +67,9 @@ def _grid_of_block(
     for _ in range(3):  # trimming prose at the ends may show further gutters
         left, right = min(line.x0 for line in block), max(line.x1 for line in block)
         gutters = find_gutters(block, left - 2, right + 2, settings)
+        own = len(gutters)
         gutters = _with_hints(block, gutters, left, hints)
+        hinted = len(gutters) > own or _is_hinted(gutters, left, hints)
         if not gutters:
             return None
         trimmed = _trim(block, gutters, settings)
@@ -92,16 +82,23 @@ def _grid_of_block(
     bands = _bands(page, xs, block)
     top = block[0].base - 0.85 * block[0].size
     bottom = block[-1].base + 0.32 * block[-1].size
-    inner = _edges_from_bands(bands, top, bottom, block, xs, settings) if bands else split_rows(block, xs, settings)
+    edges = split_rows(block, xs, settings)
+    if bands:
+        edges = _edges_from_bands(bands, top, bottom, block, xs, settings)
     top, bottom = min([top, *(y for band in bands for y in band)]), max([bottom, *(y for band in bands for y in band)])
-    ys = [top, *(y for y in sorted(inner) if top + 3 < y < bottom - 3), bottom]
-    if not _reads_like_table(block, xs, ys, bool(bands), settings):
+    ys = [top, *sorted({edge.y for edge in edges if top + 3 < edge.y < bottom - 3}), bottom]
+    if not _reads_like_table(block, xs, ys, bool(bands), hinted, settings):
         return None
     rows, columns = len(ys) - 1, len(xs) - 1
+    opened = {edge.y: edge.open_columns for edge in edges}
     return Grid(
-        tuple(xs), tuple(ys), tuple((True,) * columns for _ in ys), tuple((False,) * len(xs) for _ in range(rows)),
-        "white_space", 0.7,
-    )  # fmt: skip
+        tuple(xs),
+        tuple(ys),
+        tuple(tuple(column not in opened.get(y, ()) for column in range(columns)) for y in ys),
+        tuple((False,) * len(xs) for _ in range(rows)),
+        "white_space",
+        0.7,
+    )
 
 
 def _above_large_text(block: list[Line]) -> list[Line]:
@@ -126,6 +123,16 @@ def _with_hints(
         if agrees and crossing <= 0.2 * len(block) and block[-1].x1 <= hint[-1] + 10:
             return inner
     return gutters
+
+
+def _is_hinted(gutters: Sequence[float], left: float, hints: Sequence[tuple[float, ...]]) -> bool:
+    """Whether another page has a table with these very columns."""
+    return any(
+        len(hint) == len(gutters) + 2
+        and abs(hint[0] + 2 - left) <= 8
+        and all(abs(a - b) <= 8 for a, b in zip(hint[1:-1], gutters, strict=True))
+        for hint in hints
+    )
 
 
 def _runs_over(line: Line, gutters: Sequence[float]) -> bool:
@@ -166,7 +173,7 @@ def _bands(page: PageObjects, xs: Sequence[float], block: Sequence[Line]) -> lis
 
 def _edges_from_bands(
     bands: Sequence[tuple[float, float]], top: float, bottom: float, block: Sequence[Line], xs: Sequence[float], settings: Settings
-) -> list[float]:
+) -> list[RowEdge]:
     """Row edges where most rows are told by stripes: each stripe is a row; so is the space between two of like height."""
     edges = sorted({y for band in bands for y in band})
     merged: list[float] = []
@@ -174,7 +181,7 @@ def _edges_from_bands(
         if not merged or y - merged[-1] > 3:
             merged.append(y)
     striped = len(bands) >= 3
-    inner: list[float] = list(merged)
+    inner = [RowEdge(y, open_columns(block, xs, y, settings)) for y in merged]
     stops = [top, *[y for y in merged if top < y < bottom], bottom]
     for above, below in zip(stops, stops[1:], strict=False):
         is_band = any(abs(a - above) < 4 and abs(b - below) < 4 for a, b in bands)
@@ -184,9 +191,9 @@ def _edges_from_bands(
     return inner
 
 
-def _reads_like_table(block: Sequence[Line], xs: Sequence[float], ys: Sequence[float], banded: bool, settings: Settings) -> bool:
+def _reads_like_table(block: Sequence[Line], xs: Sequence[float], ys: Sequence[float], banded: bool, hinted: bool, settings: Settings) -> bool:
     rows, columns = len(ys) - 1, len(xs) - 1
-    if rows < settings.least_rows and not (banded and rows >= 2):
+    if rows < settings.least_rows and not (banded and rows >= 2) and not hinted:
         return False
     filled: list[list[list[Word]]] = [[[] for _ in range(columns)] for _ in range(rows)]
     lines_in: list[int] = [0] * columns
@@ -200,7 +207,7 @@ def _reads_like_table(block: Sequence[Line], xs: Sequence[float], ys: Sequence[f
         for column in here:
             lines_in[column] += 1
     several = sum(sum(bool(place) for place in row) >= 2 for row in filled)
-    if several < settings.least_rows and not banded:
+    if several < settings.least_rows and not banded and not (hinted and several >= 1):
         return False
     if several < 0.5 * rows:
         return False
@@ -209,8 +216,10 @@ def _reads_like_table(block: Sequence[Line], xs: Sequence[float], ys: Sequence[f
     if all(_NUMBER_ONLY.match(row[-1][-1].text) for row in filled if row[-1]) and columns == 2:
         return False  # a table of contents
     first = [row[0] for row in filled if row[0]]
-    if columns == 2 and first and all(len(words) == 1 and _ENUMERATOR.match(words[0].text) for words in first):
+    if columns == 2 and first and all(len(words) == 1 and ENUMERATOR.match(words[0].text) for words in first):
         return False  # a numbered or bulleted list
+    if hinted and columns > 2:
+        return True
     dense = [count / len(block) for count in lines_in]
     if min(dense) > 0.75 and len(block) > 2.5 * rows:
         return False  # newspaper columns: every column is filled on nearly every line
