@@ -42,8 +42,17 @@ def count_returning(pages: Sequence[PageObjects], settings: Settings) -> Counter
     """Count on how many pages each margin line stands."""
     counts: Counter[Key] = Counter()
     for page in pages:
-        counts.update({key_of(line) for line in margin_lines(page, settings)})
+        lines = margin_lines(page, settings)
+        counts.update({key_of(line) for line in lines})
+        counts.update({(key_of(line)[0], edge) for line in lines if (edge := _edge(line, lines, page))})
     return counts
+
+
+def _edge(line: Line, lines: Sequence[Line], page: PageObjects) -> int:
+    """-1 for the first line of a page, -2 for its last, which may stand at any height; 0 for all others."""
+    if line.base <= min(other.base for other in lines) + 2 and line.base < page.height / 2:
+        return -1
+    return -2 if line.base >= max(other.base for other in lines) - 2 and line.base > page.height / 2 else 0
 
 
 def find_furniture(page: PageObjects, counts: Counter[Key], pages: int, settings: Settings) -> frozenset[Word]:
@@ -52,7 +61,6 @@ def find_furniture(page: PageObjects, counts: Counter[Key], pages: int, settings
     if not lines:
         return frozenset()
     ruled = _ruled_span(page)
-    top, bottom = min(line.base for line in lines), max(line.base for line in lines)
     columns_at = Counter(round(line.base / 2) for line in lines)
     found: list[Word] = []
     for line in lines:
@@ -64,7 +72,9 @@ def find_furniture(page: PageObjects, counts: Counter[Key], pages: int, settings
             start <= line.base - 0.3 * line.size <= end and x0 <= line.x0 and line.x1 <= x1
             for start, end, x0, x1 in ruled
         )
-        outermost = line.base <= top + 2 or line.base >= bottom - 2
+        edge = _edge(line, lines, page)
+        if edge:
+            times = max(times, counts[(key, edge)])
         if _PAGE_NUMBER.match(text):
             if (
                 outermost

@@ -125,9 +125,9 @@ def grid_from_rules_across(
     if not gutters:
         return None
     xs = [box.x0, *gutters, box.x1]
-    while lines and lines[-1].base > box.bottom and _runs_over(lines[-1], gutters, settings):
-        lines.pop()  # prose under the table
-        bottom = max(box.bottom, lines[-1].base + 0.3 * lines[-1].size if lines else box.bottom)
+    if bottom > box.bottom:
+        lines = _without_prose_below(lines, gutters, box, settings)
+        bottom = max(box.bottom, lines[-1].base + 0.3 * lines[-1].size) if lines else box.bottom
     ys = sorted({rule.at for rule in group.across} | {top, bottom})
     inner: list[RowEdge] = []
     for above, below in zip(ys, ys[1:], strict=False):
@@ -299,6 +299,16 @@ def _foot_of_text(
             break
         bottom, last = line.base + 0.3 * line.size, line
     return bottom
+
+
+def _without_prose_below(
+    lines: Sequence[Line], gutters: Sequence[float], box: Box, settings: Settings
+) -> list[Line]:
+    """Take off a paragraph under the table: three or more lines that run over the gutters."""
+    end = len(lines)
+    while end and lines[end - 1].base > box.bottom and _runs_over(lines[end - 1], gutters, settings):
+        end -= 1
+    return list(lines[:end] if len(lines) - end >= 4 else lines)
 
 
 def _runs_over(line: Line, gutters: Sequence[float], settings: Settings) -> bool:

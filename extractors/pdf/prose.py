@@ -27,6 +27,7 @@ from extractors.pdf.words import (
 )
 
 _LONGEST_HEADING = 200  # letters
+_COLUMN = 36.0  # points: lines that start this near to each other stand in one column
 _LARGER = 1.1  # times the size of running text
 
 
@@ -68,11 +69,10 @@ def read_pieces(
     pieces = [_furniture_piece(line, page) for line in lines_of(loose, settings)]
     lines = _in_order(text, settings)
     leading = usual_leading([lines])
-    right = max((line.x1 for line in lines), default=0.0)
-    measure = Measure(0.0, right, leading)
+    rights = _right_edges(lines)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and not _parts(groups[-1][-1], line, measure, marks, settings):
+        if groups and not _parts(groups[-1][-1], line, Measure(0.0, rights[round(line.x0 / _COLUMN)], leading), marks, settings):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -126,6 +126,16 @@ def _parts(above: Line, below: Line, measure: Measure, marks: Mapping[int, MarkP
     if abs(above.size - below.size) > 0.6 or all_bold(above.words) != all_bold(below.words):
         return True
     return is_author_break(above, below, measure, settings)
+
+
+def _right_edges(lines: Sequence[Line]) -> dict[int, float]:
+    """How far to the right lines run, for each place where lines start (pages may be set in columns)."""
+    rights: dict[int, float] = {}
+    for line in lines:
+        place = round(line.x0 / _COLUMN)
+        for near in (place - 1, place, place + 1):
+            rights[near] = max(rights.get(near, 0.0), line.x1)
+    return rights
 
 
 def _sorted(pieces: list[Piece]) -> list[Piece]:

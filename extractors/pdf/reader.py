@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MEDIA_TYPE = "application/pdf"
+_ENOUGH_PROSE = 400  # letters
 _PAGES_AT_ONCE = 64  # bounds the memory of a long document
 _FAILED = "The PDF could not be read ({reason}): open it in a PDF viewer, print it to a new PDF and run again."
 
@@ -191,7 +192,7 @@ def _without(tags: PageTags, ignored: frozenset[Path]) -> PageTags:
 
 
 def _document(document: Any, count: int, reading: _Reading, whole: Sequence[WholeTable]) -> Document:
-    body = reading.letters.most_common(1)[0][0] if reading.letters else 10.0
+    body = _body_size(reading)
     placed: list[tuple[int, float, int, Block]] = []
     order = 0
     last = (0, 0.0)
@@ -227,6 +228,16 @@ def _document(document: Any, count: int, reading: _Reading, whole: Sequence[Whol
         metadata.get("Producer") or metadata.get("Creator") or None,
         tuple(reading.notes),
     )
+
+
+def _body_size(reading: _Reading) -> float:
+    """The letter size of running text in points: that of the prose where there is enough, else of the whole document."""
+    prose: Counter[float] = Counter()
+    for piece in reading.pieces:
+        if not piece.furniture:
+            prose[round(2 * piece.size) / 2] += len(piece.text)
+    letters = prose if sum(prose.values()) >= _ENOUGH_PROSE else reading.letters
+    return letters.most_common(1)[0][0] if letters else 10.0
 
 
 def _numbered(blocks: Sequence[Block]) -> list[Block]:

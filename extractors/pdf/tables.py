@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -12,10 +13,13 @@ from extractors.pdf import white_space
 from extractors.pdf.cells import Part, is_watermark, read_part, words_inside
 from extractors.pdf.columns import find_gutters, segments_of
 from extractors.pdf.hlines import grid_from_rules_across, stack_groups, without_underlines
-from extractors.pdf.lines import Grid, RuleGroup, grid_of, group_rules
+from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, group_rules
 from extractors.pdf.page import PageObjects, Word
+from extractors.pdf.rows import RowEdge, split_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Hyphenation, lines_of
+
+_FEW_ROWS = 6  # rules may part the header and a few sections only
 
 
 def find_parts(
@@ -61,10 +65,32 @@ def _grid(group: RuleGroup, page: PageObjects, words: Sequence[Word], settings: 
     if uprights:
         grid = grid_of(group, settings)
         missing = _missing_uprights(grid, words, hints, settings) if grid is not None else []
-        return grid_of(group, settings, xs=missing) if missing else grid
+        grid = grid_of(group, settings, xs=missing) if missing else grid
+        return _with_rows_of_text(group, grid, words, missing, settings) if grid is not None else None
     if not group.across:
         return None
     return grid_from_rules_across(group, page, words, settings, limits=(0.0, page.height), hints=hints)
+
+
+def _with_rows_of_text(
+    group: RuleGroup, grid: Grid, words: Sequence[Word], columns: Sequence[float], settings: Settings
+) -> Grid:
+    """Part the rows of a table whose rules part columns but few of its rows."""
+    rows = len(grid.ys) - 1
+    inside = words_inside(words, grid.box)
+    lines = lines_of([word for word in inside if word.angle == 0], settings) if rows <= _FEW_ROWS else []
+    if len(lines) < 4 * rows:
+        return grid
+    edges: list[RowEdge] = []
+    for top, bottom in pairwise(grid.ys):
+        band = [line for line in lines if top < line.base - 0.25 * line.size <= bottom]
+        found = split_rows(band, grid.xs, settings) if len(band) >= 4 else []
+        if len(found) >= 2:
+            edges.extend(found)
+    if len(edges) < 2:
+        return grid
+    split = grid_of(group, settings, xs=columns, ys=[edge.y for edge in edges])
+    return replace(close_rows(split, edges), confidence=0.8) if split is not None else grid
 
 
 def _missing_uprights(

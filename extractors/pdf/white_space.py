@@ -16,7 +16,7 @@ from extractors.pdf.lines import Grid
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.rows import RowEdge, open_columns, split_rows
 from extractors.pdf.settings import Settings
-from extractors.pdf.words import Line, lines_of, split_line
+from extractors.pdf.words import Line, lines_of, split_line, usual_leading
 
 _LEADER = re.compile(r"\.{4,}|_{4,}")
 _NUMBER_ONLY = re.compile(r"^\d{1,4}$")
@@ -196,16 +196,11 @@ def _reads_like_table(block: Sequence[Line], xs: Sequence[float], ys: Sequence[f
     if rows < settings.least_rows and not (banded and rows >= 2) and not hinted:
         return False
     filled: list[list[list[Word]]] = [[[] for _ in range(columns)] for _ in range(rows)]
-    lines_in: list[int] = [0] * columns
     for line in block:
         row = min(rows - 1, max(0, bisect_right(ys, line.base - 0.25 * line.size) - 1))
-        here: set[int] = set()
         for word in line.words:
             column = min(columns - 1, max(0, bisect_right(xs, (word.x0 + word.x1) / 2) - 1))
             filled[row][column].append(word)
-            here.add(column)
-        for column in here:
-            lines_in[column] += 1
     several = sum(sum(bool(place) for place in row) >= 2 for row in filled)
     if several < settings.least_rows and not banded and not (hinted and several >= 1):
         return False
@@ -220,11 +215,25 @@ def _reads_like_table(block: Sequence[Line], xs: Sequence[float], ys: Sequence[f
         return False  # a numbered or bulleted list
     if hinted and columns > 2:
         return True
-    dense = [count / len(block) for count in lines_in]
-    if min(dense) > 0.75 and len(block) > 2.5 * rows:
-        return False  # newspaper columns: every column is filled on nearly every line
+    if _is_newspaper(block, filled, ys, settings):
+        return False
     if columns == 2:
         header = [word for place in filled[0] for word in place]
         words = [len(place) for row in filled for place in row if place]
         return banded or all(word.bold for word in header) and rows >= 3 and median(words) <= 40
     return True
+
+
+def _is_newspaper(
+    block: Sequence[Line], filled: Sequence[Sequence[Sequence[Word]]], ys: Sequence[float], settings: Settings
+) -> bool:
+    """Whether every column is filled from top to bottom, as text set in newspaper columns is and tables hardly are."""
+    columns = [
+        lines_of([word for row in filled for word in row[column]], settings) for column in range(len(filled[0]))
+    ]
+    if sum(len(lines) for lines in columns) <= 2.5 * len(filled) * len(columns):
+        return False
+    leading = usual_leading(columns)
+    size = median(line.size for line in block)
+    usual = leading.get(round(2 * size), 1.2 * size)
+    return min(len(lines) for lines in columns) * usual > 0.75 * (ys[-1] - ys[0])
