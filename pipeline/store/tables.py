@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -303,4 +304,6 @@ class _Writer:
 
     def discard(self) -> None:
         """Close without finishing; the file is in the staging folder and goes with it."""
+        with suppress(OSError, ValueError):
+            self._writer.close()
         self._file.close()

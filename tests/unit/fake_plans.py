@@ -57,7 +57,7 @@ def read_plan(path: Path, source: str, data: bytes, settings: Settings) -> PlanR
         document, actions=len(actions), words_in_tables=words + lost, words_carried=words, tables=1, routes=("text",)
     )
     issues = tuple(
-        IssueRow(document_id=document_id, action_id=action.action_id, code="owner_missing", severity="info")
+        IssueRow(document_id=document_id, action_id=action.action_id, code="low_confidence", severity="info")
         for action in actions
         if not action.owners
     )

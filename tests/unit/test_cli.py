@@ -115,7 +115,7 @@ def test_a_run_ends_with_a_summary_by_status(tmp_path: Path) -> None:
     assert ["encrypted", "1", "0", "0", "0"] in lines
     assert "Every word of every table is carried." in result.stdout
     assert "locked.txt: encrypted." in result.stdout
-    assert "owner_missing" in result.stdout
+    assert "low_confidence" in result.stdout
     assert pq.read_table(tmp_path / "out" / "documents.parquet").num_rows == 2
 
 
@@ -230,7 +230,7 @@ def test_explain_shows_each_value_with_its_cell_and_what_to_look_at(tmp_path: Pa
     assert "from table 1, row 1, column 2: “Head of HR”" in told
     assert "2025-03-01 to 2025-03-31 (month), as “March 2025”" in told
     assert "Nothing to look at." in told
-    assert "owner_missing" in call("explain", second, "--out", tmp_path / "out").stdout
+    assert "low_confidence" in call("explain", second, "--out", tmp_path / "out").stdout
 
 
 def test_explain_of_an_unknown_action_is_wrong_use(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
@@ -40,7 +42,7 @@ ACTION = ActionRow(
     characteristics=("sex",),
 )
 CELL = CellRow(document_id="d", table=1, row=2, column=1, text="Publish", bbox=(1.0, 2.0, 3.5, 4.0), action_id="d-1")
-ISSUE = IssueRow(document_id="d", action_id="d-1", code="owner_missing", message="No owner.")
+ISSUE = IssueRow(document_id="d", action_id="d-1", code="low_confidence", message="No owner.")
 PLAN = PlanRows(DocumentRow(document_id="d", source="a.pdf", actions=1), (ACTION,), (CELL,), (ISSUE,))
 
 
@@ -143,6 +145,32 @@ def test_flags_of_every_file_are_united_and_say_what_to_do() -> None:
     assert isinstance(flag("words_lost"), Flag)
     assert flag("words_lost").severity == "error"
     assert all(entry.message for entry in flags().values())
+
+
+def literal_flags(path: Path) -> set[str]:
+    """Codes that a file raises by name: `Note("code", …)`, `draft.flag("code")`, `flags.append("code")`."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        called = ast.unparse(node.func)
+        if called.endswith(("Note", ".flag", "flags.append", "_with_flag")):
+            words = {
+                leaf.value for leaf in ast.walk(node) if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)
+            }
+            found |= {word for word in words if re.fullmatch(r"[a-z]+(_[a-z]+)+", word)}
+    return found
+
+
+def test_every_flag_that_the_code_raises_stands_in_the_codelist() -> None:
+    raised = {
+        code: path.relative_to(ROOT).as_posix()
+        for package in ("extractors", "pipeline")
+        for path in (ROOT / package).rglob("*.py")
+        for code in literal_flags(path)
+    }
+    assert "row_joined_over_break" in raised
+    assert not {code: path for code, path in raised.items() if code not in flags()}
 
 
 def test_an_unknown_flag_says_so_and_stops_nothing() -> None:

@@ -70,7 +70,7 @@ def test_a_part_gives_back_the_rows_that_were_written(tmp_path: Path) -> None:
     assert part is not None
     assert (part.document(), part.actions()) == (plan.document, plan.actions)
     assert part.tables["cells"].num_rows == len(plan.cells)
-    assert part.head.codes == {"owner_missing": 1}
+    assert part.head.codes == {"low_confidence": 1}
 
 
 @settings(max_examples=40, deadline=None)
@@ -390,7 +390,7 @@ def test_an_action_is_found_with_its_cells_and_issues(tmp_path: Path) -> None:
     assert trace is not None
     assert trace.document.source == "b/plan.txt"
     assert [cell.role for cell in trace.cells] == ["action", "owner"]
-    assert [issue.code for issue in trace.issues] == ["owner_missing"]
+    assert [issue.code for issue in trace.issues] == ["low_confidence"]
     assert find_action(tmp_path, "nothing") is None
 
 
