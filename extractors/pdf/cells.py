@@ -308,10 +308,7 @@ def _cells(
             words = [
                 word for r in range(top, bottom + 1) for c in range(left, right + 1) for word in places.words[r][c]
             ]
-            if top == bottom and left == right:
-                lines = places.lines[top][left]
-            else:
-                lines = lines_of(words, settings)
+            lines = places.lines[top][left] if top == bottom and left == right else lines_of(words, settings)
             blocks.append((top, left, bottom, right, lines, words))
     blocks.sort()
     leading = usual_leading(block[4] for block in blocks)

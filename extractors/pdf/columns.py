@@ -57,7 +57,9 @@ def find_gutters(lines: Sequence[Line], left: float, right: float, settings: Set
             if begin == 0 or end >= size - 1 or any(begin <= b and a <= end for a, b in taken):
                 continue
             wide = (end - begin + 1) / _STEP
-            if wide < settings.least_gutter or (wide < settings.gutter and (level > 0.1 * len(telling) or len(telling) < 5)):
+            if wide < settings.least_gutter or (
+                wide < settings.gutter and (level > 0.1 * len(telling) or len(telling) < 5)
+            ):
                 continue
             before = max((b + 1 for _, b in taken if b < begin), default=0)
             after = min((a for a, _ in taken if a > end), default=size)

@@ -76,11 +76,7 @@ def find_furniture(page: PageObjects, counts: Counter[Key], pages: int, settings
         if edge:
             times = max(times, counts[(key, edge)])
         if _PAGE_NUMBER.match(text):
-            if (
-                outermost
-                and not in_table
-                and (times >= settings.least_repeats or "page" in text.casefold() or pages == 1)
-            ):
+            if edge and not in_table and (times >= settings.least_repeats or "page" in text.casefold() or pages == 1):
                 found.extend(line.words)
             continue
         if not _LETTERS.search(text) or times < max(settings.least_repeats, 0.3 * pages) or in_table:

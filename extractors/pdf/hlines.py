@@ -18,6 +18,7 @@ from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.rows import RowEdge, split_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of
+import itertools
 
 
 def stack_groups(groups: Sequence[RuleGroup], words: Sequence[Word], settings: Settings) -> list[RuleGroup]:
@@ -130,7 +131,7 @@ def grid_from_rules_across(
         bottom = max(box.bottom, lines[-1].base + 0.3 * lines[-1].size) if lines else box.bottom
     ys = sorted({rule.at for rule in group.across} | {top, bottom})
     inner: list[RowEdge] = []
-    for above, below in zip(ys, ys[1:], strict=False):
+    for above, below in itertools.pairwise(ys):
         band = [line for line in lines if above <= line.base - 0.25 * line.size <= below]
         if len(band) >= settings.least_rows:
             edges = split_rows(band, xs, settings)
@@ -144,7 +145,13 @@ def grid_from_rules_across(
         for y in (fill.box.top, fill.box.bottom)
         if top < y < bottom
     ]
-    grid = grid_of(group, settings, xs=gutters, ys=[top, bottom, *(edge.y for edge in inner), *_clear_of_text(bands, lines)], route="hlines")
+    grid = grid_of(
+        group,
+        settings,
+        xs=gutters,
+        ys=[top, bottom, *(edge.y for edge in inner), *_clear_of_text(bands, lines)],
+        route="hlines",
+    )
     if grid is None or len(grid.xs) < 3 or not _is_table(grid, lines, settings):
         return None
     return _with_rows_closed(grid, inner, (top, bottom))
@@ -164,7 +171,9 @@ def _gutters(
     sides = Counter(
         round(x)
         for fill in page.fills
-        if box.top - 3 <= fill.box.top and fill.box.bottom <= box.bottom + 3 and fill.box.x1 - fill.box.x0 < 0.9 * (box.x1 - box.x0)
+        if box.top - 3 <= fill.box.top
+        and fill.box.bottom <= box.bottom + 3
+        and fill.box.x1 - fill.box.x0 < 0.9 * (box.x1 - box.x0)
         for x in (fill.box.x0, fill.box.x1)
         if box.x0 + settings.smallest_side < x < box.x1 - settings.smallest_side
     )
@@ -222,7 +231,7 @@ def _paddings(ats: Sequence[float], words: Sequence[Word], box: Box, settings: S
     """Usual white space between a rule and the ink under it, and between ink and the rule under it."""
     over: list[float] = []
     under: list[float] = []
-    for above, below in zip(ats, ats[1:], strict=False):
+    for above, below in itertools.pairwise(ats):
         band = [w for w in words if above < w.middle < below and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2]
         if band:
             over.append(min(w.base - 0.75 * w.size for w in band) - above)
@@ -287,9 +296,7 @@ def _rows_over(
     return taken[::-1] if len(begun) > 1 or (taken and begun and begun != {0}) else []
 
 
-def _foot_of_text(
-    group: RuleGroup, words: Sequence[Word], settings: Settings, limits: tuple[float, float]
-) -> float:
+def _foot_of_text(group: RuleGroup, words: Sequence[Word], settings: Settings, limits: tuple[float, float]) -> float:
     """Where the text under a header's rules ends: at the first wide gap."""
     box = group.box
     bottom = box.bottom
@@ -301,9 +308,7 @@ def _foot_of_text(
     return bottom
 
 
-def _without_prose_below(
-    lines: Sequence[Line], gutters: Sequence[float], box: Box, settings: Settings
-) -> list[Line]:
+def _without_prose_below(lines: Sequence[Line], gutters: Sequence[float], box: Box, settings: Settings) -> list[Line]:
     """Take off a paragraph under the table: three or more lines that run over the gutters."""
     end = len(lines)
     while end and lines[end - 1].base > box.bottom and _runs_over(lines[end - 1], gutters, settings):

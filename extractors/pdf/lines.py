@@ -15,6 +15,7 @@ from extractors.document import Box
 from extractors.pdf.page import PageObjects, Rule
 from extractors.pdf.rows import RowEdge
 from extractors.pdf.settings import Settings
+import itertools
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def _coverage(
             tuple(
                 sum(max(0.0, min(rule.end, right) - max(rule.start, left)) for rule in near)
                 >= settings.covered * (right - left)
-                for left, right in zip(stops, stops[1:], strict=False)
+                for left, right in itertools.pairwise(stops)
             )
         )
     return tuple(table)

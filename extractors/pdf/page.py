@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from extractors.document import Box
 from extractors.pdf.settings import Settings
+import itertools
 
 _WORD = re.compile(r"[^\s\x02\ufffe\x00]+[\x02\ufffe]?|[\x02\ufffe]")
 _LINE_END_HYPHENS = ("\x02", "\ufffe")
@@ -395,7 +396,7 @@ class _Drawing:
         for points, closed in self._subpaths(item, count, matrix):
             straight = [
                 (p, q)
-                for p, q in zip(points, points[1:], strict=False)
+                for p, q in itertools.pairwise(points)
                 if abs(p[0] - q[0]) < 0.6 or abs(p[1] - q[1]) < 0.6
             ]
             if fill.value and len(points) in (4, 5) and len(straight) >= 3:

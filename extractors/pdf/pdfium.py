@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from extractors.errors import DocumentUnreadable
 

@@ -72,7 +72,9 @@ def read_pieces(
     rights = _right_edges(lines)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and not _parts(groups[-1][-1], line, Measure(0.0, rights[round(line.x0 / _COLUMN)], leading), marks, settings):
+        if groups and not _parts(
+            groups[-1][-1], line, Measure(0.0, rights[round(line.x0 / _COLUMN)], leading), marks, settings
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])

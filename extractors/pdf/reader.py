@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from extractors.document import Block, Document, Note, Table
 from extractors.errors import DocumentUnreadable

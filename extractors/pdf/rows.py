@@ -15,6 +15,7 @@ from statistics import median
 
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, Word, lines_of, usual_leading
+import itertools
 
 _REFERENCE = re.compile(r"^(?:[A-Z]{0,4}\s?\d+(?:\.\d+)*[.):]?|[A-Za-z][.)]|\(?[ivx]+\))$")
 _LIST_MARK = re.compile(r"^[•▪●◦‣➢✓❖■□○·∙-]")
@@ -51,7 +52,7 @@ def split_rows(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -
     reference = _reference_column(columns, len(lines))
     edges: list[RowEdge] = []
     starts = _baselines(columns)
-    for above, here in zip(starts, starts[1:], strict=False):
+    for above, here in itertools.pairwise(starts):
         fresh, stale = _fresh_columns(here, columns, usual, size, settings)
         if _begins_row(here, above, columns, xs, reference, fresh, stale, usual, size):
             edges.append(RowEdge(_edge_above(here, columns, size, stale), frozenset(stale)))
@@ -84,7 +85,9 @@ def _by_column(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -
 
 def _baselines(columns: Sequence[Sequence[Line]]) -> list[_Start]:
     found: list[_Start] = []
-    for base, column, index in sorted((line.base, c, i) for c, lines in enumerate(columns) for i, line in enumerate(lines)):
+    for base, column, index in sorted(
+        (line.base, c, i) for c, lines in enumerate(columns) for i, line in enumerate(lines)
+    ):
         if found and base - found[-1].base <= _SAME_BASE and column not in found[-1].at:
             found[-1].at[column] = index
         else:

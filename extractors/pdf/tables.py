@@ -57,7 +57,9 @@ def find_parts(
     return sorted(parts, key=lambda part: (part.box.top, part.box.x0))
 
 
-def _grid(group: RuleGroup, page: PageObjects, words: Sequence[Word], settings: Settings, hints: Sequence[tuple[float, ...]]) -> Grid | None:
+def _grid(
+    group: RuleGroup, page: PageObjects, words: Sequence[Word], settings: Settings, hints: Sequence[tuple[float, ...]]
+) -> Grid | None:
     box = group.box
     uprights = [
         rule for rule in group.down if box.x0 + settings.smallest_side < rule.at < box.x1 - settings.smallest_side

@@ -174,7 +174,10 @@ def _set_repeats_aside(table: TaggedTable, settings: Settings) -> None:
         if len(pages) < 2:
             continue
         first = min(pages)
-        said = [[" ".join(w.text for w in piece.words) for piece in pieces if piece.page.number == first] for pieces in cells]
+        said = [
+            [" ".join(w.text for w in piece.words) for piece in pieces if piece.page.number == first]
+            for pieces in cells
+        ]
         for number in sorted(pages):
             if number == first:
                 continue
@@ -275,7 +278,9 @@ def _lay_out(table: TaggedTable) -> tuple[list[_Laid], int, int]:
             covered.update((row + r, column + c) for r in range(tag.row_span) for c in range(tag.column_span))
             laid.append(_Laid(row, column, tag, table.pieces.get((path, index), [])))
             column += tag.column_span
-        widest = max(widest, max((c.column + c.tag.column_span for c in laid if c.row == row and c.tag.known), default=0))
+        widest = max(
+            widest, max((c.column + c.tag.column_span for c in laid if c.row == row and c.tag.known), default=0)
+        )
     # a branch without content at a row's end is no cell where no row reaches as far
     return [cell for cell in laid if cell.tag.known or cell.column < widest], len(order), widest
 
@@ -366,7 +371,7 @@ def _right_edges(laid: Sequence[_Laid]) -> dict[int, float]:
     for cell in laid:
         edge = cell.column + cell.tag.column_span
         for piece in cell.pieces:
-            rights[edge] = max(rights.get(edge, 0.0), max(word.x1 for word in piece.words))
+            rights[edge] = max(rights.get(edge, 0.0), *(word.x1 for word in piece.words))
     return rights
 
 

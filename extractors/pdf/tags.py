@@ -11,7 +11,7 @@ import ctypes
 from dataclasses import dataclass, field
 from typing import Any
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from extractors.pdf.page import _ADDRESS, _INT, _address, _bare
 
@@ -29,7 +29,7 @@ _number_value = _bare(raw.FPDF_StructElement_Attr_GetNumberValue, _INT, _ADDRESS
 _DEEPEST = 60
 _CELLS = ("TD", "TH")
 _BLOCKS = frozenset(
-    "P H H1 H2 H3 H4 H5 H6 Title LI LBody Caption BlockQuote Note TOCI Div Sect Part NonStruct Figure Formula Index".split()
+    ["P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "LI", "LBody", "Caption", "BlockQuote", "Note", "TOCI", "Div", "Sect", "Part", "NonStruct", "Figure", "Formula", "Index"]
 )
 
 

@@ -11,12 +11,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from statistics import median
 
-from extractors.pdf.columns import ENUMERATOR, has_columns, find_gutters, segments_of
+from extractors.pdf.columns import ENUMERATOR, find_gutters, has_columns, segments_of
 from extractors.pdf.lines import Grid
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.rows import RowEdge, open_columns, split_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of, split_line, usual_leading
+import itertools
 
 _LEADER = re.compile(r"\.{4,}|_{4,}")
 _NUMBER_ONLY = re.compile(r"^\d{1,4}$")
@@ -137,10 +138,7 @@ def _is_hinted(gutters: Sequence[float], left: float, hints: Sequence[tuple[floa
 
 def _runs_over(line: Line, gutters: Sequence[float]) -> bool:
     """Whether a line's text runs over a gutter with no more than a space there."""
-    for part in _parts(line):
-        if any(part.x0 < x - 1 and part.x1 > x + 1 for x in gutters):
-            return True
-    return False
+    return any(any(part.x0 < x - 1 and part.x1 > x + 1 for x in gutters) for part in _parts(line))
 
 
 def _parts(line: Line) -> list[Line]:
@@ -172,7 +170,12 @@ def _bands(page: PageObjects, xs: Sequence[float], block: Sequence[Line]) -> lis
 
 
 def _edges_from_bands(
-    bands: Sequence[tuple[float, float]], top: float, bottom: float, block: Sequence[Line], xs: Sequence[float], settings: Settings
+    bands: Sequence[tuple[float, float]],
+    top: float,
+    bottom: float,
+    block: Sequence[Line],
+    xs: Sequence[float],
+    settings: Settings,
 ) -> list[RowEdge]:
     """Row edges where most rows are told by stripes: each stripe is a row; so is the space between two of like height."""
     edges = sorted({y for band in bands for y in band})
@@ -183,7 +186,7 @@ def _edges_from_bands(
     striped = len(bands) >= 3
     inner = [RowEdge(y, open_columns(block, xs, y, settings)) for y in merged]
     stops = [top, *[y for y in merged if top < y < bottom], bottom]
-    for above, below in zip(stops, stops[1:], strict=False):
+    for above, below in itertools.pairwise(stops):
         is_band = any(abs(a - above) < 4 and abs(b - below) < 4 for a, b in bands)
         lines = [line for line in block if above < line.base - 0.25 * line.size < below]
         if lines and not is_band and not (striped and above in merged and below in merged):
@@ -191,7 +194,9 @@ def _edges_from_bands(
     return inner
 
 
-def _reads_like_table(block: Sequence[Line], xs: Sequence[float], ys: Sequence[float], banded: bool, hinted: bool, settings: Settings) -> bool:
+def _reads_like_table(
+    block: Sequence[Line], xs: Sequence[float], ys: Sequence[float], banded: bool, hinted: bool, settings: Settings
+) -> bool:
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < settings.least_rows and not (banded and rows >= 2) and not hinted:
         return False
@@ -220,7 +225,7 @@ def _reads_like_table(block: Sequence[Line], xs: Sequence[float], ys: Sequence[f
     if columns == 2:
         header = [word for place in filled[0] for word in place]
         words = [len(place) for row in filled for place in row if place]
-        return banded or all(word.bold for word in header) and rows >= 3 and median(words) <= 40
+        return banded or (all(word.bold for word in header) and rows >= 3 and median(words) <= 40)
     return True
 
 
@@ -228,9 +233,7 @@ def _is_newspaper(
     block: Sequence[Line], filled: Sequence[Sequence[Sequence[Word]]], ys: Sequence[float], settings: Settings
 ) -> bool:
     """Whether every column is filled from top to bottom, as text set in newspaper columns is and tables hardly are."""
-    columns = [
-        lines_of([word for row in filled for word in row[column]], settings) for column in range(len(filled[0]))
-    ]
+    columns = [lines_of([word for row in filled for word in row[column]], settings) for column in range(len(filled[0]))]
     if sum(len(lines) for lines in columns) <= 2.5 * len(filled) * len(columns):
         return False
     leading = usual_leading(columns)

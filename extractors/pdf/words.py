@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from extractors.pdf.page import Word
 from extractors.pdf.settings import Settings
+import itertools
 
 BULLET = re.compile(r"^[•▪●◦‣➢✓❖■□○·∙–*o-]$|^[•▪●◦‣➢❖■□○∙](?=\w)")
 _SOFT_HYPHEN = "\u00ad"
@@ -21,13 +22,10 @@ _LINE_END_HYPHEN = re.compile(r"[^\W\d_]-$")
 _SPLIT = re.compile(r"[^\w'’]+")
 # first parts that English writes with a hyphen before a whole word
 _PREFIXES = frozenset(
-    "all anti bi by co counter cross cyber de dis double e ex extra face five follow four full half high hyper ill in inter intra "
-    "large life long low macro mass mid micro mini multi near neo non off on one open out over part peer per post pre pro pseudo "
-    "quasi re ready real self semi short single six sub super step ten third three trans two ultra un under up well wide wheel work "
-    "year zero".split()
+    ["all", "anti", "bi", "by", "co", "counter", "cross", "cyber", "de", "dis", "double", "e", "ex", "extra", "face", "five", "follow", "four", "full", "half", "high", "hyper", "ill", "in", "inter", "intra", "large", "life", "long", "low", "macro", "mass", "mid", "micro", "mini", "multi", "near", "neo", "non", "off", "on", "one", "open", "out", "over", "part", "peer", "per", "post", "pre", "pro", "pseudo", "quasi", "re", "ready", "real", "self", "semi", "short", "single", "six", "sub", "super", "step", "ten", "third", "three", "trans", "two", "ultra", "un", "under", "up", "well", "wide", "wheel", "work", "year", "zero"]
 )
 _ALWAYS_JOINED = frozenset(
-    "de dis in inter intra micro off out over per pre pro re sub super trans un up wheel work ready".split()
+    ["de", "dis", "in", "inter", "intra", "micro", "off", "out", "over", "per", "pre", "pro", "re", "sub", "super", "trans", "un", "up", "wheel", "work", "ready"]
 )
 
 
@@ -158,7 +156,7 @@ def usual_leading(columns: Iterable[Sequence[Line]]) -> dict[int, float]:
     """Give the distance in points between the baselines of wrapped lines, for each letter size in half points."""
     counts: dict[int, Counter[float]] = {}
     for lines in columns:
-        for above, below in zip(lines, lines[1:], strict=False):
+        for above, below in itertools.pairwise(lines):
             pitch = below.base - above.base
             size = min(above.size, below.size)
             if 0.8 * size <= pitch <= 1.9 * size and abs(above.size - below.size) < 0.6:
