@@ -97,24 +97,27 @@ def _is_tick_column(heading: str, profile: Profile) -> bool:
     """A column headed by a period ("2023/24", "Q1", "Year 2") that holds nothing but ticks or fills."""
     if not heading or (profile.printed and profile.tick < 0.8) or profile.printed + profile.coloured == 0:
         return False
-    return _names_a_period(heading)
+    return names_a_period(heading)
 
 
 @lru_cache(maxsize=1024)
-def _names_a_period(heading: str) -> bool:
+def names_a_period(heading: str) -> bool:
+    """Tell whether a heading is nothing but a period: "2023/24", "Q1", "Year 2"."""
     reading = parse_timescale(re.sub(r"\s*/\s*", "/", fold_space(heading)))  # a narrow column wraps "2023/ 24"
     return not reading.unread and (bool(reading.periods) or "needs_context" in reading.flags)
 
 
-def _candidates(heading: str, profile: Profile) -> dict[str, float]:
-    """The roles a column may play, with their scores; roles under the floor are left out."""
+def _candidates(heading: str, profile: Profile, trust_unknown: float) -> dict[str, float]:
+    """The roles a column may play, with their scores; roles under the floor are left out.
+
+    `trust_unknown` is how far the cells count where the heading is in words that no lexicon has.
+    """
     said = match_heading(fold_space(heading)) if heading else {}
     scores: dict[str, float] = {}
     for role, weight in said.items():
         scores[role] = HEADING_WEIGHT * weight + (content_score(role, profile) if role in MAIN_ROLES else 0.0)
     if not said:
-        # A heading that nobody knows speaks against a guess from the cells, a missing one does not.
-        trust = 0.45 if heading.strip() else 1.0
+        trust = trust_unknown if heading.strip() else 1.0
         for role in ("reference", "timescale", "owner", "status", "action", "outcome", "objective"):
             if role == "objective" and not (profile.merged or (heading == "" and profile.blank > profile.printed > 0)):
                 continue
@@ -153,7 +156,10 @@ def assign_roles(headings: Sequence[str], profiles: Sequence[Profile]) -> Layout
 
 
 def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) -> Layout:
-    options = [_candidates(heading, profile) for heading, profile in zip(headings, profiles, strict=True)]
+    # A heading that nobody knows beside known ones speaks against a guess from the cells.
+    known = any(match_heading(fold_space(heading)) for heading in headings)
+    trust = 0.45 if known else 1.0
+    options = [_candidates(heading, profile, trust) for heading, profile in zip(headings, profiles, strict=True)]
     ticks = [_is_tick_column(heading, profile) for heading, profile in zip(headings, profiles, strict=True)]
     if sum(ticks) >= 2:
         options = [{} if tick else option for option, tick in zip(options, ticks, strict=True)]

@@ -14,7 +14,7 @@ from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.owner import looks_like_owner
 from pipeline.normalise.rag import read_rag
-from pipeline.normalise.timescale import parse_timescale, read_status
+from pipeline.normalise.timescale import Timescale, parse_timescale, read_status
 from pipeline.read.structure import is_reference
 
 SAMPLE = 80  # cells of a column that are looked at
@@ -80,7 +80,14 @@ def reads_as_timescale(text: str) -> bool:
         bool(reading.periods or reading.ongoing or reading.recurrence or reading.state)
         or "needs_context" in reading.flags
     )
-    return said and len(reading.unread) <= max(1, len(folded.split()) // 3)
+    if not reading.periods and begins_like_an_order(folded) and not _opens_with_reading(folded, reading):
+        return False  # "Publish the yearly report" is what is done, not when
+    return said and len(reading.unread) <= (len(folded.split()) // 4 if reading.periods else 0)
+
+
+def _opens_with_reading(text: str, reading: Timescale) -> bool:
+    """Tell whether a text begins with words that say when."""
+    return any(words and text.startswith(words) for _, words in reading.readings)
 
 
 @lru_cache(maxsize=8192)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
@@ -17,6 +17,11 @@ class Grid:
     table: Table
     columns: tuple[int, ...]  # printed column numbers (from 1) of the columns kept
     slots: tuple[tuple[Cell | None, ...], ...]  # by row, then kept column: the cell that covers the place
+    printed_at: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # of a table that was turned
+
+    def place(self, cell: Cell) -> tuple[int, int]:
+        """The row and column where a cell is printed; they differ from the grid's where the table was turned."""
+        return self.printed_at.get((cell.row, cell.column), (cell.row, cell.column))
 
     @property
     def width(self) -> int:

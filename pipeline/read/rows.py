@@ -90,7 +90,7 @@ class Walk:
 
 def key_of(grid: Grid, cell: Cell) -> CellKey:
     """The identity of a cell in the document."""
-    return (grid.table.number, cell.row, cell.column)
+    return (grid.table.number, *grid.place(cell))
 
 
 def read_segment(walk: Walk, segment: Segment, *, follows_directly: bool) -> None:
@@ -282,7 +282,7 @@ def _read_action_row(walk: Walk, segment: Segment, row: int) -> None:
     walk.headings.action_met()
     walk.groups.action_met()
     draft = Draft(
-        place=Place(segment.grid.page(row), segment.grid.table.number, row + 1),
+        place=Place(segment.grid.page(row), segment.grid.table.number, _printed_row(segment.grid, row)),
         segment=segment,
         texts=texts,
         extras=extras,
@@ -349,6 +349,11 @@ def _role_of(grid: Grid, columns: Sequence[ColumnRole], cell: Cell, column: int)
     reach = grid.reach(cell) or (column,)
     roles = [columns[i].role for i in reach]
     return next((role for role in ("action", "outcome", "evidence") if role in roles), roles[0])
+
+
+def _printed_row(grid: Grid, row: int) -> int:
+    """The row of the source in which a row of the grid begins."""
+    return min((grid.place(cell)[0] for cell in grid.own(row)), default=row + 1)
 
 
 def _status_fill(segment: Segment, row: int) -> str | None:

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 
 from extractors.document import Cell, Table
 from pipeline.fold import fold, fold_space
-from pipeline.read.columns import MAIN_ROLES, ColumnRole, Layout, assign_roles, content_score
+from pipeline.read.columns import MAIN_ROLES, ColumnRole, Layout, assign_roles, content_score, names_a_period
 from pipeline.read.content import Profile, profile_column, reads_as_timescale
 from pipeline.read.grid import Grid, build_grid
 from pipeline.read.headers import match_heading
+from pipeline.read.records import turn_records
+from pipeline.read.structure import read_group_label
 
 _SURE = 0.8  # weight of a heading's wording from which it counts as sure
 _HEADING_WORDS = 9  # words; a longer cell with no known wording is no heading
@@ -63,20 +65,31 @@ def is_header_row(grid: Grid, row: int, known: set[tuple[str, ...]]) -> bool:
     strangers = [cell for cell, weight in zip(cells, weights, strict=True) if weight < 0.5]
     if any(len(cell.text.split()) > _HEADING_WORDS for cell in strangers):
         return False
-    share = len(matched) / len(cells)
+    periods = sum(names_a_period(cell.text) for cell in strangers)  # "2024/25" may head a column of ticks
+    share = len(matched) / max(len(cells) - periods, 1)
     sure = sum(weight >= _SURE for weight in matched)
     if all(cell.header for cell in cells) and matched:
         return True
-    if any(reads_as_timescale(cell.text) and not _is_period_heading(cell.text) for cell in strangers):
+    if any(reads_as_timescale(cell.text) and not names_a_period(cell.text) for cell in strangers):
         return False
     emphasised = all(cell.bold for cell in cells)
     if row <= 3 or emphasised:
-        return sure >= 2 and share >= 0.5
+        return (sure >= 2 and share >= 0.5) or _opens_like_headings(grid, row, cells)
     return sure >= 3 and share >= 0.75
 
 
-def _is_period_heading(text: str) -> bool:
-    return any(character.isdigit() for character in text)
+def _opens_like_headings(grid: Grid, row: int, cells: Sequence[Cell]) -> bool:
+    """Tell whether the first row looks like headings in words that no lexicon has: set off from the rows below it."""
+    if row != 0 or grid.height < 3 or len(cells) < max(2, grid.width - 1) or read_group_label(cells[0].text):
+        return False
+    if any(len(cell.text.split()) > _HEADING_WORDS for cell in cells):
+        return False
+    below = [cell for r in range(1, grid.height) for cell in grid.printed(r) if not grid.spans_table(cell)]
+    if not below:
+        return False
+    bold = all(cell.bold for cell in cells) and sum(cell.bold for cell in below) <= 0.3 * len(below)
+    filled = all(cell.fill for cell in cells) and sum(cell.fill == cells[0].fill for cell in below) <= 0.1 * len(below)
+    return all(cell.header for cell in cells) or bold or filled
 
 
 def signature(grid: Grid, row: int) -> tuple[str, ...]:
@@ -150,7 +163,7 @@ def _data_cells(grid: Grid, rows: Sequence[int], column: int) -> list[Cell]:
 def find_segments(tables: Sequence[Table]) -> list[list[Segment]]:
     """Give the segments of each table, in the order of the tables."""
     known: set[tuple[str, ...]] = set()
-    cut = [_cut_into_parts(build_grid(table), known) for table in tables]
+    cut = [_cut_into_parts(turn_records(table) or build_grid(table), known) for table in tables]
     by_headings: dict[tuple[str, ...], list[_Part]] = {}
     for part in (part for parts in cut for part in parts):
         if part.headings is not None:

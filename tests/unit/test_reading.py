@@ -243,3 +243,42 @@ def test_every_cell_of_every_table_has_a_role() -> None:
     plan: Document = document("# Plan", table([HEAD, ["", "", "", ""], ["Train all staff", "HR", "2025", ""]]))
     reading = read_document(plan)
     assert {(1, cell.row, cell.column) for cell in plan.tables[0].cells} == set(reading.roles)
+
+
+def test_a_table_of_labels_and_values_is_a_record_of_one_action() -> None:
+    first = table([["Action", "Train all staff"], ["Lead", "Head of HR"], ["By when", "March 2025"]])
+    second = table(
+        [["Action", "Review the form"], ["Lead", "Policy Team"], ["By when", "2026"], ["Remarks", "none yet"]]
+    )
+    reading = read("# Equality action plan", first, second)
+    assert [said(action)[3:] for action in reading.actions] == [
+        ("Train all staff", "Head of HR", "March 2025"),
+        ("Review the form", "Policy Team", "2026"),
+    ]
+    assert reading.actions[1].extras == (("Remarks", "none yet"),)
+    assert (reading.roles[1, 2, 1], reading.roles[1, 2, 2]) == ("header", "owner")
+
+
+def test_several_records_in_one_table_begin_where_a_label_comes_again() -> None:
+    rows = [["Action", "Train all staff"], ["Lead", "Head of HR"], ["By when", "2025"]]
+    rows += [["Action", "Review the form"], ["Lead", "Policy Team"], ["By when", "2026"]]
+    assert [said(a)[3:] for a in read(table(rows)).actions] == [
+        ("Train all staff", "Head of HR", "2025"),
+        ("Review the form", "Policy Team", "2026"),
+    ]
+
+
+def test_headings_in_words_that_no_lexicon_has_are_no_action() -> None:
+    rows = [
+        [X("Ask", bold=True), X("Doer", bold=True), X("Ready", bold=True)],
+        ["Train all staff in the Act", "Head of HR", "March 2025"],
+        ["Review the complaints form", "Customer Services Manager", "June 2025"],
+        ["Publish the yearly report", "Policy Team", "Ongoing"],
+    ]
+    reading = read(table(rows))
+    assert [said(action)[3:] for action in reading.actions][0] == (
+        "Train all staff in the Act",
+        "Head of HR",
+        "March 2025",
+    )
+    assert len(reading.actions) == 3
