@@ -5,11 +5,16 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.compare.diff import diff_plans
+from pipeline.compare.similar import find_similar
 from pipeline.normalise.characteristics import characteristic_codes, find_characteristics
 from pipeline.normalise.council import match_council
+from pipeline.normalise.framework import place_action
+from pipeline.normalise.framework.edition import read_edition
 from pipeline.normalise.phrases import split_words
 from pipeline.normalise.rag import LESS_GOOD_FIRST, read_rag
 from schema.codelists import flags
+from schema.rows import ActionRow
 
 PIECES = st.sampled_from(
     [
@@ -75,3 +80,47 @@ def test_any_names_give_a_council_with_a_score_or_a_reason(
     assert match.name is not None or match.flags
     assert match.gss_code is None or match.name is not None
     assert set(match.flags) <= set(flags())
+
+
+@given(st.lists(st.one_of(st.none(), TEXTS), min_size=4, max_size=4), st.lists(TEXTS, max_size=3))
+def test_any_action_has_a_module_of_the_edition_or_the_flag(texts: list[str | None], headings: list[str]) -> None:
+    place = place_action(texts[0], texts[1], texts[2], texts[3], headings)
+    assert place.module in {None, *(module.name for module in read_edition().modules)}
+    assert place.theme is None or place.theme in {theme.name for theme in read_edition().themes}
+    assert (place.module is None) == ("eflg_unsure" in place.flags)
+    assert place.score is None or 0 <= place.score <= 1
+
+
+ROWS = st.lists(st.tuples(st.sampled_from(["A", "B", None]), st.one_of(st.none(), TEXTS)), max_size=6).map(
+    lambda pairs: [
+        ActionRow(action_id=f"a{place}", document_id=f"d{council}", council=council, action=action)
+        for place, (council, action) in enumerate(pairs)
+    ]
+)
+
+
+@settings(max_examples=50)
+@given(ROWS, ROWS)
+def test_every_action_of_two_versions_is_paired_once_or_added_or_dropped(
+    old: list[ActionRow], new: list[ActionRow]
+) -> None:
+    diff = diff_plans(old, new)
+    assert len(diff.pairs) + len(diff.of("dropped")) == len(old)
+    assert len(diff.pairs) + len(diff.of("added")) == len(new)
+
+
+@settings(max_examples=50)
+@given(ROWS)
+def test_a_plan_does_not_differ_from_itself_in_dates_owners_or_ratings(rows: list[ActionRow]) -> None:
+    kinds = {change.kind for change in diff_plans(rows, rows).changes}
+    assert kinds <= {"added", "dropped"}  # a row without words cannot be paired
+
+
+@settings(max_examples=50)
+@given(ROWS)
+def test_similar_actions_are_of_other_councils_and_scored(rows: list[ActionRow]) -> None:
+    by_id = {row.action_id: row for row in rows}
+    for one in find_similar(rows):
+        assert 0 < one.score <= 1
+        own, other = by_id[one.action_id], by_id[one.other_action_id]
+        assert (own.council or own.document_id) != (other.council or other.document_id)

@@ -1,0 +1,42 @@
+"""What two actions are compared by: their words, folded, without what printing adds to them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+from pipeline.fold import fold
+from pipeline.normalise.phrases import split_words
+from schema.rows import ActionRow
+
+_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+def wording(row: ActionRow) -> str:
+    """The words that stand for a row: its action, else its outcome or evidence; folded, bullets and end points gone."""
+    return _EDGE.sub("", fold(row.action or row.outcome or row.evidence or ""))
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The words of a text, each cut to what its forms share; small words left out.
+
+    >>> stems("Monitoring the complaints that are monitored")
+    ('monitor', 'complaint', 'monitor')
+    """
+    small = _small()
+    return tuple(_stem(word.text) for word in split_words(text) if word.text not in small and len(word.text) > 1)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ed", "es", "s", "y", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+@lru_cache(maxsize=1)
+def _small() -> frozenset[str]:
+    source = files("pipeline.compare") / "lexicons" / "small_words.toml"
+    return frozenset(tomllib.loads(source.read_text("utf-8"))["words"])

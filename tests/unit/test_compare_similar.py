@@ -1,0 +1,79 @@
+"""Similar actions are found in other councils, nearest first, and never in one's own."""
+
+from itertools import pairwise
+
+from pipeline.compare.similar import SimilarSettings, find_similar
+from pipeline.compare.wording import stems
+from schema.rows import ActionRow
+
+
+def rows(*actions: tuple[str | None, str]) -> list[ActionRow]:
+    return [
+        ActionRow(action_id=f"a{place}", document_id=f"d{council or place}", council=council, action=action)
+        for place, (council, action) in enumerate(actions)
+    ]
+
+
+PLANS = rows(
+    ("Ashford Vale", "Introduce reverse mentoring for senior managers"),
+    ("Ashford Vale", "Introduce reverse mentoring for senior managers and directors"),
+    ("Brackenby", "Reverse mentoring scheme introduced for senior managers"),
+    ("Brackenby", "Fit hearing loops at reception desks"),
+    ("Carrowmere", "Senior managers take part in reverse mentoring"),
+    ("Carrowmere", "Publish the gender pay gap"),
+    ("Dunholt", "Hearing loops fitted at each reception"),
+)
+
+
+def test_the_nearest_stand_first_and_one_s_own_council_never() -> None:
+    found = [one for one in find_similar(PLANS) if one.action_id == "a0"]
+    assert [one.other_action_id for one in found] == ["a2", "a4"]
+    assert [one.rank for one in found] == [1, 2]
+    assert all(first.score >= second.score for first, second in pairwise(found))
+    assert all(one.other_council != "Ashford Vale" for one in found)
+
+
+def test_what_nobody_else_does_has_no_similar_action() -> None:
+    assert [one for one in find_similar(PLANS) if one.action_id == "a5"] == []
+
+
+def test_likeness_goes_both_ways() -> None:
+    found = {(one.action_id, one.other_action_id): one.score for one in find_similar(PLANS)}
+    assert found["a3", "a6"] == found["a6", "a3"] > 0.45
+
+
+def test_the_same_words_in_many_councils_score_one_and_are_limited() -> None:
+    same = rows(*((f"Council {number}", "Publish the gender pay gap each March") for number in range(30)))
+    found = list(find_similar(same, SimilarSettings(most=3)))
+    assert len(found) == 90
+    assert {one.score for one in found} == {1.0}
+
+
+def test_another_council_comes_before_a_second_action_of_the_same() -> None:
+    plans = rows(
+        ("A", "Map the needs of older tenants"),
+        ("B", "Map the needs of older tenants"),
+        ("B", "Map the needs of older tenants"),
+        ("C", "Map the needs of the older tenants well"),
+    )
+    found = [one.other_council for one in find_similar(plans, SimilarSettings(most=2)) if one.action_id == "a0"]
+    assert found == ["B", "C"]
+
+
+def test_plans_whose_council_is_unknown_are_compared_by_document() -> None:
+    plans = rows((None, "Map the needs of older tenants"), (None, "Map the needs of older tenants"))
+    assert [(one.action_id, one.other_action_id) for one in find_similar(plans)] == [("a0", "a1"), ("a1", "a0")]
+
+
+def test_two_runs_give_the_same_rows_in_the_same_order() -> None:
+    assert list(find_similar(PLANS)) == list(find_similar(PLANS))
+
+
+def test_empty_and_short_actions_are_left_out() -> None:
+    plans = [*rows(("A", "Ongoing"), ("B", "Ongoing")), ActionRow(action_id="x", document_id="y")]
+    assert list(find_similar(plans)) == []
+
+
+def test_forms_of_a_word_share_a_stem() -> None:
+    assert set(stems("policies policy")) == {"polic"}
+    assert len(set(stems("train trained training trains"))) == 1
