@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _GAP: Final = 2  # empty rows that a table may have inside it
+_LAST_ROW: Final = 1_048_576  # of a sheet, by the format
 _NEIGHBOURS: Final = 32  # regions before one that are looked at for the one it continues
 _MERGED: Final = 5_000_000  # places that merges may cover on one sheet
 _PADDING: Final = 20  # empty places read for each cell that the limits allow, before a sheet counts as hostile
@@ -156,8 +157,13 @@ def _read_places(sheet: Any, scheme: dict[str, str], limits: Limits, before: int
     places: _Places = {}
     read = characters = 0
     sheet.reset_dimensions()
-    for row in sheet.iter_rows():
+    for number, row in enumerate(sheet.iter_rows(), 1):
         read += len(row)
+        if number > _LAST_ROW:
+            raise DocumentUnreadable(
+                "damaged",
+                f"The sheet {sheet.title!r} says that it has more rows than a sheet can have. Save a fresh copy.",
+            )
         if read > _PADDING * limits.max_cells:
             raise DocumentUnreadable(
                 "unsupported",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import zipfile
 from collections.abc import Callable
 
 import openpyxl
@@ -173,6 +175,21 @@ def test_a_cell_far_away_or_a_merge_of_everything_costs_nothing() -> None:
     assert len(read(fill).blocks) == 2
     data = saved(openpyxl.Workbook())
     assert read_xlsx(data, Limits()).blocks == ()
+
+
+def test_a_row_number_beyond_any_sheet_is_damage() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet["A1"], sheet["A2"] = "a", "b"
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = re.sub(
+        rb'r="(A?)2"', rb'r="\g<1>99999999999"', parts["xl/worksheets/sheet1.xml"]
+    )
+    with pytest.raises(DocumentUnreadable) as caught:
+        read_xlsx(w.zipped(parts), Limits())
+    assert caught.value.status == "damaged"
 
 
 def test_limits_and_broken_files_are_named() -> None:
