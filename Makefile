@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := run
-.PHONY: run test check fix golden dictionary extras clean help
+.PHONY: run test check fix golden dictionary readme extras clean help
 
 run: $(STAMP) ## set up, then read data/raw into data/normalised (what plain `make` does)
 	$(BIN)/councilplans run data/raw --out data/normalised
@@ -32,6 +32,9 @@ golden: $(STAMP) ## make the sample plans and their expected rows again; read th
 
 dictionary: $(STAMP) ## write docs/data-dictionary.md from the list of fields
 	$(BIN)/councilplans dictionary > docs/data-dictionary.md
+
+readme: $(STAMP) ## write what the examples of README.md print
+	$(BIN)/python -m scripts.readme
 
 extras: $(STAMP) ## install what reads scanned pages
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-extras.lock

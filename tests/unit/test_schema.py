@@ -134,6 +134,12 @@ def test_every_codelist_that_a_field_names_is_there() -> None:
     assert {name for name in named if name} <= set(codelists())
 
 
+def test_every_role_that_a_heading_can_have_stands_in_the_codelist() -> None:
+    from pipeline.read.columns import EXTRA_ROLES
+
+    assert set(EXTRA_ROLES) <= set(codelists()["roles"].names())
+
+
 def test_every_code_has_a_meaning_and_stands_once() -> None:
     for codelist in codelists().values():
         names = codelist.names()
