@@ -173,7 +173,7 @@ class _Reader:
                     self.content(branch)
             elif tag in _DRAWINGS:
                 self._drawing(child)
-            elif tag == M + "t":
+            elif tag in (M + "t", TEXT):  # text outside a run is damage, but it is text
                 self._add(child.text or "", False, None)
             elif tag not in _SKIPPED and tag != P:
                 self.content(child)
