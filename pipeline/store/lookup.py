@@ -15,7 +15,7 @@ _GROUPINGS = ("theme", "objective")
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One action with where it came from; `cells` are its own, then the theme and objective cells above it."""
+    """One action with where it came from; `cells` are the groupings above it, merged cells beside it, and its own."""
 
     document: DocumentRow
     action: ActionRow
@@ -40,7 +40,9 @@ def find_action(out: Path, action_id: str) -> Trace | None:
     own: list[CellRow] = _rows(tables["cells"], "cells", [("action_id", "==", action_id)])
     groupings: list[CellRow] = _rows(tables["cells"], "cells", [*this_document, ("role", "in", _GROUPINGS)])
     issues: list[IssueRow] = _rows(tables["issues"], "issues", [("action_id", "==", action_id)])
-    return Trace(documents[0], action, (*_above(action, groupings), *own), tuple(issues))
+    table: list[CellRow] = _rows(tables["cells"], "cells", [*this_document, ("table", "==", action.table or 0)])
+    cells = (*_above(action, groupings), *_beside(action, table), *own)
+    return Trace(documents[0], action, tuple(dict.fromkeys(cells)), tuple(issues))
 
 
 def _above(action: ActionRow, groupings: Sequence[CellRow]) -> list[CellRow]:
@@ -56,6 +58,16 @@ def _above(action: ActionRow, groupings: Sequence[CellRow]) -> list[CellRow]:
         if before and getattr(action, role) is not None:
             found.append(before[-1])
     return found
+
+
+def _beside(action: ActionRow, table: Sequence[CellRow]) -> list[CellRow]:
+    """Give the merged cells that reach over the action's first row and hold for other actions too."""
+    row = action.row or 0
+    return [
+        cell
+        for cell in table
+        if cell.row_span > 1 and cell.row <= row < cell.row + cell.row_span and cell.action_id != action.action_id
+    ]
 
 
 def _generation(path: Path) -> bytes:

@@ -394,6 +394,17 @@ def test_an_action_is_found_with_its_cells_and_issues(tmp_path: Path) -> None:
     assert find_action(tmp_path, "nothing") is None
 
 
+def test_a_merged_cell_beside_several_actions_is_found_for_each(tmp_path: Path) -> None:
+    plan = plan_of("a.txt", "action one | HR\naction two | ")
+    merged = tuple(replace(cell, row_span=2) if cell.text == "HR" else cell for cell in plan.cells)
+    merged = tuple(cell for cell in merged if (cell.row, cell.column) != (2, 2))
+    head = write_part(tmp_path, "ab12", replace(plan, cells=merged), size=1)
+    write_tables(tmp_path, [Member("ab12", head)], Extras(), finish_owners)
+    trace = find_action(tmp_path, plan.actions[1].action_id)
+    assert trace is not None
+    assert [(cell.role, cell.text) for cell in trace.cells] == [("owner", "HR"), ("action", "two")]
+
+
 def test_tables_of_two_sets_are_told_apart(tmp_path: Path) -> None:
     write(tmp_path / "one", TWO_PLANS)
     write(tmp_path / "two", {"a.txt": "action x | y"})
