@@ -8,8 +8,7 @@ An acronym alone ("CBC") never names a council: it stands for many. The register
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -27,7 +26,8 @@ Period = tuple[date | None, date | None]
 SPELLING_FLOOR = 90.0  # likeness (0-100) from which another spelling counts as the name
 SPELLING_MARGIN = 4.0  # and by how much it must be liker than the next
 SHORTEST_SIMILAR = 7  # letters; shorter names are too like each other
-MENTIONS_NEEDED = 1  # mentions with the council's style, as the plan's own council, in the text
+MENTIONS_NEEDED = 1.0  # mentions in the text with the council's style; one that may be a partner's counts for half
+OPENING_TEXTS = 12  # headings, paragraphs or cells at a document's start, where a council names itself
 READ_IN_TEXT = 400_000  # characters of text looked through
 
 _ENDING = re.compile(r"\b(?:council|borough|city|corporation|authority|cyngor)$")
@@ -244,10 +244,10 @@ def _match_texts(
     texts: Sequence[str], register: Register, first: date | None, last: date | None
 ) -> CouncilMatch | None:
     """Find the one council that the text names, with its style, as its own; None where it names none."""
-    own: Counter[tuple[str, ...]] = Counter()
+    own: dict[tuple[str, ...], float] = {}
     named: dict[tuple[str, ...], _Mention] = {}
     left = READ_IN_TEXT
-    for text in texts:
+    for place, text in enumerate(texts):
         if left <= 0:
             break
         words = split_words(text[:left])
@@ -256,10 +256,9 @@ def _match_texts(
             one for one in _mentions(words, register) if one.styled and words[one.last - 1].printed[0].isupper()
         ]
         for mention in mentions:
-            listed = any(0 < other.first - mention.last < 2 for other in mentions)  # "Kent County Council and …"
             named.setdefault(mention.key, mention)
-            own[mention.key] += 0 if listed or _is_another(words, mention, register) else 1
-    ranked = own.most_common(2)
+            own[mention.key] = own.get(mention.key, 0.0) + _ownness(words, mention, mentions, place, register)
+    ranked = sorted(own.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or ranked[0][1] < MENTIONS_NEEDED:
         return None
     if len(ranked) > 1 and ranked[1][1] * 2 >= ranked[0][1]:
@@ -267,8 +266,19 @@ def _match_texts(
     return _settle(named[ranked[0][0]], 0.8 if ranked[0][1] > 2 else 0.7, "text", first, last)
 
 
-def _is_another(words: Sequence[Word], mention: _Mention, register: Register) -> bool:
-    """Whether the words before a name say that it is a partner's or neighbour's."""
-    before: Iterable[str] = (word.text for word in words[max(0, mention.first - 4) : mention.first])
-    near = [word for word in before if word != "the"]
-    return any(_ends_with(near, phrase) for phrase in register.words.another)
+def _ownness(
+    words: Sequence[Word], mention: _Mention, mentions: Sequence[_Mention], place: int, register: Register
+) -> float:
+    """How far a mention speaks of the plan's own council, 0 to 1, by the words around it and where it stands."""
+    before = [word.text for word in words[max(0, mention.first - 4) : mention.first] if word.text != "the"]
+    behind = [word.text for word in words[mention.last : mention.last + 3]]
+    if any(_ends_with(before, phrase) for phrase in register.words.own_before):
+        return 1.0
+    if any(0 < other.first - mention.last < 2 for other in mentions):  # "Kent County Council and …"
+        return 0.0
+    if any(_ends_with(before, phrase) for phrase in register.words.another):
+        return 0.0
+    if place < OPENING_TEXTS or any(tuple(behind[: len(phrase)]) == phrase for phrase in register.words.own_behind):
+        return 1.0
+    alone = mention.first == 0 and mention.last == len(words)  # after the opening, an owner's cell
+    return 0.0 if alone else 0.5

@@ -52,6 +52,8 @@ class CouncilWords:
     other: frozenset[str]
     ordinary: frozenset[str]
     another: tuple[tuple[str, ...], ...]
+    own_before: tuple[tuple[str, ...], ...]
+    own_behind: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ def parse_words(data: Mapping[str, Any]) -> CouncilWords:
         frozenset(data["other"]["words"]),
         frozenset(data["ordinary"]["words"]),
         phrases(data["another"]["words"]),
+        phrases(data["own"]["before"]),
+        phrases(data["own"]["behind"]),
     )
 
 
