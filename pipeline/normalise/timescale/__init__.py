@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.normalise.timescale.catalogue import NamedRule, rules
 from pipeline.normalise.timescale.model import Period, PlanPeriod, ProseTimescale, Timescale
 from pipeline.normalise.timescale.pairs import timescale_pair
 from pipeline.normalise.timescale.plan_period import plan_period_from_text
@@ -11,6 +12,7 @@ from pipeline.normalise.timescale.series import parse_timescale_series
 from pipeline.normalise.timescale.status import read_status
 
 __all__ = [
+    "NamedRule",
     "Period",
     "PlanPeriod",
     "ProseTimescale",
@@ -20,6 +22,7 @@ __all__ = [
     "parse_timescale_series",
     "plan_period_from_text",
     "read_status",
+    "rules",
     "timescale_pair",
 ]
 

@@ -1,7 +1,7 @@
 """Rules for dates and frequencies: what words and figures name one unit of time, or how often one comes round.
 
-A rule makes a `Unit`, which says what is named ("the third quarter of the financial year that starts in 2022") and not yet
-which days those are: the year may still have to come from a neighbour or from the plan.
+A rule makes a `Unit`, which says what is named ("the third quarter of the financial year that starts in 2022") and not
+yet which days those are: the year may still have to come from a neighbour or from the plan.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from pipeline.normalise.timescale.tokens import Token
 class Unit(NamedTuple):
     """One unit of time as named.
 
-    `kind` is day, month, quarter, half, season, term, year, financial_year, academic_year, municipal_year, years (a range
-    of calendar years), plan_year, duration, plan_life or number (a bare figure whose kind a neighbour tells).
-    `n` is the number of the month, quarter, half or year of the plan, the season's or term's name, or a count.
+    `kind` is day, month, quarter, half, season, term, year, financial_year, academic_year, municipal_year, years (a
+    range of calendar years), plan_year, plan_quarter, plan_month, duration, plan_life or number (a bare figure whose
+    kind a neighbour tells). `n` is the number of the month, quarter, half or year of the plan, the season's or term's
+    name, or a count.
     """
 
     kind: str
@@ -71,12 +72,45 @@ def _month(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     month = _find(tokens, i, j, "MONTH")
     assert month is not None
     found = _year(_year_token(tokens, i, j))
-    if found is None or (tokens[j - 1].kind == "NUM" and _after(tokens, j) in ("MONTH", "MONTH_WORD", "WEEK_WORD")):
+    if found is None or (tokens[j - 1].kind == "NUM" and _is_first_of_more(tokens, j)):
         return None
     if tokens[i].kind in ("YEAR", "PAIR") and _after(tokens, j) in ("YEAR", "PAIR", "SHORT_YEAR", "NUM"):
         return None  # the month has its own year behind it
     year, pair, flags = found
     return _made(Unit("month", month.value, 0, year, pair), flags)
+
+
+def _is_first_of_more(tokens: Sequence[Token], j: int) -> bool:
+    """Tell whether a figure belongs to the words behind it: January [31 March 2022], March [6 months]."""
+    if _after(tokens, j) in ("MONTH_WORD", "WEEK_WORD"):
+        return True
+    return _after(tokens, j) == "MONTH" and not (_after(tokens, j + 1) == "NUM" and _after(tokens, j + 2) != "YEAR")
+
+
+def _part_of_month(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """First week of March 2022: the month, roughly."""
+    made = _month(tokens, i, j)
+    return None if made is None else (made[0], made[1], (*made[2], "approximate"))
+
+
+def _plan_month(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """Month 6 of the plan."""
+    if not 1 <= tokens[j - 1].value <= 60:
+        return None
+    return _made(Unit("plan_month", tokens[j - 1].value))
+
+
+def _plan_quarter(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """Q2 of Year 1: the quarter that begins in that year of the plan."""
+    first, second = (token.value for token in tokens[i:j] if token.kind == "NUM")
+    quarter, year = (first, second) if tokens[i].kind == "QUARTER" else (second, first)
+    if not 1 <= quarter <= 4 or not 1 <= year <= 10:
+        return None
+    return _made(Unit("plan_quarter", quarter, 0, None, False, year))
+
+
+def _adjective(tokens: Sequence[Token], i: int, j: int) -> Made:
+    return "FILL", None, ()
 
 
 def _day(tokens: Sequence[Token], i: int, j: int) -> Made | None:
@@ -152,8 +186,7 @@ def _half(tokens: Sequence[Token], i: int, j: int) -> Made | None:
 
 def _half_of(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     """First half of March 2022: the month, roughly."""
-    made = _month(tokens, i + 2, j)
-    return None if made is None else (made[0], made[1], (*made[2], "approximate"))
+    return _part_of_month(tokens, i + 2, j)
 
 
 def _season(tokens: Sequence[Token], i: int, j: int) -> Made | None:
@@ -265,7 +298,7 @@ def _duration(tokens: Sequence[Token], i: int, j: int) -> Made | None:
 
 
 def _plan_life(tokens: Sequence[Token], i: int, j: int) -> Made:
-    return _made(Unit("plan_life"))
+    return _made(Unit("plan_life", tokens[i].value or "plan"), ())
 
 
 def _plan_start(tokens: Sequence[Token], i: int, j: int) -> Made:
@@ -383,6 +416,7 @@ DATE_RULES = (
     Rule("month_year", "MONTH OPEN FULL_YEAR CLOSE", _month, "March (2022)"),
     Rule("month_year", "MONTH OF|COMMA|IN? FY PAIR", _month, "March FY 2021/22"),
     Rule("year_month", "FULL_YEAR COMMA|DASH|SLASH|COLON? MONTH", _month, "2022 March"),
+    Rule("part_of_month", "ORD WEEK_WORD|WEEK_OF OF|IN? MONTH ANY_YEAR?", _part_of_month, "first week of March 2022"),
     Rule("numeric_month", "NUMERIC_MONTH", _numeric_month, "03/2022"),
     Rule("month", "MONTH", _month, "March"),
     Rule("quarter_year", "QUARTER NUM JOINT? ANY_YEAR", _quarter, "Q3 2022/23"),
@@ -429,6 +463,10 @@ DATE_RULES = (
     Rule("plan_year", "YEAR_WORD NUM", _plan_year, "Year 1"),
     Rule("plan_year", "YEAR_END NUM", _plan_year_end, "end of year 3"),
     Rule("plan_year", "ORD YEAR_WORD", _plan_year, "first year"),
+    Rule("plan_quarter", "QUARTER NUM JOINT? YEAR_WORD NUM", _plan_quarter, "Q2 of Year 1"),
+    Rule("plan_quarter", "YEAR_WORD NUM JOINT? QUARTER NUM", _plan_quarter, "Year 1 Q2"),
+    Rule("plan_month", "MONTH_WORD NUM", _plan_month, "month 6"),
+    Rule("length", "NUM DASH SPAN_WORD", _adjective, "3-year programme"),
     Rule("duration", "WITHIN|NEXT|IN|ORD? NUM SPAN_WORD", _duration, "within 6 months"),
     Rule("duration", "WITHIN|IN ORD NUM SPAN_WORD", _duration, "within the first 6 months"),
     Rule("duration", "WITHIN|NEXT|IN? NUM DASH|TO|SLASH NUM SPAN_WORD", _duration, "3-6 months"),

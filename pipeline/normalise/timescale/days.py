@@ -16,6 +16,7 @@ from pipeline.normalise.timescale.calendar_units import (
     financial_quarter,
     financial_year,
     in_financial_year,
+    is_whole_months,
     last_day,
     months_from,
     quarter_month,
@@ -35,6 +36,7 @@ class Span(NamedTuple):
     flags: tuple[str, ...] = ()
 
 
+LEANS_ON_PLAN = frozenset(("plan_year", "plan_quarter", "plan_month", "duration", "plan_life"))
 WITHOUT_YEAR = frozenset(("month", "day", "quarter", "half", "season", "term", "financial_year", "academic_year"))
 
 
@@ -159,6 +161,11 @@ def days_in_plan(unit: Unit, plan: PlanPeriod) -> Span | None:
             first, last = span_of_months(add_months(start, 12 * (number - 1)), 12)
         whole = (first.month, first.day, last.month, last.day) == (4, 1, 3, 31)
         return Span(first, last, "financial_year" if whole else "range")
+    if unit.kind == "plan_quarter":
+        return first_on_or_after(Unit("quarter", unit.n), add_months(start, 12 * (unit.last - 1)))
+    if unit.kind == "plan_month":
+        first, last = span_of_months(add_months(start, int(unit.n) - 1), 1)
+        return Span(first, last, "month" if is_whole_months(first, last) else "range")
     if unit.kind == "duration":
         if unit.day:
             return None  # counted from an event whose date is not said

@@ -35,7 +35,7 @@ def period_edtf(start: date, end: date, precision: Precision, by_years: bool = F
         return f"{start.year:04}-{_SEASON_CODES[start.month]}"
     if by_years:
         return f"{start.year:04}{mark}/{end.year:04}{mark}"
-    if is_whole_months(start, end):
+    if is_whole_months(start, end) and (start.year, start.month) != (end.year, end.month):
         return f"{start.year:04}-{start.month:02}{mark}/{end.year:04}-{end.month:02}{mark}"
     return f"{start.isoformat()}{mark}/{end.isoformat()}{mark}"
 

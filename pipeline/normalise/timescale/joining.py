@@ -1,4 +1,4 @@
-"""Dates that stand together: sharing a year, joining to ranges, a quarter's label beside its months, old and new dates."""
+"""Dates that stand together: sharing a year, joining to ranges, a quarter's label beside its months."""
 
 from __future__ import annotations
 
@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from pipeline.normalise.timescale.dates import Unit
-from pipeline.normalise.timescale.days import WITHOUT_YEAR, Span, days_in_plan, days_of, first_month, first_on_or_after
-from pipeline.normalise.timescale.model import PlanPeriod
+from pipeline.normalise.timescale.days import (
+    LEANS_ON_PLAN,
+    WITHOUT_YEAR,
+    Span,
+    days_in_plan,
+    days_of,
+    first_month,
+    first_on_or_after,
+)
+from pipeline.normalise.timescale.model import PlanPeriod, Precision
 
 _SHARES = frozenset(("month", "day", "quarter", "half", "season", "term"))
 _WHOLE_YEARS = frozenset(("year", "financial_year"))
@@ -21,13 +29,15 @@ class Entry:
     unit: Unit
     start: int  # place in the folded text
     end: int
-    join: str = ""  # "" (nothing between), RANGE, DASH, SLASH, AND, COLON, or LIST
+    join: str = ""  # "" (nothing between), RANGE, DASH, SLASH, AND, COMMA, COLON, WORDS or LIST
     approximate: bool = False
     week: str = ""  # first or last: the day is one end of a week
     old: bool = False  # a date that a later one has replaced
     recurring: bool = False
     yearless: bool = False
     span: Span | None = None
+    rule: str = ""  # how it was joined with others
+    lent: bool = False  # the year is that of the quarter's label before it
     partner: bool = False  # taken up by the entry before it
 
 
@@ -45,16 +55,14 @@ def join_entries(entries: list[Entry], plan: PlanPeriod | None, flags: list[str]
         else:
             entry.span = _span(entry, joined[-1] if joined else None, plan, flags)
         unit = entry.unit
-        if entry.yearless or unit.kind in ("plan_year", "duration", "plan_life"):
+        if entry.yearless or unit.kind in LEANS_ON_PLAN:
             needs_context = True
         joined.append(entry)
     if len(joined) > 1:
         joined = _ranges(joined, flags)
         joined = _quarters_with_months(joined, flags)
-        joined = _years_beat_labels(joined)
-        needs_context = any(
-            entry.yearless or entry.unit.kind in ("plan_year", "duration", "plan_life") for entry in joined
-        )
+        joined = _once(_years_beat_labels(joined))
+        needs_context = any(entry.yearless or entry.unit.kind in LEANS_ON_PLAN for entry in joined)
     if needs_context and "needs_context" not in flags:
         flags.append("needs_context")
     for entry in joined:
@@ -91,7 +99,7 @@ def _share_years(entries: list[Entry], flags: list[str]) -> None:
             if unit.kind == "years" or unit.kind in ("academic_year", "municipal_year"):
                 continue
             if unit.kind in _WHOLE_YEARS and entry.join != "ABSORBED":
-                if after.join not in ("", "COLON", "DASH") or after.approximate:
+                if after.join not in ("", "COLON", "DASH", "WORDS") or after.approximate:
                     continue
                 after.partner = True  # the year was only the year of the dates before it
             shared = _with_year(entry.unit, unit)
@@ -142,18 +150,22 @@ def _span(entry: Entry, before: Entry | None, plan: PlanPeriod | None, flags: li
         if span is None:
             _note(flags, "impossible_date")
         return _week(span, entry.week)
-    if unit.kind in ("plan_year", "duration", "plan_life"):
+    if unit.kind in LEANS_ON_PLAN:
         return None if plan is None else days_in_plan(unit, plan)
     if before is not None and before.span is not None and unit.kind in _SHARES and not entry.recurring:
-        if before.unit.kind in ("plan_year", "duration", "plan_life"):
+        if before.unit.kind in LEANS_ON_PLAN:
             return None if plan is None else days_in_plan(unit, plan)
         if before.yearless:
             entry.yearless = True
             later = entry.join in ("RANGE", "DASH")
             found = first_on_or_after(unit, before.span.start) if later or plan is None else days_in_plan(unit, plan)
             return _week(found, entry.week)
-        if before.unit.kind == "quarter" and unit.kind in ("month", "season"):
-            found = days_of(unit._replace(year=before.unit.year, pair=True))
+        if unit.kind in ("month", "season") and (before.lent or (before.unit.kind == "quarter" and before.unit.year)):
+            entry.unit = unit._replace(year=before.unit.year, pair=True)
+            entry.lent = True
+            found = days_of(entry.unit)
+        elif unit.kind == "quarter" and before.unit.kind == "month" and entry.join == "":
+            found = first_on_or_after(unit, before.span.start)  # a label behind its months
         else:
             _note(flags, "year_from_neighbour")
             found = first_on_or_after(unit, before.span.start)
@@ -196,6 +208,7 @@ def _ranges(entries: list[Entry], flags: list[str]) -> list[Entry]:
         before.approximate = before.approximate or entry.approximate
         before.yearless = before.yearless or entry.yearless
         before.end = entry.end
+        before.rule = "range"
         if by_years and before.unit.kind == "range":
             _note(flags, "calendar_range_assumed")
     return result
@@ -229,16 +242,31 @@ def _quarters_with_months(entries: list[Entry], flags: list[str]) -> list[Entry]
     result: list[Entry] = []
     for entry in entries:
         before = result[-1] if result else None
-        if before is not None and entry.join in ("", "DASH", "COLON", "COMMA", "SLASH", "RANGE"):
+        if before is not None and entry.join in ("", "DASH", "COLON", "COMMA", "SLASH", "RANGE", "AND"):
+            if before.rule == "quarter_with_months" and _goes_on(before, entry):
+                continue
             label, months = (before, entry) if before.unit.kind == "quarter" else (entry, before)
             fits = label.unit.kind == "quarter" and months.unit.kind in ("range", "month") and months is not label
             if fits and months.unit.n and months.unit.kind == "range" and months.span and months.span.start.day != 1:
                 fits = False
-            if fits:
+            fits = fits and entry.join != "AND"
+            if fits and before.rule != "quarter_with_months":
                 result[-1] = _labelled(label, months, before, entry, flags)
                 continue
         result.append(entry)
     return result
+
+
+def _goes_on(label: Entry, month: Entry) -> bool:
+    """Take the next month of a list into the quarter whose label stands before it: Q1 (April, May, June)."""
+    if month.unit.kind != "month" or label.span is None or month.span is None:
+        return False
+    if month.span.start != label.span.end + timedelta(days=1):
+        return False
+    precision: Precision = "range" if label.span.precision == "month" else "quarter"
+    label.span = Span(label.span.start, month.span.end, precision)
+    label.end = month.end
+    return True
 
 
 def _labelled(label: Entry, months: Entry, before: Entry, entry: Entry, flags: list[str]) -> Entry:
@@ -249,6 +277,7 @@ def _labelled(label: Entry, months: Entry, before: Entry, entry: Entry, flags: l
     merged.approximate = label.approximate or months.approximate
     merged.yearless = months.yearless
     merged.old = before.old
+    merged.rule = "quarter_with_months"
     if span is None:
         merged.span, merged.yearless = label.span, label.yearless or months.yearless
         return merged
@@ -273,6 +302,17 @@ def _years_beat_labels(entries: list[Entry]) -> list[Entry]:
         elif entry.unit.kind == "plan_year" and before.unit.year is not None and (k - 1) not in drop:
             drop.add(k)
     return [entry for k, entry in enumerate(entries) if k not in drop]
+
+
+def _once(entries: list[Entry]) -> list[Entry]:
+    """Keep one of two neighbours that name the same days: LGBT History Month (February 2023)."""
+    kept: list[Entry] = []
+    for entry in entries:
+        if kept and entry.span is not None and kept[-1].span is not None and kept[-1].span[:2] == entry.span[:2]:
+            kept[-1].end = entry.end
+        else:
+            kept.append(entry)
+    return kept
 
 
 def _note(flags: list[str], code: str) -> None:

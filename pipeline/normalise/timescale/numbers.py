@@ -1,8 +1,8 @@
 """Rules for figures: pairs of years, numeric dates, numeric months.
 
-A pair of consecutive years is a financial year and a wider one a range of calendar years; all-numeric dates have the day
-first, unless a year in full comes first. Whether two short figures are years, months or days is told from their values and
-from the words beside them, and flagged where more than one reading is left.
+A pair of consecutive years is a financial year and a wider one a range of calendar years; all-numeric dates have the
+day first, unless a year in full comes first. Whether two short figures are years, months or days is told from their
+values and from the words beside them, and flagged where more than one reading is left.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _short_pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     marked = before in _YEAR_NAMES or after in _YEAR_NAMES
     if after == "MONTH" or after in _COUNTED or before == "RANGE_DAY":
         return None
-    numbered = before in _NUMBERED and not (before == "LABEL")
+    numbered = before in _NUMBERED and before != "LABEL"
     years = _short(first) and _short(second) and b == a + 1 and b <= LAST_SHORT_YEAR and not numbered
     if years and (sign != "DOT"):
         flags = ("financial_year_assumed",) if sign in ("DASH", "TO") and not marked else ()
@@ -124,6 +124,8 @@ def _pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     sign = _sign(tokens, i, j)
     marked = _before(tokens, i) in _YEAR_NAMES or _after(tokens, j) in _YEAR_NAMES
     a, b = first.value, second.value
+    if second.kind == "YEAR" and sign != "SLASH" and _after(tokens, j) == "SLASH" and _after(tokens, j + 1) == "NUM":
+        return None  # "2021 - 2023/24": the second year is half of another pair
     if second.kind == "NUM":
         if not _short(second):
             return None

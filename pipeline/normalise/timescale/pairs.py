@@ -10,7 +10,7 @@ from pipeline.normalise.timescale.reading import read_timescale
 
 
 def timescale_pair(start_text: str | None, due_text: str | None, plan: PlanPeriod | None = None) -> Timescale:
-    """Read the cells of a start and an end column as one period, from the first day of the one to the last of the other.
+    """Read the cells of a start and an end column as one period, from the first day of one to the last of the other.
 
     Where only one of them says a date, its own reading stands; an end that comes before its start is flagged
     `range_backwards` and both are kept as they are. An end without a year is the first after the start.

@@ -1,7 +1,7 @@
 """The days that a whole plan covers, from its title, a heading or its file's name.
 
-"2018 - 21" in a title means whole calendar years, two consecutive years ("2021/22", "2021-22") a financial year. One date
-alone is when the plan was published, which is no period.
+"2018 - 21" in a title means whole calendar years, two consecutive years ("2021/22", "2021-22") a financial year. One
+date alone is when the plan was published, which is no period.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pipeline.normalise.timescale.tokens import Token
 
 _LONGEST = 20 * 366  # days; what is longer is no plan's period
 _SHORTEST = 80
+_BETWEEN = frozenset(("OPEN", "DASH", "COMMA", "COLON", "MARK", "OF", "IN", "FILL", "FROM"))
 _ALONE = frozenset(("years", "financial_year", "academic_year", "municipal_year"))
 _ENDS = frozenset(("month", "day", "financial_year", "quarter", "year"))
 
@@ -34,15 +35,15 @@ def plan_period_from_text(text: str | None) -> PlanPeriod | None:
     found: list[tuple[bool, PlanPeriod]] = []  # whether the word "plan" stands before it
     k = 0
     while k < len(tokens):
+        before = next((token for token in reversed(tokens[:k]) if token.kind not in _BETWEEN), None)
         period, k = _period_at(tokens, k)
         if period is not None:
-            named = any(_says_plan(token) for token in tokens[max(0, k - 7) : k])
-            found.append((named, period))
+            found.append((before is not None and _says_plan(before), period))
     return next((period for named, period in found if named), found[0][1] if found else None)
 
 
 def _says_plan(token: Token) -> bool:
-    return token.kind == "UNIT" and token.value.kind == "plan_life"
+    return token.kind == "UNIT" and token.value.kind == "plan_life" and token.value.n == "plan"
 
 
 def _period_at(tokens: list[Token], k: int) -> tuple[PlanPeriod | None, int]:

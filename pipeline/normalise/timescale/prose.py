@@ -1,10 +1,10 @@
 """Timescales that stand in running text: an outcome that ends in "Q3 October to December 2021", "... by March 2024".
 
-Found with the tokens and rules of this package rather than with a spaCy Matcher. A matcher would need every date rule a
-second time as token patterns, would still hand what it found to these rules to be read, and would load a language
-pipeline (about a second in each process) for what is here one walk over tokens. Running text is full of years that are
-no timescale ("the Census 2021", "for the 2020-21 report"), so only explicit wordings count: a date behind "by" or "end of",
-a quarter with its months and year, or a month or day with its year as the last words.
+Found with the tokens and rules of this package rather than with a spaCy Matcher. A matcher would need every date rule
+a second time as token patterns, would still hand what it found to these rules to be read, and would load a language
+pipeline (about a second in each process) for what is here one walk over tokens. Running text is full of years that
+are no timescale ("the Census 2021", "for the 2020-21 report"), so only explicit wordings count: a date behind "by" or
+"end of", a quarter with its months and year, or a month or day with its year as the last words.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from pipeline.normalise.timescale.tokens import Token
 
 _LOOK_CLOSER = re.compile(r"(?:19|20)\d\d")
 _RUN = frozenset(
-    "UNIT DEADLINE END UNTIL APPROX TO DASH SLASH AND OPEN CLOSE COMMA OF ONGOING THEN ONWARDS WITHIN BETWEEN".split()
-)
+    ("UNIT", "DEADLINE", "END", "UNTIL", "APPROX", "TO", "DASH", "SLASH", "AND", "OPEN", "CLOSE", "COMMA", "OF")
+) | {"ONGOING", "THEN", "ONWARDS", "WITHIN", "BETWEEN"}
 _FIRST = frozenset(("UNIT", "DEADLINE", "END", "UNTIL", "APPROX", "BETWEEN"))
 _LAST = frozenset(("UNIT", "ONGOING", "ONWARDS"))
 _BOUNDS = frozenset(("DEADLINE", "END", "UNTIL"))
@@ -57,11 +57,11 @@ def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     k = 0
     while k < len(tokens):
-        if tokens[k].kind not in _FIRST:
+        if tokens[k].kind not in _FIRST or _is_plan(tokens[k]):
             k += 1
             continue
         j = k
-        while j + 1 < len(tokens) and tokens[j + 1].kind in _RUN:
+        while j + 1 < len(tokens) and tokens[j + 1].kind in _RUN and not _is_plan(tokens[j + 1]):
             j += 1
         following = j + 1
         while j > k and tokens[j].kind not in _LAST:
@@ -72,6 +72,10 @@ def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
             runs.append((k, j))
         k = following
     return runs
+
+
+def _is_plan(token: Token) -> bool:
+    return token.kind == "UNIT" and token.value.kind == "plan_life"
 
 
 def _is_timescale(tokens: list[Token], first: int, last: int, trailing: bool) -> bool:

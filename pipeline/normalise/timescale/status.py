@@ -1,7 +1,7 @@
 """Status cells: the state that they say, and any date in them.
 
-A status cell is a few words ("Complete", "In progress - due March 2023") or a report in sentences. In sentences a word such
-as "delivered" need not speak of the whole action, so there only a state that stands first counts.
+A status cell is a few words ("Complete", "In progress - due March 2023") or a report in sentences. In sentences a word
+such as "delivered" need not speak of the whole action, so there only a state that stands first counts.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ _SIGNS = {
     ";": "SEMI",
     ":": "COLON",
     "&": "AND",
-    "+": "AND",
+    "+": "PLUS",
     "(": "OPEN",
     ")": "CLOSE",
     "[": "OPEN",
@@ -98,7 +98,7 @@ def _fold_character(character: str) -> str:
         return character.lower()
     if _INVISIBLE.match(character):
         return ""
-    if unicodedata.category(character) in ("No", "So", "Sk") and character not in "\u2022\u25aa\u25cf":
+    if unicodedata.category(character) in ("No", "Sk"):
         return "*"  # raised footnote numbers must not run into the year before them
     folded = unicodedata.normalize("NFKC", character).lower()
     if folded.isdecimal():
@@ -118,7 +118,8 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
         if group == 1:
             node = tree.get(word)
             if node is not None:
-                last, flags = i, ()
+                last = i
+                flags: tuple[str, ...] = ()
                 wording = node.wording
                 if node.next:
                     wording, last, flags = _longest(node, raw, i)
@@ -182,9 +183,9 @@ def _unknown(
     """Add the token of a word that is not in the lexicon: a word broken in two, a month one letter off, or unknown."""
     _, word, start, end = raw[i]
     count = len(raw)
-    for skip in (1, 2):  # "Septem ber", "Decem- ber"
+    for skip in (1, 2, 3):  # "Septem ber", "Decem- ber", and a hyphen with a line break
         j = i + skip
-        if j < count and raw[j][0] == 1 and (skip == 1 or raw[i + 1][1] in "-\n"):
+        if j < count and raw[j][0] == 1 and all(raw[between][1] in "-\n" for between in range(i + 1, j)):
             node = tree.get(word + raw[j][1])
             if node is not None and node.wording is not None and len(word) > 1:
                 wording = node.wording
