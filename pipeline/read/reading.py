@@ -124,7 +124,7 @@ def _highest_heading(document: Document) -> str | None:
     """The heading that opens the document, where no other stands on its level."""
     headings = [block for block in document.blocks if isinstance(block, Heading)]
     first = document.blocks[0] if document.blocks else None
-    if not isinstance(first, Heading) or first.level is None or len(headings) < 2:
+    if not isinstance(first, Heading) or first.level is None:
         return None
     alone = all(heading.level is None or heading.level > first.level for heading in headings[1:])
     return fold_space(first.text) if alone and read_heading_label(first.text) is None else None
