@@ -53,13 +53,17 @@ def is_watermark(word: Word, usual_size: float) -> bool:
     return word.angle % 90 != 0 or word.size > max(30.0, 3.2 * usual_size)
 
 
+def find_watermarks(words: Sequence[Word], usual_size: float) -> list[Word]:
+    """Give the words that are stamped over the page."""
+    if not any(word.angle or word.size > 30.0 for word in words):
+        return []
+    return [word for word in words if is_watermark(word, usual_size)]
+
+
 def words_inside(words: Sequence[Word], box: Box) -> list[Word]:
     """Give the words whose middle lies in a box."""
-    return [
-        word
-        for word in words
-        if box.top <= word.middle <= box.bottom and box.x0 - 1 <= (word.x0 + word.x1) / 2 <= box.x1 + 1
-    ]
+    x0, top, x1, bottom = 2 * box.x0 - 2, box.top, 2 * box.x1 + 2, box.bottom
+    return [word for word in words if top <= word.middle <= bottom and x0 <= word.x0 + word.x1 <= x1]
 
 
 def read_part(
@@ -73,7 +77,9 @@ def read_part(
     """Read the cells of a grid; None where nothing in it looks like a table's row."""
     inside = words_inside(page.words, grid.box)
     usual_size = median([word.size for word in inside]) if inside else 10.0
-    stamped = [word for word in inside if word in furniture or is_watermark(word, usual_size)]
+    stamped = find_watermarks(inside, usual_size)
+    if furniture:
+        stamped = [word for word in inside if word in furniture or word in stamped]
     own = [word for word in inside if word not in stamped] if stamped else inside
     places = _place(own, grid, settings)
     merged = _merge(grid, places, settings)

@@ -38,11 +38,10 @@ def key_of(line: Line) -> Key:
     return _NUMBER.sub("#", line.text), round(line.base / 4)
 
 
-def count_returning(pages: Sequence[PageObjects], settings: Settings) -> Counter[Key]:
-    """Count on how many pages each margin line stands."""
+def count_returning(pages: Sequence[PageObjects], margins: Sequence[Sequence[Line]]) -> Counter[Key]:
+    """Count on how many pages each margin line stands; `margins` are the lines of each page."""
     counts: Counter[Key] = Counter()
-    for page in pages:
-        lines = margin_lines(page, settings)
+    for page, lines in zip(pages, margins, strict=True):
         counts.update({key_of(line) for line in lines})
         counts.update({(key_of(line)[0], edge) for line in lines if (edge := _edge(line, lines, page))})
     return counts
@@ -55,9 +54,13 @@ def _edge(line: Line, lines: Sequence[Line], page: PageObjects) -> int:
     return -2 if line.base >= max(other.base for other in lines) - 2 and line.base > page.height / 2 else 0
 
 
-def find_furniture(page: PageObjects, counts: Counter[Key], pages: int, settings: Settings) -> frozenset[Word]:
-    """Give the words of a page that are running header, footer or page number; `pages` is how many were counted."""
-    lines = margin_lines(page, settings)
+def find_furniture(
+    page: PageObjects, lines: Sequence[Line], counts: Counter[Key], pages: int, settings: Settings
+) -> frozenset[Word]:
+    """Give the words of a page that are running header, footer or page number.
+
+    `lines` are those of its margins, `pages` is how many pages were counted.
+    """
     if not lines:
         return frozenset()
     ruled = _ruled_span(page)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,7 +21,6 @@ from numpy.typing import NDArray
 
 from extractors.document import Box
 from extractors.pdf.settings import Settings
-import itertools
 
 _WORD = re.compile(r"[^\s\x02\ufffe\x00]+[\x02\ufffe]?|[\x02\ufffe]")
 _LINE_END_HYPHENS = ("\x02", "\ufffe")
@@ -32,6 +32,7 @@ _GLYPHS = {
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123: font flag ForceBold
 _DEEPEST_FORM = 6
+_WIDE_LETTER = 0.62  # of the line's height
 
 
 class Word(NamedTuple):
@@ -47,11 +48,7 @@ class Word(NamedTuple):
     mark: int = -1  # marked content id, -1 where untagged
     angle: int = 0
     base: float = 0.0  # y of the baseline; for a word that does not lie level, of its lower edge
-
-    @property
-    def middle(self) -> float:
-        """The y of the middle of its small letters."""
-        return self.base - 0.25 * self.size if self.angle == 0 else (self.top + self.bottom) / 2
+    middle: float = 0.0  # y of the middle of its small letters, or of the word where it does not lie level
 
 
 class Rule(NamedTuple):
@@ -230,30 +227,21 @@ def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: 
     spans = [match.span() for match in _WORD.finditer(text)]
     if not spans:
         return [], 0.0
-    edges = np.zeros((count, 4), dtype=np.float32)
-    first = edges.ctypes.data
-    # one plain call a letter, driven by map: no Python code runs for a letter
-    for _ in map(_loose_box, [handle] * count, range(count), range(first, first + 16 * count, 16)):
+    spans, firsts, lasts = _split_at_gaps(handle, spans, settings)
+    starts = [start for start, _ in spans]
+    ends = [end for _, end in spans]
+    origins = np.zeros((2, len(spans)))
+    x, y = origins.ctypes.data, origins.ctypes.data + 8 * len(spans)
+    for _ in map(_origin, [handle] * len(spans), starts, range(x, x + 8 * len(spans), 8), range(y, y + 8 * len(spans), 8)):
         pass
-    left, top, right, bottom = edges.T.astype(np.float64)
-    x0, y0, x1, y1 = frame.boxes(left, bottom, right, top)
-    starts = np.array([span[0] for span in spans])
-    ends = np.array([span[1] for span in spans])
-    starts, ends = _split_at_gaps(starts, ends, x0, y0, x1, y1, settings)
-    bounds = np.stack((starts, ends), axis=1).ravel()
-    bounds = bounds[:-1] if bounds[-1] >= count else bounds
-    columns = (
-        np.minimum.reduceat(x0, bounds)[::2].tolist(),
-        np.minimum.reduceat(y0, bounds)[::2].tolist(),
-        np.maximum.reduceat(x1, bounds)[::2].tolist(),
-        np.maximum.reduceat(y1, bounds)[::2].tolist(),
-    )
+    bases = frame.boxes(origins[0], origins[1], origins[0], origins[1])[1].tolist()
+    # the boxes of a word's first and last letter span it
+    low, high = np.minimum(firsts, lasts), np.maximum(firsts, lasts)
+    columns = [edge.tolist() for edge in frame.boxes(low[:, 0], low[:, 3], high[:, 2], high[:, 1])]
     words: list[Word] = []
     looks: dict[int, _Look] = {}
     unknown = 0
-    ox, oy = ctypes.c_double(), ctypes.c_double()
-    at_x, at_y = ctypes.addressof(ox), ctypes.addressof(oy)
-    for start, end, wx0, wy0, wx1, wy1 in zip(starts.tolist(), ends.tolist(), *columns, strict=True):
+    for start, end, base, wx0, wy0, wx1, wy1 in zip(starts, ends, bases, *columns, strict=True):
         printed = text[start:end]
         if not printed.isascii() or not printed.isprintable():
             unknown += sum(1 for letter in printed if _is_unknown(letter))
@@ -264,14 +252,15 @@ def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: 
         look = looks.get(item)
         if look is None:
             look = looks[item] = _look_of(handle, start, item, frame, fonts)
-        if look.angle == 0 and _origin(handle, start, at_x, at_y):
-            base = frame.boxes(ox.value, oy.value, ox.value, oy.value)[1]
+        if look.angle == 0:
             # PDFium's boxes follow the letters in some fonts and the line in others: reach at least the usual line
-            wy0, wy1 = min(wy0, base - 0.7 * look.size), max(wy1, base + 0.2 * look.size)
+            size = look.size
+            wy0, wy1 = min(wy0, base - 0.7 * size), max(wy1, base + 0.2 * size)
+            middle = base - 0.25 * size
         else:
-            base = wy1
-        words.append(Word(printed, wx0, wy0, wx1, wy1, look.size, look.bold, look.mark, look.angle, base))
-    return words, unknown / max(1, int((ends - starts).sum()))
+            base, middle = wy1, (wy0 + wy1) / 2
+        words.append(Word(printed, wx0, wy0, wx1, wy1, look.size, look.bold, look.mark, look.angle, base, middle))
+    return words, unknown / max(1, sum(ends) - sum(starts))
 
 
 def _is_unknown(letter: str) -> bool:
@@ -291,26 +280,45 @@ def _read_text(handle: int, count: int) -> str:
     )
 
 
+def _boxes_of(handle: int, indices: Sequence[int]) -> NDArray[np.float64]:
+    """Left, top, right and bottom of letters in the page's own coordinates, one row each."""
+    edges = np.zeros((len(indices), 4), dtype=np.float32)
+    first = edges.ctypes.data
+    # one plain call a letter, driven by map: no Python code runs for a letter
+    for _ in map(_loose_box, [handle] * len(indices), indices, range(first, first + 16 * len(indices), 16)):
+        pass
+    return edges.astype(np.float64)
+
+
 def _split_at_gaps(
-    starts: NDArray[Any], ends: NDArray[Any], x0: NDArray[Any], y0: NDArray[Any], x1: NDArray[Any], y1: NDArray[Any],
-    settings: Settings,
-) -> tuple[NDArray[Any], NDArray[Any]]:  # fmt: skip
-    """Split a run of letters where it jumps: to another line, or over a gap that no word has."""
-    # letters of one word touch or nearly do, whichever way the text runs
-    across = np.maximum(x0[1:] - x1[:-1], x0[:-1] - x1[1:])
-    along = np.maximum(y0[1:] - y1[:-1], y0[:-1] - y1[1:])
-    size = np.maximum(1.0, np.maximum(x1 - x0, y1 - y0)[1:])
-    jump = np.maximum(across, along) > settings.word_gap * size
-    inside = np.zeros(len(x0) + 1, dtype=bool)
-    for_each = np.zeros(len(x0) + 1, dtype=np.int64)
-    np.add.at(for_each, starts, 1)
-    np.add.at(for_each, ends, -1)
-    inside = np.cumsum(for_each)[:-1] > 0
-    at = np.nonzero(jump & inside[1:] & inside[:-1])[0] + 1
-    at = at[~np.isin(at, starts)]
-    if not len(at):
-        return starts, ends
-    return np.sort(np.concatenate((starts, at))), np.sort(np.concatenate((ends, at)))
+    handle: int, spans: list[tuple[int, int]], settings: Settings
+) -> tuple[list[tuple[int, int]], NDArray[np.float64], NDArray[np.float64]]:
+    """Split a run of letters where it jumps to another line or over a gap that no word has.
+
+    Gives the runs and the boxes of their first and last letters.
+    """
+    firsts = _boxes_of(handle, [start for start, _ in spans])
+    lasts = _boxes_of(handle, [end - 1 for _, end in spans])
+    width = np.maximum(firsts[:, 2], lasts[:, 2]) - np.minimum(firsts[:, 0], lasts[:, 0])
+    height = np.maximum(firsts[:, 1], lasts[:, 1]) - np.minimum(firsts[:, 3], lasts[:, 3])
+    size = np.maximum(1.0, np.maximum(firsts[:, 2] - firsts[:, 0], firsts[:, 1] - firsts[:, 3]))
+    letters = np.array([end - start for start, end in spans])
+    # few letters are wider than most of their line's height, so only longer runs are looked at letter by letter
+    suspects = np.nonzero(np.maximum(width, height) > (_WIDE_LETTER * letters + 1) * size)[0].tolist()
+    if not suspects:
+        return spans, firsts, lasts
+    found = dict(enumerate([span] for span in spans))
+    for suspect in suspects:
+        start, end = spans[suspect]
+        boxes = _boxes_of(handle, range(start, end))
+        sizes = np.maximum(1.0, np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 1] - boxes[:, 3]))[1:]
+        across = np.maximum(boxes[1:, 0] - boxes[:-1, 2], boxes[:-1, 0] - boxes[1:, 2])
+        along = np.maximum(boxes[1:, 3] - boxes[:-1, 1], boxes[:-1, 3] - boxes[1:, 1])
+        jumps = (np.nonzero(np.maximum(across, along) > settings.word_gap * sizes)[0] + 1 + start).tolist()
+        stops = [start, *jumps, end]
+        found[suspect] = list(pairwise(stops))
+    split = [span for index in range(len(spans)) for span in found[index]]
+    return split, _boxes_of(handle, [start for start, _ in split]), _boxes_of(handle, [end - 1 for _, end in split])
 
 
 def _look_of(handle: int, index: int, item: int, frame: Frame, fonts: dict[int, bool]) -> _Look:
@@ -396,7 +404,7 @@ class _Drawing:
         for points, closed in self._subpaths(item, count, matrix):
             straight = [
                 (p, q)
-                for p, q in itertools.pairwise(points)
+                for p, q in pairwise(points)
                 if abs(p[0] - q[0]) < 0.6 or abs(p[1] - q[1]) < 0.6
             ]
             if fill.value and len(points) in (4, 5) and len(straight) >= 3:

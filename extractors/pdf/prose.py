@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from extractors.document import Heading, Paragraph
-from extractors.pdf.cells import all_bold, is_watermark
+from extractors.pdf.cells import all_bold, find_watermarks
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.settings import Settings
 from extractors.pdf.tags import MarkPlace
@@ -62,10 +62,9 @@ def read_pieces(
     if not rest:
         return []
     size = median([word.size for word in rest])
-    loose = [word for word in rest if word in furniture or is_watermark(word, max(size, 9.0))]
-    text = (
-        [word for word in rest if word not in furniture and not is_watermark(word, max(size, 9.0))] if loose else rest
-    )
+    aside = furniture.union(find_watermarks(rest, max(size, 9.0)))
+    loose = [word for word in rest if word in aside] if aside else []
+    text = [word for word in rest if word not in aside] if loose else rest
     pieces = [_furniture_piece(line, page) for line in lines_of(loose, settings)]
     lines = _in_order(text, settings)
     leading = usual_leading([lines])

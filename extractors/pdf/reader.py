@@ -13,7 +13,7 @@ from extractors.document import Block, Document, Note, Table
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
 from extractors.pdf.cells import Part, words_inside
-from extractors.pdf.furniture import Key, count_returning, find_furniture
+from extractors.pdf.furniture import Key, count_returning, find_furniture, margin_lines
 from extractors.pdf.over_pages import is_cut_above
 from extractors.pdf.page import PageObjects, Word, read_page
 from extractors.pdf.pdfium import open_page, open_pdf
@@ -114,10 +114,14 @@ def _read_pages(
                 "unsupported",
                 f"The PDF has more than {limits.max_characters} letters (limit max_characters): split it and run again.",
             )
-        returning.update(count_returning([page for page, _ in pages], settings))
+        margins = [margin_lines(page, settings) for page, _ in pages]
+        returning.update(count_returning([page for page, _ in pages], margins))
         counted += len(pages)
         known = learn_hyphenation((word.text for page, _ in pages for word in page.words), known)
-        loose = [find_furniture(page, returning, counted, settings) for page, _ in pages]
+        loose = [
+            find_furniture(page, lines, returning, counted, settings)
+            for (page, _), lines in zip(pages, margins, strict=True)
+        ]
         found = _find_all([page for page, _ in pages], loose, known, settings)
         for (page, tags), furniture, parts in zip(pages, loose, found, strict=True):
             taken: set[Word] = set()

@@ -10,7 +10,7 @@ from statistics import median
 
 from extractors.document import Box
 from extractors.pdf import white_space
-from extractors.pdf.cells import Part, is_watermark, read_part, words_inside
+from extractors.pdf.cells import Part, find_watermarks, read_part, words_inside
 from extractors.pdf.columns import find_gutters, segments_of
 from extractors.pdf.hlines import grid_from_rules_across, stack_groups, without_underlines
 from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, group_rules
@@ -36,7 +36,8 @@ def find_parts(
     if not page.words:
         return []
     size = median([word.size for word in page.words])
-    text = [word for word in page.words if word not in furniture and not is_watermark(word, size)]
+    loose = furniture.union(find_watermarks(page.words, size))
+    text = [word for word in page.words if word not in loose] if loose else list(page.words)
     groups = without_underlines(group_rules(page, settings), text)
     groups = [group for group in groups if not _frames_page(group, page)]
     parts: list[Part] = []

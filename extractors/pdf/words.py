@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractors.pdf.page import Word
@@ -59,6 +60,10 @@ def learn_hyphenation(words: Iterable[str], known: Hyphenation | None = None) ->
     whole: set[str] = set(known.whole) if known else set()
     hyphenated: set[str] = set(known.hyphenated) if known else set()
     for word in words:
+        if word.isalpha():
+            if len(word) > 3:
+                whole.add(word.casefold())
+            continue
         for part in _SPLIT_KEEPING_HYPHENS.split(word.casefold()):
             if "-" in part.strip("-"):
                 hyphenated.add(part.strip("-"))
@@ -117,28 +122,32 @@ def _cannot_stand_alone(part: str) -> bool:
 def lines_of(words: Sequence[Word], settings: Settings) -> list[Line]:
     """Group level words into lines from top to bottom, each from left to right."""
     found: list[list[Word]] = []
-    middle = height = 0.0
-    for word in sorted(words, key=lambda item: (item.base, item.x0)):
-        if found and abs(word.base - middle) <= (1 - settings.line_overlap) * min(height, word.size):
+    base = size = 0.0
+    share = 1 - settings.line_overlap
+    for word in sorted(words, key=_BASE_THEN_X):
+        if found and word.base - base <= share * (size if size < word.size else word.size):
             found[-1].append(word)
-            if word.size > height:  # a superscript does not move the line
-                middle, height = word.base, word.size
+            if word.size > size:  # a superscript does not move the line
+                base, size = word.base, word.size
         else:
             found.append([word])
-            middle, height = word.base, word.size
+            base, size = word.base, word.size
     return [_line_of(group) for group in found]
 
 
+_BASE_THEN_X = attrgetter("base", "x0")
+_X = attrgetter("x0")
+_SIZE = attrgetter("size")
+
+
 def _line_of(words: list[Word]) -> Line:
-    if len(words) > 1:
-        words.sort(key=lambda item: item.x0)
-        tallest = max(words, key=lambda item: item.size)
-        return Line(
-            tuple(words), words[0].x0, min(w.top for w in words), max(w.x1 for w in words),
-            max(w.bottom for w in words), tallest.base, tallest.size,
-        )  # fmt: skip
     word = words[0]
-    return Line((word,), word.x0, word.top, word.x1, word.bottom, word.base, word.size)
+    if len(words) == 1:
+        return Line((word,), word.x0, word.top, word.x1, word.bottom, word.base, word.size)
+    words.sort(key=_X)
+    _, _, tops, rights, bottoms, *_ = zip(*words, strict=True)
+    tallest = max(words, key=_SIZE)
+    return Line(tuple(words), words[0].x0, min(tops), max(rights), max(bottoms), tallest.base, tallest.size)
 
 
 def split_line(line: Line, gap: float) -> list[Line]:
