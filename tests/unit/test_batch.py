@@ -219,7 +219,7 @@ def test_limits_stop_a_document_and_nothing_else(tmp_path: Path) -> None:
             "also good.txt": "council A\naction z | y",
         },
     )
-    summary = run(options(tmp_path, timeout=2.0, max_memory_bytes=1536 * 1024**2))
+    summary = run(options(tmp_path, timeout=1.5, max_memory_bytes=1536 * 1024**2))
     rows = documents(tmp_path / "out")
     assert {source: row["status"] for source, row in rows.items()} == {
         "good.txt": "ok",
@@ -228,19 +228,19 @@ def test_limits_stop_a_document_and_nothing_else(tmp_path: Path) -> None:
         "dead.txt": "failed",
         "hungry.txt": "failed",
     }
-    assert "2 seconds" in rows["slow.txt"]["error"]
+    assert "1.5 seconds" in rows["slow.txt"]["error"]
     assert "exit code 9" in rows["dead.txt"]["error"]
     if sys.platform == "linux":
         assert "1536 MiB of memory" in rows["hungry.txt"]["error"]
     assert summary.statuses == {"ok": 2, "timed_out": 1, "failed": 2}
     told = Told()
-    run(options(tmp_path, timeout=2.0, max_memory_bytes=1536 * 1024**2), told)
+    run(options(tmp_path, timeout=1.5, max_memory_bytes=1536 * 1024**2), told)
     assert told.read == ["dead.txt"], "what a limit stopped is not tried again; a crash is"
 
 
 def test_a_longer_time_limit_reads_again_what_timed_out(tmp_path: Path) -> None:
-    files(tmp_path / "in", {"slow.txt": "sleep 1.5\naction x | y", "good.txt": "action z | y"})
-    run(options(tmp_path, timeout=0.7))
+    files(tmp_path / "in", {"slow.txt": "sleep 1.0\naction x | y", "good.txt": "action z | y"})
+    run(options(tmp_path, timeout=0.5))
     assert documents(tmp_path / "out")["slow.txt"]["status"] == "timed_out"
     told = Told()
     run(options(tmp_path, timeout=30), told)
@@ -290,11 +290,10 @@ def test_an_empty_folder_gives_empty_tables(tmp_path: Path) -> None:
     assert documents(tmp_path / "out") == {}
 
 
-@pytest.mark.parametrize("jobs", [1, 3])
-def test_the_number_of_workers_changes_no_byte(jobs: int, tmp_path: Path) -> None:
+def test_the_number_of_workers_changes_no_byte(tmp_path: Path) -> None:
     files(tmp_path / "in", {f"{n}/plan.txt": f"council {n % 2}\naction number {n} | y" for n in range(6)})
-    run(replace(options(tmp_path), jobs=jobs))
-    run(replace(options(tmp_path), out=tmp_path / "other", jobs=2))
+    run(replace(options(tmp_path), jobs=1))
+    run(replace(options(tmp_path), out=tmp_path / "other", jobs=3))
     assert table_bytes(tmp_path / "out") == table_bytes(tmp_path / "other")
 
 
@@ -329,7 +328,7 @@ KILLED_RUN = """
 """
 
 
-@pytest.mark.parametrize("lines", [1, 9, 13])
+@pytest.mark.parametrize("lines", [5, 13])
 def test_a_run_that_was_killed_goes_on_to_the_same_tables(lines: int, tmp_path: Path) -> None:
     files(tmp_path / "in", {f"{n}.txt": f"council A\naction number {n} | y" for n in range(12)})
     run(replace(options(tmp_path), out=tmp_path / "undisturbed"))
