@@ -43,7 +43,7 @@ _WALK_RULES = (
     NamedRule("not_applicable", "N/A", "no timescale"),
     NamedRule("label", "Phase 2: June 2023", "names what the date is for"),
     NamedRule("remark", "March 2023 (lead to report back)", "a bracket that says nothing of time"),
-    NamedRule("filler", "final report March 2023", "says nothing of time"),
+    NamedRule("filler", "in the final months of 2023", "says nothing of time"),
 )
 
 

@@ -33,10 +33,12 @@ class Unit(NamedTuple):
 
 
 def _find(tokens: Sequence[Token], i: int, j: int, kind: str) -> Token | None:
+    found: Token | None = None
     for token in tokens[i:j]:
         if token.kind == kind:
-            return token
-    return None
+            found = token
+            break
+    return found
 
 
 def _year(token: Token | None) -> tuple[int | None, bool, tuple[str, ...]] | None:
@@ -44,12 +46,12 @@ def _year(token: Token | None) -> tuple[int | None, bool, tuple[str, ...]] | Non
     if token is None:
         return None, False, ()
     if token.kind == "PAIR":
-        return token.value.first, True, ()
+        return int(token.value.first), True, ()
     if token.kind == "NUM":
         if token.end - token.start != 2 or token.value > LAST_SHORT_YEAR:
             return None
         return 2000 + token.value, False, ("two_digit_year",)
-    return token.value, False, ()
+    return int(token.value), False, ()
 
 
 def _made(unit: Unit, flags: tuple[str, ...] = ()) -> Made:
@@ -473,7 +475,7 @@ DATE_RULES = (
     Rule("duration", "WITHIN PER YEAR_WORD|MONTH_WORD|WEEK_WORD", _duration, "within a year"),
     Rule("plan_end", "PLAN_LIFE", _plan_life, "end of plan"),
     Rule("throughout_plan", "THROUGHOUT", _plan_start, "throughout the life of the plan"),
-    Rule("every", "EVERY TURN_WORD", _every, "every year"),
+    Rule("every", "EVERY TURN_WORD", _every, "every month"),
     Rule("every", "EVERY NUM|ORD|OTHER TURN_WORD", _every, "every two years"),
     Rule("every", "EVERY NUM DASH|TO|SLASH NUM TURN_WORD", _every, "every 6-8 weeks"),
     Rule("times_a_year", "COUNT PER|EVERY TURN_WORD", _times, "twice a year"),

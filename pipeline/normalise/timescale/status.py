@@ -12,7 +12,6 @@ from pipeline.normalise.timescale.model import Timescale
 from pipeline.normalise.timescale.reading import read_timescale
 
 _FEW_WORDS = 8
-_SILENT = frozenset(("filler", "label", "remark"))
 _LEANS = frozenset(("needs_context", "unread_words", "vague", "event_relative", "conditional", "approximate"))
 
 
@@ -32,7 +31,7 @@ def read_status(text: str | None) -> Timescale:
     stands_first = first is not None and _letters(timescale.text).startswith(_letters(first))
     flags = tuple(flag for flag in timescale.flags if flag not in _LEANS)
     if stands_first:
-        return replace(timescale, flags=flags)
+        return replace(timescale, ongoing=False, recurrence=None, flags=flags)
     dropped = {"state_inferred", "on_hold", "cancelled", "overdue", "several_states"}
     return replace(
         timescale,

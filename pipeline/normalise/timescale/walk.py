@@ -18,6 +18,7 @@ _TARGETS = frozenset(("complete", "in_progress"))  # "complete by March 2022" is
 _BOUNDS = frozenset(("DEADLINE", "END", "UNTIL"))
 _NOT_A_DATE = frozenset(("WORD", "FILL", "LABEL", "STATE", "EVENT_NAME", "NAME", "COUNT"))
 _GOING = frozenset(("ONGOING", "RECUR", "CONTINUOUS"))
+_MAY_PRECEDE_EVERY = frozenset(("IN", "COMMA", "SEMI", "DASH", "OPEN", "AND", "RECUR", "ONGOING", "NEWLINE", "SLASH"))
 _IN_LISTS = frozenset(("AND", "COMMA", "DASH", "SLASH", "TO"))
 _BESIDE = frozenset(
     ("IN", "OF", "PER", "MARK", "QUOTE", "OPEN", "CLOSE", "WEEKDAY", "WEEK_OF", "DEADLINE", "END", "APPROX", "DOT")
@@ -226,6 +227,8 @@ class Walk:
             self._leave()
 
     def _filler(self, token: Token) -> None:
+        if token.rule:
+            self._read(token.rule, token)
         self._scope_words += 1
 
     def _bound(self, token: Token) -> None:
@@ -303,7 +306,7 @@ class Walk:
 
     def _goes_on(self, token: Token) -> None:
         self._meaning += 1
-        self._read("ongoing", token)
+        self._read(token.rule or "ongoing", token)
         self.ongoing = True
 
     def _continuous(self, token: Token) -> None:
@@ -332,6 +335,8 @@ class Walk:
         if self._next().kind in ("UNIT", "END", "APPROX", "IN", "WEEKDAY"):
             self._read("every", token)
             self.every = True
+        elif self._k and self.tokens[self._k - 1].kind not in _MAY_PRECEDE_EVERY:
+            self._leave()  # "sent to every service" says nothing of time
         else:
             self._read("every_event", token)
             self.recurrence = self.recurrence or "other"
