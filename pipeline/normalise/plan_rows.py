@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from extractors.document import Document, Heading, Paragraph, Table, count_words, table_texts
+from extractors.document import Document, Heading, Paragraph, count_words, table_texts
 from pipeline.fold import fold_space
 from pipeline.normalise.characteristics import characteristic_codes, find_characteristics
 from pipeline.normalise.council import match_council
@@ -28,7 +28,6 @@ from schema.codelists import flag
 from schema.rows import ActionRow, CellRow, DocumentRow, IssueRow, OwnerValue, PeriodValue, PlanRows
 
 _LOW_CONFIDENCE = 0.5
-_TEXTS_FOR_COUNCIL = 60  # blocks from the start of a document in which a council may be named
 _SILENT = frozenset({"blank", "not_applicable"})  # flags that say nothing a person should look at
 
 
@@ -105,14 +104,9 @@ def _why_no_table(document: Document) -> str:
 
 
 def _texts(document: Document) -> list[str]:
-    """Every text of a document in reading order: headings, paragraphs, cells."""
-    texts: list[str] = []
-    for block in document.blocks:
-        if isinstance(block, Table):
-            texts.extend(text for text in table_texts(block) if text.strip())
-        else:
-            texts.append(block.text)
-    return texts
+    """Every text of a document: headings and paragraphs first, then the cells of its tables."""
+    prose = [block.text for block in document.blocks if isinstance(block, Heading | Paragraph)]
+    return prose + [text for table in document.tables for text in table_texts(table) if text.strip()]
 
 
 def _period(title: str | None, source: str, headings: Iterable[str]) -> PlanPeriod | None:
@@ -129,7 +123,7 @@ def _council(
 ) -> tuple[str | None, str | None, tuple[str, ...]]:
     folders = (known.council,) if known.council else known.folders
     days = (period.start, period.end) if period else None
-    match = match_council(folders, title, texts[:_TEXTS_FOR_COUNCIL] if not known.council else (), days)
+    match = match_council(folders, title, () if known.council else texts, days)
     if known.council and match.name is None:
         return known.council, None, match.flags
     return match.name, match.gss_code, match.flags
@@ -244,9 +238,6 @@ def _action_row(
     )
 
 
-_VERBATIM = {"timescale": ("timescale_text",), "owner": ("owner_text",), "rag": ("status_text",)}
-
-
 def _issues_of(row: ActionRow, raw: RawAction) -> list[IssueRow]:
     """An issue for each flag of an action that a person should look at; flags that only inform stay flags."""
     found = []
@@ -326,8 +317,3 @@ def _cell_rows(
                 bbox=tuple(cell.box) if cell.box is not None else None,
                 role="furniture",
             )
-
-
-def headings_of(document: Document) -> tuple[str, ...]:
-    """The headings outside tables, in reading order."""
-    return tuple(block.text for block in document.blocks if isinstance(block, Heading | Paragraph))
