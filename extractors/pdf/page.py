@@ -232,7 +232,9 @@ def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: 
     ends = [end for _, end in spans]
     origins = np.zeros((2, len(spans)))
     x, y = origins.ctypes.data, origins.ctypes.data + 8 * len(spans)
-    for _ in map(_origin, [handle] * len(spans), starts, range(x, x + 8 * len(spans), 8), range(y, y + 8 * len(spans), 8)):
+    for _ in map(
+        _origin, [handle] * len(spans), starts, range(x, x + 8 * len(spans), 8), range(y, y + 8 * len(spans), 8)
+    ):
         pass
     bases = frame.boxes(origins[0], origins[1], origins[0], origins[1])[1].tolist()
     # the boxes of a word's first and last letter span it
@@ -302,6 +304,7 @@ def _split_at_gaps(
     width = np.maximum(firsts[:, 2], lasts[:, 2]) - np.minimum(firsts[:, 0], lasts[:, 0])
     height = np.maximum(firsts[:, 1], lasts[:, 1]) - np.minimum(firsts[:, 3], lasts[:, 3])
     size = np.maximum(1.0, np.maximum(firsts[:, 2] - firsts[:, 0], firsts[:, 1] - firsts[:, 3]))
+    size = np.maximum(size, np.median(size))  # some fonts give a letter's own height
     letters = np.array([end - start for start, end in spans])
     # few letters are wider than most of their line's height, so only longer runs are looked at letter by letter
     suspects = np.nonzero(np.maximum(width, height) > (_WIDE_LETTER * letters + 1) * size)[0].tolist()
@@ -311,7 +314,7 @@ def _split_at_gaps(
     for suspect in suspects:
         start, end = spans[suspect]
         boxes = _boxes_of(handle, range(start, end))
-        sizes = np.maximum(1.0, np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 1] - boxes[:, 3]))[1:]
+        sizes = np.maximum(size[suspect], np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 1] - boxes[:, 3])[1:])
         across = np.maximum(boxes[1:, 0] - boxes[:-1, 2], boxes[:-1, 0] - boxes[1:, 2])
         along = np.maximum(boxes[1:, 3] - boxes[:-1, 1], boxes[:-1, 3] - boxes[1:, 1])
         jumps = (np.nonzero(np.maximum(across, along) > settings.word_gap * sizes)[0] + 1 + start).tolist()
@@ -402,11 +405,7 @@ class _Drawing:
             self._stroked_line(box, item, matrix)
             return
         for points, closed in self._subpaths(item, count, matrix):
-            straight = [
-                (p, q)
-                for p, q in pairwise(points)
-                if abs(p[0] - q[0]) < 0.6 or abs(p[1] - q[1]) < 0.6
-            ]
+            straight = [(p, q) for p, q in pairwise(points) if abs(p[0] - q[0]) < 0.6 or abs(p[1] - q[1]) < 0.6]
             if fill.value and len(points) in (4, 5) and len(straight) >= 3:
                 xs, ys = [p[0] for p in points], [p[1] for p in points]
                 self._filled(Box(*self.frame.boxes(min(xs), min(ys), max(xs), max(ys))), item)

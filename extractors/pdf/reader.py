@@ -19,7 +19,7 @@ from extractors.pdf.page import PageObjects, Word, read_page
 from extractors.pdf.pdfium import open_page, open_pdf
 from extractors.pdf.prose import Piece, name_pieces, read_pieces
 from extractors.pdf.settings import DEFAULTS, Settings
-from extractors.pdf.tables import find_parts
+from extractors.pdf.tables import find_parts, find_ruled_grids
 from extractors.pdf.tagged_tables import TaggedTables, WholeTable
 from extractors.pdf.tags import PageTags, Path, read_tags
 from extractors.pdf.words import Hyphenation, learn_hyphenation
@@ -122,15 +122,14 @@ def _read_pages(
             find_furniture(page, lines, returning, counted, settings)
             for (page, _), lines in zip(pages, margins, strict=True)
         ]
-        found = _find_all([page for page, _ in pages], loose, known, settings)
-        for (page, tags), furniture, parts in zip(pages, loose, found, strict=True):
-            taken: set[Word] = set()
-            if tags is not None:
-                tags = _without(tags, ignored)
-                taken = tables.add_page(page, tags, parts, furniture)
-                parts = [
-                    part for part in parts if not any(word in taken for word in words_inside(page.words, part.box))
-                ]
+        claims: list[set[Word]] = []
+        untagged: list[PageObjects] = []
+        for (page, tags), furniture in zip(pages, loose, strict=True):
+            claimed, rest = _read_tagged(page, tags, furniture, tables, ignored, settings)
+            claims.append(claimed)
+            untagged.append(rest)
+        found = _find_all(untagged, loose, known, settings)
+        for (page, tags), furniture, taken, parts in zip(pages, loose, claims, found, strict=True):
             for part in parts:
                 reading.parts.append((part, is_cut_above(before, part, settings)))
                 reading.cells += len(part.cells)
@@ -146,6 +145,35 @@ def _read_pages(
                 reading.letters[round(2 * word.size) / 2] += len(word.text)
     whole, unsound = tables.finish(known)
     return reading, whole, [path for path, _ in unsound]
+
+
+def _read_tagged(
+    page: PageObjects,
+    tags: PageTags | None,
+    furniture: frozenset[Word],
+    tables: TaggedTables,
+    ignored: frozenset[Path],
+    settings: Settings,
+) -> tuple[set[Word], PageObjects]:
+    """Take a page's tagged tables; gives the words they claim, and the page without them and their rules."""
+    if tags is None:
+        return set(), page
+    tags = _without(tags, ignored)
+    if not tags.tables:
+        return set(), page
+    grids = find_ruled_grids(page, furniture, settings)
+    claimed = tables.add_page(page, tags, grids, furniture)
+    if not claimed:
+        return claimed, page
+    top, bottom = min(word.top for word in claimed), max(word.bottom for word in claimed)
+    areas = [grid.box for grid in grids if grid.box.top < bottom and grid.box.bottom > top]
+    rest = replace(
+        page,
+        words=tuple(word for word in page.words if word not in claimed),
+        across=tuple(rule for rule in page.across if not any(a.top - 4 <= rule.at <= a.bottom + 4 for a in areas)),
+        down=tuple(rule for rule in page.down if not any(a.top - 4 <= rule.start <= a.bottom + 4 for a in areas)),
+    )
+    return claimed, rest
 
 
 def _find_all(

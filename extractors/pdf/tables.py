@@ -35,15 +35,10 @@ def find_parts(
     """
     if not page.words:
         return []
-    size = median([word.size for word in page.words])
-    loose = furniture.union(find_watermarks(page.words, size))
-    text = [word for word in page.words if word not in loose] if loose else list(page.words)
-    groups = without_underlines(group_rules(page, settings), text)
-    groups = [group for group in groups if not _frames_page(group, page)]
+    text = _plain_words(page, furniture)
     parts: list[Part] = []
-    for group in stack_groups(groups, text, settings):
-        grid = _grid(group, page, text, settings, hints)
-        if grid is None or any(_inside(grid.box, part.box) for part in parts):
+    for grid in _ruled_grids(page, text, settings, hints):
+        if any(_inside(grid.box, part.box) for part in parts):
             continue
         part = read_part(page, grid, furniture, known, settings)
         if part is not None and _worth_keeping(part):
@@ -56,6 +51,28 @@ def find_parts(
         if part is not None and _worth_keeping(part) and not any(_meets(part.box, other.box) for other in parts):
             parts.append(part)
     return sorted(parts, key=lambda part: (part.box.top, part.box.x0))
+
+
+def find_ruled_grids(page: PageObjects, furniture: frozenset[Word], settings: Settings) -> list[Grid]:
+    """Give the grids that a page's rules draw, without reading their cells."""
+    return _ruled_grids(page, _plain_words(page, furniture), settings, ())
+
+
+def _ruled_grids(
+    page: PageObjects, words: Sequence[Word], settings: Settings, hints: Sequence[tuple[float, ...]]
+) -> list[Grid]:
+    groups = without_underlines(group_rules(page, settings), words)
+    groups = [group for group in groups if not _frames_page(group, page)]
+    grids = [_grid(group, page, words, settings, hints) for group in stack_groups(groups, words, settings)]
+    return [grid for grid in grids if grid is not None]
+
+
+def _plain_words(page: PageObjects, furniture: frozenset[Word]) -> list[Word]:
+    """The words of a page that are neither furniture nor watermark."""
+    if not page.words:
+        return []
+    loose = furniture.union(find_watermarks(page.words, median([word.size for word in page.words])))
+    return [word for word in page.words if word not in loose] if loose else list(page.words)
 
 
 def _grid(

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.document import Box, Cell
-from extractors.pdf.cells import Part, all_bold, fill_under, is_watermark, words_inside
+from extractors.pdf.cells import all_bold, fill_under, is_watermark, words_inside
+from extractors.pdf.lines import Grid
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.settings import Settings
 from extractors.pdf.tags import CellTag, PageTags, Path
@@ -41,7 +42,7 @@ class TaggedTable:
     furniture: list[tuple[PageObjects, Line]] = field(default_factory=list)
     words: int = 0
     sound: bool = True
-    parts: dict[int, Part] = field(default_factory=dict)
+    grids: dict[int, Grid] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class TaggedTables:
         self._open: dict[Path, TaggedTable] = {}
 
     def add_page(
-        self, page: PageObjects, tags: PageTags, parts: Sequence[Part], furniture: frozenset[Word]
+        self, page: PageObjects, tags: PageTags, grids: Sequence[Grid], furniture: frozenset[Word]
     ) -> set[Word]:
         """Take a page's words into their cells; gives the words that tables claim on this page."""
         claimed: set[Word] = set()
@@ -97,7 +98,7 @@ class TaggedTables:
             else:
                 piece.blocks.append((place.block, [word]))
         for path, words in by_table.items():
-            self._check_area(self._open[path], page, words, parts, furniture, claimed, tags)
+            self._check_area(self._open[path], page, words, grids, furniture, claimed, tags)
         return claimed
 
     def _check_area(
@@ -105,19 +106,19 @@ class TaggedTables:
         table: TaggedTable,
         page: PageObjects,
         words: list[Word],
-        parts: Sequence[Part],
+        grids: Sequence[Grid],
         furniture: frozenset[Word],
         claimed: set[Word],
         tags: PageTags,
     ) -> None:
         area = _bounds(words)
-        for part in parts:
-            box = part.box
+        for grid in grids:
+            box = grid.box
             if box.x0 - 4 <= (area.x0 + area.x1) / 2 <= box.x1 + 4 and box.top < area.bottom and box.bottom > area.top:
                 area = Box(
                     min(area.x0, box.x0), min(area.top, box.top), max(area.x1, box.x1), max(area.bottom, box.bottom)
                 )
-                table.parts.setdefault(page.number, part)
+                table.grids.setdefault(page.number, grid)
         inside = words_inside(page.words, area)
         own = set(words)
         others = {mark for mark, place in tags.marks.items() if place.table not in (None, table.path)}
@@ -384,7 +385,7 @@ def _boxes(laid: Sequence[_Laid], table: TaggedTable) -> dict[int, tuple[PageObj
         if not cell.pieces:
             continue
         piece = cell.pieces[0]
-        box = _ruled_box(piece, table.parts.get(piece.page.number)) or _bounds(piece.words)
+        box = _ruled_box(piece, table.grids.get(piece.page.number)) or _bounds(piece.words)
         found[id(cell)] = (piece.page, box)
         if cell.tag.column_span == 1:
             key = (piece.page.number, cell.column)
@@ -402,10 +403,10 @@ def _boxes(laid: Sequence[_Laid], table: TaggedTable) -> dict[int, tuple[PageObj
         if (
             row
             and column is None
-            and (part := table.parts.get(row[0].number))
-            and part.columns == max(c.column for c in laid) + 1
+            and (grid := table.grids.get(row[0].number))
+            and len(grid.xs) == max(c.column for c in laid) + 2
         ):
-            column = (part.grid.xs[cell.column], part.grid.xs[cell.column + 1])
+            column = (grid.xs[cell.column], grid.xs[cell.column + 1])
         found[id(cell)] = (
             row[0] if row else None,
             Box(column[0], row[1], column[1], row[2]) if row and column else None,
@@ -413,10 +414,10 @@ def _boxes(laid: Sequence[_Laid], table: TaggedTable) -> dict[int, tuple[PageObj
     return found
 
 
-def _ruled_box(piece: _Piece, part: Part | None) -> Box | None:
-    if part is None:
+def _ruled_box(piece: _Piece, grid: Grid | None) -> Box | None:
+    if grid is None:
         return None
-    xs, ys = part.grid.xs, part.grid.ys
+    xs, ys = grid.xs, grid.ys
     box = _bounds(piece.words)
     left = max((x for x in xs if x <= box.x0 + 3), default=None)
     right = min((x for x in xs if x >= box.x1 - 3), default=None)

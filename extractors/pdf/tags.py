@@ -29,7 +29,30 @@ _number_value = _bare(raw.FPDF_StructElement_Attr_GetNumberValue, _INT, _ADDRESS
 _DEEPEST = 60
 _CELLS = ("TD", "TH")
 _BLOCKS = frozenset(
-    ["P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "LI", "LBody", "Caption", "BlockQuote", "Note", "TOCI", "Div", "Sect", "Part", "NonStruct", "Figure", "Formula", "Index"]
+    [
+        "P",
+        "H",
+        "H1",
+        "H2",
+        "H3",
+        "H4",
+        "H5",
+        "H6",
+        "Title",
+        "LI",
+        "LBody",
+        "Caption",
+        "BlockQuote",
+        "Note",
+        "TOCI",
+        "Div",
+        "Sect",
+        "Part",
+        "NonStruct",
+        "Figure",
+        "Formula",
+        "Index",
+    ]
 )
 
 
