@@ -57,11 +57,11 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     used: set[str] = set()
     for position, raw in enumerate(reading.actions, 1):
         action_id = _action_id(known.document_id, raw, used)
-        row = _action_row(
+        action = _action_row(
             replace(base, action_id=action_id, position=position), raw, period, abbreviations, reading.headings
         )
-        actions.append(row)
-        issues.extend(_issues_of(row, raw))
+        actions.append(action)
+        issues.extend(_issues_of(action, raw))
         for key in raw.cells:
             ids.setdefault(key, action_id)
     cells = tuple(_cell_rows(document, reading, known.document_id, ids))
@@ -302,7 +302,7 @@ def _cell_rows(
                 column_span=cell.column_span,
                 text=cell.text,
                 fill=cell.fill,
-                bbox=tuple(cell.box) if cell.box is not None else None,
+                bbox=cell.box,
                 role=reading.roles.get(key, "other" if cell.text.strip() else "blank"),
                 action_id=ids.get(key),
             )
@@ -314,6 +314,6 @@ def _cell_rows(
                 row=0,
                 column=0,
                 text=cell.text,
-                bbox=tuple(cell.box) if cell.box is not None else None,
+                bbox=cell.box,
                 role="furniture",
             )

@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--expected-only", action="store_true", help="write the expected rows and leave the files")
     options = parser.parse_args(arguments)
     readings = read_readings()
-    (RAW / "README.md").write_text(readme(), "utf-8", newline="\n")
+    (ROOT / "docs" / "sample-plans.md").write_text(readme(), "utf-8", newline="\n")
     for sample in SAMPLES:
         if options.names and not any(name in sample.stem for name in options.names):
             continue

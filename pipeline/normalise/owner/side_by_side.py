@@ -1,4 +1,4 @@
-"""Cutting runs of words in which owners stand side by side with no separator ("Policy Team All service areas")."""
+"""Cutting runs of words in which owners stand side by side with no separator ("Housing Team All services")."""
 
 from __future__ import annotations
 
