@@ -1,0 +1,371 @@
+"""The figures of the report: one query each over the views of `pipeline.store.database`, as values the pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pipeline.normalise.framework.edition import Theme, read_edition
+from pipeline.report.labels import file_names, words
+from pipeline.report.quarters import Quarter, quarter_of
+from schema.codelists import codelists
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SHOWN_IN_QUARTER = 25  # actions of the quarter in question on the first page; the page of due dates has all
+SHOWN_ALIKE = 1000  # pairs of similar actions on their page; each council's page has those of its own actions
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """One council with actions; `label` is its name, or the file where no council is known."""
+
+    label: str
+    slug: str  # name of its page
+    code: str | None
+    plans: int
+    actions: int
+    first: date | None  # of the periods of its plans
+    last: date | None
+    owned: int  # actions with an owner
+    due: int  # actions with a due date
+    ongoing: int  # actions with no due date that go on
+    outcomes: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One input file."""
+
+    document_id: str
+    source: str
+    label: str
+    council: str | None
+    title: str | None
+    status: str
+    error: str | None
+    media_type: str | None
+    pages: int | None
+    actions: int
+    words_in_tables: int
+    words_carried: int
+    duplicate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Counts over two headings; `counts` holds those that are not 0, by (row, column)."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    counts: Mapping[tuple[str, str], int]
+
+    def at(self, row: str, column: str) -> int:
+        """Give one count."""
+        return self.counts.get((row, column), 0)
+
+    def row_total(self, row: str) -> int:
+        """Give the sum over a row; an action that counts in two columns counts twice."""
+        return sum(self.at(row, column) for column in self.columns)
+
+    def column_total(self, column: str) -> int:
+        """Give the sum over a column."""
+        return sum(self.at(row, column) for row in self.rows)
+
+    def rows_without(self, column: str) -> tuple[str, ...]:
+        """Give the rows that have nothing in a column."""
+        return tuple(row for row in self.rows if not self.at(row, column))
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterCount:
+    """Actions that fall due in a quarter, and how many of them are not said to be complete or cancelled."""
+
+    quarter: Quarter
+    actions: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueAction:
+    """One action that falls due."""
+
+    action_id: str
+    label: str
+    reference: str | None
+    action: str | None
+    owners: tuple[str, ...]
+    owner_text: str | None
+    due: date
+    timescale_text: str | None
+    state: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerCount:
+    """One owner of a council."""
+
+    label: str
+    name: str
+    kind: str | None
+    function: str | None
+    seniority: str | None
+    actions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two similar actions of different councils."""
+
+    label: str
+    action_id: str
+    action: str
+    other_label: str
+    other_id: str
+    other_action: str
+    theme: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that the pages show besides the actions themselves."""
+
+    councils: tuple[Council, ...]
+    without_actions: tuple[str, ...]  # councils whose files gave no action
+    files: tuple[FileRow, ...]
+    actions: int
+    plans: int
+    themes: tuple[Theme, ...]
+    framework: Grid  # councils by theme numbers
+    unplaced: Mapping[str, int]  # actions of no theme, by council
+    quarters: tuple[QuarterCount, ...]
+    undated: int  # actions without a due date
+    overdue: int | None  # None where no day was given
+    focus: Quarter | None  # the quarter after the day given
+    focus_actions: tuple[DueAction, ...]
+    owners_by: Grid  # functions by seniority
+    unowned: int
+    owners: tuple[OwnerCount, ...]
+    characteristics: Grid  # councils by characteristics
+    without_characteristic: int
+    ratings: Grid  # councils by rating
+    states: Grid  # councils by state
+    alike: tuple[Alike, ...]
+    alike_total: int
+
+    def council(self, label: str) -> Council:
+        """Give a council with actions by its label."""
+        return next(council for council in self.councils if council.label == label)
+
+    @property
+    def slugs(self) -> dict[str, str]:
+        """Give the name of each council's page."""
+        return {council.label: council.slug for council in self.councils}
+
+    @property
+    def not_read(self) -> tuple[FileRow, ...]:
+        """Give the files that gave no actions, duplicates of others left out."""
+        return tuple(file for file in self.files if not file.duplicate and (file.status != "ok" or not file.actions))
+
+
+def gather_facts(connection: DuckDBPyConnection, today: date | None) -> Facts:
+    """Query every figure. `today` is the day that "next quarter" and "overdue" are reckoned from; None: neither is."""
+    councils = _councils(connection)
+    labels = tuple(council.label for council in councils)
+    focus = quarter_of(today).next() if today else None
+    themes = read_edition().themes
+    return Facts(
+        councils=councils,
+        without_actions=_texts(
+            connection,
+            "select distinct council from documents where council is not null "
+            "and council not in (select label from plan_actions) order by 1",
+        ),
+        files=_files(connection),
+        actions=_number(connection, "select count(*) from actions"),
+        plans=_number(connection, "select count(distinct document_id) from actions"),
+        themes=themes,
+        framework=_grid(
+            connection,
+            "select label, number, actions from council_themes where actions > 0",
+            labels,
+            tuple(theme.number for theme in themes),
+        ),
+        unplaced=dict(
+            connection.execute(
+                "select label, count(*) from plan_actions where eflg_theme is null group by label"
+            ).fetchall()
+        ),
+        quarters=_quarters(connection),
+        undated=_number(connection, "select count(*) from actions where due is null"),
+        overdue=None
+        if today is None
+        else _number(
+            connection, "select count(*) from plan_actions where open_dated and not ongoing and due < $day", day=today
+        ),
+        focus=focus,
+        focus_actions=_due_in(connection, focus) if focus else (),
+        owners_by=_owner_grid(connection),
+        unowned=_number(connection, "select count(*) from actions where len(owners) = 0"),
+        owners=_owners(connection),
+        characteristics=_grid(
+            connection,
+            "select label, characteristic, count(distinct action_id) from action_characteristics group by all",
+            labels,
+            codelists()["characteristics"].names(),
+        ),
+        without_characteristic=_number(connection, "select count(*) from actions where len(characteristics) = 0"),
+        ratings=_grid(
+            connection,
+            "select label, rag, count(*) from plan_actions where rag is not null group by all",
+            labels,
+            codelists()["rag"].names(),
+        ),
+        states=_grid(
+            connection,
+            "select label, state, count(*) from plan_actions where state is not null group by all",
+            labels,
+            codelists()["state"].names(),
+        ),
+        alike=_alike(connection),
+        alike_total=_number(connection, f"select count(*) from ({_PAIRS})"),  # noqa: S608
+    )
+
+
+def similar_of_actions(connection: DuckDBPyConnection) -> dict[str, list[tuple[str, str, str, float]]]:
+    """Give for each action the three nearest of other councils: (label, action_id, its first words, score)."""
+    found: dict[str, list[tuple[str, str, str, float]]] = {}
+    query = """
+        select s.action_id, o.label, o.action_id, left(coalesce(o.action, o.outcome, o.objective, ''), 200), s.score
+        from similar_actions s join plan_actions o on o.action_id = s.other_action_id
+        where s.rank <= 3 order by s.action_id, s.rank
+    """
+    for action_id, *other in connection.execute(query).fetchall():
+        found.setdefault(action_id, []).append((other[0], other[1], other[2], other[3]))
+    return found
+
+
+def _councils(connection: DuckDBPyConnection) -> tuple[Council, ...]:
+    rows = connection.execute(
+        """
+        select a.label, any_value(a.council_code), count(distinct a.document_id), count(*),
+               min(p.period_start), max(p.period_end), count(*) filter (len(a.owners) > 0), count(a.due),
+               count(*) filter (a.due is null and a.ongoing), count(a.outcome)
+        from plan_actions a join plans p using (document_id)
+        group by a.label order by a.label
+        """
+    ).fetchall()
+    slugs = file_names(row[0] for row in rows)
+    return tuple(Council(row[0], slugs[row[0]], *row[1:]) for row in rows)
+
+
+def _files(connection: DuckDBPyConnection) -> tuple[FileRow, ...]:
+    rows = connection.execute(
+        """
+        select document_id, source, coalesce(council, 'Council not known: ' || source), council, title, status, error, media_type,
+               pages, actions, words_in_tables, words_carried, list_contains(flags, 'duplicate_document')
+        from documents order by source
+        """
+    ).fetchall()
+    return tuple(FileRow(*row) for row in rows)
+
+
+def _quarters(connection: DuckDBPyConnection) -> tuple[QuarterCount, ...]:
+    rows = connection.execute(
+        "select quarter_start, actions, not_done from due_by_quarter order by quarter_start"
+    ).fetchall()
+    return tuple(QuarterCount(Quarter(start), actions, not_done) for start, actions, not_done in rows)
+
+
+def _due_in(connection: DuckDBPyConnection, quarter: Quarter) -> tuple[DueAction, ...]:
+    rows = connection.execute(
+        """
+        select action_id, label, reference, coalesce(action, outcome, objective),
+               list_transform(owners, lambda owner: owner.name), owner_text, due, timescale_text, state
+        from plan_actions where due between $first and $last and open_dated
+        order by due, label, position
+        """,
+        {"first": quarter.start, "last": quarter.end},
+    ).fetchall()
+    return tuple(DueAction(*row[:4], tuple(row[4]), *row[5:]) for row in rows)
+
+
+def _owner_grid(connection: DuckDBPyConnection) -> Grid:
+    functions = [*codelists()["owner_functions"].names()]
+    return _grid(
+        connection,
+        "select coalesce(function, 'other'), coalesce(seniority, 'none'), count(distinct action_id) "
+        "from action_owners group by all",
+        tuple(functions),
+        codelists()["owner_seniority"].names(),
+    )
+
+
+def _owners(connection: DuckDBPyConnection) -> tuple[OwnerCount, ...]:
+    rows = connection.execute(
+        """
+        select label, name, any_value(kind), any_value(function), any_value(seniority), count(distinct action_id) as n
+        from action_owners group by label, name order by n desc, label, name limit 500
+        """
+    ).fetchall()
+    return tuple(OwnerCount(*row) for row in rows)
+
+
+_PAIRS = """
+    select one.label, one.action_id, coalesce(one.action, one.outcome, one.objective, '') as action,
+           other.label as other_label, other.action_id as other_id,
+           coalesce(other.action, other.outcome, other.objective, '') as other_action,
+           coalesce(one.eflg_theme, other.eflg_theme) as theme, max(s.score) as score
+    from similar_actions s
+    join plan_actions one on one.action_id = least(s.action_id, s.other_action_id)
+    join plan_actions other on other.action_id = greatest(s.action_id, s.other_action_id)
+    group by all
+"""
+
+
+def _alike(connection: DuckDBPyConnection) -> tuple[Alike, ...]:
+    rows = connection.execute(
+        f"{_PAIRS} order by score desc, label, action_id, other_id limit {SHOWN_ALIKE}"
+    ).fetchall()
+    return tuple(Alike(*row) for row in rows)
+
+
+def _grid(connection: DuckDBPyConnection, query: str, rows: Sequence[str], columns: Sequence[str]) -> Grid:
+    """Run a query of (row, column, count); columns that no codelist knows come after those that it does."""
+    counts = {(row, column): count for row, column, count in connection.execute(query).fetchall()}
+    more_rows = sorted({row for row, _ in counts} - set(rows))
+    more_columns = sorted({column for _, column in counts} - set(columns))
+    return Grid((*rows, *more_rows), (*columns, *more_columns), counts)
+
+
+def used_only(grid: Grid) -> Grid:
+    """Give a grid without the rows and columns that hold nothing."""
+    return Grid(
+        tuple(row for row in grid.rows if grid.row_total(row)),
+        tuple(column for column in grid.columns if grid.column_total(column)),
+        grid.counts,
+    )
+
+
+def in_words(grid: Grid, *, rows: bool = False, columns: bool = True) -> Grid:
+    """Give a grid with words in place of the codes of its rows or columns."""
+    row_of = words if rows else str
+    column_of = words if columns else str
+    return Grid(
+        tuple(map(row_of, grid.rows)),
+        tuple(map(column_of, grid.columns)),
+        {(row_of(row), column_of(column)): count for (row, column), count in grid.counts.items()},
+    )
+
+
+def _number(connection: DuckDBPyConnection, query: str, **values: Any) -> int:
+    ((number,),) = connection.execute(query, values or None).fetchall()
+    return int(number)
+
+
+def _texts(connection: DuckDBPyConnection, query: str) -> tuple[str, ...]:
+    return tuple(text for (text,) in connection.execute(query).fetchall())

@@ -1,0 +1,91 @@
+"""One action as the report's pages hold it: plain values under short names, nothing made up and nothing left out.
+
+Values that are empty are left out of the item, so that a list of thousands stays small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.normalise.framework.edition import read_edition
+from pipeline.report.labels import words
+from pipeline.report.quarters import quarter_of
+from schema.codelists import codelists, flags
+from schema.rows import ActionRow, OwnerValue
+
+Near = Sequence[tuple[str, str, str, float]]  # label, action_id, first words, score
+
+
+def short_item(action: ActionRow, label: str, slug: str) -> dict[str, Any]:
+    """Give what every list of actions shows."""
+    told = {
+        "id": action.action_id,
+        "council": label,
+        "slug": slug,
+        "at": action.position,
+        "reference": action.reference,
+        "theme": action.theme,
+        "objective": action.objective,
+        "action": action.action,
+        "outcome": action.outcome,
+        "owners": [_owner(owner) for owner in action.owners],
+        "owner_text": action.owner_text,
+        "timescale_text": action.timescale_text,
+        "start": action.start and action.start.isoformat(),
+        "due": action.due and action.due.isoformat(),
+        "quarter": quarter_of(action.due).label if action.due else None,
+        "ongoing": action.ongoing,
+        "recurrence": action.recurrence and words(action.recurrence),
+        "state": action.state and words(action.state),
+        "status_text": action.status_text,
+        "rag": action.rag and words(action.rag),
+        "characteristics": [words(code) for code in action.characteristics],
+        "module": action.eflg_module,
+        "eflg": _number(action.eflg_theme),
+        "page": action.page,
+        "table": action.table,
+        "row": action.row,
+    }
+    return {name: value for name, value in told.items() if value not in (None, [], False)}
+
+
+def full_item(action: ActionRow, label: str, slug: str, near: Near, slugs: dict[str, str]) -> dict[str, Any]:
+    """Give an action with everything that was read of it, and the nearest of other councils."""
+    told = {
+        **short_item(action, label, slug),
+        "evidence": action.evidence,
+        "progress": action.progress,
+        "extras": [list(pair) for pair in action.extras],
+        "eflg_score": action.eflg_score,
+        "confidence": action.confidence,
+        "flags": list(action.flags),
+        "near": [
+            {"council": other, "slug": slugs.get(other), "id": action_id, "action": text, "score": round(score, 2)}
+            for other, action_id, text, score in near
+        ],
+    }
+    return {name: value for name, value in told.items() if value not in (None, [], False)}
+
+
+def meanings() -> dict[str, Any]:
+    """Give what the pages need to show items in words: themes by number, and flags by code."""
+    return {
+        "themes": {theme.number: theme.name for theme in read_edition().themes},
+        "flags": {code: flag.meaning for code, flag in flags().items()},
+        "states": [words(code) for code in codelists()["state"].names()],
+        "characteristics": [words(code) for code in codelists()["characteristics"].names()],
+    }
+
+
+def _owner(owner: OwnerValue) -> list[str | None]:
+    return [
+        owner.name,
+        words(owner.function) if owner.function else None,
+        words(owner.seniority) if owner.seniority and owner.seniority != "none" else None,
+        owner.relation,
+    ]
+
+
+def _number(theme: str | None) -> str | None:
+    return next((one.number for one in read_edition().themes if one.name == theme), None)

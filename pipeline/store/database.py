@@ -1,0 +1,182 @@
+"""The tables as a DuckDB database: a view for each Parquet file, and views that answer what people ask first.
+
+The views hold no rows of their own: they read the Parquet files where they lie, so the next run shows through them. A
+copy, made on request, holds the rows and can be sent to others.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.normalise.framework.edition import read_edition
+from pipeline.store.errors import StoreError
+from schema.fields import TABLES, TableFields
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+DATABASE_NAME = "councilplans.duckdb"
+SIMILAR_NAME = "similar.parquet"  # made by `councilplans similar`, so not of every folder
+
+_QUARTER_START = "date_trunc('quarter', due)::date"
+_FINANCIAL_YEAR = "(year(due) - (month(due) < 4)::integer)"
+_QUARTER = (
+    f"""printf('Q%d %d/%02d', ((month(due) + 8) % 12) // 3 + 1, {_FINANCIAL_YEAR}, ({_FINANCIAL_YEAR} + 1) % 100)"""
+)
+
+VIEWS: tuple[tuple[str, str, str], ...] = (
+    (
+        "plans",
+        "One row for each document that was read, files with the same bytes once; label is the council, or the file "
+        "where no council is known.",
+        """
+        select distinct on (document_id) *,
+               coalesce(council, 'Council not known: ' || source) as label
+        from documents
+        order by document_id, list_contains(flags, 'duplicate_document'), source
+        """,
+    ),
+    (
+        "plan_actions",
+        "Actions with the label of their council, the file and title of their plan, and the quarter they fall due in.",
+        f"""
+        select a.* exclude (plan_title), p.label, p.source, p.title as plan_title, p.media_type,
+               {_QUARTER} as quarter, {_QUARTER_START} as quarter_start,
+               due is not null and coalesce(a.state, '') not in ('complete', 'cancelled') as open_dated
+        from actions a join plans p using (document_id)
+        """,
+    ),
+    (
+        "action_owners",
+        "One row for each owner of each action.",
+        """
+        select label, council, document_id, action_id, owner.mention, owner.name, owner.kind, owner.function,
+               owner.seniority, owner.relation, owner.score
+        from (select *, unnest(owners) as owner from plan_actions)
+        """,
+    ),
+    (
+        "action_periods",
+        "One row for each period of each action.",
+        """
+        select label, council, document_id, action_id, period.text, period.start, period.end, period.precision,
+               period.edtf
+        from (select *, unnest(periods) as period from plan_actions)
+        """,
+    ),
+    (
+        "action_characteristics",
+        "One row for each protected characteristic of each action.",
+        "select label, council, document_id, action_id, unnest(characteristics) as characteristic from plan_actions",
+    ),
+    (
+        "council_themes",
+        "One row for each council that has actions and each theme of the framework, with the actions placed there, "
+        "which may be none.",
+        """
+        select c.label, t.number, t.module, t.theme, count(a.action_id)::integer as actions
+        from (select distinct label from plan_actions) c
+        cross join framework_themes t
+        left join plan_actions a on a.label = c.label and a.eflg_theme = t.theme
+        group by all order by c.label, t.number
+        """,
+    ),
+    (
+        "due_by_quarter",
+        "Actions by the quarter of the financial year in which they fall due, with how many are not said to be done.",
+        """
+        select quarter, quarter_start, (quarter_start + interval 3 month - interval 1 day)::date as quarter_end,
+               count(*)::integer as actions, count(*) filter (open_dated)::integer as not_done
+        from plan_actions where due is not null group by all order by quarter_start
+        """,
+    ),
+)
+"""Name, meaning and query of each view besides the tables; a view uses only those before it."""
+
+
+def connect(out: Path) -> DuckDBPyConnection:
+    """Open a database in memory with every view over the tables of `out`.
+
+    Raises StoreError where a table is missing or the tables are of two runs.
+    """
+    import duckdb
+
+    check_tables(out)
+    connection = duckdb.connect()
+    for statement in _statements(out, copy=False):
+        connection.execute(statement)
+    return connection
+
+
+def write_database(out: Path, path: Path, *, copy: bool = False) -> None:
+    """Write a DuckDB file with every view over the tables of `out`, or with a copy of the rows.
+
+    Replaces a file that is there. Raises StoreError where the tables or the file cannot be used.
+    """
+    import duckdb
+
+    check_tables(out)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.unlink(missing_ok=True)
+        with duckdb.connect(str(temporary)) as connection:
+            for statement in _statements(out, copy=copy):
+                connection.execute(statement)
+        temporary.replace(path)
+    except (OSError, duckdb.Error) as error:
+        raise StoreError(
+            f"{path}: could not be written ({error}). Close programs that have it open, or choose another place."
+        ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def check_tables(out: Path) -> None:
+    """Raise StoreError unless every table stands in `out` and all are of one run."""
+    import pyarrow.parquet as pq
+
+    paths = [out / f"{table.name}.parquet" for table in TABLES]
+    missing = [path.name for path in paths if not path.exists()]
+    if missing:
+        raise StoreError(f"{out}: there is no {', '.join(missing)}. Name the folder of a run.")
+    generations = {(pq.read_schema(path).metadata or {}).get(b"generation", b"") for path in paths}
+    if len(generations) > 1:
+        raise StoreError(f"{out}: its tables are of two runs, one of which was stopped. Run again to finish it.")
+
+
+def _statements(out: Path, *, copy: bool) -> Iterator[str]:
+    what = "table" if copy else "view"
+    for table in TABLES:
+        path = out / f"{table.name}.parquet"
+        yield f"create {what} {table.name} as select * from read_parquet({_text(path.resolve().as_posix())})"
+        yield from _comments(table, what)
+    similar = out / SIMILAR_NAME
+    if similar.exists():
+        yield f"create {what} similar_actions as select * from read_parquet({_text(similar.resolve().as_posix())})"
+    rows = ", ".join(
+        f"({_text(theme.number)}, {_text(read_edition().module(theme.number.partition('.')[0]).name)}, "
+        f"{_text(theme.name)}, {_text(theme.covers)})"
+        for theme in read_edition().themes
+    )
+    yield (
+        f"create view framework_themes as select * from (values {rows}) "  # noqa: S608
+        "as framework_themes(number, module, theme, covers)"
+    )
+    for name, about, query in VIEWS:
+        yield f"create view {name} as {query}"
+        yield f"comment on view {name} is {_text(about)}"
+
+
+def _comments(table: TableFields, what: str) -> Iterator[str]:
+    yield f"comment on {what} {table.name} is {_text(table.about)}"
+    for field in table.fields:
+        yield f'comment on column {table.name}."{field.name}" is {_text(field.about)}'
+
+
+def _text(value: str) -> str:
+    """Give a text as SQL writes it."""
+    return "'" + value.replace("'", "''") + "'"
