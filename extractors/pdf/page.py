@@ -32,7 +32,7 @@ _GLYPHS = {
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123: font flag ForceBold
 _DEEPEST_FORM = 6
-_WIDE_LETTER = 0.62  # of the line's height
+_WIDE_LETTER = 0.78  # of the line's height
 
 
 class Word(NamedTuple):

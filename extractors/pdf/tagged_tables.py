@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter
 
 from extractors.document import Box, Cell
 from extractors.pdf.cells import all_bold, fill_under, is_watermark, words_inside
@@ -78,13 +80,14 @@ class TaggedTables:
                 known = table.rows.setdefault(row, cells)
                 if len(known) == len(cells):
                     table.rows[row] = [new if new.known else old for old, new in zip(known, cells, strict=True)]
-        for word in page.words:
-            place = tags.marks.get(word.mark)
+        for mark, run in groupby(page.words, key=attrgetter("mark")):
+            place = tags.marks.get(mark)
             if place is None or place.table is None:
                 continue
+            words = list(run)
             table = self._open[place.table]
-            by_table.setdefault(place.table, []).append(word)
-            claimed.add(word)
+            by_table.setdefault(place.table, []).extend(words)
+            claimed.update(words)
             if place.cell < 0:
                 table.sound = False  # words of the table that stand in no cell
                 continue
@@ -92,11 +95,11 @@ class TaggedTables:
             if not pieces or pieces[-1].page is not page:
                 pieces.append(_Piece(page))
             piece = pieces[-1]
-            piece.words.append(word)
+            piece.words.extend(words)
             if piece.blocks and piece.blocks[-1][0] == place.block:
-                piece.blocks[-1][1].append(word)
+                piece.blocks[-1][1].extend(words)
             else:
-                piece.blocks.append((place.block, [word]))
+                piece.blocks.append((place.block, words))
         for path, words in by_table.items():
             self._check_area(self._open[path], page, words, grids, furniture, claimed, tags)
         return claimed
@@ -152,9 +155,8 @@ class TaggedTables:
 
 
 def _bounds(words: Sequence[Word]) -> Box:
-    return Box(
-        min(w.x0 for w in words), min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words)
-    )
+    _, lefts, tops, rights, bottoms, *_ = zip(*words, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _repeats(line: Line, table: TaggedTable) -> bool:
@@ -169,8 +171,10 @@ def _repeats(line: Line, table: TaggedTable) -> bool:
 
 def _set_repeats_aside(table: TaggedTable, settings: Settings) -> None:
     """Take out rows that are printed again on later pages under the same tags (a header row on every page)."""
-    for row in table.rows:
-        cells = [table.pieces[key] for key in table.pieces if key[0] == row]
+    by_row: dict[Path, list[list[_Piece]]] = {}
+    for (row, _), pieces in table.pieces.items():
+        by_row.setdefault(row, []).append(pieces)
+    for cells in by_row.values():
         pages = {piece.page.number: piece.page for pieces in cells for piece in pieces}
         if len(pages) < 2:
             continue
@@ -279,9 +283,8 @@ def _lay_out(table: TaggedTable) -> tuple[list[_Laid], int, int]:
             covered.update((row + r, column + c) for r in range(tag.row_span) for c in range(tag.column_span))
             laid.append(_Laid(row, column, tag, table.pieces.get((path, index), [])))
             column += tag.column_span
-        widest = max(
-            widest, max((c.column + c.tag.column_span for c in laid if c.row == row and c.tag.known), default=0)
-        )
+            if tag.known:
+                widest = max(widest, column)
     # a branch without content at a row's end is no cell where no row reaches as far
     return [cell for cell in laid if cell.tag.known or cell.column < widest], len(order), widest
 
@@ -300,8 +303,10 @@ def _place_short_rows(laid: list[_Laid], rows: int, columns: int) -> list[_Laid]
         if covered.get(cell.row) == columns and cell.tag.column_span == 1 and cell.pieces:
             starts.setdefault(cell.column, []).append(min(word.x0 for piece in cell.pieces for word in piece.words))
     placed: list[_Laid] = []
-    for row in range(rows):
-        cells = [cell for cell in laid if cell.row == row]
+    by_row: list[list[_Laid]] = [[] for _ in range(rows)]
+    for cell in laid:
+        by_row[cell.row].append(cell)
+    for row, cells in enumerate(by_row):
         if covered.get(row) == columns or not cells:
             placed.extend(cells)
             continue

@@ -27,6 +27,7 @@ _attribute_value = _bare(raw.FPDF_StructElement_Attr_GetValue, _ADDRESS, _ADDRES
 _number_value = _bare(raw.FPDF_StructElement_Attr_GetNumberValue, _INT, _ADDRESS, _ADDRESS)
 
 _DEEPEST = 60
+_ROLE_BUFFER = ctypes.create_string_buffer(96)
 _CELLS = ("TD", "TH")
 _BLOCKS = frozenset(
     [
@@ -102,9 +103,8 @@ def read_tags(page: Any) -> PageTags | None:
 
 
 def _role(element: int) -> str:
-    buffer = ctypes.create_string_buffer(96)
-    written: int = _element_type(element, buffer, 96)
-    return buffer.raw[: max(0, min(written, 96) - 2)].decode("utf-16-le", "replace")
+    written: int = _element_type(element, _ROLE_BUFFER, 96)
+    return _ROLE_BUFFER.raw[: max(0, min(written, 96) - 2)].decode("utf-16-le", "replace")
 
 
 def _number(element: int, name: bytes) -> int:
