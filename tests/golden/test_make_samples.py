@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from scripts.make_samples.__main__ import GOLDEN, RAW, expected_of, readme
+from scripts.make_samples.__main__ import GOLDEN, RAW, ROOT, expected_of, readme
 from scripts.make_samples.plans import read_readings
 from scripts.make_samples.samples import SAMPLES, Sample, load
 
@@ -18,7 +18,7 @@ def test_expected_rows_are_those_of_the_content(sample: Sample) -> None:
 
 
 def test_the_page_about_the_samples_is_current() -> None:
-    assert (RAW / "README.md").read_text("utf-8") == readme()
+    assert (ROOT / "docs" / "sample-plans.md").read_text("utf-8") == readme()
 
 
 def test_every_phrase_with_a_reading_is_used() -> None:
