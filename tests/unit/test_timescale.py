@@ -149,3 +149,12 @@ def test_the_period_keeps_the_words_as_printed() -> None:
 def test_earliest_start_and_latest_end_are_those_of_the_periods() -> None:
     timescale = parse_timescale("May 2026; January 2025")
     assert (timescale.start, timescale.due) == (date(2025, 1, 1), date(2026, 5, 31))
+
+
+def test_the_docs_name_every_rule_and_every_flag() -> None:
+    text = (CASES.parents[1] / "docs" / "timescales.md").read_text("utf-8")
+    own = tomllib.loads((CASES.parents[1] / "schema" / "codelists" / "timescale_flags.toml").read_text("utf-8"))["code"]
+    missing = [
+        name for name in [rule.name for rule in rules()] + [flag["code"] for flag in own] if f"`{name}`" not in text
+    ]
+    assert not missing

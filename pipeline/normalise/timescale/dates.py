@@ -32,13 +32,14 @@ class Unit(NamedTuple):
     unit: str = ""  # of a duration: day, week, month, year
 
 
+_YEAR_KINDS = frozenset(("YEAR", "PAIR", "SHORT_YEAR", "NUM"))
+
+
 def _find(tokens: Sequence[Token], i: int, j: int, kind: str) -> Token | None:
-    found: Token | None = None
-    for token in tokens[i:j]:
-        if token.kind == kind:
-            found = token
-            break
-    return found
+    for k in range(i, j):
+        if tokens[k].kind == kind:
+            return tokens[k]
+    return None
 
 
 def _year(token: Token | None) -> tuple[int | None, bool, tuple[str, ...]] | None:
@@ -64,9 +65,9 @@ def _after(tokens: Sequence[Token], j: int) -> str:
 
 def _year_token(tokens: Sequence[Token], i: int, j: int, skip: Token | None = None) -> Token | None:
     """Give the last token that can be a year and is not the one to skip."""
-    for token in reversed(tokens[i:j]):
-        if token.kind in ("YEAR", "PAIR", "SHORT_YEAR", "NUM") and token is not skip:
-            return token
+    for k in range(j - 1, i - 1, -1):
+        if tokens[k].kind in _YEAR_KINDS and tokens[k] is not skip:
+            return tokens[k]
     return None
 
 

@@ -5,6 +5,8 @@ Every word is read by a named rule, known to say nothing of time, or named as un
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pipeline.normalise.timescale.dates import DATE_RULES
 from pipeline.normalise.timescale.edtf import period_edtf, whole_edtf
 from pipeline.normalise.timescale.joining import Entry, join_entries
@@ -18,6 +20,7 @@ from pipeline.normalise.timescale.walk import Walk
 _NUMBER_TREE = compile_rules(NUMBER_RULES)
 _DATE_TREE = compile_rules(DATE_RULES)
 
+_SHORT = 160  # characters; longer texts seldom come twice
 _BLANK = frozenset(("DASH", "DOT", "SLASH", "COMMA", "NEWLINE"))
 _SIGNS = _BLANK | {"MARK", "QUERY", "PLUS", "PERCENT", "AND"}
 _FIGURES = frozenset(("NUM", "YEAR"))
@@ -43,7 +46,21 @@ def read_tokens(text: str) -> tuple[Folded, list[Token]]:
 
 
 def read_timescale(text: str, plan: PlanPeriod | None) -> Timescale:
-    """Read a timescale's text; `plan` is the context for what has no year. Raises nothing."""
+    """Read a timescale's text; `plan` is the context for what has no year. Raises nothing.
+
+    A plan prints the same few timescales over and over and its columns are read more than once, so the readings of
+    short texts are kept for a while; `read_afresh` reads without that.
+    """
+    return _read_kept(text, plan) if len(text) <= _SHORT else read_afresh(text, plan)
+
+
+@lru_cache(maxsize=4096)
+def _read_kept(text: str, plan: PlanPeriod | None) -> Timescale:
+    return read_afresh(text, plan)
+
+
+def read_afresh(text: str, plan: PlanPeriod | None) -> Timescale:
+    """Read a timescale's text as `read_timescale` does, whether or not it was read before."""
     folded, tokens = read_tokens(text)
     if all(token.kind in _SIGNS for token in tokens):
         if all(token.kind in _BLANK for token in tokens):

@@ -33,8 +33,8 @@ def parse_timescale_series(series: pd.Series, plan: PlanPeriod | None = None) ->
             "start": pd.to_datetime(pd.Series([row.start for row in rows], dtype="object")).to_numpy(),
             "due": pd.to_datetime(pd.Series([row.due for row in rows], dtype="object")).to_numpy(),
             "ongoing": [row.ongoing for row in rows],
-            "recurrence": pd.Series([row.recurrence for row in rows], dtype="object").to_numpy(),
-            "state": pd.Series([row.state for row in rows], dtype="object").to_numpy(),
+            "recurrence": pd.Series([row.recurrence for row in rows], index=series.index, dtype="object"),
+            "state": pd.Series([row.state for row in rows], index=series.index, dtype="object"),
             "flags": [list(row.flags) for row in rows],
             "periods": [
                 [
@@ -43,7 +43,7 @@ def parse_timescale_series(series: pd.Series, plan: PlanPeriod | None = None) ->
                 ]
                 for row in rows
             ],
-            "edtf": pd.Series([row.edtf for row in rows], dtype="object").to_numpy(),
+            "edtf": pd.Series([row.edtf for row in rows], index=series.index, dtype="object"),
             "unread": [list(row.unread) for row in rows],
         },
         index=series.index,
