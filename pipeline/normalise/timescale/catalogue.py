@@ -34,6 +34,7 @@ _WALK_RULES = (
     NamedRule("continuous", "rolling programme", "goes on with no end and no interval"),
     NamedRule("state", "not started", "where the action stands"),
     NamedRule("target", "in place by June 2023", "a state to be reached, so none now"),
+    NamedRule("habit", "published annually", "what is done again and again is not done with"),
     NamedRule("revised_date", "June 2022, revised to May 2023", "the new date counts"),
     NamedRule("earlier_date", "May 2023 (was June 2022)", "a date that no longer counts"),
     NamedRule("condition", "March 2023 subject to funding", "depends on what its words say"),

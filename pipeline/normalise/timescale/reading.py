@@ -133,7 +133,7 @@ def _recurring_dates(walk: Walk, entries: list[Entry]) -> None:
     if recurring:
         walk.flag("recurring_date")
         if walk.recurrence in (None, "annual"):
-            number = sum(entry.join not in ("RANGE", "DASH") for entry in recurring)
+            number = len({entry.unit for entry in recurring if entry.join not in ("RANGE", "DASH")})
             walk.recurrence = _TIMES_A_YEAR.get(number, "other")
     elif walk.recurrence is None:
         walk.recurrence = "annual"

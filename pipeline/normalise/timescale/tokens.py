@@ -161,6 +161,9 @@ def _longest(node: Node, raw: list[tuple[int | None, str, int, int]], i: int) ->
             following = node.next.get(raw[i + 1][1])  # "on-going"; "on- going" is a broken hyphen
             broken = broken or raw[i + 1][2] > end
             i += 1
+        if following is None and word == "." and len(raw[i - 1][1]) == 1 and i + 1 < count:
+            following = node.next.get(raw[i + 1][1])  # "t.b.c."
+            i += 1
         if following is None and word == "\n" and i + 1 < count:
             following = node.next.get(raw[i + 1][1])
             i += 1

@@ -16,9 +16,10 @@ from pipeline.normalise.timescale.tokens import Token
 _ENDS_SCOPE = frozenset(("COMMA", "SEMI", "NEWLINE", "CLOSE", "OPEN", "DOT"))
 _TARGETS = frozenset(("complete", "in_progress"))  # "complete by March 2022" is a target and no state
 _BOUNDS = frozenset(("DEADLINE", "END", "UNTIL"))
-_NOT_A_DATE = frozenset(("WORD", "FILL", "LABEL", "STATE", "EVENT_NAME", "NAME", "COUNT"))
+_NOT_A_DATE = frozenset(("WORD", "FILL", "LABEL", "STATE", "EVENT", "EVENT_NAME", "NAME", "COUNT"))
 _GOING = frozenset(("ONGOING", "RECUR", "CONTINUOUS"))
 _MAY_PRECEDE_EVERY = frozenset(("IN", "COMMA", "SEMI", "DASH", "OPEN", "AND", "RECUR", "ONGOING", "NEWLINE", "SLASH"))
+_LONGEST_LIST = 40  # tokens looked ahead for what a bare figure counts
 _IN_LISTS = frozenset(("AND", "COMMA", "DASH", "SLASH", "TO"))
 _BESIDE = frozenset(
     ("IN", "OF", "PER", "MARK", "QUOTE", "OPEN", "CLOSE", "WEEKDAY", "WEEK_OF", "DEADLINE", "END", "APPROX", "DOT")
@@ -206,10 +207,10 @@ class Walk:
         tokens, k = self.tokens, self._k
         if not 1 <= token.value <= 31:
             return False
-        j = k + 1
-        while j < len(tokens) and (tokens[j].kind in _IN_LISTS or tokens[j].kind in ("NUM", "ORD")):
+        j, end = k + 1, min(len(tokens), k + _LONGEST_LIST)
+        while j < end and (tokens[j].kind in _IN_LISTS or tokens[j].kind in ("NUM", "ORD", "WEEKDAY")):
             j += 1
-        if j > k + 1 and j < len(tokens) and tokens[j].kind == "UNIT" and tokens[j].value.kind == "day":
+        if k + 1 < j < end and tokens[j].kind == "UNIT" and tokens[j].value.kind == "day":
             return True
         if not self.entries or k == 0 or tokens[k - 1].kind not in _IN_LISTS:
             return False
@@ -240,7 +241,8 @@ class Walk:
         self.bounded = self.bounded or token.kind == "UNTIL"
 
     def _to(self, token: Token) -> None:
-        if not self.entries and (self._k == 0 or self.tokens[self._k - 1].kind in _GOING):
+        bounds = self._next().kind in ("UNIT", "END", "APPROX", "IN")
+        if bounds and not self.entries and (self._k == 0 or self.tokens[self._k - 1].kind in _GOING):
             self._read("deadline", token)  # "ongoing to March 2025"
             self.flag("deadline")
             self.bounded = True
@@ -297,7 +299,8 @@ class Walk:
         if self._bracket is not None:
             opened, meaning = self._bracket
             if meaning == self._meaning and self.unread and self.unread[-1][1] > opened:
-                self.unread = [words for words in self.unread if words[1] < opened]
+                while self.unread and self.unread[-1][1] > opened:
+                    self.unread.pop()
                 self.readings.append(("remark", self.words(self.tokens[opened].start, token.end)))
         self._bracket = None
         self._old = False
@@ -357,6 +360,9 @@ class Walk:
         if token.value in _TARGETS and self._next().kind in _BOUNDS:
             self.readings.append(("target", self.words(token.start, token.end)))
             return
+        if token.value == "complete" and self._next().kind in ("RECUR", "EVERY", "COUNT"):
+            self.readings.append(("habit", self.words(token.start, token.end)))  # "published annually"
+            return
         self._read(token.rule or "state", token)
         self._settle(token.value)
 
@@ -415,7 +421,7 @@ class Walk:
 
     def _open_scope(self, scope: str, first: int, words: int) -> None:
         if self._scope:
-            self._scope_words += words
+            self._scope_words += max(words, 1)
             return
         self._scope, self._scope_first = scope, first
         self._scope_words, self._scope_dates, self._scope_recurs = words, 0, False
