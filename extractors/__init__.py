@@ -1,7 +1,7 @@
 """One file in, one `Document` out: readers of published formats that know geometry and nothing about councils.
 
 `extract` picks the reader by what is in the file, never by its name; every reader raises `DocumentUnreadable` and
-nothing else for trouble in a file.
+nothing else for trouble in a file. A fault of a reader's own has the status `failed`, never `damaged`.
 """
 
 from __future__ import annotations
@@ -79,7 +79,21 @@ def extract(path: Path, limits: Limits | None = None, passwords: Sequence[str] =
 
 
 def extract_bytes(data: bytes, limits: Limits, passwords: Sequence[str] = ()) -> Document:
-    """Read the bytes of one file; raise DocumentUnreadable where they cannot be read."""
+    """Read the bytes of one file; raise DocumentUnreadable where they cannot be read, MemoryError where memory ran out.
+
+    An exception that a reader did not foresee is its own fault: the status is then `failed`.
+    """
+    try:
+        return _read(data, limits, passwords)
+    except (DocumentUnreadable, MemoryError):
+        raise
+    except Exception as error:
+        raise DocumentUnreadable(
+            "failed", f"The reader stopped at {type(error).__name__}: {error!s:.200}. Report it with the file."
+        ) from error
+
+
+def _read(data: bytes, limits: Limits, passwords: Sequence[str]) -> Document:
     match kind_of(data):
         case "pdf":
             from extractors.pdf import read_pdf

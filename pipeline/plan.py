@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from extractors import extract_bytes
 from extractors.errors import DocumentUnreadable
 from pipeline.settings import Settings
-from schema.rows import ActionRow, DocumentRow, OwnerRow, OwnerValue, PlanRows
+from schema.codelists import flag
+from schema.rows import ActionRow, DocumentRow, IssueRow, OwnerRow, OwnerValue, PlanRows
 
 if TYPE_CHECKING:
     from pipeline.normalise.owner import OwnerMatch
@@ -44,7 +45,7 @@ def read_plan(path: Path, source: str, data: bytes, settings: Settings) -> PlanR
             status=trouble.status,
             error=trouble.sentence,
         )
-        return PlanRows(row)
+        return PlanRows(row, issues=_issues(row) if trouble.status == "failed" else ())
     known = Known(
         document_id=document_id,
         source=source,
@@ -54,6 +55,19 @@ def read_plan(path: Path, source: str, data: bytes, settings: Settings) -> PlanR
         abbreviations=about.abbreviations,
     )
     return rows_of(document, read_document(document), known)
+
+
+def _issues(row: DocumentRow) -> tuple[IssueRow, ...]:
+    """The issue of a file that this program failed at: a fault of ours, not the file's."""
+    known = flag("reader_error")
+    issue = IssueRow(
+        document_id=row.document_id,
+        code=known.code,
+        severity=known.severity,
+        responsible=known.responsible,
+        message=row.error or known.message,
+    )
+    return (issue,)
 
 
 def _folders(path: Path, source: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from pypdfium2 import raw
+from pypdfium2 import PdfiumError, raw
 
 from extractors.document import Block, Document, Note, Table
 from extractors.errors import DocumentUnreadable
@@ -36,7 +36,8 @@ _FAILED = "The PDF could not be read ({reason}): open it in a PDF viewer, print 
 def read_pdf(data: bytes, limits: Limits, passwords: Sequence[str] = ()) -> Document:
     """Read a PDF; each of `passwords` is tried where it is encrypted.
 
-    Raises DocumentUnreadable (`encrypted`, `damaged`, `unsupported`, `failed`) and nothing else, whatever the bytes.
+    Raises DocumentUnreadable (`encrypted`, `damaged`, `unsupported`) for trouble in the file; a fault of this reader is
+    left to its caller, so that it is not taken for damage.
     """
     if len(data) > limits.max_bytes:
         raise DocumentUnreadable(
@@ -45,10 +46,8 @@ def read_pdf(data: bytes, limits: Limits, passwords: Sequence[str] = ()) -> Docu
     try:
         with open_pdf(data, passwords) as document:
             return _read(document, limits, DEFAULTS)
-    except DocumentUnreadable:
-        raise
-    except (MemoryError, RecursionError, Exception) as error:  # PDFium and broken files fail in many ways: all are data
-        raise DocumentUnreadable("damaged", _FAILED.format(reason=type(error).__name__)) from error
+    except PdfiumError as error:
+        raise DocumentUnreadable("damaged", _FAILED.format(reason=error)) from error
 
 
 def render_page(data: bytes, page: int, scale: float, passwords: Sequence[str] = ()) -> Image:

@@ -58,6 +58,37 @@ def good_docx() -> bytes:
     return _saved(document)
 
 
+def good_xlsx() -> bytes:
+    """The same table as a spreadsheet, with merged cells and a date."""
+    from datetime import date
+
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Ref", "Action", "Lead officer", "Timescale"])
+    sheet.append(["1", "Publish the equality report", "Policy Manager", date(2024, 3, 31)])
+    sheet.append(["2", "Train reception staff", "Customer Services Manager", "June 2024"])
+    sheet.append(["Objective two"])
+    sheet.merge_cells("A4:D4")
+    return _saved(book)
+
+
+def good_html() -> bytes:
+    """The same table as a web page."""
+    rows = [
+        ("Ref", "Action", "Lead officer", "Timescale"),
+        ("1", "Publish the equality report", "Policy Manager", "March 2024"),
+        ("2", "Train reception staff", "Customer Services Manager", "June 2024"),
+    ]
+    body = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows)
+    page = (
+        f"<!DOCTYPE html><html><body><h1>Plan</h1><table><tr><th colspan=4>Theme</th></tr>{body}</table></body></html>"
+    )
+    return page.encode()
+
+
 def empty() -> BadFile:
     """No byte at all: an upload that never finished."""
     return BadFile("plan.pdf", b"", ("damaged", "unsupported"))

@@ -1,0 +1,1 @@
+"""Mutated PDFs, Word files and texts, read by the real worker processes: `make fuzz MINUTES=5`."""
