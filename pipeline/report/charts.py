@@ -65,7 +65,7 @@ def heat_map(grid: Grid, row_title: str, column_title: str, *, column_words: Map
             color=alt.condition(f"sqrt(datum.actions) > {0.5 * most**0.5 + 0.5}", alt.value(PAPER), alt.value(INK)),
         )
     )
-    return _spec((squares + numbers).properties(width=alt.Step(34), height=alt.Step(24)))
+    return _spec((squares + numbers).properties(width=alt.Step(38), height=alt.Step(24)))
 
 
 def timeline(quarters: Sequence[QuarterCount], today: date | None) -> Spec:
@@ -108,12 +108,13 @@ def timeline(quarters: Sequence[QuarterCount], today: date | None) -> Spec:
 
 
 def ratings(grid: Grid, totals: Mapping[str, int]) -> Spec:
-    """Chart each council's actions by rating; `totals` are its actions, rated or not."""
+    """Chart the actions of councils that rate any by rating; `totals` are a council's actions, rated or not."""
     import altair as alt
 
     kinds = [column for column in grid.columns if column in RATING_COLOURS]
     values = []
-    for row in grid.rows:
+    rows = [row for row in grid.rows if any(grid.at(row, kind) for kind in kinds)]
+    for row in rows:
         rated = [(kind, grid.at(row, kind)) for kind in kinds]
         rest = totals.get(row, 0) - sum(count for _, count in rated)
         for place, (kind, count) in enumerate([*rated, ("No rating", rest)]):
@@ -126,7 +127,7 @@ def ratings(grid: Grid, totals: Mapping[str, int]) -> Spec:
         .encode(
             y=alt.Y(
                 "council:N",
-                sort=list(grid.rows),
+                sort=rows,
                 title=None,
                 axis=alt.Axis(labelLimit=270, domain=False, ticks=False),
             ),
@@ -198,7 +199,14 @@ def shown_quarters(quarters: Sequence[QuarterCount]) -> tuple[Quarter, Quarter] 
 
 
 def _top_axis(alt: Any) -> Any:
-    return alt.Axis(orient="top", labelAngle=-50, labelAlign="left", labelLimit=300, domain=False, ticks=False)
+    return alt.Axis(
+        orient="top",
+        labelAngle=-45,
+        labelAlign="left",
+        labelLimit=380,
+        domain=False,
+        ticks=False,
+    )
 
 
 def _spec(chart: Any) -> Spec:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -173,8 +174,14 @@ class Pages:
             for check in read_checks()
             if check.code not in _OF_THE_PLAN and any(check.code in found for found in by_plan.values())
         ]
+        several = Counter(file.label for file in self._facts.files if file.document_id in by_plan)
         plans = [
-            {"file": file, "findings": by_plan[file.document_id], "absent": _absent(by_plan[file.document_id])}
+            {
+                "file": file,
+                "findings": by_plan[file.document_id],
+                "absent": _absent(by_plan[file.document_id]),
+                "several": several[file.label] > 1,
+            }
             for file in self._facts.files
             if not file.duplicate and file.document_id in by_plan
         ]

@@ -26,6 +26,8 @@
   const day = (iso) => dayWords.format(new Date(iso + "T00:00:00Z"));
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
+  const bare = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+
   function load(name, then) {
     if (received[name]) return then(received[name]);
     const asked = waiting[name];
@@ -136,8 +138,8 @@
   }
   function ownerCell(item) {
     const owners = (item.owners || []).map((owner) => make("div", { dir: "auto", title: [owner[1], owner[2]].filter(Boolean).join(", ") }, owner[0] + (owner[3] === "support" ? " (supports)" : "")));
-    const names = (item.owners || []).map((owner) => owner[0]).join("; ");
-    if (item.owner_text && item.owner_text !== names) owners.push(printed("printed: " + item.owner_text, "printed"));
+    const names = (item.owners || []).map((owner) => owner[0]).join(" ");
+    if (item.owner_text && bare(item.owner_text) !== bare(names)) owners.push(printed("printed: " + item.owner_text, "printed"));
     return owners.length ? owners : [make("span", { class: "none" }, "not named")];
   }
   function dueCell(item) {
