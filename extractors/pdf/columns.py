@@ -16,6 +16,7 @@ from extractors.pdf.words import Line, split_line
 
 ENUMERATOR = re.compile(r"^(?:\(?\d{1,3}[.)]|\(?[a-z]{1,4}\)|[ivx]+\.|[•▪●◦‣➢✓❖■□○·∙–-])$")
 _STEP = 2.0  # profile cells for each point
+_WIDEST = 20_000.0  # points; no page is wider than 14,400 (PDF 32000-1, Annex C.2)
 _CROSSING = 0.34  # share of the telling lines that may run over a gutter (cells that span columns)
 
 
@@ -37,7 +38,7 @@ def has_columns(line: Line) -> bool:
 def find_gutters(lines: Sequence[Line], left: float, right: float, settings: Settings) -> list[float]:
     """Give the inner column edges (x in points, rising) that the lines of an area show; empty where they show none."""
     telling = [parts for line in lines if len(parts := segments_of(line, settings)) > 1]
-    if len(telling) < 2 or right - left < 20:
+    if len(telling) < 2 or not 20 <= right - left <= _WIDEST:
         return []
     size = int((right - left) * _STEP) + 2
     ink = np.zeros(size + 1, dtype=np.int32)
