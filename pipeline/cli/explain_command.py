@@ -12,7 +12,7 @@ from pipeline.cli.screen import safe
 from pipeline.store.errors import StoreError
 from pipeline.store.lookup import Trace, find_action
 from schema.codelists import flag
-from schema.rows import CellRow, OwnerValue, PeriodValue
+from schema.rows import ActionRow, CellRow, OwnerValue, PeriodValue
 
 _READ_FROM = {
     "theme": ("theme",),
@@ -71,6 +71,8 @@ def _lines(trace: Trace) -> Iterator[str]:
             fill = f", fill {cell.fill}" if cell.fill and field.name in ("rag", "state") else ""
             place = f"{_place(cell.page, cell.table, cell.row)}, column {cell.column}{fill}"
             yield f"      from{place}: “{safe(cell.text)}”"
+        if field.name == "eflg_module":
+            yield from _framework_lines(action)
     yield ""
     for code in action.flags:
         yield f"flag {safe(code)}: {flag(code).meaning}"
@@ -79,6 +81,15 @@ def _lines(trace: Trace) -> Iterator[str]:
         yield f"{issue.severity} ({issue.responsible}) {safe(issue.code)}:{verbatim} {safe(issue.message)}"
     if not action.flags and not trace.issues:
         yield "Nothing to look at."
+
+
+def _framework_lines(action: ActionRow) -> Iterator[str]:
+    """Give the headings and cues that decided the place in the framework, strongest first, read again from the row."""
+    from pipeline.normalise.framework import place_action
+
+    place = place_action(action.action, action.outcome, action.theme, action.objective)
+    for what, words, weight in sorted(place.evidence, key=lambda item: -item[2]):
+        yield f"      by {safe(what)}: “{safe(words)}”, weight {weight:.2f}"
 
 
 def _value_lines(value: Any) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.owner import parse_owners
-from pipeline.normalise.timescale import find_timescale_in_prose, parse_timescale
+from pipeline.normalise.timescale import find_closing_timescale, find_timescale_in_prose, parse_timescale
 from pipeline.read.content import owner_likeness, reads_as_timescale
 from pipeline.read.groups import Group
 from pipeline.read.raw import RawAction
@@ -200,6 +200,8 @@ def _split_off_timescale(draft: Draft, texts: dict[str, str], flags: list[str]) 
     for role in ("outcome", "action", "progress"):
         text = texts.get(role, "")
         found = find_timescale_in_prose(text) if text.strip() else None
+        if found is None and role == "action":
+            found = find_closing_timescale(text)
         if found is None:
             continue
         texts["timescale"] = text[found.start : found.end].strip()

@@ -6,7 +6,7 @@ from pipeline.normalise.timescale.catalogue import NamedRule, rules
 from pipeline.normalise.timescale.model import Period, PlanPeriod, ProseTimescale, Timescale
 from pipeline.normalise.timescale.pairs import timescale_pair
 from pipeline.normalise.timescale.plan_period import plan_period_from_text
-from pipeline.normalise.timescale.prose import find_timescale_in_prose
+from pipeline.normalise.timescale.prose import find_closing_timescale, find_timescale_in_prose
 from pipeline.normalise.timescale.reading import read_timescale
 from pipeline.normalise.timescale.series import parse_timescale_series
 from pipeline.normalise.timescale.status import read_status
@@ -17,6 +17,7 @@ __all__ = [
     "PlanPeriod",
     "ProseTimescale",
     "Timescale",
+    "find_closing_timescale",
     "find_timescale_in_prose",
     "parse_timescale",
     "parse_timescale_series",

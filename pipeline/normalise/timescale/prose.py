@@ -27,6 +27,12 @@ _IN_A_SENTENCE = frozenset(("IN", "OF", "FROM", "EVENT", "PER", "NAME", "EVERY",
 _SILENT_END = frozenset(("DOT", "MARK", "CLOSE", "NEWLINE", "SEMI", "COMMA", "QUOTE"))
 
 
+_CLOSING = re.compile(
+    r"(?<!\w)(from|in|during|over|throughout|starting|beginning|until)\s+(?=\S.{2,60}$)", re.IGNORECASE
+)
+_ONLY_OF_TIME = frozenset({"during", "throughout", "until", "from"})
+
+
 def find_timescale_in_prose(text: str, plan: PlanPeriod | None = None) -> ProseTimescale | None:
     """Find the timescale that stands in running text, the last words first; None where there is no explicit one.
 
@@ -50,6 +56,28 @@ def find_timescale_in_prose(text: str, plan: PlanPeriod | None = None) -> ProseT
         if timescale.periods and not timescale.unread and "needs_context" not in timescale.flags:
             found.append(ProseTimescale(start, end, timescale, trailing))
     return next((each for each in found if each.trailing), found[0] if found else None)
+
+
+def find_closing_timescale(text: str, plan: PlanPeriod | None = None) -> ProseTimescale | None:
+    """Find the timescale that closes the words of an action in a table without a column for dates.
+
+    There the last words say when, whatever small word stands before them: "… in June 2024 and June 2025",
+    "… during 2024/25". A bare year counts only after a word that can mean nothing else ("during", "throughout").
+
+    >>> find_closing_timescale("Set up a youth forum during 2024/25.").timescale.due
+    datetime.date(2025, 3, 31)
+    >>> find_closing_timescale("Bring the gap below that in 2019") is None
+    True
+    """
+    for opening in _CLOSING.finditer(text):
+        end = len(text.rstrip(" .;"))
+        timescale = read_timescale(text[opening.start() : end], plan)
+        if not timescale.periods or timescale.unread or "needs_context" in timescale.flags:
+            continue
+        bare = all(period.precision == "year" for period in timescale.periods)
+        if not bare or opening[1].casefold() in _ONLY_OF_TIME:
+            return ProseTimescale(opening.start(), end, timescale, trailing=True)
+    return None
 
 
 def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
