@@ -6,12 +6,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PYTEST_ARGS ?=
+DATE ?=
 
 .DEFAULT_GOAL := run
-.PHONY: run test check fix golden dictionary readme extras clean help
+.PHONY: run report test check fix golden dictionary readme extras clean help
 
-run: $(STAMP) ## set up, then read data/raw into data/normalised (what plain `make` does)
+run: $(STAMP) ## set up, read data/raw into data/normalised, write the report (what plain `make` does)
 	$(BIN)/councilplans run data/raw --out data/normalised
+	$(BIN)/councilplans report data/normalised --plans data/raw $(if $(DATE),--date $(DATE))
+
+report: $(STAMP) ## write the report again; DATE=2025-02-01 for what falls due next and what is overdue
+	$(BIN)/councilplans report data/normalised --plans data/raw $(if $(DATE),--date $(DATE))
 
 test: $(STAMP) ## run the tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)

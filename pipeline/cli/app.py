@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.people_commands import add_commands
+
 DEFAULT_OUT = Path("data/normalised")
 
 _HELP = """Reads the equality action plans of UK councils (PDF, Word, text) into comparable tables.
@@ -17,6 +19,7 @@ councilplans run plans --out tables               read every plan below plans
 councilplans timescale "Q1 2024/25 and ongoing"   what is understood by a timescale
 councilplans owner "Head of HR / Comms team"      what is understood by an owner
 councilplans explain ACTION_ID --out tables       where each value of an action came from
+councilplans report tables                        pages that compare the councils
 """
 
 app = typer.Typer(
@@ -175,3 +178,6 @@ def dictionary(
     elif not check.is_file() or check.read_text("utf-8") != current:
         typer.echo(f"{check}: is not the current data dictionary. Run 'make dictionary'.", err=True)
         raise typer.Exit(1)
+
+
+add_commands(app)

@@ -1,7 +1,7 @@
 """The report's charts: Altair specifications, drawn in the page by the Vega script that lies beside it.
 
-Colours: single-hue scales told apart by lightness, and for ratings hues that also differ in lightness, so that they hold
-for readers who do not see red and green apart. Every chart stands beside a table with its numbers.
+Colours: single-hue scales told apart by lightness, and for ratings hues that also differ in lightness, so that they
+hold for readers who do not see red and green apart. Every chart stands beside a table with its numbers.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ def heat_map(grid: Grid, row_title: str, column_title: str, *, column_words: Map
 
     headings = column_words or {column: column for column in grid.columns}
     order = [headings[column] for column in grid.columns]
-    values = [
+    values: list[dict[str, Any]] = [
         {"row": row, "column": headings[column], "actions": grid.at(row, column)}
         for row in grid.rows
         for column in grid.columns
     ]
     most = max([value["actions"] for value in values], default=0) or 1
-    base = alt.Chart(alt.Data(values=values)).encode(
+    base = alt.Chart(_data(values)).encode(
         x=alt.X("column:N", sort=order, title=None, axis=_top_axis(alt)),
         y=alt.Y("row:N", sort=list(grid.rows), title=None, axis=alt.Axis(labelLimit=270, domain=False, ticks=False)),
         tooltip=[
@@ -72,14 +72,14 @@ def timeline(quarters: Sequence[QuarterCount], today: date | None) -> Spec:
     """Chart actions by the quarter they fall due in, those said to be done apart; quarters with none have no bar."""
     import altair as alt
 
-    values = []
+    values: list[dict[str, Any]] = []
     for one in _without_gaps(quarters)[-_MOST_QUARTERS:]:
         told = {"quarter": one.quarter.label, "months": one.quarter.months}
         values.append({**told, "kind": "Open, or not said", "actions": one.open, "place": 0})
         values.append({**told, "kind": "Complete or cancelled", "actions": one.actions - one.open, "place": 1})
-    order = list(dict.fromkeys(value["quarter"] for value in values))
+    order: list[str] = list(dict.fromkeys(value["quarter"] for value in values))
     bars = (
-        alt.Chart(alt.Data(values=values))
+        alt.Chart(_data(values))
         .mark_bar(stroke=PAPER, strokeWidth=0.5)
         .encode(
             x=alt.X("quarter:N", sort=order, title="Quarter of the financial year", axis=alt.Axis(labelAngle=-60)),
@@ -100,7 +100,7 @@ def timeline(quarters: Sequence[QuarterCount], today: date | None) -> Spec:
     )
     chart: Any = bars
     if today is not None and quarter_of(today).label in order:
-        mark = alt.Chart(alt.Data(values=[{"quarter": quarter_of(today).label}]))
+        mark = alt.Chart(_data([{"quarter": quarter_of(today).label}]))
         chart = bars + mark.mark_rule(stroke="#a3262a", strokeDash=[4, 3], strokeWidth=2).encode(
             x=alt.X("quarter:N", sort=order)
         )
@@ -112,7 +112,7 @@ def ratings(grid: Grid, totals: Mapping[str, int]) -> Spec:
     import altair as alt
 
     kinds = [column for column in grid.columns if column in RATING_COLOURS]
-    values = []
+    values: list[dict[str, Any]] = []
     rows = [row for row in grid.rows if any(grid.at(row, kind) for kind in kinds)]
     for row in rows:
         rated = [(kind, grid.at(row, kind)) for kind in kinds]
@@ -122,7 +122,7 @@ def ratings(grid: Grid, totals: Mapping[str, int]) -> Spec:
                 values.append({"council": row, "rating": kind, "actions": count, "place": place})
     domain = [*kinds, "No rating"]
     chart = (
-        alt.Chart(alt.Data(values=values))
+        alt.Chart(_data(values))
         .mark_bar(stroke=PAPER, strokeWidth=1)
         .encode(
             y=alt.Y(
@@ -153,14 +153,14 @@ def theme_bars(grid: Grid, themes: Sequence[Theme]) -> Spec:
     """Chart how many councils have at least one action in each theme: the heat map's sum, for many councils."""
     import altair as alt
 
-    values = []
+    values: list[dict[str, Any]] = []
     for theme in themes:
         without = len(grid.rows_without(theme.number))
         told = {"theme": f"{theme.number} {theme.name}"}
         values.append({**told, "kind": "With an action", "councils": len(grid.rows) - without, "place": 0})
         values.append({**told, "kind": "Without", "councils": without, "place": 1})
     chart = (
-        alt.Chart(alt.Data(values=values))
+        alt.Chart(_data(values))
         .mark_bar(stroke=PAPER, strokeWidth=1)
         .encode(
             y=alt.Y("theme:N", sort=None, title=None, axis=alt.Axis(labelLimit=340, domain=False, ticks=False)),
@@ -196,6 +196,12 @@ def shown_quarters(quarters: Sequence[QuarterCount]) -> tuple[Quarter, Quarter] 
     """Give the first and last quarter that the timeline shows; None where there are none."""
     shown = _without_gaps(quarters)[-_MOST_QUARTERS:]
     return (shown[0].quarter, shown[-1].quarter) if shown else None
+
+
+def _data(values: list[dict[str, Any]]) -> Any:
+    import altair as alt
+
+    return alt.Data(values=values)  # type: ignore[no-untyped-call]
 
 
 def _top_axis(alt: Any) -> Any:

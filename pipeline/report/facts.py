@@ -266,8 +266,8 @@ def _councils(connection: DuckDBPyConnection) -> tuple[Council, ...]:
 def _files(connection: DuckDBPyConnection) -> tuple[FileRow, ...]:
     rows = connection.execute(
         """
-        select document_id, source, coalesce(council, 'Council not known: ' || source), council, title, status, error, media_type,
-               pages, actions, words_in_tables, words_carried, list_contains(flags, 'duplicate_document')
+        select document_id, source, coalesce(council, 'Council not known: ' || source), council, title, status, error,
+               media_type, pages, actions, words_in_tables, words_carried, list_contains(flags, 'duplicate_document')
         from documents order by source
         """
     ).fetchall()

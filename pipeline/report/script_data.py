@@ -1,7 +1,7 @@
 """Data as script files, because a page opened from disk may load scripts but not fetch data.
 
-JSON is written in ASCII with `<`, `>` and `&` escaped, so no text of a plan can end a script element or start a comment,
-and U+2028 and U+2029, which end a line in older JavaScript, do not stand in it bare.
+JSON is written in ASCII with `<`, `>` and `&` escaped, so no text of a plan can end a script element or start a
+comment, and U+2028 and U+2029, which end a line in older JavaScript, do not stand in it bare.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ def write_report(out: Path, *, today: date | None = None, plans: Path | None = N
         _write_assets(staging / "assets")
         links = SourceLinks(plans or find_plans(out), folder / "councils")  # data files are used one folder down
         pages = Pages(staging, facts, today, program_version(), links)
-        findings = _write_actions(out, staging, facts, near, today, pages)
+        findings = _write_actions(out, staging, facts=facts, near=near, today=today, pages=pages)
         pages.write_others(findings)
         write_data(staging / "data", "meanings", meanings())
         _replace(folder, staging)
@@ -91,6 +91,7 @@ class _Lists:
 def _write_actions(
     out: Path,
     staging: Path,
+    *,
     facts: Facts,
     near: dict[str, list[tuple[str, str, str, float]]],
     today: date | None,
@@ -154,7 +155,7 @@ def _write_assets(folder: Path) -> None:
     for name in _ASSETS:
         (folder / name).write_bytes((files("pipeline.report") / "static" / name).read_bytes())
     # The bundle declares names at its top level, where they would be names of every script of the page.
-    (folder / "vega.js").write_text(f"(function(){{{vl_convert.javascript_bundle()}}})();\n", "utf-8", newline="\n")
+    (folder / "vega.js").write_text(f"(function(){{{vl_convert.javascript_bundle(None)}}})();\n", "utf-8", newline="\n")
 
 
 def _refuse_another_folder(folder: Path) -> None:

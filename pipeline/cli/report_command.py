@@ -1,0 +1,51 @@
+"""`councilplans report` and `councilplans db`: the report and the database made from the tables of a run."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from pipeline.cli.screen import safe
+from pipeline.store.errors import StoreError
+
+
+def make_report(out: Path, today: date | None, plans: Path | None) -> int:
+    """Write the report and say where it is; give the exit code."""
+    from pipeline.report import write_report
+    from pipeline.store.database import check_tables
+
+    if plans is not None and not plans.is_dir():
+        return _fail(f"{plans}: no such folder. Name with --plans the folder that was read.", 2)
+    try:
+        check_tables(out)
+    except StoreError as error:
+        return _fail(str(error), 2)
+    try:
+        index = write_report(out, today=today, plans=plans)
+    except StoreError as error:
+        return _fail(str(error), 3)
+    sys.stdout.write(f"Report: {safe(str(index))}\n")
+    return 0
+
+
+def make_database(out: Path, file: Path | None, *, copy: bool) -> int:
+    """Write the DuckDB file and say where it is; give the exit code."""
+    from pipeline.store.database import DATABASE_NAME, check_tables, write_database
+
+    path = file or out / DATABASE_NAME
+    try:
+        check_tables(out)
+    except StoreError as error:
+        return _fail(str(error), 2)
+    try:
+        write_database(out, path, copy=copy)
+    except StoreError as error:
+        return _fail(str(error), 3)
+    sys.stdout.write(f"Database: {safe(str(path))}\n")
+    return 0
+
+
+def _fail(sentence: str, code: int) -> int:
+    sys.stderr.write(safe(sentence) + "\n")
+    return code
