@@ -28,6 +28,13 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MEDIA_TYPE = "application/pdf"
+_NO_OCR = (
+    "The page is a picture of text and was not read: install the extra with `pip install 'councilplans[ocr]'` and run again."
+)
+_FEW_LETTERS = 20  # a page number or a stamp over a scan is no text layer
+_UNDECODED = 0.3  # share of letters without a known character from which a text layer is worth nothing
+_PICTURED = 0.3  # share of the page that pictures must cover
+_SEEN_CONFIDENCE = 0.8
 _ENOUGH_PROSE = 400  # letters
 _PAGES_AT_ONCE = 64  # bounds the memory of a long document
 _FAILED = "The PDF could not be read ({reason}): open it in a PDF viewer, print it to a new PDF and run again."
@@ -71,6 +78,7 @@ class _Reading:
     notes: list[Note] = field(default_factory=list)
     characters: int = 0
     cells: int = 0
+    seen: set[int] = field(default_factory=set)  # pages read from their pixels
 
 
 def _read(document: Any, limits: Limits, settings: Settings) -> Document:
@@ -106,7 +114,7 @@ def _read_pages(
     known = learn_hyphenation(())
     before: Part | None = None
     for start in range(0, count, _PAGES_AT_ONCE):
-        pages = _load(document, start, min(count, start + _PAGES_AT_ONCE), tagged, fonts, reading, settings)
+        pages = _load(document, start, min(count, start + _PAGES_AT_ONCE), tagged, fonts, reading, limits, settings)
         reading.characters += sum(len(word.text) for page, _ in pages for word in page.words)
         if reading.characters > limits.max_characters:
             raise DocumentUnreadable(
@@ -199,7 +207,7 @@ def _shows_more(xs: tuple[float, ...], part: Part) -> bool:
 
 
 def _load(
-    document: Any, start: int, stop: int, tagged: bool, fonts: dict[int, bool], reading: _Reading, settings: Settings
+    document: Any, start: int, stop: int, tagged: bool, fonts: dict[int, bool], reading: _Reading, limits: Limits, settings: Settings
 ) -> list[tuple[PageObjects, PageTags | None]]:
     pages: list[tuple[PageObjects, PageTags | None]] = []
     for index in range(start, stop):
@@ -209,8 +217,37 @@ def _load(
                     Note("page_unreadable", "The page is damaged and was left out: look at it by eye.", index + 1)
                 )
                 continue
-            pages.append((read_page(page, index + 1, fonts, settings), read_tags(page) if tagged else None))
+            objects = read_page(page, index + 1, fonts, settings)
+            tags = read_tags(page) if tagged else None
+        if _is_pictured(objects):
+            seen = _read_picture(document, index, limits, reading)
+            objects, tags = (seen, None) if seen is not None else (objects, tags)
+        pages.append((objects, tags))
     return pages
+
+
+def _is_pictured(page: PageObjects) -> bool:
+    """Whether a page shows a picture of text: no words on it to speak of, or words that cannot be decoded."""
+    letters = sum(len(word.text) for word in page.words)
+    if letters >= _FEW_LETTERS:
+        return page.undecoded > _UNDECODED
+    pictured = sum((box.x1 - box.x0) * (box.bottom - box.top) for box in page.images)
+    return pictured >= _PICTURED * page.width * page.height
+
+
+def _read_picture(document: Any, index: int, limits: Limits, reading: _Reading) -> PageObjects | None:
+    """Read a page by OCR; None, and a note, where that is not wanted or not installed."""
+    from extractors import ocr
+
+    if not limits.ocr or not ocr.is_available():
+        if not any(note.code == "ocr_missing" for note in reading.notes):
+            reading.notes.append(Note("ocr_missing", _NO_OCR, index + 1))
+        return None
+    image = document[index].render(scale=ocr.DOTS_PER_INCH / 72).to_pil()
+    page = ocr.read_pixels(image, index + 1, ocr.load_engine())
+    reading.notes.append(Note("ocr", "The page is a picture and was read by OCR: compare its words with it.", index + 1))
+    reading.seen.add(index + 1)
+    return page
 
 
 def _without(tags: PageTags, ignored: frozenset[Path]) -> PageTags:
@@ -245,6 +282,8 @@ def _document(document: Any, count: int, reading: _Reading, whole: Sequence[Whol
             cut,
             part.confidence,
         )
+        if part.page in reading.seen:
+            table = replace(table, route="ocr", confidence=part.confidence * _SEEN_CONFIDENCE)
         placed.append((part.page, part.box.top, -1, table))
     for item in whole:
         table = Table(0, item.rows, item.columns, item.cells, item.words, "tags", item.first_page, item.furniture)
