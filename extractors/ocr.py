@@ -1,8 +1,8 @@
 """Reads a page from its pixels into the same `PageObjects` as any other page: words by OCR, rules and fills by numpy.
 
-For pages with no text layer, or one whose characters cannot be decoded. The OCR engine (rapidocr, whose wheel carries its
-models) is the optional extra `ocr` and is imported only when a page needs it. The page is set level first; its boxes
-are those of the level page, which differ from the displayed page by less than its skew.
+For pages with no text layer, or one whose characters cannot be decoded. The OCR engine (rapidocr, whose wheel carries
+its models) is the optional extra `ocr` and is imported only when a page needs it. The page is set level first; its
+boxes are those of the level page, which differ from the displayed page by less than its skew.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,10 +67,11 @@ def load_engine() -> Engine:
     """Load the OCR engine once a process; raises ImportError where the extra `ocr` is not installed."""
     from rapidocr import RapidOCR
 
-    engine = RapidOCR(params={"Global.log_level": "error"})
+    engine: Any = RapidOCR(params={"Global.log_level": "error"})
 
     def see(pixels: Pixels) -> list[Spot]:
-        found = engine(pixels, return_word_box=True)
+        # every call says what it wants: the engine keeps the last call's choice
+        found = engine(pixels, use_det=True, use_cls=True, use_rec=True, return_word_box=True)
         if found.boxes is None or not found.txts:
             return []
         spots: list[Spot] = []
@@ -141,7 +142,7 @@ def _is_rule(rule: Rule, down: Sequence[Rule]) -> bool:
 
 
 def skew_of(grey: Pixels) -> float:
-    """Degrees counter-clockwise by which a page must be turned to be level: the turn that makes its rows of ink sharpest."""
+    """Degrees counter-clockwise that make a page level: the turn that makes its rows of ink sharpest."""
     from PIL import Image as images
 
     small = images.fromarray(grey).reduce(3)

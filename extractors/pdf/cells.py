@@ -72,7 +72,6 @@ def read_part(
     furniture: frozenset[Word],
     known: Hyphenation,
     settings: Settings,
-    confidence: float = 1.0,
 ) -> Part | None:
     """Read the cells of a grid; None where nothing in it looks like a table's row."""
     inside = words_inside(page.words, grid.box)
@@ -83,7 +82,7 @@ def read_part(
     own = [word for word in inside if word not in stamped] if stamped else inside
     places = _place(own, grid, settings)
     merged = _merge(grid, places, settings)
-    cells, joined = _cells(page, grid, places, merged, known, settings)
+    cells, joined = _cells(page, grid, places, merged, known=known, settings=settings)
     loose = tuple(
         Cell(
             0,
@@ -103,7 +102,7 @@ def read_part(
         loose,
         len(inside) - joined,
         grid.route,
-        min(confidence, grid.confidence),
+        grid.confidence,
     )
 
 
@@ -133,7 +132,7 @@ def _merge(grid: Grid, places: _Places, settings: Settings) -> list[list[int]]:
     for row in range(rows):
         if all(grid.down[row][1:-1]):
             continue
-        spans = _spans_of_row(grid, places, row, ruled_down, lossy, settings)
+        spans = _spans_of_row(grid, places, row, settings, ruled_down=ruled_down, lossy=lossy)
         for first, last in spans:
             for column in range(first + 1, last + 1):
                 unite(number[row][first], number[row][column])
@@ -150,7 +149,7 @@ def _merge(grid: Grid, places: _Places, settings: Settings) -> list[list[int]]:
                 or any(grid.across[row + 1][c] for c in lower)
             ):
                 continue
-            if _joined_downwards(grid, places, row, lower, number, lossy, settings):
+            if _joined_downwards(grid, places, row, lower, number):
                 unite(number[row][column], number[row + 1][column])
     return number
 
@@ -184,7 +183,7 @@ def _runs_over(places: _Places, row: int, edge: int, grid: Grid, settings: Setti
 
 
 def _spans_of_row(
-    grid: Grid, places: _Places, row: int, ruled_down: bool, lossy: bool, settings: Settings
+    grid: Grid, places: _Places, row: int, settings: Settings, *, ruled_down: bool, lossy: bool
 ) -> list[tuple[int, int]]:
     """Find the runs of columns that are one cell in a row, judged by the row's own words and rules."""
     columns = len(grid.xs) - 1
@@ -248,8 +247,6 @@ def _joined_downwards(
     row: int,
     columns: Sequence[int],
     number: Sequence[Sequence[int]],
-    lossy: bool,
-    settings: Settings,
 ) -> bool:
     """Whether the places above and below an edge without a rule are one merged cell."""
     upper = [line for column in columns for line in places.lines[row][column]]
@@ -301,7 +298,13 @@ def _is_centred(grid: Grid, places: _Places, row: int, columns: Sequence[int]) -
 
 
 def _cells(
-    page: PageObjects, grid: Grid, places: _Places, number: list[list[int]], known: Hyphenation, settings: Settings
+    page: PageObjects,
+    grid: Grid,
+    places: _Places,
+    number: list[list[int]],
+    *,
+    known: Hyphenation,
+    settings: Settings,
 ) -> tuple[list[Cell], int]:
     rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
     groups: dict[int, list[tuple[int, int]]] = {}

@@ -1,7 +1,7 @@
 """Columns from white space: where the words of many lines leave the same gap.
 
-Only lines whose words fall into two or more groups tell of columns; a gap is a gutter where nearly all of those lines leave
-it free and text starts anew on its right.
+Only lines whose words fall into two or more groups tell of columns; a gap is a gutter where nearly all of those lines
+leave it free and text starts anew on its right.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """Tables drawn with horizontal rules only: rows from the rules, columns from the white space between words.
 
-Also for tables whose rules part only the header from the rest: the rows between two rules that hold several are found by
+Also for tables whose rules part only the header from the rest: where two rules hold several rows, those are found by
 `rows`. The first and the last row of a page need not have a rule at the page's edge.
 """
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -18,11 +19,10 @@ from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.rows import RowEdge, split_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of
-import itertools
 
 
 def stack_groups(groups: Sequence[RuleGroup], words: Sequence[Word], settings: Settings) -> list[RuleGroup]:
-    """Put together groups of rules that stand over one another and share their width, where what lies between reads like a row."""
+    """Put together groups of rules that stand over one another where what lies between reads like a row."""
     stacks: list[list[RuleGroup]] = []
     for group in groups:
         for stack in reversed(stacks):
@@ -207,7 +207,7 @@ def _with_rows_closed(grid: Grid, inner: Sequence[RowEdge], outer: tuple[float, 
 def _reach(
     group: RuleGroup, words: Sequence[Word], xs: Sequence[float], settings: Settings, limits: tuple[float, float]
 ) -> tuple[float, float]:
-    """How far the table goes over its first and under its last rule: rows at the page's edge that have no rule there."""
+    """How far the table goes over its first and under its last rule: rows at the page's edge without a rule."""
     box = group.box
     ats = sorted({rule.at for rule in group.across})
     padding = _paddings(ats, words, box, settings)
@@ -221,7 +221,7 @@ def _reach(
     if taken:
         bottom = taken[-1].base + 0.22 * taken[-1].size + padding[1]
     lines = lines_of(_over(words, box, limits[0], box.top), settings)
-    taken = _rows_over(lines, top, padding, starts, xs, settings)
+    taken = _rows_over(lines, top, padding, settings, starts=starts, xs=xs)
     if taken:
         top = taken[0].base - 0.75 * taken[0].size - padding[0]
     return max(limits[0], top), min(limits[1], bottom)
@@ -276,11 +276,12 @@ def _rows_over(
     lines: Sequence[Line],
     edge: float,
     padding: tuple[float, float],
+    settings: Settings,
+    *,
     starts: Sequence[float],
     xs: Sequence[float],
-    settings: Settings,
 ) -> list[Line]:
-    """Lines of a row that stands over the first rule, as a header or a row cut by the page does; none for other text."""
+    """Lines of a row over the first rule (a header, or a row cut by the page); none for other text."""
     taken: list[Line] = []
     begun: set[int] = set()
     for line in reversed(lines):

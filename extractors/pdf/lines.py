@@ -6,6 +6,7 @@ places hold, and which of them are one merged cell, is left to `cells`.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,14 +16,14 @@ from extractors.document import Box
 from extractors.pdf.page import PageObjects, Rule
 from extractors.pdf.rows import RowEdge
 from extractors.pdf.settings import Settings
-import itertools
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """Rows and columns of one table; edges are in points, in rising order, one more than there are rows or columns.
 
-    `across[i][j]` says that a rule lies on row edge i over column j, `down[i][j]` that one stands on column edge j beside row i.
+    `across[i][j]` says that a rule lies on row edge i over column j, `down[i][j]` that one stands on column edge j
+    beside row i.
     """
 
     xs: tuple[float, ...]

@@ -1,7 +1,7 @@
 """Whether a table's part on one page goes on from the page before, and whether the page cut its first row.
 
-Only strong evidence counts: the same columns, at the foot of one page and the head of the next, and text that goes on in the middle of a sentence.
-Joining the parts is left to the pipeline.
+Only strong evidence counts: the same columns, at the foot of one page and the head of the next, and text that goes on
+in the middle of a sentence. Joining the parts is left to the pipeline.
 """
 
 from __future__ import annotations

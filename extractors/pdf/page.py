@@ -1,8 +1,8 @@
 """What stands on one PDF page: words, rules, fills and images, read from PDFium in as few calls as possible.
 
-Every length is in points from the top left corner of the page as it is displayed; a page whose text runs sideways is turned
-upright first and `turn` says by how much, so that all that follows reads from left to right. Where tables are is
-left to other modules, and so is the reading of pixels, which gives the same `PageObjects`.
+Every length is in points from the top left corner of the page as it is displayed; a page whose text runs sideways is
+turned upright first and `turn` says by how much, so that all that follows reads from left to right. Where tables are
+is left to other modules, and so is the reading of pixels, which gives the same `PageObjects`.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class PageObjects:
 
 # The prototypes below take bare addresses: a plain integer is converted much faster than a typed pointer.
 def _bare(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _ADDRESS, _INT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float

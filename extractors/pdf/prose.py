@@ -1,7 +1,7 @@
 """What stands outside tables: headings, paragraphs and list items in reading order.
 
-A heading is a short line that stands alone in larger or bold letters; its level comes from the tags, else from how its size
-ranks among the sizes of headings in the document, else it is None.
+A heading is a short line that stands alone in larger or bold letters; its level comes from the tags, else from how its
+size ranks among the sizes of headings in the document, else it is None.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ def read_pieces(
     taken: set[Word],
     furniture: frozenset[Word],
     marks: Mapping[int, MarkPlace],
+    *,
     known: Hyphenation,
     settings: Settings,
 ) -> list[Piece]:
@@ -104,7 +105,7 @@ def _level(place: MarkPlace | None) -> int | None:
 
 
 def _in_order(words: Sequence[Word], settings: Settings) -> list[Line]:
-    """Lines in the order of the page's own text: a new line starts where the baseline changes or the text steps back."""
+    """Lines in the order of the page's own text: one ends where the baseline changes or the text steps back."""
     runs: list[list[Word]] = []
     for word in words:
         if runs:

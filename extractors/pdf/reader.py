@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/pdf"
 _NO_OCR = (
-    "The page is a picture of text and was not read: install the extra with `pip install 'councilplans[ocr]'` and run again."
+    "The page is a picture of text and was not read: install the extra with `pip install 'councilplans[ocr]'` "
+    "and run again."
 )
 _FEW_LETTERS = 20  # a page number or a stamp over a scan is no text layer
 _UNDECODED = 0.3  # share of letters without a known character from which a text layer is worth nothing
@@ -91,9 +92,9 @@ def _read(document: Any, limits: Limits, settings: Settings) -> Document:
             f"The PDF has {count} pages, more than {limits.max_pages} (limit max_pages): split it and run again.",
         )
     tagged = bool(raw.FPDFCatalog_IsTagged(document))
-    reading, whole, unsound = _read_pages(document, count, tagged, frozenset(), limits, settings)
+    reading, whole, unsound = _read_pages(document, count, tagged, limits, settings)
     if unsound:
-        reading, whole, _ = _read_pages(document, count, tagged, frozenset(unsound), limits, settings)
+        reading, whole, _ = _read_pages(document, count, tagged, limits, settings, ignored=frozenset(unsound))
         reading.notes.append(
             Note(
                 "tags_unsound",
@@ -104,7 +105,13 @@ def _read(document: Any, limits: Limits, settings: Settings) -> Document:
 
 
 def _read_pages(
-    document: Any, count: int, tagged: bool, ignored: frozenset[Path], limits: Limits, settings: Settings
+    document: Any,
+    count: int,
+    tagged: bool,
+    limits: Limits,
+    settings: Settings,
+    *,
+    ignored: frozenset[Path] = frozenset(),
 ) -> tuple[_Reading, list[WholeTable], list[Path]]:
     reading = _Reading()
     tables = TaggedTables(settings)
@@ -114,12 +121,20 @@ def _read_pages(
     known = learn_hyphenation(())
     before: Part | None = None
     for start in range(0, count, _PAGES_AT_ONCE):
-        pages = _load(document, start, min(count, start + _PAGES_AT_ONCE), tagged, fonts, reading, limits, settings)
+        pages = _load(
+            document,
+            range(start, min(count, start + _PAGES_AT_ONCE)),
+            reading,
+            limits,
+            settings,
+            tagged=tagged,
+            fonts=fonts,
+        )
         reading.characters += sum(len(word.text) for page, _ in pages for word in page.words)
         if reading.characters > limits.max_characters:
             raise DocumentUnreadable(
                 "unsupported",
-                f"The PDF has more than {limits.max_characters} letters (limit max_characters): split it and run again.",
+                f"The PDF has over {limits.max_characters} letters (limit max_characters): split it and run again.",
             )
         margins = [margin_lines(page, settings) for page, _ in pages]
         returning.update(count_returning([page for page, _ in pages], margins))
@@ -132,7 +147,7 @@ def _read_pages(
         claims: list[set[Word]] = []
         untagged: list[PageObjects] = []
         for (page, tags), furniture in zip(pages, loose, strict=True):
-            claimed, rest = _read_tagged(page, tags, furniture, tables, ignored, settings)
+            claimed, rest = _read_tagged(page, tags, furniture, tables, settings, ignored=ignored)
             claims.append(claimed)
             untagged.append(rest)
         found = _find_all(untagged, loose, known, settings)
@@ -147,7 +162,9 @@ def _read_pages(
                     "unsupported",
                     f"The PDF has more than {limits.max_cells} cells (limit max_cells): split it and run again.",
                 )
-            reading.pieces.extend(read_pieces(page, taken, furniture, tags.marks if tags else {}, known, settings))
+            reading.pieces.extend(
+                read_pieces(page, taken, furniture, tags.marks if tags else {}, known=known, settings=settings)
+            )
             for word in page.words:
                 reading.letters[round(2 * word.size) / 2] += len(word.text)
     whole, unsound = tables.finish(known)
@@ -159,8 +176,9 @@ def _read_tagged(
     tags: PageTags | None,
     furniture: frozenset[Word],
     tables: TaggedTables,
-    ignored: frozenset[Path],
     settings: Settings,
+    *,
+    ignored: frozenset[Path],
 ) -> tuple[set[Word], PageObjects]:
     """Take a page's tagged tables; gives the words they claim, and the page without them and their rules."""
     if tags is None:
@@ -186,7 +204,7 @@ def _read_tagged(
 def _find_all(
     pages: Sequence[PageObjects], furniture: Sequence[frozenset[Word]], known: Hyphenation, settings: Settings
 ) -> list[list[Part]]:
-    """Find the tables of each page, then once more where another page shows more columns of what may be the same table."""
+    """Find the tables of each page, then once more where another page shows more columns of the same table."""
     found = [find_parts(page, loose, known, settings) for page, loose in zip(pages, furniture, strict=True)]
     hints = sorted({part.grid.xs for parts in found for part in parts}, key=lambda xs: (-len(xs), xs))
     for at, parts in enumerate(found):
@@ -207,10 +225,17 @@ def _shows_more(xs: tuple[float, ...], part: Part) -> bool:
 
 
 def _load(
-    document: Any, start: int, stop: int, tagged: bool, fonts: dict[int, bool], reading: _Reading, limits: Limits, settings: Settings
+    document: Any,
+    indices: range,
+    reading: _Reading,
+    limits: Limits,
+    settings: Settings,
+    *,
+    tagged: bool,
+    fonts: dict[int, bool],
 ) -> list[tuple[PageObjects, PageTags | None]]:
     pages: list[tuple[PageObjects, PageTags | None]] = []
-    for index in range(start, stop):
+    for index in indices:
         with open_page(document, index) as page:
             if page is None:
                 reading.notes.append(
@@ -245,7 +270,9 @@ def _read_picture(document: Any, index: int, limits: Limits, reading: _Reading) 
         return None
     image = document[index].render(scale=ocr.DOTS_PER_INCH / 72).to_pil()
     page = ocr.read_pixels(image, index + 1, ocr.load_engine())
-    reading.notes.append(Note("ocr", "The page is a picture and was read by OCR: compare its words with it.", index + 1))
+    reading.notes.append(
+        Note("ocr", "The page is a picture and was read by OCR: compare its words with it.", index + 1)
+    )
     reading.seen.add(index + 1)
     return page
 
@@ -262,13 +289,11 @@ def _without(tags: PageTags, ignored: frozenset[Path]) -> PageTags:
 def _document(document: Any, count: int, reading: _Reading, whole: Sequence[WholeTable]) -> Document:
     body = _body_size(reading)
     placed: list[tuple[int, float, int, Block]] = []
-    order = 0
     last = (0, 0.0)
-    for piece, block in zip(reading.pieces, name_pieces(reading.pieces, body), strict=True):
+    for order, (piece, block) in enumerate(zip(reading.pieces, name_pieces(reading.pieces, body), strict=True)):
         # the page's own order is kept where a page is set in columns
         last = (piece.page, piece.top) if piece.page != last[0] else (piece.page, max(last[1], piece.top))
         placed.append((*last, order, block))
-        order += 1
     for part, cut in reading.parts:
         table = Table(
             0,
@@ -301,7 +326,7 @@ def _document(document: Any, count: int, reading: _Reading, whole: Sequence[Whol
 
 
 def _body_size(reading: _Reading) -> float:
-    """The letter size of running text in points: that of the prose where there is enough, else of the whole document."""
+    """The letter size of running text in points: the prose's where there is enough, else the whole document's."""
     prose: Counter[float] = Counter()
     for piece in reading.pieces:
         if not piece.furniture:

@@ -1,21 +1,22 @@
 """Rows from text: where a table's rows part when no rule says so.
 
-A row starts where text starts anew in the reference column, or in several columns at once while no other column goes on with
-wrapped text. Text starts anew after more than the usual leading. The first column may be merged over several rows
-and go on beside them.
+A row starts where text starts anew in the reference column, or in several columns at once while no other column goes
+on with wrapped text. Text starts anew after more than the usual leading. The first column may be merged over several
+rows and go on beside them.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from extractors.pdf.page import Word
 from extractors.pdf.settings import Settings
-from extractors.pdf.words import Line, Word, lines_of, usual_leading
-import itertools
+from extractors.pdf.words import Line, lines_of, usual_leading
 
 _REFERENCE = re.compile(r"^(?:[A-Z]{0,4}\s?\d+(?:\.\d+)*[.):]?|[A-Za-z][.)]|\(?[ivx]+\))$")
 _LIST_MARK = re.compile(r"^[•▪●◦‣➢✓❖■□○·∙-]")
@@ -38,6 +39,17 @@ class _Start:
     at: dict[int, int]  # column -> index of its line
 
 
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """A table's text by column, with what is usual in it."""
+
+    columns: Sequence[Sequence[Line]]
+    xs: Sequence[float]  # column edges
+    reference: int | None  # the column whose entries start rows
+    usual: float  # points between the baselines of wrapped lines
+    size: float  # letter size in points
+
+
 def split_rows(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -> list[RowEdge]:
     """Give the inner row edges of an area whose text lines are given, from top to bottom.
 
@@ -49,12 +61,12 @@ def split_rows(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -
     leading = usual_leading(columns)
     size = median(line.size for line in lines)
     usual = leading.get(round(2 * size), 1.2 * size)
-    reference = _reference_column(columns, len(lines))
+    area = _Area(columns, xs, _reference_column(columns, len(lines)), usual, size)
     edges: list[RowEdge] = []
     starts = _baselines(columns)
     for above, here in itertools.pairwise(starts):
         fresh, stale = _fresh_columns(here, columns, usual, size, settings)
-        if _begins_row(here, above, columns, xs, reference, fresh, stale, usual, size):
+        if _begins_row(here, above, area, fresh, stale):
             edges.append(RowEdge(_edge_above(here, columns, size, stale), frozenset(stale)))
     return edges
 
@@ -123,17 +135,9 @@ def _reference_column(columns: Sequence[Sequence[Line]], lines: int) -> int | No
     return None
 
 
-def _begins_row(
-    here: _Start,
-    above: _Start,
-    columns: Sequence[Sequence[Line]],
-    xs: Sequence[float],
-    reference: int | None,
-    fresh: set[int],
-    stale: set[int],
-    usual: float,
-    size: float,
-) -> bool:
+def _begins_row(here: _Start, above: _Start, area: _Area, fresh: set[int], stale: set[int]) -> bool:
+    """Whether a row starts at a baseline; `fresh` columns start anew there, `stale` ones go on."""
+    columns, xs, reference, usual, size = area.columns, area.xs, area.reference, area.usual, area.size
     merged = {0} if reference is None else {0, reference}
     others = stale - merged
     if reference is not None and reference in here.at:

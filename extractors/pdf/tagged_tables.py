@@ -1,8 +1,8 @@
 """Tables from tags, whole over the pages, believed only where the geometry agrees.
 
 Words reach their cell by their mark. The tags of a table are dropped, and its pages read by rules and white space
-instead, where words in the table's area have no tag, where the words of two columns stand in one another's way, or where a row has
-more cells than the table has columns.
+instead, where words in the table's area have no tag, where the words of two columns stand in one another's way, or
+where a row has more cells than the table has columns.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class TaggedTables:
             else:
                 piece.blocks.append((place.block, words))
         for path, words in by_table.items():
-            self._check_area(self._open[path], page, words, grids, furniture, claimed, tags)
+            self._check_area(self._open[path], page, words, grids, furniture=furniture, claimed=claimed, tags=tags)
         return claimed
 
     def _check_area(
@@ -110,6 +110,7 @@ class TaggedTables:
         page: PageObjects,
         words: list[Word],
         grids: Sequence[Grid],
+        *,
         furniture: frozenset[Word],
         claimed: set[Word],
         tags: PageTags,

@@ -1,8 +1,8 @@
 """The structure tree of a tagged PDF: which marked words of a page stand in which cell, paragraph or heading.
 
-PDFium gives the tree one page at a time, with a blank for every branch that has nothing on the page, so a branch is known over the
-pages by its path of child positions from the root; an empty cell, which has content on no page, shows as a blank in
-its row. Whether the tags are to be believed is judged in `tagged_tables`.
+PDFium gives the tree one page at a time, with a blank for every branch that has nothing on the page, so a branch is
+known over the pages by its path of child positions from the root; an empty cell, which has content on no page, shows
+as a blank in its row. Whether the tags are to be believed is judged in `tagged_tables`.
 """
 
 from __future__ import annotations
@@ -123,9 +123,9 @@ def _walk(element: int, path: Path, place: MarkPlace, tags: PageTags, depth: int
     if role == "Table" and place.table is None:
         place = MarkPlace(role, path, path)
         tags.tables.setdefault(path, {})
-    elif role == "TR" and place.table is not None and place.cell < 0:
-        place = MarkPlace(role, path, place.table, path)
-        tags.tables[place.table][path] = _row_cells(element, count)
+    elif role == "TR" and (table := place.table) is not None and place.cell < 0:
+        place = MarkPlace(role, path, table, path)
+        tags.tables[table][path] = _row_cells(element, count)
     elif role in _CELLS and place.row and place.cell < 0 and path[:-1] == place.row:
         place = MarkPlace(role, path, place.table, place.row, path[-1])
     elif role in _BLOCKS or role == "TD":

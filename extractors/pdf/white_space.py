@@ -1,11 +1,12 @@
 """Tables without rules: columns from white space that many lines leave free, rows from a reference column and leading.
 
-Plain prose, bulleted lists, tables of contents and text set in newspaper columns show white space too; a table has several
-short rows, and columns that are not all filled line by line.
+Plain prose, bulleted lists, tables of contents and text set in newspaper columns show white space too; a table has
+several short rows, and columns that are not all filled line by line.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -17,7 +18,6 @@ from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.rows import RowEdge, open_columns, split_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of, split_line, usual_leading
-import itertools
 
 _LEADER = re.compile(r"\.{4,}|_{4,}")
 _NUMBER_ONLY = re.compile(r"^\d{1,4}$")
@@ -85,10 +85,10 @@ def _grid_of_block(
     bottom = block[-1].base + 0.32 * block[-1].size
     edges = split_rows(block, xs, settings)
     if bands:
-        edges = _edges_from_bands(bands, top, bottom, block, xs, settings)
+        edges = _edges_from_bands(bands, (top, bottom), block, xs, settings)
     top, bottom = min([top, *(y for band in bands for y in band)]), max([bottom, *(y for band in bands for y in band)])
     ys = [top, *sorted({edge.y for edge in edges if top + 3 < edge.y < bottom - 3}), bottom]
-    if not _reads_like_table(block, xs, ys, bool(bands), hinted, settings):
+    if not _reads_like_table(block, xs, ys, settings, banded=bool(bands), hinted=hinted):
         return None
     rows, columns = len(ys) - 1, len(xs) - 1
     opened = {edge.y: edge.open_columns for edge in edges}
@@ -146,7 +146,7 @@ def _parts(line: Line) -> list[Line]:
 
 
 def _trim(block: list[Line], gutters: Sequence[float], settings: Settings) -> list[Line]:
-    """Take prose off both ends: lines that run over the gutters, or stand alone before the first row of several columns."""
+    """Take prose off both ends: lines that run over the gutters, or stand alone before the first full row."""
     start, end = 0, len(block)
     while start < end and (_runs_over(block[start], gutters) or len(segments_of(block[start], settings)) < 2):
         start += 1
@@ -171,13 +171,12 @@ def _bands(page: PageObjects, xs: Sequence[float], block: Sequence[Line]) -> lis
 
 def _edges_from_bands(
     bands: Sequence[tuple[float, float]],
-    top: float,
-    bottom: float,
+    limits: tuple[float, float],
     block: Sequence[Line],
     xs: Sequence[float],
     settings: Settings,
 ) -> list[RowEdge]:
-    """Row edges where most rows are told by stripes: each stripe is a row; so is the space between two of like height."""
+    """Row edges where stripes tell rows: each stripe is a row, and so is the space between two."""
     edges = sorted({y for band in bands for y in band})
     merged: list[float] = []
     for y in edges:
@@ -185,6 +184,7 @@ def _edges_from_bands(
             merged.append(y)
     striped = len(bands) >= 3
     inner = [RowEdge(y, open_columns(block, xs, y, settings)) for y in merged]
+    top, bottom = limits
     stops = [top, *[y for y in merged if top < y < bottom], bottom]
     for above, below in itertools.pairwise(stops):
         is_band = any(abs(a - above) < 4 and abs(b - below) < 4 for a, b in bands)
@@ -195,7 +195,7 @@ def _edges_from_bands(
 
 
 def _reads_like_table(
-    block: Sequence[Line], xs: Sequence[float], ys: Sequence[float], banded: bool, hinted: bool, settings: Settings
+    block: Sequence[Line], xs: Sequence[float], ys: Sequence[float], settings: Settings, *, banded: bool, hinted: bool
 ) -> bool:
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < settings.least_rows and not (banded and rows >= 2) and not hinted:

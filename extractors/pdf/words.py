@@ -1,11 +1,13 @@
 """Words into lines, lines into a cell's text: which line break the author made, which hyphen the word needs.
 
-A line break is the author's where the next line's first word would have fitted on the line before, where a list item starts,
-or where the leading is wider than between the wrapped lines of the table. All other line breaks become one space.
+A line break is the author's where the next line's first word would have fitted on the line before, where a list item
+starts, or where the leading is wider than between the wrapped lines of the table. All other line breaks become one
+space.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,7 +17,6 @@ from typing import NamedTuple
 
 from extractors.pdf.page import Word
 from extractors.pdf.settings import Settings
-import itertools
 
 BULLET = re.compile(r"^[•▪●◦‣➢✓❖■□○·∙–*o-]$|^[•▪●◦‣➢❖■□○∙](?=\w)")
 _SOFT_HYPHEN = "\u00ad"
@@ -158,7 +159,7 @@ class Hyphenation:
 
 
 def learn_hyphenation(words: Iterable[str], known: Hyphenation | None = None) -> Hyphenation:
-    """Collect the words of a document, as evidence for words broken at a line's end; `known` is what was learnt before."""
+    """Collect a document's words, as evidence for words broken at a line's end; `known` was learnt before."""
     whole: set[str] = set(known.whole) if known else set()
     hyphenated: set[str] = set(known.hyphenated) if known else set()
     for word in words:
@@ -281,7 +282,7 @@ def usual_leading(columns: Iterable[Sequence[Line]]) -> dict[int, float]:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How far the lines of a column run: `right` is where a line must end at the latest, None where that is not known."""
+    """How far the lines of a column run: `right` is where a line must end at the latest, None where unknown."""
 
     left: float
     right: float | None
