@@ -224,4 +224,4 @@ def _spec(chart: Any) -> Spec:
         .configure_legend(labelFont=_FONT, labelColor=INK, labelFontSize=12)
         .to_dict()
     )
-    return spec
+    return {name: value for name, value in spec.items() if name != "$schema"}  # an address on the network

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -281,6 +281,9 @@ def _quarters(connection: DuckDBPyConnection) -> tuple[QuarterCount, ...]:
     return tuple(QuarterCount(Quarter(start), actions, not_done) for start, actions, not_done in rows)
 
 
+_DUE_ACTION = tuple(field.name for field in fields(DueAction))
+
+
 def _due_in(connection: DuckDBPyConnection, quarter: Quarter) -> tuple[DueAction, ...]:
     rows = connection.execute(
         """
@@ -291,7 +294,7 @@ def _due_in(connection: DuckDBPyConnection, quarter: Quarter) -> tuple[DueAction
         """,
         {"first": quarter.start, "last": quarter.end},
     ).fetchall()
-    return tuple(DueAction(*row[:4], tuple(row[4]), *row[5:]) for row in rows)
+    return tuple(DueAction(**{**dict(zip(_DUE_ACTION, row, strict=True)), "owners": tuple(row[4])}) for row in rows)
 
 
 def _owner_grid(connection: DuckDBPyConnection) -> Grid:

@@ -88,7 +88,7 @@
     const spec = JSON.parse(box.querySelector("script").textContent);
     const inner = box.appendChild(make("div"));
     const many = JSON.stringify(spec).length > 400000;
-    window.vegaEmbed(inner, spec, { actions: false, ast: true, renderer: many ? "canvas" : "svg" })
+    window.vegaEmbed(inner, spec, { actions: false, ast: true, mode: "vega-lite", renderer: many ? "canvas" : "svg" })
       .then(() => { box.dataset.drawn = "yes"; }, (error) => { inner.textContent = "The chart could not be drawn; the table holds its numbers."; console.error(error); })
       .then(() => setTimeout(() => draw(boxes), 0));
   }
