@@ -98,6 +98,10 @@ def _with_rows_of_text(
     """Part the rows of a table whose rules part columns but few of its rows."""
     rows = len(grid.ys) - 1
     inside = words_inside(words, grid.box)
+    head = _edge_under_header(grid, inside)
+    if head is not None:
+        parted = grid_of(group, settings, xs=columns, ys=[head])
+        grid = close_rows(parted, [RowEdge(head)]) if parted is not None else grid
     lines = lines_of([word for word in inside if word.angle == 0], settings) if rows <= _FEW_ROWS else []
     if len(lines) < 4 * rows:
         return grid
@@ -109,8 +113,20 @@ def _with_rows_of_text(
             edges.extend(found)
     if len(edges) < 2:
         return grid
-    split = grid_of(group, settings, xs=columns, ys=[edge.y for edge in edges])
-    return replace(close_rows(split, edges), confidence=0.8) if split is not None else grid
+    known = [] if head is None else [head]
+    split = grid_of(group, settings, xs=columns, ys=[*known, *(edge.y for edge in edges)])
+    return replace(close_rows(split, [*edges, *map(RowEdge, known)]), confidence=0.8) if split is not None else grid
+
+
+def _edge_under_header(grid: Grid, words: Sequence[Word]) -> float | None:
+    """Where a bold header row ends that has no rule under it: at the last bold line of the table's first row."""
+    first = [word for word in words if word.middle < grid.ys[1]]
+    bold = [word for word in first if word.bold]
+    plain = [word for word in first if not word.bold]
+    if not bold or not plain or max(word.base for word in bold) >= min(word.base - word.size for word in plain):
+        return None
+    columns = {bisect_right(grid.xs, (word.x0 + word.x1) / 2) for word in bold}
+    return (max(w.bottom for w in bold) + min(w.top for w in plain)) / 2 if len(columns) >= 2 else None
 
 
 def _missing_uprights(
