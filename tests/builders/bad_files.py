@@ -89,6 +89,21 @@ def good_html() -> bytes:
     return page.encode()
 
 
+def pdf_of_page(content: str | bytes, *, box: str = "0 0 595 842", resources: str = "", more: str = "") -> bytes:
+    """A PDF of one page written by hand; `more` are further objects, numbered from 6."""
+    stream = content if isinstance(content, bytes) else content.encode("latin-1")
+    objects = [
+        b"1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj",
+        b"2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj",
+        f"3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents 4 0 R "
+        f"/Resources << /Font << /F1 5 0 R >> {resources} >> >> endobj".encode(),
+        b"4 0 obj << /Length %d >> stream\n%s\nendstream endobj" % (len(stream), stream),
+        b"5 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj",
+        more.encode("latin-1"),
+    ]
+    return b"%PDF-1.7\n" + b"\n".join(objects) + b"\ntrailer << /Root 1 0 R /Size 6 >>\n%%EOF\n"
+
+
 def empty() -> BadFile:
     """No byte at all: an upload that never finished."""
     return BadFile("plan.pdf", b"", ("damaged", "unsupported"))

@@ -18,6 +18,7 @@ from pipeline.normalise.timescale.days import (
 from pipeline.normalise.timescale.model import PlanPeriod, Precision
 
 _SHARES = frozenset(("month", "day", "quarter", "half", "season", "term"))
+_NUMBERED = {"quarter": 4, "half": 2, "plan_year": 99}  # the highest number of each
 _WHOLE_YEARS = frozenset(("year", "financial_year"))
 _NEIGHBOURS = {"month": 1, "season": 3, "quarter": 3}
 
@@ -79,15 +80,20 @@ def _number_kinds(entries: list[Entry]) -> list[Entry]:
         if entry.unit.kind != "number":
             continue
         before = entries[k - 1].unit if k else None
-        if before is not None and before.kind in ("quarter", "plan_year", "half") and entry.join != "LIST":
+        if before is not None and _counts_to(before.kind, entry.unit.n) and entry.join != "LIST":
             entry.unit = before._replace(n=entry.unit.n, year=None)
     for k in range(len(entries) - 2, -1, -1):
         entry, after = entries[k], entries[k + 1]
         if entry.unit.kind == "number" and after.unit.kind == "day":
             entry.unit = after.unit._replace(day=int(entry.unit.n))
-        elif entry.unit.kind == "number" and after.unit.kind in ("quarter", "plan_year"):
+        elif entry.unit.kind == "number" and after.unit.kind != "half" and _counts_to(after.unit.kind, entry.unit.n):
             entry.unit = after.unit._replace(n=entry.unit.n)
     return [entry for entry in entries if entry.unit.kind != "number"]
+
+
+def _counts_to(kind: str, number: object) -> bool:
+    """Whether there is such a quarter, half or year of a plan: no fifth quarter ("Q3 2024/5" has none)."""
+    return kind in _NUMBERED and isinstance(number, int) and 1 <= number <= _NUMBERED[kind]
 
 
 def _share_years(entries: list[Entry], flags: list[str]) -> None:
