@@ -41,7 +41,7 @@ def heat_map(grid: Grid, row_title: str, column_title: str, *, column_words: Map
         for column in grid.columns
     ]
     most = max([value["actions"] for value in values], default=0) or 1
-    base = alt.Chart(_data(values)).encode(
+    base = alt.Chart(alt.NamedData("rows")).encode(
         x=alt.X("column:N", sort=order, title=None, axis=_top_axis(alt)),
         y=alt.Y("row:N", sort=list(grid.rows), title=None, axis=alt.Axis(labelLimit=270, domain=False, ticks=False)),
         tooltip=[
@@ -65,7 +65,7 @@ def heat_map(grid: Grid, row_title: str, column_title: str, *, column_words: Map
             color=alt.condition(f"sqrt(datum.actions) > {0.5 * most**0.5 + 0.5}", alt.value(PAPER), alt.value(INK)),
         )
     )
-    return _spec((squares + numbers).properties(width=alt.Step(38), height=alt.Step(24)))
+    return _spec((squares + numbers).properties(width=alt.Step(38), height=alt.Step(24)), values)
 
 
 def timeline(quarters: Sequence[QuarterCount], today: date | None) -> Spec:
@@ -79,7 +79,7 @@ def timeline(quarters: Sequence[QuarterCount], today: date | None) -> Spec:
         values.append({**told, "kind": "Complete or cancelled", "actions": one.actions - one.open, "place": 1})
     order: list[str] = list(dict.fromkeys(value["quarter"] for value in values))
     bars = (
-        alt.Chart(_data(values))
+        alt.Chart(alt.NamedData("rows"))
         .mark_bar(stroke=PAPER, strokeWidth=0.5)
         .encode(
             x=alt.X("quarter:N", sort=order, title="Quarter of the financial year", axis=alt.Axis(labelAngle=-60)),
@@ -100,11 +100,15 @@ def timeline(quarters: Sequence[QuarterCount], today: date | None) -> Spec:
     )
     chart: Any = bars
     if today is not None and quarter_of(today).label in order:
-        mark = alt.Chart(_data([{"quarter": quarter_of(today).label}]))
+        mark = alt.Chart(alt.NamedData("today"))
         chart = bars + mark.mark_rule(stroke="#a3262a", strokeDash=[4, 3], strokeWidth=2).encode(
             x=alt.X("quarter:N", sort=order)
         )
-    return _spec(chart.properties(width=alt.Step(24), height=240))
+    return _spec(
+        chart.properties(width=alt.Step(24), height=240),
+        values,
+        today=[{"quarter": quarter_of(today).label}] if today else [],
+    )
 
 
 def ratings(grid: Grid, totals: Mapping[str, int]) -> Spec:
@@ -122,7 +126,7 @@ def ratings(grid: Grid, totals: Mapping[str, int]) -> Spec:
                 values.append({"council": row, "rating": kind, "actions": count, "place": place})
     domain = [*kinds, "No rating"]
     chart = (
-        alt.Chart(_data(values))
+        alt.Chart(alt.NamedData("rows"))
         .mark_bar(stroke=PAPER, strokeWidth=1)
         .encode(
             y=alt.Y(
@@ -146,7 +150,7 @@ def ratings(grid: Grid, totals: Mapping[str, int]) -> Spec:
         )
         .properties(width=560, height=alt.Step(22))
     )
-    return _spec(chart)
+    return _spec(chart, values)
 
 
 def theme_bars(grid: Grid, themes: Sequence[Theme]) -> Spec:
@@ -160,7 +164,7 @@ def theme_bars(grid: Grid, themes: Sequence[Theme]) -> Spec:
         values.append({**told, "kind": "With an action", "councils": len(grid.rows) - without, "place": 0})
         values.append({**told, "kind": "Without", "councils": without, "place": 1})
     chart = (
-        alt.Chart(_data(values))
+        alt.Chart(alt.NamedData("rows"))
         .mark_bar(stroke=PAPER, strokeWidth=1)
         .encode(
             y=alt.Y("theme:N", sort=None, title=None, axis=alt.Axis(labelLimit=340, domain=False, ticks=False)),
@@ -179,7 +183,7 @@ def theme_bars(grid: Grid, themes: Sequence[Theme]) -> Spec:
         )
         .properties(width=460, height=alt.Step(22))
     )
-    return _spec(chart)
+    return _spec(chart, values)
 
 
 def _without_gaps(quarters: Sequence[QuarterCount]) -> list[QuarterCount]:
@@ -198,12 +202,6 @@ def shown_quarters(quarters: Sequence[QuarterCount]) -> tuple[Quarter, Quarter] 
     return (shown[0].quarter, shown[-1].quarter) if shown else None
 
 
-def _data(values: list[dict[str, Any]]) -> Any:
-    import altair as alt
-
-    return alt.Data(values=values)  # type: ignore[no-untyped-call]
-
-
 def _top_axis(alt: Any) -> Any:
     return alt.Axis(
         orient="top",
@@ -215,7 +213,8 @@ def _top_axis(alt: Any) -> Any:
     )
 
 
-def _spec(chart: Any) -> Spec:
+def _spec(chart: Any, values: list[dict[str, Any]], **more: list[dict[str, Any]]) -> Spec:
+    """Give a chart with its rows, which are put in after Altair has checked the rest: checking each would take long."""
     text = {"labelFont": _FONT, "titleFont": _FONT, "labelColor": INK, "titleColor": MUTED, "labelFontSize": 12}
     spec: Spec = (
         chart.configure(background="transparent", font=_FONT, aria=False)
@@ -224,4 +223,5 @@ def _spec(chart: Any) -> Spec:
         .configure_legend(labelFont=_FONT, labelColor=INK, labelFontSize=12)
         .to_dict()
     )
-    return {name: value for name, value in spec.items() if name != "$schema"}  # an address on the network
+    told = {name: value for name, value in spec.items() if name != "$schema"}  # an address on the network
+    return {**told, "datasets": {"rows": values, **more}}

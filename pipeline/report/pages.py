@@ -66,7 +66,13 @@ class Pages:
             words=words, day=show_day, script_json=script_json, percent=percent, thousands=thousands, plural=plural
         )
         self._environment.globals.update(
-            facts=facts, today=today, version=version, navigation=_NAVIGATION, named=NAMED, heat=heat_class
+            facts=facts,
+            slugs=facts.slugs,
+            today=today,
+            version=version,
+            navigation=_NAVIGATION,
+            named=NAMED,
+            heat=heat_class,
         )
         self._today = today
 

@@ -88,10 +88,7 @@ def test_the_heat_map_holds_every_count_of_the_parquet(report: Path, tables: Pat
     found = re.search(r'<script type="application/json">(.*?)</script>', text, re.DOTALL)
     assert found
     spec = json.loads(found[1])
-    (values,) = {json.dumps(layer["data"]["values"]) for layer in spec["layer"] if "data" in layer} or {
-        json.dumps(spec["data"]["values"])
-    }
-    shown = {(one["row"], one["column"].partition(" ")[2]): one["actions"] for one in json.loads(values)}
+    shown = {(one["row"], one["column"].partition(" ")[2]): one["actions"] for one in spec["datasets"]["rows"]}
     query = f"""
         select council, eflg_theme, count(*) from '{tables.as_posix()}/actions.parquet'
         where council is not null and eflg_theme is not null group by all

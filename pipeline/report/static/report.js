@@ -89,7 +89,12 @@
     const inner = box.appendChild(make("div"));
     const many = JSON.stringify(spec).length > 400000;
     window.vegaEmbed(inner, spec, { actions: false, ast: true, mode: "vega-lite", renderer: many ? "canvas" : "svg" })
-      .then(() => { box.dataset.drawn = "yes"; }, (error) => { inner.textContent = "The chart could not be drawn; the table holds its numbers."; console.error(error); })
+      .then(() => {
+        for (const mark of inner.querySelectorAll("svg, svg [role]")) { // the box is one image with one description
+          for (const name of ["role", "aria-label", "aria-roledescription"]) mark.removeAttribute(name);
+        }
+        box.dataset.drawn = "yes";
+      }, (error) => { inner.textContent = "The chart could not be drawn; the table holds its numbers."; console.error(error); })
       .then(() => setTimeout(() => draw(boxes), 0));
   }
   if (window.vegaEmbed) draw([...document.querySelectorAll(".chart .canvas")]);
