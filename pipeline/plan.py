@@ -12,40 +12,66 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from extractors import extract_bytes
+from extractors.document import Document
 from extractors.errors import DocumentUnreadable
 from pipeline.settings import Settings
-from schema.codelists import flag
-from schema.rows import ActionRow, DocumentRow, IssueRow, OwnerRow, OwnerValue, PlanRows
+from schema.rows import ActionRow, DocumentRow, OwnerRow, OwnerValue, PlanRows
 
 if TYPE_CHECKING:
     from pipeline.normalise.owner import OwnerMatch
+    from pipeline.store.documents import DocumentCache
 
-__all__ = ["PlanRows", "finish_owners", "read_plan"]
+__all__ = ["PlanRows", "extract_document", "finish_owners", "read_plan", "rows_of_document"]
 
 
-def read_plan(path: Path, source: str, data: bytes, settings: Settings) -> PlanRows:
+def read_plan(
+    path: Path, source: str, data: bytes, settings: Settings, documents: DocumentCache | None = None
+) -> PlanRows:
     """Read one document.
 
     `source` is its path below the input root, with `/`; `path` tells the folders above the root, for the council's
-    name. Whatever becomes of the document, its row is in the result.
+    name; `documents` keeps what was extracted, so that another reading of the same bytes need not extract it again.
+    Whatever becomes of the document, its row is in the result.
     """
-    from pipeline.normalise.plan_rows import Known, rows_of
-    from pipeline.read.reading import read_document
-
-    document_id = hashlib.sha256(data).hexdigest()[:16]
-    about = settings.about(source)
+    content = hashlib.sha256(data).hexdigest()
     try:
-        document = extract_bytes(data, settings.limits, settings.passwords_for(source))
+        document = extract_document(data, content, source, settings, documents)
     except DocumentUnreadable as trouble:
+        about = settings.about(source)
         row = DocumentRow(
-            document_id=document_id,
+            document_id=content[:16],
             source=source,
             council=about.council,
             title=about.title,
             status=trouble.status,
             error=trouble.sentence,
         )
-        return PlanRows(row, issues=_issues(row) if trouble.status == "failed" else ())
+        return PlanRows(row)
+    return rows_of_document(document, path, source, content[:16], settings)
+
+
+def extract_document(
+    data: bytes, content_sha256: str, source: str, settings: Settings, documents: DocumentCache | None = None
+) -> Document:
+    """Give the document of a file's bytes, as kept or extracted now and kept. Raises DocumentUnreadable."""
+    if documents is None:
+        return extract_bytes(data, settings.limits, settings.passwords_for(source))
+    from pipeline.store.documents import document_key
+
+    key = document_key(content_sha256, source, settings)
+    document = documents.get(key)
+    if document is None:
+        document = extract_bytes(data, settings.limits, settings.passwords_for(source))
+        documents.put(key, document)
+    return document
+
+
+def rows_of_document(document: Document, path: Path, source: str, document_id: str, settings: Settings) -> PlanRows:
+    """Give the rows of an extracted document: its tables read into actions, every value normalised. Raises nothing."""
+    from pipeline.normalise.plan_rows import Known, rows_of
+    from pipeline.read.reading import read_document
+
+    about = settings.about(source)
     known = Known(
         document_id=document_id,
         source=source,
@@ -55,19 +81,6 @@ def read_plan(path: Path, source: str, data: bytes, settings: Settings) -> PlanR
         abbreviations=about.abbreviations,
     )
     return rows_of(document, read_document(document), known)
-
-
-def _issues(row: DocumentRow) -> tuple[IssueRow, ...]:
-    """The issue of a file that this program failed at: a fault of ours, not the file's."""
-    known = flag("reader_error")
-    issue = IssueRow(
-        document_id=row.document_id,
-        code=known.code,
-        severity=known.severity,
-        responsible=known.responsible,
-        message=row.error or known.message,
-    )
-    return (issue,)
 
 
 def _folders(path: Path, source: str) -> tuple[str, ...]:

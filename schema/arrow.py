@@ -45,12 +45,14 @@ def arrow_schema(name: str) -> pa.Schema:
 def to_arrow(name: str, rows: Sequence[Row]) -> pa.Table:
     """Give rows of one table as an Arrow table of its schema. Raises pyarrow.ArrowException on a wrong type."""
     table = next(table for table in TABLES if table.name == name)
-    schema = arrow_schema(name)
-    columns = [
-        pa.array([_plain(field, getattr(row, field.name)) for row in rows], type=schema.field(field.name).type)
-        for field in table.fields
-    ]
-    return pa.Table.from_arrays(columns, schema=schema)
+    columns = [to_column(name, field.name, rows) for field in table.fields]
+    return pa.Table.from_arrays(columns, schema=arrow_schema(name))
+
+
+def to_column(name: str, column: str, rows: Sequence[Row]) -> Any:
+    """Give one column of a table, an Arrow array, from its rows. Raises pyarrow.ArrowException on a wrong type."""
+    field = next(table for table in TABLES if table.name == name).field(column)
+    return pa.array([_plain(field, getattr(row, column)) for row in rows], type=_arrow_type(field))
 
 
 def from_arrow(name: str, table: pa.Table) -> Iterable[Any]:

@@ -28,11 +28,12 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One table as it stands on disk: its size, its rows and the SHA-256 of its bytes in hexadecimal."""
+    """One table as it stands on disk: its rows, and of each of its files the path, the size and the SHA-256."""
 
-    bytes: int
     rows: int
-    sha256: str
+    paths: tuple[str, ...]  # below the folder of the descriptor, with /
+    sizes: tuple[int, ...]  # bytes
+    sha256: tuple[str, ...]  # hexadecimal
 
 
 def datapackage(written: Mapping[str, Written], version: str) -> dict[str, Any]:
@@ -56,18 +57,23 @@ def _resource(table: TableFields, written: Written) -> dict[str, Any]:
             {"fields": [column], "reference": {"resource": other, "fields": [other_column]}}
             for column, other, other_column in table.refers
         ]
-    return {
+    described: dict[str, Any] = {
         "name": table.name,
-        "path": f"{table.name}.parquet",
+        "path": written.paths[0] if len(written.paths) == 1 else list(written.paths),
         "profile": "data-resource",
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "description": table.about,
-        "bytes": written.bytes,
-        "hash": f"sha256:{written.sha256}",
-        "rows": written.rows,
-        "schema": schema,
+        "bytes": sum(written.sizes),
     }
+    if len(written.paths) == 1:
+        described["hash"] = f"sha256:{written.sha256[0]}"
+    else:  # the specification has one hash a resource, so those of the parts are properties of our own
+        described["parts"] = [
+            {"path": path, "bytes": size, "hash": f"sha256:{sha256}"}
+            for path, size, sha256 in zip(written.paths, written.sizes, written.sha256, strict=True)
+        ]
+    return {**described, "rows": written.rows, "schema": schema}
 
 
 def _field(field: Field) -> dict[str, Any]:

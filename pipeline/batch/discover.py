@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +21,7 @@ class Found:
     """One input file; `refusal` is the sentence that says why it must not be opened."""
 
     path: Path
-    source: str  # unique in the run, with /; names that are no Unicode text have their odd bytes written out
+    source: str  # with /; names that are no Unicode text have their odd bytes written out
     root: Path  # the path on the command line that led to it
     inner: str  # its path below the root, with /
     size: int = 0  # bytes
@@ -42,24 +41,26 @@ class NoSuchPath(Exception):
 
 
 def discover(paths: Sequence[Path], out: Path) -> Discovery:
-    """List the files under folders and files given. Raises NoSuchPath.
+    """List the files of a run as a whole, told apart and in order of source. Raises NoSuchPath."""
+    from pipeline.batch.ledger import Ledger
 
-    Where two roots hold the same source, the root's path is put before it; a file reached twice is listed once.
+    remarks: list[str] = []
+    ledger = Ledger(find_files(paths, out, remarks), paths)
+    files = tuple(listed.found for some in ledger.files() for listed in some)
+    ledger.close()
+    return Discovery(files, tuple(remarks))
+
+
+def find_files(paths: Sequence[Path], out: Path, remarks: list[str]) -> Iterator[Found]:
+    """Give the files under folders and files given, as they are met. Raises NoSuchPath at once.
+
+    What was passed by is told in `remarks`, a sentence each. A file reached twice is given twice, and two roots may
+    hold the same source: the ledger tells them apart.
     """
     missing = [path for path in paths if not path.exists() and not path.is_symlink()]
     if missing:
         raise NoSuchPath("; ".join(f"{path}: there is no such file or folder" for path in missing))
-    remarks: list[str] = []
-    found: list[Found] = []
-    seen: set[str] = set()
-    for root in paths:
-        for file in _under(root, out.resolve(), remarks):
-            place = os.path.normcase(file.path.absolute())
-            if place not in seen:
-                seen.add(place)
-                found.append(file)
-    files = sorted(_distinct(found), key=lambda file: file.source)
-    return Discovery(tuple(files), tuple(remarks))
+    return (file for root in paths for file in _under(root, out.resolve(), remarks))
 
 
 def _under(root: Path, out: Path, remarks: list[str]) -> Iterator[Found]:
@@ -104,14 +105,3 @@ def _look(path: Path, root: Path, source: str, inside: Path) -> Found:
     if not stat.S_ISREG(status.st_mode):
         return replace(found, refusal=f"{source}: is no regular file, so it was not opened. Remove it.")
     return replace(found, size=status.st_size)
-
-
-def _distinct(found: Sequence[Found]) -> Iterator[Found]:
-    """Give the files with sources that differ: where two roots hold the same one, the root's path is put before it."""
-    count = Counter(file.source for file in found)
-    for file in found:
-        if count[file.source] == 1:
-            yield file
-        else:
-            root = file.root.as_posix()
-            yield replace(file, source=root if file.path == file.root else f"{root}/{file.source}")

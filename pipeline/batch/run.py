@@ -7,26 +7,28 @@ in one step at the end.
 from __future__ import annotations
 
 import os
-from collections import Counter
+import time
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
-from pipeline.batch.discover import Discovery, Found, discover
+from pipeline.batch.discover import find_files
+from pipeline.batch.ledger import Ledger, Listed
 from pipeline.batch.pool import run_units
 from pipeline.batch.unit import Unit, content_hash, folder_name
 from pipeline.batch.worker import READER
 from pipeline.settings import SOURCES_NAME, Settings, SettingsError, SourceEntry, read_sources
+from pipeline.store.documents import DocumentCache, document_key
 from pipeline.store.errors import StoreError
 from pipeline.store.file_set import recover
 from pipeline.store.lock import folder_lock
 from pipeline.store.parts import PartHead, part_key, read_part, remove_other_parts
-from pipeline.store.tables import Extras, Member, tables_stand, write_tables
+from pipeline.store.tables import Extras, FinishOwners, tables_stand, write_tables
 
 FINISHER = "pipeline.plan:finish_owners"
-_HASHED_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class RunOptions:
     extras: Extras = field(default_factory=Extras)
     reader: str = READER
     finisher: str = FINISHER
+    profile: bool = False  # measure seconds by stage
 
 
 class Listener:
@@ -61,27 +64,28 @@ class Listener:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What a run came to; `heads` are in order of source."""
+    """What a run came to; `ledger` tells of each file."""
 
-    heads: tuple[PartHead, ...]
+    ledger: Ledger
     remarks: tuple[str, ...]
     reused: int  # documents that were not read again
     unchanged: bool  # the tables on disk were right already
+    stages: Mapping[str, float] = field(default_factory=dict)  # seconds, where they were asked for
+
+    @property
+    def files(self) -> int:
+        """Give how many files there are."""
+        return len(self.ledger)
+
+    @property
+    def heads(self) -> tuple[PartHead, ...]:
+        """Give what is known of each file, in order of source: for few files; `ledger.heads` gives them one by one."""
+        return tuple(self.ledger.heads())
 
     @property
     def statuses(self) -> Mapping[str, int]:
         """Give how many files have each status."""
-        return Counter(head.status for head in self.heads)
-
-    @property
-    def distinct(self) -> tuple[PartHead, ...]:
-        """Give one head for each document_id: files with the same bytes count once."""
-        best: dict[str, PartHead] = {}
-        for head in self.heads:
-            known = best.get(head.document_id)
-            if known is None or (known.status != "ok" and head.status == "ok"):
-                best[head.document_id] = head
-        return tuple(best.values())
+        return {line.status: line.files for line in self.ledger.statuses()}
 
 
 def run(options: RunOptions, listener: Listener | None = None) -> RunSummary:
@@ -91,13 +95,16 @@ def run(options: RunOptions, listener: Listener | None = None) -> RunSummary:
     KeyboardInterrupt the parts that were written stay.
     """
     listener = listener or Listener()
-    found = discover(options.paths, options.out)
+    remarks: list[str] = []
+    found = find_files(options.paths, options.out, remarks)
     entries = _entries(options)
     try:
         options.out.mkdir(parents=True, exist_ok=True)
         with folder_lock(options.out, listener.waiting):
             recover(options.out)
-            return _run(options, found, entries, listener)
+            began = time.perf_counter()
+            ledger = Ledger(found, options.paths)
+            return _run(options, ledger, entries, listener, began=began, remarks=remarks)
     except OSError as error:
         raise StoreError(
             f"{options.out}: cannot be used as output folder ({error.strerror or error}). "
@@ -105,42 +112,60 @@ def run(options: RunOptions, listener: Listener | None = None) -> RunSummary:
         ) from error
 
 
-def _run(options: RunOptions, found: Discovery, entries: Mapping[Path, Settings], listener: Listener) -> RunSummary:
-    units = [_unit(file, options.out, entries) for file in found.files]
-    members: dict[str, Member] = {}
-    to_read: list[tuple[int, Unit]] = []
-    for file, unit, key in _keyed(found.files, units, options.settings):
-        part = read_part(options.out, key) if key is not None else None
-        if part is None or key is None or _again(part.head, options.settings):
-            to_read.append((file.size, unit))
-        else:
-            members[unit.source] = Member(key, part.head)
-    reused = len(members)
-    listener.started(len(units), reused, sum(size for size, _ in to_read))
-    to_read.sort(key=lambda sized: (-sized[0], sized[1].source))
+def _run(
+    options: RunOptions,
+    ledger: Ledger,
+    entries: Sequence[Settings],
+    listener: Listener,
+    *,
+    began: float,
+    remarks: list[str],
+) -> RunSummary:
+    out, settings = options.out, options.settings
+    for listed, unit, content in _hashed(ledger, out, entries):
+        _find_part(ledger, listed, unit, content, settings)
+    to_read, sizes = ledger.left()
+    reused = len(ledger) - to_read
+    listener.started(len(ledger), reused, sizes)
+    stages: defaultdict[str, float] = defaultdict(float, find=time.perf_counter() - began)
     jobs = options.jobs or _cores()
-    for ended in run_units([unit for _, unit in to_read], options.settings, jobs, reader=options.reader):
-        part = read_part(options.out, ended.key)
+    numbers: dict[str, int] = {}  # of the files that are with the workers
+
+    def units() -> Iterator[Unit]:
+        for listed in ledger.to_read():
+            numbers[listed.found.source] = listed.id
+            yield _unit(listed, out, entries)
+
+    for ended in run_units(units(), to_read, settings, out, jobs, reader=options.reader, profile=options.profile):
+        part = read_part(out, ended.key)
         if part is None:
-            raise StoreError(
-                f"{options.out}: the part of {ended.unit.source} is gone again. Check the disk and run again."
-            )
-        members[ended.unit.source] = Member(ended.key, part.head)
+            raise StoreError(f"{out}: the part of {ended.unit.source} is gone again. Check the disk and run again.")
+        ledger.settle(numbers.pop(ended.unit.source), ended.key, part.head, reused=False)
+        for stage, seconds in ended.stages.items():
+            stages[stage] += seconds
         listener.finished_one(part.head)
     listener.writing()
-    ordered = [members[unit.source] for unit in units]
-    unchanged = not to_read and tables_stand(options.out, ordered, options.extras)
+    began = time.perf_counter()
+    unchanged = not to_read and tables_stand(out, ledger.members(), options.extras)
     if not unchanged:
-        module, _, function = options.finisher.partition(":")
-        write_tables(options.out, ordered, options.extras, getattr(import_module(module), function))
-        remove_other_parts(options.out, {member.key for member in ordered})
-    return RunSummary(tuple(member.head for member in ordered), found.remarks, reused, unchanged)
+        write_tables(out, ledger.members(), options.extras, finisher(options))
+        remove_other_parts(out, ledger.keys())
+        DocumentCache(out).keep_only(ledger.document_keys())
+    stages["tables"] += time.perf_counter() - began
+    return RunSummary(ledger, tuple(remarks), reused, unchanged, dict(stages) if options.profile else {})
 
 
-def _entries(options: RunOptions) -> dict[Path, Settings]:
+def finisher(options: RunOptions) -> FinishOwners:
+    """Give the function that unites the owners of a council."""
+    module, _, function = options.finisher.partition(":")
+    found: FinishOwners = getattr(import_module(module), function)
+    return found
+
+
+def _entries(options: RunOptions) -> list[Settings]:
     """Give for each path the settings with what its sources.toml says. Raises SettingsError with every fault."""
     faults: list[str] = []
-    by_root: dict[Path, Settings] = {}
+    by_root: list[Settings] = []
     for root in options.paths:
         path = options.sources or (root if root.is_dir() else root.parent) / SOURCES_NAME
         listed: tuple[SourceEntry, ...] = ()
@@ -149,35 +174,46 @@ def _entries(options: RunOptions) -> dict[Path, Settings]:
                 listed = read_sources(path)
             except SettingsError as error:
                 faults.append(str(error))
-        by_root[root] = Settings(sources=listed)
+        by_root.append(Settings(sources=listed))
     if faults:
         raise SettingsError(" ".join(dict.fromkeys(faults)))
     return by_root
 
 
-def _unit(file: Found, out: Path, entries: Mapping[Path, Settings]) -> Unit:
-    return Unit(file.path, file.source, out, entries[file.root].about(file.inner), file.refusal)
+def _unit(listed: Listed, out: Path, entries: Sequence[Settings]) -> Unit:
+    file = listed.found
+    return Unit(file.path, file.source, out, entries[listed.root].about(file.inner), file.refusal)
 
 
-def _keyed(
-    files: Sequence[Found], units: Sequence[Unit], settings: Settings
-) -> Iterator[tuple[Found, Unit, str | None]]:
-    """Give each unit with the key of its part; None where its bytes cannot be had."""
+def _hashed(ledger: Ledger, out: Path, entries: Sequence[Settings]) -> Iterator[tuple[Listed, Unit, str | None]]:
+    """Give each file with its unit and the SHA-256 of its bytes; None where they cannot be had or must not be read."""
 
-    def key(unit: Unit) -> str | None:
-        own = unit.own(settings)
-        if unit.refusal is not None:
-            return part_key(f"no content: {unit.refusal}", unit.source, folder_name(unit.path), own)
-        content, _ = content_hash(unit.path)
-        return None if content is None else part_key(content, unit.source, folder_name(unit.path), own)
+    def content(unit: Unit) -> str | None:
+        return content_hash(unit.path)[0] if unit.refusal is None else None
 
     with ThreadPoolExecutor(max_workers=4) as threads:
-        for first in range(0, len(units), _HASHED_AT_ONCE):
-            some = slice(first, first + _HASHED_AT_ONCE)
-            yield from zip(files[some], units[some], threads.map(key, units[some]), strict=True)
+        for some in ledger.files():
+            units = [_unit(listed, out, entries) for listed in some]
+            yield from zip(some, units, threads.map(content, units), strict=True)
 
 
-def _again(head: PartHead, settings: Settings) -> bool:
+def _find_part(ledger: Ledger, listed: Listed, unit: Unit, content: str | None, settings: Settings) -> None:
+    """Write down what is known of a file already: its part, where that is there and need not be made again."""
+    own = unit.own(settings)
+    if content is not None:
+        ledger.know_document(listed.id, document_key(content, unit.source, own))
+    elif unit.refusal is not None:
+        content = f"no content: {unit.refusal}"
+    else:
+        return
+    key = part_key(content, unit.source, folder_name(unit.path), own)
+    part = read_part(unit.out, key)
+    if part is not None and not reads_again(part.head, settings):
+        ledger.settle(listed.id, key, part.head, reused=True)
+
+
+def reads_again(head: PartHead, settings: Settings) -> bool:
+    """Tell whether a document whose part is there is to be tried again all the same."""
     return head.retry_above is not None and settings.timeout > head.retry_above
 
 

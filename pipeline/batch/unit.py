@@ -14,12 +14,13 @@ from pathlib import Path
 
 from pipeline.settings import Settings, SourceEntry
 from pipeline.store.code_version import program_version
+from pipeline.store.documents import DocumentCache
 from pipeline.store.parts import PartHead, part_key, write_part
 from schema.checks import find_doubts, find_faults, find_unknown_codes
 from schema.codelists import flag
 from schema.rows import DocumentRow, IssueRow, PlanRows, Status
 
-ReadPlan = Callable[[Path, str, bytes, Settings], PlanRows]
+ReadPlan = Callable[[Path, str, bytes, Settings, DocumentCache], PlanRows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _read_plan() -> ReadPlan:
 def _read(unit: Unit, data: bytes, content: str, settings: Settings, read_plan: ReadPlan) -> PlanRows:
     """Read and check; an exception of the reader's becomes a row that says so."""
     try:
-        rows = read_plan(unit.path, unit.source, data, settings)
+        rows = read_plan(unit.path, unit.source, data, settings, DocumentCache(unit.out))
         faults = find_faults(rows)
         issues = tuple(dict.fromkeys((*rows.issues, *find_doubts(rows), *find_unknown_codes(rows))))
     except MemoryError:

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pipeline.batch.memory import limit_memory, resident_bytes
+from pipeline.batch.stages import watch_stages
 from pipeline.settings import Settings, SourceEntry
-from pipeline.store.code_version import pin_fingerprint
+from pipeline.store.code_version import Fingerprints, pin_fingerprints
 
 READER = "pipeline.plan:read_plan"
 
@@ -32,25 +33,26 @@ def main() -> None:
     threading.Thread(target=_listen, args=(sys.stdin.buffer, lines), daemon=True).start()
     start = json.loads(lines.get())
     settings = Settings.from_json(start["settings"])
-    pin_fingerprint(start["fingerprint"])
+    pin_fingerprints(Fingerprints(**start["fingerprints"]))
     out = Path(start["out"])
     module, _, function = start["reader"].partition(":")
     read_plan = getattr(import_module(module), function)
-    from pipeline.batch.unit import Unit, read_unit
+    from pipeline.batch import unit as work
 
+    stages = watch_stages() if start["profile"] else None
     import_module("schema.arrow")  # before the limit, so that start-up cannot meet it
     limit_memory(settings.max_memory_bytes)
     _reply(replies, {"ready": True})
     while True:
         task = json.loads(lines.get())
         about = SourceEntry(**{**task["about"], "abbreviations": tuple(map(tuple, task["about"]["abbreviations"]))})
-        unit = Unit(Path(task["path"]), task["source"], out, about, task["refusal"])
+        unit = work.Unit(Path(task["path"]), task["source"], out, about, task["refusal"])
         try:
-            done = read_unit(unit, settings, read_plan)
+            done = work.read_unit(unit, settings, read_plan)
         except OSError as error:
             _reply(replies, {"trouble": f"{error.strerror or error}"})
             continue
-        _reply(replies, {"key": done.key, "resident": resident_bytes()})
+        _reply(replies, {"key": done.key, "resident": resident_bytes(), "stages": stages.take() if stages else {}})
 
 
 def _take_output() -> BinaryIO:

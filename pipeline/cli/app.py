@@ -72,6 +72,7 @@ def run(
     timings: Annotated[
         bool, typer.Option("--timings", help="Fill documents.seconds; two runs then no longer give the same bytes.")
     ] = False,
+    profile: Annotated[bool, typer.Option("--profile", help="Print seconds by stage.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but what went wrong.")] = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="Print one JSON object a line instead.")] = False,
 ) -> None:
@@ -103,6 +104,7 @@ def run(
         strict=strict,
         quiet=quiet,
         log_json=log_json,
+        profile=profile,
     )
     raise typer.Exit(run_plans(wanted))
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.batch.discover import NoSuchPath
 from pipeline.batch.pool import WorkerBroken
 from pipeline.batch.run import Listener, RunOptions, RunSummary, run
+from pipeline.cli.profile_table import print_profile
 from pipeline.cli.screen import safe
 from pipeline.settings import Settings, SettingsError
 from pipeline.store.errors import StoreError
@@ -43,6 +44,7 @@ class Wanted:
     strict: bool = False
     quiet: bool = False
     log_json: bool = False
+    profile: bool = False
 
 
 def run_plans(wanted: Wanted) -> int:
@@ -54,6 +56,7 @@ def run_plans(wanted: Wanted) -> int:
         sources=wanted.sources,
         jobs=wanted.jobs,
         extras=Extras(csv=wanted.csv, xlsx=wanted.xlsx, seconds=wanted.timings),
+        profile=wanted.profile,
     )
     teller = _teller(wanted)
     try:
@@ -72,7 +75,7 @@ def run_plans(wanted: Wanted) -> int:
         )
         return 130
     teller.summarise(summary)
-    return int(wanted.strict and any(head.status != "ok" for head in summary.heads))
+    return int(wanted.strict and any(status != "ok" for status in summary.statuses))
 
 
 class _Teller(Listener):
@@ -101,9 +104,8 @@ class _Teller(Listener):
 
     def summarise(self, summary: RunSummary) -> None:
         """Tell what the run came to: here, each file that was not read to the end."""
-        for head in summary.heads:
-            if head.status != "ok":
-                _complain(f"{head.status}: {_sentence(head)}")
+        for head in summary.ledger.troubled():
+            _complain(f"{head.status}: {_sentence(head)}")
 
 
 class _JsonTeller(_Teller):
@@ -120,17 +122,18 @@ class _JsonTeller(_Teller):
         self._tell({"event": "document", **told})
 
     def summarise(self, summary: RunSummary) -> None:
-        distinct = summary.distinct
+        actions, words_in, words_out = summary.ledger.totals()
         self._tell(
             {
                 "event": "summary",
-                "files": len(summary.heads),
+                "files": summary.files,
                 "statuses": dict(sorted(summary.statuses.items())),
-                "actions": sum(head.actions for head in distinct),
-                "words_in_tables": sum(head.words_in_tables for head in distinct),
-                "words_carried": sum(head.words_carried for head in distinct),
+                "actions": actions,
+                "words_in_tables": words_in,
+                "words_carried": words_out,
                 "unchanged": summary.reused,
                 "remarks": list(summary.remarks),
+                **({"stages": dict(summary.stages)} if summary.stages else {}),
             }
         )
 
@@ -183,15 +186,17 @@ class _ScreenTeller(_Teller):
     def summarise(self, summary: RunSummary) -> None:
         for remark in summary.remarks:
             self._console.print(safe(remark) + ".")
-        if not summary.heads:
+        if not summary.files:
             self._console.print(f"There was no file to read, so the tables in {self._out} are empty.")
             return
         self._console.print(_status_table(summary))
         _print_words(self._console, summary)
         _print_troubled(self._console, summary)
         _print_hints(self._console, summary)
+        if summary.stages:
+            print_profile(self._console, summary.stages)
         again = f" ({summary.reused} unchanged, not read again)" if summary.reused else ""
-        self._console.print(f"{len(summary.heads)} files{again}. Tables: {safe(str(self._out))}", soft_wrap=True)
+        self._console.print(f"{summary.files} files{again}. Tables: {safe(str(self._out))}", soft_wrap=True)
 
 
 def _status_table(summary: RunSummary) -> Any:
@@ -206,39 +211,37 @@ def _status_table(summary: RunSummary) -> Any:
     table.add_column("actions", justify="right")
     table.add_column("words in tables", justify="right")
     table.add_column("words carried", justify="right")
+    lines = {line.status: line for line in summary.ledger.statuses()}
     for status in codelists()["statuses"].names():
-        heads = [head for head in summary.heads if head.status == status]
-        if heads:
-            numbers = (
-                len(heads),
-                sum(head.actions for head in heads),
-                sum(head.words_in_tables for head in heads),
-                sum(head.words_carried for head in heads),
-            )
+        if status in lines:
+            line = lines[status]
+            numbers = (line.files, line.actions, line.words_in_tables, line.words_carried)
             table.add_row(status, *(f"{number:,}" for number in numbers))
     return table
 
 
 def _print_words(console: Console, summary: RunSummary) -> None:
-    lost = [head for head in summary.heads if head.words_in_tables != head.words_carried]
+    lost = list(islice(summary.ledger.losing(), _SHOWN_FILES + 1))
     if not lost:
-        if any(head.words_in_tables for head in summary.heads):
+        if summary.ledger.totals()[1]:
             console.print("Every word of every table is carried.")
         return
-    console.print(f"Words differ between tables and cells in {len(lost)} files:", style="red")
+    console.print("Words differ between tables and cells in these files:", style="red")
     for head in lost[:_SHOWN_FILES]:
         console.print(f"  {safe(head.source)}: {head.words_carried:,} of {head.words_in_tables:,}", soft_wrap=True)
+    if len(lost) > _SHOWN_FILES:
+        console.print("  … and more; see words_in_tables and words_carried in documents.")
 
 
 def _print_troubled(console: Console, summary: RunSummary) -> None:
-    troubled = [head for head in summary.heads if head.status != "ok"]
+    troubled = summary.files - summary.statuses.get("ok", 0)
     if not troubled:
         return
-    console.print(f"\n{len(troubled)} files were not read to the end:")
-    for head in troubled[:_SHOWN_FILES]:
+    console.print(f"\n{troubled} files were not read to the end:")
+    for head in islice(summary.ledger.troubled(), _SHOWN_FILES):
         console.print(f"  {head.status:11} {safe(_sentence(head))}", soft_wrap=True)
-    if len(troubled) > _SHOWN_FILES:
-        console.print(f"  … and {len(troubled) - _SHOWN_FILES} more; see status and error in documents.")
+    if troubled > _SHOWN_FILES:
+        console.print(f"  … and {troubled - _SHOWN_FILES} more; see status and error in documents.")
 
 
 def _sentence(head: PartHead) -> str:
@@ -249,9 +252,7 @@ def _sentence(head: PartHead) -> str:
 def _print_hints(console: Console, summary: RunSummary) -> None:
     from schema.codelists import flag
 
-    counts: Counter[str] = Counter()
-    for head in summary.distinct:
-        counts.update(head.codes)
+    counts = summary.ledger.codes()
     grave = {"error": 0, "warning": 1, "info": 2}
     codes = sorted(counts, key=lambda code: (grave[flag(code).severity], -counts[code], code))
     if not codes:

@@ -1,17 +1,19 @@
-"""Which program reads: its version for people, and a fingerprint of its code, lexicons and libraries for the parts."""
+"""Which program reads: its version for people, fingerprints of its code, lexicons and libraries for what is kept."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
 _PACKAGES = ("extractors", "schema", "pipeline")
-_NO_BEARING = ("batch", "cli", "report")  # folders of `pipeline` that change no row
+_NO_BEARING = ("audit", "batch", "cli", "compare", "report")  # folders of `pipeline` that change no row
 _KINDS = {".py", ".toml", ".csv", ".json"}
-_LIBRARIES = ("lxml", "pdfplumber", "pyarrow", "pypdfium2", "python-docx", "rapidfuzz", "rapidocr", "spacy")
+_EXTRACTING = ("lxml", "openpyxl", "pdfplumber", "pypdfium2", "python-docx", "rapidocr")
+_LIBRARIES = (*_EXTRACTING, "pyarrow", "rapidfuzz", "spacy")
 
 
 @cache
@@ -20,24 +22,46 @@ def program_version() -> str:
     return _installed("councilplans") or "0"
 
 
+@dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """What tells one program from another: 16 hexadecimal digits each."""
+
+    code: str  # of all that makes rows: code, lexicons, codelists, libraries
+    extraction: str  # of what makes documents: the code of `extractors` and the libraries that read
+
+
 def code_fingerprint() -> str:
     """Give 16 hexadecimal digits that change when code, a lexicon, a codelist or a library that reads changes."""
+    return fingerprints().code
+
+
+def extraction_fingerprint() -> str:
+    """Give 16 hexadecimal digits that change when what turns files into documents changes."""
+    return fingerprints().extraction
+
+
+def fingerprints() -> Fingerprints:
+    """Give both fingerprints of the program that runs."""
     return _pinned or _computed()
 
 
-def pin_fingerprint(fingerprint: str) -> None:
-    """Use a fingerprint that is known: a worker takes its parent's, so that one run has one."""
+def pin_fingerprints(known: Fingerprints) -> None:
+    """Use fingerprints that are known: a worker takes its parent's, so that one run has one program."""
     global _pinned  # noqa: PLW0603 - set once, when a process starts
-    _pinned = fingerprint
+    _pinned = known
 
 
-_pinned: str | None = None
+_pinned: Fingerprints | None = None
 
 
 @cache
-def _computed() -> str:
+def _computed() -> Fingerprints:
+    return Fingerprints(_digest(_PACKAGES, _LIBRARIES), _digest(("extractors",), _EXTRACTING))
+
+
+def _digest(packages: tuple[str, ...], libraries: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
-    for package in _PACKAGES:
+    for package in packages:
         spec = find_spec(package)
         for root in map(Path, (spec and spec.submodule_search_locations) or ()):
             for path in sorted(root.rglob("*"), key=lambda path: path.relative_to(root).as_posix()):
@@ -45,7 +69,7 @@ def _computed() -> str:
                 if path.suffix in _KINDS and not (package == "pipeline" and inner.parts[0] in _NO_BEARING):
                     digest.update(f"{package}/{inner.as_posix()}\0".encode())
                     digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for library in _LIBRARIES:
+    for library in libraries:
         digest.update(f"{library}={_installed(library)}\0".encode())
     return digest.hexdigest()[:16]
 

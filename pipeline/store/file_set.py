@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.store.atomic import sync_file, sync_folder, write_atomically
@@ -32,26 +33,28 @@ def staging_folder(folder: Path) -> Path:
     return staging
 
 
-def replace_set(folder: Path, names: Sequence[str]) -> None:
+def replace_set(folder: Path, names: Sequence[str], gone: Sequence[str] = ()) -> None:
     """Move the named files from the staging folder into `folder` as one set, in the order given.
 
-    Raises StoreError where that fails; the old set then stands as it was.
+    `gone` are files of the old set that the new one has not; names may hold `/`. Raises StoreError where that fails;
+    the old set then stands as it was.
     """
     staging = folder / _NEXT
     try:
         for name in names:
             sync_file(staging / name)
-        _keep_old(folder, staging, names)
-        _write_journal(staging, "forward", names)
+        _keep_old(folder, staging, [*names, *gone])
+        _write_journal(staging, "forward", names, gone)
     except OSError as error:
         shutil.rmtree(staging, ignore_errors=True)
         raise StoreError(_sentence(folder, error)) from error
     try:
         for name in names:
-            (staging / name).replace(folder / name)
+            _move(staging, folder, name)
+        _remove(folder, gone)
         sync_folder(folder)
     except OSError as error:
-        _write_journal(staging, "back", names)
+        _write_journal(staging, "back", names, gone)
         recover(folder)
         raise StoreError(_sentence(folder, error)) from error
     _clear(staging)
@@ -70,15 +73,30 @@ def recover(folder: Path) -> bool:
     except FileNotFoundError:
         shutil.rmtree(staging, ignore_errors=True)
         return False
-    source = staging if journal["way"] == "forward" else staging / _OLD
-    for name in journal["names"]:
+    forward, gone = journal["way"] == "forward", journal["gone"]
+    source = staging if forward else staging / _OLD
+    for name in journal["names"] if forward else (*journal["names"], *gone):
         if (source / name).exists():
-            (source / name).replace(folder / name)
-        elif journal["way"] == "back" and name in journal["new"]:
-            (folder / name).unlink(missing_ok=True)
+            _move(source, folder, name)
+    _remove(folder, gone if forward else journal["new"])
     sync_folder(folder)
     _clear(staging)
     return True
+
+
+def _move(source: Path, folder: Path, name: str) -> None:
+    (folder / name).parent.mkdir(exist_ok=True)
+    (source / name).replace(folder / name)
+
+
+def _remove(folder: Path, names: Sequence[str]) -> None:
+    """Remove files, and the folders below `folder` that are then empty."""
+    for name in names:
+        path = folder / name
+        path.unlink(missing_ok=True)
+        if path.parent != folder:
+            with suppress(OSError):
+                path.parent.rmdir()
 
 
 def _keep_old(folder: Path, staging: Path, names: Sequence[str]) -> None:
@@ -88,15 +106,16 @@ def _keep_old(folder: Path, staging: Path, names: Sequence[str]) -> None:
     for name in names:
         if not (folder / name).exists():
             continue
+        (old / name).parent.mkdir(exist_ok=True)
         try:
             os.link(folder / name, old / name)
         except OSError:
             shutil.copyfile(folder / name, old / name)
 
 
-def _write_journal(staging: Path, way: str, names: Sequence[str]) -> None:
+def _write_journal(staging: Path, way: str, names: Sequence[str], gone: Sequence[str]) -> None:
     new = [name for name in names if not (staging / _OLD / name).exists()]
-    journal = {"way": way, "names": list(names), "new": new}
+    journal = {"way": way, "names": list(names), "gone": list(gone), "new": new}
     write_atomically(staging / _JOURNAL, json.dumps(journal).encode())
 
 

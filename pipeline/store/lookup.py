@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.store.errors import StoreError
+from pipeline.store.layout import file_name, table_files, table_place
 from schema.rows import ActionRow, CellRow, DocumentRow, IssueRow
 
 _GROUPINGS = ("theme", "objective")
@@ -25,11 +26,12 @@ class Trace:
 
 def find_action(out: Path, action_id: str) -> Trace | None:
     """Find an action by its id, or None. Raises StoreError where the tables are not there or are of two sets."""
-    tables = {name: out / f"{name}.parquet" for name in ("documents", "actions", "cells", "issues")}
-    missing = [path.name for path in tables.values() if not path.exists()]
+    tables = {name: table_place(out, name) for name in ("documents", "actions", "cells", "issues")}
+    files = {name: table_files(out, name) for name in tables}
+    missing = [file_name(name) for name, paths in files.items() if not paths]
     if missing:
         raise StoreError(f"{out}: there is no {', '.join(missing)}. Name the folder of a run with --out.")
-    if len({_generation(path) for path in tables.values()}) > 1:
+    if len({_generation(path) for paths in files.values() for path in paths}) > 1:
         raise StoreError(f"{out}: its tables are of two runs, one of which was stopped. Run again to finish it.")
     actions = _rows(tables["actions"], "actions", [("action_id", "==", action_id)])
     if not actions:

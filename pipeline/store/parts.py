@@ -12,7 +12,7 @@ import hashlib
 import io
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Container, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -148,17 +148,17 @@ def read_part(out: Path, key: str) -> Part | None:
     return Part(PartHead(**json.loads(content[_HEAD:line_end])), memoryview(content)[line_end + 1 :])
 
 
-def remove_other_parts(out: Path, keys: Set[str]) -> int:
+def remove_other_parts(out: Path, keys: Container[str]) -> int:
     """Remove every part whose key is not among `keys`; give how many were removed."""
+    return remove_others(out / PARTS, ".part", keys)
+
+
+def remove_others(folder: Path, suffix: str, keys: Container[str]) -> int:
+    """Remove from a folder of folders every file but those called by a key and the suffix; give how many there were."""
     removed = 0
-    for path in _files(out / PARTS):
-        if path.suffix != ".part" or path.stem not in keys:
-            path.unlink(missing_ok=True)
-            removed += 1
-    return removed
-
-
-def _files(folder: Path) -> Iterator[Path]:
     for shard in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if shard.is_dir():
-            yield from shard.iterdir()
+        for path in shard.iterdir() if shard.is_dir() else ():
+            if path.suffix != suffix or path.stem not in keys:
+                path.unlink(missing_ok=True)
+                removed += 1
+    return removed

@@ -2,7 +2,8 @@
 
 Documents are ordered by council (those with none last), then by source; actions, cells and issues stand in that order,
 so that one council's rows lie together. The step that needs more than one document, the canonical owners of a council,
-is run council by council; what is in memory at a time is one council. The same parts give the same bytes: no clock, no
+is run council by council; what is in memory at a time is one council. A table of more than a size is a folder of
+parts (`layout`). The same parts give the same bytes: no clock, no
 path and no machine goes into a table.
 """
 
@@ -10,10 +11,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +23,23 @@ from pipeline.store.atomic import write_atomically
 from pipeline.store.code_version import code_fingerprint, program_version
 from pipeline.store.errors import StoreError
 from pipeline.store.file_set import recover, replace_set, staging_folder
-from pipeline.store.parts import PARTS, PartHead, read_part
+from pipeline.store.layout import PART_BYTES, file_name, part_name, table_files
+from pipeline.store.parts import PARTS, Part, PartHead, read_part
 from pipeline.store.spreadsheet import SHEETS, ActionsCsv, PlansXlsx
 from schema.codelists import flag
 from schema.datapackage import Written, datapackage
 from schema.fields import TABLES
 from schema.rows import ActionRow, IssueRow, OwnerRow, Row
 
+ReadPart = Callable[[str], Part | None]
 FinishOwners = Callable[[Sequence[ActionRow]], tuple[Sequence[ActionRow], Sequence[OwnerRow]]]
 
 CSV_NAME = "actions.csv"
 XLSX_NAME = "actions.xlsx"
 _PACKAGE = "datapackage.json"
 _SEAL = "tables.json"  # in the folder of parts: which set the tables were made from
+_FINISHED = ("owners", "flags")  # columns of actions that uniting owners may change
+_FINISHED_FROM = ["action_id", "document_id", "council", *_FINISHED]
 _ROW_GROUP = {"documents": 16_384, "actions": 16_384, "cells": 65_536, "issues": 65_536, "owners": 16_384}
 
 
@@ -54,38 +60,90 @@ class Extras:
     seconds: bool = False  # fill documents.seconds, which makes two runs differ
 
 
-def tables_stand(out: Path, members: Sequence[Member], extras: Extras) -> bool:
+def tables_stand(out: Path, members: Iterable[Member], extras: Extras) -> bool:
     """Tell whether the tables on disk were made from exactly these documents and have not been touched since."""
     try:
         seal = json.loads((out / PARTS / _SEAL).read_text("utf-8"))
         return bool(
-            seal["generation"] == _generation(members, _kept(out, extras))
-            and seal["files"] == _stats(out, seal["files"])
+            seal["files"] == _stats(out, seal["files"])
+            and seal["generation"] == _generation(members, _kept(out, extras))
         )
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
-def write_tables(out: Path, members: Sequence[Member], extras: Extras, finish_owners: FinishOwners) -> None:
-    """Make every table from the parts and replace the old set. Raises StoreError; the old set then still stands."""
+def write_tables(
+    out: Path,
+    members: Iterable[Member],
+    extras: Extras,
+    finish_owners: FinishOwners,
+    *,
+    part_bytes: int = PART_BYTES,
+) -> None:
+    """Make every table from the parts and replace the old set. Raises StoreError; the old set then still stands.
+
+    `members` are in set order (`set_order`) and gone through several times. `finish_owners` is given the actions of one
+    council and may change their `owners` and `flags`, nothing else.
+    """
     recover(out)
     extras = _kept(out, extras)
+    generation = _generation(members, extras)
+
+    def read(key: str) -> Part | None:
+        return read_part(out, key)
+
     try:
         staging = staging_folder(out)
-        written = _write_files(out, staging, members, extras, finish_owners)
-        descriptor = datapackage(written, program_version())
-        (staging / _PACKAGE).write_bytes((json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n").encode())
+        names = make_files(
+            staging, members, extras, finish_owners, read=read, generation=generation, part_bytes=part_bytes
+        )
     except OSError as error:
         raise StoreError(
             f"{out}: the tables could not be written ({error.strerror or error}); those that were there still stand. "
             "Free space or choose another folder with --out, and run again."
         ) from error
-    names = [_PACKAGE, *(f"{table.name}.parquet" for table in TABLES if table.name != "documents")]
-    names += [name for name, wanted in ((CSV_NAME, extras.csv), (XLSX_NAME, extras.xlsx)) if wanted]
-    names.append("documents.parquet")
-    replace_set(out, names)
-    seal = {"generation": _generation(members, extras), "files": _stats(out, names)}
+    replace_set(out, names, gone=[name for name in _standing(out) if name not in names])
+    seal = {"generation": generation, "files": _stats(out, names)}
     write_atomically(out / PARTS / _SEAL, json.dumps(seal).encode(), durable=False)
+
+
+def make_files(
+    folder: Path,
+    members: Iterable[Member],
+    extras: Extras,
+    finish_owners: FinishOwners,
+    *,
+    read: ReadPart,
+    generation: str,
+    part_bytes: int = PART_BYTES,
+) -> list[str]:
+    """Write every file of a set into an empty folder; give their names in the order in which they are to be replaced.
+
+    Raises StoreError where a part is gone, OSError where the folder cannot be written.
+    """
+    writers = {table.name: _Writer(folder, table.name, generation, part_bytes) for table in TABLES}
+    written = _Outputs(writers, _sheets(folder, extras))
+    leaders = _leaders(members)
+    try:
+        unknown: list[OwnerRow] = []
+        for council, group in groupby(members, key=lambda member: member.head.council):
+            for some in [group] if council is not None else ([member] for member in group):
+                actions = [_pass_on(member, leaders, written, read, seconds=extras.seconds) for member in some]
+                found = _finish(actions, finish_owners, written)
+                if council is None:
+                    unknown += found
+                else:
+                    written.rows("owners", _one_row_a_name(found))
+        written.rows("owners", _one_row_a_name(unknown))
+    except BaseException:
+        written.discard()
+        raise
+    tables = written.close()
+    descriptor = datapackage(tables, program_version())
+    (folder / _PACKAGE).write_bytes((json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n").encode())
+    names = [_PACKAGE, *(path for table in TABLES if table.name != "documents" for path in tables[table.name].paths)]
+    names += [name for name, wanted in ((CSV_NAME, extras.csv), (XLSX_NAME, extras.xlsx)) if wanted]
+    return [*names, *tables["documents"].paths]
 
 
 def set_order(members: Iterable[Member]) -> list[Member]:
@@ -95,51 +153,47 @@ def set_order(members: Iterable[Member]) -> list[Member]:
     )
 
 
-def _write_files(
-    out: Path, staging: Path, members: Sequence[Member], extras: Extras, finish_owners: FinishOwners
-) -> dict[str, Written]:
-    generation = _generation(members, extras)
-    writers = {table.name: _Writer(staging / f"{table.name}.parquet", table.name, generation) for table in TABLES}
-    written = _Outputs(writers, _sheets(staging, extras))
-    ordered = set_order(members)
-    first = _first_with_bytes(ordered)
-    try:
-        owners: list[OwnerRow] = []
-        for group in _groups(ordered):
-            actions: list[ActionRow] = []
-            for member in group:
-                actions += _pass_on(out, member, first, written, seconds=extras.seconds)
-            named, found = finish_owners(actions)
-            written.rows("actions", named)
-            owners += found
-        written.rows("owners", _one_row_a_name(owners))
-    except BaseException:
-        written.discard()
-        raise
-    return written.close()
+def _finish(actions: Iterable[Any], finish_owners: FinishOwners, written: _Outputs) -> Sequence[OwnerRow]:
+    """Unite the owners of one council's actions and write the actions; give the rows of the owners."""
+    import pyarrow as pa
+
+    from schema.arrow import from_arrow, to_column
+
+    table = pa.concat_tables([piece for piece in actions if piece is not None] or [_no_actions()])
+    rows: list[ActionRow] = list(from_arrow("actions", table.select(_FINISHED_FROM)))
+    named, owners = finish_owners(rows)
+    for name in _FINISHED:
+        place = table.schema.get_field_index(name)
+        table = table.set_column(place, table.schema.field(name), to_column("actions", name, named))
+    written.table("actions", table)
+    return owners
 
 
-def _pass_on(
-    out: Path, member: Member, first: Mapping[str, Member], written: _Outputs, *, seconds: bool
-) -> tuple[ActionRow, ...]:
+def _no_actions() -> Any:
+    from schema.arrow import arrow_schema
+
+    return arrow_schema("actions").empty_table()
+
+
+def _pass_on(member: Member, leaders: Mapping[str, str], written: _Outputs, read: ReadPart, *, seconds: bool) -> Any:
     """Write one document's rows but its actions, which are given back; a file met before has its document row only."""
-    part = read_part(out, member.key)
+    part = read(member.key)
     if part is None:
-        raise StoreError(f"{out}: the part of {member.head.source} is gone or damaged. Run again to make it anew.")
+        raise StoreError(f"{member.head.source}: its part is gone or damaged. Run again to make it anew.")
     document = part.document()
     if not seconds:
         document = replace(document, seconds=None)
-    leader = first[document.document_id]
-    if leader.head.source != document.source:
+    leader = leaders.get(document.document_id, document.source)
+    if leader != document.source:
         document = replace(document, flags=(*document.flags, "duplicate_document"))
         written.rows("documents", [document])
-        written.rows("issues", [_duplicate(document.document_id, leader.head.source, document.source)])
-        return ()
+        written.rows("issues", [_duplicate(document.document_id, leader, document.source)])
+        return None
     written.rows("documents", [document])
     tables = part.tables
     written.table("cells", tables["cells"])
     written.table("issues", tables["issues"])
-    return part.actions()
+    return tables["actions"]
 
 
 def _duplicate(document_id: str, leader: str, source: str) -> IssueRow:
@@ -155,23 +209,22 @@ def _duplicate(document_id: str, leader: str, source: str) -> IssueRow:
     )
 
 
-def _groups(ordered: Sequence[Member]) -> Iterator[list[Member]]:
-    """Give the documents of one council at a time; a document whose council is unknown stands alone."""
-    for (council, _), group in groupby(
-        ordered, key=lambda m: (m.head.council, m.head.source if m.head.council is None else "")
-    ):
-        del council
-        yield list(group)
+def _leaders(members: Iterable[Member]) -> dict[str, str]:
+    """Give for each document_id that several files have the one whose rows stand for it: the first that was read.
 
-
-def _first_with_bytes(ordered: Sequence[Member]) -> dict[str, Member]:
-    """Give for each document_id the file whose rows stand for it: the first that was read, else the first."""
-    first: dict[str, Member] = {}
-    for member in ordered:
-        known = first.get(member.head.document_id)
-        if known is None or (known.head.status != "ok" and member.head.status == "ok"):
-            first[member.head.document_id] = member
-    return first
+    The ids of all files are held as numbers of eight bytes; names are kept of those alone that stand more than once.
+    """
+    met = array("q", (hash(member.head.document_id) for member in members))
+    ordered = sorted(met)
+    twice = {one for one, other in pairwise(ordered) if one == other}
+    first: dict[str, PartHead] = {}
+    for member in members if twice else ():
+        head = member.head
+        if hash(head.document_id) in twice:
+            known = first.get(head.document_id)
+            if known is None or (known.status != "ok" and head.status == "ok"):
+                first[head.document_id] = head
+    return {document_id: head.source for document_id, head in first.items()}
 
 
 def _one_row_a_name(owners: Iterable[OwnerRow]) -> list[OwnerRow]:
@@ -187,10 +240,10 @@ def _one_row_a_name(owners: Iterable[OwnerRow]) -> list[OwnerRow]:
     return sorted(united.values(), key=lambda owner: (owner.council is None, owner.council or "", owner.name))
 
 
-def _generation(members: Sequence[Member], extras: Extras) -> str:
+def _generation(members: Iterable[Member], extras: Extras) -> str:
     """Give the name of a set of tables: what it is made from and by which program."""
     digest = hashlib.sha256(f"{code_fingerprint()} {extras}\n".encode())
-    for member in set_order(members):
+    for member in members:
         digest.update(f"{member.key}\n".encode())
     return digest.hexdigest()[:16]
 
@@ -198,6 +251,11 @@ def _generation(members: Sequence[Member], extras: Extras) -> str:
 def _kept(out: Path, extras: Extras) -> Extras:
     """A spreadsheet that stands beside the tables is kept up to date though it was not asked for again."""
     return replace(extras, csv=extras.csv or (out / CSV_NAME).exists(), xlsx=extras.xlsx or (out / XLSX_NAME).exists())
+
+
+def _standing(out: Path) -> list[str]:
+    """Give the names of the files in which tables stand."""
+    return [path.relative_to(out).as_posix() for table in TABLES for path in table_files(out, table.name)]
 
 
 def _stats(out: Path, names: Iterable[str]) -> dict[str, list[int]]:
@@ -253,26 +311,28 @@ def _sheets(staging: Path, extras: Extras) -> list[ActionsCsv | PlansXlsx]:
 
 
 class _Writer:
-    """One Parquet file, written in row groups of a fixed size whatever the size of the pieces that come in."""
+    """One table, written in row groups of a fixed size whatever the size of the pieces that come in.
 
-    def __init__(self, path: Path, name: str, generation: str) -> None:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+    It is written as a folder of parts; where it ends with one part, that becomes the table's file.
+    """
 
+    def __init__(self, folder: Path, name: str, generation: str, part_bytes: int) -> None:
         from schema.arrow import arrow_schema
 
         told = {b"version": program_version().encode(), b"generation": generation.encode()}
         schema = arrow_schema(name)
         self._schema = schema.with_metadata({**(schema.metadata or {}), **told})
-        self._path = path
+        self._folder = folder
         self._name = name
+        self._part_bytes = part_bytes
         self._waiting: list[Any] = []
         self._rows_waiting = 0
         self._rows = 0
-        self._file = path.open("wb")
-        self._writer = pq.ParquetWriter(
-            pa.PythonFile(self._file, mode="w"), self._schema, compression="zstd", compression_level=3
-        )
+        self._paths: list[str] = []
+        self._file: Any = None
+        self._writer: Any = None
+        (folder / name).mkdir()
+        self._begin_part()
 
     def write(self, table: Any) -> None:
         if not table.num_rows:
@@ -282,9 +342,43 @@ class _Writer:
         while self._rows_waiting >= _ROW_GROUP[self._name]:
             self._write_group(_ROW_GROUP[self._name])
 
+    def close(self) -> Written:
+        if self._rows_waiting:
+            self._write_group(self._rows_waiting)
+        self._end_part()
+        if len(self._paths) == 1:
+            (self._folder / self._paths[0]).replace(self._folder / file_name(self._name))
+            (self._folder / self._name).rmdir()
+            self._paths = [file_name(self._name)]
+        files = [self._folder / path for path in self._paths]
+        sizes = tuple(file.stat().st_size for file in files)
+        return Written(self._rows, tuple(self._paths), sizes, tuple(map(_sha256, files)))
+
+    def discard(self) -> None:
+        """Close without finishing; the files are in the staging folder and go with it."""
+        with suppress(OSError, ValueError):
+            self._end_part()
+
+    def _begin_part(self) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        self._paths.append(part_name(self._name, len(self._paths)))
+        self._file = (self._folder / self._paths[-1]).open("wb")
+        self._writer = pq.ParquetWriter(
+            pa.PythonFile(self._file, mode="w"),
+            self._schema,
+            compression="zstd",
+            compression_level=3,
+            sorting_columns=_sorting(pq, self._schema),
+        )
+
     def _write_group(self, size: int) -> None:
         import pyarrow as pa
 
+        if self._file.tell() >= self._part_bytes:
+            self._end_part()
+            self._begin_part()
         waiting = pa.concat_tables(self._waiting)
         group = waiting.slice(0, size).combine_chunks()
         self._writer.write_table(group, row_group_size=size)
@@ -293,17 +387,19 @@ class _Writer:
         self._waiting = [rest] if rest.num_rows else []
         self._rows_waiting = rest.num_rows
 
-    def close(self) -> Written:
-        if self._rows_waiting:
-            self._write_group(self._rows_waiting)
-        self._writer.close()
-        self._file.close()
-        with self._path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return Written(self._path.stat().st_size, self._rows, digest)
-
-    def discard(self) -> None:
-        """Close without finishing; the file is in the staging folder and goes with it."""
-        with suppress(OSError, ValueError):
+    def _end_part(self) -> None:
+        try:
             self._writer.close()
-        self._file.close()
+        finally:
+            self._file.close()
+
+
+def _sorting(pq: Any, schema: Any) -> Any:
+    """Say in the file that its rows stand by council, those with none last; no column before council is nested."""
+    place = schema.get_field_index("council")
+    return None if place < 0 else [pq.SortingColumn(place, descending=False, nulls_first=False)]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -15,13 +15,16 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.settings import Settings
+from pipeline.store.documents import DocumentCache
 from schema.rows import ActionRow, CellRow, DocumentRow, IssueRow, OwnerRow, OwnerValue, PeriodValue, PlanRows
 
 READER = "fake_plans:read_plan"
 FINISHER = "fake_plans:finish_owners"
 
 
-def read_plan(path: Path, source: str, data: bytes, settings: Settings) -> PlanRows:
+def read_plan(
+    path: Path, source: str, data: bytes, settings: Settings, documents: DocumentCache | None = None
+) -> PlanRows:
     document_id = hashlib.sha256(data).hexdigest()[:16]
     document = DocumentRow(document_id=document_id, source=source, council=settings.about(source).council)
     actions: list[ActionRow] = []

@@ -22,8 +22,10 @@ from extractors.limits import Limits
 from pipeline.batch.discover import NoSuchPath, discover
 from pipeline.batch.pool import WorkerBroken
 from pipeline.batch.run import Listener, RunOptions, RunSummary, run
+from pipeline.batch.stages import Stages, inclusive
 from pipeline.batch.unit import Unit, read_unit
 from pipeline.settings import Settings, SettingsError, parse_sources
+from pipeline.store.code_version import Fingerprints
 from pipeline.store.errors import StoreError
 from pipeline.store.parts import PARTS, PartHead, read_part
 from schema.fields import TABLES
@@ -35,7 +37,7 @@ NOT_ROOT = pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() == 0, reason="
 @pytest.fixture(autouse=True)
 def one_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program counts as the same throughout a test, also while somebody edits it."""
-    monkeypatch.setattr("pipeline.store.code_version._pinned", "tests")
+    monkeypatch.setattr("pipeline.store.code_version._pinned", Fingerprints("tests", "tests"))
 
 
 def files(folder: Path, contents: dict[str, str]) -> Path:
@@ -286,7 +288,7 @@ def test_another_version_of_the_program_reads_everything_again(tmp_path: Path, m
 
 def test_an_empty_folder_gives_empty_tables(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    assert run(options(tmp_path)).heads == ()
+    assert run(options(tmp_path)).files == 0
     assert documents(tmp_path / "out") == {}
 
 
@@ -319,8 +321,8 @@ KILLED_RUN = """
     from pathlib import Path
     from fake_plans import FINISHER, READER
     from pipeline.batch.run import Listener, RunOptions, run
-    from pipeline.store.code_version import pin_fingerprint
-    pin_fingerprint("tests")
+    from pipeline.store.code_version import Fingerprints, pin_fingerprints
+    pin_fingerprints(Fingerprints("tests", "tests"))
     class Told(Listener):
         def finished_one(self, head): print(head.source, flush=True)
         def writing(self): print("writing", flush=True)
@@ -465,3 +467,60 @@ def test_a_files_own_password_is_tried_first() -> None:
     assert settings.passwords_for("a.pdf") == ("own", "common")
     assert settings.passwords_for("b.pdf") == ("common", "own")
     assert Settings.from_json(json.loads(json.dumps(settings.to_json()))) == settings
+
+
+# Seconds by stage
+
+
+def test_stages_hold_their_own_seconds_and_inclusive_adds_those_inside() -> None:
+    now = [0.0]
+    stages = Stages(clock=lambda: now[0])
+
+    def wait(seconds: float) -> None:
+        now[0] += seconds
+
+    inner = stages.timed("timescale", wait)
+
+    def outer() -> None:
+        wait(1.0)
+        inner(2.0)
+
+    stages.timed("normalise", outer)()
+    taken = stages.take()
+    assert taken == {"normalise/timescale": 2.0, "normalise": 1.0}
+    assert inclusive(taken) == {"normalise": 3.0, "normalise/timescale": 2.0}
+    assert stages.take() == {}
+
+
+def test_every_watched_function_is_there_and_a_profile_tells_of_each_step(tmp_path: Path) -> None:
+    files(tmp_path / "in", {"plan.txt": "Action\tLead\tTimescale\nTrain all staff\tHead of HR\tMarch 2025\n"})
+    real = replace(options(tmp_path), reader="pipeline.plan:read_plan", finisher="pipeline.plan:finish_owners")
+    summary = run(replace(real, profile=True))
+    steps = {"open", "extract", "keep", "read", "normalise", "normalise/timescale", "normalise/owner", "check"}
+    assert steps | {"write part", "find", "tables", "route: text"} <= set(summary.stages)
+    assert run(replace(real, out=tmp_path / "plain")).stages == {}
+    assert table_bytes(tmp_path / "out") == table_bytes(tmp_path / "plain")
+
+
+# Documents kept between runs
+
+
+def test_a_changed_lexicon_reads_again_without_extracting_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files(tmp_path / "in", {"plan.txt": "Action\tLead\tTimescale\nTrain all staff\tHead of HR\tMarch 2025\n"})
+    real = replace(
+        options(tmp_path), reader="pipeline.plan:read_plan", finisher="pipeline.plan:finish_owners", profile=True
+    )
+    assert "extract" in run(real).stages
+    before = table_bytes(tmp_path / "out")
+    monkeypatch.setattr("pipeline.store.code_version._pinned", Fingerprints("another lexicon", "tests"))
+    stages = run(real).stages
+    assert "read" in stages
+    assert "extract" not in stages
+    changed = table_bytes(tmp_path / "out")
+    assert pq.read_table(tmp_path / "out" / "actions.parquet").num_rows == 1
+    assert before.keys() == changed.keys()
+    monkeypatch.setattr("pipeline.store.code_version._pinned", Fingerprints("another lexicon 2", "another reader"))
+    assert "extract" in run(real).stages
+    assert len(list((tmp_path / "out" / ".documents").rglob("*.doc"))) == 1

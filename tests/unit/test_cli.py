@@ -25,6 +25,7 @@ from pipeline.batch.run import RunOptions
 from pipeline.cli import run_command
 from pipeline.cli.app import app
 from pipeline.cli.screen import safe, short
+from pipeline.store.code_version import Fingerprints
 from schema.dictionary import dictionary_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,7 +34,7 @@ ESCAPE = "\x1b]0;owned\x07\x1b[31m"
 
 @pytest.fixture(autouse=True)
 def fake_reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.store.code_version._pinned", "tests")
+    monkeypatch.setattr("pipeline.store.code_version._pinned", Fingerprints("tests", "tests"))
     monkeypatch.setattr(run_command, "RunOptions", functools.partial(RunOptions, reader=READER, finisher=FINISHER))
 
 

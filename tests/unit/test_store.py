@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from typing import Any
 import duckdb
 import openpyxl
 import pandas as pd
+import pyarrow.dataset
 import pyarrow.parquet as pq
 import pytest
 from fake_plans import finish_owners, read_plan
@@ -27,6 +29,7 @@ from pipeline.store import file_set
 from pipeline.store.atomic import write_atomically
 from pipeline.store.errors import StoreError
 from pipeline.store.file_set import recover, replace_set, staging_folder
+from pipeline.store.layout import table_files, table_glob
 from pipeline.store.lock import folder_lock
 from pipeline.store.lookup import find_action
 from pipeline.store.parts import Part, part_key, part_path, read_part, remove_other_parts, write_part
@@ -54,7 +57,7 @@ def store(out: Path, plans: dict[str, str]) -> list[Member]:
 
 
 def write(out: Path, plans: dict[str, str], extras: Extras = Extras()) -> list[Member]:  # noqa: B008 - frozen
-    members = store(out, plans)
+    members = set_order(store(out, plans))
     write_tables(out, members, extras, finish_owners)
     return members
 
@@ -411,3 +414,102 @@ def test_tables_of_two_sets_are_told_apart(tmp_path: Path) -> None:
     (tmp_path / "one" / "cells.parquet").replace(tmp_path / "two" / "cells.parquet")
     with pytest.raises(StoreError, match="two runs"):
         find_action(tmp_path / "two", "x")
+
+
+# Tables of many files
+
+
+MANY = {f"{n}/plan.txt": f"council C{n:02}\n" + f"action number {n} | Team {n}\n" * 6 for n in range(12)}
+
+
+def small_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.store.tables._ROW_GROUP", dict.fromkeys((table.name for table in TABLES), 6))
+
+
+def test_a_large_table_is_a_folder_that_reads_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small_groups(monkeypatch)
+    members = set_order(store(tmp_path, MANY))
+    write_tables(tmp_path, members, Extras(), finish_owners)
+    whole = {table.name: pq.read_table(tmp_path / f"{table.name}.parquet") for table in TABLES}
+    write_tables(tmp_path, members, Extras(), finish_owners, part_bytes=1)
+    for table in TABLES:
+        folder = tmp_path / table.name
+        if not whole[table.name].num_rows:
+            assert table_files(tmp_path, table.name) == [tmp_path / f"{table.name}.parquet"]
+            continue
+        assert not (tmp_path / f"{table.name}.parquet").exists()
+        assert len(table_files(tmp_path, table.name)) > 1
+        rows = whole[table.name].to_pylist()
+        assert pq.read_table(folder).to_pylist() == rows
+        assert pyarrow.dataset.dataset(folder).to_table().to_pylist() == rows
+        assert len(pd.read_parquet(folder)) == len(rows)
+        found = duckdb.sql(f"select {table.fields[0].name} from '{table_glob(tmp_path, table.name)}'").fetchall()
+        assert [row[0] for row in found] == [row[table.fields[0].name] for row in rows]
+    package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
+    for resource in package["resources"]:
+        paths = [tmp_path / path for path in ([resource["path"]] if "hash" in resource else resource["path"])]
+        assert resource["bytes"] == sum(path.stat().st_size for path in paths)
+    assert tables_stand(tmp_path, members, Extras())
+    write_tables(tmp_path, members, Extras(), finish_owners)
+    assert {name: pq.read_table(tmp_path / f"{name}.parquet").to_pylist() for name in whole} == {
+        name: table.to_pylist() for name, table in whole.items()
+    }
+    assert not (tmp_path / "actions").exists()
+
+
+def test_a_query_for_one_council_reads_one_row_group_in_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small_groups(monkeypatch)
+    write_tables(tmp_path, set_order(store(tmp_path, MANY)), Extras(), finish_owners)
+    metadata = pq.ParquetFile(tmp_path / "actions.parquet").metadata
+    place = metadata.schema.names.index("council")
+    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+    spans = [(group.column(place).statistics.min, group.column(place).statistics.max) for group in groups]
+    assert spans == sorted(spans)
+    assert len([span for span in spans if span[0] <= "C07" <= span[1]]) == 1
+    assert len(spans) == 12
+    assert all(group.column(place).compression == "ZSTD" for group in groups)
+    assert [column.column_index for column in groups[0].sorting_columns] == [place]
+    fragments = list(pyarrow.dataset.dataset(tmp_path / "actions.parquet").get_fragments())
+    kept = [f.subset(pyarrow.dataset.field("council") == "C07").row_groups for f in fragments]
+    assert [len(groups) for groups in kept] == [1]
+
+
+@pytest.mark.parametrize("stop", range(1, 40, 3))
+def test_a_set_that_turns_from_file_to_folder_is_whole_after_recovery(
+    stop: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = {"a.parquet": "old", "b/part-0": "old", "b/part-1": "old"}
+    new = {"a/part-0": "new", "a/part-1": "new", "b.parquet": "new", "c": "new"}
+    for name, word in old.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(word, "utf-8")
+    staging = staging_folder(tmp_path)
+    for name, word in new.items():
+        (staging / name).parent.mkdir(exist_ok=True)
+        (staging / name).write_text(word, "utf-8")
+    steps = [0]
+
+    class Killed(BaseException):
+        pass
+
+    def step(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            steps[0] += 1
+            if steps[0] >= stop:
+                raise Killed
+            return real(*args, **kwargs)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        for name in ("replace", "unlink", "rmdir", "mkdir"):
+            patch.setattr(Path, name, step(getattr(Path, name)))
+        patch.setattr(os, "link", step(os.link))
+        patch.setattr(os, "fsync", step(os.fsync))
+        with suppress(Killed):
+            replace_set(tmp_path, list(new), gone=list(old))
+    recover(tmp_path)
+    found = {
+        path.relative_to(tmp_path).as_posix(): path.read_text("utf-8") for path in tmp_path.rglob("*") if path.is_file()
+    }
+    assert found in (old, new)

@@ -1,0 +1,104 @@
+"""Units read one after another in a process of their own under limits, whatever the documents do to it.
+
+At the time limit the process is killed, the document gets its row, and the next document gets a fresh process. A
+process that dies of itself is started again and the document tried once more, alone and fresh, before it counts as
+failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.batch.memory import OVER_LIMIT
+from pipeline.batch.process import WorkerBroken, WorkerProcess
+from pipeline.batch.unit import Unit, store_failure
+from pipeline.settings import Settings
+
+_DOCUMENTS_EACH = 500  # after which a worker is replaced, so that what libraries leak does not add up
+_RESIDENT_MOST = 1024**3  # bytes; a worker that holds more after a document is replaced
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """One unit that has its part under `key`; `stages` are seconds by stage where the run asked for them."""
+
+    unit: Unit
+    key: str
+    stages: Mapping[str, float] = field(default_factory=dict)
+
+
+class LimitedReader:
+    """Reads units of one output folder; keeps a process between them. `stop` may be called from another thread."""
+
+    def __init__(self, settings: Settings, out: Path, reader: str, *, profile: bool = False) -> None:
+        self._settings = settings
+        self._out = out
+        self._reader = reader
+        self._profile = profile
+        self._stopping = False
+        self._worker: WorkerProcess | None = None
+
+    def read(self, unit: Unit) -> Ended | None:
+        """Have one unit read; None where this reader was stopped. Raises WorkerBroken."""
+        for attempt in (1, 2):
+            worker = self._ready()
+            reply = worker.ask(unit, self._settings.timeout)
+            if self._stopping:
+                return None
+            if reply is not None and "trouble" in reply:
+                raise WorkerBroken(
+                    f"{unit.out}: a part could not be written ({reply['trouble']}). Free space and run again."
+                )
+            if reply is not None:
+                if worker.documents >= _DOCUMENTS_EACH or reply["resident"] > _RESIDENT_MOST:
+                    self.close()
+                return Ended(unit, reply["key"], reply["stages"])
+            code = worker.kill()
+            self.close()
+            if worker.timed_out:
+                return self._failed(unit, "timed_out", code)
+            if code == OVER_LIMIT or attempt == 2:
+                return self._failed(unit, "failed", code)
+        raise AssertionError("a unit ends in its second attempt")
+
+    def stop(self) -> None:
+        """End the process at once, whatever it does, and read nothing more."""
+        self._stopping = True
+        worker = self._worker
+        if worker is not None:
+            worker.kill()
+
+    def close(self) -> None:
+        """Let the process end; the next unit gets another."""
+        if self._worker is not None:
+            self._worker.close()
+        self._worker = None
+
+    def _ready(self) -> WorkerProcess:
+        if self._worker is None:
+            self._worker = WorkerProcess()
+            if self._stopping:
+                self._worker.kill()
+            self._worker.begin(self._settings, str(self._out), self._reader, profile=self._profile)
+        return self._worker
+
+    def _failed(self, unit: Unit, status: Any, code: int) -> Ended:
+        settings = self._settings
+        retry_above: float | None = 0.0
+        if status == "timed_out":
+            limit, retry_above = "limit_reached", settings.timeout
+            sentence = (
+                f"took longer than {settings.timeout:g} seconds, the limit for one file. Raise it with --timeout."
+            )
+        elif code == OVER_LIMIT:
+            limit = "limit_reached"
+            most = settings.max_memory_bytes // 1024**2
+            sentence = f"took more than {most} MiB of memory, the limit for one file. Split it."
+        else:
+            limit = "reader_error"
+            sentence = f"ended the process that read it (exit code {code}) twice. Report it with the file."
+        done = store_failure(unit, settings, status, f"{unit.source}: {sentence}", limit, retry_above=retry_above)
+        return Ended(unit, done.key)

@@ -1,0 +1,102 @@
+"""One worker process and its two pipes: started, asked, killed at the time limit, closed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from dataclasses import asdict
+from typing import IO, Any
+
+from pipeline.batch.unit import Unit
+from pipeline.settings import Settings
+from pipeline.store.code_version import fingerprints
+
+_BOOTSTRAP = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from pipeline.batch.worker import main; main()"
+_START_LIMIT = 120.0  # seconds for a worker to come up on a busy machine
+
+
+class WorkerBroken(Exception):
+    """Workers cannot start or parts cannot be written: trouble of ours, not of a document."""
+
+
+class WorkerProcess:
+    """One worker process; `documents` counts what it was asked for, `timed_out` tells why it was killed."""
+
+    def __init__(self) -> None:
+        self.documents = 0
+        self.timed_out = False
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
+        path = [os.path.abspath(entry) for entry in sys.path]  # noqa: PTH100 - "" is the current folder
+        one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ARROW_NUM_THREADS"), "1")
+        self._process = subprocess.Popen(  # noqa: S603 - this Python, a constant program
+            [sys.executable, "-P", "-c", _BOOTSTRAP, json.dumps(path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env={**os.environ, **one_thread, "MALLOC_ARENA_MAX": "2", "PYTHONIOENCODING": "utf-8"},
+        )
+
+    def begin(self, settings: Settings, out: str, reader: str, *, profile: bool = False) -> None:
+        """Wait until the process is ready. Raises WorkerBroken with what it said."""
+        start = {
+            "settings": {**settings.to_json(), "sources": []},
+            "out": out,
+            "reader": reader,
+            "fingerprints": asdict(fingerprints()),
+            "profile": profile,
+        }
+        if self._exchange(start, _START_LIMIT) is None:
+            code = self.kill()
+            self._errors.seek(0)
+            said = self._errors.read().decode("utf-8", "replace").strip().splitlines()
+            raise WorkerBroken(
+                f"a worker process could not start (exit code {code}): {said[-1] if said else 'no word'}"
+            )
+
+    def ask(self, unit: Unit, seconds: float) -> dict[str, Any] | None:
+        """Have one unit read; None where the process ended or was killed at the time limit."""
+        self.documents += 1
+        task = {"path": str(unit.path), "source": unit.source, "refusal": unit.refusal, "about": asdict(unit.about)}
+        return self._exchange(task, seconds)
+
+    def kill(self) -> int:
+        """End the process and give its exit code."""
+        self._process.kill()
+        return self._process.wait()
+
+    def close(self) -> None:
+        """Let the process end by closing its input, and make sure that it did."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self.kill()
+        self._errors.close()
+
+    def _exchange(self, content: dict[str, Any], seconds: float) -> dict[str, Any] | None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        clock = threading.Timer(seconds, self._time_out)
+        clock.daemon = True
+        clock.start()
+        try:
+            self._process.stdin.write(json.dumps(content).encode() + b"\n")
+            self._process.stdin.flush()
+            line = self._process.stdout.readline()
+        except (OSError, ValueError):
+            return None
+        finally:
+            clock.cancel()
+        return json.loads(line) if line.endswith(b"\n") else None
+
+    def _time_out(self) -> None:
+        self.timed_out = True
+        self._process.kill()

@@ -1,0 +1,132 @@
+"""Documents as they were extracted, kept so that a changed lexicon or reading rule does not open the files again.
+
+A document is found by its file's bytes and by what extraction depends on: the code of `extractors`, the libraries that
+read, the limits and the passwords tried. It is stored as JSON (zlib) behind a checksum, fields by position: plain
+values that no reader can be made to run. What is damaged counts as not there. A file that could not be read has no
+entry and is opened again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Callable, Container, Mapping
+from contextlib import suppress
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from extractors.document import Block, Box, Cell, Document, Heading, Note, Paragraph, Table
+from pipeline.settings import Settings
+from pipeline.store.atomic import write_atomically
+from pipeline.store.code_version import extraction_fingerprint
+from pipeline.store.parts import remove_others
+
+DOCUMENTS = ".documents"
+_SUFFIX = ".doc"
+_MAGIC = b"councilplans document 1 "
+_CHECKSUM = 32
+_HEAD = len(_MAGIC) + _CHECKSUM
+_LEVEL = 1  # of zlib: the fastest, a third larger than the best
+_BLOCKS: tuple[type[Block], ...] = (Heading, Paragraph, Table)
+
+
+class DocumentCache:
+    """The documents kept in one output folder."""
+
+    def __init__(self, out: Path) -> None:
+        self._folder = out / DOCUMENTS
+
+    def path(self, key: str) -> Path:
+        """Give the place of a document; they are spread over 256 folders."""
+        return self._folder / key[:2] / f"{key}{_SUFFIX}"
+
+    def get(self, key: str) -> Document | None:
+        """Read a document, or give None where there is none or it is damaged."""
+        try:
+            content = self.path(key).read_bytes()
+        except OSError:
+            return None
+        return unpack(content)
+
+    def put(self, key: str, document: Document) -> None:
+        """Keep a document. A disk that has no room costs the next run time and nothing else, so nothing is raised."""
+        with suppress(OSError):
+            write_atomically(self.path(key), pack(document), durable=False)
+
+    def keep_only(self, keys: Container[str]) -> int:
+        """Remove every document whose key is not among `keys`; give how many were removed."""
+        return remove_others(self._folder, _SUFFIX, keys)
+
+
+def document_key(content_sha256: str, source: str, settings: Settings) -> str:
+    """Give the key of an extracted document; its name and its folder do not matter."""
+    depends_on = [
+        extraction_fingerprint(),
+        content_sha256,
+        asdict(settings.limits),
+        list(settings.passwords_for(source)),
+    ]
+    return hashlib.sha256(json.dumps(depends_on, sort_keys=True).encode()).hexdigest()
+
+
+def pack(document: Document) -> bytes:
+    """Give a document as bytes: a mark, a checksum, compressed JSON."""
+    payload = zlib.compress(json.dumps(_plain(document), separators=(",", ":"), default=_number).encode(), _LEVEL)
+    return _MAGIC + hashlib.sha256(payload).digest() + payload
+
+
+def unpack(content: bytes) -> Document | None:
+    """Read what `pack` gave, or give None where it is damaged."""
+    payload = memoryview(content)[_HEAD:]
+    if content[: len(_MAGIC)] != _MAGIC or content[len(_MAGIC) : _HEAD] != hashlib.sha256(payload).digest():
+        return None
+    try:
+        document: Document = _built(Document, json.loads(zlib.decompress(payload)))
+    except (TypeError, ValueError, IndexError, zlib.error):
+        return None
+    return document
+
+
+def _plain(value: Any) -> Any:
+    """Give a document's value as JSON holds it: the fields of a dataclass in order, a block after its kind."""
+    match value:
+        case Heading() | Paragraph() | Table():
+            return [_BLOCKS.index(type(value)), *_values(value)]
+        case Cell() | Document() | Note():
+            return _values(value)
+        case tuple():
+            return [_plain(item) for item in value]
+        case _:
+            return value
+
+
+def _values(value: Any) -> list[Any]:
+    return [_plain(getattr(value, name)) for name in _NAMES[type(value)]]
+
+
+def _number(value: Any) -> Any:
+    """Give a number of an array library as Python's own. Raises TypeError for anything else."""
+    if hasattr(value, "item"):
+        return value.item()
+    raise TypeError(f"a document holds a {type(value).__name__}, which JSON has no form for")
+
+
+_NAMES: Mapping[type, tuple[str, ...]] = {
+    kind: tuple(field.name for field in fields(kind)) for kind in (Document, Note, Cell, *_BLOCKS)
+}
+
+
+_INNER: Mapping[str, Callable[[Any], Any]] = {
+    "box": lambda values: values and Box(*values),
+    "blocks": lambda values: tuple(_built(_BLOCKS[value[0]], value[1:]) for value in values),
+    "cells": lambda values: tuple(_built(Cell, value) for value in values),
+    "furniture": lambda values: values if isinstance(values, bool) else tuple(_built(Cell, value) for value in values),
+    "notes": lambda values: tuple(_built(Note, value) for value in values),
+}
+
+
+def _built(kind: Any, values: list[Any]) -> Any:
+    given = zip(_NAMES[kind], values, strict=True)
+    return kind(**{name: _INNER[name](value) if name in _INNER else value for name, value in given})
