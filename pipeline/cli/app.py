@@ -168,6 +168,29 @@ def explain(
 
 
 @app.command()
+def audit(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder with the tables of a run.")] = DEFAULT_OUT,
+    sources: Annotated[
+        list[Path] | None, typer.Option(metavar="ROOT", help="What the run was given; may be repeated. Else data/raw.")
+    ] = None,
+    password: Annotated[list[str] | None, typer.Option(metavar="P", help="As for run; may be repeated.")] = None,
+    outside: Annotated[bool, typer.Option("--outside", help="List the words near tables that are in no cell.")] = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a document.")] = False,
+) -> None:
+    """Read the sources again with a second reader and check the tables; exit code 1 where something was found.
+
+    \b
+    councilplans audit tables --sources plans
+    """
+    from pipeline.batch.memory import limit_memory
+    from pipeline.cli.audit_command import run_audit
+    from pipeline.settings import Settings
+
+    limit_memory(Settings().max_memory_bytes)
+    raise typer.Exit(run_audit(out, sources or (), password or (), outside=outside, jsonl=jsonl))
+
+
+@app.command()
 def dictionary(
     check: Annotated[Path | None, typer.Option(metavar="FILE", help="Exit with 1 unless this file is current.")] = None,
 ) -> None:
