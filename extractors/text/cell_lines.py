@@ -35,7 +35,7 @@ def split_cells(lines: list[str]) -> tuple[list[str], list[RawCell]]:
     start = first
     for i in range(first + 1, len(lines) + 1):
         if i == len(lines) or lines[i].startswith("\t"):
-            blank = start == 0 or not lines[start - 1].strip()
+            blank = start == 0 or not (lines[start - 1].strip() or lines[start - 1].startswith("\t"))
             cells.append(RawCell((lines[start][1:], *lines[start + 1 : i]), blank))
             start = i
     return lines[:first], cells
@@ -74,7 +74,11 @@ def row_widths(cells: list[RawCell]) -> list[int]:
 
 
 def table_parts(lines: list[str], first_number: int) -> Iterator[Paragraph | Table]:
-    """Give paragraphs and tables in order; rows of one cell before a table stand as a table of one column."""
+    """Give paragraphs and tables in order.
+
+    Rows of one cell before a table stand as a table of one column; between rows of one width they run across the
+    table. A row that repeats the first one begins a new table.
+    """
     before, cells = split_cells(lines)
     yield from _paragraphs(before)
     rows: list[list[RawCell]] = []
@@ -82,15 +86,43 @@ def table_parts(lines: list[str], first_number: int) -> Iterator[Paragraph | Tab
     for width in row_widths(cells):
         rows.append(cells[position : position + width])
         position += width
-    number = first_number
+    for number, (table_rows, more) in enumerate(_tables(rows), first_number):
+        table, after = _build(table_rows, number, heading_follows=more)
+        yield table
+        yield from after
+
+
+def _tables(rows: list[list[RawCell]]) -> Iterator[tuple[list[list[RawCell]], bool]]:
+    """Cut the rows into tables, each with whether a table with the same headings follows."""
     start = 0
-    for i in range(1, len(rows) + 1):
-        if i == len(rows) or len(rows[i]) != len(rows[start]):
-            table, after = _build(rows[start:i], number)
-            yield table
-            yield from after
-            number += 1
-            start = i
+    while start < len(rows):
+        width = len(rows[start])
+        end = start + 1
+        repeated = False
+        while end < len(rows):
+            ahead = next((k for k in range(end, len(rows)) if len(rows[k]) > 1), len(rows))
+            if width == 1:
+                end = max(end, ahead)
+                break
+            if ahead == len(rows) or len(rows[ahead]) != width:
+                break
+            if _alike(rows[start], rows[ahead]):
+                repeated = True
+                break
+            end = ahead + 1
+        yield rows[start:end], repeated
+        start = end
+
+
+def _alike(first: list[RawCell], row: list[RawCell]) -> bool:
+    """Tell whether a row repeats the first one: most of its printed cells hold the same words."""
+    pairs = [(_words(a), _words(b)) for a, b in zip(first, row, strict=True)]
+    same = sum(a == b for a, b in pairs if a or b)
+    return same >= 2 and same >= 0.6 * sum(bool(a or b) for a, b in pairs)
+
+
+def _words(cell: RawCell) -> str:
+    return " ".join(take_off_marks("\n".join(cell.lines)).text.split()).casefold()
 
 
 def _paragraphs(lines: list[str]) -> Iterator[Paragraph]:
@@ -100,27 +132,42 @@ def _paragraphs(lines: list[str]) -> Iterator[Paragraph]:
             yield Paragraph(marked.text, bold=marked.bold)
 
 
-def _build(rows: list[list[RawCell]], number: int) -> tuple[Table, list[Paragraph]]:
-    rows, loose = _cut_off_what_follows(rows)
+def _build(rows: list[list[RawCell]], number: int, *, heading_follows: bool) -> tuple[Table, list[Paragraph]]:
+    rows, loose = _cut_off_what_follows(rows, heading_follows=heading_follows)
+    width = len(rows[0])
     cells = []
     for row_number, row in enumerate(rows, 1):
         for column, raw in enumerate(row, 1):
             marked = take_off_marks("\n".join(raw.lines))
-            cells.append(Cell(row_number, column, marked.text, bold=marked.bold))
+            span = width if len(row) == 1 else 1
+            cells.append(Cell(row_number, column, marked.text, column_span=span, bold=marked.bold))
     words = count_words(take_off_marks(line).text for row in rows for raw in row for line in raw.lines)
-    table = Table(number, len(rows), len(rows[0]), tuple(cells), words, route="text_cells", confidence=0.9)
+    table = Table(number, len(rows), width, tuple(cells), words, route="text_cells", confidence=0.9)
     return table, list(_paragraphs(loose))
 
 
-def _cut_off_what_follows(rows: list[list[RawCell]]) -> tuple[list[list[RawCell]], list[str]]:
-    """Paragraphs after the table stand in the text as if they were in its last cell: cut them off where that cell
-    is short."""
+def _cut_off_what_follows(rows: list[list[RawCell]], *, heading_follows: bool) -> tuple[list[list[RawCell]], list[str]]:
+    """Cut off the paragraphs after a table, which stand in the text as if they were in its last cell.
+
+    They are told by a blank line in a column that is short otherwise, or where a table with the same headings follows
+    and other cells of the column hold no blank line.
+    """
     last = rows[-1][-1]
-    blank = next((i for i, line in enumerate(last.lines[1:], 1) if not line.strip() and last.lines[0].strip()), None)
-    if len(rows[0]) == 1 or blank is None or len(rows) < 3:
+    blanks = [i for i, line in enumerate(last.lines[1:], 1) if not line.strip() and any(map(str.strip, last.lines[:i]))]
+    ends = [i for i in blanks if any(map(str.strip, last.lines[i:]))]
+    if len(rows[0]) == 1 or not ends or len(rows) < 2:
         return rows, []
-    lengths = [count_words(row[-1].lines) for row in rows[1:-1]]
-    if not lengths or median(lengths) > _SHORT_COLUMN:
+    others = [row[-1] for row in rows[1:-1] if len(row) > 1]
+    short = len(rows) >= 3 and bool(others) and median([count_words(cell.lines) for cell in others]) <= _SHORT_COLUMN
+    whole = heading_follows and not any(_has_gap(cell) for cell in others)
+    if not short and not whole:
         return rows, []
-    kept = RawCell(last.lines[:blank], last.after_blank)
-    return [*rows[:-1], [*rows[-1][:-1], kept]], list(last.lines[blank:])
+    cut = ends[0]
+    kept = RawCell(last.lines[:cut], last.after_blank)
+    return [*rows[:-1], [*rows[-1][:-1], kept]], list(last.lines[cut:])
+
+
+def _has_gap(cell: RawCell) -> bool:
+    """Tell whether a blank line stands between words of a cell."""
+    text = "\n".join(cell.lines).strip()
+    return any(not line.strip() for line in text.split("\n"))

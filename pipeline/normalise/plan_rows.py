@@ -28,6 +28,7 @@ from schema.codelists import flag
 from schema.rows import ActionRow, CellRow, DocumentRow, IssueRow, OwnerValue, PeriodValue, PlanRows
 
 _LOW_CONFIDENCE = 0.5
+_SHORTEST_STATE = 4  # letters: "done"; a rating's letter is no state
 _SILENT = frozenset({"blank", "not_applicable"})  # flags that say nothing a person should look at
 
 
@@ -176,7 +177,7 @@ def _action_row(
     timescale_text, timescale = _timescale(texts, period)
     status_text = _printed(texts, "status")
     rating = read_rag(status_text, raw.status_fill)
-    status = read_status(status_text) if status_text and rating.source not in ("letter", "word") else None
+    status = read_status(status_text) if status_text and len(status_text) >= _SHORTEST_STATE else None
     owners = parse_owners(texts.get("owner", ""), abbreviations)
     action, outcome = _printed(texts, "action"), _printed(texts, "outcome")
     place = place_action(action, outcome, raw.theme, raw.objective, headings)

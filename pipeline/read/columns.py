@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.fold import fold_space
@@ -44,6 +44,7 @@ class ColumnRole:
     role: str
     heading: str
     confidence: float = 1.0
+    also: str | None = None  # a second role that the heading names and no other column plays
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Layout:
     columns: tuple[ColumnRole, ...]
     score: float
     heading_shift: int = 0  # 1: the headings stand one column too far left
+    stands_in: str | None = None  # the role whose column was taken for the action, for want of one
+    banded: bool = False  # the action stands in a row of its own across the table, over its other cells
 
     def column_of(self, role: str) -> int | None:
         """The column (from 0) that plays a role; None where none does."""
@@ -61,7 +64,7 @@ class Layout:
     @property
     def is_plan(self) -> bool:
         """Tell whether these are the columns of an action plan: what is to be done, and who, when, how or how far."""
-        roles = {column.role for column in self.columns}
+        roles = {column.role for column in self.columns} | ({"action"} if self.banded else set())
         beside = roles & {"owner", "timescale", "status", "outcome", "progress", "tick"}
         return ("action" in roles and bool(beside)) or {"evidence", "owner", "timescale"} <= roles
 
@@ -164,25 +167,44 @@ def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) ->
     if sum(ticks) >= 2:
         options = [{} if tick else option for option, tick in zip(options, ticks, strict=True)]
     score, roles = _solve(options)
+    stands_in = None
     if "action" not in roles:
-        roles = _stand_in_for_action(roles, headings, profiles)
+        stands_in = _stand_in_for_action(roles, profiles)
+        roles = tuple("action" if role == stands_in else role for role in roles)
     columns = []
     for role, heading, profile, option, tick in zip(roles, headings, profiles, options, ticks, strict=True):
         chosen = "tick" if tick and sum(ticks) >= 2 else role
-        columns.append(ColumnRole(chosen, fold_space(heading), _confidence(chosen, heading, profile, option)))
-    return Layout(tuple(columns), score, shift)
+        also = _second_role(chosen, heading, roles)
+        columns.append(ColumnRole(chosen, fold_space(heading), _confidence(chosen, heading, profile, option), also))
+    return Layout(tuple(columns), score, shift, stands_in)
 
 
-def _stand_in_for_action(roles: Sequence[str], headings: Sequence[str], profiles: Sequence[Profile]) -> tuple[str, ...]:
-    """Where no column is headed as the action, the likeliest other one stands for it, if its cells hold a text a
-    row."""
+def _stand_in_for_action(roles: Sequence[str], profiles: Sequence[Profile]) -> str | None:
+    """The role that stands for the action where no column is headed so, if its cells hold a text a row."""
     for other in _INSTEAD_OF_ACTION:
         if other in roles:
-            column = list(roles).index(other)
-            profile = profiles[column]
+            profile = profiles[list(roles).index(other)]
             if profile.mean_words >= 3 and profile.printed > profile.blank and not profile.merged:
-                return (*roles[:column], "action", *roles[column + 1 :])
-    return tuple(roles)
+                return other
+    return None
+
+
+def _second_role(role: str, heading: str, roles: Sequence[str]) -> str | None:
+    """The other of owner and timescale, where one heading names both and no other column is that."""
+    other = {"owner": "timescale", "timescale": "owner"}.get(role)
+    said = match_heading(fold_space(heading)) if heading else {}
+    return (
+        other if other and other not in roles and said.get(other, 0.0) >= 0.4 and said.get(role, 0.0) >= 0.4 else None
+    )
+
+
+def with_bands(layout: Layout) -> Layout:
+    """The layout of a table whose actions stand across it, each over a row of its other cells."""
+    columns = tuple(
+        replace(column, role=layout.stands_in) if column.role == "action" and layout.stands_in else column
+        for column in layout.columns
+    )
+    return replace(layout, columns=columns, banded=True)
 
 
 def _confidence(role: str, heading: str, profile: Profile, option: Mapping[str, float]) -> float:

@@ -20,6 +20,7 @@ from pipeline.read.structure import (
 )
 
 LONGEST_GROUP = 90  # words of a grouping in a table
+SENTENCE = 6  # words from which a text with a full stop is a sentence, not a heading
 LONGEST_HEADING = 30  # words of a heading that may be a grouping
 
 Signature = tuple[str, str, str]
@@ -129,6 +130,8 @@ def _may_group(text: str, titles: frozenset[str]) -> bool:
     folded = fold(text)
     if not folded or folded in titles or len(folded.split()) > LONGEST_HEADING or is_generic_heading(text):
         return False
-    if reads_as_timescale(text):
+    if reads_as_timescale(text) or (
+        folded.endswith(".") and len(folded.split()) >= SENTENCE and not read_heading_label(text)
+    ):
         return False
     return not looks_like_title(text) or read_heading_label(text) is not None

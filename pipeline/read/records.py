@@ -7,13 +7,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractors.document import Cell, Table
-from pipeline.fold import fold_space
 from pipeline.read.grid import Grid, build_grid
 from pipeline.read.headers import fold_heading, match_heading
 
+_NUMBER_AT_END = re.compile(r"\s+\d{1,3}(?:\.\d{1,3})*$")  # "Action 7": the label, and the number of the record
+_REFERENCE = "#"  # column of the numbers that stand in labels
 _LEAST_LABELS = 3  # labels of different roles that a record has
 _SURE = 0.8  # weight of a heading's wording from which it counts
 
@@ -33,10 +35,8 @@ def turn_records(table: Table) -> Grid | None:
         if label is None or label.row != row + 1 or not label.text.strip() or label is value:
             continue
         pairs.append((label, value))
-    labels = [fold_heading(label.text) for label, _ in pairs]
-    said = [
-        max(match_heading(fold_space(label.text)).items(), key=lambda m: m[1], default=("", 0.0)) for label, _ in pairs
-    ]
+    labels = [_NUMBER_AT_END.sub("", fold_heading(label.text)) for label, _ in pairs]
+    said = [max(match_heading(label).items(), key=lambda match: match[1], default=("", 0.0)) for label in labels]
     roles = {role for role, weight in said if weight >= _SURE}
     known = sum(weight >= _SURE for _, weight in said)
     if len(roles) < _LEAST_LABELS or known < 0.6 * len(pairs) or any(len(label.split()) > 8 for label in labels):
@@ -45,7 +45,8 @@ def turn_records(table: Table) -> Grid | None:
 
 
 def _turned(table: Table, pairs: list[tuple[Cell, Cell | None]], labels: list[str]) -> Grid:
-    columns = list(dict.fromkeys(labels))
+    numbered = any(_NUMBER_AT_END.search(fold_heading(label.text)) for label, _ in pairs)
+    columns = [*([_REFERENCE] if numbered else []), *dict.fromkeys(labels)]
     records: list[dict[str, tuple[Cell, Cell | None]]] = [{}]
     for label, pair in zip(labels, pairs, strict=True):
         if label in records[-1]:
@@ -56,6 +57,8 @@ def _turned(table: Table, pairs: list[tuple[Cell, Cell | None]], labels: list[st
     for r, record in enumerate(records, 1):
         for c, label in enumerate(columns):
             heading, value = record.get(label, (None, None))
+            if label == _REFERENCE:
+                value = next((own for own, _ in record.values() if _NUMBER_AT_END.search(fold_heading(own.text))), None)
             if heading is not None and slots[0][c] is None:
                 slots[0][c] = replace(heading, row=1, column=c + 1, row_span=1, column_span=1, header=True)
                 printed_at[1, c + 1] = (heading.row, heading.column)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.rag import read_rag
+from pipeline.normalise.timescale import parse_timescale
 from pipeline.read.columns import ColumnRole
 from pipeline.read.content import owner_likeness, reads_as_timescale
 from pipeline.read.grid import Grid
@@ -86,6 +87,7 @@ class Walk:
     theme_cell: Group | None = None  # from a column
     title: str | None = None
     first_row_of_part: bool = False
+    band: Cell | None = None  # the action that stands across the table, over the row that is read next
 
 
 def key_of(grid: Grid, cell: Cell) -> CellKey:
@@ -139,6 +141,9 @@ def _read_row(walk: Walk, segment: Segment, row: int) -> None:
     if not printed:
         _read_blank_row(walk, segment, row)
         return
+    if segment.layout.banded and _is_band(segment, row, printed):
+        walk.band = printed[0]
+        return
     group = _group_of_row(walk, segment, row, printed)
     if group is not None:
         text, form = group
@@ -153,6 +158,15 @@ def _read_row(walk: Walk, segment: Segment, row: int) -> None:
         return
     _read_action_row(walk, segment, row)
     walk.first_row_of_part = False
+
+
+def _is_band(segment: Segment, row: int, printed: Sequence[Cell]) -> bool:
+    """Tell whether a row across the table is the action of the row of cells directly below it."""
+    grid = segment.grid
+    if len(printed) != 1 or not grid.spans_table(printed[0]):
+        return False
+    below = next((cells for r in segment.rows if r > row and (cells := grid.printed(r))), [])
+    return bool(below) and not (len(below) == 1 and grid.spans_table(below[0]))
 
 
 def _read_blank_row(walk: Walk, segment: Segment, row: int) -> None:
@@ -170,6 +184,8 @@ def _group_of_row(walk: Walk, segment: Segment, row: int, printed: Sequence[Cell
         return None
     if len(printed) == 1:
         return _group_of_single_cell(walk, segment, row, first, text)
+    if len(printed) == 2 and _numbers_the_rows_below(segment, row, first, printed[1]):
+        return text, "label"
     label = read_group_label(text)
     if len(printed) == 2 and label is None and fold(first.text) in structure_words().group_words:
         label = read_group_label(printed[1].text)
@@ -187,6 +203,19 @@ def _group_of_row(walk: Walk, segment: Segment, row: int, printed: Sequence[Cell
     if grid.table.route in LOOSE_ROUTES and _is_cut_across(segment, printed):
         return text, "span"
     return None
+
+
+def _numbers_the_rows_below(segment: Segment, row: int, number: Cell, beside: Cell) -> bool:
+    """Tell whether a bare number and the one text beside it head the rows below, whose numbers begin with it."""
+    grid = segment.grid
+    head = clean_reference(number.text)
+    if not re.fullmatch(r"\d+(?:\.\d+)*", head):
+        return False
+    rest = grid.width - 1
+    if len(grid.reach(beside)) < max(2, rest) and grid.table.route not in LOOSE_ROUTES:
+        return False
+    below = next((cells[0] for r in segment.rows if r > row and (cells := grid.printed(r))), None)
+    return below is not None and clean_reference(below.text).startswith(f"{head}.")
 
 
 def _alone_beside_label(grid: Grid, row: int, second: Cell) -> bool:
@@ -271,6 +300,11 @@ def _is_remark_row(walk: Walk, segment: Segment, row: int, printed: Sequence[Cel
 
 def _read_action_row(walk: Walk, segment: Segment, row: int) -> None:
     texts, extras, cells, shared = _texts_of_row(walk, segment, row)
+    if walk.band is not None:
+        texts["action"] = walk.band.text
+        cells.insert(0, key_of(segment.grid, walk.band))
+        walk.roles[cells[0]] = "action"
+        walk.band = None
     continues = _goes_on(walk, segment, texts, row)
     _read_group_columns(walk, segment, row, continues)
     own_words = {role: text for role, text in texts.items() if text.strip() and role not in shared}
@@ -335,6 +369,9 @@ def _texts_of_row(
             if heading in extras:
                 heading = f"{heading} ({grid.columns[i]})"
             extras[heading] = cell.text
+        elif column.also is not None:
+            texts["owner"], texts["timescale"] = split_owner_and_timescale(cell.text)
+            shared |= {"owner", "timescale"} if from_above else set()
         else:
             texts[role] = cell.text
             if from_above:
@@ -342,6 +379,24 @@ def _texts_of_row(
     if ticks:
         texts["timescale"] = ", ".join(filter(None, [texts.get("timescale", ""), *ticks]))
     return texts, extras, cells, shared
+
+
+def split_owner_and_timescale(text: str) -> tuple[str, str]:
+    """Split a cell that names who and when: by its lines, else where the words that say when begin.
+
+    >>> split_owner_and_timescale("HR Manager, March 2024")
+    ('HR Manager', 'March 2024')
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    dates = [line for line in lines if reads_as_timescale(line)]
+    if dates and len(lines) > 1:
+        return "\n".join(line for line in lines if line not in dates), "\n".join(dates)
+    words = fold_space(text).split(" ")
+    for cut in range(len(words)):
+        tail = " ".join(words[cut:]).strip("()[] ")
+        if reads_as_timescale(tail) and not parse_timescale(tail).unread:
+            return " ".join(words[:cut]).strip(" ,;:/(\u2013\u2014-"), tail
+    return text, ""
 
 
 def _role_of(grid: Grid, columns: Sequence[ColumnRole], cell: Cell, column: int) -> str:

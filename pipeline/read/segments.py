@@ -8,15 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extractors.document import Cell, Table
 from pipeline.fold import fold, fold_space
-from pipeline.read.columns import MAIN_ROLES, ColumnRole, Layout, assign_roles, content_score, names_a_period
+from pipeline.read.columns import (
+    MAIN_ROLES,
+    ColumnRole,
+    Layout,
+    assign_roles,
+    content_score,
+    names_a_period,
+    with_bands,
+)
 from pipeline.read.content import Profile, profile_column, reads_as_timescale
 from pipeline.read.grid import Grid, build_grid
 from pipeline.read.headers import match_heading
 from pipeline.read.records import turn_records
-from pipeline.read.structure import read_group_label
+from pipeline.read.structure import is_reference, read_group_label
 
 _SURE = 0.8  # weight of a heading's wording from which it counts as sure
 _HEADING_WORDS = 9  # words; a longer cell with no known wording is no heading
@@ -105,10 +114,30 @@ def _second_header_row(grid: Grid, row: int) -> bool:
         return False
     upper, lower = grid.own(row), grid.printed(below)
     spanning = [cell for cell in upper if 1 < len(grid.reach(cell)) < grid.width and cell.text.strip()]
-    if not spanning or not lower:
+    if not lower:
         return False
+    if not spanning:
+        return _fills_the_gaps(grid, row)
     under = {column for cell in spanning for column in grid.reach(cell)}
     return all(set(grid.reach(cell)) <= under and len(cell.text.split()) <= 6 for cell in lower)
+
+
+def _fills_the_gaps(grid: Grid, row: int) -> bool:
+    """Tell whether the row below holds the headings that a heading row without spans leaves open.
+
+    It has words only where the upper row is blank, or where the place after is ("Who" over "Lead" and "Support").
+    """
+    upper = [bool(cell is not None and cell.text.strip()) for cell in grid.slots[row]]
+    below = [(cell.text.strip() if cell is not None else "") for cell in grid.slots[row + 1]]
+    if all(upper) or len(list(filter(None, below))) < 2:
+        return False
+    short = all(len(text.split()) <= 5 and not is_reference(text) for text in below)
+    known = any(max(match_heading(fold_space(text)).values(), default=0.0) >= 0.5 for text in below if text)
+    in_place = all(
+        not text or not upper[i] or (i + 1 < len(upper) and not upper[i + 1] and bool(below[i + 1]))
+        for i, text in enumerate(below)
+    )
+    return short and known and in_place
 
 
 def _headings(grid: Grid, header_rows: Sequence[int]) -> tuple[str, ...]:
@@ -190,11 +219,28 @@ def find_segments(tables: Sequence[Table]) -> list[list[Segment]]:
                 layout = Layout(_without_roles(part.grid.width), 0.0)
             else:
                 layout = _inherit(part, before)
+            if _has_bands(part, layout):
+                layout = with_bands(layout)
             segments.append(Segment(part.grid, part.header_rows, part.rows, layout, part.headings is not None))
             if layout.is_plan and part.rows:
                 before = (layout, part.grid)
         result.append(segments)
     return _with_usual(result)
+
+
+def _has_bands(part: _Part, layout: Layout) -> bool:
+    """Tell whether each row of cells stands under a row of its own across the table, and no column is the action's."""
+    headed = any(column.role == "action" for column in layout.columns) and layout.stands_in is None
+    if headed or layout.stands_in == "objective":
+        return False
+    kinds = [
+        len(printed) == 1 and part.grid.spans_table(printed[0])
+        for row in part.rows
+        if (printed := part.grid.printed(row))
+    ]
+    rows = kinds.count(False)
+    under = sum(above and not here for above, here in pairwise(kinds))
+    return rows >= 2 and under >= 0.8 * rows
 
 
 def _with_usual(tables: list[list[Segment]]) -> list[list[Segment]]:
@@ -227,8 +273,10 @@ def _inherit(part: _Part, before: tuple[Layout, Grid] | None) -> Layout:
     if before is None:
         return alone if _is_clear(alone, profiles) else Layout(_without_roles(part.grid.width), 0.0)
     layout, grid = before
-    same_width = part.grid.width == len(layout.columns)
-    inherited = layout if same_width else _by_position(part.grid, grid, layout) or alone
+    same_width = layout if part.grid.width == len(layout.columns) else None
+    inherited = (
+        _by_printed_column(part.grid, grid, layout) or _by_position(part.grid, grid, layout) or same_width or alone
+    )
     if _fits(inherited, profiles):
         return inherited
     return alone if _is_clear(alone, profiles) else Layout(_without_roles(part.grid.width), 0.0)
@@ -236,6 +284,22 @@ def _inherit(part: _Part, before: tuple[Layout, Grid] | None) -> Layout:
 
 def _without_roles(width: int) -> tuple[ColumnRole, ...]:
     return tuple(ColumnRole("extras", "", 0.5) for _ in range(width))
+
+
+def _by_printed_column(grid: Grid, before: Grid, layout: Layout) -> Layout | None:
+    """Give each column the role of the column of its number, where both parts count the same columns.
+
+    A part whose last columns are blank may be narrower, where a format keeps no places on a page.
+    """
+    if grid.columns == before.columns and len(layout.columns) == grid.width:
+        return layout
+    boxed = any(extent is not None for extent in grid.extents())
+    if (boxed and grid.table.columns != before.table.columns) or not set(grid.columns) <= set(before.columns):
+        return None
+    if len(layout.columns) != before.width:
+        return None
+    columns = tuple(layout.columns[before.columns.index(number)] for number in grid.columns)
+    return replace(layout, columns=columns)
 
 
 def _by_position(grid: Grid, before: Grid, layout: Layout) -> Layout | None:
