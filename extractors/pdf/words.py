@@ -209,17 +209,132 @@ def join_hyphenated(before: str, after: str, known: Hyphenation) -> str:
 
 
 _VOWEL = re.compile(r"[aeiouy]")
-_ENDINGS = re.compile(
-    r"^(?:(?:[tsc]ion|ation|isation|ition|ution|ment|ness|able|ible|ance|ence|ing|ings|ingly|ally|ity|ities|ised|ise|ising|ive|ives|ively|tive|ative|"
-    r"tional|ational|sive|ship|ships|hood|ful|less|ters?|ders?|ners?|gers?|bers?|ted|ting|ded|ding|ned|ning|ly|lity|bility|ality|"
-    r"tunity|tunities|teristics?|gagement|nisation|velopment|mittee|cation|nity|nities|cil|cils|ence|sibility|tation|gramme|ployees?|"
-    r"ployment|tices?|cies|cy|ries|ry|ties|ty|ries|dures?|tures?|sures?|mentation|cer|cers|tor|tors|ager|agers)s?)$"
+_ENDINGS = frozenset(
+    [
+        "ability",
+        "able",
+        "ably",
+        "age",
+        "agement",
+        "ality",
+        "ally",
+        "ance",
+        "ances",
+        "ation",
+        "ational",
+        "ations",
+        "ative",
+        "bility",
+        "ble",
+        "cation",
+        "cations",
+        "cies",
+        "cil",
+        "cils",
+        "cing",
+        "cy",
+        "dence",
+        "ded",
+        "ders",
+        "ding",
+        "ence",
+        "ences",
+        "ency",
+        "ent",
+        "ently",
+        "ering",
+        "ers",
+        "ery",
+        "ful",
+        "fully",
+        "ging",
+        "hood",
+        "ible",
+        "ies",
+        "ification",
+        "ing",
+        "ingly",
+        "ings",
+        "ised",
+        "ises",
+        "ising",
+        "isation",
+        "isations",
+        "ission",
+        "issions",
+        "ities",
+        "ition",
+        "itions",
+        "ity",
+        "ive",
+        "ively",
+        "ives",
+        "ization",
+        "less",
+        "lity",
+        "ly",
+        "ment",
+        "mental",
+        "mentation",
+        "ments",
+        "ness",
+        "ning",
+        "nities",
+        "nity",
+        "ously",
+        "ployed",
+        "ployee",
+        "ployees",
+        "ployer",
+        "ployment",
+        "ries",
+        "ry",
+        "sation",
+        "sations",
+        "sing",
+        "sion",
+        "sional",
+        "sions",
+        "ship",
+        "ships",
+        "sive",
+        "sure",
+        "sures",
+        "tance",
+        "tation",
+        "tations",
+        "ted",
+        "ter",
+        "ters",
+        "tial",
+        "tially",
+        "tice",
+        "tices",
+        "tics",
+        "ties",
+        "ting",
+        "tion",
+        "tional",
+        "tions",
+        "tive",
+        "tives",
+        "tunities",
+        "tunity",
+        "ture",
+        "tures",
+        "ty",
+        "ution",
+        "utions",
+        "vices",
+        "velop",
+        "velopment",
+    ]
 )
 
 
 def _cannot_stand_alone(part: str) -> bool:
     """Whether a part is no English word by itself: no vowel, one letter, or a bare ending."""
-    return len(part) < 2 or not _VOWEL.search(part) or bool(_ENDINGS.match(part))
+    return len(part) < 2 or not _VOWEL.search(part) or part in _ENDINGS
 
 
 def lines_of(words: Sequence[Word], settings: Settings) -> list[Line]:
@@ -240,7 +355,6 @@ def lines_of(words: Sequence[Word], settings: Settings) -> list[Line]:
 
 _BASE_THEN_X = attrgetter("base", "x0")
 _X = attrgetter("x0")
-_SIZE = attrgetter("size")
 
 
 def _line_of(words: list[Word]) -> Line:
@@ -248,9 +362,10 @@ def _line_of(words: list[Word]) -> Line:
     if len(words) == 1:
         return Line((word,), word.x0, word.top, word.x1, word.bottom, word.base, word.size)
     words.sort(key=_X)
-    _, _, tops, rights, bottoms, *_ = zip(*words, strict=True)
-    tallest = max(words, key=_SIZE)
-    return Line(tuple(words), words[0].x0, min(tops), max(rights), max(bottoms), tallest.base, tallest.size)
+    texts, _, tops, rights, bottoms, *_ = zip(*words, strict=True)
+    # the longest word tells the line's letters: bullets and raised numbers are set in others
+    longest = words[max(range(len(texts)), key=lambda index: len(texts[index]))]
+    return Line(tuple(words), words[0].x0, min(tops), max(rights), max(bottoms), longest.base, longest.size)
 
 
 def split_line(line: Line, gap: float) -> list[Line]:

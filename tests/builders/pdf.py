@@ -16,10 +16,13 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 HEADER = ("Ref", "Action", "Lead", "By when", "RAG")
 ROWS = (
-    ("1.1", "Publish a yearly profile of our workforce by age, sex and ethnicity so that gaps can be seen and acted on", "Head of People", "June 2031", "G"),
+    ("1.1", "Publish a yearly profile of our workforce by age, sex and ethnicity so that "
+     "gaps can be seen and acted on", "Head of People", "June 2031", "G"),
     ("1.2", "Ask every service to check its booking forms", "Service managers", "Q3 2031/32", "A"),
-    ("1.3", "Offer interpreters at the town hall desk, and tell residents about it in the ten languages most spoken in Merewick", "Customer services", "Ongoing", ""),
-    ("2.1", "Train all new councillors in the first month after they are elected", "Monitoring officer", "May 2031", "R"),
+    ("1.3", "Offer interpreters at the town hall desk, and tell residents about it in the "
+     "ten languages most spoken in Merewick", "Customer services", "Ongoing", ""),
+    ("2.1", "Train all new councillors in the first month after they are elected", "Monitoring officer", "May 2031",
+     "R"),
     ("2.2", "Agree a plan with tenants for ramps and rails", "Housing manager", "March 2032", "G"),
 )  # fmt: skip
 FILLS = {"G": "#00b050", "A": "#ffc000", "R": "#ff0000"}
@@ -181,7 +184,8 @@ def plan_html(css: str, rows: Sequence[Sequence[str]] = ROWS, header: Sequence[s
     return (
         "<!doctype html><html lang=en><head><meta charset=utf-8><title>Merewick equality plan</title><style>"
         "@page{size:A4 landscape;margin:15mm}body{font:11px/1.3 'DejaVu Sans',sans-serif}table{width:100%;"
-        f"border-collapse:collapse}}td,th{{text-align:left;vertical-align:top;padding:4px 6px}}{css}</style></head><body>"
+        f"border-collapse:collapse}}td,th{{text-align:left;vertical-align:top;padding:4px 6px}}{css}"
+        "</style></head><body>"
         f"<h1>Merewick equality plan</h1><p>What we will do.</p><table><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table></body></html>"
     )

@@ -1,0 +1,102 @@
+"""Documents with no table, and prose that looks like one, give headings and paragraphs and no table."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Frame, ListFlowable, PageTemplate, Paragraph
+
+from extractors.document import Document, Heading
+from extractors.document import Paragraph as Read
+from extractors.limits import Limits
+from extractors.pdf import read_pdf, render_page
+from tests.builders import pdf as make
+
+SENTENCE = "Each year the council asks its residents how they get on with its services, and writes down what they say. "
+
+
+def read(data: bytes) -> Document:
+    return read_pdf(data, Limits(ocr=False))
+
+
+def in_columns(count: int) -> bytes:
+    out = io.BytesIO()
+    width = 500 / count
+    frames = [Frame(45 + at * width, 50, width - 8, 740) for at in range(count)]
+    document = BaseDocTemplate(out, pagesize=A4)
+    document.addPageTemplates([PageTemplate(frames=frames)])
+    document.build([Paragraph(SENTENCE * 5, ParagraphStyle("j", parent=make.TEXT, alignment=4)) for _ in range(20)])
+    return out.getvalue()
+
+
+def bulleted() -> bytes:
+    items = [Paragraph(SENTENCE * (1 + at % 3), make.TEXT) for at in range(12)]
+    return make.build([Paragraph("What we heard", make.HEADING), ListFlowable(items, bulletType="bullet")])
+
+
+def numbered() -> bytes:
+    items = [Paragraph(SENTENCE, make.TEXT) for _ in range(12)]
+    return make.build([Paragraph("What we heard", make.HEADING), ListFlowable(items, bulletType="1")])
+
+
+def contents() -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for at in range(20):
+        canvas.drawString(60, 780 - 20 * at, f"{at + 1} How we will listen to people")
+        canvas.drawRightString(530, 780 - 20 * at, str(3 * at + 2))
+    canvas.save()
+    return out.getvalue()
+
+
+def letter() -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for at, text in enumerate(["Merewick Town Hall", "1 High Street", "Merewick"]):
+        canvas.drawString(400, 780 - 14 * at, text)
+    for at in range(20):
+        canvas.drawString(60, 700 - 14 * at, SENTENCE[:80])
+    canvas.line(60, 400, 530, 400)
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data", [in_columns(2), in_columns(3), bulleted(), numbered(), contents(), letter()],
+    ids=["two columns", "three columns", "bullets", "numbers", "contents", "letter"],
+)  # fmt: skip
+def test_prose_is_no_table(data: bytes) -> None:
+    document = read(data)
+    assert document.tables == ()
+    assert document.blocks
+
+
+def test_paragraphs_of_a_page_in_columns_follow_its_columns() -> None:
+    document = read(in_columns(2))
+    whole = [block for block in document.blocks if isinstance(block, Read) and not block.furniture]
+    assert sum(block.text == (SENTENCE * 5).strip() for block in whole) >= 15
+
+
+def test_levels_of_headings_follow_their_sizes_and_bold_lines_have_none() -> None:
+    big, small = ParagraphStyle("big", fontName="Helvetica-Bold", fontSize=20, leading=24), make.HEADING
+    story = [
+        Paragraph("Our plan", big), Paragraph(SENTENCE * 6, make.TEXT), Paragraph("Aims", small),
+        Paragraph(SENTENCE * 6, make.TEXT), Paragraph("Who does what", make.BOLD), Paragraph(SENTENCE * 6, make.TEXT),
+    ]  # fmt: skip
+    headings = [(block.text, block.level) for block in read(make.build(story)).blocks if isinstance(block, Heading)]
+    assert headings == [("Our plan", 1), ("Aims", 2), ("Who does what", None)]
+
+
+def test_list_items_are_paragraphs_of_their_own() -> None:
+    items = [block.text for block in read(bulleted()).blocks if isinstance(block, Read)]
+    assert len(items) == 12
+    assert all(text.endswith("what they say.") for text in items)
+
+
+def test_a_page_is_drawn_at_the_scale_asked_for() -> None:
+    image = render_page(letter(), 1, 2.0)
+    assert image.size == (round(2 * A4[0]), round(2 * A4[1])) or abs(image.size[0] - 2 * A4[0]) <= 1

@@ -1,0 +1,146 @@
+"""Tagged PDFs give whole tables over the pages, empty cells kept; tags that disagree with the page are not believed."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import weasyprint
+
+import extractors.pdf.reader as reader
+from extractors.document import Heading, Table
+from extractors.limits import Limits
+from extractors.pdf import read_pdf
+from extractors.pdf.tags import CellTag, PageTags
+from tests.builders import pdf as make
+from tests.documents.pdf.make import LONG
+
+FOLDER = Path(__file__).parents[1] / "documents" / "pdf"
+FILES = ["chromium-ruled.pdf", "chromium-bare.pdf", "libreoffice-tagged.pdf"]
+EXPECTED = [make.HEADER, *LONG]
+
+
+def grid(table: Table) -> list[tuple[str, ...]]:
+    rows = [[""] * table.columns for _ in range(table.rows)]
+    for cell in table.cells:
+        rows[cell.row - 1][cell.column - 1] = cell.text
+    return [tuple(row) for row in rows]
+
+
+def joined(tables: tuple[Table, ...]) -> list[tuple[str, ...]]:
+    """The rows of a table's parts without its repeated headers, rows that the reader says were cut put together."""
+    rows: list[tuple[str, ...]] = []
+    for table in tables:
+        own = [row for row in grid(table) if row != make.HEADER]
+        if table.cut_above:
+            head, tail = rows.pop(), own.pop(0)
+            rows.append(tuple(f"{a} {b}".strip() for a, b in zip(head, tail, strict=True)))
+        rows += own
+    return rows
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_tagged_table_comes_whole_with_its_header_once(name: str) -> None:
+    document = read_pdf((FOLDER / name).read_bytes(), Limits())
+    assert document.pages is not None
+    assert document.pages > 1
+    (table,) = document.tables
+    assert grid(table) == EXPECTED
+    assert (table.route, table.page) == ("tags", 1)
+    assert {cell.row for cell in table.cells if cell.header} == {1}
+    assert len(table.cells) == table.rows * table.columns
+    assert [block for block in document.blocks if isinstance(block, Heading)] == [
+        Heading("Merewick equality plan", 1, 1)
+    ]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_words_of_tagged_tables_are_all_carried(name: str) -> None:
+    (table,) = read_pdf((FOLDER / name).read_bytes(), Limits()).tables
+    assert table.words == sum(len(cell.text.split()) for cell in (*table.cells, *table.furniture))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_fills_of_tagged_cells_come_from_the_page(name: str) -> None:
+    (table,) = read_pdf((FOLDER / name).read_bytes(), Limits()).tables
+    fills = [cell.fill for cell in table.cells if cell.column == 5 and cell.row > 1]
+    assert fills == [make.FILLS.get(row[-1]) for row in LONG]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_without_believing_the_tags_the_cells_are_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "read_tags", lambda page: None)
+    document = read_pdf((FOLDER / name).read_bytes(), Limits())
+    assert joined(document.tables) == list(LONG)
+    assert "tags" not in {table.route for table in document.tables}
+
+
+def test_tags_whose_columns_lie_across_one_another_are_dropped_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = reader.read_tags
+
+    def shuffled(page: object) -> PageTags | None:
+        tags = real(page)
+        if tags is not None:
+            tags.marks = {
+                mark: type(place)(
+                    place.role, place.block, place.table, place.row, (place.cell + 2) % 5 if place.cell >= 0 else -1
+                )
+                for mark, place in tags.marks.items()
+            }
+        return tags
+
+    monkeypatch.setattr(reader, "read_tags", shuffled)
+    document = read_pdf((FOLDER / "chromium-ruled.pdf").read_bytes(), Limits())
+    assert {table.route for table in document.tables} == {"lines"}
+    assert "tags_unsound" in {note.code for note in document.notes}
+    assert [row for table in document.tables for row in grid(table) if row != make.HEADER] == list(LONG)
+
+
+def test_a_table_with_words_outside_its_cells_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = reader.read_tags
+
+    def torn(page: object) -> PageTags | None:
+        tags = real(page)
+        if tags is not None:
+            for mark in list(tags.marks)[::3]:
+                del tags.marks[mark]
+        return tags
+
+    monkeypatch.setattr(reader, "read_tags", torn)
+    document = read_pdf((FOLDER / "chromium-ruled.pdf").read_bytes(), Limits())
+    assert {table.route for table in document.tables} == {"lines"}
+
+
+def test_tags_of_weasyprint_are_read() -> None:
+    page = make.plan_html("td,th{border:1px solid #333}")
+    data = weasyprint.HTML(string=page).write_pdf(pdf_variant="pdf/ua-1")
+    (table,) = read_pdf(data, Limits()).tables
+    assert grid(table) == [make.HEADER, *make.ROWS]
+
+
+def test_spans_of_tags_are_kept() -> None:
+    page = (
+        "<html lang=en><title>t</title><style>td,th{border:1px solid}</style><table>"
+        "<tr><th colspan=3>Everything we plan to do</tr><tr><th>Aim<th>Action<th>Lead</tr>"
+        "<tr><td rowspan=2>Fair pay<td>Audit pay<td>Finance</tr><tr><td>Publish the gap<td></tr></table>"
+    )
+    data = weasyprint.HTML(string=page).write_pdf(pdf_variant="pdf/ua-1")
+    (table,) = read_pdf(data, Limits()).tables
+    spans = {cell.text: (cell.row, cell.column, cell.row_span, cell.column_span) for cell in table.cells if cell.text}
+    assert spans["Everything we plan to do"] == (1, 1, 1, 3)
+    assert spans["Fair pay"] == (3, 1, 2, 1)
+    assert spans["Publish the gap"] == (4, 2, 1, 1)
+
+
+def test_a_cell_without_content_is_known_to_be_there() -> None:
+    assert CellTag().known is False
+
+
+def test_the_order_of_pages_does_not_lose_a_tagged_row() -> None:
+    source = pypdfium2.PdfDocument((FOLDER / "libreoffice-tagged.pdf").read_bytes())
+    out = io.BytesIO()
+    source.save(out)
+    (table,) = read_pdf(out.getvalue(), Limits()).tables
+    assert grid(table) == EXPECTED
