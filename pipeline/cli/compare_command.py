@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.screen import safe, short
 from pipeline.store.errors import StoreError
+from pipeline.store.layout import table_files, table_place
 
 if TYPE_CHECKING:
     from pipeline.compare.diff import Change
     from pipeline.compare.quality import Finding
-    from schema.rows import ActionRow
+    from schema.rows import ActionRow, DocumentRow
 
 _NEEDS_DAY = "not_overdue"
 _SHOWN = 8  # failing actions that are named for a check
@@ -45,7 +46,7 @@ def print_checks(out: Path, today: date | None, *, jsonl: bool) -> int:
     rows = connection.execute("select document_id, label, source from plans").fetchall()
     connection.close()
     sources = {document_id: (label, source) for document_id, label, source in rows}
-    for document_id, group in groupby(_actions(out / "actions.parquet"), key=lambda action: action.document_id):
+    for document_id, group in groupby(_actions(out), key=lambda action: action.document_id):
         findings = [one for one in check_plan(list(group), today or date.min) if today or one.code != _NEEDS_DAY]
         label, source = sources[document_id]
         _print(_finding_json(one, source) for one in findings) if jsonl else _print(_plan(label, source, findings))
@@ -158,26 +159,30 @@ def _change_json(change: Change) -> str:
 
 def _plan_actions(path: Path) -> list[ActionRow]:
     """Give the actions of a plan's file, which is read now, or of the folder of a run over it. Raises StoreError."""
-    if (path / "actions.parquet").is_file():
-        return list(_actions(path / "actions.parquet"))
+    if table_files(path, "actions"):
+        return list(_actions(path))
     if not path.is_file():
         raise StoreError(f"{path}: is neither a plan nor the folder of a run.")
     from pipeline.batch.run import RunOptions, run
 
     with tempfile.TemporaryDirectory(prefix="councilplans-", ignore_cleanup_errors=True) as folder:
-        summary = run(RunOptions(paths=(path,), out=Path(folder), jobs=1))
-        head = summary.heads[0]
-        if head.status != "ok":
-            raise StoreError(f"{head.error or path}")
-        return list(_actions(Path(folder) / "actions.parquet"))
+        run(RunOptions(paths=(path,), out=Path(folder), jobs=1))
+        document: DocumentRow = next(_rows(Path(folder), "documents"))
+        if document.status != "ok":
+            raise StoreError(document.error or f"{path}: nothing was read from it.")
+        return list(_actions(Path(folder)))
 
 
-def _actions(path: Path) -> Iterator[ActionRow]:
+def _actions(out: Path) -> Iterator[ActionRow]:
+    return _rows(out, "actions")
+
+
+def _rows(out: Path, name: str) -> Iterator[Any]:
     import pyarrow.parquet as pq
 
     from schema.arrow import from_arrow
 
-    yield from from_arrow("actions", pq.read_table(path))
+    yield from from_arrow(name, pq.read_table(table_place(out, name)))
 
 
 def _print(lines: Iterable[str]) -> None:

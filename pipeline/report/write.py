@@ -25,6 +25,7 @@ from pipeline.report.sources import SourceLinks, find_plans, opens_at_page
 from pipeline.store.code_version import program_version
 from pipeline.store.database import connect
 from pipeline.store.errors import StoreError
+from pipeline.store.layout import table_files
 from pipeline.store.similar_table import ensure_similar
 from schema.rows import ActionRow
 
@@ -134,9 +135,10 @@ def _actions(out: Path) -> Iterator[ActionRow]:
 
     from schema.arrow import from_arrow
 
-    with pq.ParquetFile(out / "actions.parquet") as file:
-        for batch in file.iter_batches(batch_size=2048):
-            yield from from_arrow("actions", pa.Table.from_batches([batch]))
+    for path in table_files(out, "actions"):
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=2048):
+                yield from from_arrow("actions", pa.Table.from_batches([batch]))
 
 
 def _plan(file: FileRow, links: SourceLinks) -> dict[str, Any]:

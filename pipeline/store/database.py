@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.normalise.framework.edition import read_edition
 from pipeline.store.errors import StoreError
+from pipeline.store.layout import file_name, table_files, table_place
 from schema.fields import TABLES, TableFields
 
 if TYPE_CHECKING:
@@ -139,11 +140,13 @@ def check_tables(out: Path) -> None:
     """Raise StoreError unless every table stands in `out` and all are of one run."""
     import pyarrow.parquet as pq
 
-    paths = [out / f"{table.name}.parquet" for table in TABLES]
-    missing = [path.name for path in paths if not path.exists()]
+    files = {table.name: table_files(out, table.name) for table in TABLES}
+    missing = [file_name(name) for name, paths in files.items() if not paths]
     if missing:
         raise StoreError(f"{out}: there is no {', '.join(missing)}. Name the folder of a run.")
-    generations = {(pq.read_schema(path).metadata or {}).get(b"generation", b"") for path in paths}
+    generations = {
+        (pq.read_schema(path).metadata or {}).get(b"generation", b"") for paths in files.values() for path in paths
+    }
     if len(generations) > 1:
         raise StoreError(f"{out}: its tables are of two runs, one of which was stopped. Run again to finish it.")
 
@@ -151,12 +154,11 @@ def check_tables(out: Path) -> None:
 def _statements(out: Path, *, copy: bool) -> Iterator[str]:
     what = "table" if copy else "view"
     for table in TABLES:
-        path = out / f"{table.name}.parquet"
-        yield f"create {what} {table.name} as from read_parquet({_text(path.resolve().as_posix())})"
+        yield f"create {what} {table.name} as from read_parquet({_text(_pattern(table_place(out, table.name)))})"
         yield from _comments(table, what)
     similar = out / SIMILAR_NAME
     if similar.exists():
-        yield f"create {what} similar_actions as from read_parquet({_text(similar.resolve().as_posix())})"
+        yield f"create {what} similar_actions as from read_parquet({_text(_pattern(similar))})"
     rows = ", ".join(
         f"({_text(theme.number)}, {_text(read_edition().module(theme.number.partition('.')[0]).name)}, "
         f"{_text(theme.name)}, {_text(theme.covers)})"
@@ -169,6 +171,15 @@ def _statements(out: Path, *, copy: bool) -> Iterator[str]:
     for name, about, query in VIEWS:
         yield f"create view {name} as {query}"
         yield f"comment on view {name} is {_text(about)}"
+
+
+def _pattern(place: Path) -> str:
+    """Give a table's file, or all files of its folder where it is in parts, as DuckDB names them.
+
+    DuckDB reads `*`, `?` and `[` in a path as a pattern, so one in the folder's own name stands as a set of itself.
+    """
+    path = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in place.resolve().as_posix())
+    return f"{path}/*.parquet" if place.is_dir() else path
 
 
 def _comments(table: TableFields, what: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.compare.similar import Similar, find_similar
 from pipeline.store.database import SIMILAR_NAME, check_tables
 from pipeline.store.errors import StoreError
+from pipeline.store.layout import table_files, table_place
 
 ABOUT = {
     "action_id": "An action.",
@@ -36,12 +37,12 @@ def ensure_similar(out: Path) -> Path:
 
     check_tables(out)
     path = out / SIMILAR_NAME
-    source = out / "actions.parquet"
-    told = pq.read_schema(source).metadata or {}
-    generation = told.get(b"generation", b"") or str(source.stat().st_mtime_ns).encode()
+    first, *_ = table_files(out, "actions")
+    told = pq.read_schema(first).metadata or {}
+    generation = told.get(b"generation", b"") or str(first.stat().st_mtime_ns).encode()
     if path.exists() and (pq.read_schema(path).metadata or {}).get(b"generation") == generation:
         return path
-    rows = list(find_similar(from_arrow("actions", pq.read_table(source))))
+    rows = list(find_similar(from_arrow("actions", pq.read_table(table_place(out, "actions")))))
     schema = pa.schema(
         [
             pa.field(name, kind, nullable=name in ("council", "other_council"), metadata={"description": ABOUT[name]})

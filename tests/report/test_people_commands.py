@@ -30,6 +30,20 @@ def test_report_says_where_its_first_page_is(out: Path) -> None:
     assert (out / "report" / "index.html").is_file()
 
 
+def test_tables_in_parts_and_folders_with_odd_names_are_read_alike(out: Path) -> None:
+    odd = out.with_name("odd [*] it's")
+    out.rename(odd)
+    for name in ("actions", "cells"):
+        table = pq.read_table(odd / f"{name}.parquet")
+        (odd / f"{name}.parquet").unlink()
+        (odd / name).mkdir()
+        pq.write_table(table.slice(0, 7), odd / name / "part-0000.parquet")
+        pq.write_table(table.slice(7), odd / name / "part-0001.parquet")
+    assert runner.invoke(app, ["report", str(odd)]).exit_code == 0
+    assert 'id="figure-actions">15<' in (odd / "report" / "index.html").read_text("utf-8")
+    assert "15 actions before, 15 after" in runner.invoke(app, ["diff", str(odd), str(odd)]).output
+
+
 @pytest.mark.parametrize("command", ["report", "db", "check", "similar"])
 def test_a_folder_without_tables_is_wrong_use(command: str, tmp_path: Path) -> None:
     done = runner.invoke(app, [command, str(tmp_path)])
