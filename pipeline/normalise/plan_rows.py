@@ -5,6 +5,7 @@ Pure: the document, its reading and what is known about it from outside are argu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,9 @@ from schema.codelists import flag
 from schema.rows import ActionRow, CellRow, DocumentRow, IssueRow, OwnerValue, PeriodValue, PlanRows
 
 _LOW_CONFIDENCE = 0.5
+_OPENING = 30  # blocks from the start in which prose may name the plan's own period
+_DATED = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\s+(?:19|20)\d\d"
+_FROM_TO = re.compile(rf"{_DATED}\s*(?:to|until|and|-|–|—)\s*(?:the\s+)?{_DATED}")
 _SHORTEST_STATE = 4  # letters: "done"; a rating's letter is no state
 _SILENT = frozenset({"blank", "not_applicable"})  # flags that say nothing a person should look at
 
@@ -48,7 +52,7 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     """Give the rows of one document. Raises nothing for anything the document says."""
     texts = _texts(document)
     title = known.title or reading.title
-    period = _period(title, known.source, reading.headings)
+    period = _period(title, known.source, reading.headings, _opening(document))
     council, code, council_flags = _council(known, title, texts, period)
     abbreviations = find_abbreviations(texts).with_council(dict(known.abbreviations))
     base = ActionRow(action_id="", document_id=known.document_id, council=council, council_code=code, plan_title=title)
@@ -104,18 +108,38 @@ def _why_no_table(document: Document) -> str:
     return "No table was found. If the plan is a list or a picture of a table, save it with a table and run again."
 
 
+def _opening(document: Document) -> list[str]:
+    """The headings and paragraphs with which a document opens."""
+    return [block.text for block in document.blocks[:_OPENING] if isinstance(block, Heading | Paragraph)]
+
+
 def _texts(document: Document) -> list[str]:
     """Every text of a document: headings and paragraphs first, then the cells of its tables."""
     prose = [block.text for block in document.blocks if isinstance(block, Heading | Paragraph)]
     return prose + [text for table in document.tables for text in table_texts(table) if text.strip()]
 
 
-def _period(title: str | None, source: str, headings: Iterable[str]) -> PlanPeriod | None:
-    """The plan's own period: from its title, else its file's name, else the headings that read like a title."""
-    for text in (title, source.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("_", " "), *list(headings)[:6]):
+def _period(title: str | None, source: str, headings: Iterable[str], opening: Iterable[str]) -> PlanPeriod | None:
+    """The plan's own period: from its title, else its file's name, else the headings that read like a title.
+
+    Where the opening prose names first and last month or day of the same years, those count.
+    """
+    name = source.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("_", " ")
+    for text in (title, name, *list(headings)[:6]):
         period = plan_period_from_text(text) if text else None
         if period is not None and period.start is not None:
-            return period
+            return _named_in_full(period, opening) or period
+    return None
+
+
+def _named_in_full(period: PlanPeriod, texts: Iterable[str]) -> PlanPeriod | None:
+    """The period as prose names it by months or days, if it has the same first and last year."""
+    for text in texts:
+        for span in _FROM_TO.finditer(text):
+            for found in parse_timescale(span[0]).periods:
+                years = (period.start and period.start.year, period.end and period.end.year)
+                if (found.start.year, found.end.year) == years:
+                    return PlanPeriod(found.start, found.end)
     return None
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.owner import parse_owners
@@ -13,19 +12,11 @@ from pipeline.read.content import owner_likeness, reads_as_timescale
 from pipeline.read.groups import Group
 from pipeline.read.raw import RawAction
 from pipeline.read.rows import Draft, group_reference
-from pipeline.read.structure import clean_reference, is_reference, split_label, split_reference
+from pipeline.read.structure import clean_reference, split_label, split_reference
 
 _BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*]\s*|^\s*[-–]\s+")
+_NUMBERED = re.compile(r"(?:^|(?<=\s))(?:(\d{1,2})[.)]|\((\d{1,2})\))\s+")
 _LEAST_WORDS = 3  # words that an action of its own has
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One of the actions that a row holds."""
-
-    action: str
-    owner: str
-    timescale: str
 
 
 def finish_actions(drafts: Sequence[Draft]) -> tuple[RawAction, ...]:
@@ -34,22 +25,23 @@ def finish_actions(drafts: Sequence[Draft]) -> tuple[RawAction, ...]:
 
 
 def _finish(draft: Draft) -> list[RawAction]:
-    items = split_row(draft.texts.get("action", ""), draft.texts.get("owner", ""), draft.texts.get("timescale", ""))
+    items = split_row(draft.texts)
     if items is None:
         return [_raw_action(draft, dict(draft.texts), 0, ())]
-    actions = []
-    for part, item in enumerate(items):
-        texts = {**draft.texts, "action": item.action, "owner": item.owner, "timescale": item.timescale}
-        actions.append(_raw_action(draft, {role: texts[role] for role in draft.texts}, part, ("row_split",)))
-    return actions
+    return [_raw_action(draft, {**draft.texts, **item}, part, ("row_split",)) for part, item in enumerate(items)]
 
 
-def split_row(action: str, owner: str, timescale: str) -> list[_Item] | None:
-    """Tell apart the actions of a row that holds several, each with owner and date beside it; None where it holds one.
+def split_row(texts: Mapping[str, str]) -> list[dict[str, str]] | None:
+    """Tell apart the actions of a row that holds several: for each the texts that are its own; None where it holds one.
 
-    The action cell has as many labelled or bulleted items as the owner cell has owners or the date cell has dates,
-    and at least one of the two has more than one.
+    Either the action cell and at least one other number the same 1 to n, or it has as many labelled or bulleted items
+    as the owner cell has owners or the date cell has dates, and at least one of the two has more than one.
     """
+    action = texts.get("action", "")
+    numbered = _numbered_in_step(texts)
+    if numbered is not None:
+        return numbered
+    owner, timescale = texts.get("owner", ""), texts.get("timescale", "")
     items = _labelled_items(action) or _bulleted_items(action) or _lines_in_step(action, owner, timescale)
     if len(items) < 2:
         return None
@@ -57,11 +49,41 @@ def split_row(action: str, owner: str, timescale: str) -> list[_Item] | None:
     dates = _pieces_of_timescale(timescale, len(items))
     if owners is None or dates is None or (len(set(owners)) < 2 and len(set(dates)) < 2):
         return None
-    if not (owner.strip() and timescale.strip()) and not (
-        len(set(owners)) == len(items) or len(set(dates)) == len(items)
-    ):
+    alone = not (owner.strip() and timescale.strip())
+    if alone and not (len(set(owners)) == len(items) or len(set(dates)) == len(items)):
         return None
-    return [_Item(*values) for values in zip(items, owners, dates, strict=True)]
+    roles = [role for role in ("action", "owner", "timescale") if role in texts]
+    values = {"action": items, "owner": owners, "timescale": dates}
+    return [{role: values[role][part] for role in roles} for part in range(len(items))]
+
+
+def _numbered_in_step(texts: Mapping[str, str]) -> list[dict[str, str]] | None:
+    """The actions of a row whose cells number their items alike ("1. … 2. …" in action, outcome, owner and date)."""
+    pieces = {role: numbered_items(text) for role, text in texts.items() if text.strip()}
+    count = len(pieces.get("action", ()))
+    in_step = [role for role, found in pieces.items() if len(found) == count]
+    if count < 2 or len(in_step) < 2:
+        return None
+    return [{role: pieces[role][part] for role in in_step} for part in range(count)]
+
+
+def numbered_items(text: str) -> list[str]:
+    """The items of a text that counts them from 1, without their numbers; empty where it does not.
+
+    >>> numbered_items("1. Map the gaps 2. Close them")
+    ['Map the gaps', 'Close them']
+    >>> numbered_items("Hold 2. rounds")
+    []
+    """
+    marks: list[re.Match[str]] = []
+    for mark in _NUMBERED.finditer(text):
+        if int(mark[1] or mark[2]) == len(marks) + 1:
+            marks.append(mark)
+    if len(marks) < 2 or text[: marks[0].start()].strip():
+        return []
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    items = [text[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)]
+    return items if all(items) else []
 
 
 def _bulleted_items(text: str) -> list[str]:
@@ -209,8 +231,3 @@ def _split_off_timescale(draft: Draft, texts: dict[str, str], flags: list[str]) 
             texts[role] = text[: found.start].strip()
         flags.append("timescale_from_prose")
         return
-
-
-def is_number_only(text: str) -> bool:
-    """Tell whether a text is a printed number and nothing else."""
-    return is_reference(text)

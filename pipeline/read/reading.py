@@ -13,7 +13,7 @@ from pipeline.read.content import reads_as_timescale
 from pipeline.read.finish import finish_actions
 from pipeline.read.groups import choose_headings
 from pipeline.read.raw import PlanReading
-from pipeline.read.rows import Walk, key_of, read_rows_above, read_segment, share_group_owners
+from pipeline.read.rows import Walk, enter_heading, key_of, read_rows_above, read_segment, share_group_owners
 from pipeline.read.segments import Segment, find_segments
 from pipeline.read.structure import looks_like_title, read_group_label, read_heading_label
 
@@ -40,9 +40,7 @@ def read_document(document: Document) -> PlanReading:
     walk = Walk()
     for stop, headings in zip(plans, chosen, strict=True):
         for text in headings:
-            walk.headings.add(text, "heading")
-            walk.groups.groups.clear()
-            walk.objective = walk.theme_cell = walk.held = None
+            enter_heading(walk, text)
         _read_table(walk, stop, fresh=bool(headings))
     share_group_owners(walk.drafts)
     _give_roles_to_the_rest(walk, stops)

@@ -125,7 +125,17 @@ def read_rows_above(walk: Walk, segment: Segment) -> None:
             for cell in printed:
                 walk.roles[key_of(segment.grid, cell)] = "title"
         elif len(text.split()) <= LONGEST_GROUP:
-            _enter_group(walk, text, "span")
+            if walk.headings.current and not walk.groups.signatures:
+                enter_heading(walk, text)  # of the level of the heading over the first table
+            else:
+                _enter_group(walk, text, "span")
+
+
+def enter_heading(walk: Walk, text: str) -> None:
+    """Enter a heading that groups actions; the groupings in the table above it end."""
+    walk.headings.add(text, "heading")
+    walk.groups.groups.clear()
+    walk.objective = walk.theme_cell = walk.held = None
 
 
 def _enter_group(walk: Walk, text: str, form: str) -> None:

@@ -162,8 +162,12 @@ def _cut_into_parts(grid: Grid, known: set[tuple[str, ...]]) -> list[_Part]:
     row = 0
     while row < grid.height:
         if is_header_row(grid, row, known):
+            above = _titles_at_the_end(grid, rows) if header_rows else []
+            rows = rows[: len(rows) - len(above)]
             if rows or header_rows:
                 parts.append(_Part(grid, header_rows, tuple(rows), headings))
+            if above:
+                parts.append(_Part(grid, (), tuple(above), None))
             known.add(signature(grid, row))
             header_rows = (row, row + 1) if _second_header_row(grid, row) else (row,)
             headings = _headings(grid, header_rows)
@@ -174,6 +178,17 @@ def _cut_into_parts(grid: Grid, known: set[tuple[str, ...]]) -> list[_Part]:
             row += 1
     parts.append(_Part(grid, header_rows, tuple(rows), headings))
     return parts
+
+
+def _titles_at_the_end(grid: Grid, rows: Sequence[int]) -> list[int]:
+    """The rows at the end that hold one cell across the table each: titles of what comes under the next headings."""
+    found: list[int] = []
+    for row in reversed(rows):
+        printed = grid.printed(row)
+        if printed and not (len(printed) == 1 and grid.spans_table(printed[0])):
+            break
+        found.insert(0, row)
+    return found
 
 
 def _data_cells(grid: Grid, rows: Sequence[int], column: int) -> list[Cell]:
