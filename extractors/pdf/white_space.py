@@ -20,6 +20,7 @@ from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of, split_line, usual_leading
 
 _LEADER = re.compile(r"\.{4,}|_{4,}")
+_MOST_WORDS = 60  # in a cell of a table with two columns
 _NUMBER_ONLY = re.compile(r"^\d{1,4}$")
 
 
@@ -224,8 +225,10 @@ def _reads_like_table(
         return False
     if columns == 2:
         header = [word for place in filled[0] for word in place]
-        words = [len(place) for row in filled for place in row if place]
-        return banded or (all(word.bold for word in header) and rows >= 3 and median(words) <= 40)
+        below = [word for row in filled[1:] for place in row for word in place]
+        # two columns may be prose side by side: only a bold header over plain text shows a table
+        headed = all(word.bold for word in header) and sum(word.bold for word in below) <= 0.2 * len(below)
+        return banded or (headed and all(len(place) <= _MOST_WORDS for row in filled for place in row))
     return True
 
 
