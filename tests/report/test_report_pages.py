@@ -236,6 +236,13 @@ def test_a_report_is_replaced_and_another_folder_of_that_name_is_left_alone(tmp_
     assert [path.name for path in tmp_path.glob(".report*")] == []
 
 
+def test_a_run_that_gave_no_actions_still_has_a_report_that_says_why(tmp_path: Path) -> None:
+    write_tables(tmp_path, only=(UNREAD, None))
+    page = Page(write_report(tmp_path, today=date(2025, 2, 1)))
+    assert "The file needs a password. <i>Give</i> one." in page.text
+    assert "No action has a due date." in page.text
+
+
 def test_missing_tables_are_named(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"actions\.parquet"):
         write_report(tmp_path)
