@@ -19,7 +19,7 @@ from pipeline.report.script_data import script_json
 from pipeline.report.sources import SourceLinks
 
 FEW_COUNCILS = 40  # above this the first page shows sums in place of one line a council
-NAMED = 12  # councils named in a sentence before the rest is only counted
+NAMED = 25  # councils named in a sentence before the rest is only counted
 
 _NAVIGATION = (
     ("index.html", "Overview"),

@@ -294,6 +294,7 @@
   }
   window.addEventListener("beforeprint", () => {
     for (const list of lists) { list.shown = Infinity; list.render(); }
+    for (const names of document.querySelectorAll(".names details")) names.open = true;
   });
 
   const quarter = document.getElementById("quarter");
