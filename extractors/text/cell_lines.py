@@ -15,8 +15,9 @@ from extractors.text.marks import take_off_marks
 
 WIDEST = 16  # columns tried
 _SINGLE_COST = 1.0  # a row of one cell: a title across the table
-_GAP_COST = 0.35  # a blank line before a cell that begins no row
-_SWITCH_COST = 2.0  # the table ends and one of another width begins
+_SHORT_COST = 1.6  # a row of fewer cells than the table has columns: some are merged
+_GAP_COST = 0.8  # a blank line before a cell that begins no row
+_SWITCH_COST = 1.5  # the table ends and one of another width begins
 _SHORT_COLUMN = 3  # words; a column whose cells hold no more ends where its first paragraph ends
 
 
@@ -50,26 +51,27 @@ def row_widths(cells: list[RawCell]) -> list[int]:
     infinite = float("inf")
     widths = range(2, WIDEST + 1)
     # best[i][w]: least cost of cutting the cells from i on, the table so far being w wide (0: no table yet)
-    best: list[dict[int, tuple[float, int]]] = [{} for _ in range(count + 1)]
-    best[count] = dict.fromkeys((0, *widths), (0.0, 0))
+    best: list[dict[int, tuple[float, int, int]]] = [{} for _ in range(count + 1)]
+    best[count] = {w: (0.0, 0, w) for w in (0, *widths)}
     for i in range(count - 1, -1, -1):
         for current in (0, *widths):
-            options = [(infinite, 1)]
+            options = [(infinite, 1, current)]
             if cells[i].after_blank or i == 0:
-                options.append((_SINGLE_COST + best[i + 1][current][0], 1))
+                options.append((_SINGLE_COST + best[i + 1][current][0], 1, current))
                 for w in widths:
                     if i + w <= count:
                         inner = gaps[i + w] - gaps[i + 1]
                         switch = _SWITCH_COST if w != current else 0.0
-                        options.append((inner * _GAP_COST + switch + best[i + w][w][0], w))
+                        options.append((inner * _GAP_COST + switch + best[i + w][w][0], w, w))
+                        if w < current:
+                            options.append((inner * _GAP_COST + _SHORT_COST + best[i + w][current][0], w, current))
             best[i][current] = min(options)
     found: list[int] = []
     i, current = 0, 0
     while i < count:
-        width = best[i][current][1]
+        _, width, current = best[i][current]
         found.append(width)
         i += width
-        current = width if width > 1 else current
     return found
 
 
@@ -93,21 +95,26 @@ def table_parts(lines: list[str], first_number: int) -> Iterator[Paragraph | Tab
 
 
 def _tables(rows: list[list[RawCell]]) -> Iterator[tuple[list[list[RawCell]], bool]]:
-    """Cut the rows into tables, each with whether a table with the same headings follows."""
+    """Cut the rows into tables, each with whether a table with the same headings follows.
+
+    A table is as wide as its first row; rows of fewer cells stand inside it while wide ones come after them.
+    """
     start = 0
     while start < len(rows):
         width = len(rows[start])
         end = start + 1
         repeated = False
         while end < len(rows):
-            ahead = next((k for k in range(end, len(rows)) if len(rows[k]) > 1), len(rows))
+            ahead = next((k for k in range(end, len(rows)) if len(rows[k]) >= max(width, 2)), len(rows))
             if width == 1:
-                end = max(end, ahead)
+                end = min(max(end, ahead), next((k for k in range(end, len(rows)) if len(rows[k]) > 1), len(rows)))
                 break
             if ahead == len(rows) or len(rows[ahead]) != width:
+                end += next((n for n, row in enumerate(rows[end:ahead]) if len(row) == 1), ahead - end)
                 break
             if _alike(rows[start], rows[ahead]):
                 repeated = True
+                end += next((n for n, row in enumerate(rows[end:ahead]) if len(row) == 1), ahead - end)
                 break
             end = ahead + 1
         yield rows[start:end], repeated
@@ -139,7 +146,7 @@ def _build(rows: list[list[RawCell]], number: int, *, heading_follows: bool) -> 
     for row_number, row in enumerate(rows, 1):
         for column, raw in enumerate(row, 1):
             marked = take_off_marks("\n".join(raw.lines))
-            span = width if len(row) == 1 else 1
+            span = width - len(row) + 1 if column == len(row) else 1
             cells.append(Cell(row_number, column, marked.text, column_span=span, bold=marked.bold))
     words = count_words(take_off_marks(line).text for row in rows for raw in row for line in raw.lines)
     table = Table(number, len(rows), width, tuple(cells), words, route="text_cells", confidence=0.9)

@@ -21,7 +21,7 @@ _NUMBER_AT_END = re.compile(r"\s+\d{1,3}(?:\.\d{1,3})*$")
 
 
 def with_label_lists(document: Document) -> Document:
-    """The document with each run of labelled lines as a table; the same document where a table holds its plan already."""
+    """The document with each run of labelled lines as a table; the same document where it has tables already."""
     if document.tables:
         return document
     blocks = tuple(_blocks(document.blocks))

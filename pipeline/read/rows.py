@@ -20,7 +20,7 @@ from pipeline.read.grid import Grid
 from pipeline.read.groups import LONGEST_GROUP, Group, GroupTrail
 from pipeline.read.headers import match_heading
 from pipeline.read.raw import CellKey, Place, ReadingNote
-from pipeline.read.segments import Segment
+from pipeline.read.segments import LOOSE_ROUTES, Segment, stands_across
 from pipeline.read.structure import (
     clean_reference,
     is_reference,
@@ -37,9 +37,6 @@ USUAL = 0.6  # share of rows with words in a column from which a blank there mea
 OWNER_WHOLE = 0.9  # likeness to an owner from which a cell names one in full
 OWNER_DOUBT = 0.5  # likeness up to which words may name anybody
 OWNER_GAIN = 0.3  # what two halves of an owner's name gain when they are joined
-LOOSE_ROUTES = frozenset(
-    {"text", "white_space", "hlines", "ocr"}
-)  # a row may be cut anywhere, not at a page's end only
 
 _ENDS_OPEN = re.compile(
     r"(?:[,&/(\u2013\u2014-]|\b(?:a|an|and|any|are|as|at|be|by|for|from|has|have|in|into|is|of|on|or|our|that|the|their|this|to|"
@@ -47,6 +44,7 @@ _ENDS_OPEN = re.compile(
     re.IGNORECASE,
 )
 _ENDS_CLOSED = re.compile(r"[.!?;:][)\u2019\u201d'\"]*$")
+_LIST_MARK = re.compile(r"^\(?(?:[ivx]{1,5}|[a-zA-Z]|\d{1,2})[.)]\s")
 _BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*-]\s+")
 
 
@@ -173,10 +171,10 @@ def _read_row(walk: Walk, segment: Segment, row: int) -> None:
 def _is_band(segment: Segment, row: int, printed: Sequence[Cell]) -> bool:
     """Tell whether a row across the table is the action of the row of cells directly below it."""
     grid = segment.grid
-    if len(printed) != 1 or not grid.spans_table(printed[0]):
+    if not stands_across(grid, printed):
         return False
     below = next((cells for r in segment.rows if r > row and (cells := grid.printed(r))), [])
-    return bool(below) and not (len(below) == 1 and grid.spans_table(below[0]))
+    return bool(below) and not stands_across(grid, below)
 
 
 def _read_blank_row(walk: Walk, segment: Segment, row: int) -> None:
@@ -455,7 +453,7 @@ def _read_group_columns(walk: Walk, segment: Segment, row: int, continues: bool)
 def _goes_on_with_group(segment: Segment, before: Group, text: str) -> bool:
     """Tell whether a grouping's cell goes on with the one above: it begins in the middle of a sentence, without a
     number."""
-    if read_group_label(text) is not None:
+    if read_group_label(text) is not None or _LIST_MARK.match(text):
         return False
     return (
         text[:1].islower()

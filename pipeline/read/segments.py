@@ -29,6 +29,7 @@ from pipeline.read.structure import is_reference, read_group_label
 
 _SURE = 0.8  # weight of a heading's wording from which it counts as sure
 _HEADING_WORDS = 9  # words; a longer cell with no known wording is no heading
+LOOSE_ROUTES = frozenset({"text", "white_space", "hlines", "ocr"})  # rows may be cut anywhere; spans may be lost
 _MUST_FIT = ("timescale", "owner", "status", "reference")
 
 
@@ -243,16 +244,20 @@ def find_segments(tables: Sequence[Table]) -> list[list[Segment]]:
     return _with_usual(result)
 
 
+def stands_across(grid: Grid, printed: Sequence[Cell]) -> bool:
+    """Tell whether a row prints one cell, across the table; where a format keeps no spans, alone and first."""
+    if len(printed) != 1:
+        return False
+    alone = grid.table.route in LOOSE_ROUTES and grid.reach(printed[0])[:1] == (0,)
+    return alone or grid.spans_table(printed[0])
+
+
 def _has_bands(part: _Part, layout: Layout) -> bool:
     """Tell whether each row of cells stands under a row of its own across the table, and no column is the action's."""
     headed = any(column.role == "action" for column in layout.columns) and layout.stands_in is None
     if headed or layout.stands_in == "objective":
         return False
-    kinds = [
-        len(printed) == 1 and part.grid.spans_table(printed[0])
-        for row in part.rows
-        if (printed := part.grid.printed(row))
-    ]
+    kinds = [stands_across(part.grid, printed) for row in part.rows if (printed := part.grid.printed(row))]
     rows = kinds.count(False)
     under = sum(above and not here for above, here in pairwise(kinds))
     return rows >= 2 and under >= 0.8 * rows
