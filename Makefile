@@ -9,7 +9,7 @@ PYTEST_ARGS ?=
 DATE ?=
 
 .DEFAULT_GOAL := run
-.PHONY: run report test check fix golden dictionary readme extras clean help
+.PHONY: run report test check fix golden dictionary readme bench cluster-demo extras clean help
 
 run: $(STAMP) ## set up, read data/raw into data/normalised, write the report (what plain `make` does)
 	$(BIN)/councilplans run data/raw --out data/normalised
@@ -40,6 +40,12 @@ dictionary: $(STAMP) ## write docs/data-dictionary.md from the list of fields
 
 readme: $(STAMP) ## write what the examples of README.md print
 	$(BIN)/python -m scripts.readme
+
+bench: $(STAMP) ## measure speed, memory and cells against other tools; writes benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks.bench
+
+cluster-demo: extras ## read the sample plans on a Dask cluster of this machine, a scheduler and two workers
+	$(BIN)/python -m scripts.cluster_demo
 
 extras: $(STAMP) ## install what reads scanned pages
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-extras.lock

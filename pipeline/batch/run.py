@@ -58,6 +58,9 @@ class Listener:
     def finished_one(self, head: PartHead) -> None:
         """Tell what became of one file that was read now."""
 
+    def kept_one(self) -> None:
+        """Tell that one file needed no reading, where that shows only as the run goes on: on a cluster."""
+
     def writing(self) -> None:
         """Tell that the tables are being written."""
 

@@ -54,8 +54,8 @@ def _common(
 @app.command()
 def run(
     *,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, or folders with all that lies in them.")],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the tables.")] = DEFAULT_OUT,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, or folders with all that lies in them.")],
+    out: Annotated[str, typer.Option(metavar="DIR", help="Folder for the tables.")] = DEFAULT_OUT.as_posix(),
     jobs: Annotated[int, typer.Option(min=0, metavar="N", help="Worker processes; 0 for one a core.")] = 0,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a file's status is not ok.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Write actions.csv too.")] = False,
@@ -73,6 +73,10 @@ def run(
         bool, typer.Option("--timings", help="Fill documents.seconds; two runs then no longer give the same bytes.")
     ] = False,
     profile: Annotated[bool, typer.Option("--profile", help="Print seconds by stage.")] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Read on the Dask cluster there; PATH and DIR may be URLs (s3://…)."),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but what went wrong.")] = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="Print one JSON object a line instead.")] = False,
 ) -> None:
@@ -90,6 +94,8 @@ def run(
     """
     from pipeline.cli.run_command import Wanted, run_plans
 
+    if scheduler is None and (urls := [text for text in (*paths, out) if "://" in text]):
+        raise typer.BadParameter(f"{', '.join(urls)}: URLs are read on a cluster; name its --scheduler.")
     wanted = Wanted(
         paths=tuple(paths),
         out=out,
@@ -105,6 +111,7 @@ def run(
         quiet=quiet,
         log_json=log_json,
         profile=profile,
+        scheduler=scheduler,
     )
     raise typer.Exit(run_plans(wanted))
 

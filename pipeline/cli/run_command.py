@@ -31,8 +31,8 @@ _SHOWN_CODES = 8
 class Wanted:
     """The options of the command line as typed."""
 
-    paths: tuple[Path, ...]
-    out: Path
+    paths: tuple[str, ...]
+    out: str
     jobs: int = 0
     csv: bool = False
     xlsx: bool = False
@@ -45,13 +45,14 @@ class Wanted:
     quiet: bool = False
     log_json: bool = False
     profile: bool = False
+    scheduler: str | None = None
 
 
 def run_plans(wanted: Wanted) -> int:
     """Run and give the exit code."""
     options = RunOptions(
-        paths=wanted.paths,
-        out=wanted.out,
+        paths=tuple(map(Path, wanted.paths)),
+        out=Path(wanted.out),
         settings=Settings(passwords=wanted.passwords, timeout=wanted.timeout, max_memory_bytes=wanted.memory),
         sources=wanted.sources,
         jobs=wanted.jobs,
@@ -61,7 +62,7 @@ def run_plans(wanted: Wanted) -> int:
     teller = _teller(wanted)
     try:
         with teller:
-            summary = run(options, teller)
+            summary = _run(wanted, options, teller)
     except (NoSuchPath, SettingsError) as error:
         _complain(str(error))
         return 2
@@ -76,6 +77,14 @@ def run_plans(wanted: Wanted) -> int:
         return 130
     teller.summarise(summary)
     return int(wanted.strict and any(status != "ok" for status in summary.statuses))
+
+
+def _run(wanted: Wanted, options: RunOptions, teller: _Teller) -> RunSummary:
+    if wanted.scheduler is None:
+        return run(options, teller)
+    from pipeline.batch.cluster import ClusterOptions, run_on_cluster
+
+    return run_on_cluster(ClusterOptions(options, wanted.scheduler, wanted.paths, wanted.out), teller)
 
 
 class _Teller(Listener):
@@ -100,6 +109,9 @@ class _Teller(Listener):
 
     def finished_one(self, head: PartHead) -> None:
         del head
+        self.stored += 1
+
+    def kept_one(self) -> None:
         self.stored += 1
 
     def summarise(self, summary: RunSummary) -> None:
@@ -145,7 +157,7 @@ class _JsonTeller(_Teller):
 class _ScreenTeller(_Teller):
     """A progress bar while it goes on, then tables for a person."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: str) -> None:
         super().__init__()
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -180,6 +192,10 @@ class _ScreenTeller(_Teller):
         speed = self._progress.tasks[0].speed
         self._progress.update(self._task, rate=f"{speed:.1f} files/s" if speed else "")
 
+    def kept_one(self) -> None:
+        super().kept_one()
+        self._progress.advance(self._task)
+
     def writing(self) -> None:
         self._progress.update(self._task, description="writing tables")
 
@@ -196,7 +212,7 @@ class _ScreenTeller(_Teller):
         if summary.stages:
             print_profile(self._console, summary.stages)
         again = f" ({summary.reused} unchanged, not read again)" if summary.reused else ""
-        self._console.print(f"{summary.files} files{again}. Tables: {safe(str(self._out))}", soft_wrap=True)
+        self._console.print(f"{summary.files} files{again}. Tables: {safe(self._out)}", soft_wrap=True)
 
 
 def _status_table(summary: RunSummary) -> Any:

@@ -24,7 +24,7 @@ from pipeline.store.code_version import extraction_fingerprint
 from pipeline.store.parts import remove_others
 
 DOCUMENTS = ".documents"
-_SUFFIX = ".doc"
+SUFFIX = ".doc"
 _MAGIC = b"councilplans document 1 "
 _CHECKSUM = 32
 _HEAD = len(_MAGIC) + _CHECKSUM
@@ -36,11 +36,11 @@ class DocumentCache:
     """The documents kept in one output folder."""
 
     def __init__(self, out: Path) -> None:
-        self._folder = out / DOCUMENTS
+        self._out = out
 
     def path(self, key: str) -> Path:
-        """Give the place of a document; they are spread over 256 folders."""
-        return self._folder / key[:2] / f"{key}{_SUFFIX}"
+        """Give the place of a document."""
+        return self._out / document_name(key)
 
     def get(self, key: str) -> Document | None:
         """Read a document, or give None where there is none or it is damaged."""
@@ -57,7 +57,12 @@ class DocumentCache:
 
     def keep_only(self, keys: Container[str]) -> int:
         """Remove every document whose key is not among `keys`; give how many were removed."""
-        return remove_others(self._folder, _SUFFIX, keys)
+        return remove_others(self._out / DOCUMENTS, SUFFIX, keys)
+
+
+def document_name(key: str) -> str:
+    """Give the name of a kept document below the output folder; they are spread over 256 folders."""
+    return f"{DOCUMENTS}/{key[:2]}/{key}{SUFFIX}"
 
 
 def document_key(content_sha256: str, source: str, settings: Settings) -> str:

@@ -88,8 +88,13 @@ def part_key(content_sha256: str, source: str, folder: str, settings: Settings) 
 
 
 def part_path(out: Path, key: str) -> Path:
-    """Give the place of a part; parts are spread over 256 folders."""
-    return out / PARTS / key[:2] / f"{key}.part"
+    """Give the place of a part."""
+    return out / part_name(key)
+
+
+def part_name(key: str) -> str:
+    """Give the name of a part below the output folder; parts are spread over 256 folders."""
+    return f"{PARTS}/{key[:2]}/{key}.part"
 
 
 def write_part(out: Path, key: str, rows: PlanRows, *, size: int, retry_above: float | None = None) -> PartHead:
@@ -138,6 +143,11 @@ def read_part(out: Path, key: str) -> Part | None:
         content = part_path(out, key).read_bytes()
     except OSError:
         return None
+    return parse_part(content)
+
+
+def parse_part(content: bytes) -> Part | None:
+    """Read the content of a part's file, or None where it is damaged."""
     payload = memoryview(content)[_HEAD:]
     if (
         content[: len(_MAGIC)] != _MAGIC

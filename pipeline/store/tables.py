@@ -66,7 +66,7 @@ def tables_stand(out: Path, members: Iterable[Member], extras: Extras) -> bool:
         seal = json.loads((out / PARTS / _SEAL).read_text("utf-8"))
         return bool(
             seal["files"] == _stats(out, seal["files"])
-            and seal["generation"] == _generation(members, _kept(out, extras))
+            and seal["generation"] == set_generation(members, _kept(out, extras))
         )
     except (OSError, ValueError, KeyError, TypeError):
         return False
@@ -87,7 +87,7 @@ def write_tables(
     """
     recover(out)
     extras = _kept(out, extras)
-    generation = _generation(members, extras)
+    generation = set_generation(members, extras)
 
     def read(key: str) -> Part | None:
         return read_part(out, key)
@@ -240,7 +240,7 @@ def _one_row_a_name(owners: Iterable[OwnerRow]) -> list[OwnerRow]:
     return sorted(united.values(), key=lambda owner: (owner.council is None, owner.council or "", owner.name))
 
 
-def _generation(members: Iterable[Member], extras: Extras) -> str:
+def set_generation(members: Iterable[Member], extras: Extras) -> str:
     """Give the name of a set of tables: what it is made from and by which program."""
     digest = hashlib.sha256(f"{code_fingerprint()} {extras}\n".encode())
     for member in members:
@@ -363,6 +363,7 @@ class _Writer:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
+        self._begun = False  # whether the part holds rows
         self._paths.append(part_name(self._name, len(self._paths)))
         self._file = (self._folder / self._paths[-1]).open("wb")
         self._writer = pq.ParquetWriter(
@@ -376,13 +377,14 @@ class _Writer:
     def _write_group(self, size: int) -> None:
         import pyarrow as pa
 
-        if self._file.tell() >= self._part_bytes:
+        if self._begun and self._file.tell() >= self._part_bytes:
             self._end_part()
             self._begin_part()
         waiting = pa.concat_tables(self._waiting)
         group = waiting.slice(0, size).combine_chunks()
         self._writer.write_table(group, row_group_size=size)
         self._rows += group.num_rows
+        self._begun = True
         rest = waiting.slice(size)
         self._waiting = [rest] if rest.num_rows else []
         self._rows_waiting = rest.num_rows

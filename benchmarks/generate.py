@@ -1,0 +1,158 @@
+"""Plans of invented councils of any length for the benchmarks: ruled, tagged and borderless PDF, and Word.
+
+The same seed gives the same words, so every format of a length holds the same actions. Files are kept in
+`build/benchmarks`, because a long tagged PDF takes minutes to make.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[1] / "build" / "benchmarks"
+ROWS_A_PAGE = 8
+HEADINGS = ("Ref", "Action", "Lead officer", "Timescale", "Measure of success", "RAG")
+STYLES = ("ruled", "tagged", "borderless")
+
+_VERBS = ("Review", "Publish", "Train", "Consult", "Promote", "Monitor", "Develop", "Embed", "Audit", "Report on")
+_THINGS = (
+    "the recruitment policy",
+    "the pay gap report",
+    "managers in inclusive leadership",
+    "disabled residents on accessible transport",
+    "the staff networks",
+    "complaints by protected characteristic",
+    "an interpreting service for libraries",
+    "equality impact assessments in every directorate",
+    "access to the main council offices",
+    "hate crime reporting with local partners",
+)
+_WHYS = (
+    "so that services reach every community in the borough",
+    "and bring the findings to the equality board",
+    "with a summary in Easy Read on the council's website",
+    "in line with the objectives for the next four years",
+    "after hearing from carers, young people and faith groups",
+)
+_OWNERS = ("Head of HR", "Director of Public Health", "Policy Team", "Housing Manager", "Head of Communications")
+_WHENS = ("March 2025", "Q2 2024/25", "By end of December 2026", "2025/26", "Ongoing", "Quarterly from April 2025")
+_MEASURES = (
+    "Report agreed by cabinet and published",
+    "Ninety per cent of staff trained",
+    "Satisfaction of disabled residents up by five points",
+    "Gap in pay smaller than the year before",
+    "Number of assessments completed each quarter",
+)
+_RATINGS = ("Red", "Amber", "Green")
+
+Row = tuple[str, ...]
+
+
+def plan_rows(seed: int, rows: int) -> list[Row]:
+    """Give the rows of a plan, the heading left out."""
+    chance = random.Random(seed)  # noqa: S311 - made-up text
+    return [
+        (
+            f"{number // ROWS_A_PAGE + 1}.{number % ROWS_A_PAGE + 1}",
+            f"{chance.choice(_VERBS)} {chance.choice(_THINGS)} {chance.choice(_WHYS)}",
+            chance.choice(_OWNERS),
+            chance.choice(_WHENS),
+            chance.choice(_MEASURES),
+            chance.choice(_RATINGS),
+        )
+        for number in range(rows)
+    ]
+
+
+def title_of(seed: int) -> str:
+    """Give the title of a plan."""
+    return f"Equality Action Plan {seed} 2024 to 2028"
+
+
+def write_plan(path: Path, style: str, seed: int, pages: int) -> Path:
+    """Write a plan of about so many pages unless it is there; `style` is one of `STYLES` or `word`."""
+    if path.exists():
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = plan_rows(seed, pages * ROWS_A_PAGE)
+    temporary = path.with_name(f".{path.name}")
+    {"word": _write_word, "tagged": _write_tagged}.get(style, _write_drawn)(temporary, style, title_of(seed), rows)
+    temporary.replace(path)
+    return path
+
+
+def sized_plan(style: str, pages: int) -> Path:
+    """Give the plan of a style and a length, made now unless it is there."""
+    return write_plan(FOLDER / "sized" / f"{style}-{pages}.{'docx' if style == 'word' else 'pdf'}", style, 7, pages)
+
+
+def collection(documents: int) -> Path:
+    """Give a folder of so many plans of 2 to 4 pages: 20 councils a hundred, all formats in turn."""
+    folder = FOLDER / f"collection-{documents}"
+    styles = ("ruled", "word", "borderless", "ruled", "tagged")
+    for number in range(documents):
+        style = styles[number % len(styles)]
+        ending = "docx" if style == "word" else "pdf"
+        council = f"Testshire {number % max(1, documents // 5)} Council"
+        write_plan(folder / council / f"plan-{number:04}.{ending}", style, number, 2 + number % 3)
+    return folder
+
+
+def _write_drawn(path: Path, style: str, title: str, rows: Sequence[Row]) -> None:
+    from reportlab.lib import colors
+    from reportlab.lib.pagesizes import A4, landscape
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, TableStyle
+
+    sheet = getSampleStyleSheet()
+    body, bold = sheet["BodyText"], sheet["Heading5"]
+    content = [[Paragraph(heading, bold) for heading in HEADINGS]]
+    content += [[Paragraph(text, body) for text in row] for row in rows]
+    look = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+    if style == "ruled":
+        look += [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("BACKGROUND", (0, 0), (-1, 0), colors.lightgrey)]
+    table = LongTable(content, repeatRows=1, colWidths=(40, 260, 110, 110, 190, 50))
+    table.setStyle(TableStyle(look))
+    file = SimpleDocTemplate(str(path), pagesize=landscape(A4), title=title, invariant=1, leftMargin=30, rightMargin=30)
+    file.build([Paragraph(title, sheet["Title"]), table])
+
+
+def _write_tagged(path: Path, style: str, title: str, rows: Sequence[Row]) -> None:
+    del style
+    from html import escape
+
+    from weasyprint import HTML
+
+    def line(cells: Sequence[str], tag: str) -> str:
+        return "<tr>" + "".join(f"<{tag}>{escape(text)}</{tag}>" for text in cells) + "</tr>"
+
+    look = "@page{size:A4 landscape;margin:1cm} td,th{border:.5pt solid;padding:2pt;font:9pt sans-serif;height:50pt}"
+    table = f"<thead>{line(HEADINGS, 'th')}</thead><tbody>{''.join(line(row, 'td') for row in rows)}</tbody>"
+    page = (
+        f"<html lang=en><head><title>{title}</title><style>{look} table{{border-collapse:collapse}}</style></head>"
+        f"<body><h1>{title}</h1><table>{table}</table></body></html>"
+    )
+    HTML(string=page).write_pdf(path, pdf_variant="pdf/ua-1")
+
+
+def _write_word(path: Path, style: str, title: str, rows: Sequence[Row]) -> None:
+    del style
+    from docx import Document
+
+    file = Document()
+    file.add_heading(title, 1)
+    table = file.add_table(rows=0, cols=len(HEADINGS), style="Table Grid")
+    pattern = table.add_row()._tr
+    body = table._tbl
+    body.remove(pattern)
+    from copy import deepcopy
+
+    from docx.table import _Row
+
+    for texts in (HEADINGS, *rows):
+        element = deepcopy(pattern)
+        body.append(element)
+        for cell, text in zip(_Row(element, table).cells, texts, strict=True):
+            cell.paragraphs[0].add_run(text)
+    file.save(str(path))

@@ -1,0 +1,284 @@
+"""A run on a Dask cluster: the same per-document function, inputs and outputs by URL, results as of a local run.
+
+The client lists the files, hands them out largest first, a few for each thread of the cluster at a time, and makes the
+tables from the parts. Files and parts go between the workers and the store, never through the client or the scheduler.
+An output folder on a disk (shared by the machines) is replaced as one set, as in a local run; in an object store the
+tables are put one by one, `documents.parquet` last, and tell by their `generation` whether they are of one set.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from pipeline.batch.discover import Found, NoSuchPath, find_files
+from pipeline.batch.ledger import Ledger, Listed
+from pipeline.batch.process import WorkerBroken
+from pipeline.batch.remote_unit import RemoteDone, RemoteTask, end_readers, fail_remote, read_remote, without_sources
+from pipeline.batch.run import Listener, RunOptions, RunSummary, finisher
+from pipeline.batch.unit import folder_name
+from pipeline.settings import SOURCES_NAME, Settings, SettingsError, parse_sources, read_sources
+from pipeline.store.code_version import fingerprints
+from pipeline.store.documents import DOCUMENTS, SUFFIX
+from pipeline.store.errors import StoreError
+from pipeline.store.file_set import recover
+from pipeline.store.layout import PART_BYTES, file_name
+from pipeline.store.layout import part_name as table_part_name
+from pipeline.store.lock import folder_lock
+from pipeline.store.parts import PARTS, Part, parse_part, part_name
+from pipeline.store.place import Place
+from pipeline.store.tables import Extras, make_files, set_generation, tables_stand, write_tables
+from schema.fields import TABLES
+
+_AHEAD = 3  # tasks handed out for each thread of the cluster
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterOptions:
+    """What a run on a cluster is asked to do: `run` as locally but for its paths, which may be URLs here."""
+
+    run: RunOptions
+    scheduler: str  # address of the scheduler, such as tcp://10.0.0.5:8786
+    inputs: tuple[str, ...]
+    out: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Root:
+    """One of the inputs: where its files are, and what its sources.toml says."""
+
+    path: Path  # stands for it in the ledger
+    place: Place
+    settings: Settings
+    is_file: bool = False
+
+
+def run_on_cluster(options: ClusterOptions, listener: Listener | None = None) -> RunSummary:
+    """Read everything under the inputs on a cluster. Raises as `pipeline.batch.run.run` does."""
+    listener = listener or Listener()
+    out = Place(options.out)
+    roots = _roots(options)
+    remarks: list[str] = []
+    with ExitStack() as held:
+        try:
+            if out.local is not None:
+                out.local.mkdir(parents=True, exist_ok=True)
+                held.enter_context(folder_lock(out.local, listener.waiting))
+                recover(out.local)
+        except OSError as error:
+            raise StoreError(
+                f"{options.out}: cannot be used as output folder ({error.strerror or error}). "
+                "Choose another with --out."
+            ) from error
+        began = time.perf_counter()
+        ledger = Ledger(_found(roots, out, remarks), [root.path for root in roots])
+        stages: defaultdict[str, float] = defaultdict(float, find=time.perf_counter() - began)
+        count, sizes = ledger.left()
+        listener.started(count, 0, sizes)
+        kept = 0
+        for listed, done in _read_all(options, roots, ledger):
+            ledger.settle(listed.id, done.key, done.head, reused=done.kept)
+            if done.document_key is not None:
+                ledger.know_document(listed.id, done.document_key)
+            for stage, seconds in done.stages.items():
+                stages[stage] += seconds
+            kept += done.kept
+            if done.kept:
+                listener.kept_one()
+            else:
+                listener.finished_one(done.head)
+        listener.writing()
+        began = time.perf_counter()
+        unchanged = _make_tables(options, out, ledger, nothing_read=kept == count)
+        stages["tables"] += time.perf_counter() - began
+        return RunSummary(ledger, tuple(remarks), kept, unchanged, dict(stages) if options.run.profile else {})
+
+
+def _roots(options: ClusterOptions) -> list[_Root]:
+    """Open every input. Raises NoSuchPath and SettingsError that name every fault."""
+    places = [Place(url) for url in options.inputs]
+    missing = [place.url for place in places if not place.exists()]
+    if missing:
+        raise NoSuchPath("; ".join(f"{url}: there is no such file or folder" for url in missing))
+    common = read_sources(options.run.sources) if options.run.sources is not None else None
+    faults: list[str] = []
+    roots = []
+    for place in places:
+        listed = common or ()
+        is_file = not place.is_folder()
+        if common is None:
+            beside = Place(place.url.rstrip("/").rpartition("/")[0]) if is_file and "/" in place.url else place
+            try:
+                listed = _sources_of(beside)
+            except SettingsError as error:
+                faults.append(str(error))
+        path = place.local or Path("/" + str(place.root).lstrip("/"))
+        roots.append(_Root(path, place, Settings(sources=listed), is_file))
+    if faults:
+        raise SettingsError(" ".join(dict.fromkeys(faults)))
+    return roots
+
+
+def _sources_of(place: Place) -> Any:
+    import tomllib
+
+    origin = f"{place.url.rstrip('/')}/{SOURCES_NAME}"
+    content = place.find(SOURCES_NAME) if place.is_folder() else None
+    if content is None:
+        return ()
+    try:
+        return parse_sources(tomllib.loads(content.decode("utf-8-sig")), origin=origin)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{origin}: is not TOML ({error}). Correct it there.") from error
+
+
+def _found(roots: Sequence[_Root], out: Place, remarks: list[str]) -> Iterator[Found]:
+    """Give the files under every input, left out what a local run leaves out."""
+    for root in roots:
+        if root.place.local is not None:
+            yield from find_files([root.path], out.local or Path(tempfile.gettempdir()) / "-", remarks)
+        elif root.is_file:
+            yield Found(root.path, root.path.name, root.path, root.path.name, len(root.place.read() or b""))
+        else:
+            inside = f"{str(out.root).rstrip('/')}/"
+            for name, size in root.place.files():
+                parts = name.split("/")
+                hidden = any(part.startswith((".", "~$")) for part in parts) or parts[-1] == SOURCES_NAME
+                if not hidden and not f"{str(root.place.root).rstrip('/')}/{name}".startswith(inside):
+                    yield Found(root.path / name, name, root.path, name, size)
+
+
+def _read_all(options: ClusterOptions, roots: Sequence[_Root], ledger: Ledger) -> Iterator[tuple[Listed, RemoteDone]]:
+    """Have every file read; give each as it ends. Raises WorkerBroken."""
+    try:
+        from distributed import Client, KilledWorker, as_completed
+    except ImportError as error:
+        raise StoreError("--scheduler needs the extra `dask`: pip install 'councilplans[dask]'.") from error
+
+    try:
+        client: Any = Client(options.scheduler, timeout=20, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise WorkerBroken(f"{options.scheduler}: there is no Dask scheduler ({error}). Check the address.") from error
+    futures: dict[Any, tuple[Listed, RemoteTask]] = {}
+    with ExitStack() as closing:
+        closing.callback(client.close)
+        closing.callback(_end_readers, client)
+        closing.callback(lambda: client.cancel(list(futures)))
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise WorkerBroken(f"{options.scheduler}: the scheduler has no workers. Start some and run again.")
+        waiting = ledger.to_read()
+        ending: Any = cast(Any, as_completed)(loop=client.loop)
+
+        def hand_out(most: int) -> None:
+            for _ in range(most):
+                listed = next(waiting, None)
+                if listed is None:
+                    return
+                task = _task(options, roots[listed.root], listed)
+                future = client.submit(read_remote, task, pure=False)
+                futures[future] = listed, task
+                ending.add(future)
+
+        hand_out(threads * _AHEAD)
+        for future in ending:
+            listed, task = futures.pop(future)
+            try:
+                done = future.result()
+            except KilledWorker:
+                sentence = f"{task.source}: brought down every worker that read it. Report it with the file."
+                done = fail_remote(task, sentence)
+            hand_out(1)
+            yield listed, done
+
+
+def _end_readers(client: Any) -> None:
+    with suppress(Exception):  # the cluster may be gone, and its processes with it
+        client.run(end_readers)
+
+
+def _task(options: ClusterOptions, root: _Root, listed: Listed) -> RemoteTask:
+    found, place = listed.found, root.place
+    if place.local is not None:
+        url = str(found.path.absolute())
+    else:
+        url = place.url if root.is_file else f"{place.url.rstrip('/')}/{found.inner}"
+    return RemoteTask(
+        url=url,
+        source=found.source,
+        folder=folder_name(found.path),
+        out=str(Place(options.out).local or options.out),
+        about=root.settings.about(found.inner),
+        refusal=found.refusal,
+        settings=without_sources(options.run.settings),
+        reader=options.run.reader,
+        program=fingerprints(),
+        profile=options.run.profile,
+    )
+
+
+def _make_tables(options: ClusterOptions, out: Place, ledger: Ledger, *, nothing_read: bool) -> bool:
+    """Make the tables where they are not right already; tell whether they were."""
+    extras = options.run.extras
+    if out.local is not None:
+        unchanged = nothing_read and tables_stand(out.local, ledger.members(), extras)
+        if not unchanged:
+            write_tables(out.local, ledger.members(), extras, finisher(options.run))
+    else:
+        generation = set_generation(ledger.members(), extras)
+        unchanged = nothing_read and _generation_there(out) == generation.encode()
+        if not unchanged:
+            _put_tables(options, out, ledger, extras, generation)
+    if not unchanged:
+        out.keep_only(PARTS, ".part", ledger.keys())
+        out.keep_only(DOCUMENTS, SUFFIX, ledger.document_keys())
+    return unchanged
+
+
+def _put_tables(options: ClusterOptions, out: Place, ledger: Ledger, extras: Extras, generation: str) -> None:
+    def read(key: str) -> Part | None:
+        content = out.find(part_name(key))
+        return parse_part(content) if content is not None else None
+
+    folder = Path(tempfile.mkdtemp(prefix="councilplans-"))
+    try:
+        names = make_files(
+            folder,
+            ledger.members(),
+            extras,
+            finisher(options.run),
+            read=read,
+            generation=generation,
+            part_bytes=PART_BYTES,
+        )
+        for name in names:
+            out.upload(name, folder / name)
+        for table in TABLES:
+            there = [file_name(table.name), *(name for name, _ in out.files(table.name))]
+            for name in there:
+                if name not in names and (name == file_name(table.name) or name.startswith(f"{table.name}/part-")):
+                    out.remove(name)
+    except OSError as error:
+        raise StoreError(f"{out.url}: the tables could not be written ({error}). Run again.") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _generation_there(out: Place) -> bytes:
+    """Give the generation of the tables that stand in a store; none where there are no tables."""
+    import pyarrow.parquet as pq
+
+    for name in (file_name("documents"), table_part_name("documents", 0)):
+        if out.exists(name):
+            with out.open(name) as file:
+                metadata = pq.read_schema(file).metadata or {}
+            generation: bytes = metadata.get(b"generation", b"")
+            return generation
+    return b""

@@ -1,0 +1,197 @@
+"""One file of a place, read in a Dask worker as in a local run: the same process, limits, parts and kept documents.
+
+The file is fetched into a folder of its own on the worker's disk, read there by a process under limits, and the part is
+put where the run keeps its parts. A Dask worker keeps its reading processes between files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+import threading
+from collections import defaultdict
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pipeline.batch.limited import LimitedReader
+from pipeline.batch.process import WorkerBroken
+from pipeline.batch.unit import Unit, store_failure
+from pipeline.settings import Settings, SourceEntry
+from pipeline.store.code_version import Fingerprints, fingerprints
+from pipeline.store.documents import document_key, document_name
+from pipeline.store.parts import PartHead, parse_part, part_key, part_name, part_path
+from pipeline.store.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteTask:
+    """One file to read, as it travels to a Dask worker."""
+
+    url: str
+    source: str
+    folder: str  # name of the folder that the file stands in
+    out: str  # URL or path of the output folder
+    about: SourceEntry
+    refusal: str | None
+    settings: Settings  # of the run, what sources.toml says left out
+    reader: str
+    program: Fingerprints
+    profile: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteDone:
+    """What became of a file; `kept` tells that its part was there already."""
+
+    key: str
+    head: PartHead
+    kept: bool
+    document_key: str | None = None
+    stages: Mapping[str, float] = field(default_factory=dict)
+
+
+class _Desk:
+    """A reading process and its folder on this machine's disk."""
+
+    def __init__(self, task: RemoteTask) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="councilplans-", ignore_cleanup_errors=True)
+        self.root = Path(self._folder.name)
+        self.out = self.root / "out"
+        self.reader = LimitedReader(task.settings, self.out, task.reader, profile=task.profile)
+
+    def close(self) -> None:
+        self.reader.close()
+        self._folder.cleanup()
+
+
+_idle: defaultdict[str, list[_Desk]] = defaultdict(list)
+_lock = threading.Lock()
+
+
+def read_remote(task: RemoteTask) -> RemoteDone:
+    """Read one file and put its part in the output folder; called in a Dask worker.
+
+    Raises WorkerBroken where this machine has another program or a part cannot be written.
+    """
+    if fingerprints() != task.program:
+        raise WorkerBroken(
+            "A worker of the cluster has another version of this program, its lexicons or its libraries. "
+            "Install the same on every machine."
+        )
+    kind = json.dumps([task.settings.to_json(), task.reader, task.profile], sort_keys=True)
+    with _lock:
+        desk = _idle[kind].pop() if _idle[kind] else None
+    desk = desk or _Desk(task)
+    try:
+        done = _read(task, desk)
+    except BaseException:
+        desk.close()
+        raise
+    with _lock:
+        _idle[kind].append(desk)
+    return done
+
+
+def end_readers() -> None:
+    """End the reading processes of this machine that wait for work."""
+    with _lock:
+        desks = [desk for waiting in _idle.values() for desk in waiting]
+        _idle.clear()
+    for desk in desks:
+        desk.close()
+
+
+def fail_remote(task: RemoteTask, sentence: str) -> RemoteDone:
+    """Put the part of a file that brought down the machines that read it. Raises OSError."""
+    with tempfile.TemporaryDirectory(prefix="councilplans-") as folder:
+        unit = _unit(task, Path(folder), Path(folder) / "out")
+        with suppress(OSError):
+            _fetch(task, unit)
+        done = store_failure(unit, task.settings, "failed", sentence, "reader_error", retry_above=0)
+        Place(task.out).write(part_name(done.key), part_path(unit.out, done.key).read_bytes())
+        return RemoteDone(done.key, done.head, kept=False)
+
+
+def _unit(task: RemoteTask, folder: Path, out: Path) -> Unit:
+    return Unit(folder / (task.folder or "folder") / "document", task.source, out, task.about, task.refusal)
+
+
+def _fetch(task: RemoteTask, unit: Unit) -> str | None:
+    """Copy the file to the unit's path and give the SHA-256 of its bytes; None where it must not be or is too large."""
+    unit.path.parent.mkdir(parents=True, exist_ok=True)
+    if task.refusal is not None:
+        return None
+    place = Place(task.url)
+    digest = hashlib.sha256()
+    with place.open("") as source, unit.path.open("wb") as target:
+        while piece := source.read(1 << 20):
+            digest.update(piece)
+            target.write(piece)
+    return digest.hexdigest()
+
+
+def _read(task: RemoteTask, desk: _Desk) -> RemoteDone:
+    from pipeline.batch.run import reads_again
+
+    place = Place(task.out)
+    unit = _unit(task, desk.root, desk.out)
+    own = unit.own(task.settings)
+    with ExitStack() as cleaning:
+        cleaning.callback(unit.path.unlink, missing_ok=True)
+        try:
+            content = _fetch(task, unit)
+        except OSError:
+            content = None  # the reader says why
+            unit.path.unlink(missing_ok=True)
+        known = content or (f"no content: {task.refusal}" if task.refusal is not None else None)
+        if known is not None:
+            key = part_key(known, task.source, unit.path.parent.name, own)
+            there = place.find(part_name(key))
+            part = parse_part(there) if there is not None else None
+            if part is not None and not reads_again(part.head, task.settings):
+                return RemoteDone(key, part.head, kept=True, document_key=_document(content, task, own))
+        document = _document(content, task, own)
+        fetched = _lend(place, document, desk.out, cleaning)
+        ended = desk.reader.read(unit)
+        if ended is None:
+            raise WorkerBroken("The reading of a file was stopped.")
+        path = part_path(desk.out, ended.key)
+        cleaning.callback(path.unlink, missing_ok=True)
+        written = path.read_bytes()
+        part = parse_part(written)
+        assert part is not None
+        try:
+            place.write(part_name(ended.key), written)
+            if document is not None and not fetched and (desk.out / document_name(document)).exists():
+                place.write(document_name(document), (desk.out / document_name(document)).read_bytes())
+        except OSError as error:
+            raise WorkerBroken(
+                f"{task.out}: a part could not be written ({error}). Free space and run again."
+            ) from error
+        return RemoteDone(ended.key, part.head, kept=False, document_key=document, stages=dict(ended.stages))
+
+
+def _document(content: str | None, task: RemoteTask, own: Settings) -> str | None:
+    return None if content is None else document_key(content, task.source, own)
+
+
+def _lend(place: Place, key: str | None, out: Path, cleaning: ExitStack) -> bool:
+    """Put the kept document of a file, where there is one, into the reader's folder for as long as it reads."""
+    if key is None:
+        return False
+    path = out / document_name(key)
+    cleaning.callback(path.unlink, missing_ok=True)
+    kept = place.find(document_name(key))
+    if kept is None:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(kept)
+    return True
+
+
+def without_sources(settings: Settings) -> Settings:
+    """Give settings as they travel: what sources.toml says of a file goes with that file."""
+    return replace(settings, sources=())

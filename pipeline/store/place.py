@@ -1,0 +1,94 @@
+"""A folder named by a URL (`s3://bucket/plans`, `memory://plans`) or a path: what a cluster reads from and writes to.
+
+Files are whole or not there: an object store replaces an object in one step, and on a disk the file is moved into
+place. Needs `fsspec`, and for some kinds of store a package of its own (`s3fs`, `adlfs`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.store.atomic import write_atomically
+from pipeline.store.errors import StoreError
+
+
+class Place:
+    """One folder or file; names below it have `/`."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            from fsspec.core import url_to_fs
+        except ImportError as error:
+            raise StoreError(f"{url}: needs the extra `dask`: pip install 'councilplans[dask]'.") from error
+        try:
+            self._fs, self.root = url_to_fs(url)
+        except (ImportError, ValueError) as error:
+            raise StoreError(f"{url}: cannot be opened ({error}).") from error
+        self.url = url
+
+    @property
+    def local(self) -> Path | None:
+        """Give the path where this is a folder of a disk, else None."""
+        protocol = self._fs.protocol
+        return Path(self.root) if "file" in ((protocol,) if isinstance(protocol, str) else protocol) else None
+
+    def exists(self, name: str = "") -> bool:
+        """Tell whether there is such a file or folder."""
+        return bool(self._fs.exists(self._path(name)))
+
+    def is_folder(self) -> bool:
+        """Tell whether this is a folder."""
+        return bool(self._fs.isdir(self.root))
+
+    def files(self, below: str = "") -> Iterator[tuple[str, int]]:
+        """Give the name and the size in bytes of every file below a folder, in order of name."""
+        if not self._fs.exists(self._path(below)):
+            return
+        prefix = self.root.rstrip("/") + "/"
+        for path, told in sorted(self._fs.find(self._path(below), detail=True).items()):
+            yield path.removeprefix(prefix), int(told.get("size") or 0)
+
+    def read(self, name: str = "", most: int | None = None) -> bytes | None:
+        """Read a file, or give None where it is larger than `most` bytes. Raises OSError."""
+        with self._fs.open(self._path(name), "rb") as file:
+            data: bytes = file.read() if most is None else file.read(most + 1)
+        return data if most is None or len(data) <= most else None
+
+    def find(self, name: str) -> bytes | None:
+        """Read a file, or give None where there is none."""
+        try:
+            return self.read(name)
+        except FileNotFoundError:
+            return None
+
+    def open(self, name: str) -> Any:
+        """Open a file for reading, in binary. Raises OSError."""
+        return self._fs.open(self._path(name), "rb")
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file over one of the same name. Raises OSError."""
+        if self.local is not None:
+            write_atomically(self.local / name, content, durable=False)
+        else:
+            self._fs.pipe_file(self._path(name), content)
+
+    def upload(self, name: str, path: Path) -> None:
+        """Copy a file of this machine here. Raises OSError."""
+        self._fs.put_file(str(path), self._path(name))
+
+    def remove(self, name: str) -> None:
+        """Remove a file, where it is there. Raises OSError."""
+        if self.exists(name):
+            self._fs.rm_file(self._path(name))
+
+    def keep_only(self, folder: str, suffix: str, keys: Container[str]) -> None:
+        """Remove from a folder the files that are not called by a key and the suffix."""
+        for name, _ in list(self.files(folder)):
+            stem = name.rpartition("/")[2]
+            if stem.endswith(suffix) and stem.removesuffix(suffix) not in keys:
+                self.remove(name)
+
+    def _path(self, name: str) -> str:
+        return f"{self.root.rstrip('/')}/{name}" if name else str(self.root)
