@@ -63,7 +63,7 @@ def _one_batch(
 ) -> None:
     units = list(_units(seeds, numbers, folder))
     settings = Settings(timeout=_SECONDS_EACH, max_memory_bytes=3 * 1024**3)
-    running = run_units([unit for _, unit in units], settings, jobs)
+    running = run_units([unit for _, unit in units], len(units), settings, folder, jobs)
     kinds = {unit.source: seed.kind for seed, unit in units}
     for ended in running:
         part = read_part(ended.unit.out, ended.key)

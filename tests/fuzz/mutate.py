@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 
 _ODD_NUMBERS = (
     b"0", b"-1", b"1", b"65535", b"65536", b"2147483647", b"-2147483648", b"99999999999999999999", b"0.0000001",
@@ -143,8 +144,42 @@ def _inside_a_part(chance: random.Random, data: bytes) -> bytes:
     names = [name for name in parts if name.endswith((".xml", ".rels"))] or list(parts)
     main = [name for name in names if "document" in name or "sheet" in name]
     name = chance.choice(main if main and chance.random() < 0.7 else names)
-    step = chance.choice((_odd_value, _odd_value, _tag_gone, _tag_elsewhere, _repeat, _drop, _flip, _text_in_xml))
+    steps = (_tree, _tree, _tree, _tree, _odd_value, _odd_value, _text_in_xml, _tag_gone, _tag_elsewhere, _drop, _flip)
+    step = chance.choice(steps)
     return _zipped({**parts, name: step(chance, parts[name])})
+
+
+def _tree(chance: random.Random, data: bytes) -> bytes:
+    """Elements removed, doubled, nested in others or emptied: still XML, no longer the document that it was."""
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return _flip(chance, data)
+    for _ in range(chance.choice((1, 2, 5, 20))):
+        elements = [element for element in root.iter() if isinstance(element.tag, str) and element is not root]
+        if not elements:
+            break
+        element, other = chance.choice(elements), chance.choice(elements)
+        parent = element.getparent()
+        match chance.randrange(6):
+            case 0:
+                parent.remove(element)
+            case 1:
+                parent.extend([deepcopy(element) for _ in range(chance.choice((1, 2, 30)))])
+            case 2 if other not in element.iter() and len(etree.tostring(element)) < 20_000:
+                other.insert(0, deepcopy(element))
+            case 3:
+                element.tag = other.tag
+            case 4:
+                for key in list(element.attrib):
+                    element.attrib[key] = chance.choice(("0", "-1", "7", "100000", "99999999999", "NaN", "x", ""))
+            case _:
+                element.text = chance.choice([text for text in _ODD_TEXTS if text.isprintable()])
+        if len(data) * 20 < sum(len(one.text or "") + 40 for one in root.iter()):
+            break
+    return etree.tostring(root)
 
 
 def _odd_value(chance: random.Random, data: bytes) -> bytes:
