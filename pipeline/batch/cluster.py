@@ -163,7 +163,7 @@ def _read_all(options: ClusterOptions, roots: Sequence[_Root], ledger: Ledger) -
         raise StoreError("--scheduler needs the extra `dask`: pip install 'councilplans[dask]'.") from error
 
     try:
-        client: Any = Client(options.scheduler, timeout=20, set_as_default=False)
+        client: Any = cast(Any, Client)(options.scheduler, timeout=20, set_as_default=False)
     except (OSError, ValueError) as error:
         raise WorkerBroken(f"{options.scheduler}: there is no Dask scheduler ({error}). Check the address.") from error
     futures: dict[Any, tuple[Listed, RemoteTask]] = {}
