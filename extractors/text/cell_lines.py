@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from statistics import median
 
 from extractors.document import Cell, Paragraph, Table, count_words
@@ -18,6 +19,7 @@ _SINGLE_COST = 1.0  # a row of one cell: a title across the table
 _SHORT_COST = 1.6  # a row of fewer cells than the table has columns: some are merged
 _GAP_COST = 0.8  # a blank line before a cell that begins no row
 _SWITCH_COST = 1.5  # the table ends and one of another width begins
+_COMMON = 0.75  # share of rows with a blank line beside an end cell, from which it parts two rows
 _SHORT_COLUMN = 3  # words; a column whose cells hold no more ends where its first paragraph ends
 
 
@@ -42,8 +44,8 @@ def split_cells(lines: list[str]) -> tuple[list[str], list[RawCell]]:
     return lines[:first], cells
 
 
-def row_widths(cells: list[RawCell]) -> list[int]:
-    """The number of cells of each row, in order, that fits the blank lines at the least cost."""
+def row_widths(cells: list[RawCell]) -> list[tuple[int, int]]:
+    """The number of cells of each row and the width of its table, in order, that fit the blank lines at least cost."""
     count = len(cells)
     gaps = [0]
     for cell in cells:
@@ -66,12 +68,31 @@ def row_widths(cells: list[RawCell]) -> list[int]:
                         if w < current:
                             options.append((inner * _GAP_COST + _SHORT_COST + best[i + w][current][0], w, current))
             best[i][current] = min(options)
-    found: list[int] = []
+    found: list[tuple[int, int]] = []
     i, current = 0, 0
     while i < count:
         _, width, current = best[i][current]
-        found.append(width)
+        found.append((width, current))
         i += width
+    return _cut_off_single_cells(cells, found)
+
+
+def _cut_off_single_cells(cells: list[RawCell], rows: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Cut rows of one width in two where nearly all have a blank line after their first or before their last cell."""
+    starts = [0, *accumulate(width for width, _ in rows)][:-1]
+    ends: dict[int, list[int | None]] = {}
+    cuts: list[int | None] = []
+    for start, (width, _) in zip(starts, rows, strict=True):
+        cut = next((k for k in (width - 1, 1) if width > 2 and cells[start + k].after_blank), None)
+        cuts.append(cut)
+        ends.setdefault(width, []).append(cut)
+    doubled = {w for w, own in ends.items() if len(own) >= 3 and own.count(None) <= (1 - _COMMON) * len(own)}
+    found: list[tuple[int, int]] = []
+    for (width, table), cut in zip(rows, cuts, strict=True):
+        if width in doubled and cut is not None:
+            found.extend([(cut, width - 1), (width - cut, width - 1)])
+        else:
+            found.append((width, table - 1 if table in doubled else table))
     return found
 
 
@@ -84,39 +105,39 @@ def table_parts(lines: list[str], first_number: int) -> Iterator[Paragraph | Tab
     before, cells = split_cells(lines)
     yield from _paragraphs(before)
     rows: list[list[RawCell]] = []
+    tables: list[int] = []
     position = 0
-    for width in row_widths(cells):
+    for width, table_width in row_widths(cells):
         rows.append(cells[position : position + width])
+        tables.append(table_width)
         position += width
-    for number, (table_rows, more) in enumerate(_tables(rows), first_number):
+    for number, (table_rows, more) in enumerate(_tables(rows, tables), first_number):
         table, after = _build(table_rows, number, heading_follows=more)
         yield table
         yield from after
 
 
-def _tables(rows: list[list[RawCell]]) -> Iterator[tuple[list[list[RawCell]], bool]]:
+def _tables(rows: list[list[RawCell]], widths: list[int]) -> Iterator[tuple[list[list[RawCell]], bool]]:
     """Cut the rows into tables, each with whether a table with the same headings follows.
 
-    A table is as wide as its first row; rows of fewer cells stand inside it while wide ones come after them.
+    Rows of one cell at the start and the end of a table stand outside it.
     """
     start = 0
     while start < len(rows):
-        width = len(rows[start])
         end = start + 1
         repeated = False
-        while end < len(rows):
-            ahead = next((k for k in range(end, len(rows)) if len(rows[k]) >= max(width, 2)), len(rows))
-            if width == 1:
-                end = min(max(end, ahead), next((k for k in range(end, len(rows)) if len(rows[k]) > 1), len(rows)))
-                break
-            if ahead == len(rows) or len(rows[ahead]) != width:
-                end += next((n for n, row in enumerate(rows[end:ahead]) if len(row) == 1), ahead - end)
-                break
-            if _alike(rows[start], rows[ahead]):
-                repeated = True
-                end += next((n for n, row in enumerate(rows[end:ahead]) if len(row) == 1), ahead - end)
-                break
-            end = ahead + 1
+        if len(rows[start]) == 1:
+            while end < len(rows) and len(rows[end]) == 1:
+                end += 1
+        else:
+            last = end
+            while end < len(rows) and widths[end] == widths[start]:
+                if len(rows[end]) == len(rows[start]) and _alike(rows[start], rows[end]):
+                    repeated = True
+                    break
+                end += 1
+                last = end if len(rows[end - 1]) > 1 else last
+            end = last
         yield rows[start:end], repeated
         start = end
 
@@ -141,7 +162,7 @@ def _paragraphs(lines: list[str]) -> Iterator[Paragraph]:
 
 def _build(rows: list[list[RawCell]], number: int, *, heading_follows: bool) -> tuple[Table, list[Paragraph]]:
     rows, loose = _cut_off_what_follows(rows, heading_follows=heading_follows)
-    width = len(rows[0])
+    width = max(map(len, rows))
     cells = []
     for row_number, row in enumerate(rows, 1):
         for column, raw in enumerate(row, 1):

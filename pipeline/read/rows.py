@@ -355,7 +355,7 @@ def _texts_of_row(
         if cell is None:
             continue
         key = key_of(grid, cell)
-        if walk.roles.get(key) == "header":
+        if cell.row < row + 1 and walk.roles.get(key) == "header":
             continue
         role = _role_of(grid, layout.columns, cell, i)
         walk.roles.setdefault(key, role if role not in ("tick",) else "timescale")

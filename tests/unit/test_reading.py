@@ -276,9 +276,101 @@ def test_headings_in_words_that_no_lexicon_has_are_no_action() -> None:
         ["Publish the yearly report", "Policy Team", "Ongoing"],
     ]
     reading = read(table(rows))
-    assert [said(action)[3:] for action in reading.actions][0] == (
+    assert said(reading.actions[0])[3:] == (
         "Train all staff in the Act",
         "Head of HR",
         "March 2025",
     )
     assert len(reading.actions) == 3
+
+
+def test_an_action_across_the_table_over_a_row_of_its_other_cells_is_that_rows_action() -> None:
+    rows = [
+        ["What will success look like?", "Who is responsible?", "When?"],
+        [X("Goal 1: Community", across=3)],
+        [X("1.1 Support the summer festival", across=3)],
+        ["300 people attend", "Culture Officer", "June 2024"],
+        [X("1.2 Open a prayer room", across=3)],
+        ["Open to all", "Facilities Manager", "August 2024"],
+    ]
+    actions = read(table(rows)).actions
+    assert [said(action)[0:1] + said(action)[2:] for action in actions] == [
+        ("Goal 1: Community", "1.1", "Support the summer festival", "Culture Officer", "June 2024"),
+        ("Goal 1: Community", "1.2", "Open a prayer room", "Facilities Manager", "August 2024"),
+    ]
+    assert [action.texts["outcome"] for action in actions] == ["300 people attend", "Open to all"]
+
+
+def test_one_column_for_owner_and_date_is_split() -> None:
+    rows = [
+        ["Action", "Success measure", "Lead officer and timescale"],
+        ["Train all staff", "All trained", "HR Manager\nMarch 2024"],
+        ["Review the form", "Form in use", "Policy Team, ongoing"],
+    ]
+    assert [said(action)[4:] for action in read(table(rows)).actions] == [
+        ("HR Manager", "March 2024"),
+        ("Policy Team", "ongoing"),
+    ]
+
+
+def test_a_number_and_a_text_across_the_rest_head_the_rows_that_it_numbers() -> None:
+    rows = [
+        ["Ref", *HEAD],
+        ["1.1", X("Taking part", across=4)],
+        ["1.1.1", "Start a people's forum", "Policy Team", "2025", "Four meetings"],
+        ["1.1.2", "Pay for travel to it", "Finance", "2025", "Paid"],
+    ]
+    actions = read(table(rows)).actions
+    assert [(a.theme, a.reference) for a in actions] == [("1.1 Taking part", "1.1.1"), ("1.1 Taking part", "1.1.2")]
+
+
+def test_items_numbered_alike_in_several_cells_are_actions_of_their_own() -> None:
+    rows = [HEAD, ["1. Map the gaps\n2. Close the gaps", "HR", "1. May 2024\n2. June 2025", "1. Map\n2. None left"]]
+    assert [(*said(action)[3:], action.texts["outcome"]) for action in read(table(rows)).actions] == [
+        ("Map the gaps", "HR", "May 2024", "Map"),
+        ("Close the gaps", "HR", "June 2025", "None left"),
+    ]
+
+
+def test_headings_in_two_rows_without_spans_are_read_together() -> None:
+    rows = [
+        ["When", "Who", "", "What we will do", "How will we know?"],
+        ["", "Lead", "Support", "", ""],
+        ["May 2025", "Policy Team", "HR", "Sign the charter", "Signed in public"],
+    ]
+    (action,) = read(table(rows, route="text")).actions
+    assert (action.texts["outcome"], action.texts["owner"]) == ("Signed in public", "Policy Team")
+
+
+def test_the_number_in_a_records_label_is_its_reference() -> None:
+    records = [
+        table([[f"Action {n}", text], ["Who will lead?", "HR"], ["By when", "2025"]])
+        for n, text in ((1, "Train all staff"), (2, "Review the form"))
+    ]
+    assert [action.reference for action in read(*records).actions] == ["Action 1", "Action 2"]
+
+
+def test_a_title_between_repeated_headings_is_of_the_level_of_the_heading_over_the_table() -> None:
+    rows = [
+        HEAD,
+        ["Train all staff", "HR", "2025", "All trained"],
+        [X("Priority 2: Services", across=4)],
+        HEAD,
+        ["Review the web site", "Web Team", "2026", "Audit passed"],
+    ]
+    reading = read("# Equality action plan", "# Priority 1: Workforce", table(rows))
+    assert [(a.theme, a.objective) for a in reading.actions] == [
+        ("Priority 1: Workforce", None),
+        ("Priority 2: Services", None),
+    ]
+
+
+def test_a_merged_column_of_strands_is_the_theme() -> None:
+    rows = [
+        ["Strand", *HEAD],
+        [X("i. Leadership", down=2), "Name a champion", "Leader", "2024", "Named"],
+        ["Train the cabinet", "HR", "2025", "Trained"],
+        [X("ii. Data", down=2), "Map the gaps", "Insight", "2024", "Mapped"],
+        ["Close the gaps", "Insight", "2025", "Closed"],
+    ]
+    assert [action.theme for action in read(table(rows)).actions] == ["i. Leadership"] * 2 + ["ii. Data"] * 2

@@ -119,3 +119,54 @@ def test_bytes_that_are_no_text_are_refused_with_a_sentence(data: bytes) -> None
 def test_a_text_over_the_limit_is_refused() -> None:
     with pytest.raises(DocumentUnreadable, match="more than the limit"):
         read_text(b"a\tb\n" * 100, Limits(max_cells=10))
+
+
+BANDS = """Plan
+
+\tAction
+\tLead
+\tWhen
+
+\tAim 1
+
+\tTrain staff
+\tHR
+\t2025
+
+\tReview forms
+\tPolicy
+\t2026
+
+\tAim 2
+
+\tBuy ramps
+\tEstates
+\t2027
+
+
+Notes after the table
+
+\tAction
+\tLead
+\tWhen
+
+\tPublish data
+\tInsight
+\t2028
+"""
+
+
+def test_a_cell_alone_between_rows_of_one_width_runs_across_the_table() -> None:
+    first, second = read(BANDS).tables
+    assert [(c.text, c.column_span) for c in first.cells if c.column_span > 1] == [("Aim 1", 3), ("Aim 2", 3)]
+    assert rows(second) == [["Action", "Lead", "When"], ["Publish data", "Insight", "2028"]]
+    assert [block.text for block in read(BANDS).blocks if isinstance(block, Heading)] == [
+        "Plan",
+        "Notes after the table",
+    ]
+
+
+def test_a_row_of_fewer_cells_runs_to_the_end_of_the_table() -> None:
+    text = BANDS.replace("\tAim 1\n", "\t1\n\tOur people\n")
+    (number, title) = [cell for cell in read(text).tables[0].cells if cell.row == 2]
+    assert (number.text, number.column_span, title.text, title.column_span) == ("1", 1, "Our people", 2)
