@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from scripts.make_samples.__main__ import GOLDEN, RAW, ROOT, expected_of, readme
+from scripts.make_samples.__main__ import GOLDEN, ROOT, expected_of, readme
 from scripts.make_samples.plans import read_readings
 from scripts.make_samples.samples import SAMPLES, Sample, load
 
