@@ -78,7 +78,10 @@ def _stops(document: Document, segments: list[list[Segment]]) -> list[_Stop]:
                 headings, directly = [], True
             else:
                 stops.append(_Stop(found, [], False))
-                headings.extend(_headings_in_table(block))
+                boxed = _headings_in_table(block)
+                if not boxed:  # what stands over a table of another kind is that table's own heading
+                    headings = [(text, level) for text, level in headings if read_heading_label(text)]
+                headings.extend(boxed)
                 directly = False
         elif isinstance(block, Heading):
             headings.append((fold_space(block.text), block.level))
