@@ -14,6 +14,7 @@ from statistics import median
 
 from extractors.document import Box
 from extractors.pdf.columns import find_gutters, has_columns, segments_of
+from extractors.pdf.headings_between import Strip
 from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, merge_groups
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.rows import RowEdge, split_rows
@@ -21,17 +22,29 @@ from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of
 
 
-def stack_groups(groups: Sequence[RuleGroup], words: Sequence[Word], settings: Settings) -> list[RuleGroup]:
-    """Put together groups of rules that stand over one another where what lies between reads like a row."""
+def stack_groups(
+    groups: Sequence[RuleGroup], words: Sequence[Word], settings: Settings, strips: Sequence[Strip] = ()
+) -> list[RuleGroup]:
+    """Put together groups of rules that stand over one another where what lies between reads like a row.
+
+    Never over one of the `strips`, where a heading stands between two tables.
+    """
     stacks: list[list[RuleGroup]] = []
     for group in groups:
         for stack in reversed(stacks):
-            if _same_table(stack, group, words, settings):
+            if not _parted(stack, group, strips) and _same_table(stack, group, words, settings):
                 stack.append(group)
                 break
         else:
             stacks.append([group])
     return [stack[0] if len(stack) == 1 else merge_groups(stack) for stack in stacks]
+
+
+def _parted(stack: Sequence[RuleGroup], below: RuleGroup, strips: Sequence[Strip]) -> bool:
+    if not strips:
+        return False
+    foot = _around(stack).bottom
+    return any(foot - 1 <= strip.top and strip.bottom <= below.box.top + 1 for strip in strips)
 
 
 def _same_table(stack: Sequence[RuleGroup], below: RuleGroup, words: Sequence[Word], settings: Settings) -> bool:
@@ -52,13 +65,16 @@ def _same_table(stack: Sequence[RuleGroup], below: RuleGroup, words: Sequence[Wo
     ]
     gap = other.top - box.bottom
     ruled = any(group.down for group in stack) and bool(below.down)
+    lone = len(stack) == 1 and len(stack[0].across) == 1 and not stack[0].down and bool(below.down)
+    if lone and not (abs(box.x0 - other.x0) <= settings.snap and abs(box.x1 - other.x1) <= settings.snap):
+        return False  # a rule under a title
     if not between:
         return gap <= (14.0 if ruled else 45.0)
     lines = lines_of(between, settings)
     size = lines[0].size
     air_above = lines[0].base - 0.75 * size - box.bottom
     air_below = other.top - (lines[-1].base + 0.22 * size)
-    if ruled:
+    if ruled or lone:
         # two drawn tables with a line of text between them, or one whose spanning row has no upright rules
         inset = lines[0].x0 - box.x0
         return gap <= 5 * size and air_above <= 0.75 * size and air_below <= 0.75 * size and inset >= 0.5
@@ -116,10 +132,10 @@ def grid_from_rules_across(
     lines = lines_of(_over(words, box, box.top - 1, box.bottom + 1), settings)
     gutters = _gutters(lines, box, page, hints, settings)
     top, bottom = box.top, box.bottom
-    if not gutters or (len(group.across) <= 3 and len(lines) <= 4):
-        bottom = _foot_of_text(group, words, settings, limits)  # rules round the header only
-    elif gutters:
+    if gutters:
         top, bottom = _reach(group, words, [box.x0, *gutters, box.x1], settings, limits)
+    if not gutters or (len(group.across) <= 3 and len(lines) <= 4):
+        bottom = max(bottom, _foot_of_text(group, words, settings, limits))  # rules round the header only
     if top < box.top or bottom > box.bottom:
         lines = lines_of(_over(words, box, top - 1, bottom + 1), settings)
         gutters = _gutters(lines, box, page, hints, settings)

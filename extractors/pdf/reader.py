@@ -20,7 +20,7 @@ from extractors.pdf.pdfium import open_page, open_pdf
 from extractors.pdf.prose import Piece, name_pieces, read_pieces
 from extractors.pdf.settings import DEFAULTS, Settings
 from extractors.pdf.tables import find_parts, find_ruled_grids
-from extractors.pdf.tagged_tables import TaggedTables, WholeTable
+from extractors.pdf.tagged_tables import Outcome, TaggedTables, WholeTable
 from extractors.pdf.tags import PageTags, Path, read_tags
 from extractors.pdf.words import Hyphenation, learn_hyphenation
 
@@ -37,6 +37,7 @@ _UNDECODED = 0.3  # share of letters without a known character from which a text
 _PICTURED = 0.3  # share of the page that pictures must cover
 _SEEN_CONFIDENCE = 0.8
 _ENOUGH_PROSE = 400  # letters
+_ROUNDS = 3  # after which a document's tags are not believed at all
 _PAGES_AT_ONCE = 64  # bounds the memory of a long document
 _FAILED = "The PDF could not be read ({reason}): open it in a PDF viewer, print it to a new PDF and run again."
 
@@ -92,16 +93,29 @@ def _read(document: Any, limits: Limits, settings: Settings) -> Document:
             f"The PDF has {count} pages, more than {limits.max_pages} (limit max_pages): split it and run again.",
         )
     tagged = bool(raw.FPDFCatalog_IsTagged(document))
-    reading, whole, unsound = _read_pages(document, count, tagged, limits, settings)
-    if unsound:
-        reading, whole, _ = _read_pages(document, count, tagged, limits, settings, ignored=frozenset(unsound))
+    reading, outcome = _read_pages(document, count, tagged, limits, settings)
+    ignored: frozenset[Path] = frozenset()
+    doubted = False
+    for _ in range(_ROUNDS):
+        # words of tables set aside may show that a neighbour's tags are not to be believed either
+        again = outcome.unsound | outcome.frames
+        if not again:
+            break
+        ignored |= again
+        doubted = doubted or bool(outcome.unsound)
+        reading, outcome = _read_pages(document, count, tagged, limits, settings, ignored=ignored)
+    else:
+        if outcome.unsound or outcome.frames:
+            doubted = True
+            reading, outcome = _read_pages(document, count, False, limits, settings)
+    if doubted:
         reading.notes.append(
             Note(
                 "tags_unsound",
                 "The tags of a table disagree with the page, so its rules and white space were read instead.",
             )
         )
-    return _document(document, count, reading, whole)
+    return _document(document, count, reading, outcome.whole)
 
 
 def _read_pages(
@@ -112,7 +126,7 @@ def _read_pages(
     settings: Settings,
     *,
     ignored: frozenset[Path] = frozenset(),
-) -> tuple[_Reading, list[WholeTable], list[Path]]:
+) -> tuple[_Reading, Outcome]:
     reading = _Reading()
     tables = TaggedTables(settings)
     fonts: dict[int, bool] = {}
@@ -167,8 +181,7 @@ def _read_pages(
             )
             for word in page.words:
                 reading.letters[round(2 * word.size) / 2] += len(word.text)
-    whole, unsound = tables.finish(known)
-    return reading, whole, [path for path, _ in unsound]
+    return reading, tables.finish(known)
 
 
 def _read_tagged(
@@ -190,8 +203,7 @@ def _read_tagged(
     claimed = tables.add_page(page, tags, grids, furniture)
     if not claimed:
         return claimed, page
-    top, bottom = min(word.top for word in claimed), max(word.bottom for word in claimed)
-    areas = [grid.box for grid in grids if grid.box.top < bottom and grid.box.bottom > top]
+    areas = [grid.box for grid in grids if any(word in claimed for word in words_inside(page.words, grid.box))]
     rest = replace(
         page,
         words=tuple(word for word in page.words if word not in claimed),
@@ -280,10 +292,8 @@ def _read_picture(document: Any, index: int, limits: Limits, reading: _Reading) 
 def _without(tags: PageTags, ignored: frozenset[Path]) -> PageTags:
     if not ignored:
         return tags
-    return PageTags(
-        {mark: place for mark, place in tags.marks.items() if place.table not in ignored},
-        {path: rows for path, rows in tags.tables.items() if path not in ignored},
-    )
+    # their marks stay: words known to be elsewhere do not make a neighbour's tags unsound
+    return PageTags(tags.marks, {path: rows for path, rows in tags.tables.items() if path not in ignored})
 
 
 def _document(document: Any, count: int, reading: _Reading, whole: Sequence[WholeTable]) -> Document:

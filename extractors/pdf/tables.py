@@ -12,6 +12,7 @@ from extractors.document import Box
 from extractors.pdf import white_space
 from extractors.pdf.cells import Part, find_watermarks, read_part, words_inside
 from extractors.pdf.columns import find_gutters, segments_of
+from extractors.pdf.headings_between import Strip, find_strips, limits_of
 from extractors.pdf.hlines import grid_from_rules_across, stack_groups, without_underlines
 from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, group_rules
 from extractors.pdf.page import PageObjects, Word
@@ -20,6 +21,8 @@ from extractors.pdf.settings import Settings
 from extractors.pdf.words import Hyphenation, lines_of
 
 _FEW_ROWS = 6  # rules may part the header and a few sections only
+_TRUST = {"lines": 3.0, "hlines": 1.5}  # times a word of a part found by white space
+_MOST_SHARED = 0.1  # share of a part's words that a stronger part may take from it
 
 
 def find_parts(
@@ -36,35 +39,86 @@ def find_parts(
     if not page.words:
         return []
     text = _plain_words(page, furniture)
-    parts: list[Part] = []
-    for grid in _ruled_grids(page, text, settings, hints):
-        if any(_inside(grid.box, part.box) for part in parts):
+    strips = find_strips(text, settings)
+    ruled: list[Part] = []
+    for grid in _ruled_grids(page, text, settings, hints, strips):
+        if any(_inside(grid.box, part.box) for part in ruled):
             continue
         part = read_part(page, grid, furniture, known, settings)
         if part is not None and _worth_keeping(part):
-            parts = [other for other in parts if not _inside(other.box, grid.box)]
-            parts.append(part)
+            ruled = [other for other in ruled if not _inside(other.box, grid.box)]
+            ruled.append(part)
+    parts = _without_shared_words(ruled, page, furniture, known, settings)
     claimed = {word for part in parts for word in words_inside(page.words, part.box)}
     rest = [word for word in text if word not in claimed] if claimed else text
-    for grid in white_space.find_grids(page, rest, settings, hints):
+    for grid in white_space.find_grids(page, rest, settings, hints, strips):
         part = read_part(page, grid, furniture, known, settings)
         if part is not None and _worth_keeping(part) and not any(_meets(part.box, other.box) for other in parts):
             parts.append(part)
+    parts = _without_shared_words(parts, page, furniture, known, settings)
     return sorted(parts, key=lambda part: (part.box.top, part.box.x0))
+
+
+def _without_shared_words(
+    parts: Sequence[Part], page: PageObjects, furniture: frozenset[Word], known: Hyphenation, settings: Settings
+) -> list[Part]:
+    """See to it that no word is in two tables: of two parts that share words the weaker one loses them.
+
+    It goes altogether where they are many or where no table is left without them.
+    """
+    kept: list[Part] = []
+    taken: set[Word] = set()
+    for part in sorted(parts, key=lambda part: -_TRUST.get(part.route, 1.0) * part.words):
+        own = words_inside(page.words, part.box)
+        shared = taken.intersection(own)
+        if shared:
+            if len(shared) > _MOST_SHARED * len(own):
+                continue
+            rest = replace(page, words=tuple(word for word in page.words if word not in taken))
+            again = read_part(rest, part.grid, furniture, known, settings)
+            if again is None or not _worth_keeping(again):
+                continue
+            part = again
+        kept.append(part)
+        taken.update(own)
+    return kept
 
 
 def find_ruled_grids(page: PageObjects, furniture: frozenset[Word], settings: Settings) -> list[Grid]:
     """Give the grids that a page's rules draw, without reading their cells."""
-    return _ruled_grids(page, _plain_words(page, furniture), settings, ())
+    words = _plain_words(page, furniture)
+    return _ruled_grids(page, words, settings, (), find_strips(words, settings))
 
 
 def _ruled_grids(
-    page: PageObjects, words: Sequence[Word], settings: Settings, hints: Sequence[tuple[float, ...]]
+    page: PageObjects,
+    words: Sequence[Word],
+    settings: Settings,
+    hints: Sequence[tuple[float, ...]],
+    strips: Sequence[Strip],
 ) -> list[Grid]:
     groups = without_underlines(group_rules(page, settings), words)
-    groups = [group for group in groups if not _frames_page(group, page)]
-    grids = [_grid(group, page, words, settings, hints) for group in stack_groups(groups, words, settings)]
+    groups = stack_groups([group for group in groups if not _frames_page(group, page)], words, settings, strips)
+    grids = [
+        _grid(group, page, words, settings, hints, limits=_limits(group, groups, strips, page)) for group in groups
+    ]
     return [grid for grid in grids if grid is not None]
+
+
+def _limits(
+    group: RuleGroup, groups: Sequence[RuleGroup], strips: Sequence[Strip], page: PageObjects
+) -> tuple[float, float]:
+    """The y between which text without rules may belong to a group: other groups and headings over and under it."""
+    box = group.box
+    top, bottom = limits_of(box.top, box.bottom, strips, page.height)
+    for other in (other.box for other in groups if other is not group):
+        if min(box.x1, other.x1) - max(box.x0, other.x0) < 0.3 * min(box.x1 - box.x0, other.x1 - other.x0):
+            continue
+        if other.bottom <= box.top:
+            top = max(top, other.bottom)
+        elif other.top >= box.bottom:
+            bottom = min(bottom, other.top)
+    return top, bottom
 
 
 def _plain_words(page: PageObjects, furniture: frozenset[Word]) -> list[Word]:
@@ -76,7 +130,13 @@ def _plain_words(page: PageObjects, furniture: frozenset[Word]) -> list[Word]:
 
 
 def _grid(
-    group: RuleGroup, page: PageObjects, words: Sequence[Word], settings: Settings, hints: Sequence[tuple[float, ...]]
+    group: RuleGroup,
+    page: PageObjects,
+    words: Sequence[Word],
+    settings: Settings,
+    hints: Sequence[tuple[float, ...]],
+    *,
+    limits: tuple[float, float],
 ) -> Grid | None:
     box = group.box
     uprights = [
@@ -89,7 +149,7 @@ def _grid(
         return _with_rows_of_text(group, grid, words, missing, settings) if grid is not None else None
     if not group.across:
         return None
-    return grid_from_rules_across(group, page, words, settings, limits=(0.0, page.height), hints=hints)
+    return grid_from_rules_across(group, page, words, settings, limits=limits, hints=hints)
 
 
 def _with_rows_of_text(

@@ -21,6 +21,7 @@ from extractors.pdf.tags import CellTag, PageTags, Path
 from extractors.pdf.words import Hyphenation, Line, Measure, lines_of, text_of, usual_leading
 
 _STRAY_WORDS = 0.03  # share of the words in a table's area that may stand outside its tags
+_HELD = 0.9  # share of the words in a grid without uprights that must be a table's for the table to reach over it
 _OVERLAP = 3.0  # points that the words of two neighbouring columns may reach into each other
 
 
@@ -44,6 +45,7 @@ class TaggedTable:
     furniture: list[tuple[PageObjects, Line]] = field(default_factory=list)
     words: int = 0
     sound: bool = True
+    claimed: bool = False  # has words, in cells or not
     grids: dict[int, Grid] = field(default_factory=dict)
 
 
@@ -58,6 +60,15 @@ class WholeTable:
     cells: tuple[Cell, ...]
     furniture: tuple[Cell, ...]
     words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the tagged tables of a document."""
+
+    whole: tuple[WholeTable, ...]
+    unsound: frozenset[Path]  # their tags disagree with the page
+    frames: frozenset[Path]  # of one cell or one column: a box round a heading or text, no table
 
 
 class TaggedTables:
@@ -82,12 +93,13 @@ class TaggedTables:
                     table.rows[row] = [new if new.known else old for old, new in zip(known, cells, strict=True)]
         for mark, run in groupby(page.words, key=attrgetter("mark")):
             place = tags.marks.get(mark)
-            if place is None or place.table is None:
+            if place is None or place.table is None or place.table not in tags.tables:
                 continue
             words = list(run)
             table = self._open[place.table]
             by_table.setdefault(place.table, []).extend(words)
             claimed.update(words)
+            table.claimed = True
             if place.cell < 0:
                 table.sound = False  # words of the table that stand in no cell
                 continue
@@ -116,15 +128,18 @@ class TaggedTables:
         tags: PageTags,
     ) -> None:
         area = _bounds(words)
+        own = set(words)
         for grid in grids:
             box = grid.box
             if box.x0 - 4 <= (area.x0 + area.x1) / 2 <= box.x1 + 4 and box.top < area.bottom and box.bottom > area.top:
+                held = words_inside(page.words, box)
+                if grid.route != "lines" and sum(word in own for word in held) < _HELD * len(held):
+                    continue  # a rule under a heading reaches down to the table
                 area = Box(
                     min(area.x0, box.x0), min(area.top, box.top), max(area.x1, box.x1), max(area.bottom, box.bottom)
                 )
                 table.grids.setdefault(page.number, grid)
         inside = words_inside(page.words, area)
-        own = set(words)
         others = {mark for mark, place in tags.marks.items() if place.table not in (None, table.path)}
         strays = [word for word in inside if word not in own and word.mark not in others]
         size = words[0].size
@@ -140,19 +155,27 @@ class TaggedTables:
         claimed.update(loose)
         table.words += len(own) + len(loose)
 
-    def finish(self, known: Hyphenation) -> tuple[list[WholeTable], list[tuple[Path, tuple[int, ...]]]]:
-        """Give the sound tables, and the pages of each table whose tags are not to be believed."""
+    def finish(self, known: Hyphenation) -> Outcome:
+        """Give the sound tables, and those to be read otherwise; no word of the latter is in the former."""
         whole: list[WholeTable] = []
-        unsound: list[tuple[Path, tuple[int, ...]]] = []
+        unsound: list[Path] = []
+        frames: list[Path] = []
         for table in self._open.values():
-            if not table.pieces:
+            if not table.claimed:
+                continue
+            if _is_frame(table):
+                frames.append(table.path)
                 continue
             built = _build(table, known, self._settings) if table.sound else None
             if built is None:
-                unsound.append((table.path, tuple(page.number for page in table.pages)))
+                unsound.append(table.path)
             else:
                 whole.append(built)
-        return whole, unsound
+        return Outcome(tuple(whole), frozenset(unsound), frozenset(frames))
+
+
+def _is_frame(table: TaggedTable) -> bool:
+    return all(len(cells) < 2 and all(cell.column_span == 1 for cell in cells) for cells in table.rows.values())
 
 
 def _bounds(words: Sequence[Word]) -> Box:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from extractors.pdf.columns import ENUMERATOR, find_gutters, has_columns, segments_of
+from extractors.pdf.headings_between import Strip, part_by_strips
 from extractors.pdf.lines import Grid
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.rows import RowEdge, open_columns, split_rows
@@ -25,9 +26,16 @@ _NUMBER_ONLY = re.compile(r"^\d{1,4}$")
 
 
 def find_grids(
-    page: PageObjects, words: Sequence[Word], settings: Settings, hints: Sequence[tuple[float, ...]] = ()
+    page: PageObjects,
+    words: Sequence[Word],
+    settings: Settings,
+    hints: Sequence[tuple[float, ...]] = (),
+    strips: Sequence[Strip] = (),
 ) -> list[Grid]:
-    """Give the grids of tables that have no rules, from top to bottom; `words` are those outside other tables."""
+    """Give the grids of tables that have no rules, from top to bottom; `words` are those outside other tables.
+
+    None goes over one of the `strips`, where a heading stands between two tables.
+    """
     level = [word for word in words if word.angle == 0]
     if len(level) < 8:
         return []
@@ -36,14 +44,15 @@ def find_grids(
     if sum(telling) < settings.least_rows and not hints:
         return []
     grids: list[Grid] = []
-    for block in _blocks(lines, telling, page, settings):
-        grid = _grid_of_block(block, page, settings, hints)
-        if grid is not None:
-            grids.append(grid)
+    for block in _blocks(lines, telling):
+        for part in part_by_strips(block, strips):
+            grid = _grid_of_block(part, page, settings, hints)
+            if grid is not None:
+                grids.append(grid)
     return grids
 
 
-def _blocks(lines: list[Line], telling: list[bool], page: PageObjects, settings: Settings) -> list[list[Line]]:
+def _blocks(lines: list[Line], telling: list[bool]) -> list[list[Line]]:
     """Cut a page's lines into stretches with lines that tell of columns, without the prose before and after them."""
     blocks: list[list[Line]] = []
     current: list[Line] = []
