@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
+from extractors.pdf.page import Word
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, split_line
 
@@ -70,6 +72,57 @@ def find_gutters(lines: Sequence[Line], left: float, right: float, settings: Set
             if int(starts[end + 1 : min(after, end + 1 + int(40 * _STEP))].sum()) >= 2:
                 taken.append((begin, end))
     return sorted(left + (end + 1) / _STEP - min(3.0, (end - begin + 1) / _STEP / 2) for begin, end in taken)
+
+
+def header_gutters(lines: Sequence[Line], gutters: Sequence[float], settings: Settings) -> list[float]:
+    """Give the further column edges that a bold header row shows; few rows need words in such a column.
+
+    A space between two headings is a column's edge where no text under it runs over it, and where text under the right
+    one starts or stands there.
+    """
+    head, body = _header_and_body(lines, settings)
+    if len(head) < 2 or not body:
+        return []
+    words = [word for line in body for word in line.words]
+    found: list[float] = []
+    for (_, left), (start, end) in pairwise(head):
+        if any(left - 1 <= x <= start + 1 for x in gutters):
+            continue
+        near = [word.x0 for word in words if left < word.x0 < start and word.x1 > start]
+        edge = min([start, *near])
+        x = edge - min(3.0, (edge - left) / 2)
+        if edge - left < settings.least_gutter or any(word.x0 < x - 1 < x + 1 < word.x1 for word in words):
+            continue
+        under = [word for word in words if abs(word.x0 - edge) <= 2 or start <= (word.x0 + word.x1) / 2 <= end]
+        # the word before may not stand so near that both are one text
+        if under and not any(_goes_on(line, under, settings) for line in body):
+            found.append(x)
+    return found
+
+
+def _goes_on(line: Line, under: Sequence[Word], settings: Settings) -> bool:
+    """Whether one of some words goes on from the word before it on its line."""
+    return any(
+        after in under and after.x0 - before.x1 <= max(settings.least_gutter, settings.gutter_gap * line.size)
+        for before, after in pairwise(line.words)
+    )
+
+
+def _header_and_body(lines: Sequence[Line], settings: Settings) -> tuple[list[tuple[float, float]], list[Line]]:
+    """The extents of the headings in a bold header row, and the lines under it that have columns."""
+    start = 0
+    while start < len(lines) and len(segments_of(lines[start], settings)) < 2:
+        start += 1
+    end = start
+    while end < len(lines) and all(word.bold for word in lines[end].words):
+        end += 1
+    head: list[tuple[float, float]] = []
+    for part in sorted((p for line in lines[start:end] for p in segments_of(line, settings)), key=lambda p: p.x0):
+        if head and part.x0 <= head[-1][1] + settings.least_gutter:
+            head[-1] = (head[-1][0], max(head[-1][1], part.x1))
+        else:
+            head.append((part.x0, part.x1))
+    return head, [line for line in lines[end:] if not all(word.bold for word in line.words) and has_columns(line)]
 
 
 def _runs(mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[tuple[int, int]]:

@@ -10,16 +10,19 @@ import itertools
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from math import inf
 from statistics import median
 
 from extractors.document import Box
-from extractors.pdf.columns import find_gutters, has_columns, segments_of
+from extractors.pdf.columns import find_gutters, has_columns, header_gutters, segments_of
 from extractors.pdf.headings_between import Strip
 from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, merge_groups
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.rows import RowEdge, split_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of
+
+_LARGER = 1.1  # times the letter size of the table under it, from which a line is its heading
 
 
 def stack_groups(
@@ -78,6 +81,10 @@ def _same_table(stack: Sequence[RuleGroup], below: RuleGroup, words: Sequence[Wo
         # two drawn tables with a line of text between them, or one whose spanning row has no upright rules
         inset = lines[0].x0 - box.x0
         return gap <= 5 * size and air_above <= 0.75 * size and air_below <= 0.75 * size and inset >= 0.5
+    if len(stack) == 1 and len(stack[0].across) == 1 and not any(has_columns(line) for line in lines):
+        under = [line for line in lines_of(_over(words, other, other.top, inf), settings)[:3] if has_columns(line)]
+        if under and all(line.size > _LARGER * under[0].size for line in lines):
+            return False  # a rule under a title, then a heading
     plain = next((index for index, line in enumerate(lines) if has_columns(line)), len(lines))
     if plain >= 4:
         return False  # paragraphs or a list between two tables
@@ -132,6 +139,11 @@ def grid_from_rules_across(
     lines = lines_of(_over(words, box, box.top - 1, box.bottom + 1), settings)
     gutters = _gutters(lines, box, page, hints, settings)
     top, bottom = box.top, box.bottom
+    if len(group.across) == 1:
+        under = lines_of(_over(words, box, bottom, limits[1]), settings)[:1]
+        over = lines_of(_over(words, box, limits[0], top), settings)[-1:]
+        if under and not has_columns(under[0]) and not (over and has_columns(over[0])):
+            return None  # a rule between title and text
     if gutters:
         top, bottom = _reach(group, words, [box.x0, *gutters, box.x1], settings, limits)
     if not gutters or (len(group.across) <= 3 and len(lines) <= 4):
@@ -184,6 +196,7 @@ def _gutters(
     if not lines:
         return []
     found = find_gutters(lines, box.x0, box.x1, settings)
+    found += header_gutters(lines, found, settings) if found else []
     sides = Counter(
         round(x)
         for fill in page.fills

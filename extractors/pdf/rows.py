@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -20,6 +21,8 @@ from extractors.pdf.words import Line, lines_of, usual_leading
 
 _REFERENCE = re.compile(r"^(?:[A-Z]{0,4}\s?\d+(?:\.\d+)*[.):]?|[A-Za-z][.)]|\(?[ivx]+\))$")
 _LIST_MARK = re.compile(r"^[•▪●◦‣➢✓❖■□○·∙-]")
+_LOOSEST = 1.9  # letter sizes between the baselines of wrapped lines, at most
+_TIGHT = 1.55  # letter sizes: lines farther apart than this hardly wrap without other lines that do
 _SAME_BASE = 1.5  # points between the baselines of one row's first lines
 
 
@@ -58,12 +61,11 @@ def split_rows(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -
     if len(lines) < 2:
         return []
     columns = _by_column(lines, xs, settings)
-    leading = usual_leading(columns)
     size = median(line.size for line in lines)
-    usual = leading.get(round(2 * size), 1.2 * size)
+    starts = _baselines(columns)
+    usual = _wrapped_leading(starts, columns, size)
     area = _Area(columns, xs, _reference_column(columns, len(lines)), usual, size)
     edges: list[RowEdge] = []
-    starts = _baselines(columns)
     for above, here in itertools.pairwise(starts):
         fresh, stale = _fresh_columns(here, columns, usual, size, settings)
         if _begins_row(here, above, area, fresh, stale):
@@ -105,6 +107,27 @@ def _baselines(columns: Sequence[Sequence[Line]]) -> list[_Start]:
         else:
             found.append(_Start(base, {column: index}))
     return found
+
+
+def _wrapped_leading(starts: Sequence[_Start], columns: Sequence[Sequence[Line]], size: float) -> float:
+    """Points between the baselines of wrapped lines; rows of one line each, several columns wide, are no such lines."""
+    times: Counter[float] = Counter()
+    wide: Counter[float] = Counter()
+    for here in starts:
+        pitches = {
+            round(2 * (columns[column][index].base - columns[column][index - 1].base)) / 2
+            for column, index in here.at.items()
+            if index and abs(columns[column][index].size - columns[column][index - 1].size) < 0.6
+        }
+        for pitch in pitches:
+            if 0.8 * size <= pitch <= _LOOSEST * size:
+                times[pitch] += 1
+                wide[pitch] += len(here.at) > 1
+    if not times:
+        return 1.2 * size
+    most = max(times.values())
+    usual = min(pitch for pitch, count in times.items() if count >= max(1, most / 4))
+    return 1.2 * size if usual > _TIGHT * size and wide[usual] > 0.5 * times[usual] else usual
 
 
 def _fresh_columns(

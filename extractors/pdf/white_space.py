@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from statistics import median
 
-from extractors.pdf.columns import ENUMERATOR, find_gutters, has_columns, segments_of
+from extractors.pdf.columns import ENUMERATOR, find_gutters, has_columns, header_gutters, segments_of
 from extractors.pdf.headings_between import Strip, part_by_strips
 from extractors.pdf.lines import Grid
 from extractors.pdf.page import PageObjects, Word
@@ -78,6 +78,7 @@ def _grid_of_block(
     for _ in range(3):  # trimming prose at the ends may show further gutters
         left, right = min(line.x0 for line in block), max(line.x1 for line in block)
         gutters = find_gutters(block, left - 2, right + 2, settings)
+        gutters = sorted([*gutters, *header_gutters(block, gutters, settings)]) if gutters else []
         own = len(gutters)
         gutters = _with_hints(block, gutters, left, hints)
         hinted = len(gutters) > own or _is_hinted(gutters, left, hints)

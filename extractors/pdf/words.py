@@ -19,6 +19,7 @@ from extractors.pdf.page import Word
 from extractors.pdf.settings import Settings
 
 BULLET = re.compile(r"^[•▪●◦‣➢✓❖■□○·∙–*o-]$|^[•▪●◦‣➢❖■□○∙](?=\w)")
+_BULLET_GAP = 24.0  # points between a bullet and its text, at most
 _SOFT_HYPHEN = "\u00ad"
 _LINE_END_HYPHEN = re.compile(r"[^\W\d_]-$")
 _SPLIT = re.compile(r"[^\w'’]+")
@@ -372,11 +373,20 @@ def split_line(line: Line, gap: float) -> list[Line]:
     """Split a line where the white space between two words is wider than `gap` points; a bullet stays with its text."""
     parts: list[list[Word]] = [[line.words[0]]]
     for before, word in zip(line.words, line.words[1:], strict=False):
-        if word.x0 - before.x1 > gap and not (len(parts[-1]) == 1 and BULLET.match(before.text)):
+        if word.x0 - before.x1 > gap and not (len(parts[-1]) == 1 and _is_bullet_of(before, word)):
             parts.append([word])
         else:
             parts[-1].append(word)
     return [line] if len(parts) == 1 else [_line_of(part) for part in parts]
+
+
+def _is_bullet_of(before: Word, word: Word) -> bool:
+    """Whether a word is the bullet of the text after it, and not a tick or a dash in a column of its own."""
+    return (
+        BULLET.match(before.text) is not None
+        and word.x0 - before.x1 <= max(_BULLET_GAP, 2.5 * word.size)
+        and not BULLET.match(word.text)
+    )
 
 
 def usual_leading(columns: Iterable[Sequence[Line]]) -> dict[int, float]:
