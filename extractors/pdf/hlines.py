@@ -136,16 +136,19 @@ def grid_from_rules_across(
     tables on other pages, which hold here too where the outer edges are the same and no text stands in their way.
     """
     box = group.box
-    lines = lines_of(_over(words, box, box.top - 1, box.bottom + 1), settings)
+    head = _header_over(words, box, limits, settings)
+    first = head[0].base - 0.85 * head[0].size if head else box.top
+    lines = lines_of(_over(words, box, first - 1, box.bottom + 1), settings)
     gutters = _gutters(lines, box, page, hints, settings)
-    top, bottom = box.top, box.bottom
+    top, bottom = first, box.bottom
     if len(group.across) == 1:
         under = lines_of(_over(words, box, bottom, limits[1]), settings)[:1]
         over = lines_of(_over(words, box, limits[0], top), settings)[-1:]
-        if under and not has_columns(under[0]) and not (over and has_columns(over[0])):
+        if under and not has_columns(under[0]) and not head and not (over and has_columns(over[0])):
             return None  # a rule between title and text
     if gutters:
         top, bottom = _reach(group, words, [box.x0, *gutters, box.x1], settings, limits)
+        top = min(top, first)
     if not gutters or (len(group.across) <= 3 and len(lines) <= 4):
         bottom = max(bottom, _foot_of_text(group, words, settings, limits))  # rules round the header only
     if top < box.top or bottom > box.bottom:
@@ -183,6 +186,22 @@ def grid_from_rules_across(
     if grid is None or len(grid.xs) < 3 or not _is_table(grid, lines, settings):
         return None
     return _with_rows_closed(grid, inner, (top, bottom))
+
+
+def _header_over(words: Sequence[Word], box: Box, limits: tuple[float, float], settings: Settings) -> list[Line]:
+    """The lines of a bold header row right over the first rule, with words in several columns; empty where none is."""
+    taken: list[Line] = []
+    edge = box.top
+    for line in reversed(lines_of(_over(words, box, limits[0], box.top), settings)):
+        if edge - line.base > 1.1 * line.size or not all(word.bold for word in line.words):
+            break
+        if taken and abs(line.size - taken[-1].size) > 0.6:
+            break
+        taken.append(line)
+        edge = line.base - 0.75 * line.size
+    while taken and not has_columns(taken[-1]):
+        taken.pop()  # a heading over the header row
+    return taken[::-1]
 
 
 def _over(words: Sequence[Word], box: Box, top: float, bottom: float) -> list[Word]:
