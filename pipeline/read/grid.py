@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -43,7 +44,8 @@ class Grid:
 
     def reach(self, cell: Cell) -> tuple[int, ...]:
         """The kept columns that a cell covers."""
-        return tuple(i for i, c in enumerate(self.columns) if cell.column <= c < cell.column + cell.column_span)
+        first = bisect_left(self.columns, cell.column)
+        return tuple(range(first, bisect_left(self.columns, cell.column + cell.column_span, first)))
 
     def spans_table(self, cell: Cell) -> bool:
         """Tell whether a cell runs over most of the table's columns."""

@@ -192,17 +192,20 @@ def _titles_at_the_end(grid: Grid, rows: Sequence[int]) -> list[int]:
     return found
 
 
-def _data_cells(grid: Grid, rows: Sequence[int], column: int) -> list[Cell]:
-    """The cells of a column in rows that hold more than one printed cell and none across the table."""
+def _data_rows(grid: Grid, rows: Sequence[int]) -> list[int]:
+    """The rows that hold more than one printed cell and none across the table."""
     found = []
     for row in rows:
         printed = grid.printed(row)
-        if len(printed) < 2 or any(grid.spans_table(cell) for cell in printed):
-            continue
-        cell = grid.slots[row][column]
-        if cell is not None and cell.row == row + 1:
-            found.append(cell)
+        if len(printed) >= 2 and not any(grid.spans_table(cell) for cell in printed):
+            found.append(row)
     return found
+
+
+def _data_cells(grid: Grid, rows: Sequence[int], column: int) -> list[Cell]:
+    """The cells of a column that begin in one of the rows; the rows are those of `_data_rows`."""
+    cells = ((row, grid.slots[row][column]) for row in rows)
+    return [cell for row, cell in cells if cell is not None and cell.row == row + 1]
 
 
 def find_segments(tables: Sequence[Table]) -> list[list[Segment]]:
@@ -215,8 +218,9 @@ def find_segments(tables: Sequence[Table]) -> list[list[Segment]]:
             by_headings.setdefault(_key(part), []).append(part)
     layouts: dict[tuple[str, ...], Layout] = {}
     for key, alike in by_headings.items():
+        data = [(part.grid, _data_rows(part.grid, part.rows)) for part in alike]
         profiles = [
-            profile_column([cell for part in alike for cell in _data_cells(part.grid, part.rows, i)])
+            profile_column([cell for grid, rows in data for cell in _data_cells(grid, rows, i)])
             for i in range(alike[0].grid.width)
         ]
         layouts[key] = assign_roles(alike[0].headings or (), profiles)
@@ -279,16 +283,18 @@ def _key(part: _Part) -> tuple[str, ...]:
 def _usual(roles: Sequence[str], segments: Sequence[Segment]) -> dict[str, float]:
     """The share of data rows in which the cell of each main role has words."""
     usual: dict[str, float] = {}
+    data = [(segment.grid, _data_rows(segment.grid, segment.rows)) for segment in segments]
     for i, role in enumerate(roles):
         if role in MAIN_ROLES:
-            cells = [cell for segment in segments for cell in _data_cells(segment.grid, segment.rows, i)]
+            cells = [cell for grid, rows in data for cell in _data_cells(grid, rows, i)]
             usual[role] = sum(bool(cell.text.strip()) for cell in cells) / len(cells) if cells else 0.0
     return usual
 
 
 def _inherit(part: _Part, before: tuple[Layout, Grid] | None) -> Layout:
     """The layout of a part without headings: that of the part before where it fits, else what its cells say."""
-    profiles = [profile_column(_data_cells(part.grid, part.rows, i)) for i in range(part.grid.width)]
+    rows = _data_rows(part.grid, part.rows)
+    profiles = [profile_column(_data_cells(part.grid, rows, i)) for i in range(part.grid.width)]
     alone = assign_roles([""] * part.grid.width, profiles)
     if before is None:
         return alone if _is_clear(alone, profiles) else Layout(_without_roles(part.grid.width), 0.0)

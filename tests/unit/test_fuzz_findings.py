@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
 from pipeline.normalise.timescale import parse_timescale
+from pipeline.plan import read_plan
+from pipeline.settings import Settings
 from tests.builders.bad_files import pdf_of_page
 
 
@@ -26,3 +29,10 @@ def test_words_far_off_the_page_cost_no_time() -> None:
     began = time.perf_counter()
     assert read_pdf(pdf_of_page(lines), Limits()).pages == 1
     assert time.perf_counter() - began < 5
+
+
+def test_a_table_of_200_columns_is_read_in_seconds() -> None:
+    began = time.perf_counter()
+    rows = read_plan(Path("wide.txt"), "wide.txt", ("a\t" * 200 + "\n").encode() * 60, Settings())
+    assert rows.document.words_carried == 200 * 60
+    assert time.perf_counter() - began < 20
