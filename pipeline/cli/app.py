@@ -117,6 +117,25 @@ def run(
 
 
 @app.command()
+def show(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A PDF.")],
+    page: Annotated[int, typer.Option(min=1, metavar="N", help="Page, counted from 1.")] = 1,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="PNG", help="Picture to write.")] = Path("page.png"),
+    password: Annotated[list[str] | None, typer.Option(metavar="P", help="Try this if the file needs one.")] = None,
+) -> None:
+    """Draw what was found on a page: its cells, rows and roles over the picture of the page.
+
+    \b
+    councilplans show plan.pdf --page 3 -o page-3.png
+
+    Each box is a cell; its label is table.row.column as in the table `cells`, and its role.
+    """
+    from pipeline.cli.show_command import show_page
+
+    raise typer.Exit(show_page(file, page, out, tuple(password or ())))
+
+
+@app.command()
 def timescale(
     text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT…]", help="Phrases; else lines of input.")] = None,
     plan_start: Annotated[
