@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _SINGLE_QUOTES = re.compile(r"[\u2018\u2019\u201b\u2032`\u00b4]")
 _DOUBLE_QUOTES = re.compile(r"[\u201c\u201d\u201e\u2033]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPACE = re.compile(r"\s+")
+_SHORT = 200  # characters; longer texts are seldom met twice and would fill the memory
 
 
 def fold_space(text: str) -> str:
@@ -25,9 +27,16 @@ def fold(text: str) -> str:
     >>> fold("Children\\u2019s  Services \\u2013 Q1")
     "children's services - q1"
     """
+    return _fold_kept(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = _INVISIBLE.sub("", text)
     text = _SINGLE_QUOTES.sub("'", text)
     text = _DOUBLE_QUOTES.sub('"', text)
     text = _DASHES.sub("-", text)
     return unicodedata.normalize("NFKC", _SPACE.sub(" ", text).strip().casefold())
+
+
+_fold_kept = lru_cache(maxsize=65_536)(_fold)  # the words and cells of a plan are folded again and again

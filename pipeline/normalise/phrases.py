@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from pipeline.fold import fold
@@ -19,6 +20,8 @@ Value = TypeVar("Value")
 _WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019][^\W_]+)*|&")
 _STOP = re.compile(r"[.;:!?\n\u2022\u25aa\u25cf\u00b7]")
 _POSSESSIVE = re.compile(r"'s?$")
+_SHORT = 1_000  # characters; the words of longer texts would fill the memory
+_MOST_BEGINS = 50_000
 _ABBREVIATED = frozenset(("st", "dr", "mr", "mrs", "ms", "no", "nos", "inc"))  # a full stop after these ends nothing
 
 
@@ -55,6 +58,10 @@ def split_words(text: str) -> tuple[Word, ...]:
     >>> [word.text for word in split_words("Women\\u2019s network & LGBT+ allies")]
     ['women', 'network', 'and', 'lgbt', 'allies']
     """
+    return _split_kept(text) if len(text) <= _SHORT else _split(text)
+
+
+def _split(text: str) -> tuple[Word, ...]:
     words: list[Word] = []
     for match in _WORD.finditer(text):
         printed = match.group()
@@ -67,13 +74,17 @@ def split_words(text: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
+_split_kept = lru_cache(maxsize=4_096)(_split)  # a text is looked through for several kinds of phrase
+
+
 class PhraseIndex(Generic[Value]):
     """Phrases with what each stands for; a phrase may stand for several things, `*` ends a word of any ending."""
 
-    __slots__ = ("_root",)
+    __slots__ = ("_begins", "_root")
 
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
         self._root: _Node[Value] = _Node()
+        self._begins: dict[str, list[_Node[Value]]] = {}  # where a word leads from the root, as far as asked for
         for phrase, value in phrases:
             self._add(phrase, value)
 
@@ -110,17 +121,27 @@ class PhraseIndex(Generic[Value]):
     def _at(self, words: Sequence[Word], first: int) -> list[Found[Value]]:
         """Find the phrases that begin at one place."""
         found: list[Found[Value]] = []
-        nodes = [self._root]
+        nodes = self._begin(words[first].text)
         for place in range(first, len(words)):
-            if place > first and words[place].opens:
-                break
-            nodes = [following for node in nodes for following in _follow(node, words[place].text)]
+            if place > first:
+                if words[place].opens:
+                    break
+                nodes = [following for node in nodes for following in _follow(node, words[place].text)]
             if not nodes:
                 break
             values = tuple(value for node in nodes for value in node.values)
             if values:
                 found.append(Found(first, place + 1, values))
         return found
+
+    def _begin(self, word: str) -> list[_Node[Value]]:
+        """Give where a word leads from the root; most words of a text lead nowhere."""
+        nodes = self._begins.get(word)
+        if nodes is None:
+            if len(self._begins) >= _MOST_BEGINS:
+                self._begins.clear()
+            nodes = self._begins[word] = _follow(self._root, word)
+        return nodes
 
 
 def _follow(node: _Node[Value], word: str) -> list[_Node[Value]]:
