@@ -32,6 +32,8 @@ _GLYPHS = {
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123: font flag ForceBold
 _DEEPEST_FORM = 6
+_MANY_SINGLE = 0.25  # share of the page's words that are one letter, from which letters may have been torn apart
+_TOUCHING = 0.1  # of the line's height: letters of one word are no farther apart
 _WIDE_LETTER = 0.78  # of the line's height
 
 
@@ -98,6 +100,7 @@ _character = _bare(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _ADDRESS, _INT)
 _text_units = _bare(pdfium.FPDFText_GetText, _INT, _ADDRESS, _INT, _INT, _ADDRESS)
 _character_matrix = _bare(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
 _origin = _bare(pdfium.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
+_is_generated = _bare(pdfium.FPDFText_IsGenerated, _INT, _ADDRESS, _INT)
 _font_size = _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
 _font = _bare(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
 _render_mode = _bare(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS)
@@ -227,6 +230,8 @@ def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: 
     spans = [match.span() for match in _WORD.finditer(text)]
     if not spans:
         return [], 0.0
+    if sum(end - start == 1 for start, end in spans) > _MANY_SINGLE * len(spans):
+        spans = _rejoin_letters(handle, spans)
     spans, firsts, lasts = _split_at_gaps(handle, spans, settings)
     starts = [start for start, _ in spans]
     ends = [end for _, end in spans]
@@ -244,7 +249,7 @@ def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: 
     looks: dict[int, _Look] = {}
     unknown = 0
     for start, end, base, wx0, wy0, wx1, wy1 in zip(starts, ends, bases, *columns, strict=True):
-        printed = text[start:end]
+        printed = "".join(text[start:end].split())
         if not printed.isascii() or not printed.isprintable():
             unknown += sum(1 for letter in printed if _is_unknown(letter))
             printed = printed.translate(_GLYPHS)
@@ -263,6 +268,30 @@ def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: 
             base, middle = wy1, (wy0 + wy1) / 2
         words.append(Word(printed, wx0, wy0, wx1, wy1, look.size, look.bold, look.mark, look.angle, base, middle))
     return words, unknown / max(1, sum(ends) - sum(starts))
+
+
+def _rejoin_letters(handle: int, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join letters that touch on one line and that PDFium parted by line breaks of its own making.
+
+    It does so on pages with so little text that it takes the text to run from top to bottom.
+    """
+    starts = _boxes_of(handle, [start for start, _ in spans])
+    ends = _boxes_of(handle, [end - 1 for _, end in spans])
+    joined = [spans[0]]
+    for index, (start, end) in enumerate(spans[1:], start=1):
+        before, here = ends[index - 1], starts[index]
+        size = max(before[1] - before[3], here[1] - here[3], 1.0)
+        level = abs(before[3] - here[3]) < 0.1 * size and abs(here[0] - before[2]) < _TOUCHING * size
+        upright = (
+            abs(before[0] - here[0]) < 0.1 * size
+            and min(abs(here[3] - before[1]), abs(before[3] - here[1])) < _TOUCHING * size
+        )
+        between = range(spans[index - 1][1], start)
+        if (level or upright) and between and all(_is_generated(handle, at) == 1 for at in between):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _is_unknown(letter: str) -> bool:

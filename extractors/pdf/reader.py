@@ -94,6 +94,8 @@ def _read(document: Any, limits: Limits, settings: Settings) -> Document:
         )
     tagged = bool(raw.FPDFCatalog_IsTagged(document))
     reading, outcome = _read_pages(document, count, tagged, limits, settings)
+    if sum(note.code == "page_unreadable" for note in reading.notes) == count:
+        raise DocumentUnreadable("damaged", _FAILED.format(reason="none of its pages can be loaded"))
     ignored: frozenset[Path] = frozenset()
     doubted = False
     for _ in range(_ROUNDS):

@@ -23,6 +23,7 @@ _REFERENCE = re.compile(r"^(?:[A-Z]{0,4}\s?\d+(?:\.\d+)*[.):]?|[A-Za-z][.)]|\(?[
 _LIST_MARK = re.compile(r"^[•▪●◦‣➢✓❖■□○·∙-]")
 _LOOSEST = 1.9  # letter sizes between the baselines of wrapped lines, at most
 _TIGHT = 1.55  # letter sizes: lines farther apart than this hardly wrap without other lines that do
+_AIR = 0.2  # of the letter size: extra leading over a line that heads the rows under it
 _SAME_BASE = 1.5  # points between the baselines of one row's first lines
 
 
@@ -176,12 +177,28 @@ def _begins_row(here: _Start, above: _Start, area: _Area, fresh: set[int], stale
     if gap > usual + 0.8 * size and fresh and not stale:
         first = columns[min(fresh)][here.at[min(fresh)]]
         return not _LIST_MARK.match(first.words[0].text)
+    if fresh and not stale and _is_group_line(here, above, area):
+        return True
     if len(fresh - merged) >= 2 and len(others) == 1:
         # no leading between rows: one long cell goes on right above, and its last line ended early
         column = next(iter(others))
         line = columns[column][here.at[column] - 1]
         return line.x1 < xs[column] + 0.6 * (xs[column + 1] - xs[column])
     return False
+
+
+def _is_group_line(here: _Start, above: _Start, area: _Area) -> bool:
+    """Whether a bold line stands alone, more than the usual leading under text that is not bold."""
+    if len(here.at) > 1 or here.base - above.base <= area.usual + _AIR * area.size:
+        return False
+    column, index = next(iter(here.at.items()))
+    before = [line for lines in area.columns for line in lines if here.base - 2 * area.usual < line.base < here.base]
+    line = area.columns[column][index]
+    return (
+        all(word.bold for word in line.words)
+        and not any(word.bold for other in before for word in other.words)
+        and not _LIST_MARK.match(line.words[0].text)
+    )
 
 
 def _edge_above(here: _Start, columns: Sequence[Sequence[Line]], size: float, stale: set[int]) -> float:
