@@ -72,6 +72,13 @@ def _same_table(stack: Sequence[RuleGroup], below: RuleGroup, words: Sequence[Wo
     if lone and not (abs(box.x0 - other.x0) <= settings.snap and abs(box.x1 - other.x1) <= settings.snap):
         return False  # a rule under a title
     if not between:
+        if (
+            ruled
+            and gap > settings.join
+            and _is_closed(stack, box.bottom, settings)
+            and _is_closed([below], other.top, settings)
+        ):
+            return False  # two tables, each with its own frame
         return gap <= (14.0 if ruled else 45.0)
     lines = lines_of(between, settings)
     size = lines[0].size
@@ -89,6 +96,16 @@ def _same_table(stack: Sequence[RuleGroup], below: RuleGroup, words: Sequence[Wo
     if plain >= 4:
         return False  # paragraphs or a list between two tables
     return air_above <= 1.6 * size and air_below <= 40.0
+
+
+def _is_closed(groups: Sequence[RuleGroup], y: float, settings: Settings) -> bool:
+    """Whether a rule as wide as the groups lies at their edge."""
+    box = _around(groups)
+    return any(
+        abs(rule.at - y) <= settings.snap and rule.end - rule.start >= 0.97 * (box.x1 - box.x0)
+        for group in groups
+        for rule in group.across
+    )
 
 
 def _around(groups: Sequence[RuleGroup]) -> Box:

@@ -234,10 +234,15 @@ def _reads_like_table(
     if _is_newspaper(block, filled, ys, settings):
         return False
     if columns == 2:
-        header = [word for place in filled[0] for word in place]
-        below = [word for row in filled[1:] for place in row for word in place]
-        # two columns may be prose side by side: only a bold header over plain text shows a table
-        headed = all(word.bold for word in header) and sum(word.bold for word in below) <= 0.2 * len(below)
+        bold = [sum(word.bold for place in row for word in place) for row in filled]
+        words = [sum(len(place) for place in row) for row in filled]
+        mixed = sum(some for some, count in zip(bold, words, strict=True) if some < count)
+        # two columns may be prose side by side: only a bold header over plain text shows a table, or several of them
+        headed = (
+            bold[0] == words[0]
+            and mixed <= 0.2 * sum(words[1:])
+            and 2 * sum(some == count for some, count in zip(bold, words, strict=True)) <= rows
+        )
         return banded or (headed and all(len(place) <= _MOST_WORDS for row in filled for place in row))
     return True
 

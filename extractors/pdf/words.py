@@ -282,6 +282,7 @@ _ENDINGS = frozenset(
         "ning",
         "nities",
         "nity",
+        "ons",
         "ously",
         "ployed",
         "ployee",
@@ -430,9 +431,35 @@ def text_of(lines: Sequence[Line], measure: Measure, known: Hyphenation, setting
             start = max(text.rfind(" "), text.rfind("\n")) + 1
             text = text[:start] + join_hyphenated(text[start:], head, known) + (" " + tail if tail else "")
             joined += 1
+        elif _is_broken(before, line, measure, known):
+            text += words
+            joined += 1
         else:
             text += " " + words
     return text, joined
+
+
+def _is_broken(above: Line, below: Line, measure: Measure, known: Hyphenation) -> bool:
+    """Whether the producer broke a word that is wider than its cell, without a hyphen.
+
+    Such a word stands alone on its line and fills it; and what goes on below is no word, or the two are one that the
+    document uses elsewhere.
+    """
+    if len(above.words) > 1 or measure.right is None or measure.right - above.x1 > 0.6 * above.size:
+        return False
+    left, right = above.words[0].text, below.words[0].text
+    if "/" in left and left[-1].isdigit():  # a date
+        return len(below.words) == 1 and len(right) <= 3 and right.isdigit()
+    right = right.rstrip(".,;:)")
+    if len(left) < 4 or not left[-1].islower() or not (right.isalpha() and right.islower()):
+        return False
+    whole = (left + right).casefold() in known.whole
+    return (whole and right not in _SHORT_WORDS) or (right != "a" and _cannot_stand_alone(right))
+
+
+_SHORT_WORDS = frozenset(
+    ["and", "as", "at", "by", "for", "in", "is", "of", "on", "or", "out", "the", "to", "up", "with"]
+)
 
 
 def is_author_break(above: Line, below: Line, measure: Measure, settings: Settings) -> bool:
