@@ -7,9 +7,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PYTEST_ARGS ?=
 DATE ?=
+MINUTES ?= 5
 
 .DEFAULT_GOAL := run
-.PHONY: run report test check fix golden dictionary readme bench cluster-demo extras clean help
+.PHONY: run report test check fix golden dictionary readme bench cluster-demo fuzz sbom licences pip-audit extras clean help
 
 run: $(STAMP) ## set up, read data/raw into data/normalised, write the report (what plain `make` does)
 	$(BIN)/councilplans run data/raw --out data/normalised
@@ -27,6 +28,7 @@ check: $(STAMP) ## lint, format, types, doctests, and whether the data dictionar
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -p no:cacheprovider extractors pipeline schema
 	$(BIN)/councilplans dictionary --check docs/data-dictionary.md
+	$(BIN)/python -m scripts.supply_chain licences
 
 fix: $(STAMP) ## format, and mend what the linter can mend
 	$(BIN)/ruff check --fix .
@@ -47,11 +49,25 @@ bench: $(STAMP) ## measure speed, memory and cells against other tools; writes b
 cluster-demo: extras ## read the sample plans on a Dask cluster of this machine, a scheduler and two workers
 	$(BIN)/python -m scripts.cluster_demo
 
+fuzz: $(STAMP) ## read mutated files for MINUTES=5; exit code 1 where one is not accounted for
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
+sbom: $(STAMP) ## write sbom.json, the list of what the program is made of (CycloneDX)
+	$(BIN)/python -m scripts.supply_chain sbom > sbom.json
+
+licences: $(STAMP) ## check the licences of the locked packages
+	$(BIN)/python -m scripts.supply_chain licences
+
+pip-audit: $(STAMP) ## look for known faults in the locked packages (needs a network; installs pip-audit apart)
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	.venv-audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock -r requirements-extras.lock
+
 extras: $(STAMP) ## install what reads scanned pages
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-extras.lock
 
 clean: ## remove the environment, caches and tables
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-audit sbom.json build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find data/normalised -mindepth 1 ! -name .gitkeep -delete
 
 help: ## list the targets
