@@ -85,7 +85,7 @@ class PageObjects:
 
     def displayed(self, box: Box) -> Box:
         """Give a box of the upright page as it stands on the displayed page."""
-        return _turn_box(box, -self.turn % 360, self.width, self.height)
+        return _turn_box(box, -self.turn % 360, self.width, self.height) if self.turn else box
 
 
 # The prototypes below take bare addresses: a plain integer is converted much faster than a typed pointer.

@@ -86,8 +86,9 @@ def _without_shared_words(
 
 def find_ruled_grids(page: PageObjects, furniture: frozenset[Word], settings: Settings) -> list[Grid]:
     """Give the grids that a page's rules draw, without reading their cells."""
-    words = _plain_words(page, furniture)
-    return _ruled_grids(page, words, settings, (), find_strips(words, settings))
+    if not page.across and not page.down:
+        return []
+    return _ruled_grids(page, _plain_words(page, furniture), settings, (), None)
 
 
 def _ruled_grids(
@@ -95,9 +96,11 @@ def _ruled_grids(
     words: Sequence[Word],
     settings: Settings,
     hints: Sequence[tuple[float, ...]],
-    strips: Sequence[Strip],
+    strips: Sequence[Strip] | None,
 ) -> list[Grid]:
     groups = without_underlines(group_rules(page, settings), words)
+    if strips is None:
+        strips = find_strips(words, settings) if len(groups) > 1 else []
     groups = stack_groups([group for group in groups if not _frames_page(group, page)], words, settings, strips)
     grids = [
         _grid(group, page, words, settings, hints, limits=_limits(group, groups, strips, page)) for group in groups

@@ -32,6 +32,14 @@ class _Piece:
     page: PageObjects
     words: list[Word] = field(default_factory=list)
     blocks: list[tuple[Path, list[Word]]] = field(default_factory=list)
+    bounds: Box | None = None  # of the words, once they are complete
+
+    @property
+    def box(self) -> Box:
+        """The area of the words; asked for only when all are there."""
+        if self.bounds is None:
+            self.bounds = _bounds(self.words)
+        return self.bounds
 
 
 @dataclass(slots=True)
@@ -179,6 +187,8 @@ def _is_frame(table: TaggedTable) -> bool:
 
 
 def _bounds(words: Sequence[Word]) -> Box:
+    if len(words) == 1:
+        return Box(*words[0][1:5])
     _, lefts, tops, rights, bottoms, *_ = zip(*words, strict=True)
     return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
@@ -325,7 +335,7 @@ def _place_short_rows(laid: list[_Laid], rows: int, columns: int) -> list[_Laid]
     starts: dict[int, list[float]] = {}
     for cell in laid:
         if covered.get(cell.row) == columns and cell.tag.column_span == 1 and cell.pieces:
-            starts.setdefault(cell.column, []).append(min(word.x0 for piece in cell.pieces for word in piece.words))
+            starts.setdefault(cell.column, []).append(min(piece.box.x0 for piece in cell.pieces))
     placed: list[_Laid] = []
     by_row: list[list[_Laid]] = [[] for _ in range(rows)]
     for cell in laid:
@@ -377,7 +387,7 @@ def _columns_stand_apart(laid: Sequence[_Laid]) -> bool:
     for cell in laid:
         if cell.tag.column_span == 1:
             for piece in cell.pieces:
-                box = _bounds(piece.words)
+                box = piece.box
                 extents.setdefault((piece.page.number, cell.column), []).append((box.x0, box.x1))
     wrong = total = 0
     for (page, column), spans in extents.items():
@@ -401,7 +411,7 @@ def _right_edges(laid: Sequence[_Laid]) -> dict[int, float]:
     for cell in laid:
         edge = cell.column + cell.tag.column_span
         for piece in cell.pieces:
-            rights[edge] = max(rights.get(edge, 0.0), *(word.x1 for word in piece.words))
+            rights[edge] = max(rights.get(edge, 0.0), piece.box.x1)
     return rights
 
 
@@ -414,7 +424,7 @@ def _boxes(laid: Sequence[_Laid], table: TaggedTable) -> dict[int, tuple[PageObj
         if not cell.pieces:
             continue
         piece = cell.pieces[0]
-        box = _ruled_box(piece, table.grids.get(piece.page.number)) or _bounds(piece.words)
+        box = _ruled_box(piece, table.grids.get(piece.page.number)) or piece.box
         found[id(cell)] = (piece.page, box)
         if cell.tag.column_span == 1:
             key = (piece.page.number, cell.column)
@@ -447,7 +457,7 @@ def _ruled_box(piece: _Piece, grid: Grid | None) -> Box | None:
     if grid is None:
         return None
     xs, ys = grid.xs, grid.ys
-    box = _bounds(piece.words)
+    box = piece.box
     left = max((x for x in xs if x <= box.x0 + 3), default=None)
     right = min((x for x in xs if x >= box.x1 - 3), default=None)
     top = max((y for y in ys if y <= box.top + 4), default=None)

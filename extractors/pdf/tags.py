@@ -28,6 +28,10 @@ _number_value = _bare(raw.FPDF_StructElement_Attr_GetNumberValue, _INT, _ADDRESS
 
 _DEEPEST = 60
 _ROLE_BUFFER = ctypes.create_string_buffer(96)
+_ROLES: dict[bytes, str] = {}
+_MOST_ROLES = 1000
+_NUMBER = ctypes.c_float()
+_NUMBER_AT = ctypes.addressof(_NUMBER)
 _CELLS = ("TD", "TH")
 _BLOCKS = frozenset(
     [
@@ -104,17 +108,25 @@ def read_tags(page: Any) -> PageTags | None:
 
 def _role(element: int) -> str:
     written: int = _element_type(element, _ROLE_BUFFER, 96)
-    return _ROLE_BUFFER.raw[: max(0, min(written, 96) - 2)].decode("utf-16-le", "replace")
+    said = _ROLE_BUFFER.raw[: max(0, min(written, 96) - 2)]
+    role = _ROLES.get(said)
+    if role is None:
+        role = said.decode("utf-16-le", "replace")
+        if len(_ROLES) < _MOST_ROLES:
+            _ROLES[said] = role
+    return role
 
 
-def _number(element: int, name: bytes) -> int:
-    value = ctypes.c_float()
+def _spans(element: int) -> tuple[int, int]:
+    """The rows and columns that a cell's attributes give it."""
+    spans = [1, 1]
     for index in range(max(0, _attribute_count(element))):
         attribute = _attribute(element, index)
-        found = _attribute_value(attribute, name) if attribute else None
-        if found and _number_value(found, ctypes.addressof(value)):
-            return max(1, min(1000, int(value.value)))
-    return 1
+        for at, name in enumerate((b"RowSpan", b"ColSpan")):
+            found = _attribute_value(attribute, name) if attribute else None
+            if found and _number_value(found, _NUMBER_AT):
+                spans[at] = max(1, min(1000, int(_NUMBER.value)))
+    return spans[0], spans[1]
 
 
 def _walk(element: int, path: Path, place: MarkPlace, tags: PageTags, depth: int) -> None:
@@ -156,5 +168,5 @@ def _row_cells(row: int, count: int) -> list[CellTag]:
             cells.append(CellTag())
             continue
         role = _role(child)
-        cells.append(CellTag(role == "TH", _number(child, b"RowSpan"), _number(child, b"ColSpan"), role in _CELLS))
+        cells.append(CellTag(role == "TH", *_spans(child), role in _CELLS))
     return cells

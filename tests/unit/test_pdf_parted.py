@@ -18,11 +18,11 @@ from extractors.document import Document, Heading, Table
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
 from extractors.pdf.cells import words_inside
-from extractors.pdf.page import PageObjects, read_page
+from extractors.pdf.page import PageObjects, Word, read_page
 from extractors.pdf.pdfium import open_page, open_pdf
 from extractors.pdf.settings import DEFAULTS
 from extractors.pdf.tables import find_parts
-from extractors.pdf.words import Hyphenation
+from extractors.pdf.words import Hyphenation, Measure, lines_of, text_of
 from tests.builders import pdf as make
 
 KEY = [("Colour", "What it says"), ("Red", "Will not be done in time"), ("Amber", "At risk"), ("Green", "On course")]
@@ -152,3 +152,104 @@ def test_a_box_round_a_heading_is_no_table_and_takes_no_neighbour_with_it() -> N
     names = [block.text for block in document.blocks if isinstance(block, Heading)]
     assert names == ["Theme one: knowing who lives here", "Theme two: a fair employer"]
     assert not document.notes
+
+
+@pytest.mark.parametrize("style", ["hlines", "bare"])
+def test_ticks_in_narrow_columns_stand_under_their_own_headings(style: str) -> None:
+    header = ("What we will do", "Age", "Faith", "Race", "Sex", "Lead")
+    rows = [
+        header,
+        ("Hold a fair in each ward", "\u2022", "", "\u2022", "", "Head of Parks"),
+        ("Write to every tenant", "", "\u2022", "", "", "Housing Manager"),
+        ("Open the museum on Mondays", "\u2022", "", "", "", "Museums Officer"),
+        ("Train the wardens", "", "", "", "\u2022", "Licensing Manager"),
+        ("Print the guide in large type", "", "\u2022", "\u2022", "", "Design Team"),
+    ]
+    (table,) = read(make.build([drawn(rows, (190, 40, 45, 45, 40, 140), style)])).tables
+    assert grid(table) == rows
+
+
+def test_frames_drawn_apart_are_tables_of_their_own() -> None:
+    one = [("Action 1", "Open a drop-in"), ("Lead", "Head of Advice"), ("By when", "May 2031")]
+    two = [("Action 2", "Close the gap in pay"), ("Lead", "Head of People"), ("By when", "June 2031")]
+    story = [drawn(one, (100, 250), "ruled"), Spacer(1, 9), drawn(two, (100, 250), "ruled")]
+    assert [grid(table) for table in read(make.build(story)).tables] == [one, two]
+
+
+def test_records_without_rules_under_bold_heads_are_tables() -> None:
+    one = [("Action 1", "Open a drop-in"), ("Lead", "Head of Advice"), ("By when", "May 2031"), ("Notes", "Begun")]
+    two = [
+        ("Action 2", "Close the gap in pay"),
+        ("Lead", "Head of People"),
+        ("By when", "June 2031"),
+        ("Notes", "Late"),
+    ]
+    story = [drawn(one, (100, 250), "bare"), Spacer(1, 9), drawn(two, (100, 250), "bare")]
+    assert [row for table in read(make.build(story)).tables for row in grid(table)] == [*one, *two]
+
+
+def test_a_bold_line_under_the_tail_of_a_row_heads_the_rows_below() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=make.PAGE)
+
+    def put(y: float, *texts: tuple[float, str], bold: bool = False) -> None:
+        canvas.setFont("Helvetica-Bold" if bold else "Helvetica", 12)
+        for x, text in texts:
+            canvas.drawString(x, y, text)
+
+    put(500, (60, "find the hall hard to"), (260, "Manager"), (460, "one in five of those who"))
+    put(485, (60, "reach"), (260, "of Parks"), (460, "are asked come back and"))
+    put(470, (460, "say so in the yearly count"))
+    put(448, (60, "Aim 3: we listen"), bold=True)
+    for y, name in ((426, "Hold a panel"), (389, "Meet the faith groups"), (352, "Report in the hall")):
+        put(y, (60, f"{name} of people"), (260, "Head of"), (460, "It meets four times a"))
+        put(y - 15, (60, "chosen by lot"), (260, "Parks"), (460, "year"))
+    canvas.save()
+    (table,) = read(out.getvalue()).tables
+    assert [row[0].replace("\n", " ") for row in grid(table)][:3] == [
+        "find the hall hard to reach",
+        "Aim 3: we listen",
+        "Hold a panel of people chosen by lot",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        (("30/06/203", "1"), "30/06/2031"),
+        (("Complet", "e"), "Complete"),
+        (("Communicati", "ons"), "Communications"),
+        (("Equality", "and rights"), "Equality and rights"),
+        (("Unit 12", "3 staff"), "Unit 12 3 staff"),
+    ],
+)
+def test_a_word_broken_by_its_narrow_cell_is_joined(broken: tuple[str, str], whole: str) -> None:
+    lines = lines_of([word for at, text in enumerate(broken) for word in words_of(text, 12.0 * at + 20)], DEFAULTS)
+    right = max(line.x1 for line in lines)
+    said, _ = text_of(lines, Measure(0.0, right, {20: 12.0}), Hyphenation(), DEFAULTS)
+    assert said == whole
+
+
+def words_of(text: str, base: float) -> list[Word]:
+    found: list[Word] = []
+    x = 10.0
+    for part in text.split():
+        wide = 5.0 * len(part)
+        found.append(Word(part, x, base - 8, x + wide, base + 2, 10.0, base=base, middle=base - 2.5))
+        x += wide + 2.8
+    return found
+
+
+def test_letters_that_stand_together_are_one_word_on_a_page_with_little_text() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=make.PAGE)
+    for _ in range(2):
+        canvas.setFont("Helvetica-Bold", 9.5)
+        for x, text in ((50, "Ref"), (100, "Action"), (300, "Responsible officer"), (450, "Target date")):
+            for letter in text:  # each letter drawn by itself, as some producers do
+                canvas.drawString(x, 530, letter)
+                x += canvas.stringWidth(letter)
+        canvas.showPage()
+    canvas.save()
+    words = [word.text for word in page_objects(out.getvalue()).words]
+    assert words == ["Ref", "Action", "Responsible", "officer", "Target", "date"]
