@@ -69,6 +69,7 @@ def _stops(document: Document, segments: list[list[Segment]]) -> list[_Stop]:
     stops: list[_Stop] = []
     headings: list[tuple[str, int | None]] = []
     directly = False
+    plain = any(table.route == "ocr" for table in document.tables)  # recognised letters are neither bold nor large
     remaining = iter(segments)
     for block in document.blocks:
         if isinstance(block, Table):
@@ -87,10 +88,15 @@ def _stops(document: Document, segments: list[list[Segment]]) -> list[_Stop]:
             headings.append((fold_space(block.text), block.level))
             directly = False
         elif not block.furniture:
-            if block.bold and len(block.text.split()) <= LONGEST_TITLE:
+            if len(block.text.split()) <= LONGEST_TITLE and (block.bold or (plain and _is_labelled(block.text))):
                 headings.append((fold_space(block.text), None))
             directly = False
     return stops
+
+
+def _is_labelled(text: str) -> bool:
+    """Tell whether a line of plain words begins with the label of a grouping and is no sentence."""
+    return read_heading_label(text) is not None and not text.rstrip().endswith((".", ";", ","))
 
 
 def _headings_in_table(table: Table) -> list[tuple[str, int | None]]:
