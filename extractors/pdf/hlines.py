@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import inf
 from statistics import median
 
@@ -22,20 +22,21 @@ from extractors.pdf.rows import RowEdge, split_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of
 
+_LOWEST_HEADING = 5.0  # points: no heading stands between rules nearer to each other
 _LARGER = 1.1  # times the letter size of the table under it, from which a line is its heading
 
 
 def stack_groups(
-    groups: Sequence[RuleGroup], words: Sequence[Word], settings: Settings, strips: Sequence[Strip] = ()
+    groups: Sequence[RuleGroup], words: Sequence[Word], settings: Settings, strips: Callable[[], Sequence[Strip]]
 ) -> list[RuleGroup]:
     """Put together groups of rules that stand over one another where what lies between reads like a row.
 
-    Never over one of the `strips`, where a heading stands between two tables.
+    Never over one of the `strips`, where a heading stands between two tables; they are asked for where they matter.
     """
     stacks: list[list[RuleGroup]] = []
     for group in groups:
         for stack in reversed(stacks):
-            if not _parted(stack, group, strips) and _same_table(stack, group, words, settings):
+            if _same_table(stack, group, words, settings) and not _parted(stack, group, strips):
                 stack.append(group)
                 break
         else:
@@ -43,11 +44,11 @@ def stack_groups(
     return [stack[0] if len(stack) == 1 else merge_groups(stack) for stack in stacks]
 
 
-def _parted(stack: Sequence[RuleGroup], below: RuleGroup, strips: Sequence[Strip]) -> bool:
-    if not strips:
-        return False
-    foot = _around(stack).bottom
-    return any(foot - 1 <= strip.top and strip.bottom <= below.box.top + 1 for strip in strips)
+def _parted(stack: Sequence[RuleGroup], below: RuleGroup, strips: Callable[[], Sequence[Strip]]) -> bool:
+    foot, head = _around(stack).bottom, below.box.top
+    return head - foot > _LOWEST_HEADING and any(
+        foot - 1 <= strip.top and strip.bottom <= head + 1 for strip in strips()
+    )
 
 
 def _same_table(stack: Sequence[RuleGroup], below: RuleGroup, words: Sequence[Word], settings: Settings) -> bool:

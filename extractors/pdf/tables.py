@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from itertools import pairwise
 from statistics import median
 
@@ -39,7 +40,7 @@ def find_parts(
     if not page.words:
         return []
     text = _plain_words(page, furniture)
-    strips = find_strips(text, settings)
+    strips = cache(lambda: find_strips(text, settings))
     ruled: list[Part] = []
     for grid in _ruled_grids(page, text, settings, hints, strips):
         if any(_inside(grid.box, part.box) for part in ruled):
@@ -51,7 +52,7 @@ def find_parts(
     parts = _without_shared_words(ruled, page, furniture, known, settings)
     claimed = {word for part in parts for word in words_inside(page.words, part.box)}
     rest = [word for word in text if word not in claimed] if claimed else text
-    for grid in white_space.find_grids(page, rest, settings, hints, strips):
+    for grid in white_space.find_grids(page, rest, settings, hints, strips() if rest else ()):
         part = read_part(page, grid, furniture, known, settings)
         if part is not None and _worth_keeping(part) and not any(_meets(part.box, other.box) for other in parts):
             parts.append(part)
@@ -88,7 +89,8 @@ def find_ruled_grids(page: PageObjects, furniture: frozenset[Word], settings: Se
     """Give the grids that a page's rules draw, without reading their cells."""
     if not page.across and not page.down:
         return []
-    return _ruled_grids(page, _plain_words(page, furniture), settings, (), None)
+    words = _plain_words(page, furniture)
+    return _ruled_grids(page, words, settings, (), cache(lambda: find_strips(words, settings)))
 
 
 def _ruled_grids(
@@ -96,24 +98,23 @@ def _ruled_grids(
     words: Sequence[Word],
     settings: Settings,
     hints: Sequence[tuple[float, ...]],
-    strips: Sequence[Strip] | None,
+    strips: Callable[[], Sequence[Strip]],
 ) -> list[Grid]:
     groups = without_underlines(group_rules(page, settings), words)
-    if strips is None:
-        strips = find_strips(words, settings) if len(groups) > 1 else []
     groups = stack_groups([group for group in groups if not _frames_page(group, page)], words, settings, strips)
     grids = [
-        _grid(group, page, words, settings, hints, limits=_limits(group, groups, strips, page)) for group in groups
+        _grid(group, page, words, settings, hints, limits=partial(_limits, group, groups, strips, page))
+        for group in groups
     ]
     return [grid for grid in grids if grid is not None]
 
 
 def _limits(
-    group: RuleGroup, groups: Sequence[RuleGroup], strips: Sequence[Strip], page: PageObjects
+    group: RuleGroup, groups: Sequence[RuleGroup], strips: Callable[[], Sequence[Strip]], page: PageObjects
 ) -> tuple[float, float]:
     """The y between which text without rules may belong to a group: other groups and headings over and under it."""
     box = group.box
-    top, bottom = limits_of(box.top, box.bottom, strips, page.height)
+    top, bottom = limits_of(box.top, box.bottom, strips(), page.height)
     for other in (other.box for other in groups if other is not group):
         if min(box.x1, other.x1) - max(box.x0, other.x0) < 0.3 * min(box.x1 - box.x0, other.x1 - other.x0):
             continue
@@ -139,7 +140,7 @@ def _grid(
     settings: Settings,
     hints: Sequence[tuple[float, ...]],
     *,
-    limits: tuple[float, float],
+    limits: Callable[[], tuple[float, float]],
 ) -> Grid | None:
     box = group.box
     uprights = [
@@ -152,7 +153,7 @@ def _grid(
         return _with_rows_of_text(group, grid, words, missing, settings) if grid is not None else None
     if not group.across:
         return None
-    return grid_from_rules_across(group, page, words, settings, limits=limits, hints=hints)
+    return grid_from_rules_across(group, page, words, settings, limits=limits(), hints=hints)
 
 
 def _with_rows_of_text(
