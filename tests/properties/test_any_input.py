@@ -1,0 +1,99 @@
+"""Properties of all readers: any bytes give a document or a status; grids come back from PDF and text as they were."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from extractors import extract_bytes
+from extractors.document import Document
+from extractors.errors import DocumentUnreadable
+from extractors.limits import Limits
+from tests.builders.bad_files import good_docx, good_html, good_pdf, good_xlsx
+from tests.fuzz.mutate import mutate
+
+LIMITS = Limits(ocr=False)
+HEADS = (
+    b"",
+    b"%PDF-1.7\n",
+    b"PK\x03\x04",
+    b"<html><table>",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\x89PNG",
+    b"Ref\tAction\n",
+)
+LETTERS = st.characters(min_codepoint=33, max_codepoint=0x17E, blacklist_categories=("Cc", "Cf", "Cn", "Cs", "Zs"))
+WORD = st.text(LETTERS, min_size=1, max_size=6).filter(lambda word: not set(word) & set("<>[]!&`*"))
+PLAIN = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=7)
+
+
+def read(data: bytes) -> Document | str:
+    """The document, or the status. A fault of a reader's own is what these properties look for."""
+    try:
+        return extract_bytes(data, LIMITS)
+    except DocumentUnreadable as told:
+        assert told.status != "failed", told.sentence
+        assert told.sentence
+        return told.status
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(HEADS), st.binary(max_size=400))
+@example(b"%PDF-", b"")
+@example(b"PK", b"\x05\x06" + bytes(18))
+def test_any_bytes_give_a_document_or_a_status(head: bytes, data: bytes) -> None:
+    assert read(head + data) is not None
+
+
+@pytest.mark.parametrize("make", [good_pdf, good_docx, good_xlsx, good_html], ids=lambda make: make.__name__)
+def test_any_damage_to_any_format_gives_a_document_or_a_status(make: object) -> None:
+    whole: bytes = make()  # type: ignore[operator]
+    for number in range(40):
+        assert read(mutate(whole, number)) is not None
+
+
+def grids_of(words: st.SearchStrategy[str]) -> st.SearchStrategy[list[list[str]]]:
+    """Rows of one width; the first row and the first column are never empty, so that the edges show."""
+    text = st.lists(words, min_size=1, max_size=4).map(" ".join)
+
+    def of_width(width: int) -> st.SearchStrategy[list[list[str]]]:
+        full = st.lists(text, min_size=width, max_size=width)
+        rest = st.tuples(text, *[st.one_of(st.just(""), text)] * (width - 1)).map(list)
+        return st.tuples(full, st.lists(rest, min_size=1, max_size=5)).map(lambda both: [both[0], *both[1]])
+
+    return st.integers(2, 5).flatmap(of_width)
+
+
+@settings(max_examples=60, deadline=None)
+@given(grids_of(WORD.filter(lambda word: not word.isdecimal())))
+def test_a_grid_comes_back_from_text(grid: list[list[str]]) -> None:
+    data = "\n".join("\t".join(row) for row in grid).encode()
+    found = read(data)
+    assert isinstance(found, Document)
+    (table,) = found.tables
+    cells = {(cell.row, cell.column): cell.text for cell in table.cells}
+    assert [[cells.get((r, c), "") for c in range(1, len(grid[0]) + 1)] for r in range(1, len(grid) + 1)] == grid
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(grids_of(PLAIN))
+def test_a_grid_comes_back_from_a_ruled_pdf(grid: list[list[str]]) -> None:
+    from reportlab.platypus import SimpleDocTemplate, Table
+
+    out = io.BytesIO()
+    drawn = Table(
+        grid,
+        colWidths=[100] * len(grid[0]),
+        style=[("GRID", (0, 0), (-1, -1), 0.5, "black"), ("FONTSIZE", (0, 0), (-1, -1), 6)],
+    )
+    SimpleDocTemplate(out, invariant=1, leftMargin=20, rightMargin=20, pagesize=(560, 842)).build([drawn])
+    found = read(out.getvalue())
+    assert isinstance(found, Document)
+    (table,) = found.tables
+    cells = {(cell.row, cell.column): " ".join(cell.text.split()) for cell in table.cells}
+    assert [[cells.get((r, c), "") for c in range(1, len(grid[0]) + 1)] for r in range(1, len(grid) + 1)] == grid
+    assert not table.furniture
