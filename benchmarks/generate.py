@@ -12,6 +12,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[1] / "build" / "benchmarks"
 ROWS_A_PAGE = 8
+_ROW_HEIGHT = 52  # points; eight rows fill a landscape page
 HEADINGS = ("Ref", "Action", "Lead officer", "Timescale", "Measure of success", "RAG")
 STYLES = ("ruled", "tagged", "borderless")
 
@@ -112,7 +113,8 @@ def _write_drawn(path: Path, style: str, title: str, rows: Sequence[Row]) -> Non
     look = [("VALIGN", (0, 0), (-1, -1), "TOP")]
     if style == "ruled":
         look += [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("BACKGROUND", (0, 0), (-1, 0), colors.lightgrey)]
-    table = LongTable(content, repeatRows=1, colWidths=(40, 260, 110, 110, 190, 50))
+    heights = [24, *([_ROW_HEIGHT] * len(rows))]
+    table = LongTable(content, repeatRows=1, colWidths=(40, 260, 110, 110, 190, 50), rowHeights=heights)
     table.setStyle(TableStyle(look))
     file = SimpleDocTemplate(str(path), pagesize=landscape(A4), title=title, invariant=1, leftMargin=30, rightMargin=30)
     file.build([Paragraph(title, sheet["Title"]), table])
