@@ -124,6 +124,13 @@ def plan_pdf(
     return build(story, drawing.on_page, top=drawing.top, encrypt=encrypt)
 
 
+def drawn_table(rows: Sequence[Sequence[str]], widths: Sequence[float], style: Callable[[int, int], Commands]) -> Table:
+    """One table with a bold first row, to be set in a story with others."""
+    cells = [[_cell(text, BOLD if at == 0 else TEXT) for text in row] for at, row in enumerate(rows)]
+    commands: Commands = [("VALIGN", (0, 0), (-1, -1), "TOP"), *style(len(rows), len(rows[0]))]
+    return Table(cells, colWidths=list(widths), style=commands, hAlign="LEFT")
+
+
 def build(
     story: list[object],
     on_page: Callable[[Canvas], None] | None = None,
