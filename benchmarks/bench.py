@@ -119,12 +119,9 @@ def pages(lengths: Sequence[int], outside: Path | None) -> Iterator[str]:
     yield ""
     yield "Cells: F1 against the cells that were written, headings left out, compared without white space."
     yield ""
-    yield (
-        "| document | pages | "
-        + " | ".join(_name(tool) for tool in (*PDF_TOOLS, "camelot"))
-        + " | extraction ÷ pdfplumber | pipeline ÷ pdfplumber | cells: ours / pdfplumber / PyMuPDF / Camelot | our peak MiB |"
-    )
-    yield "| --- " * (11) + "|"
+    headings = ["document", "pages", *map(_name, (*PDF_TOOLS, "camelot")), "extraction ÷ pdfplumber"]
+    headings += ["pipeline ÷ pdfplumber", "cells: ours / pdfplumber / PyMuPDF / Camelot", "our peak MiB"]
+    yield from _heading(headings)
     cost: dict[tuple[str, str], list[tuple[int, float]]] = {}
     for style in STYLES:
         for length in lengths:
@@ -145,7 +142,7 @@ def pages(lengths: Sequence[int], outside: Path | None) -> Iterator[str]:
             yield f"| {style} | {count} | {' | '.join(rates)} | {extraction} | {pipeline} | {scores} | {peak or '–'} |"
     yield ""
     for (style, tool), points in cost.items():
-        yield f"Cost against pages, {style}, {_name(tool)}: seconds grow as pages to the power of {exponent(points):.2f}."
+        yield f"Cost against pages, {style}, {_name(tool)}: seconds grow as pages to the {exponent(points):.2f}."
         yield ""
 
 
@@ -154,10 +151,9 @@ def words(lengths: Sequence[int], outside: Path | None) -> Iterator[str]:
     tools = ("ours_extract", "ours_pipeline", "docx_cells", "docx2python")
     yield "## Word: table rows a second, one core"
     yield ""
-    yield "python-docx by the walk `table.cell(row, column)`, which grows with the square of the table; it is not run on the longest."
+    yield "python-docx walks `table.cell(row, column)`, which grows with the square of the table."
     yield ""
-    yield "| rows | " + " | ".join(map(_name, tools)) + " | extraction ÷ python-docx | extraction ÷ docx2python |"
-    yield "| --- " * 7 + "|"
+    yield from _heading(["rows", *map(_name, tools), "extraction ÷ python-docx", "extraction ÷ docx2python"])
     for length in lengths:
         path, warm = sized_plan("word", length), sized_plan("word", 5)
         took = {
@@ -174,10 +170,10 @@ def runs(documents: Sequence[int]) -> Iterator[str]:
     """Whole runs: cost against documents, two workers against one, memory, and a run in which nothing changed."""
     yield "## Runs over many documents"
     yield ""
-    yield "Plans of 2 to 4 pages: ruled, tagged and borderless PDF and Word in turn. Seconds of wall time, start-up included."
+    yield "Plans of 2 to 4 pages: ruled, tagged and borderless PDF and Word in turn. Wall time, start-up included."
     yield ""
-    yield "| documents | 1 worker, s | 2 workers, s | 2 workers are faster by | nothing changed, s | parent's peak MiB | worker's peak MiB |"
-    yield "| --- " * 7 + "|"
+    columns = ["documents", "1 worker, s", "2 workers, s", "2 workers are faster by", "nothing changed, s"]
+    yield from _heading([*columns, "parent's peak MiB", "worker's peak MiB"])
     points = []
     for count in documents:
         folder = collection(count)
@@ -228,12 +224,11 @@ def sample_cells(outside: Path | None) -> Iterator[str]:
     yield "## Cells of the sample plans (data/raw)"
     yield ""
     yield (
-        "F1 of cells whose text is a text of the plan as its author wrote it. Found cells count against a tool where they "
-        "hold a part of such a text, or more than one; headings and furniture count for nobody."
+        "F1 of cells whose text is a text of the plan as its author wrote it. Found cells count against a tool where "
+        "they hold a part of such a text, or more than one; headings and furniture count for nobody."
     )
     yield ""
-    yield "| file | " + " | ".join(map(_name, tools)) + " |"
-    yield "| --- " * 5 + "|"
+    yield from _heading(["file", *map(_name, tools)])
     totals: dict[str, Counter[str]] = {tool: Counter() for tool in tools}
     for golden in sorted((ROOT / "tests" / "golden").glob("*.pdf.json")):
         expected = json.loads(golden.read_text("utf-8"))
@@ -312,6 +307,11 @@ def machine() -> str:
     return f"{name}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
 
 
+def _heading(columns: Sequence[str]) -> Iterator[str]:
+    yield f"| {' | '.join(columns)} |"
+    yield "| --- " * len(columns) + "|"
+
+
 def _f1(measured: Measured | None, truth: Counter[str]) -> str:
     if measured is None:
         return "–"
@@ -322,13 +322,10 @@ def _f1(measured: Measured | None, truth: Counter[str]) -> str:
 
 
 def _rate(amount: int, measured: Measured | None) -> str:
-    return (
-        "–"
-        if measured is None
-        else f"{amount / measured.seconds:.0f}"
-        if amount > measured.seconds * 10
-        else f"{amount / measured.seconds:.1f}"
-    )
+    if measured is None:
+        return "–"
+    rate = amount / measured.seconds
+    return f"{rate:.0f}" if rate > 10 else f"{rate:.1f}"
 
 
 def _ratio(other: Measured | None, ours: Measured | None) -> str:
