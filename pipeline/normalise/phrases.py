@@ -106,12 +106,12 @@ class PhraseIndex(Generic[Value]):
         found: list[Found[Value]] = []
         place = 0
         while place < len(words):
-            longest = max(self._at(words, place), key=lambda one: one.last, default=None)
-            if longest is None:
-                place += 1
+            ways = self._at(words, place) if self._begin(words[place].text) else ()
+            if ways:
+                found.append(max(ways, key=lambda one: one.last))
+                place = found[-1].last
             else:
-                found.append(longest)
-                place = longest.last
+                place += 1
         return found
 
     def find_all(self, words: Sequence[Word]) -> list[Found[Value]]:

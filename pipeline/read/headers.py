@@ -131,9 +131,9 @@ def _contained(heading: str, lexicon: Mapping[str, Mapping[str, float]]) -> Mapp
     best: dict[str, float] = {}
     known_none = 0
     for known, roles in lexicon.items():
-        words = known.split()
-        if len(known) < 4 or f" {known} " not in padded:
+        if len(known) < 4 or known not in padded or f" {known} " not in padded:
             continue
+        words = known.split()
         whole = len(words) / len(heading.split())
         at_edge = padded.startswith(f" {known} ") or padded.endswith(f" {known} ")
         weight = 0.5 + 0.35 * whole if len(words) > 1 else (0.35 + 0.35 * whole if at_edge else 0.0)
