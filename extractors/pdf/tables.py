@@ -49,18 +49,18 @@ def find_parts(
         if part is not None and _worth_keeping(part):
             ruled = [other for other in ruled if not _inside(other.box, grid.box)]
             ruled.append(part)
-    parts = _without_shared_words(ruled, page, furniture, known, settings)
+    parts = without_shared_words(ruled, page, furniture, known, settings)
     claimed = {word for part in parts for word in words_inside(page.words, part.box)}
     rest = [word for word in text if word not in claimed] if claimed else text
     for grid in white_space.find_grids(page, rest, settings, hints, strips() if rest else ()):
         part = read_part(page, grid, furniture, known, settings)
         if part is not None and _worth_keeping(part) and not any(_meets(part.box, other.box) for other in parts):
             parts.append(part)
-    parts = _without_shared_words(parts, page, furniture, known, settings)
+    parts = without_shared_words(parts, page, furniture, known, settings)
     return sorted(parts, key=lambda part: (part.box.top, part.box.x0))
 
 
-def _without_shared_words(
+def without_shared_words(
     parts: Sequence[Part], page: PageObjects, furniture: frozenset[Word], known: Hyphenation, settings: Settings
 ) -> list[Part]:
     """See to it that no word is in two tables: of two parts that share words the weaker one loses them.

@@ -206,6 +206,8 @@ def join_hyphenated(before: str, after: str, known: Hyphenation) -> str:
         return before + after if right in known.whole else stem + after
     if _cannot_stand_alone(left) or _cannot_stand_alone(right):
         return stem + after
+    if left not in known.whole and _is_tail(right):  # the page holds `right` as a word of its own line
+        return stem + after
     return before + after
 
 
@@ -332,6 +334,17 @@ _ENDINGS = frozenset(
         "velopment",
     ]
 )
+
+
+_LONG_ENDINGS = tuple(ending for ending in sorted(_ENDINGS) if len(ending) >= 5)
+
+
+def _is_tail(part: str) -> bool:
+    """Whether a part is a long ending after consonants alone, as in adminis-trative, and so hardly a word by itself."""
+    return part not in ("station", "stations") and any(
+        part.endswith(ending) and len(part) - len(ending) >= 2 and not _VOWEL.search(part[: -len(ending)])
+        for ending in _LONG_ENDINGS
+    )
 
 
 def _cannot_stand_alone(part: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 import weasyprint
@@ -17,11 +18,10 @@ from reportlab.platypus import Table as PlatypusTable
 from extractors.document import Document, Heading, Table
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
-from extractors.pdf.cells import words_inside
 from extractors.pdf.page import PageObjects, Word, read_page
 from extractors.pdf.pdfium import open_page, open_pdf
 from extractors.pdf.settings import DEFAULTS
-from extractors.pdf.tables import find_parts
+from extractors.pdf.tables import find_parts, without_shared_words
 from extractors.pdf.words import Hyphenation, Measure, lines_of, text_of
 from tests.builders import pdf as make
 
@@ -127,11 +127,16 @@ def test_no_word_is_in_two_tables_where_two_drawings_lie_over_one_another() -> N
     canvas.save()
     page = page_objects(out.getvalue())
     parts = find_parts(page, frozenset(), Hyphenation(), DEFAULTS)
-    held = Counter(word for part in parts for word in words_inside(page.words, part.box))
-    carried = [word for part in parts for cell in part.cells for word in cell.text.split()]
-    assert parts
-    assert len(carried) <= len(page.words)
-    assert not [word for word, times in held.items() if times > 1 and len(parts) > 1] or len(carried) <= len(held)
+    carried = Counter(word for part in parts for cell in part.cells for word in cell.text.split())
+    assert carried["Ref"] == 1
+    assert not carried - Counter(word.text for word in page.words)
+
+
+def test_of_two_tables_that_share_words_the_surer_one_keeps_them() -> None:
+    page = page_objects(make.build([drawn(PLAN, make.WIDTHS, "ruled")]))
+    (part,) = find_parts(page, frozenset(), Hyphenation(), DEFAULTS)
+    weaker = replace(part, grid=replace(part.grid, route="white_space"), route="white_space")
+    assert without_shared_words([weaker, part], page, frozenset(), Hyphenation(), DEFAULTS) == [part]
 
 
 def test_a_box_round_a_heading_is_no_table_and_takes_no_neighbour_with_it() -> None:

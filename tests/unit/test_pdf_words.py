@@ -74,6 +74,13 @@ def test_a_hyphen_at_a_line_end_stays_where_the_word_owns_it(before: str, after:
     assert join_hyphenated(before, after, Hyphenation()) == joined
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "joined"), [("adminis-", "trative", "administrative"), ("police-", "station", "police-station")]
+)
+def test_a_long_ending_after_consonants_is_no_word_though_it_opens_a_line(before: str, after: str, joined: str) -> None:
+    assert join_hyphenated(before, after, learn_hyphenation([before, after])) == joined
+
+
 def test_the_document_tells_how_it_spells_a_word() -> None:
     known = learn_hyphenation(["a", "timetable", "and", "a", "long-term", "view"])
     assert join_hyphenated("time-", "table", known) == "timetable"
