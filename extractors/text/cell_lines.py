@@ -18,6 +18,7 @@ WIDEST = 16  # columns tried
 _SINGLE_COST = 1.0  # a row of one cell: a title across the table
 _SHORT_COST = 1.6  # a row of fewer cells than the table has columns: some are merged
 _GAP_COST = 0.8  # a blank line before a cell that begins no row
+_SHORT_GAP_COST = 1.3  # the same in a row of fewer cells
 _SWITCH_COST = 1.5  # the table ends and one of another width begins
 _COMMON = 0.75  # share of rows with a blank line beside an end cell, from which it parts two rows
 _SHORT_COLUMN = 3  # words; a column whose cells hold no more ends where its first paragraph ends
@@ -66,7 +67,9 @@ def row_widths(cells: list[RawCell]) -> list[tuple[int, int]]:
                         switch = _SWITCH_COST if w != current else 0.0
                         options.append((inner * _GAP_COST + switch + best[i + w][w][0], w, w))
                         if w < current:
-                            options.append((inner * _GAP_COST + _SHORT_COST + best[i + w][current][0], w, current))
+                            options.append(
+                                (inner * _SHORT_GAP_COST + _SHORT_COST + best[i + w][current][0], w, current)
+                            )
             best[i][current] = min(options)
     found: list[tuple[int, int]] = []
     i, current = 0, 0
@@ -181,7 +184,7 @@ def _cut_off_what_follows(rows: list[list[RawCell]], *, heading_follows: bool) -
     and other cells of the column hold no blank line.
     """
     last = rows[-1][-1]
-    blanks = [i for i, line in enumerate(last.lines[1:], 1) if not line.strip() and any(map(str.strip, last.lines[:i]))]
+    blanks = [i for i, line in enumerate(last.lines[1:], 1) if not line.strip()]
     ends = [i for i in blanks if any(map(str.strip, last.lines[i:]))]
     if len(rows[0]) == 1 or not ends or len(rows) < 2:
         return rows, []

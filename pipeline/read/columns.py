@@ -154,8 +154,16 @@ def assign_roles(headings: Sequence[str], profiles: Sequence[Profile]) -> Layout
     if len(headings) >= 3 and headings[0].strip() and profiles[0].reference >= 0.6:
         shifted = _assign(("", *headings[:-1]), profiles, shift=1)
         if shifted.score > layout.score + 1.0:
-            return shifted
+            return _with_fallen_heading(shifted, headings[-1])
     return layout
+
+
+def _with_fallen_heading(layout: Layout, heading: str) -> Layout:
+    """The last column holds what stood under the heading that found no column too: an owner with the date after it."""
+    last = layout.columns[-1]
+    if last.role != "owner" or match_heading(fold_space(heading)).get("timescale", 0.0) < 0.5:
+        return layout
+    return replace(layout, columns=(*layout.columns[:-1], replace(last, also="timescale")))
 
 
 def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) -> Layout:
