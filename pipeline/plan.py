@@ -15,7 +15,8 @@ from extractors import extract_bytes
 from extractors.document import Document
 from extractors.errors import DocumentUnreadable
 from pipeline.settings import Settings
-from schema.rows import ActionRow, DocumentRow, OwnerRow, OwnerValue, PlanRows
+from schema.codelists import flag
+from schema.rows import ActionRow, DocumentRow, IssueRow, OwnerRow, OwnerValue, PlanRows
 
 if TYPE_CHECKING:
     from pipeline.normalise.owner import OwnerMatch
@@ -46,7 +47,7 @@ def read_plan(
             status=trouble.status,
             error=trouble.sentence,
         )
-        return PlanRows(row)
+        return PlanRows(row, issues=_issues(row) if trouble.status == "failed" else ())
     return rows_of_document(document, path, source, content[:16], settings)
 
 
@@ -83,6 +84,19 @@ def rows_of_document(document: Document, path: Path, source: str, document_id: s
     )
     document = with_label_lists(document)
     return rows_of(document, read_document(document), known)
+
+
+def _issues(row: DocumentRow) -> tuple[IssueRow, ...]:
+    """The issue of a file that this program failed at: a fault of ours, not the file's."""
+    known = flag("reader_error")
+    issue = IssueRow(
+        document_id=row.document_id,
+        code=known.code,
+        severity=known.severity,
+        responsible=known.responsible,
+        message=row.error or known.message,
+    )
+    return (issue,)
 
 
 def _folders(path: Path, source: str) -> tuple[str, ...]:
