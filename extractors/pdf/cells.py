@@ -353,8 +353,15 @@ def _cells(
 
 def all_bold(words: Sequence[Word]) -> bool:
     """Whether there are words and all of them are bold; bullets are left out."""
-    told = [word.bold for word in words if not BULLET.match(word.text)]
-    return bool(told) and all(told)
+    told = False
+    for word in words:
+        if told and word.bold:
+            continue
+        if not BULLET.match(word.text):
+            if not word.bold:
+                return False
+            told = True
+    return told
 
 
 def _rounded(box: Box) -> Box:

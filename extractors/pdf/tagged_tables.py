@@ -297,6 +297,8 @@ def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeT
 
 def _bullets_on_their_line(text: str) -> str:
     """Put a list item's bullet, which tags give a block of its own, on the line of its item."""
+    if "\n" not in text:
+        return text
     for bullet in "•▪●◦‣➢✓❖■□○":
         text = text.replace(f"{bullet}\n", f"{bullet} ")
     return text

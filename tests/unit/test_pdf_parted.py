@@ -16,6 +16,7 @@ from reportlab.platypus import HRFlowable, Paragraph, Spacer
 from reportlab.platypus import Table as PlatypusTable
 
 from extractors.document import Document, Heading, Table
+from extractors.document import Paragraph as ParagraphBlock
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
 from extractors.pdf.page import PageObjects, Word, read_page
@@ -258,3 +259,16 @@ def test_letters_that_stand_together_are_one_word_on_a_page_with_little_text() -
     canvas.save()
     words = [word.text for word in page_objects(out.getvalue()).words]
     assert words == ["Ref", "Action", "Responsible", "officer", "Target", "date"]
+
+
+def test_a_footer_on_both_pages_of_a_short_document_is_no_part_of_its_tables() -> None:
+    def on_page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 8)
+        canvas.drawCentredString(make.PAGE[0] / 2, 30, "Draft for consultation")
+
+    for style in STYLES.values():
+        document = read(make.plan_pdf(make.Drawing(style, on_page=on_page), make.ROWS * 4))
+        furniture = [block.text for block in document.blocks if isinstance(block, ParagraphBlock) and block.furniture]
+        assert document.pages == 2
+        assert furniture == ["Draft for consultation"] * 2
+        assert [row for table in document.tables for row in grid(table)[1:]] == list(make.ROWS * 4)
