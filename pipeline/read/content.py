@@ -14,7 +14,7 @@ from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.owner import looks_like_owner
 from pipeline.normalise.rag import read_rag
-from pipeline.normalise.timescale import Timescale, parse_timescale, read_status
+from pipeline.normalise.timescale import parse_timescale, read_status
 from pipeline.read.structure import is_reference
 
 SAMPLE = 80  # cells of a column that are looked at
@@ -80,14 +80,19 @@ def reads_as_timescale(text: str) -> bool:
         bool(reading.periods or reading.ongoing or reading.recurrence or reading.state)
         or "needs_context" in reading.flags
     )
-    if not reading.periods and begins_like_an_order(folded) and not _opens_with_reading(folded, reading):
+    if not reading.periods and begins_like_an_order(folded) and not opens_with_reading(folded):
         return False  # "Publish the yearly report" is what is done, not when
     return said and len(reading.unread) <= (len(folded.split()) // 4 if reading.periods else 0)
 
 
-def _opens_with_reading(text: str, reading: Timescale) -> bool:
-    """Tell whether a text begins with words that say when."""
-    return any(words and text.startswith(words) for _, words in reading.readings)
+def opens_with_reading(text: str) -> bool:
+    """Tell whether a text begins with words that say when, and leaves none unread.
+
+    >>> opens_with_reading("by March 2024"), opens_with_reading("Chief Executive March 2024")
+    (True, False)
+    """
+    reading = parse_timescale(text)
+    return not reading.unread and any(words and text.startswith(words) for _, words in reading.readings)
 
 
 @lru_cache(maxsize=8192)

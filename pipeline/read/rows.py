@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.rag import read_rag
-from pipeline.normalise.timescale import parse_timescale
 from pipeline.read.columns import ColumnRole
-from pipeline.read.content import owner_likeness, reads_as_timescale
+from pipeline.read.content import opens_with_reading, owner_likeness, reads_as_timescale
 from pipeline.read.grid import Grid
 from pipeline.read.groups import LONGEST_GROUP, Group, GroupTrail
 from pipeline.read.headers import match_heading
@@ -44,6 +43,7 @@ _ENDS_OPEN = re.compile(
     re.IGNORECASE,
 )
 _ENDS_CLOSED = re.compile(r"[.!?;:][)\u2019\u201d'\"]*$")
+_CONTINUED = re.compile(r"\s*[(\[-]?\s*(?:continued|cont'?d|cont\.?)\s*[)\]]?\s*$")
 _LIST_MARK = re.compile(r"^\(?(?:[ivx]{1,5}|[a-zA-Z]|\d{1,2})[.)]\s")
 _BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*-]\s+")
 
@@ -129,14 +129,24 @@ def read_rows_above(walk: Walk, segment: Segment) -> None:
                 _enter_group(walk, text, "span")
 
 
+def _holds_already(trail: GroupTrail, text: str) -> bool:
+    """Tell whether a grouping is only printed again, at the head of a page."""
+    bare = _CONTINUED.sub("", fold(text))
+    return any(_CONTINUED.sub("", fold(group.text)) == bare for group in trail.current)
+
+
 def enter_heading(walk: Walk, text: str) -> None:
     """Enter a heading that groups actions; the groupings in the table above it end."""
+    if _holds_already(walk.headings, text):
+        return
     walk.headings.add(text, "heading")
     walk.groups.groups.clear()
     walk.objective = walk.theme_cell = walk.held = None
 
 
 def _enter_group(walk: Walk, text: str, form: str) -> None:
+    if _holds_already(walk.groups, text):
+        return
     walk.groups.add(text, form)
     walk.objective = None
     walk.theme_cell = None
@@ -238,12 +248,24 @@ def _is_action_number(segment: Segment, text: str) -> bool:
 
 
 def _is_cut_across(segment: Segment, printed: Sequence[Cell]) -> bool:
-    """Tell whether one line of text was cut over the columns: a bare grouping word first, later cells that go on
-    with it."""
-    first = fold(printed[0].text)
-    if first not in structure_words().group_words:
+    """Tell whether one line of text was cut over the columns: a bare label first, cells with nothing of their own after.
+
+    No cell after the label is a date or an owner in its column, and some go on in the middle of a sentence, or the
+    number of the label stands apart from its word.
+    """
+    grid = segment.grid
+    first = fold(printed[0].text).rstrip(" :-")
+    bare_word = first in structure_words().group_words
+    label = read_group_label(printed[0].text)
+    bare_label = label is not None and fold(f"{label.word} {label.number}") == first
+    if not (bare_word or bare_label):
         return False
-    return sum(cell.text[:1].islower() for cell in printed[1:]) >= len(printed) - 2
+    for cell in printed[1:]:
+        role = segment.layout.columns[grid.reach(cell)[0]].role if grid.reach(cell) else ""
+        owner = role == "owner" and owner_likeness(cell.text) > OWNER_WHOLE
+        if owner or (role in ("timescale", "start", "status") and reads_as_timescale(cell.text)):
+            return False
+    return bare_word or any(cell.text[:1].islower() for cell in printed[1:])
 
 
 def _group_of_single_cell(walk: Walk, segment: Segment, row: int, cell: Cell, text: str) -> tuple[str, str] | None:
@@ -402,7 +424,7 @@ def split_owner_and_timescale(text: str) -> tuple[str, str]:
     words = fold_space(text).split(" ")
     for cut in range(len(words)):
         tail = " ".join(words[cut:]).strip("()[] ")
-        if reads_as_timescale(tail) and not parse_timescale(tail).unread:
+        if reads_as_timescale(tail) and opens_with_reading(tail):
             return " ".join(words[:cut]).strip(" ,;:/(\u2013\u2014-"), tail
     return text, ""
 

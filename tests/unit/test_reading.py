@@ -374,3 +374,35 @@ def test_a_merged_column_of_strands_is_the_theme() -> None:
         ["Close the gaps", "Insight", "2025", "Closed"],
     ]
     assert [action.theme for action in read(table(rows)).actions] == ["i. Leadership"] * 2 + ["ii. Data"] * 2
+
+
+def test_a_theme_printed_again_over_the_rest_of_a_row_keeps_the_row_whole() -> None:
+    first = table(
+        [HEAD, [X("Objective 1 – Homes", across=4)], ["Review lettings so that", "HR", "2025", "Done"]], page=1
+    )
+    second = table(
+        [[X("Objective 1 – Homes (continued)", across=4)], HEAD, ["the needs of all are met", "", "", ""]], page=2
+    )
+    (action,) = read(first, second).actions
+    assert action.texts["action"] == "Review lettings so that the needs of all are met"
+
+
+def test_a_theme_cut_over_the_columns_of_a_text_is_one_theme() -> None:
+    rows = [
+        ["Ref", *HEAD],
+        ["Theme", "1:", "Communities", "", ""],
+        ["1.1", "Start a forum of residents", "Policy Team", "2025", "Four meetings"],
+        ["1.2", "Pay for travel to the forum", "Finance", "2026", "Paid"],
+    ]
+    assert [action.theme for action in read(table(rows, route="text")).actions] == ["Theme 1: Communities"] * 2
+
+
+def test_owner_and_date_run_together_under_a_lost_column_are_told_apart() -> None:
+    rows = [
+        ["What we will do", "Measurable outcome", "Who", "When"],
+        ["Action 1", "Train all the staff of the council", "All staff trained by then", "Chief Executive 31/03/2024"],
+        ["Action 2", "Review the complaints form again", "The form is easier to use", "Policy Team Ongoing"],
+        ["Action 3", "Publish the data that we hold", "Data is on the web site", "Head of Insight TBC"],
+    ]
+    found = [said(action)[4:] for action in read(table(rows, route="text")).actions]
+    assert found == [("Chief Executive", "31/03/2024"), ("Policy Team", "Ongoing"), ("Head of Insight", "TBC")]
