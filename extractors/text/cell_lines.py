@@ -188,10 +188,13 @@ def _cut_off_what_follows(rows: list[list[RawCell]], *, heading_follows: bool) -
     ends = [i for i in blanks if any(map(str.strip, last.lines[i:]))]
     if len(rows[0]) == 1 or not ends or len(rows) < 2:
         return rows, []
+    wide = next((i for i in blanks if i + 1 in blanks and any(map(str.strip, last.lines[i:]))), None)
+    if wide is not None:  # no cell holds two blank lines in a row between its words
+        ends = [wide]
     others = [row[-1] for row in rows[1:-1] if len(row) > 1]
     short = len(rows) >= 3 and bool(others) and median([count_words(cell.lines) for cell in others]) <= _SHORT_COLUMN
     whole = heading_follows and not any(_has_gap(cell) for cell in others)
-    if not short and not whole:
+    if not short and not whole and wide is None:
         return rows, []
     cut = ends[0]
     kept = RawCell(last.lines[:cut], last.after_blank)

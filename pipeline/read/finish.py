@@ -11,7 +11,7 @@ from pipeline.normalise.timescale import find_closing_timescale, find_timescale_
 from pipeline.read.content import owner_likeness, reads_as_timescale
 from pipeline.read.groups import Group
 from pipeline.read.raw import RawAction
-from pipeline.read.rows import Draft, group_reference
+from pipeline.read.rows import Draft, group_reference, part_run_together
 from pipeline.read.structure import clean_reference, split_label, split_reference
 
 _BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*]\s*|^\s*[-–]\s+")
@@ -25,6 +25,7 @@ def finish_actions(drafts: Sequence[Draft]) -> tuple[RawAction, ...]:
 
 
 def _finish(draft: Draft) -> list[RawAction]:
+    part_run_together(draft)
     items = split_row(draft.texts)
     if items is None:
         return [_raw_action(draft, dict(draft.texts), 0, ())]

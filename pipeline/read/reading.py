@@ -109,22 +109,34 @@ def _headings_in_table(table: Table) -> list[tuple[str, int | None]]:
 
 def find_title(document: Document) -> str | None:
     """The plan's title: the first heading that reads like one, its period joined; else what the file says of itself."""
-    texts = [
-        fold_space(block.text)
+    opening = [
+        block
         for block in document.blocks
         if isinstance(block, Heading | Paragraph)
         and not (isinstance(block, Paragraph) and block.furniture)
         and len(block.text.split()) <= LONGEST_TITLE
     ][:12]
+    headings = [fold_space(block.text) for block in opening if isinstance(block, Heading)]
+    found = _first_title(headings)
+    if found is None and document.title and looks_like_title(document.title):
+        found = fold_space(document.title)
+    if found is None:
+        found = _highest_heading(document)
+    if found is None:
+        lines = [fold_space(block.text) for block in opening]
+        found = _first_title([line for line in lines if not line.endswith((".", ";", ","))])
+    return found
+
+
+def _first_title(texts: list[str]) -> str | None:
+    """The first text that reads like a title, with the period printed on the next line."""
     for i, text in enumerate(texts):
         if looks_like_title(text) and read_group_label(text) is None:
             following = texts[i + 1] if i + 1 < len(texts) else ""
             if following and reads_as_timescale(following) and not any(c.isdigit() for c in text):
                 return f"{text} {following}"
             return text
-    if document.title and looks_like_title(document.title):
-        return fold_space(document.title)
-    return _highest_heading(document)
+    return None
 
 
 def _highest_heading(document: Document) -> str | None:

@@ -24,6 +24,7 @@ from pipeline.read.structure import (
     clean_reference,
     is_reference,
     looks_like_title,
+    opens_like_a_note,
     read_group_label,
     speaks_for_group,
     structure_words,
@@ -162,6 +163,8 @@ def _read_row(walk: Walk, segment: Segment, row: int) -> None:
     if segment.layout.banded and _is_band(segment, row, printed):
         walk.band = printed[0]
         return
+    if _is_remark_row(walk, segment, printed):
+        return
     group = _group_of_row(walk, segment, row, printed)
     if group is not None:
         text, form = group
@@ -171,8 +174,6 @@ def _read_row(walk: Walk, segment: Segment, row: int) -> None:
         for cell in printed:
             walk.roles[key_of(grid, cell)] = role
         walk.first_row_of_part = False
-        return
-    if _is_remark_row(walk, segment, row, printed):
         return
     _read_action_row(walk, segment, row)
     walk.first_row_of_part = False
@@ -248,7 +249,7 @@ def _is_action_number(segment: Segment, text: str) -> bool:
 
 
 def _is_cut_across(segment: Segment, printed: Sequence[Cell]) -> bool:
-    """Tell whether one line of text was cut over the columns: a bare label first, cells with nothing of their own after.
+    """Tell whether one line of text was cut over the columns: a bare label first, then cells with nothing of their own.
 
     No cell after the label is a date or an owner in its column, and some go on in the middle of a sentence, or the
     number of the label stands apart from its word.
@@ -263,7 +264,7 @@ def _is_cut_across(segment: Segment, printed: Sequence[Cell]) -> bool:
     for cell in printed[1:]:
         role = segment.layout.columns[grid.reach(cell)[0]].role if grid.reach(cell) else ""
         owner = role == "owner" and owner_likeness(cell.text) > OWNER_WHOLE
-        if owner or (role in ("timescale", "start", "status") and reads_as_timescale(cell.text)):
+        if (owner and not bare_word) or (role in ("timescale", "start", "status") and reads_as_timescale(cell.text)):
             return False
     return bare_word or any(cell.text[:1].islower() for cell in printed[1:])
 
@@ -313,8 +314,11 @@ def _usual_keys(segment: Segment) -> list[str]:
     return [role for role in KEY_ROLES if segment.usual.get(role, 0.0) >= USUAL]
 
 
-def _is_remark_row(walk: Walk, segment: Segment, row: int, printed: Sequence[Cell]) -> bool:
-    """A row across the table that begins "Progress: …" belongs to the action above; give it to that action."""
+def _is_remark_row(walk: Walk, segment: Segment, printed: Sequence[Cell]) -> bool:
+    """Read a row that is a remark: "Progress: …" belongs to the action above, "Note: …" to none."""
+    if len(printed) == 1 and opens_like_a_note(printed[0].text) and stands_across(segment.grid, printed):
+        walk.roles[key_of(segment.grid, printed[0])] = "other"
+        return True
     if len(printed) != 1 or walk.held is None or not segment.grid.spans_table(printed[0]):
         return False
     head, colon, rest = printed[0].text.partition(":")
@@ -644,6 +648,16 @@ def group_reference(group: Group | None) -> tuple[str | None, str | None]:
     if group.label is not None and group.label.word:
         return group.label.number, group.text
     return None, group.text
+
+
+def part_run_together(draft: Draft) -> None:
+    """Part an owner's cell that ends in a date where the date's own cell is blank: two columns run together."""
+    if draft.texts.get("timescale", "x").strip() or not draft.texts.get("owner", "").strip():
+        return
+    owner, date = split_owner_and_timescale(draft.texts["owner"])
+    if owner and date:
+        draft.texts["owner"], draft.texts["timescale"] = owner, date
+        draft.flag("columns_run_together")
 
 
 def share_group_owners(drafts: Sequence[Draft]) -> None:

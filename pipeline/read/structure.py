@@ -44,6 +44,7 @@ class StructureWords:
     title_words: tuple[str, ...]
     action_labels: Mapping[str, str]
     group_owner_openings: tuple[str, ...]
+    note_openings: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -57,6 +58,7 @@ def structure_words() -> StructureWords:
         tuple(map(fold, data["title_words"])),
         {fold(label): state for label, state in data["action_labels"].items()},
         tuple(map(fold, data["group_owner"]["openings"])),
+        frozenset(map(fold, data["note_openings"])),
     )
 
 
@@ -192,6 +194,16 @@ def looks_like_title(text: str) -> bool:
     """Tell whether a text reads like the title of a plan."""
     folded = fold(text)
     return any(words in folded for words in structure_words().title_words) and len(folded.split()) <= 25
+
+
+def opens_like_a_note(text: str) -> bool:
+    """Tell whether a text says of itself that it is a remark on the table, not a part of it.
+
+    >>> opens_like_a_note("Note: dates may change."), opens_like_a_note("Notify all tenants")
+    (True, False)
+    """
+    head = re.split(r"[:.?\u2013\u2014]|\s-\s", fold(text), maxsplit=1)[0].strip(" *")
+    return head in structure_words().note_openings
 
 
 def speaks_for_group(owner_text: str) -> bool:
