@@ -196,9 +196,11 @@ def _edge_under_header(grid: Grid, words: Sequence[Word]) -> float | None:
 def _missing_uprights(
     grid: Grid, words: Sequence[Word], hints: Sequence[tuple[float, ...]], settings: Settings
 ) -> list[float]:
-    """Column edges without any rule: those of the same table on another page, and gutters that all rows leave free."""
-    if all(all(row) for row in grid.down):
-        return []
+    """Column edges without any rule: those of the same table on another page, and gutters that all rows leave free.
+
+    Where every rule that the grid could have is drawn, only a gutter that parts its first row too counts.
+    """
+    complete = all(all(row) for row in grid.down)
     inside = words_inside(words, grid.box)
     for hint in hints:
         extra = [x for x in hint[1:-1] if all(abs(x - edge) > settings.smallest_side for edge in grid.xs)]
@@ -213,6 +215,8 @@ def _missing_uprights(
         lines = lines_of(column, settings)
         telling = {bisect_right(grid.ys, line.base) for line in lines if len(segments_of(line, settings)) > 1}
         filled = {bisect_right(grid.ys, line.base) for line in lines}
+        if complete and 1 not in telling:
+            continue
         if len(telling) >= settings.least_rows and len(telling) >= 0.6 * len(filled):
             found.extend(x for x in find_gutters(lines, left, right, settings) if _leaves_free(x, grid, column))
     return found
