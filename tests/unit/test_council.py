@@ -58,3 +58,8 @@ def test_a_long_text_is_looked_through_quickly() -> None:
     started = time.perf_counter()
     assert match_council([], None, [text]).name is None
     assert time.perf_counter() - started < 5
+
+
+def test_the_end_of_a_longer_name_is_no_council() -> None:
+    assert match_council([], "Brackley Down District Council Equality Plan", []).name is None
+    assert match_council(["Brackley Down District Council"], None, []).gss_code is None

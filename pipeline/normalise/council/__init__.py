@@ -103,7 +103,7 @@ def _match_name(
     """Match a folder's name or a title: a name with its style, or a bare name with nothing but a plan's words."""
     text = re.sub(r"[_]+|(?<=\w)-(?=\w)", " ", name)
     words = split_words(text)
-    mentions = _mentions(words, register)
+    mentions = [mention for mention in _mentions(words, register) if _begins_the_name(mention, words, register)]
     styled = [mention for mention in mentions if mention.styled]
     chosen = styled or [mention for mention in mentions if _stands_alone(mention, mentions, words, how, register)]
     keys = {mention.key for mention in chosen}
@@ -113,6 +113,15 @@ def _match_name(
         score = {"folder": 1.0, "title": 0.9}[how] - (0.0 if chosen[0].styled else 0.05)
         return _settle(chosen[0], score, how, first, last)
     return _similar(text, how, register, first, last)
+
+
+def _begins_the_name(mention: _Mention, words: Sequence[Word], register: Register) -> bool:
+    """Whether a name found is the whole one: no capitalised word before it that is not a plan's ("Brackley Down")."""
+    if mention.first == 0:
+        return True
+    before = words[mention.first - 1]
+    between = before.printed[:1].isupper() and before.printed.isalpha() and not before.printed.isupper()
+    return not between or before.text in register.words.other or before.text in register.words.style
 
 
 def _stands_alone(
