@@ -49,7 +49,7 @@ GROUPS = (
         fields_each=0.98,
     ),
 )
-SCANS = Floors(("pdf-scanned",), rows=0.95, fields=0.90, rows_each=0.85, fields_each=0.80)
+SCANS = Floors(("pdf-scanned",), rows=0.98, fields=0.96, rows_each=0.95, fields_each=0.93)
 STATUS_OF_STYLE = {"pdf-locked": "encrypted"}
 TABLES = ("documents", "actions", "cells", "issues", "owners")
 
