@@ -66,12 +66,17 @@ def test_a_row_survives_arrow_and_parquet(name: str, row: object, tmp_path: Path
     assert list(from_arrow(name, table)) == [row]
 
 
-text = st.none() | st.text(st.characters(), max_size=12)
+letters = st.characters(exclude_categories=["Cs"])  # what a lone surrogate becomes has a test of its own
+text = st.none() | st.text(letters, max_size=12)
 
 
 @settings(max_examples=60, deadline=None)
 @given(
-    text, text, st.dictionaries(st.text(max_size=4), st.text(max_size=6), max_size=3).map(lambda d: tuple(d.items()))
+    text,
+    text,
+    st.dictionaries(st.text(letters, max_size=4), st.text(letters, max_size=6), max_size=3).map(
+        lambda d: tuple(d.items())
+    ),
 )
 def test_any_text_survives_arrow(action: str | None, outcome: str | None, extras: tuple[tuple[str, str], ...]) -> None:
     row = replace(ACTION, action=action, outcome=outcome, extras=extras)
@@ -121,7 +126,9 @@ def test_the_dictionary_names_every_column_and_every_flag() -> None:
 
 def test_the_data_package_is_valid_and_names_every_table() -> None:
     frictionless = pytest.importorskip("frictionless")
-    descriptor = datapackage({table.name: Written(10, 1, "0" * 64) for table in TABLES}, "1.0.0")
+    descriptor = datapackage(
+        {table.name: Written(10, (f"{table.name}.parquet",), (1,), ("0" * 64,)) for table in TABLES}, "1.0.0"
+    )
     json.dumps(descriptor)
     assert [resource["name"] for resource in descriptor["resources"]] == [table.name for table in TABLES]
     package = frictionless.Package.from_descriptor(descriptor)
