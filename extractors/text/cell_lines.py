@@ -134,7 +134,7 @@ def _tables(rows: list[list[RawCell]], widths: list[int]) -> Iterator[tuple[list
                 end += 1
         else:
             last = end
-            while end < len(rows) and widths[end] == widths[start]:
+            while end < len(rows) and widths[end] == widths[start] and _wide_gap(rows[end - 1][-1]) is None:
                 if len(rows[end]) == len(rows[start]) and _alike(rows[start], rows[end]):
                     repeated = True
                     break
@@ -188,8 +188,8 @@ def _cut_off_what_follows(rows: list[list[RawCell]], *, heading_follows: bool) -
     ends = [i for i in blanks if any(map(str.strip, last.lines[i:]))]
     if len(rows[0]) == 1 or not ends or len(rows) < 2:
         return rows, []
-    wide = next((i for i in blanks if i + 1 in blanks and any(map(str.strip, last.lines[i:]))), None)
-    if wide is not None:  # no cell holds two blank lines in a row between its words
+    wide = _wide_gap(last)
+    if wide is not None:
         ends = [wide]
     others = [row[-1] for row in rows[1:-1] if len(row) > 1]
     short = len(rows) >= 3 and bool(others) and median([count_words(cell.lines) for cell in others]) <= _SHORT_COLUMN
@@ -199,6 +199,15 @@ def _cut_off_what_follows(rows: list[list[RawCell]], *, heading_follows: bool) -
     cut = ends[0]
     kept = RawCell(last.lines[:cut], last.after_blank)
     return [*rows[:-1], [*rows[-1][:-1], kept]], list(last.lines[cut:])
+
+
+def _wide_gap(cell: RawCell) -> int | None:
+    """The first of two blank lines in a row with words after them: no cell holds that, so the table ends there."""
+    blank = [not line.strip() for line in cell.lines]
+    return next(
+        (i for i in range(1, len(blank) - 1) if blank[i] and blank[i + 1] and not all(blank[i:])),
+        None,
+    )
 
 
 def _has_gap(cell: RawCell) -> bool:

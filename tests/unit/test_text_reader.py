@@ -170,3 +170,10 @@ def test_a_row_of_fewer_cells_runs_to_the_end_of_the_table() -> None:
     text = BANDS.replace("\tAim 1\n", "\t1\n\tOur people\n")
     (number, title) = [cell for cell in read(text).tables[0].cells if cell.row == 2]
     assert (number.text, number.column_span, title.text, title.column_span) == ("1", 1, "Our people", 2)
+
+
+def test_a_heading_between_two_blank_lines_parts_two_tables() -> None:
+    text = BANDS.replace("\tAim 2\n", "2. Our services\n\n").replace("\t2026\n\n", "\t2026\n\n\n\n")
+    document = read(text)
+    assert "2. Our services" in [block.text for block in document.blocks if isinstance(block, Heading)]
+    assert [table.rows for table in document.tables][:2] == [4, 1]
