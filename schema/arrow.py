@@ -64,11 +64,6 @@ def from_arrow(name: str, table: pa.Table) -> Iterable[Any]:
             yield row_type(**{key: _value(key, value) for key, value in values.items() if key in known})
 
 
-def describe_type(field: Field) -> str:
-    """Give the type of a field as Arrow names it, for people."""
-    return str(_arrow_type(field))
-
-
 def check_row_types() -> list[str]:
     """List where the row types and the fields disagree in names or order; empty when all is well."""
     return [

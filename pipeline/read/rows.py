@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
-from pipeline.normalise.rag import read_rag
 from pipeline.read.columns import ColumnRole
 from pipeline.read.content import opens_with_reading, owner_likeness, reads_as_timescale
 from pipeline.read.grid import Grid
@@ -671,10 +670,3 @@ def share_group_owners(drafts: Sequence[Draft]) -> None:
         if speaking is not None and speaking.objective is draft.objective and speaking.themes == draft.themes:
             draft.texts["owner"] = speaking.texts["owner"]
             draft.flag("owner_of_group")
-
-
-def rating_in_row(segment: Segment, row: int) -> str | None:
-    """The rating's colour that a row without a status column shows in one of its cells; None where there is no
-    single one."""
-    found = {cell.fill for cell in segment.grid.own(row) if cell.fill and read_rag(None, cell.fill).rag is not None}
-    return next(iter(found)) if len(found) == 1 else None

@@ -125,11 +125,6 @@ def _second_half(year: int, month: int) -> tuple[date, date]:
     return months_from(year, month + 6, 6)
 
 
-def with_year_of(unit: Unit, other: Unit) -> Unit:
-    """Give a unit without a year that of another that has one."""
-    return unit._replace(year=other.year, pair=other.pair or (unit.kind == "quarter" and other.kind == "quarter"))
-
-
 def first_on_or_after(unit: Unit, day: date) -> Span | None:
     """Give the first occurrence of a unit that has no year that starts on or after a day.
 
