@@ -74,7 +74,12 @@ def _under(root: Path, out: Path, remarks: list[str]) -> Iterator[Found]:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            remarks.append(f"{folder}: cannot be opened ({error.strerror}), so nothing in it was read")
+            source = root.name if folder == root else folder.relative_to(root).as_posix()
+            source = os.fsencode(source).decode("utf-8", "backslashreplace")
+            sentence = (
+                f"the folder cannot be opened ({error.strerror}), so nothing in it was read. Check its permissions."
+            )
+            yield Found(folder, source, root, source, refusal=f"{source}: {sentence}")
             continue
         for entry in entries:
             if entry.name.startswith((".", "~$")) or entry.name == SOURCES_NAME:

@@ -172,7 +172,7 @@ def _entries(options: RunOptions) -> list[Settings]:
     for root in options.paths:
         path = options.sources or (root if root.is_dir() else root.parent) / SOURCES_NAME
         listed: tuple[SourceEntry, ...] = ()
-        if options.sources is not None or path.is_file():
+        if options.sources is not None or _is_file(path):
             try:
                 listed = read_sources(path)
             except SettingsError as error:
@@ -181,6 +181,14 @@ def _entries(options: RunOptions) -> list[Settings]:
     if faults:
         raise SettingsError(" ".join(dict.fromkeys(faults)))
     return by_root
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether a file is there; one in a folder that may not be entered is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _unit(listed: Listed, out: Path, entries: Sequence[Settings]) -> Unit:

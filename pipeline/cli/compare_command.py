@@ -74,8 +74,14 @@ def print_similar(out: Path, action_id: str | None, most: int) -> int:
         join plan_actions other on other.action_id = s.other_action_id
         where {own} order by s.score desc, s.action_id, s.other_action_id limit {most}
     """  # noqa: S608
-    rows = connection.execute(query, {"action": action_id} if action_id else None).fetchall()
+    known = (
+        action_id is None
+        or connection.execute("select 1 from plan_actions where action_id = $action", {"action": action_id}).fetchone()
+    )
+    rows = connection.execute(query, {"action": action_id} if action_id else None).fetchall() if known else []
     connection.close()
+    if not known:
+        return _fail(f"{action_id}: no action of {out} has this id. Take one from the column action_id of actions.")
     for score, *texts in rows:
         label, one, action, other_label, other, other_action = (safe(text) for text in texts)
         _print([f"{score:.2f}  {label}: {action}  [{one}]", f"      {other_label}: {other_action}  [{other}]"])

@@ -524,3 +524,19 @@ def test_a_changed_lexicon_reads_again_without_extracting_again(
     monkeypatch.setattr("pipeline.store.code_version._pinned", Fingerprints("another lexicon 2", "another reader"))
     assert "extract" in run(real).stages
     assert len(list((tmp_path / "out" / ".documents").rglob("*.doc"))) == 1
+
+
+def test_a_folder_that_cannot_be_opened_has_its_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "plan.txt").write_text("Action\tLead\n", "utf-8")
+    real = os.scandir
+
+    def scandir(folder: Path) -> Any:
+        if Path(folder).name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = {file.source: file.refusal for file in discover([tmp_path], tmp_path / "out").files}
+    assert found["plan.txt"] is None
+    assert "the folder cannot be opened (Permission denied)" in str(found["closed"])
