@@ -266,18 +266,13 @@ def stage(folder: Path, names: list[str], word: str) -> None:
 NAMES = ["a", "b", "c"]
 
 
-@pytest.mark.parametrize("stop", range(1, 20))
-def test_a_set_cut_off_at_any_step_is_whole_after_recovery(
-    stop: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Stands in for kill -9: from the given step on nothing more is done, whatever the code tries."""
-    for name in NAMES[:2]:
-        (tmp_path / name).write_text("old", "utf-8")
-    stage(tmp_path, NAMES, "new")
-    steps = [0]
+class Killed(BaseException):
+    """The process was killed here."""
 
-    class Killed(BaseException):
-        pass
+
+def killed_at(stop: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Wrap functions so that their calls are counted together, and the process is killed at `stop`."""
+    steps = [0]
 
     def step(real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
@@ -287,6 +282,19 @@ def test_a_set_cut_off_at_any_step_is_whole_after_recovery(
             return real(*args, **kwargs)
 
         return call
+
+    return step
+
+
+@pytest.mark.parametrize("stop", range(1, 20))
+def test_a_set_cut_off_at_any_step_is_whole_after_recovery(
+    stop: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stands in for kill -9: from the given step on nothing more is done, whatever the code tries."""
+    for name in NAMES[:2]:
+        (tmp_path / name).write_text("old", "utf-8")
+    stage(tmp_path, NAMES, "new")
+    step = killed_at(stop)
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", step(Path.replace))
@@ -487,19 +495,7 @@ def test_a_set_that_turns_from_file_to_folder_is_whole_after_recovery(
     for name, word in new.items():
         (staging / name).parent.mkdir(exist_ok=True)
         (staging / name).write_text(word, "utf-8")
-    steps = [0]
-
-    class Killed(BaseException):
-        pass
-
-    def step(real: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*args: Any, **kwargs: Any) -> Any:
-            steps[0] += 1
-            if steps[0] >= stop:
-                raise Killed
-            return real(*args, **kwargs)
-
-        return call
+    step = killed_at(stop)
 
     with monkeypatch.context() as patch:
         for name in ("replace", "unlink", "rmdir", "mkdir"):
