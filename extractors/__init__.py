@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+from extractors.collector import collector_paused
 from extractors.document import Document
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
@@ -84,7 +85,8 @@ def extract_bytes(data: bytes, limits: Limits, passwords: Sequence[str] = ()) ->
     An exception that a reader did not foresee is its own fault: the status is then `failed`.
     """
     try:
-        return _read(data, limits, passwords)
+        with collector_paused():
+            return _read(data, limits, passwords)
     except (DocumentUnreadable, MemoryError):
         raise
     except Exception as error:

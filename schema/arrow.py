@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields as row_fields
 from functools import cache
+from itertools import accumulate, count
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -52,7 +54,34 @@ def to_arrow(name: str, rows: Sequence[Row]) -> pa.Table:
 def to_column(name: str, column: str, rows: Sequence[Row]) -> Any:
     """Give one column of a table, an Arrow array, from its rows. Raises pyarrow.ArrowException on a wrong type."""
     field = next(table for table in TABLES if table.name == name).field(column)
-    return pa.array([_plain(field, getattr(row, column)) for row in rows], type=_arrow_type(field))
+    return _array(field, [*map(attrgetter(column), rows)])
+
+
+def _array(field: Field, values: Sequence[Any]) -> Any:
+    """Give values of a field as an Arrow array, text without lone surrogates."""
+    kind = _arrow_type(field)
+    match field.type:
+        case "struct":
+            told = [value for value in values if value is not None]
+            parts = zip(*told, strict=True) if told else ((),) * len(field.parts)
+            struct = pa.StructArray.from_arrays([*map(_array, field.parts, parts)], fields=list(kind))
+            return struct if len(told) == len(values) else struct.take(_places(values))
+        case "list<struct>":
+            items = [item for value in values for item in value]
+            struct = pa.StructArray.from_arrays(
+                [_array(part, [*map(attrgetter(part.name), items)]) for part in field.parts], fields=list(kind.value_type)
+            )
+            return pa.ListArray.from_arrays(pa.array(accumulate(map(len, values), initial=0), pa.int32()), struct, kind)
+    try:
+        return pa.array(values, type=kind)
+    except UnicodeEncodeError:
+        return pa.array([_encodable(value) for value in values], type=kind)
+
+
+def _places(values: Sequence[Any]) -> Any:
+    """Give for each value its place among those that are not None, as an Arrow array; null for None."""
+    places = count()
+    return pa.array([None if value is None else next(places) for value in values], pa.int32())
 
 
 def from_arrow(name: str, table: pa.Table) -> Iterable[Any]:
@@ -77,6 +106,7 @@ def _names(table: TableFields) -> list[str]:
     return [field.name for field in table.fields]
 
 
+@cache
 def _arrow_type(field: Field) -> Any:
     if field.type in ("struct", "list<struct>"):
         struct = pa.struct([_arrow_field(part) for part in field.parts])
@@ -91,32 +121,11 @@ def _arrow_field(field: Field) -> Any:
     return pa.field(field.name, _arrow_type(field), nullable=field.null is not None, metadata=metadata)
 
 
-def _plain(field: Field, value: Any) -> Any:
-    """Give a row's value as pyarrow takes it: structs as dicts, text without lone surrogates."""
-    if value is None:
-        return None
-    match field.type:
-        case "string":
-            return _encodable(value)
-        case "list<string>":
-            return [_encodable(item) for item in value]
-        case "map<string,string>":
-            return [(_encodable(key), _encodable(item)) for key, item in value]
-        case "struct":
-            return dict(zip((part.name for part in field.parts), value, strict=True))
-        case "list<struct>":
-            return [{part.name: _plain(part, getattr(item, part.name)) for part in field.parts} for item in value]
-        case _:
-            return value
-
-
-def _encodable(text: str) -> str:
-    """Give text that UTF-8 can hold; a lone surrogate, which no page prints, becomes the replacement character."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode()
-    return text
+def _encodable(value: Any) -> Any:
+    """Give text that UTF-8 can hold, by itself or in tuples; a lone surrogate, which no page prints, is replaced."""
+    if isinstance(value, tuple):
+        return tuple(map(_encodable, value))
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _value(name: str, value: Any) -> Any:

@@ -8,9 +8,12 @@ the cell, words lost on the way): `find_doubts` gives an issue for each.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from schema.codelists import codelists, flag
@@ -29,11 +32,13 @@ _PYTHON: Mapping[str, type | tuple[type, ...]] = {
     "list<struct>": tuple,
 }
 _INT32 = 2**31
+_LOOKED_INTO = frozenset(["int32", "float", "list<string>", "list<struct>", "map<string,string>"])
+_WORD = re.compile(r"[^\W_]+")
 
 
 def find_faults(plan: PlanRows) -> list[str]:
     """List every fault of ours in one document's rows: types, missing values, codes, ids, spans."""
-    faults = [fault for table, row in _all_rows(plan) for fault in _row_faults(table, row)]
+    faults = [fault for table, rows in _all_rows(plan) for fault in _table_faults(table, rows)]
     known = plan.document.document_id
     below: tuple[ActionRow | CellRow | IssueRow, ...] = (*plan.actions, *plan.cells, *plan.issues)
     for row in below:
@@ -88,10 +93,10 @@ def find_unknown_codes(plan: PlanRows) -> tuple[IssueRow, ...]:
     """Give an issue for each code of the rows that stands in no codelist, once a document."""
     unknown = dict.fromkeys(
         f"{table.name}: {told}"
-        for table, row in _all_rows(plan)
+        for table, rows in _all_rows(plan)
         for field in table.fields
         if field.codelist or field.parts
-        for told in _unknown_codes(field, getattr(row, field.name))
+        for told in _unknown_codes(field, [*map(attrgetter(field.name), rows)])
     )
     return tuple(_issue(plan.document.document_id, "code_unknown", f"{told}. Report it.") for told in unknown)
 
@@ -109,7 +114,7 @@ def _action_doubts(action: ActionRow) -> Iterator[IssueRow]:
 
 
 def _words(text: str) -> set[str]:
-    return set("".join(letter if letter.isalnum() else " " for letter in text.casefold()).split())
+    return set(_WORD.findall(text.casefold()))
 
 
 def _issue(document_id: str, code: str, message: str | None) -> IssueRow:
@@ -139,44 +144,54 @@ def _action_issue(action: ActionRow, code: str, verbatim: str | None) -> IssueRo
     )
 
 
-def _all_rows(plan: PlanRows) -> Iterator[tuple[TableFields, Row]]:
-    yield DOCUMENTS, plan.document
-    for action in plan.actions:
-        yield ACTIONS, action
-    for cell in plan.cells:
-        yield CELLS, cell
-    for issue in plan.issues:
-        yield ISSUES, issue
+def _all_rows(plan: PlanRows) -> Iterator[tuple[TableFields, Sequence[Row]]]:
+    yield DOCUMENTS, (plan.document,)
+    yield ACTIONS, plan.actions
+    yield CELLS, plan.cells
+    yield ISSUES, plan.issues
 
 
-def _row_faults(table: TableFields, row: Row) -> Iterator[str]:
+def _table_faults(table: TableFields, rows: Sequence[Row]) -> Iterator[str]:
     for field in table.fields:
-        for fault in _value_faults(field, getattr(row, field.name)):
+        for fault in _column_faults(field, [*map(attrgetter(field.name), rows)]):
             yield f"{table.name}.{field.name}: {fault}"
 
 
-def _value_faults(field: Field, given: Any) -> Iterator[str]:
-    if given is None:
+def _column_faults(field: Field, column: Sequence[Any]) -> Iterator[str]:
+    """Faults of a column; a value is looked at by itself only where the types that the column holds do not settle it."""
+    types = set(map(type, column))
+    if field.null is not None:
+        types.discard(type(None))
+    wanted: Any = _PYTHON[field.type]
+    if not all(issubclass(kind, wanted) and (kind is not bool or field.type == "bool") for kind in types):
+        for value in column:
+            yield from _value_faults(field, value)
+        return
+    told = [value for value in column if value is not None] if types and field.type in _LOOKED_INTO else ()
+    match field.type:
+        case "int32":
+            yield from (f"is {value}, which needs more than 32 bits" for value in told if not -_INT32 <= value < _INT32)
+        case "float" if field.name in ("confidence", "score", "eflg_score"):
+            yield from (f"is {value}, expected 0 to 1" for value in told if not 0 <= value <= 1)
+        case "list<string>":
+            items = [*chain.from_iterable(told)]
+            yield from (f"holds {item!r:.60}, expected text" for item in items if not isinstance(item, str))
+        case "list<struct>":
+            items = [*chain.from_iterable(told)]
+            for part in field.parts:
+                values = [getattr(item, part.name, None) for item in items]
+                yield from (f"{part.name} {fault}" for fault in _column_faults(part, values))
+        case "map<string,string>":
+            yield from chain.from_iterable(map(_map_faults, told))
+
+
+def _value_faults(field: Field, value: Any) -> Iterator[str]:
+    """Faults of the type of one value."""
+    if value is None:
         if field.null is None:
             yield "is missing"
-        return
-    value: Any = given
-    wanted: Any = _PYTHON[field.type]
-    if not isinstance(value, wanted) or (isinstance(value, bool) and field.type != "bool"):
+    elif not isinstance(value, _PYTHON[field.type]) or (isinstance(value, bool) and field.type != "bool"):
         yield f"is {value!r:.60}, expected {field.type}"
-        return
-    if field.type == "int32" and not -_INT32 <= value < _INT32:
-        yield f"is {value}, which needs more than 32 bits"
-    if field.type == "list<struct>":
-        for item in value:
-            for part in field.parts:
-                yield from (f"{part.name} {fault}" for fault in _value_faults(part, getattr(item, part.name, None)))
-    if field.type == "list<string>":
-        yield from (f"holds {item!r:.60}, expected text" for item in value if not isinstance(item, str))
-    if field.type == "map<string,string>":
-        yield from _map_faults(value)
-    if field.name in ("confidence", "score", "eflg_score") and not 0 <= value <= 1:
-        yield f"is {value}, expected 0 to 1"
 
 
 def _map_faults(pairs: Iterable[Any]) -> Iterator[str]:
@@ -190,13 +205,15 @@ def _map_faults(pairs: Iterable[Any]) -> Iterator[str]:
             seen.add(pair[0])
 
 
-def _unknown_codes(field: Field, value: Any) -> Iterator[str]:
+def _unknown_codes(field: Field, column: Sequence[Any]) -> Iterator[str]:
+    """What is said of each code of a column that its codelist does not hold, once each, in the order met."""
+    if field.type in ("list<string>", "list<struct>"):
+        column = [*chain.from_iterable(column)]
     for part in field.parts if field.type == "list<struct>" else ():
-        for item in value:
-            yield from _unknown_codes(part, getattr(item, part.name))
+        yield from _unknown_codes(part, [getattr(item, part.name) for item in column])
     codelist = codelists().get(field.codelist or "")
-    if codelist is None or value is None:
+    if codelist is None:
         return
-    for code in value if field.type == "list<string>" else (value,):
-        if code not in codelist:
+    for code in dict.fromkeys(column):
+        if code is not None and code not in codelist:
             yield f"{field.name} '{code}' is not in the codelist {codelist.name}"

@@ -10,9 +10,12 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import struct
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +26,7 @@ from extractors.document import Box
 from extractors.pdf.settings import Settings
 
 _WORD = re.compile(r"[^\s\x02\ufffe\x00]+[\x02\ufffe]?|[\x02\ufffe]")
-_LINE_END_HYPHENS = ("\x02", "\ufffe")
+_NOT_PLAIN = re.compile(r"[^ -~\r\n]")
 _GLYPHS = {
     0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF02D: "-", 0xF06F: "o", 0xF076: "❖", 0xF0A8: "•",
     0x2010: "-", 0x2011: "-", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl",
@@ -127,6 +130,10 @@ _stroke_width = _bare(pdfium.FPDFPageObj_GetStrokeWidth, _INT, _ADDRESS, _ADDRES
 
 Matrix = tuple[float, float, float, float, float, float]
 _UNCHANGED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_SIX_FLOATS = struct.Struct("6f")
+_MATRIX = (_FLOAT * 6)()
+_MATRIX_AT = ctypes.addressof(_MATRIX)
+_new_word: Callable[[tuple[Any, ...]], Word] = partial(tuple.__new__, Word)  # what Word(*fields) does, without a frame
 
 
 class Frame(NamedTuple):
@@ -164,7 +171,6 @@ class _Look(NamedTuple):
     size: float
     mark: int
     angle: int
-    hidden: bool
 
 
 def read_page(page: Any, number: int, fonts: dict[int, bool], settings: Settings) -> PageObjects:
@@ -203,6 +209,8 @@ def _read_text_page(page: Any, frame: Frame, fonts: dict[int, bool], settings: S
 
 def _turn_of(words: list[Word]) -> int:
     """Degrees clockwise by which a page must be turned so that most of its letters stand upright."""
+    if not any(word.angle for word in words):
+        return 0
     letters: dict[int, int] = {}
     for word in words:
         letters[word.angle] = letters.get(word.angle, 0) + len(word.text)
@@ -222,6 +230,7 @@ def _address(handle: Any) -> int:
 
 
 def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: Settings) -> tuple[list[Word], float]:
+    """The words of a page, and the share of their letters whose character is unknown."""
     count = pdfium.FPDFText_CountChars(text_page)
     if count <= 0:
         return [], 0.0
@@ -230,44 +239,61 @@ def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: 
     spans = [match.span() for match in _WORD.finditer(text)]
     if not spans:
         return [], 0.0
-    if sum(end - start == 1 for start, end in spans) > _MANY_SINGLE * len(spans):
+    torn = sum(end - start == 1 for start, end in spans) > _MANY_SINGLE * len(spans)
+    if torn:
         spans = _rejoin_letters(handle, spans)
     spans, firsts, lasts = _split_at_gaps(handle, spans, settings)
     starts = [start for start, _ in spans]
-    ends = [end for _, end in spans]
-    origins = np.zeros((2, len(spans)))
-    x, y = origins.ctypes.data, origins.ctypes.data + 8 * len(spans)
-    for _ in map(
-        _origin, [handle] * len(spans), starts, range(x, x + 8 * len(spans), 8), range(y, y + 8 * len(spans), 8)
-    ):
-        pass
-    bases = frame.boxes(origins[0], origins[1], origins[0], origins[1])[1].tolist()
+    printed, unknown = [text[start:end] for start, end in spans], 0
+    if torn or _NOT_PLAIN.search(text):
+        printed, unknown = _readable(printed)
+    looks = _looks_of(handle, starts, frame, fonts)
+    bold, sizes, marks, angles = zip(*looks, strict=True)
+    bases = _baselines(handle, starts, frame)
     # the boxes of a word's first and last letter span it
     low, high = np.minimum(firsts, lasts), np.maximum(firsts, lasts)
-    columns = [edge.tolist() for edge in frame.boxes(low[:, 0], low[:, 3], high[:, 2], high[:, 1])]
-    words: list[Word] = []
-    looks: dict[int, _Look] = {}
+    left, top, right, bottom = frame.boxes(low[:, 0], low[:, 3], high[:, 2], high[:, 1])
+    size, level = np.array(sizes), np.array(angles) == 0
+    # PDFium's boxes follow the letters in some fonts and the line in others: reach at least the usual line
+    high_enough, low_enough = np.minimum(top, bases - 0.7 * size), np.maximum(bottom, bases + 0.2 * size)
+    middles = np.where(level, bases - 0.25 * size, (top + bottom) / 2)
+    bases = np.where(level, bases, bottom)
+    top, bottom = np.where(level, high_enough, top), np.where(level, low_enough, bottom)
+    columns = (edge.tolist() for edge in (left, top, right, bottom))
+    words = [*map(_new_word, zip(printed, *columns, sizes, bold, marks, angles, bases.tolist(), middles.tolist()))]  # noqa: B905 - all as long as `starts`
+    letters = sum(end - start for start, end in spans)
+    return (words if all(printed) else [word for word in words if word.text]), unknown / letters
+
+
+def _readable(printed: Sequence[str]) -> tuple[list[str], int]:
+    """Words with their symbols as characters that a reader knows, and how many letters have no known character."""
+    found: list[str] = []
     unknown = 0
-    for start, end, base, wx0, wy0, wx1, wy1 in zip(starts, ends, bases, *columns, strict=True):
-        printed = "".join(text[start:end].split())
-        if not printed.isascii() or not printed.isprintable():
-            unknown += sum(1 for letter in printed if _is_unknown(letter))
-            printed = printed.translate(_GLYPHS)
-        if not printed:
-            continue
-        item = _text_object(handle, start) or 0
-        look = looks.get(item)
-        if look is None:
-            look = looks[item] = _look_of(handle, start, item, frame, fonts)
-        if look.angle == 0:
-            # PDFium's boxes follow the letters in some fonts and the line in others: reach at least the usual line
-            size = look.size
-            wy0, wy1 = min(wy0, base - 0.7 * size), max(wy1, base + 0.2 * size)
-            middle = base - 0.25 * size
-        else:
-            base, middle = wy1, (wy0 + wy1) / 2
-        words.append(Word(printed, wx0, wy0, wx1, wy1, look.size, look.bold, look.mark, look.angle, base, middle))
-    return words, unknown / max(1, sum(ends) - sum(starts))
+    for word in printed:
+        word = "".join(word.split())
+        if not word.isascii() or not word.isprintable():
+            unknown += sum(1 for letter in word if _is_unknown(letter))
+            word = word.translate(_GLYPHS)
+        found.append(word)
+    return found, unknown
+
+
+def _looks_of(handle: int, starts: Sequence[int], frame: Frame, fonts: dict[int, bool]) -> list[_Look]:
+    """What each word looks like, by its first letter; words of one text object look alike."""
+    items = [*map(_text_object, repeat(handle), starts)]
+    first = dict(zip(reversed(items), reversed(starts), strict=True))
+    looks = {item: _look_of(handle, start, item or 0, frame, fonts) for item, start in first.items()}
+    return [looks[item] for item in items]
+
+
+def _baselines(handle: int, starts: Sequence[int], frame: Frame) -> NDArray[np.float64]:
+    """The y on which the first letter of each word stands, as displayed."""
+    origins = np.zeros((2, len(starts)))
+    x, y = origins.ctypes.data, origins.ctypes.data + 8 * len(starts)
+    places = range(x, x + 8 * len(starts), 8), range(y, y + 8 * len(starts), 8)
+    deque(map(_origin, repeat(handle), starts, *places), maxlen=0)
+    bases: NDArray[np.float64] = frame.boxes(origins[0], origins[1], origins[0], origins[1])[1]
+    return bases
 
 
 def _rejoin_letters(handle: int, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -316,8 +342,7 @@ def _boxes_of(handle: int, indices: Sequence[int]) -> NDArray[np.float64]:
     edges = np.zeros((len(indices), 4), dtype=np.float32)
     first = edges.ctypes.data
     # one plain call a letter, driven by map: no Python code runs for a letter
-    for _ in map(_loose_box, [handle] * len(indices), indices, range(first, first + 16 * len(indices), 16)):
-        pass
+    deque(map(_loose_box, repeat(handle), indices, range(first, first + 16 * len(indices), 16)), maxlen=0)
     return edges.astype(np.float64)
 
 
@@ -333,7 +358,8 @@ def _split_at_gaps(
     width = np.maximum(firsts[:, 2], lasts[:, 2]) - np.minimum(firsts[:, 0], lasts[:, 0])
     height = np.maximum(firsts[:, 1], lasts[:, 1]) - np.minimum(firsts[:, 3], lasts[:, 3])
     size = np.maximum(1.0, np.maximum(firsts[:, 2] - firsts[:, 0], firsts[:, 1] - firsts[:, 3]))
-    size = np.maximum(size, np.median(size))  # some fonts give a letter's own height
+    ordered = np.sort(size)
+    size = np.maximum(size, (ordered[(len(size) - 1) // 2] + ordered[len(size) // 2]) / 2)  # some give their own height
     letters = np.array([end - start for start, end in spans])
     # few letters are wider than most of their line's height, so only longer runs are looked at letter by letter
     suspects = np.nonzero(np.maximum(width, height) > (_WIDE_LETTER * letters + 1) * size)[0].tolist()
@@ -354,20 +380,17 @@ def _split_at_gaps(
 
 
 def _look_of(handle: int, index: int, item: int, frame: Frame, fonts: dict[int, bool]) -> _Look:
-    values = (_FLOAT * 6)()
-    a, b, c, d = (
-        (values[0], values[1], values[2], values[3]) if _character_matrix(handle, index, values) else (1, 0, 0, 1)
-    )
+    known = _character_matrix(handle, index, _MATRIX_AT)
+    a, b, c, d, *_ = _SIX_FLOATS.unpack(_MATRIX) if known else _UNCHANGED
     size = _font_size(handle, index) * (math.hypot(c, d) or 1.0)
     angle = round(-math.degrees(math.atan2(b, a)) + frame.turn) % 360
     if not item:
-        return _Look(False, size, -1, angle, False)
+        return _Look(False, size, -1, angle)
     font = _font(item) or 0
     bold = fonts.get(font)
     if bold is None:
         bold = fonts[font] = _is_bold(font)
-    mode = _render_mode(item)
-    return _Look(bold or mode == 2, size, _mark(item), angle, mode == 3)
+    return _Look(bold or _render_mode(item) == 2, size, _mark(item), angle)
 
 
 def _is_bold(font: int) -> bool:
@@ -390,8 +413,12 @@ class _Drawing:
         self.down: list[Rule] = []
         self.fills: list[Fill] = []
         self.images: list[Box] = []
-        self._edges = [_FLOAT() for _ in range(4)]
-        self._at = [ctypes.addressof(edge) for edge in self._edges]
+        self._edges = (_FLOAT * 4)()  # what PDFium fills is made once: there may be thousands of rules on a page
+        self._edges_at = [ctypes.addressof(self._edges) + 4 * index for index in range(4)]
+        self._modes = (_INT * 2)()
+        self._modes_at = [ctypes.addressof(self._modes) + ctypes.sizeof(_INT) * index for index in range(2)]
+        self._width = _FLOAT()
+        self._width_at = ctypes.addressof(self._width)
 
     def walk(self, items: Iterator[int], matrix: Matrix, depth: int) -> None:
         for item in items:
@@ -412,33 +439,33 @@ class _Drawing:
 
     def _box(self, item: int, matrix: Matrix) -> Box:
         """Bounds of an object as displayed."""
-        _bounds(item, *self._at)
-        left, bottom, right, top = (edge.value for edge in self._edges)
+        _bounds(item, *self._edges_at)
+        left, bottom, right, top = self._edges
         if matrix is not _UNCHANGED:
             xs, ys = zip(*(_apply(matrix, x, y) for x in (left, right) for y in (bottom, top)), strict=True)
             left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
         return Box(*self.frame.boxes(left, bottom, right, top))
 
     def _path(self, item: int, matrix: Matrix) -> None:
-        fill, stroke = _INT(), _INT()
-        _draw_mode(item, ctypes.byref(fill), ctypes.byref(stroke))
+        _draw_mode(item, *self._modes_at)
+        fill, stroke = self._modes
         count = _segments(item)
-        if not (fill.value or stroke.value) or count < 2:
+        if not (fill or stroke) or count < 2:
             return
         box = self._box(item, matrix)
-        if fill.value and not stroke.value and count <= 6:
+        if fill and not stroke and count <= 6:
             if count >= 4:
                 self._filled(box, item)
             return
-        if stroke.value and not fill.value and count == 2:
+        if stroke and not fill and count == 2:
             self._stroked_line(box, item, matrix)
             return
         for points, closed in self._subpaths(item, count, matrix):
             straight = [(p, q) for p, q in pairwise(points) if abs(p[0] - q[0]) < 0.6 or abs(p[1] - q[1]) < 0.6]
-            if fill.value and len(points) in (4, 5) and len(straight) >= 3:
+            if fill and len(points) in (4, 5) and len(straight) >= 3:
                 xs, ys = [p[0] for p in points], [p[1] for p in points]
                 self._filled(Box(*self.frame.boxes(min(xs), min(ys), max(xs), max(ys))), item)
-            if stroke.value and (len(straight) == len(points) - 1):
+            if stroke and (len(straight) == len(points) - 1):
                 if closed and len(points) > 2:
                     straight.append((points[-1], points[0]))
                 for (px, py), (qx, qy) in straight:
@@ -468,12 +495,11 @@ class _Drawing:
 
     def _stroked_line(self, box: Box, item: int, matrix: Matrix) -> None:
         """A stroked line of two points: PDFium's bounds grow by the line's width on every side."""
-        width = _FLOAT()
-        _stroke_width(item, ctypes.byref(width))
-        grown = width.value * (abs(matrix[0]) + abs(matrix[1]) if matrix is not _UNCHANGED else 1.0)
-        if grown > min(box.x1 - box.x0, box.bottom - box.top) + 0.1:
-            grown = 0.0  # the width was given in other units than the page's
+        _stroke_width(item, self._width_at)
+        grown = self._width.value * (abs(matrix[0]) + abs(matrix[1]) if matrix is not _UNCHANGED else 1.0)
         thin = min(box.x1 - box.x0, box.bottom - box.top)
+        if grown > thin + 0.1:
+            grown = 0.0  # the width was given in other units than the page's
         if thin > 2 * self.settings.rule_thickness + 2:
             across = box.x1 - box.x0 < box.bottom - box.top
             if grown and thin > 2.2 * grown:

@@ -67,6 +67,8 @@ def without_shared_words(
 
     It goes altogether where they are many or where no table is left without them.
     """
+    if len(parts) < 2:
+        return list(parts)
     kept: list[Part] = []
     taken: set[Word] = set()
     for part in sorted(parts, key=lambda part: -_TRUST.get(part.route, 1.0) * part.words):
@@ -210,16 +212,30 @@ def _missing_uprights(
         if all(_leaves_free(x, grid, inside) for x in extra):
             return extra
     found: list[float] = []
+    top = [word for word in inside if word.base < grid.ys[1] + word.size] if complete else []
     for left, right in pairwise(grid.xs):
-        column = [word for word in inside if left <= (word.x0 + word.x1) / 2 < right]
+        if complete and not _first_row_parts(_words_between(top, left, right), grid, settings):
+            continue
+        column = _words_between(inside, left, right)
         lines = lines_of(column, settings)
         telling = {bisect_right(grid.ys, line.base) for line in lines if len(segments_of(line, settings)) > 1}
         filled = {bisect_right(grid.ys, line.base) for line in lines}
-        if complete and 1 not in telling:
-            continue
         if len(telling) >= settings.least_rows and len(telling) >= 0.6 * len(filled):
             found.extend(x for x in find_gutters(lines, left, right, settings) if _leaves_free(x, grid, column))
     return found
+
+
+def _words_between(words: Sequence[Word], left: float, right: float) -> list[Word]:
+    """The words whose middle lies between two column edges."""
+    return [word for word in words if left <= (word.x0 + word.x1) / 2 < right]
+
+
+def _first_row_parts(words: Sequence[Word], grid: Grid, settings: Settings) -> bool:
+    """Whether a line in the grid's first row has a gap that may be a gutter; `words` are those of a column near it."""
+    return any(
+        bisect_right(grid.ys, line.base) == 1 and len(segments_of(line, settings)) > 1
+        for line in lines_of(words, settings)
+    )
 
 
 def _leaves_free(x: float, grid: Grid, words: Sequence[Word]) -> bool:

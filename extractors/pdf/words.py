@@ -148,7 +148,7 @@ class Line(NamedTuple):
     @property
     def text(self) -> str:
         """The line's words parted by single spaces."""
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])  # a list: many times a page, and joined twice as fast
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,8 +378,9 @@ def _line_of(words: list[Word]) -> Line:
         return Line((word,), word.x0, word.top, word.x1, word.bottom, word.base, word.size)
     words.sort(key=_X)
     texts, _, tops, rights, bottoms, *_ = zip(*words, strict=True)
+    lengths = [*map(len, texts)]
     # the longest word tells the line's letters: bullets and raised numbers are set in others
-    longest = words[max(range(len(texts)), key=lambda index: len(texts[index]))]
+    longest = words[lengths.index(max(lengths))]
     return Line(tuple(words), words[0].x0, min(tops), max(rights), max(bottoms), longest.base, longest.size)
 
 

@@ -41,6 +41,7 @@ class HeaderLexicon:
     """Folded headings with the roles they stand for; an empty mapping says that a heading is known to have none."""
 
     roles: Mapping[str, Mapping[str, float]]
+    by_first: Mapping[str, tuple[str, ...]]  # headings of four letters or more by their first word
 
 
 def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
@@ -66,7 +67,11 @@ def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
             claim(heading, "not_a_role", {})
     if faults:
         raise LexiconError(f"{origin}: " + " ".join(faults))
-    return HeaderLexicon(roles)
+    by_first: dict[str, list[str]] = {}
+    for heading in roles:
+        if len(heading) >= 4:
+            by_first.setdefault(heading.partition(" ")[0], []).append(heading)
+    return HeaderLexicon(roles, {first: tuple(headings) for first, headings in by_first.items()})
 
 
 @lru_cache(maxsize=1)
@@ -113,7 +118,8 @@ def match_heading(text: str) -> Mapping[str, float]:
     heading = fold_heading(text)
     if not heading or len(heading.split()) > LONGEST_HEADING:
         return {}
-    lexicon = read_lexicon().roles
+    known = read_lexicon()
+    lexicon = known.roles
     for variant, weight in _variants(heading):
         if variant in lexicon:
             return {role: weight * value for role, value in lexicon[variant].items()}
@@ -122,17 +128,18 @@ def match_heading(text: str) -> Mapping[str, float]:
             near = process.extractOne(variant, lexicon.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING_FLOOR)
             if near is not None:
                 return {role: weight * value * near[1] / 100 for role, value in lexicon[near[0]].items()}
-    return _contained(heading, lexicon)
+    return _contained(heading, known)
 
 
-def _contained(heading: str, lexicon: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:
+def _contained(heading: str, lexicon: HeaderLexicon) -> Mapping[str, float]:
     """The roles of the longest known headings that stand as whole words inside a longer one."""
     padded = f" {heading.replace('/', ' / ')} "
     best: dict[str, float] = {}
     known_none = 0
-    for known, roles in lexicon.items():
-        if len(known) < 4 or known not in padded or f" {known} " not in padded:
+    for known in {known for word in padded.split() for known in lexicon.by_first.get(word, ())}:
+        if f" {known} " not in padded:
             continue
+        roles = lexicon.roles[known]
         words = known.split()
         whole = len(words) / len(heading.split())
         at_edge = padded.startswith(f" {known} ") or padded.endswith(f" {known} ")

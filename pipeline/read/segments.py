@@ -23,7 +23,7 @@ from pipeline.read.columns import (
 )
 from pipeline.read.content import Profile, profile_column, reads_as_timescale
 from pipeline.read.grid import Grid, build_grid
-from pipeline.read.headers import match_heading
+from pipeline.read.headers import LONGEST_HEADING, match_heading
 from pipeline.read.records import turn_records
 from pipeline.read.structure import is_reference, read_group_label
 
@@ -70,6 +70,8 @@ def is_header_row(grid: Grid, row: int, known: set[tuple[str, ...]]) -> bool:
         return False
     if signature(grid, row) in known:
         return True
+    if any(len(cell.text.split()) > LONGEST_HEADING for cell in cells):
+        return False
     weights = [max(match_heading(fold_space(cell.text)).values(), default=0.0) for cell in cells]
     matched = [weight for weight in weights if weight >= 0.5]
     strangers = [cell for cell, weight in zip(cells, weights, strict=True) if weight < 0.5]

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
 from dataclasses import asdict, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def document_key(content_sha256: str, source: str, settings: Settings) -> str:
 
 def pack(document: Document) -> bytes:
     """Give a document as bytes: a mark, a checksum, compressed JSON."""
-    payload = zlib.compress(json.dumps(_plain(document), separators=(",", ":"), default=_number).encode(), _LEVEL)
+    payload = zlib.compress(json.dumps(document, separators=(",", ":"), default=_plain).encode(), _LEVEL)
     return _MAGIC + hashlib.sha256(payload).digest() + payload
 
 
@@ -95,32 +96,23 @@ def unpack(content: bytes) -> Document | None:
 
 
 def _plain(value: Any) -> Any:
-    """Give a document's value as JSON holds it: the fields of a dataclass in order, a block after its kind."""
-    match value:
-        case Heading() | Paragraph() | Table():
-            return [_BLOCKS.index(type(value)), *_values(value)]
-        case Cell() | Document() | Note():
-            return _values(value)
-        case tuple():
-            return [_plain(item) for item in value]
-        case _:
-            return value
+    """Give what JSON has no form for: the fields of a dataclass in order, a block's after its kind; a plain number.
 
-
-def _values(value: Any) -> list[Any]:
-    return [_plain(getattr(value, name)) for name in _NAMES[type(value)]]
-
-
-def _number(value: Any) -> Any:
-    """Give a number of an array library as Python's own. Raises TypeError for anything else."""
-    if hasattr(value, "item"):
+    Raises TypeError for anything else that a document must not hold.
+    """
+    kind = type(value)
+    if kind in _VALUES:
+        return [*_KINDS.get(kind, ()), *_VALUES[kind](value)]
+    if hasattr(value, "item"):  # a number of an array library
         return value.item()
-    raise TypeError(f"a document holds a {type(value).__name__}, which JSON has no form for")
+    raise TypeError(f"a document holds a {kind.__name__}, which JSON has no form for")
 
 
 _NAMES: Mapping[type, tuple[str, ...]] = {
     kind: tuple(field.name for field in fields(kind)) for kind in (Document, Note, Cell, *_BLOCKS)
 }
+_VALUES: Mapping[type, Callable[[Any], tuple[Any, ...]]] = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
+_KINDS: Mapping[type, tuple[int]] = {kind: (number,) for number, kind in enumerate(_BLOCKS)}
 
 
 _INNER: Mapping[str, Callable[[Any], Any]] = {
