@@ -1,8 +1,7 @@
 """Python's cycle collector, paused while a document is read.
 
 Reading makes hundreds of thousands of objects that refer to one another in one direction only. The collector would walk
-them again and again and find nothing: it took 8 per cent of the reading of a ruled plan, and a fifth of a whole unit in
-a process whose lexicons had just been loaded.
+them again and again and find nothing.
 """
 
 from __future__ import annotations

@@ -68,10 +68,10 @@ def _array(field: Field, values: Sequence[Any]) -> Any:
             return struct if len(told) == len(values) else struct.take(_places(values))
         case "list<struct>":
             items = [item for value in values for item in value]
-            struct = pa.StructArray.from_arrays(
-                [_array(part, [*map(attrgetter(part.name), items)]) for part in field.parts], fields=list(kind.value_type)
-            )
-            return pa.ListArray.from_arrays(pa.array(accumulate(map(len, values), initial=0), pa.int32()), struct, kind)
+            columns = [_array(part, [*map(attrgetter(part.name), items)]) for part in field.parts]
+            struct = pa.StructArray.from_arrays(columns, fields=list(kind.value_type))
+            offsets = pa.array([*accumulate(map(len, values), initial=0)], pa.int32())
+            return pa.ListArray.from_arrays(offsets, struct, type=kind)
     try:
         return pa.array(values, type=kind)
     except UnicodeEncodeError:

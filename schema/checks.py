@@ -158,7 +158,7 @@ def _table_faults(table: TableFields, rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _column_faults(field: Field, column: Sequence[Any]) -> Iterator[str]:
-    """Faults of a column; a value is looked at by itself only where the types that the column holds do not settle it."""
+    """Faults of a column; values are looked at one by one only where the types that it holds do not settle it."""
     types = set(map(type, column))
     if field.null is not None:
         types.discard(type(None))

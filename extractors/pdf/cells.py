@@ -33,6 +33,7 @@ class Part:
     words: int  # on the page inside the grid, words joined over a line's end counted once
     route: str
     confidence: float = 1.0
+    held: tuple[Word, ...] = ()  # the page's words inside the grid, while the page is being read
 
     @property
     def box(self) -> Box:
@@ -103,6 +104,7 @@ def read_part(
         len(inside) - joined,
         grid.route,
         grid.confidence,
+        tuple(inside),
     )
 
 
@@ -325,12 +327,13 @@ def _cells(
         _measure(grid, column, [b[4] for b in blocks if b[1] == b[3] == column], leading) for column in range(columns)
     ]
     backgrounds = [fill for fill in page.fills if not _covers_page(fill, page)]
+    turned = any(word.angle for *_, words in blocks for word in words)
     cells: list[Cell] = []
     joined_words = 0
     for top, left, bottom, right, lines, words in blocks:
         box = Box(grid.xs[left], grid.ys[top], grid.xs[right + 1], grid.ys[bottom + 1])
         measure = measures[left] if left == right else _wide_measure(grid, left, right, measures, leading)
-        if words and any(word.angle for word in words):
+        if turned and any(word.angle for word in words):
             text, joined = _turned_text(words, settings), 0
         else:
             text, joined = text_of(lines, measure, known, settings)
@@ -365,11 +368,13 @@ def all_bold(words: Sequence[Word]) -> bool:
 
 
 def _rounded(box: Box) -> Box:
-    return Box(*(round(edge, 2) for edge in box))
+    return Box(round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2))
 
 
 def _rectangles(group: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
     """Cut a set of places into rectangles (top, left, bottom, right); a set that is one stays whole."""
+    if len(group) == 1:
+        return [group[0] * 2]
     top, bottom = min(r for r, _ in group), max(r for r, _ in group)
     left, right = min(c for _, c in group), max(c for _, c in group)
     if len(group) == (bottom - top + 1) * (right - left + 1):

@@ -177,10 +177,12 @@ def _coverage(
     """For each edge, over which of the stretches between the stops a rule lies."""
     table: list[tuple[bool, ...]] = []
     for edge in at:
-        near = [rule for rule in rules if abs(rule.at - edge) <= settings.smallest_side]
+        near = [(start, end) for place, start, end in rules if abs(place - edge) <= settings.smallest_side]
         table.append(
             tuple(
-                sum(max(0.0, min(rule.end, right) - max(rule.start, left)) for rule in near)
+                # one rule that runs past both stops is the usual case
+                (len(near) == 1 and near[0][0] <= left and right <= near[0][1])
+                or sum([max(0.0, min(end, right) - max(start, left)) for start, end in near])
                 >= settings.covered * (right - left)
                 for left, right in itertools.pairwise(stops)
             )

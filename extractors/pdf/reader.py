@@ -169,9 +169,10 @@ def _read_pages(
         found = _find_all(untagged, loose, known, settings)
         for (page, tags), furniture, taken, parts in zip(pages, loose, claims, found, strict=True):
             for part in parts:
+                taken.update(part.held)
+                part = replace(part, held=())
                 reading.parts.append((part, is_cut_above(before, part, settings)))
                 reading.cells += len(part.cells)
-                taken.update(words_inside(page.words, part.box))
                 before = part
             if reading.cells > limits.max_cells:
                 raise DocumentUnreadable(

@@ -50,7 +50,7 @@ def find_parts(
             ruled = [other for other in ruled if not _inside(other.box, grid.box)]
             ruled.append(part)
     parts = without_shared_words(ruled, page, furniture, known, settings)
-    claimed = {word for part in parts for word in words_inside(page.words, part.box)}
+    claimed = {word for part in parts for word in part.held}
     rest = [word for word in text if word not in claimed] if claimed else text
     for grid in white_space.find_grids(page, rest, settings, hints, strips() if rest else ()):
         part = read_part(page, grid, furniture, known, settings)
@@ -72,7 +72,7 @@ def without_shared_words(
     kept: list[Part] = []
     taken: set[Word] = set()
     for part in sorted(parts, key=lambda part: -_TRUST.get(part.route, 1.0) * part.words):
-        own = words_inside(page.words, part.box)
+        own = part.held
         shared = taken.intersection(own)
         if shared:
             if len(shared) > _MOST_SHARED * len(own):
@@ -150,20 +150,22 @@ def _grid(
     ]
     if uprights:
         grid = grid_of(group, settings)
-        missing = _missing_uprights(grid, words, hints, settings) if grid is not None else []
+        if grid is None:
+            return None
+        inside = words_inside(words, grid.box)
+        missing = _missing_uprights(grid, inside, hints, settings)
         grid = grid_of(group, settings, xs=missing) if missing else grid
-        return _with_rows_of_text(group, grid, words, missing, settings) if grid is not None else None
+        return _with_rows_of_text(group, grid, inside, missing, settings) if grid is not None else None
     if not group.across:
         return None
     return grid_from_rules_across(group, page, words, settings, limits=limits(), hints=hints)
 
 
 def _with_rows_of_text(
-    group: RuleGroup, grid: Grid, words: Sequence[Word], columns: Sequence[float], settings: Settings
+    group: RuleGroup, grid: Grid, inside: Sequence[Word], columns: Sequence[float], settings: Settings
 ) -> Grid:
-    """Part the rows of a table whose rules part columns but few of its rows."""
+    """Part the rows of a table whose rules part columns but few of its rows; `inside` are the words in its area."""
     rows = len(grid.ys) - 1
-    inside = words_inside(words, grid.box)
     head = _edge_under_header(grid, inside)
     if head is not None:
         parted = grid_of(group, settings, xs=columns, ys=[head])
@@ -196,14 +198,14 @@ def _edge_under_header(grid: Grid, words: Sequence[Word]) -> float | None:
 
 
 def _missing_uprights(
-    grid: Grid, words: Sequence[Word], hints: Sequence[tuple[float, ...]], settings: Settings
+    grid: Grid, inside: Sequence[Word], hints: Sequence[tuple[float, ...]], settings: Settings
 ) -> list[float]:
     """Column edges without any rule: those of the same table on another page, and gutters that all rows leave free.
 
-    Where every rule that the grid could have is drawn, only a gutter that parts its first row too counts.
+    `inside` are the words in the grid. Where every rule that it could have is drawn, only a gutter that parts its first
+    row too counts.
     """
     complete = all(all(row) for row in grid.down)
-    inside = words_inside(words, grid.box)
     for hint in hints:
         extra = [x for x in hint[1:-1] if all(abs(x - edge) > settings.smallest_side for edge in grid.xs)]
         known = [x for x in grid.xs if any(abs(x - edge) <= settings.smallest_side for edge in hint)]

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from extractors.collector import collector_paused
 from pipeline.settings import Settings, SourceEntry
 from pipeline.store.code_version import program_version
 from pipeline.store.documents import DocumentCache
@@ -65,11 +64,11 @@ def read_unit(unit: Unit, settings: Settings, read_plan: ReadPlan | None = None)
     content = hashlib.sha256(data).hexdigest()
     key = part_key(content, unit.source, folder_name(unit.path), settings)
     began = time.perf_counter()
-    with collector_paused():
-        rows = _read(unit, data, content, settings, read_plan or _read_plan())
-        seconds, version = round(time.perf_counter() - began, 3), rows.document.version or program_version()
-        document = replace(rows.document, seconds=seconds, version=version)
-        head = write_part(unit.out, key, replace(rows, document=document), size=len(data))
+    rows = _read(unit, data, content, settings, read_plan or _read_plan())
+    document = replace(
+        rows.document, seconds=round(time.perf_counter() - began, 3), version=rows.document.version or program_version()
+    )
+    head = write_part(unit.out, key, replace(rows, document=document), size=len(data))
     return Done(unit.source, key, head)
 
 

@@ -7,6 +7,7 @@ system. When the parent goes, so does the worker: its input ends.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import queue
@@ -43,6 +44,7 @@ def main() -> None:
     import_module("schema.arrow")  # before the limit, so that start-up cannot meet it
     limit_memory(settings.max_memory_bytes)
     _reply(replies, {"ready": True})
+    gc.disable()  # it would walk the lexicons and half-read documents again and again, and find nothing
     while True:
         task = json.loads(lines.get())
         about = SourceEntry(**{**task["about"], "abbreviations": tuple(map(tuple, task["about"]["abbreviations"]))})
@@ -52,6 +54,7 @@ def main() -> None:
         except OSError as error:
             _reply(replies, {"trouble": f"{error.strerror or error}"})
             continue
+        gc.collect(0)  # what little of the last document refers to itself
         _reply(replies, {"key": done.key, "resident": resident_bytes(), "stages": stages.take() if stages else {}})
 
 

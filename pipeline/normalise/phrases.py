@@ -80,11 +80,12 @@ _split_kept = lru_cache(maxsize=4_096)(_split)  # a text is looked through for s
 class PhraseIndex(Generic[Value]):
     """Phrases with what each stands for; a phrase may stand for several things, `*` ends a word of any ending."""
 
-    __slots__ = ("_begins", "_root")
+    __slots__ = ("_begins", "_nowhere", "_root")
 
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
         self._root: _Node[Value] = _Node()
         self._begins: dict[str, list[_Node[Value]]] = {}  # where a word leads from the root, as far as asked for
+        self._nowhere: set[str] = set()  # those among them that begin no phrase
         for phrase, value in phrases:
             self._add(phrase, value)
 
@@ -104,6 +105,8 @@ class PhraseIndex(Generic[Value]):
     def find(self, words: Sequence[Word]) -> list[Found[Value]]:
         """Find the longest phrase at each place, from left to right, none overlapping another."""
         found: list[Found[Value]] = []
+        if not self.may_hold([word.text for word in words]):
+            return found
         place = 0
         while place < len(words):
             ways = self._at(words, place) if self._begin(words[place].text) else ()
@@ -113,6 +116,10 @@ class PhraseIndex(Generic[Value]):
             else:
                 place += 1
         return found
+
+    def may_hold(self, texts: Sequence[str]) -> bool:
+        """Whether one of some folded words begins a phrase; most texts hold none, and this is quickly told."""
+        return not self._nowhere.issuperset(texts) and any(map(self._begin, texts))
 
     def find_all(self, words: Sequence[Word]) -> list[Found[Value]]:
         """Find every phrase at every place, also those within another."""
@@ -140,7 +147,10 @@ class PhraseIndex(Generic[Value]):
         if nodes is None:
             if len(self._begins) >= _MOST_BEGINS:
                 self._begins.clear()
+                self._nowhere.clear()
             nodes = self._begins[word] = _follow(self._root, word)
+            if not nodes:
+                self._nowhere.add(word)
         return nodes
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
 from extractors.document import Cell, Table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """The places of a table, rows and columns counted from 0; spacer columns (nothing printed in them) are left out."""
 
@@ -34,13 +35,23 @@ class Grid:
         """Number of rows."""
         return len(self.slots)
 
-    def own(self, row: int) -> list[Cell]:
+    def own(self, row: int) -> Sequence[Cell]:
         """The distinct cells that begin in a row, left to right."""
-        return [cell for cell in _distinct(self.slots[row]) if cell.row == row + 1]
+        return self._own[row]
 
-    def printed(self, row: int) -> list[Cell]:
+    def printed(self, row: int) -> Sequence[Cell]:
         """The distinct cells with words in them that begin in a row."""
-        return [cell for cell in self.own(row) if cell.text.strip()]
+        return self._printed[row]
+
+    @cached_property
+    def _own(self) -> tuple[tuple[Cell, ...], ...]:
+        return tuple(
+            tuple(cell for cell in _distinct(cells) if cell.row == row) for row, cells in enumerate(self.slots, 1)
+        )
+
+    @cached_property
+    def _printed(self) -> tuple[tuple[Cell, ...], ...]:
+        return tuple(tuple(cell for cell in cells if cell.text.strip()) for cells in self._own)
 
     def reach(self, cell: Cell) -> tuple[int, ...]:
         """The kept columns that a cell covers."""

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from extractors.document import Cell, Table
-from pipeline.read.grid import Grid, build_grid
+from pipeline.read.grid import Grid
 from pipeline.read.headers import fold_heading, match_heading
 
 _NUMBER_AT_END = re.compile(r"\s+\d{1,3}(?:\.\d{1,3})*$")  # "Action 7": the label, and the number of the record
@@ -20,13 +20,12 @@ _LEAST_LABELS = 3  # labels of different roles that a record has
 _SURE = 0.8  # weight of a heading's wording from which it counts
 
 
-def turn_records(table: Table) -> Grid | None:
-    """The grid of a table whose first column holds the headings of its values; None where it is no such table.
+def turn_records(grid: Grid) -> Grid | None:
+    """The grid turned of a table whose first column holds the headings of its values; None where it is no such table.
 
     A label that comes again begins the next record. Cells over the whole width, and labels that no lexicon knows, stay
     as columns under their own label.
     """
-    grid = build_grid(table)
     if grid.width != 2:
         return None
     pairs: list[tuple[Cell, Cell | None]] = []
@@ -41,7 +40,7 @@ def turn_records(table: Table) -> Grid | None:
     known = sum(weight >= _SURE for _, weight in said)
     if len(roles) < _LEAST_LABELS or known < 0.6 * len(pairs) or any(len(label.split()) > 8 for label in labels):
         return None
-    return _turned(table, pairs, labels)
+    return _turned(grid.table, pairs, labels)
 
 
 def _turned(table: Table, pairs: list[tuple[Cell, Cell | None]], labels: list[str]) -> Grid:

@@ -213,7 +213,8 @@ def _data_cells(grid: Grid, rows: Sequence[int], column: int) -> list[Cell]:
 def find_segments(tables: Sequence[Table]) -> list[list[Segment]]:
     """Give the segments of each table, in the order of the tables."""
     known: set[tuple[str, ...]] = set()
-    cut = [_cut_into_parts(turn_records(table) or build_grid(table), known) for table in tables]
+    grids = [build_grid(table) for table in tables]
+    cut = [_cut_into_parts(turn_records(grid) or grid, known) for grid in grids]
     by_headings: dict[tuple[str, ...], list[_Part]] = {}
     for part in (part for parts in cut for part in parts):
         if part.headings is not None:

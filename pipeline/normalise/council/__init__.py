@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Literal
 
 from pipeline.fold import fold_space
-from pipeline.normalise.council.register import Council, Register, bare_name, name_words, read_register
+from pipeline.normalise.council.register import Council, Register, bare_name, fold_name, name_words, read_register
 from pipeline.normalise.phrases import Word, split_words
 
 __all__ = ["Council", "CouncilMatch", "match_council"]
@@ -58,6 +58,7 @@ class _Mention:
     key: tuple[str, ...]
 
 
+_LONGEST_WORD = 100  # letters; longer ones, which no name has, would fill the memory of folded words
 _NONE = CouncilMatch(None, None, 0.0, None, ("council_unknown",))
 
 
@@ -139,7 +140,9 @@ def _stands_alone(
 
 def _mentions(words: Sequence[Word], register: Register) -> list[_Mention]:
     """Find the register's names in words, each with the style that stands before or behind it."""
-    folded = ["".join(name_words(word.printed)) if word.printed != "&" else "and" for word in words]
+    folded = [fold_name(word.printed[:_LONGEST_WORD]) for word in words]
+    if not register.index.may_hold(folded):
+        return []
     looked = [
         Word(text, word.start, word.end, word.printed, word.opens) for text, word in zip(folded, words, strict=True)
     ]

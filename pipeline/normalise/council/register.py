@@ -18,7 +18,6 @@ from typing import Any
 from pipeline.fold import fold
 from pipeline.normalise.phrases import PhraseIndex
 
-_SHORT = 100  # characters
 _STRATEGIC = frozenset(("Combined authority", "Strategic Regional Authority"))
 
 
@@ -73,15 +72,18 @@ def name_words(text: str) -> tuple[str, ...]:
     >>> name_words("King's Lynn & West-Norfolk")
     ('kings', 'lynn', 'and', 'west', 'norfolk')
     """
-    return _words_kept(text) if len(text) <= _SHORT else _words(text)
-
-
-def _words(text: str) -> tuple[str, ...]:
     text = re.sub(r"['.]", "", fold(text)).replace("&", " and ")
     return tuple(re.findall(r"[^\W_]+", text))
 
 
-_words_kept = lru_cache(maxsize=16_384)(_words)  # every word of a document is looked up
+@lru_cache(maxsize=16_384)  # every word of a document is looked up
+def fold_name(word: str) -> str:
+    """Fold one word as names are folded, its parts run together.
+
+    >>> fold_name("&"), fold_name("Lynn's")
+    ('and', 'lynns')
+    """
+    return "".join(name_words(word))
 
 
 def bare_name(name: str, words: CouncilWords) -> tuple[str, ...]:

@@ -132,7 +132,7 @@ def _up_to(most: float, points: Iterable[_Point]) -> list[_Point]:
         weight = min(point.weight, most - spent.get(module, 0.0))
         if weight > 0:
             spent[module] = spent.get(module, 0.0) + weight
-            kept.append(replace(point, weight=weight))
+            kept.append(point if weight == point.weight else replace(point, weight=weight))
     return kept
 
 
