@@ -326,9 +326,9 @@ def _is_unknown(letter: str) -> bool:
 
 def _read_text(handle: int, count: int) -> str:
     """The page's characters, one for each PDFium index."""
-    units = ctypes.create_string_buffer(2 * (count + 1))
-    written = _text_units(handle, 0, count, units)
-    text = units.raw[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    units = np.zeros(count + 1, dtype="<u2")  # a buffer of ctypes would make, and keep, a type for each length
+    written = _text_units(handle, 0, count, units.ctypes.data)
+    text = units[: max(0, written - 1)].tobytes().decode("utf-16-le", "replace")
     if len(text) == count:
         return text
     # characters without a code or outside the first plane shift the text against the index: ask for each

@@ -123,7 +123,9 @@ class PhraseIndex(Generic[Value]):
 
     def find_all(self, words: Sequence[Word]) -> list[Found[Value]]:
         """Find every phrase at every place, also those within another."""
-        return [one for place in range(len(words)) for one in self._at(words, place)]
+        if not self.may_hold([word.text for word in words]):
+            return []
+        return [one for place, word in enumerate(words) if self._begin(word.text) for one in self._at(words, place)]
 
     def _at(self, words: Sequence[Word], first: int) -> list[Found[Value]]:
         """Find the phrases that begin at one place."""
@@ -136,7 +138,7 @@ class PhraseIndex(Generic[Value]):
                 nodes = [following for node in nodes for following in _follow(node, words[place].text)]
             if not nodes:
                 break
-            values = tuple(value for node in nodes for value in node.values)
+            values = tuple([value for node in nodes for value in node.values])
             if values:
                 found.append(Found(first, place + 1, values))
         return found

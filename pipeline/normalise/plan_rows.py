@@ -62,9 +62,7 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     used: set[str] = set()
     for position, raw in enumerate(reading.actions, 1):
         action_id = _action_id(known.document_id, raw, used)
-        action = _action_row(
-            replace(base, action_id=action_id, position=position), raw, period, abbreviations, reading.headings
-        )
+        action = _action_row(base, raw, period, abbreviations, reading.headings, action_id=action_id, position=position)
         actions.append(action)
         issues.extend(_issues_of(action, raw))
         for key in raw.cells:
@@ -196,6 +194,9 @@ def _action_row(
     period: PlanPeriod | None,
     abbreviations: Abbreviations,
     headings: tuple[str, ...],
+    *,
+    action_id: str,
+    position: int,
 ) -> ActionRow:
     texts = raw.texts
     timescale_text, timescale = _timescale(texts, period)
@@ -217,6 +218,8 @@ def _action_row(
         flags.append("low_confidence")
     return replace(
         base,
+        action_id=action_id,
+        position=position,
         theme=raw.theme,
         objective=raw.objective,
         reference=raw.reference,

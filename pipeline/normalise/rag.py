@@ -111,6 +111,7 @@ def read_lexicon() -> RagLexicon:
     return parse_lexicon(tomllib.loads(source.read_text("utf-8")))
 
 
+@lru_cache(maxsize=8192)  # the same few ratings stand in every row
 def read_rag(text: str | None, fill: str | None) -> RagReading:
     """Read a rating from the text and the fill (`#rrggbb`) of a cell; total, never raises.
 

@@ -56,6 +56,8 @@ class Grid:
     def reach(self, cell: Cell) -> tuple[int, ...]:
         """The kept columns that a cell covers."""
         first = bisect_left(self.columns, cell.column)
+        if cell.column_span == 1:
+            return (first,) if self.columns[first : first + 1] == (cell.column,) else ()
         return tuple(range(first, bisect_left(self.columns, cell.column + cell.column_span, first)))
 
     def spans_table(self, cell: Cell) -> bool:

@@ -125,6 +125,7 @@ def _number_style(number: str) -> str:
     return "word" if len(number) > 1 and number not in {"ii", "iii", "iv", "vi", "vii", "viii", "ix"} else "a"
 
 
+@lru_cache(maxsize=8192)  # a cell is asked about as part of its column, and of its row
 def is_reference(text: str) -> bool:
     """Tell whether a whole cell is nothing but the printed number of an action.
 
