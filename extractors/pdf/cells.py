@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from extractors.document import Box, Cell
@@ -47,6 +47,8 @@ class _Places:
 
     words: list[list[list[Word]]]
     lines: list[list[list[Line]]]
+    runs: dict[int, list[tuple[float, float]]] = field(default_factory=dict)  # of the rows asked about
+    starts: dict[int, float] = field(default_factory=dict)  # usual left edge of the text, of the columns asked about
 
 
 def is_watermark(word: Word, usual_size: float) -> bool:
@@ -174,14 +176,15 @@ def _rules_are_missing(grid: Grid, places: _Places, settings: Settings) -> bool:
 def _runs_over(places: _Places, row: int, edge: int, grid: Grid, settings: Settings) -> bool:
     """Whether text of a row runs over a column edge."""
     x = grid.xs[edge]
-    words = [word for place in places.words[row] for word in place if word.angle == 0]
-    for line in lines_of(words, settings):
-        if not (line.x0 < x - 1 and line.x1 > x + 1):
-            continue
-        for part in split_line(line, 0.62 * line.size):
-            if part.x0 < x - 1.5 and part.x1 > x + 1.5:
-                return True
-    return False
+    if row not in places.runs:
+        places.runs[row] = _runs_of_row(places.words[row], settings)
+    return any(left < x - 1.5 and right > x + 1.5 for left, right in places.runs[row])
+
+
+def _runs_of_row(places: Sequence[Sequence[Word]], settings: Settings) -> list[tuple[float, float]]:
+    """Where the text of a row runs without a gap wider than between words: left and right edge of each stretch."""
+    lines = lines_of([word for place in places for word in place if word.angle == 0], settings)
+    return [(part.x0, part.x1) for line in lines for part in split_line(line, 0.62 * line.size)]
 
 
 def _spans_of_row(
@@ -239,8 +242,10 @@ def _after_text_run(over: Sequence[bool], filled: Sequence[bool], edge: int) -> 
 
 
 def _usual_start(grid: Grid, places: _Places, column: int) -> float:
-    starts = [min(word.x0 for word in row[column]) for row in places.words if row[column]]
-    return median(starts) if starts else grid.xs[column]
+    if column not in places.starts:
+        starts = [min(word.x0 for word in row[column]) for row in places.words if row[column]]
+        places.starts[column] = median(starts) if starts else grid.xs[column]
+    return places.starts[column]
 
 
 def _joined_downwards(
