@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields as row_fields
 from functools import cache
-from itertools import accumulate, count
+from itertools import accumulate
 from operator import attrgetter
 from typing import Any
 
@@ -61,11 +61,12 @@ def _array(field: Field, values: Sequence[Any]) -> Any:
     """Give values of a field as an Arrow array, text without lone surrogates."""
     kind = _arrow_type(field)
     match field.type:
-        case "struct":
-            told = [value for value in values if value is not None]
-            parts = zip(*told, strict=True) if told else ((),) * len(field.parts)
-            struct = pa.StructArray.from_arrays([*map(_array, field.parts, parts)], fields=list(kind))
-            return struct if len(told) == len(values) else struct.take(_places(values))
+        case "struct" if None not in values and values:
+            return pa.StructArray.from_arrays([*map(_array, field.parts, zip(*values, strict=True))], fields=list(kind))
+        case "struct":  # a part that must not be null is not, in Arrow's eyes, where the whole is null
+            names = [part.name for part in field.parts]
+            plain = [None if value is None else dict(zip(names, value, strict=True)) for value in values]
+            return pa.array(plain, type=kind)
         case "list<struct>":
             items = [item for value in values for item in value]
             columns = [_array(part, [*map(attrgetter(part.name), items)]) for part in field.parts]
@@ -76,12 +77,6 @@ def _array(field: Field, values: Sequence[Any]) -> Any:
         return pa.array(values, type=kind)
     except UnicodeEncodeError:
         return pa.array([_encodable(value) for value in values], type=kind)
-
-
-def _places(values: Sequence[Any]) -> Any:
-    """Give for each value its place among those that are not None, as an Arrow array; null for None."""
-    places = count()
-    return pa.array([None if value is None else next(places) for value in values], pa.int32())
 
 
 def from_arrow(name: str, table: pa.Table) -> Iterable[Any]:

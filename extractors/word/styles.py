@@ -1,15 +1,15 @@
 """What styles say of a paragraph, a run or a table: boldness, hiding, outline level, numbering, shading.
 
-Each style is resolved once through its `basedOn` chain. Toggle properties (bold, hidden) follow ECMA-376 17.7.3:
-set at an odd number of levels of the style hierarchy they are on; set on the run itself they decide.
+Each style that is used is resolved once through its `basedOn` chain. Toggle properties (bold, hidden) follow ECMA-376
+17.7.3: set at an odd number of levels of the style hierarchy they are on; set on the run itself they decide.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from lxml import etree
 
@@ -17,6 +17,8 @@ from extractors.word.names import PPR, RPR, TCPR, VAL, W, child_value, is_on, wh
 
 _HEADING: Final = re.compile(r"heading\s*([1-9])", re.IGNORECASE)
 _MAX_CHAIN: Final = 50  # styles based on styles; a longer chain is a loop
+
+Resolved = TypeVar("Resolved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class TableStyle:
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """All styles of a document, resolved."""
+    """All styles of a document, with what they inherit."""
 
     paragraph: Mapping[str, Style] = field(default_factory=dict)
     character: Mapping[str, Style] = field(default_factory=dict)
@@ -142,29 +144,49 @@ def _resolve_table(chain: list[etree._Element]) -> TableStyle:
     return TableStyle(looks, row_band, column_band)
 
 
+class _OnDemand(Mapping[str, Resolved]):
+    """Styles of one kind by their id, each resolved when it is first asked for: few of those defined are used."""
+
+    def __init__(
+        self,
+        own: Mapping[str, etree._Element],
+        by_id: Mapping[str, etree._Element],
+        resolve: Callable[[list[etree._Element]], Resolved],
+    ) -> None:
+        self._own, self._by_id, self._resolve = own, by_id, resolve
+        self._found: dict[str, Resolved] = {}
+
+    def __getitem__(self, style_id: str) -> Resolved:
+        if style_id not in self._found:
+            self._found[style_id] = self._resolve(_chain(self._own[style_id], self._by_id))
+        return self._found[style_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._own)
+
+    def __len__(self) -> int:
+        return len(self._own)
+
+
 def read_styles(root: etree._Element | None) -> Styles:
-    """Resolve every style of styles.xml; no part gives styles that say nothing."""
+    """Give the styles of styles.xml; no part gives styles that say nothing."""
     if root is None:
         return Styles()
     by_id: dict[str, etree._Element] = {}
     for style in root.iterchildren(W + "style"):
         by_id.setdefault(style.get(W + "styleId") or "", style)
-    paragraph: dict[str, Style] = {}
-    character: dict[str, Style] = {}
-    table: dict[str, TableStyle] = {}
-    default_paragraph, default_table = Style(), TableStyle()
+    kinds: dict[str, dict[str, etree._Element]] = {"paragraph": {}, "character": {}, "table": {}}
+    default: dict[str, str] = {}
     for style_id, style in by_id.items():
         kind = style.get(W + "type") or "paragraph"
-        is_default = (style.get(W + "default") or "0").lower() in {"1", "true", "on"}
-        chain = _chain(style, by_id)
-        if kind == "table":
-            table[style_id] = _resolve_table(chain)
-            default_table = table[style_id] if is_default else default_table
-        elif kind == "character":
-            character[style_id] = _resolve(chain)
-        elif kind == "paragraph":
-            paragraph[style_id] = _resolve(chain)
-            default_paragraph = paragraph[style_id] if is_default else default_paragraph
+        kinds.setdefault(kind, {})[style_id] = style
+        if (style.get(W + "default") or "0").lower() in {"1", "true", "on"}:
+            default[kind] = style_id
+    paragraph = _OnDemand(kinds["paragraph"], by_id, _resolve)
+    character = _OnDemand(kinds["character"], by_id, _resolve)
+    table = _OnDemand(kinds["table"], by_id, _resolve_table)
+    default_paragraph = paragraph[default["paragraph"]] if "paragraph" in default else Style()
+    default_table = table[default["table"]] if "table" in default else TableStyle()
     defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{RPR}")
     bold = None if defaults is None else is_on(defaults.find(W + "b"))
     return Styles(paragraph, character, table, default_paragraph, default_table, bool(bold))
