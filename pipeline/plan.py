@@ -128,20 +128,24 @@ def finish_owners(actions: Sequence[ActionRow]) -> tuple[tuple[ActionRow, ...], 
         for owner in action.owners
     ]
     matched = match_owners(mentions)
-    finished = tuple(
-        replace(
-            action,
-            owners=tuple(_renamed(owner, matched.get(owner.name)) for owner in action.owners),
-            flags=tuple(dict.fromkeys([*action.flags, *_match_flags(action, matched)])),
-        )
-        for action in actions
-    )
+    finished = tuple(_finished(action, matched) for action in actions)
     return finished, tuple(_owner_rows(finished))
+
+
+def _finished(action: ActionRow, matched: Mapping[str, OwnerMatch]) -> ActionRow:
+    """The action with its owners' canonical names; itself where nothing changes, as for most."""
+    owners = tuple(_renamed(owner, matched.get(owner.name)) for owner in action.owners)
+    flags = tuple(dict.fromkeys([*action.flags, *_match_flags(action, matched)]))
+    if owners == action.owners and flags == action.flags:
+        return action
+    return replace(action, owners=owners, flags=flags)
 
 
 def _renamed(owner: OwnerValue, match: OwnerMatch | None) -> OwnerValue:
     """The owner under the council's canonical name."""
-    return owner if match is None else replace(owner, name=match.name, score=min(owner.score, match.score))
+    if match is None or (match.name == owner.name and match.score >= owner.score):
+        return owner
+    return replace(owner, name=match.name, score=min(owner.score, match.score))
 
 
 def _match_flags(action: ActionRow, matched: Mapping[str, OwnerMatch]) -> Iterable[str]:

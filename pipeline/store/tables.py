@@ -162,7 +162,7 @@ def _finish(actions: Iterable[Any], finish_owners: FinishOwners, written: _Outpu
     table = pa.concat_tables([piece for piece in actions if piece is not None] or [_no_actions()])
     rows: list[ActionRow] = list(from_arrow("actions", table.select(_FINISHED_FROM)))
     named, owners = finish_owners(rows)
-    for name in _FINISHED:
+    for name in _FINISHED if any(after is not before for before, after in zip(rows, named, strict=True)) else ():
         place = table.schema.get_field_index(name)
         table = table.set_column(place, table.schema.field(name), to_column("actions", name, named))
     written.table("actions", table)
@@ -180,20 +180,29 @@ def _pass_on(member: Member, leaders: Mapping[str, str], written: _Outputs, read
     part = read(member.key)
     if part is None:
         raise StoreError(f"{member.head.source}: its part is gone or damaged. Run again to make it anew.")
-    document = part.document()
-    if not seconds:
-        document = replace(document, seconds=None)
-    leader = leaders.get(document.document_id, document.source)
-    if leader != document.source:
-        document = replace(document, flags=(*document.flags, "duplicate_document"))
-        written.rows("documents", [document])
-        written.rows("issues", [_duplicate(document.document_id, leader, document.source)])
+    document_id, source = member.head.document_id, member.head.source
+    leader = leaders.get(document_id, source)
+    if leader != source:
+        document = part.document()
+        flags = (*document.flags, "duplicate_document")
+        told = document.seconds if seconds else None
+        written.rows("documents", [replace(document, seconds=told, flags=flags)])
+        written.rows("issues", [_duplicate(document_id, leader, source)])
         return None
-    written.rows("documents", [document])
     tables = part.tables
+    written.table("documents", tables["documents"] if seconds else _without_seconds(tables["documents"]))
     written.table("cells", tables["cells"])
     written.table("issues", tables["issues"])
     return tables["actions"]
+
+
+def _without_seconds(documents: Any) -> Any:
+    """The rows of documents without reading times, which differ from run to run."""
+    import pyarrow as pa
+
+    place = documents.schema.get_field_index("seconds")
+    field = documents.schema.field(place)
+    return documents.set_column(place, field, pa.nulls(documents.num_rows, field.type))
 
 
 def _duplicate(document_id: str, leader: str, source: str) -> IssueRow:

@@ -66,6 +66,12 @@ def test_a_row_survives_arrow_and_parquet(name: str, row: object, tmp_path: Path
     assert list(from_arrow(name, table)) == [row]
 
 
+def test_cells_with_and_without_a_place_survive_parquet(tmp_path: Path) -> None:
+    rows = [CELL, replace(CELL, column=2, bbox=None), replace(CELL, column=3, fill="#ff0000")]
+    pq.write_table(to_arrow("cells", rows), tmp_path / "t.parquet")
+    assert list(from_arrow("cells", pq.read_table(tmp_path / "t.parquet"))) == rows
+
+
 letters = st.characters(exclude_categories=["Cs"])  # what a lone surrogate becomes has a test of its own
 text = st.none() | st.text(letters, max_size=12)
 

@@ -51,6 +51,7 @@ def texts_of(document: Document) -> list[str]:
         w.zipped({name.replace("/", "\\"): part for name, part in w.parts_of(BODY).items()}),
         w.zipped(w.parts_of(BODY) | {"word/vbaProject.bin": b"macro"}),
         w.zipped(w.parts_of(BODY) | {"../../outside.txt": "x", "/etc/outside": "x"}),
+        w.zipped(w.parts_of(BODY) | {"no-name": ""}).replace(b"no-name", b"\0o-name"),
         w.zipped(w.parts_of(BODY, styles="<broken", numbering="<w:numbering", theme="")),
     ],
 )
