@@ -32,7 +32,7 @@ def is_encrypted_office(data: bytes) -> bool:
 
 
 def _safe_name(name: str) -> str | None:
-    """The part's name with forward slashes; None for no name, an absolute one, or one that climbs out of the archive."""
+    """The part's name with forward slashes; None where it has none, is absolute, or climbs out of the archive."""
     name = name.replace("\\", "/")
     if not name or name.startswith("/") or ":" in name.split("/", 1)[0] or ".." in name.split("/") or "\0" in name:
         return None

@@ -14,7 +14,7 @@ import struct
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
@@ -71,7 +71,7 @@ class Fill(NamedTuple):
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageObjects:
     """One page's objects, from PDFium or from pixels; boxes are those of the upright page."""
 
@@ -85,6 +85,11 @@ class PageObjects:
     images: tuple[Box, ...] = ()
     turn: int = 0  # degrees by which the displayed page was turned clockwise to make its text upright
     undecoded: float = 0.0  # share of letters whose character is unknown
+
+    @cached_property
+    def letters(self) -> int:
+        """How many letters the words have."""
+        return sum([len(word.text) for word in self.words])
 
     def displayed(self, box: Box) -> Box:
         """Give a box of the upright page as it stands on the displayed page."""

@@ -76,7 +76,8 @@ class _Reading:
 
     parts: list[tuple[Part, bool | None]] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
-    letters: Counter[float] = field(default_factory=Counter)
+    letters: Counter[float] = field(default_factory=Counter)  # by size, of the pages up to where prose is enough
+    prose: int = 0  # letters of running text
     notes: list[Note] = field(default_factory=list)
     characters: int = 0
     cells: int = 0
@@ -146,7 +147,7 @@ def _read_pages(
             tagged=tagged,
             fonts=fonts,
         )
-        reading.characters += sum(len(word.text) for page, _ in pages for word in page.words)
+        reading.characters += sum(page.letters for page, _ in pages)
         if reading.characters > limits.max_characters:
             raise DocumentUnreadable(
                 "unsupported",
@@ -179,11 +180,13 @@ def _read_pages(
                     "unsupported",
                     f"The PDF has more than {limits.max_cells} cells (limit max_cells): split it and run again.",
                 )
-            reading.pieces.extend(
-                read_pieces(page, taken, furniture, tags.marks if tags else {}, known=known, settings=settings)
-            )
-            for word in page.words:
-                reading.letters[round(2 * word.size) / 2] += len(word.text)
+            marks = tags.marks if tags else {}
+            pieces = read_pieces(page, taken, furniture, marks, known=known, settings=settings)
+            reading.pieces.extend(pieces)
+            if reading.prose < _ENOUGH_PROSE:  # else the size of all letters is not asked for
+                reading.prose += sum(len(piece.text) for piece in pieces if not piece.furniture)
+                for word in page.words:
+                    reading.letters[round(2 * word.size) / 2] += len(word.text)
     return reading, tables.finish(known)
 
 
@@ -268,8 +271,7 @@ def _load(
 
 def _is_pictured(page: PageObjects) -> bool:
     """Whether a page shows a picture of text: no words on it to speak of, or words that cannot be decoded."""
-    letters = sum(len(word.text) for word in page.words)
-    if letters >= _FEW_LETTERS:
+    if page.letters >= _FEW_LETTERS:
         return page.undecoded > _UNDECODED
     pictured = sum((box.x1 - box.x0) * (box.bottom - box.top) for box in page.images)
     return pictured >= _PICTURED * page.width * page.height

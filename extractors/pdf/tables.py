@@ -52,7 +52,7 @@ def find_parts(
     parts = without_shared_words(ruled, page, furniture, known, settings)
     claimed = {word for part in parts for word in part.held}
     rest = [word for word in text if word not in claimed] if claimed else text
-    for grid in white_space.find_grids(page, rest, settings, hints, strips() if rest else ()):
+    for grid in white_space.find_grids(page, rest, settings, hints, strips):
         part = read_part(page, grid, furniture, known, settings)
         if part is not None and _worth_keeping(part) and not any(_meets(part.box, other.box) for other in parts):
             parts.append(part)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from statistics import median
 
 from extractors.pdf.columns import ENUMERATOR, find_gutters, has_columns, header_gutters, segments_of
@@ -30,11 +30,12 @@ def find_grids(
     words: Sequence[Word],
     settings: Settings,
     hints: Sequence[tuple[float, ...]] = (),
-    strips: Sequence[Strip] = (),
+    strips: Callable[[], Sequence[Strip]] = tuple,
 ) -> list[Grid]:
     """Give the grids of tables that have no rules, from top to bottom; `words` are those outside other tables.
 
-    None goes over one of the `strips`, where a heading stands between two tables.
+    None goes over one of the `strips`, where a heading stands between two tables; they are looked for where a page
+    tells of columns at all.
     """
     level = [word for word in words if word.angle == 0]
     if len(level) < 8:
@@ -45,7 +46,7 @@ def find_grids(
         return []
     grids: list[Grid] = []
     for block in _blocks(lines, telling):
-        for part in part_by_strips(block, strips):
+        for part in part_by_strips(block, strips()):
             grid = _grid_of_block(part, page, settings, hints)
             if grid is not None:
                 grids.append(grid)

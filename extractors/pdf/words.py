@@ -163,7 +163,7 @@ def learn_hyphenation(words: Iterable[str], known: Hyphenation | None = None) ->
     """Collect a document's words, as evidence for words broken at a line's end; `known` was learnt before."""
     whole: set[str] = set(known.whole) if known else set()
     hyphenated: set[str] = set(known.hyphenated) if known else set()
-    for word in words:
+    for word in set(words):
         if word.isalpha():
             if len(word) > 3:
                 whole.add(word.casefold())
@@ -357,7 +357,10 @@ def lines_of(words: Sequence[Word], settings: Settings) -> list[Line]:
     found: list[list[Word]] = []
     base = size = 0.0
     share = 1 - settings.line_overlap
-    for word in sorted(words, key=_BASE_THEN_X):
+    ordered = sorted(words, key=_BASE_THEN_X)
+    if ordered and ordered[0].base == ordered[-1].base:
+        return [_line_of(ordered)]
+    for word in ordered:
         if found and word.base - base <= share * (size if size < word.size else word.size):
             found[-1].append(word)
             if word.size > size:  # a superscript does not move the line
@@ -386,8 +389,11 @@ def _line_of(words: list[Word]) -> Line:
 
 def split_line(line: Line, gap: float) -> list[Line]:
     """Split a line where the white space between two words is wider than `gap` points; a bullet stays with its text."""
+    spaces = [word.x0 - before.x1 for before, word in itertools.pairwise(line.words)]
+    if not spaces or max(spaces) <= gap:
+        return [line]
     parts: list[list[Word]] = [[line.words[0]]]
-    for before, word in zip(line.words, line.words[1:], strict=False):
+    for before, word in itertools.pairwise(line.words):
         if word.x0 - before.x1 > gap and not (len(parts[-1]) == 1 and _is_bullet_of(before, word)):
             parts.append([word])
         else:
