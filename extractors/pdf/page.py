@@ -176,6 +176,7 @@ class _Look(NamedTuple):
     size: float
     mark: int
     angle: int
+    straight: bool  # its letters stand on one line along an edge of the page
 
 
 def read_page(page: Any, number: int, fonts: dict[int, bool], settings: Settings) -> PageObjects:
@@ -252,9 +253,9 @@ def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: 
     printed, unknown = [text[start:end] for start, end in spans], 0
     if torn or _NOT_PLAIN.search(text):
         printed, unknown = _readable(printed)
-    looks = _looks_of(handle, starts, frame, fonts)
-    bold, sizes, marks, angles = zip(*looks, strict=True)
-    bases = _baselines(handle, starts, frame)
+    looks, letters_of_base = _looks_of(handle, starts, frame, fonts)
+    bold, sizes, marks, angles, _ = zip(*looks, strict=True)
+    bases = _baselines(handle, letters_of_base, frame)
     # the boxes of a word's first and last letter span it
     low, high = np.minimum(firsts, lasts), np.maximum(firsts, lasts)
     left, top, right, bottom = frame.boxes(low[:, 0], low[:, 3], high[:, 2], high[:, 1])
@@ -283,22 +284,30 @@ def _readable(printed: Sequence[str]) -> tuple[list[str], int]:
     return found, unknown
 
 
-def _looks_of(handle: int, starts: Sequence[int], frame: Frame, fonts: dict[int, bool]) -> list[_Look]:
-    """What each word looks like, by its first letter; words of one text object look alike."""
+def _looks_of(
+    handle: int, starts: Sequence[int], frame: Frame, fonts: dict[int, bool]
+) -> tuple[list[_Look], list[int]]:
+    """What each word looks like, and a letter that stands on its baseline; `starts` are the words' first letters.
+
+    Words of one text object look alike, and stand on one baseline unless it runs aslant.
+    """
     items = [*map(_text_object, repeat(handle), starts)]
     first = dict(zip(reversed(items), reversed(starts), strict=True))
     looks = {item: _look_of(handle, start, item or 0, frame, fonts) for item, start in first.items()}
-    return [looks[item] for item in items]
+    found = [looks[item] for item in items]
+    letters = [first[item] if look.straight else start for item, look, start in zip(items, found, starts, strict=True)]
+    return found, letters
 
 
-def _baselines(handle: int, starts: Sequence[int], frame: Frame) -> NDArray[np.float64]:
-    """The y on which the first letter of each word stands, as displayed."""
-    origins = np.zeros((2, len(starts)))
-    x, y = origins.ctypes.data, origins.ctypes.data + 8 * len(starts)
-    places = range(x, x + 8 * len(starts), 8), range(y, y + 8 * len(starts), 8)
-    deque(map(_origin, repeat(handle), starts, *places), maxlen=0)
-    bases: NDArray[np.float64] = frame.boxes(origins[0], origins[1], origins[0], origins[1])[1]
-    return bases
+def _baselines(handle: int, letters: Sequence[int], frame: Frame) -> NDArray[np.float64]:
+    """The y on which each letter stands, as displayed; a letter that comes again is asked for once."""
+    asked = [*dict.fromkeys(letters)]
+    origins = np.zeros((2, len(asked)))
+    x, y = origins.ctypes.data, origins.ctypes.data + 8 * len(asked)
+    places = range(x, x + 8 * len(asked), 8), range(y, y + 8 * len(asked), 8)
+    deque(map(_origin, repeat(handle), asked, *places), maxlen=0)
+    known = dict(zip(asked, frame.boxes(origins[0], origins[1], origins[0], origins[1])[1].tolist(), strict=True))
+    return np.array([known[letter] for letter in letters])
 
 
 def _rejoin_letters(handle: int, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -390,12 +399,12 @@ def _look_of(handle: int, index: int, item: int, frame: Frame, fonts: dict[int, 
     size = _font_size(handle, index) * (math.hypot(c, d) or 1.0)
     angle = round(-math.degrees(math.atan2(b, a)) + frame.turn) % 360
     if not item:
-        return _Look(False, size, -1, angle)
+        return _Look(False, size, -1, angle, False)
     font = _font(item) or 0
     bold = fonts.get(font)
     if bold is None:
         bold = fonts[font] = _is_bold(font)
-    return _Look(bold or _render_mode(item) == 2, size, _mark(item), angle)
+    return _Look(bold or _render_mode(item) == 2, size, _mark(item), angle, a == 0 or b == 0)
 
 
 def _is_bold(font: int) -> bool:
