@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
@@ -61,8 +61,7 @@ _BLOCKS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MarkPlace:
+class MarkPlace(NamedTuple):
     """Where the words of one mark belong: the innermost block, and the cell where it is in one."""
 
     role: str
@@ -100,7 +99,7 @@ def read_tags(page: Any) -> PageTags | None:
         for index in range(max(0, raw.FPDF_StructTree_CountChildren(tree))):
             element = _address(raw.FPDF_StructTree_GetChildAtIndex(tree, index))
             if element:
-                _walk(element, (index,), MarkPlace("", ()), tags, 0)
+                _walk(element, _role(element), (index,), MarkPlace("", ()), tags, depth=0)
         return tags if tags.marks else None
     finally:
         raw.FPDF_StructTree_Close(tree)
@@ -129,15 +128,18 @@ def _spans(element: int) -> tuple[int, int]:
     return spans[0], spans[1]
 
 
-def _walk(element: int, path: Path, place: MarkPlace, tags: PageTags, depth: int) -> None:
-    role = _role(element)
-    count = max(0, _child_count(element))
+def _walk(element: int, role: str, path: Path, place: MarkPlace, tags: PageTags, *, depth: int) -> None:
+    children = [_child(element, index) for index in range(_child_count(element))]
+    roles = [_role(child) if child else "" for child in children]
     if role == "Table" and place.table is None:
         place = MarkPlace(role, path, path)
         tags.tables.setdefault(path, {})
     elif role == "TR" and (table := place.table) is not None and place.cell < 0:
         place = MarkPlace(role, path, table, path)
-        tags.tables[table][path] = _row_cells(element, count)
+        tags.tables[table][path] = [
+            CellTag(role == "TH", *_spans(child), role in _CELLS) if child else CellTag()
+            for child, role in zip(children, roles, strict=True)
+        ]
     elif role in _CELLS and place.row and place.cell < 0 and path[:-1] == place.row:
         place = MarkPlace(role, path, place.table, place.row, path[-1])
     elif role in _BLOCKS or role == "TD":
@@ -150,23 +152,8 @@ def _walk(element: int, path: Path, place: MarkPlace, tags: PageTags, depth: int
         )
     if depth >= _DEEPEST:
         return
-    for index in range(count):
-        mark = _child_mark(element, index)
-        if mark >= 0:
-            tags.marks[mark] = place
-            continue
-        child = _child(element, index)
+    for index, child in enumerate(children):
         if child:
-            _walk(child, (*path, index), place, tags, depth + 1)
-
-
-def _row_cells(row: int, count: int) -> list[CellTag]:
-    cells: list[CellTag] = []
-    for index in range(count):
-        child = _child(row, index)
-        if not child:
-            cells.append(CellTag())
-            continue
-        role = _role(child)
-        cells.append(CellTag(role == "TH", *_spans(child), role in _CELLS))
-    return cells
+            _walk(child, roles[index], (*path, index), place, tags, depth=depth + 1)
+        elif (mark := _child_mark(element, index)) >= 0:
+            tags.marks[mark] = place
