@@ -42,6 +42,12 @@ def parse_xml(data: bytes, name: str, max_bytes: int) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if "depth" in str(error):
+            raise DocumentUnreadable(
+                "unsupported",
+                f"The part {name} is nested more than 256 elements deep, the limit. Tables in tables may be the reason: "
+                "print the file to PDF and run again.",
+            ) from error
         raise DocumentUnreadable(
             "damaged",
             f"The part {name} is not well-formed XML. Ask for a fresh copy, or open it in Word and repair it.",

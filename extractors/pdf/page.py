@@ -33,6 +33,7 @@ _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123: font flag ForceBold
 _DEEPEST_FORM = 6
 _MANY_SINGLE = 0.25  # share of the page's words that are one letter, from which letters may have been torn apart
+_FARTHEST = 1e7  # points from the page's corner, 3.5 km
 _TOUCHING = 0.1  # of the line's height: letters of one word are no farther apart
 _WIDE_LETTER = 0.78  # of the line's height
 
@@ -100,6 +101,7 @@ _character = _bare(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _ADDRESS, _INT)
 _text_units = _bare(pdfium.FPDFText_GetText, _INT, _ADDRESS, _INT, _INT, _ADDRESS)
 _character_matrix = _bare(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
 _origin = _bare(pdfium.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
+_map_error = _bare(pdfium.FPDFText_HasUnicodeMapError, _INT, _ADDRESS, _INT)
 _is_generated = _bare(pdfium.FPDFText_IsGenerated, _INT, _ADDRESS, _INT)
 _font_size = _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
 _font = _bare(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
@@ -157,6 +159,10 @@ class Frame(NamedTuple):
                 return left - self.left, self.top - top, right - self.left, self.top - bottom
 
 
+class PageOverfull(Exception):
+    """A page with more on it than is read; the message says of what."""
+
+
 class _Look(NamedTuple):
     """What the words of one text object share."""
 
@@ -170,9 +176,11 @@ class _Look(NamedTuple):
 def read_page(page: Any, number: int, fonts: dict[int, bool], settings: Settings) -> PageObjects:
     """Read the objects of a loaded PDFium page (a raw page handle); `fonts` remembers which fonts are bold.
 
-    `fonts` belongs to one open document: its keys are addresses that PDFium keeps while the document is open.
+    `fonts` belongs to one open document: its keys are addresses that PDFium keeps while the document is open. Raises
+    PageOverfull before anything is built of a page with more text than can be printed on one.
     """
     frame = _frame_of(page)
+    _refuse_many_objects(_address(page), settings)
     words, undecoded = _read_text_page(page, frame, fonts, settings)
     turn = _turn_of(words)
     if turn:
@@ -201,6 +209,16 @@ def _read_text_page(page: Any, frame: Frame, fonts: dict[int, bool], settings: S
         pdfium.FPDFText_ClosePage(text_page)
 
 
+def _refuse_many_objects(page: int, settings: Settings) -> None:
+    count = _page_count(page)
+    if count <= settings.most_text_objects:
+        return
+    kinds = (_object_type(item) for index in range(count) if (item := _page_object(page, index)))
+    texts = sum(kind == pdfium.FPDF_PAGEOBJ_TEXT for kind in kinds)
+    if texts > settings.most_text_objects:
+        raise PageOverfull(f"{texts:,} pieces of text, more than {settings.most_text_objects:,}")
+
+
 def _turn_of(words: list[Word]) -> int:
     """Degrees clockwise by which a page must be turned so that most of its letters stand upright."""
     letters: dict[int, int] = {}
@@ -225,6 +243,8 @@ def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: 
     count = pdfium.FPDFText_CountChars(text_page)
     if count <= 0:
         return [], 0.0
+    if count > settings.most_letters:
+        raise PageOverfull(f"{count:,} letters, more than {settings.most_letters:,}")
     handle = _address(text_page)
     text = _read_text(handle, count)
     spans = [match.span() for match in _WORD.finditer(text)]
@@ -241,6 +261,7 @@ def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: 
         _origin, [handle] * len(spans), starts, range(x, x + 8 * len(spans), 8), range(y, y + 8 * len(spans), 8)
     ):
         pass
+    origins = _placed(origins)
     bases = frame.boxes(origins[0], origins[1], origins[0], origins[1])[1].tolist()
     # the boxes of a word's first and last letter span it
     low, high = np.minimum(firsts, lasts), np.maximum(firsts, lasts)
@@ -267,7 +288,9 @@ def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: 
         else:
             base, middle = wy1, (wy0 + wy1) / 2
         words.append(Word(printed, wx0, wy0, wx1, wy1, look.size, look.bold, look.mark, look.angle, base, middle))
-    return words, unknown / max(1, sum(ends) - sum(starts))
+    # a font that does not say which letters it draws: asked of the first letter of each word
+    unmapped = sum(error == 1 for error in map(_map_error, [handle] * len(starts), starts))
+    return words, max(unknown / max(1, sum(ends) - sum(starts)), unmapped / len(starts))
 
 
 def _rejoin_letters(handle: int, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -318,7 +341,14 @@ def _boxes_of(handle: int, indices: Sequence[int]) -> NDArray[np.float64]:
     # one plain call a letter, driven by map: no Python code runs for a letter
     for _ in map(_loose_box, [handle] * len(indices), indices, range(first, first + 16 * len(indices), 16)):
         pass
-    return edges.astype(np.float64)
+    return _placed(edges.astype(np.float64))
+
+
+def _placed(edges: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Places that are no numbers as the page's corner, and those miles away nearer: what follows can reckon with them."""
+    if (np.abs(edges) < _FARTHEST).all():
+        return edges
+    return np.clip(np.nan_to_num(edges, nan=0.0), -_FARTHEST, _FARTHEST)
 
 
 def _split_at_gaps(
@@ -359,7 +389,9 @@ def _look_of(handle: int, index: int, item: int, frame: Frame, fonts: dict[int, 
         (values[0], values[1], values[2], values[3]) if _character_matrix(handle, index, values) else (1, 0, 0, 1)
     )
     size = _font_size(handle, index) * (math.hypot(c, d) or 1.0)
-    angle = round(-math.degrees(math.atan2(b, a)) + frame.turn) % 360
+    size = size if abs(size) < _FARTHEST else 1.0
+    slope = math.atan2(b, a)
+    angle = round(-math.degrees(slope if math.isfinite(slope) else 0.0) + frame.turn) % 360
     if not item:
         return _Look(False, size, -1, angle, False)
     font = _font(item) or 0
@@ -493,6 +525,8 @@ class _Drawing:
     def _line(self, box: Box) -> None:
         width, height = box.x1 - box.x0, box.bottom - box.top
         thin = self.settings.rule_thickness
+        if not (abs(box.x0) < _FARTHEST > abs(box.x1) and abs(box.top) < _FARTHEST > abs(box.bottom)):
+            return
         if height <= thin and width >= height:
             self.across.append(Rule((box.top + box.bottom) / 2, box.x0, box.x1))
         elif width <= thin:
