@@ -100,7 +100,6 @@ def test_a_grid_comes_back_from_a_ruled_pdf(grid: list[list[str]]) -> None:
     assert not table.furniture
 
 
-
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(grids(), PLAIN)
 def test_merged_cells_come_back_from_a_ruled_pdf(grid: tuple[int, int, list[Placed]], word: str) -> None:
