@@ -45,8 +45,8 @@ def parse_xml(data: bytes, name: str, max_bytes: int) -> etree._Element:
         if "depth" in str(error):
             raise DocumentUnreadable(
                 "unsupported",
-                f"The part {name} is nested more than 256 elements deep, the limit. Tables in tables may be the reason: "
-                "print the file to PDF and run again.",
+                f"The part {name} is nested more than 256 elements deep, the limit. Tables in tables may be the "
+                "reason: print the file to PDF and run again.",
             ) from error
         raise DocumentUnreadable(
             "damaged",

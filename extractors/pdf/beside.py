@@ -63,7 +63,7 @@ def _has_text(page: Any, index: int) -> bool:
             return False
         key = b"V" if kind == raw.FPDF_ANNOT_WIDGET else b"Contents"
         # two bytes end the text; a button or a tick box has a name there and no text
-        return (
+        return bool(
             raw.FPDFAnnot_GetValueType(annotation, key) == raw.FPDF_OBJECT_STRING
             and raw.FPDFAnnot_GetStringValue(annotation, key, None, 0) > 2
         )

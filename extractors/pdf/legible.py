@@ -1,16 +1,17 @@
 """Whether words are of a language: for pages whose fonts do not say which letters they draw.
 
-PDFium then gives each letter's number in its font. Where a producer numbered them as ASCII does, the words are right all
-the same; else they are other letters than those printed. The small words of English and Welsh tell the two apart.
+PDFium then gives each letter's number in its font. Where a producer numbered them as ASCII does, the words are right
+all the same; else they are other letters than those printed. The small words of English and Welsh tell the two apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-_SMALL_WORDS = frozenset(
-    "a all an and ar are as at be by for from gan i in is it of on or our that the this to we will with y yn yr".split()
-)
+_SMALL_WORDS = frozenset({
+    "all", "an", "and", "ar", "are", "as", "at", "be", "by", "for", "from", "gan", "in", "is", "it", "of", "on", "or",
+    "our", "that", "the", "this", "to", "we", "will", "with", "yn", "yr",
+})  # fmt: skip
 _LEAST = 0.04  # share of the words; a table of plans has 0.1 to 0.4
 
 

@@ -345,7 +345,7 @@ def _boxes_of(handle: int, indices: Sequence[int]) -> NDArray[np.float64]:
 
 
 def _placed(edges: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Places that are no numbers as the page's corner, and those miles away nearer: what follows can reckon with them."""
+    """Places that are no numbers as the page's corner, and those miles away nearer: what follows reckons with them."""
     if (np.abs(edges) < _FARTHEST).all():
         return edges
     return np.clip(np.nan_to_num(edges, nan=0.0), -_FARTHEST, _FARTHEST)

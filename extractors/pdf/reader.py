@@ -15,8 +15,8 @@ from extractors.limits import Limits
 from extractors.pdf.beside import note_of_page, notes_of_document
 from extractors.pdf.cells import Part, words_inside
 from extractors.pdf.furniture import Key, count_returning, find_furniture, margin_lines
-from extractors.pdf.over_pages import is_cut_above
 from extractors.pdf.legible import is_legible
+from extractors.pdf.over_pages import is_cut_above
 from extractors.pdf.page import PageObjects, PageOverfull, Word, read_page
 from extractors.pdf.pdfium import open_page, open_pdf
 from extractors.pdf.prose import Piece, name_pieces, read_pieces

@@ -2,7 +2,7 @@
 
 A stream's packed bytes stand in the file as they are, so they are unpacked here piece by piece and thrown away. Deflate
 packs at most 1032 to 1: a stream that is too short to reach the limit is passed over, so ordinary files cost a search.
-Streams under a password are random bytes before PDFium decrypts them; for those the memory limit has to do.
+Streams that are not deflate at first (under a password, in ASCII, LZW) are left to the memory limit of the process.
 """
 
 from __future__ import annotations

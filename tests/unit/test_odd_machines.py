@@ -1,6 +1,6 @@
-"""Machines that are not as they should be: other file systems, clocks that run back, full or locked disks, killed workers.
+"""Machines that are not as they should be: other file systems, clocks that run back, full disks, killed workers.
 
-What fails is a real call to the system where that can be had without special rights; what stands afterwards is looked at.
+What fails is a real call to the system where that can be had without special rights; then what stands is looked at.
 """
 
 from __future__ import annotations
