@@ -17,8 +17,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.batch.run import RunOptions, RunSummary, run
+from pipeline.store.database import check_tables
 from pipeline.store.documents import DOCUMENTS, SUFFIX
 from pipeline.store.errors import StoreError
+from pipeline.store.lookup import find_action
 from pipeline.store.parts import PARTS
 from pipeline.store.tables import made_by_another
 from schema.fields import TABLES
@@ -207,14 +209,29 @@ def test_tables_of_another_version_are_made_anew_and_the_run_says_so(plans: Path
     assert not run(options(plans, out)).remarks
 
 
-def test_tables_of_a_version_with_fewer_columns_do_not_stop_a_run(plans: Path, tmp_path: Path) -> None:
+def test_tables_of_a_version_with_fewer_columns_are_named_so_and_do_not_stop_a_run(plans: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run(options(plans, out))
     before = tables(out)
     for table in TABLES:
         path = out / f"{table.name}.parquet"
         held = pq.read_table(path)
-        pq.write_table(held.select(held.column_names[:-2]), path)
+        pq.write_table(held.select(held.column_names[:-2]).replace_schema_metadata(held.schema.metadata), path)
+    for use in (check_tables, lambda folder: find_action(folder, "x")):
+        with pytest.raises(StoreError, match=r"another version of the program .*Run again"):
+            use(out)
+    run(options(plans, out))
+    check_tables(out)
+    assert tables(out) == before
+
+
+def test_a_table_that_is_damaged_is_named_and_made_anew(plans: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(options(plans, out))
+    before = tables(out)
+    (out / "actions.parquet").write_bytes(before["actions"][:-20])
+    with pytest.raises(StoreError, match=r"actions.parquet: is damaged"):
+        check_tables(out)
     run(options(plans, out))
     assert tables(out) == before
 
