@@ -16,7 +16,9 @@ from extractors.document import Document
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
 
-Kind = Literal["pdf", "word", "sheet", "html", "open_document", "office", "rtf", "text", "picture", "empty", "zip"]
+Kind = Literal[
+    "pdf", "word", "sheet", "html", "open_document", "office", "rtf", "text", "picture", "empty", "zip", "other"
+]
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file: legacy Office, or Office with a password
@@ -66,6 +68,8 @@ def _kind_of_zip(data: bytes) -> Kind:
                 return "sheet"
             if "mimetype" in names and "content.xml" in names:
                 return "open_document"
+            if names & {"mimetype", "[Content_Types].xml"} or any(name.endswith(".iwa") for name in names):
+                return "other"  # slides, an e-book, a document of Pages
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
         return "word" if b"word/" in data else "zip"
     return "zip"
@@ -138,6 +142,12 @@ def _read(data: bytes, limits: Limits, passwords: Sequence[str]) -> Document:
         case "zip":
             raise DocumentUnreadable(
                 "unsupported", "This is an archive of files. Unpack it and run again on what is in it."
+            )
+        case "other":
+            raise DocumentUnreadable(
+                "unsupported",
+                "This is neither a Word document nor a spreadsheet but a file of another program (slides, an e-book). "
+                "Save it there as PDF or Word and run again.",
             )
         case "text":
             from extractors.text import read_text

@@ -15,7 +15,7 @@ def refuse_declarations(data: bytes, name: str) -> None:
         raise DocumentUnreadable(
             "damaged",
             f"The part {name} declares its own document type, which Office files never do and harmful ones need; "
-            "nothing was read. Open it in Word and save a fresh copy.",
+            "nothing was read. Open it in Office and save a fresh copy.",
         )
 
 
@@ -50,6 +50,6 @@ def parse_xml(data: bytes, name: str, max_bytes: int) -> etree._Element:
             ) from error
         raise DocumentUnreadable(
             "damaged",
-            f"The part {name} is not well-formed XML. Ask for a fresh copy, or open it in Word and repair it.",
+            f"The part {name} is not well-formed XML. Ask for a fresh copy, or open the file in Office and repair it.",
         ) from error
     return root

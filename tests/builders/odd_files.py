@@ -14,6 +14,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 
+from reportlab.lib.pdfencrypt import StandardEncryption
+
 from tests.builders import word_xml as w
 from tests.builders.bad_files import BadFile, good_docx, good_html, good_pdf, good_xlsx, pdf_of_page
 
@@ -145,9 +147,55 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def _xml(encode: Callable[[str], bytes], encoding: str) -> bytes:
+    """A Word file whose main part is in another encoding."""
+    parts = _unzipped(w.docx(WORD_TABLE.replace("all", "caf\u00e9")))
+    text = re.sub(r"^<\?xml[^>]*\?>", "", parts["word/document.xml"].decode())
+    return _zipped({**parts, "word/document.xml": encode(f'<?xml version="1.0" encoding="{encoding}"?>{text}')})
+
+
+def _central(data: bytes, at: int, length: int, value: int) -> bytes:
+    """A zip with one field of every entry of its directory changed (APPNOTE 4.3.12)."""
+    changed = bytearray(data)
+    entry = changed.find(b"PK\x01\x02")
+    while entry >= 0:
+        changed[entry + at : entry + at + length] = value.to_bytes(length, "little")
+        entry = changed.find(b"PK\x01\x02", entry + 1)
+    return bytes(changed)
+
+
 def _sheet(change: Callable[[bytes], bytes]) -> bytes:
     parts = _unzipped(good_xlsx())
     return _zipped({**parts, "xl/worksheets/sheet1.xml": change(parts["xl/worksheets/sheet1.xml"])})
+
+
+def _shared(change: Callable[[bytes], bytes]) -> bytes:
+    """The spreadsheet as Excel writes it: its texts stand in a part of their own and cells name them by number."""
+    parts = _unzipped(good_xlsx())
+    texts: list[bytes] = []
+
+    def number(found: re.Match[bytes]) -> bytes:
+        texts.append(found[1])
+        return b't="s"><v>%d</v>' % (len(texts) - 1)
+
+    sheet = re.sub(rb't="inlineStr"><is><t>(.*?)</t></is>', number, parts["xl/worksheets/sheet1.xml"])
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    more = {
+        "xl/worksheets/sheet1.xml": change(sheet),
+        "xl/sharedStrings.xml": b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        + b"".join(b"<si><t>%s</t></si>" % text for text in texts)
+        + b"</sst>",
+        "xl/_rels/workbook.xml.rels": parts["xl/_rels/workbook.xml.rels"].replace(
+            b"</Relationships>",
+            f'<Relationship Id="rS" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'.encode(),
+        ),
+        "[Content_Types].xml": parts["[Content_Types].xml"].replace(
+            b"</Types>",
+            b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/'
+            b'vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>',
+        ),
+    }
+    return _zipped({**parts, **more})
 
 
 def _page(change: str, content: str | None = None, **options: str) -> bytes:
@@ -281,6 +329,45 @@ ODD: Mapping[str, Callable[[], BadFile]] = {
     "tags_that_double_28_times": lambda: BadFile(
         "plan.pdf", _tagged(_DOUBLING, f"/P << /MCID 0 >> BDC {_LINE} EMC {drawn()}"), _OK
     ),
+    "a_password_for_its_owner_alone": lambda: BadFile(
+        "plan.pdf", good_pdf(encrypt=StandardEncryption("", "owner", strength=128)), _OK
+    ),
+    "a_version_to_come": lambda: BadFile("plan.pdf", re.sub(rb"%PDF-1\.\d", b"%PDF-9.9", good_pdf()), _OK),
+    "content_that_is_its_own_part": lambda: BadFile(
+        "plan.pdf",
+        pdf_of_page(drawn(), more="6 0 obj [4 0 R 6 0 R] endobj").replace(b"/Contents 4 0 R", b"/Contents 6 0 R"),
+        _OK,
+    ),
+    "a_font_that_is_its_own_part": lambda: BadFile(
+        "plan.pdf",
+        pdf_of_page(drawn()).replace(b"/Subtype /Type1", b"/Subtype /Type0 /DescendantFonts [5 0 R]"),
+        (*_NO, *_OK),
+    ),
+    "names_in_a_circle": lambda: BadFile(
+        "plan.pdf",
+        pdf_of_page(drawn(), more="7 0 obj << /Kids [7 0 R 7 0 R] >> endobj").replace(
+            b"/Type /Catalog", b"/Type /Catalog /Names << /EmbeddedFiles 7 0 R >>"
+        ),
+        _OK,
+    ),
+    "20000_attached_files": lambda: BadFile(
+        "plan.pdf",
+        pdf_of_page(drawn(), more="7 0 obj << /Type /Filespec /F (a) >> endobj").replace(
+            b"/Type /Catalog",
+            b"/Type /Catalog /Names << /EmbeddedFiles << /Names [" + b"(a) 7 0 R " * 20_000 + b"] >> >>",
+        ),
+        _OK,
+        "and 19997 more",
+        "embedded_document",
+    ),
+    "states_in_states": lambda: BadFile("plan.pdf", pdf_of_page("q " * 50_000 + drawn() + " Q" * 50_000), _OK),
+    "a_title_without_end": lambda: BadFile(
+        "plan.pdf",
+        pdf_of_page(drawn(), more="8 0 obj << /Title (" + "T" * 500_000 + ") /Producer (\x1b[31mx) >> endobj").replace(
+            b"/Root 1 0 R", b"/Root 1 0 R /Info 8 0 R"
+        ),
+        _OK,
+    ),
     # PDFs with odd ink
     "text_of_no_size": lambda: BadFile("plan.pdf", pdf_of_page(drawn(size=0)), _NO, "No table"),
     "text_of_a_negative_size": lambda: BadFile("plan.pdf", pdf_of_page(drawn(size=-10)), _OK),
@@ -359,6 +446,23 @@ ODD: Mapping[str, Callable[[], BadFile]] = {
     "fields_that_never_end": lambda: BadFile(
         "plan.docx", w.docx(w.para('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 5_000) + WORD_TABLE), _OK
     ),
+    "xml_in_utf_16": lambda: BadFile("plan.docx", _xml(lambda text: text.encode("utf-16"), "utf-16"), _OK),
+    "xml_in_cp1252": lambda: BadFile("plan.docx", _xml(lambda text: text.encode("cp1252"), "windows-1252"), _OK),
+    "a_letter_that_xml_cannot_hold": lambda: BadFile(
+        "plan.docx", w.docx(WORD_TABLE.replace("Train", "Tr\x0bain")), _BAD, "well-formed"
+    ),
+    "parts_that_are_all_in_one_place": lambda: BadFile(
+        "plan.docx", _central(w.docx(WORD_TABLE), 42, 4, 0), (*_OK, *_BAD)
+    ),
+    "parts_that_say_that_they_are_small": lambda: BadFile(
+        "plan.docx", _central(w.docx(WORD_TABLE), 24, 4, 9), _BAD, "fresh"
+    ),
+    "parts_packed_by_another_method": lambda: BadFile(
+        "plan.docx", _central(w.docx(WORD_TABLE), 10, 2, 99), _BAD, "unpacked"
+    ),
+    "parts_under_a_password": lambda: BadFile(
+        "plan.docx", _central(w.docx(WORD_TABLE), 8, 2, 1), ("encrypted",), "password"
+    ),
     "a_word_of_300000_letters": lambda: BadFile(
         "plan.docx", w.docx(w.table(w.texts("Action", "Owner"), w.texts("x" * 300_000, "HR"))), _OK
     ),
@@ -377,6 +481,22 @@ ODD: Mapping[str, Callable[[], BadFile]] = {
             )
         ),
         _OK,
+    ),
+    "a_sheet_with_shared_texts": lambda: BadFile("plan.xlsx", _shared(lambda data: data), _OK),
+    "a_text_of_a_number_below_0": lambda: BadFile(
+        "plan.xlsx", _shared(lambda data: data.replace(b"<v>1</v>", b"<v>-3</v>")), _BAD, "Excel"
+    ),
+    "a_text_of_a_number_that_is_not_there": lambda: BadFile(
+        "plan.xlsx", _shared(lambda data: data.replace(b"<v>1</v>", b"<v>99999</v>")), _BAD, "Excel"
+    ),
+    "a_workbook_without_its_sheets": lambda: BadFile(
+        "plan.xlsx",
+        _zipped({name: part for name, part in _unzipped(good_xlsx()).items() if "worksheets" not in name}),
+        _BAD,
+        "No sheet",
+    ),
+    "slides": lambda: BadFile(
+        "plan.pptx", _zipped({"[Content_Types].xml": b"<Types/>", "ppt/presentation.xml": b"<p/>"}), _NOT, "slides"
     ),
     # texts
     "a_line_of_a_million_cells": lambda: BadFile("plan.txt", b"a\t" * 1_000_000, _NOT, "cells"),

@@ -45,6 +45,8 @@ def read_plan(
                 time.sleep(float(rest))
             case "die":
                 os._exit(9)
+            case "abort":
+                os.abort()
             case "killed":
                 marker = path.parent.parent / f"{path.name}.killed"
                 if rest == "always" or not marker.exists():

@@ -27,7 +27,11 @@ from schema.fields import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED_MEMORY = Path("/dev/shm")  # a file system of its own, where there is one
-PLAN = "Ref\tAction\tLead officer\tTimescale\n1\tTrain staff\tHead of HR\tMarch 2025\n2\t{}\tHead of HR\tJune 2025\n"
+READ = "Ref\tAction\tLead officer\tTimescale\n1\tTrain staff\tHead of HR\tMarch 2025\n2\t{}\tHead of HR\tJune 2025\n"
+
+MADE_UP = (
+    "council Abshire\naction Train staff | HR\naction {} | HR\n"  # for the reader of fake_plans, which starts sooner
+)
 
 
 @pytest.fixture
@@ -35,7 +39,7 @@ def plans(tmp_path: Path) -> Path:
     folder = tmp_path / "in"
     folder.mkdir()
     for name in ("a", "b"):
-        (folder / f"{name}.txt").write_text(PLAN.format(f"Publish report {name}"), "utf-8")
+        (folder / f"{name}.txt").write_text(MADE_UP.format(f"Publish report {name}"), "utf-8")
     return folder
 
 
@@ -48,8 +52,18 @@ def elsewhere(tmp_path: Path) -> Iterator[Path]:
         yield Path(name)
 
 
-def options(plans: Path, out: Path) -> RunOptions:
-    return RunOptions((plans,), out, jobs=1)
+@pytest.fixture
+def real_plans(plans: Path) -> Path:
+    """Plans for the reader of the program itself."""
+    for name in ("a", "b"):
+        (plans / f"{name}.txt").write_text(READ.format(f"Publish report {name}"), "utf-8")
+    return plans
+
+
+def options(plans: Path, out: Path, *, real: bool = False) -> RunOptions:
+    if real:
+        return RunOptions((plans,), out, jobs=1)
+    return RunOptions((plans,), out, jobs=1, reader="fake_plans:read_plan", finisher="fake_plans:finish_owners")
 
 
 def tables(out: Path) -> dict[str, bytes]:
@@ -107,7 +121,7 @@ def test_a_file_that_changed_is_read_again_whatever_its_time_says(plans: Path, t
     for path in out.rglob("*"):
         if path.is_file():
             os.utime(path, (4e9, 4e9))  # the year 2096
-    (plans / "a.txt").write_text(PLAN.format("Publish report z"), "utf-8")  # as many bytes as before
+    (plans / "a.txt").write_text(MADE_UP.format("Publish report z"), "utf-8")  # as many bytes as before
     os.utime(plans / "a.txt", (0, 0))
     run(options(plans, out))
     assert "Publish report z" in actions(out)
@@ -115,32 +129,34 @@ def test_a_file_that_changed_is_read_again_whatever_its_time_says(plans: Path, t
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
-def test_where_no_part_can_be_written_the_run_says_so_and_the_old_tables_stand(plans: Path, tmp_path: Path) -> None:
+def test_where_no_part_can_be_written_the_run_says_so_and_the_old_tables_stand(
+    real_plans: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
-    run(options(plans, out))
+    run(options(real_plans, out, real=True))
     before = tables(out)
-    (plans / "a.txt").write_text(PLAN.format("Publish report z"), "utf-8")
-    done = limited(["run", str(plans), "--out", str(out), "--jobs", "1"], largest_file=600)
+    (real_plans / "a.txt").write_text(READ.format("Publish report z"), "utf-8")
+    done = limited(["run", str(real_plans), "--out", str(out), "--jobs", "1"], largest_file=600)
     assert done.returncode == 3, done.stderr
     assert "run again" in done.stderr
     assert "Traceback" not in done.stderr
     assert tables(out) == before
-    run(options(plans, out))
+    run(options(real_plans, out, real=True))
     assert "Publish report z" in actions(out)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
-def test_where_tables_are_too_large_for_the_disk_the_old_ones_stand(plans: Path, tmp_path: Path) -> None:
+def test_where_tables_are_too_large_for_the_disk_the_old_ones_stand(real_plans: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    run(options(plans, out))
+    run(options(real_plans, out, real=True))
     before = tables(out)
-    (plans / "a.txt").write_text(PLAN.format("Publish report z"), "utf-8")
+    (real_plans / "a.txt").write_text(READ.format("Publish report z"), "utf-8")
     largest = max(len(data) for data in before.values())  # parts fit, one of the tables does not
-    done = limited(["run", str(plans), "--out", str(out), "--jobs", "1"], largest_file=largest - 1)
+    done = limited(["run", str(real_plans), "--out", str(out), "--jobs", "1"], largest_file=largest - 1)
     assert done.returncode == 3, done.stderr
     assert "still stand" in done.stderr
     assert tables(out) == before
-    run(options(plans, out))
+    run(options(real_plans, out, real=True))
     assert "Publish report z" in actions(out)
 
 
@@ -167,25 +183,26 @@ def test_a_worker_that_the_system_killed_costs_one_more_try(tmp_path: Path) -> N
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
 def test_a_file_that_gets_its_worker_killed_each_time_says_what_the_reason_may_be(tmp_path: Path) -> None:
-    summary = fake_run(tmp_path, {"a.txt": "killed always", "b.txt": "action z | y"})
-    assert summary.statuses == {"ok": 1, "failed": 1}
-    (error,) = [head.error for head in summary.heads if head.status == "failed"]
-    assert error is not None
-    assert "memory" in error
-    assert "--jobs" in error
+    summary = fake_run(tmp_path, {"a.txt": "killed always", "b.txt": "action z | y", "c.txt": "abort now"})
+    assert summary.statuses == {"ok": 1, "failed": 2}
+    killed, aborted = [head.error or "" for head in summary.heads if head.status == "failed"]
+    assert "ran out of memory" in killed
+    assert "--jobs" in killed
+    assert "signal 6" in aborted
+    assert "6144 MiB of memory" in aborted
 
 
-def test_what_is_damaged_of_that_which_was_kept_is_made_again(plans: Path, tmp_path: Path) -> None:
+def test_what_is_damaged_of_that_which_was_kept_is_made_again(real_plans: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    run(options(plans, out))
+    run(options(real_plans, out, real=True))
     before = tables(out)
     kept = [path for folder in (PARTS, DOCUMENTS) for path in sorted((out / folder).rglob("*.*")) if path.is_file()]
     assert len(kept) == 5, "two parts, two documents, the seal"
     right = {path: path.read_bytes() for path in kept}
-    for broken in (b"", b"{}", None):
+    for broken in (b"{}", None):
         for path, data in right.items():
             path.write_bytes(data[:-9] + bytes(9) if broken is None else broken)
-        assert run(options(plans, out)).reused == 0
+        assert run(options(real_plans, out, real=True)).reused == 0
         assert tables(out) == before
         # parts and the seal hold times
         assert all(path.read_bytes() == data for path, data in right.items() if path.suffix == SUFFIX)
@@ -240,12 +257,4 @@ def fake_run(tmp_path: Path, files: dict[str, str]) -> RunSummary:
     (tmp_path / "in").mkdir()
     for name, text in files.items():
         (tmp_path / "in" / name).write_text(text, "utf-8")
-    return run(
-        RunOptions(
-            (tmp_path / "in",),
-            tmp_path / "out",
-            jobs=1,
-            reader="fake_plans:read_plan",
-            finisher="fake_plans:finish_owners",
-        )
-    )
+    return run(options(tmp_path / "in", tmp_path / "out"))
