@@ -8,9 +8,10 @@ STAMP := $(VENV)/.installed
 PYTEST_ARGS ?=
 DATE ?=
 MINUTES ?= 5
+SECONDS ?= 60
 
 .DEFAULT_GOAL := run
-.PHONY: run report test check fix golden dictionary readme bench cluster-demo fuzz sbom licences pip-audit extras clean help
+.PHONY: run report test check fix golden dictionary readme bench cluster-demo fuzz fuzz-guided sbom licences pip-audit extras clean help
 
 run: $(STAMP) ## set up, read data/raw into data/normalised, write the report (what plain `make` does)
 	$(BIN)/councilplans run data/raw --out data/normalised
@@ -52,6 +53,11 @@ cluster-demo: extras ## read the sample plans on a Dask cluster of this machine,
 fuzz: $(STAMP) ## read mutated files for MINUTES=5; exit code 1 where one is not accounted for
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
+fuzz-guided: $(STAMP) ## fuzz the parsers of timescales, owners and text by coverage, SECONDS=60 each (needs atheris)
+	$(BIN)/python -m tests.fuzz.guided timescales -- -max_total_time=$(SECONDS)
+	$(BIN)/python -m tests.fuzz.guided owners -- -max_total_time=$(SECONDS)
+	$(BIN)/python -m tests.fuzz.guided text -- -max_total_time=$(SECONDS)
+
 sbom: $(STAMP) ## write sbom.json, the list of what the program is made of (CycloneDX)
 	$(BIN)/python -m scripts.supply_chain sbom > sbom.json
 
@@ -71,7 +77,7 @@ clean: ## remove the environment, caches and tables
 	find data/normalised -mindepth 1 ! -name .gitkeep -delete
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed and $(PYTHON) is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.11")'

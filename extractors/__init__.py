@@ -17,11 +17,15 @@ from extractors.document import Document
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
 
-Kind = Literal["pdf", "word", "sheet", "html", "open_document", "office", "rtf", "text", "picture", "empty", "zip"]
+Kind = Literal[
+    "pdf", "word", "sheet", "html", "open_document", "office", "rtf", "text", "picture", "empty", "zip", "other"
+]
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file: legacy Office, or Office with a password
+_ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\0")
 _PDF_MARK_WITHIN = 1024  # bytes in which %PDF- may stand (ISO 32000-1, implementation note 13 of Annex H)
+_PDF_AFTER_MORE = 65_536  # bytes that a broken server may put before it; a text that speaks of PDFs has no objects
 
 
 def kind_of(data: bytes) -> Kind:
@@ -37,12 +41,16 @@ def kind_of(data: bytes) -> Kind:
         return "pdf"
     if head.startswith(b"PK"):
         return _kind_of_zip(data)
+    if head.startswith(_ARCHIVES):
+        return "zip"
     if head.startswith(_OLE):
         return "office"
     if head.startswith(b"{\\rtf"):
         return "rtf"
     if head.startswith(_PICTURES):
         return "picture"
+    if b"%PDF-" in data[:_PDF_AFTER_MORE] and b"endobj" in data and b"%%EOF" in data:
+        return "pdf"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")) or (
         start.startswith(b"<") and b"<table" in data[:65536].lower()
@@ -61,6 +69,8 @@ def _kind_of_zip(data: bytes) -> Kind:
                 return "sheet"
             if "mimetype" in names and "content.xml" in names:
                 return "open_document"
+            if names & {"mimetype", "[Content_Types].xml"} or any(name.endswith(".iwa") for name in names):
+                return "other"  # slides, an e-book, a document of Pages
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
         return "word" if b"word/" in data else "zip"
     return "zip"
@@ -134,6 +144,12 @@ def _read(data: bytes, limits: Limits, passwords: Sequence[str]) -> Document:
         case "zip":
             raise DocumentUnreadable(
                 "unsupported", "This is an archive of files. Unpack it and run again on what is in it."
+            )
+        case "other":
+            raise DocumentUnreadable(
+                "unsupported",
+                "This is neither a Word document nor a spreadsheet but a file of another program (slides, an e-book). "
+                "Save it there as PDF or Word and run again.",
             )
         case "text":
             from extractors.text import read_text

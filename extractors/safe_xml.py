@@ -15,7 +15,7 @@ def refuse_declarations(data: bytes, name: str) -> None:
         raise DocumentUnreadable(
             "damaged",
             f"The part {name} declares its own document type, which Office files never do and harmful ones need; "
-            "nothing was read. Open it in Word and save a fresh copy.",
+            "nothing was read. Open it in Office and save a fresh copy.",
         )
 
 
@@ -42,8 +42,14 @@ def parse_xml(data: bytes, name: str, max_bytes: int) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if "depth" in str(error):
+            raise DocumentUnreadable(
+                "unsupported",
+                f"The part {name} is nested more than 256 elements deep, the limit. Tables in tables may be the "
+                "reason: print the file to PDF and run again.",
+            ) from error
         raise DocumentUnreadable(
             "damaged",
-            f"The part {name} is not well-formed XML. Ask for a fresh copy, or open it in Word and repair it.",
+            f"The part {name} is not well-formed XML. Ask for a fresh copy, or open the file in Office and repair it.",
         ) from error
     return root

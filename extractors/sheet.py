@@ -87,6 +87,10 @@ def read_xlsx(data: bytes, limits: Limits) -> Document:
 
 
 def _read_book(book: Any, archive: Archive, limits: Limits) -> tuple[list[Block], list[Note]]:
+    if not book.worksheets:
+        raise DocumentUnreadable(
+            "damaged", "No sheet of the workbook is in the file. Open it in Excel, save a fresh copy and run again."
+        )
     scheme = _scheme(book.loaded_theme, limits)
     parts = _sheet_parts(archive, limits)
     blocks: list[Block] = []
@@ -95,6 +99,7 @@ def _read_book(book: Any, archive: Archive, limits: Limits) -> tuple[list[Block]
     tables = cells = 0
     for sheet, _ in sheets:
         source = archive.read(parts[sheet.title]) if sheet.title in parts else b""
+        sheet._shared_strings = _Strings(sheet._shared_strings)
         places = _read_places(sheet, scheme, limits, cells)
         cells += len(places)
         if not places:
@@ -110,6 +115,18 @@ def _read_book(book: Any, archive: Archive, limits: Limits) -> tuple[list[Block]
             tables += isinstance(block, Table)
             blocks.append(block)
     return blocks, notes
+
+
+class _Strings(tuple[Any, ...]):
+    """The texts that the cells of a workbook name by number; a number below 0 names none."""
+
+    __slots__ = ()
+
+    def __getitem__(self, number: Any) -> Any:
+        """Give a text. Raises IndexError where there is none of this number."""
+        if isinstance(number, int) and number < 0:
+            raise IndexError(number)
+        return super().__getitem__(number)
 
 
 def _visible(sheet: Any, notes: list[Note]) -> bool:

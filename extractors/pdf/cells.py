@@ -126,6 +126,7 @@ def _merge(grid: Grid, places: _Places, settings: Settings) -> list[list[int]]:
     number = [[row * columns + column for column in range(columns)] for row in range(rows)]
     ruled_down = any(any(row[1:-1]) for row in grid.down)
     lossy = _rules_are_missing(grid, places, settings)
+    all_drawn = grid.route == "lines" and ruled_down and not lossy and not _row_rules_are_missing(grid, places)
 
     def unite(first: int, second: int) -> None:
         for line in number:
@@ -153,7 +154,7 @@ def _merge(grid: Grid, places: _Places, settings: Settings) -> list[list[int]]:
                 or any(grid.across[row + 1][c] for c in lower)
             ):
                 continue
-            if _joined_downwards(grid, places, row, lower, number):
+            if _joined_downwards(grid, places, row, lower, number, all_drawn=all_drawn):
                 unite(number[row][column], number[row + 1][column])
     return number
 
@@ -171,6 +172,18 @@ def _rules_are_missing(grid: Grid, places: _Places, settings: Settings) -> bool:
             ):
                 missing += 1
     return missing > 0 and any(any(row[1:-1]) for row in grid.down)
+
+
+def _row_rules_are_missing(grid: Grid, places: _Places) -> bool:
+    """Whether the table lost rules between rows: some place has none over its text, which starts anew there."""
+    return any(
+        not grid.across[row + 1][column]
+        and upper
+        and lower
+        and min(line.base for line in lower) - max(line.base for line in upper) > 1.3 * lower[0].size
+        for row in range(len(places.lines) - 1)
+        for column, (upper, lower) in enumerate(zip(places.lines[row], places.lines[row + 1], strict=True))
+    )
 
 
 def _runs_over(places: _Places, row: int, edge: int, grid: Grid, settings: Settings) -> bool:
@@ -254,8 +267,13 @@ def _joined_downwards(
     row: int,
     columns: Sequence[int],
     number: Sequence[Sequence[int]],
+    *,
+    all_drawn: bool,
 ) -> bool:
-    """Whether the places above and below an edge without a rule are one merged cell."""
+    """Whether the places above and below an edge without a rule are one merged cell.
+
+    Where the table lost no rule elsewhere (`all_drawn`), text at the bottom of bare places is a merged cell's.
+    """
     upper = [line for column in columns for line in places.lines[row][column]]
     lower = [line for column in columns for line in places.lines[row + 1][column]]
     above = [r for r in range(row + 1) if number[r][columns[0]] == number[row][columns[0]]]
@@ -275,7 +293,7 @@ def _joined_downwards(
     if not aligned:
         return True
     if not lines_above:
-        return _is_centred(grid, places, row + 1, columns)
+        return all_drawn or _is_centred(grid, places, row + 1, columns)
     last = max(lines_above, key=lambda line: line.base)
     if not upper:
         return False  # text again after a bare row: a new cell

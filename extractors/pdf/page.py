@@ -36,6 +36,7 @@ _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123: font flag ForceBold
 _DEEPEST_FORM = 6
 _MANY_SINGLE = 0.25  # share of the page's words that are one letter, from which letters may have been torn apart
+_FARTHEST = 1e7  # points from the page's corner, 3.5 km
 _TOUCHING = 0.1  # of the line's height: letters of one word are no farther apart
 _WIDE_LETTER = 0.78  # of the line's height
 
@@ -108,6 +109,7 @@ _character = _bare(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _ADDRESS, _INT)
 _text_units = _bare(pdfium.FPDFText_GetText, _INT, _ADDRESS, _INT, _INT, _ADDRESS)
 _character_matrix = _bare(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
 _origin = _bare(pdfium.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
+_map_error = _bare(pdfium.FPDFText_HasUnicodeMapError, _INT, _ADDRESS, _INT)
 _is_generated = _bare(pdfium.FPDFText_IsGenerated, _INT, _ADDRESS, _INT)
 _font_size = _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
 _font = _bare(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
@@ -169,6 +171,10 @@ class Frame(NamedTuple):
                 return left - self.left, self.top - top, right - self.left, self.top - bottom
 
 
+class PageOverfull(Exception):
+    """A page with more on it than is read; the message says of what."""
+
+
 class _Look(NamedTuple):
     """What the words of one text object share."""
 
@@ -177,14 +183,17 @@ class _Look(NamedTuple):
     mark: int
     angle: int
     straight: bool  # its letters stand on one line along an edge of the page
+    unmapped: bool  # its font does not say which letters it draws
 
 
 def read_page(page: Any, number: int, fonts: dict[int, bool], settings: Settings) -> PageObjects:
     """Read the objects of a loaded PDFium page (a raw page handle); `fonts` remembers which fonts are bold.
 
-    `fonts` belongs to one open document: its keys are addresses that PDFium keeps while the document is open.
+    `fonts` belongs to one open document: its keys are addresses that PDFium keeps while the document is open. Raises
+    PageOverfull before anything is built of a page with more text than can be printed on one.
     """
     frame = _frame_of(page)
+    _refuse_many_objects(_address(page), settings)
     words, undecoded = _read_text_page(page, frame, fonts, settings)
     turn = _turn_of(words)
     if turn:
@@ -211,6 +220,16 @@ def _read_text_page(page: Any, frame: Frame, fonts: dict[int, bool], settings: S
         return _read_words(text_page, frame, fonts, settings)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
+
+
+def _refuse_many_objects(page: int, settings: Settings) -> None:
+    count = _page_count(page)
+    if count <= settings.most_text_objects:
+        return
+    kinds = (_object_type(item) for index in range(count) if (item := _page_object(page, index)))
+    texts = sum(kind == pdfium.FPDF_PAGEOBJ_TEXT for kind in kinds)
+    if texts > settings.most_text_objects:
+        raise PageOverfull(f"{texts:,} pieces of text, more than {settings.most_text_objects:,}")
 
 
 def _turn_of(words: list[Word]) -> int:
@@ -240,6 +259,8 @@ def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: 
     count = pdfium.FPDFText_CountChars(text_page)
     if count <= 0:
         return [], 0.0
+    if count > settings.most_letters:
+        raise PageOverfull(f"{count:,} letters, more than {settings.most_letters:,}")
     handle = _address(text_page)
     text = _read_text(handle, count)
     spans = [match.span() for match in _WORD.finditer(text)]
@@ -254,7 +275,7 @@ def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: 
     if torn or _NOT_PLAIN.search(text):
         printed, unknown = _readable(printed)
     looks, letters_of_base = _looks_of(handle, starts, frame, fonts)
-    bold, sizes, marks, angles, _ = zip(*looks, strict=True)
+    bold, sizes, marks, angles, _, unmapped = zip(*looks, strict=True)
     bases = _baselines(handle, letters_of_base, frame)
     # the boxes of a word's first and last letter span it
     low, high = np.minimum(firsts, lasts), np.maximum(firsts, lasts)
@@ -267,8 +288,8 @@ def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: 
     top, bottom = np.where(level, high_enough, top), np.where(level, low_enough, bottom)
     columns = (edge.tolist() for edge in (left, top, right, bottom))
     words = [*map(_new_word, zip(printed, *columns, sizes, bold, marks, angles, bases.tolist(), middles.tolist()))]  # noqa: B905 - all as long as `starts`
-    letters = sum(end - start for start, end in spans)
-    return (words if all(printed) else [word for word in words if word.text]), unknown / letters
+    undecoded = max(unknown / sum(end - start for start, end in spans), sum(unmapped) / len(unmapped))
+    return (words if all(printed) else [word for word in words if word.text]), undecoded
 
 
 def _readable(printed: Sequence[str]) -> tuple[list[str], int]:
@@ -306,6 +327,7 @@ def _baselines(handle: int, letters: Sequence[int], frame: Frame) -> NDArray[np.
     x, y = origins.ctypes.data, origins.ctypes.data + 8 * len(asked)
     places = range(x, x + 8 * len(asked), 8), range(y, y + 8 * len(asked), 8)
     deque(map(_origin, repeat(handle), asked, *places), maxlen=0)
+    origins = _placed(origins)
     known = dict(zip(asked, frame.boxes(origins[0], origins[1], origins[0], origins[1])[1].tolist(), strict=True))
     return np.array([known[letter] for letter in letters])
 
@@ -357,7 +379,14 @@ def _boxes_of(handle: int, indices: Sequence[int]) -> NDArray[np.float64]:
     first = edges.ctypes.data
     # one plain call a letter, driven by map: no Python code runs for a letter
     deque(map(_loose_box, repeat(handle), indices, range(first, first + 16 * len(indices), 16)), maxlen=0)
-    return edges.astype(np.float64)
+    return _placed(edges.astype(np.float64))
+
+
+def _placed(edges: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Places that are no numbers as the page's corner, and those miles away nearer: what follows reckons with them."""
+    if (np.abs(edges) < _FARTHEST).all():
+        return edges
+    return np.clip(np.nan_to_num(edges, nan=0.0), -_FARTHEST, _FARTHEST)
 
 
 def _split_at_gaps(
@@ -397,14 +426,17 @@ def _look_of(handle: int, index: int, item: int, frame: Frame, fonts: dict[int, 
     known = _character_matrix(handle, index, _MATRIX_AT)
     a, b, c, d, *_ = _SIX_FLOATS.unpack(_MATRIX) if known else _UNCHANGED
     size = _font_size(handle, index) * (math.hypot(c, d) or 1.0)
-    angle = round(-math.degrees(math.atan2(b, a)) + frame.turn) % 360
+    size = size if abs(size) < _FARTHEST else 1.0
+    slope = math.atan2(b, a)
+    angle = round(-math.degrees(slope if math.isfinite(slope) else 0.0) + frame.turn) % 360
     if not item:
-        return _Look(False, size, -1, angle, False)
+        return _Look(False, size, -1, angle, False, False)
     font = _font(item) or 0
     bold = fonts.get(font)
     if bold is None:
         bold = fonts[font] = _is_bold(font)
-    return _Look(bold or _render_mode(item) == 2, size, _mark(item), angle, a == 0 or b == 0)
+    unmapped = _map_error(handle, index) == 1
+    return _Look(bold or _render_mode(item) == 2, size, _mark(item), angle, a == 0 or b == 0, unmapped)
 
 
 def _is_bold(font: int) -> bool:
@@ -533,6 +565,8 @@ class _Drawing:
     def _line(self, box: Box) -> None:
         width, height = box.x1 - box.x0, box.bottom - box.top
         thin = self.settings.rule_thickness
+        if not (abs(box.x0) < _FARTHEST > abs(box.x1) and abs(box.top) < _FARTHEST > abs(box.bottom)):
+            return
         if height <= thin and width >= height:
             self.across.append(Rule((box.top + box.bottom) / 2, box.x0, box.x1))
         elif width <= thin:

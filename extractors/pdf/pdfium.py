@@ -14,6 +14,7 @@ from pypdfium2 import raw
 
 from extractors.errors import DocumentUnreadable
 
+_JUNK = 1000  # bytes before the PDF's own first, over which PDFium looks itself
 _ENCRYPTED = "The PDF needs a password: give it with --password or in sources.toml, or save a copy without one."
 _WRONG_PASSWORD = "No given password opens the PDF: give the right one with --password or in sources.toml."  # noqa: S105
 _DAMAGED = "The PDF is damaged and cannot be opened: open it in a PDF viewer, print it to a new PDF and run again."
@@ -32,8 +33,11 @@ def open_pdf(data: bytes, passwords: Sequence[str] = ()) -> Iterator[Any]:
 
 
 def _open(data: bytes, passwords: Sequence[str]) -> Any:
-    if b"%PDF-" not in data[:1024] and b"%PDF-" not in data[:65536]:
+    start = data.find(b"%PDF-", 0, 65536)
+    if start < 0:
         raise DocumentUnreadable("unsupported", _NO_PDF)
+    if start > _JUNK:
+        data = data[start:]
     failure: pypdfium2.PdfiumError | None = None
     for password in (None, *passwords):
         try:

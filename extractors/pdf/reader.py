@@ -12,13 +12,16 @@ from pypdfium2 import PdfiumError, raw
 from extractors.document import Block, Document, Note, Table
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
+from extractors.pdf.beside import note_of_page, notes_of_document
 from extractors.pdf.cells import Part, words_inside
 from extractors.pdf.furniture import Key, count_returning, find_furniture, margin_lines
+from extractors.pdf.legible import is_legible
 from extractors.pdf.over_pages import is_cut_above
-from extractors.pdf.page import PageObjects, Word, read_page
+from extractors.pdf.page import PageObjects, PageOverfull, Word, read_page
 from extractors.pdf.pdfium import open_page, open_pdf
 from extractors.pdf.prose import Piece, name_pieces, read_pieces
 from extractors.pdf.settings import DEFAULTS, Settings
+from extractors.pdf.streams import refuse_bombs
 from extractors.pdf.tables import find_parts, find_ruled_grids
 from extractors.pdf.tagged_tables import Outcome, TaggedTables, WholeTable
 from extractors.pdf.tags import PageTags, Path, read_tags
@@ -39,6 +42,18 @@ _SEEN_CONFIDENCE = 0.8
 _ENOUGH_PROSE = 400  # letters
 _ROUNDS = 3  # after which a document's tags are not believed at all
 _PAGES_AT_ONCE = 64  # bounds the memory of a long document
+_OVERFULL = (
+    "The page holds {reason} (limit max_page_letters), which no page of a plan does, and was left out: "
+    "print the page to a new PDF and run again."
+)
+_UNDECODABLE = (
+    "The fonts of the page do not say which letters they draw, so its text was not read: install the extra with "
+    "`pip install 'councilplans[ocr]'` and run again, or print the page to a new PDF."
+)
+_TOO_LARGE = (
+    "The page is a picture and too large to be read by OCR (over {most:,} pixels, limit max_pixels): "
+    "print it to a new PDF of A3 or less and run again."
+)
 _FAILED = "The PDF could not be read ({reason}): open it in a PDF viewer, print it to a new PDF and run again."
 
 
@@ -52,9 +67,10 @@ def read_pdf(data: bytes, limits: Limits, passwords: Sequence[str] = ()) -> Docu
         raise DocumentUnreadable(
             "unsupported", f"The PDF has more than {limits.max_bytes} bytes (limit max_bytes): split it and run again."
         )
+    refuse_bombs(data, limits)
     try:
         with open_pdf(data, passwords) as document:
-            return _read(document, limits, DEFAULTS)
+            return _read(document, limits, replace(DEFAULTS, most_letters=limits.max_page_letters))
     except PdfiumError as error:
         raise DocumentUnreadable("damaged", _FAILED.format(reason=error)) from error
 
@@ -94,9 +110,9 @@ def _read(document: Any, limits: Limits, settings: Settings) -> Document:
             f"The PDF has {count} pages, more than {limits.max_pages} (limit max_pages): split it and run again.",
         )
     tagged = bool(raw.FPDFCatalog_IsTagged(document))
+    beside = list(notes_of_document(document))
     reading, outcome = _read_pages(document, count, tagged, limits, settings)
-    if sum(note.code == "page_unreadable" for note in reading.notes) == count:
-        raise DocumentUnreadable("damaged", _FAILED.format(reason="none of its pages can be loaded"))
+    _refuse_nothing_read(reading, count)
     ignored: frozenset[Path] = frozenset()
     doubted = False
     for _ in range(_ROUNDS):
@@ -118,6 +134,7 @@ def _read(document: Any, limits: Limits, settings: Settings) -> Document:
                 "The tags of a table disagree with the page, so its rules and white space were read instead.",
             )
         )
+    reading.notes.extend(beside)
     return _document(document, count, reading, outcome.whole)
 
 
@@ -175,6 +192,12 @@ def _read_pages(
                 reading.parts.append((part, is_cut_above(before, part, settings)))
                 reading.cells += len(part.cells)
                 before = part
+                if part.columns > limits.max_columns:
+                    raise DocumentUnreadable(
+                        "unsupported",
+                        f"A table on page {page.number} has {part.columns} columns, more than {limits.max_columns} "
+                        "(limit max_columns): split it and run again.",
+                    )
             if reading.cells > limits.max_cells:
                 raise DocumentUnreadable(
                     "unsupported",
@@ -260,11 +283,21 @@ def _load(
                     Note("page_unreadable", "The page is damaged and was left out: look at it by eye.", index + 1)
                 )
                 continue
-            objects = read_page(page, index + 1, fonts, settings)
+            try:
+                objects = read_page(page, index + 1, fonts, settings)
+            except PageOverfull as full:
+                reading.notes.append(Note("page_overfull", _OVERFULL.format(reason=full), index + 1))
+                continue
             tags = read_tags(page) if tagged else None
+            if (note := note_of_page(page, index + 1)) is not None:
+                reading.notes.append(note)
         if _is_pictured(objects):
-            seen = _read_picture(document, index, limits, reading)
-            objects, tags = (seen, None) if seen is not None else (objects, tags)
+            seen = _read_picture(document, index, limits, reading, undecoded=objects.undecoded > _UNDECODED)
+            if seen is not None:
+                objects, tags = seen, None
+            elif objects.undecoded > _UNDECODED:
+                # words of other letters than those printed are worse than none
+                objects, tags = replace(objects, words=()), None
         pages.append((objects, tags))
     return pages
 
@@ -272,26 +305,45 @@ def _load(
 def _is_pictured(page: PageObjects) -> bool:
     """Whether a page shows a picture of text: no words on it to speak of, or words that cannot be decoded."""
     if page.letters >= _FEW_LETTERS:
-        return page.undecoded > _UNDECODED
+        return page.undecoded > _UNDECODED and not is_legible([word.text for word in page.words])
     pictured = sum((box.x1 - box.x0) * (box.bottom - box.top) for box in page.images)
     return pictured >= _PICTURED * page.width * page.height
 
 
-def _read_picture(document: Any, index: int, limits: Limits, reading: _Reading) -> PageObjects | None:
+def _read_picture(
+    document: Any, index: int, limits: Limits, reading: _Reading, *, undecoded: bool
+) -> PageObjects | None:
     """Read a page by OCR; None, and a note, where that is not wanted or not installed."""
     from extractors import ocr
 
     if not limits.ocr or not ocr.is_available():
-        if not any(note.code == "ocr_missing" for note in reading.notes):
+        if undecoded:
+            reading.notes.append(Note("text_undecoded", _UNDECODABLE, index + 1))
+        elif not any(note.code == "ocr_missing" for note in reading.notes):
             reading.notes.append(Note("ocr_missing", _NO_OCR, index + 1))
         return None
-    image = document[index].render(scale=ocr.DOTS_PER_INCH / 72).to_pil()
+    width, height = document.get_page_size(index)
+    scale = ocr.DOTS_PER_INCH / 72
+    if not 0 < width * height * scale**2 <= limits.max_pixels:
+        reading.notes.append(Note("page_too_large", _TOO_LARGE.format(most=limits.max_pixels), index + 1))
+        return None
+    image = document[index].render(scale=scale).to_pil()
     page = ocr.read_pixels(image, index + 1, ocr.load_engine())
     reading.notes.append(
         Note("ocr", "The page is a picture and was read by OCR: compare its words with it.", index + 1)
     )
     reading.seen.add(index + 1)
     return page
+
+
+def _refuse_nothing_read(reading: _Reading, count: int) -> None:
+    """Raise DocumentUnreadable where none of the pages was read."""
+    unread = Counter(note.code for note in reading.notes if note.code in ("page_unreadable", "page_overfull"))
+    if unread.total() < count:
+        return
+    if unread["page_unreadable"] == count:
+        raise DocumentUnreadable("damaged", _FAILED.format(reason="none of its pages can be loaded"))
+    raise DocumentUnreadable("unsupported", next(n.message for n in reading.notes if n.code == "page_overfull"))
 
 
 def _without(tags: PageTags, ignored: frozenset[Path]) -> PageTags:

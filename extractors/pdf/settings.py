@@ -26,6 +26,9 @@ class Settings:
     line_overlap: float = 0.5  # share of the lower height that two words of one line overlap
     fit_slack: float = 1.0  # points: how surely a word must have fitted for its line break to be the author's
     leading_slack: float = 0.13  # share of the letter size: extra leading that shows a paragraph
+    # pages that no reader could print
+    most_letters: int = 200_000  # letters of one page, spaces included; set by `Limits.max_page_letters`
+    most_text_objects: int = 40_000  # pieces of text of one page, from which PDFium takes minutes to put it in order
     # page furniture
     margin: float = 0.12  # share of the page height where running headers and footers stand
     least_repeats: int = 2  # pages on which a line must return to be a running header

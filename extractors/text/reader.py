@@ -10,15 +10,27 @@ from extractors.limits import Limits
 from extractors.text import cell_lines, tabs
 
 MEDIA_TYPE = "text/plain"
+_UTF32_MARKS = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 _LONGEST_HEADING = 20  # words
 _LOOSE_SHARE = 0.7  # of the lines with a tab that begin with their only tab, from which each is one cell
 
 
+def _unmarked_utf16(head: bytes) -> str | None:
+    """The encoding of UTF-16 without its mark: every second byte of western text is NUL, and none between them."""
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        high, low = head[start::2], head[1 - start :: 2]
+        if len(head) >= 8 and high.count(0) >= 0.8 * len(high) and 0 not in low and min(low, default=0) >= 9:
+            return encoding
+    return None
+
+
 def looks_like_text(data: bytes) -> bool:
     """Judge by content whether bytes are text: no NUL bytes (UTF-16 with its mark apart), few control characters."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", *_UTF32_MARKS)):
         return True
     head = data[:65536]
+    if _unmarked_utf16(head) is not None:
+        return True
     if not head or b"\0" in head:
         return False
     control = sum(byte < 9 or 13 < byte < 32 for byte in head)
@@ -27,8 +39,12 @@ def looks_like_text(data: bytes) -> bool:
 
 def decode(data: bytes) -> str:
     """Decode by byte-order mark, else UTF-8, else the Windows code page of western Europe."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(_UTF32_MARKS):
+        text = data.decode("utf-32", errors="replace")
+    elif data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", errors="replace")
+    elif (encoding := _unmarked_utf16(data[:65536])) is not None:
+        text = data.decode(encoding, errors="replace")
     else:
         try:
             text = data.decode("utf-8-sig")
@@ -54,6 +70,12 @@ def read_text(data: bytes, limits: Limits) -> Document:
             "Split it and run again.",
         )
     lines = text.split("\n")
+    if max(line.count("\t") for line in lines) >= limits.max_columns:
+        raise DocumentUnreadable(
+            "unsupported",
+            f"A line of the text has more than {limits.max_columns:,} cells, the limit of columns. "
+            "Split it and run again.",
+        )
     if text.count("\t") > limits.max_cells:
         raise DocumentUnreadable(
             "unsupported",

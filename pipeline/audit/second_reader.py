@@ -21,6 +21,7 @@ Where = Literal["inside", "near", "outside"]
 
 _NEAR = 15.0  # points around a table's area
 _EDGE = 1.0  # points by which the middle of a word may lie outside its cell
+_MOST_OBJECTS = 200_000  # of a page that is read
 _SCALE = 64  # device units a point, for PDFium gives whole numbers
 _TAG = re.compile(r"<[^<>\n]{1,500}>|\[(?:bookmark|anchor):[^\]\n]{0,200}\]|!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
 _BREAKING_TAG = re.compile(r"</?(?:br|p|div|[uo]l|li)\b[^<>\n]{0,200}>", re.IGNORECASE)
@@ -60,10 +61,10 @@ def words_of_pdf(data: bytes, cells: Sequence[CellRow], passwords: Sequence[str]
 def _opened(pypdfium2: Any, data: bytes, passwords: Sequence[str]) -> Any:
     for password in passwords:
         try:
-            return pypdfium2.PdfDocument(data, password=password)
+            return pypdfium2.PdfDocument(data[max(0, data.find(b"%PDF-")) :], password=password)
         except pypdfium2.PdfiumError:
             continue
-    return pypdfium2.PdfDocument(data)
+    return pypdfium2.PdfDocument(data[max(0, data.find(b"%PDF-")) :])
 
 
 def _area(boxes: Iterable[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:
@@ -88,6 +89,9 @@ def _placed_words(document: Any, index: int) -> Iterator[tuple[str, float, float
 
     page = raw.FPDF_LoadPage(document, index)
     if not page:
+        return
+    if raw.FPDFPage_CountObjects(page) > _MOST_OBJECTS:  # PDFium may take minutes to put its text in order
+        raw.FPDF_ClosePage(page)
         return
     text = raw.FPDFText_LoadPage(page)
     try:

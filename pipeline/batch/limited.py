@@ -18,6 +18,8 @@ from pipeline.batch.unit import Unit, store_failure
 from pipeline.settings import Settings
 
 _DOCUMENTS_EACH = 500  # after which a worker is replaced, so that what libraries leak does not add up
+_KILLED = 9  # the number of SIGKILL, which a kernel short of memory sends
+_FAULTS = (4, 5, 6, 7, 11)  # SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGSEGV: how C++ ends where it gets no memory
 _RESIDENT_MOST = 1024**3  # bytes; a worker that holds more after a document is replaced
 
 
@@ -97,6 +99,19 @@ class LimitedReader:
             limit = "limit_reached"
             most = settings.max_memory_bytes // 1024**2
             sentence = f"took more than {most} MiB of memory, the limit for one file. Split it."
+        elif code == -_KILLED:
+            limit = "reader_error"
+            sentence = (
+                "had its process killed by the system twice, most likely as the machine ran out of memory. "
+                "Run it alone, with --jobs 1 and a lower --memory, or on a larger machine."
+            )
+        elif -code in _FAULTS:
+            limit = "reader_error"
+            most = settings.max_memory_bytes // 1024**2
+            sentence = (
+                f"brought down the library that reads it twice (signal {-code}), most likely at the limit of {most} "
+                "MiB of memory. It is damaged or made to harm: print it to a new PDF and run again."
+            )
         else:
             limit = "reader_error"
             sentence = f"ended the process that read it (exit code {code}) twice. Report it with the file."

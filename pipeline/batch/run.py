@@ -26,7 +26,7 @@ from pipeline.store.errors import StoreError
 from pipeline.store.file_set import recover
 from pipeline.store.lock import folder_lock
 from pipeline.store.parts import PartHead, part_key, read_part, remove_other_parts
-from pipeline.store.tables import Extras, FinishOwners, tables_stand, write_tables
+from pipeline.store.tables import Extras, FinishOwners, made_by_another, tables_stand, write_tables
 
 FINISHER = "pipeline.plan:finish_owners"
 
@@ -125,6 +125,8 @@ def _run(
     remarks: list[str],
 ) -> RunSummary:
     out, settings = options.out, options.settings
+    if (other := made_by_another(out)) is not None:
+        remarks.append(other)
     for listed, unit, content in _hashed(ledger, out, entries):
         _find_part(ledger, listed, unit, content, settings)
     to_read, sizes = ledger.left()

@@ -6,10 +6,10 @@ Pure: the document, its reading and what is known about it from outside are argu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.document import Document, Heading, Paragraph, count_words, table_texts
+from extractors.document import Document, Heading, Note, Paragraph, count_words, table_texts
 from pipeline.fold import fold_space
 from pipeline.normalise.characteristics import characteristic_codes, find_characteristics
 from pipeline.normalise.council import match_council
@@ -75,7 +75,7 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
         flags.append("no_action_plan")
     if words_in != words_out:
         flags.append("words_lost")
-    issues.extend(_issue(known.document_id, code, verbatim=None) for code in dict.fromkeys(flags))
+    issues.extend(_issue_of_flag(known.document_id, code, document.notes) for code in dict.fromkeys(flags))
     row = DocumentRow(
         document_id=known.document_id,
         source=known.source,
@@ -99,11 +99,23 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     return PlanRows(row, tuple(actions), cells, tuple(issues))
 
 
+_NO_REASON = ("ocr", "tags_unsound")  # notes on how a page was read, no reason that there is no table
+_NO_TABLE = {
+    "": "No table was found. If the plan is a list or a picture of a table, save it with a table and run again.",
+    "text/plain": "No table was found: in a text file a tab parts two cells. Save a .csv as .xlsx, or the plan as PDF "
+    "or Word, and run again.",
+    "text/html": "The web page has no table. If a PDF or a Word file was meant, download that and run again.",
+}
+
+
 def _why_no_table(document: Document) -> str:
     """The sentence for a document without a table: what the reader noted, else what to look at."""
-    if document.notes:
-        return document.notes[0].message
-    return "No table was found. If the plan is a list or a picture of a table, save it with a table and run again."
+    reasons = [note.message for note in document.notes if note.code not in _NO_REASON]
+    if reasons:
+        return reasons[0]
+    if any(note.code == "ocr" for note in document.notes):
+        return "No table was found in what OCR reads on its pages. Look at them, and ask for the original file."
+    return _NO_TABLE.get(document.media_type, _NO_TABLE[""])
 
 
 def _opening(document: Document) -> list[str]:
@@ -286,6 +298,17 @@ def _issues_of(row: ActionRow, raw: RawAction) -> list[IssueRow]:
             )
         )
     return found
+
+
+def _issue_of_flag(document_id: str, code: str, notes: Sequence[Note]) -> IssueRow:
+    """The issue of a document's flag, with the page and the sentence of what the reader noted, where it noted it."""
+    own = [note for note in notes if note.code == code]
+    issue = _issue(document_id, code, verbatim=None, page=own[0].page if own else None)
+    if not own:
+        return issue
+    pages = [note.page for note in own if note.page is not None]
+    also = f" The same holds for {len(pages) - 1} more of its pages." if len(pages) > 1 else ""
+    return replace(issue, message=own[0].message + also)
 
 
 def _issue(

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.normalise.framework.edition import read_edition
 from pipeline.store.errors import StoreError
-from pipeline.store.layout import file_name, table_files, table_place
+from pipeline.store.layout import table_place
+from pipeline.store.standing import check_standing
 from schema.fields import TABLES, TableFields
 
 if TYPE_CHECKING:
@@ -137,18 +138,8 @@ def write_database(out: Path, path: Path, *, copy: bool = False) -> None:
 
 
 def check_tables(out: Path) -> None:
-    """Raise StoreError unless every table stands in `out` and all are of one run."""
-    import pyarrow.parquet as pq
-
-    files = {table.name: table_files(out, table.name) for table in TABLES}
-    missing = [file_name(name) for name, paths in files.items() if not paths]
-    if missing:
-        raise StoreError(f"{out}: there is no {', '.join(missing)}. Name the folder of a run.")
-    generations = {
-        (pq.read_schema(path).metadata or {}).get(b"generation", b"") for paths in files.values() for path in paths
-    }
-    if len(generations) > 1:
-        raise StoreError(f"{out}: its tables are of two runs, one of which was stopped. Run again to finish it.")
+    """Raise StoreError unless every table stands in `out` and all are of one run and of this version."""
+    check_standing(out, [table.name for table in TABLES])
 
 
 def _statements(out: Path, *, copy: bool) -> Iterator[str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.store.errors import StoreError
-from pipeline.store.layout import file_name, table_files, table_place
+from pipeline.store.layout import table_place
+from pipeline.store.standing import check_standing
 from schema.rows import ActionRow, CellRow, DocumentRow, IssueRow
 
 _GROUPINGS = ("theme", "objective")
@@ -27,12 +27,7 @@ class Trace:
 def find_action(out: Path, action_id: str) -> Trace | None:
     """Find an action by its id, or None. Raises StoreError where the tables are not there or are of two sets."""
     tables = {name: table_place(out, name) for name in ("documents", "actions", "cells", "issues")}
-    files = {name: table_files(out, name) for name in tables}
-    missing = [file_name(name) for name, paths in files.items() if not paths]
-    if missing:
-        raise StoreError(f"{out}: there is no {', '.join(missing)}. Name the folder of a run with --out.")
-    if len({_generation(path) for paths in files.values() for path in paths}) > 1:
-        raise StoreError(f"{out}: its tables are of two runs, one of which was stopped. Run again to finish it.")
+    check_standing(out, tables)
     actions = _rows(tables["actions"], "actions", [("action_id", "==", action_id)])
     if not actions:
         return None
@@ -70,14 +65,6 @@ def _beside(action: ActionRow, table: Sequence[CellRow]) -> list[CellRow]:
         for cell in table
         if cell.row_span > 1 and cell.row <= row < cell.row + cell.row_span and cell.action_id != action.action_id
     ]
-
-
-def _generation(path: Path) -> bytes:
-    import pyarrow.parquet as pq
-
-    metadata = pq.read_schema(path).metadata or {}
-    generation: bytes = metadata.get(b"generation", b"")
-    return generation
 
 
 def _rows(path: Path, name: str, filters: Sequence[Any]) -> list[Any]:

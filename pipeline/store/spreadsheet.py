@@ -19,7 +19,7 @@ from typing import Any
 from schema.fields import ACTIONS, TableFields, table_fields
 from schema.rows import OwnerValue, PeriodValue, Row
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # full-width forms last
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST = 32_767  # characters in a cell of XLSX
 _MOST_ROWS = 1_048_576  # rows in a sheet of XLSX

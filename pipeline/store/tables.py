@@ -72,6 +72,22 @@ def tables_stand(out: Path, members: Iterable[Member], extras: Extras) -> bool:
         return False
 
 
+def made_by_another(out: Path) -> str | None:
+    """Tell in a sentence that the tables on disk were made by another version of the program; None where not."""
+    try:
+        seal = json.loads((out / PARTS / _SEAL).read_text("utf-8"))
+        program, version = seal.get("program"), str(seal.get("version", ""))
+    except (OSError, ValueError, AttributeError):
+        return None
+    if program == code_fingerprint():
+        return None
+    named = f" ({version})" if version and version != program_version() else ""
+    return (
+        f"{out}: the tables there were made by another version of the program{named}, so every file is read again and "
+        "the tables are made anew"
+    )
+
+
 def write_tables(
     out: Path,
     members: Iterable[Member],
@@ -103,7 +119,8 @@ def write_tables(
             "Free space or choose another folder with --out, and run again."
         ) from error
     replace_set(out, names, gone=[name for name in _standing(out) if name not in names])
-    seal = {"generation": generation, "files": _stats(out, names)}
+    made_by = {"program": code_fingerprint(), "version": program_version()}
+    seal = {"generation": generation, "files": _stats(out, names), **made_by}
     write_atomically(out / PARTS / _SEAL, json.dumps(seal).encode(), durable=False)
 
 

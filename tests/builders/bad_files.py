@@ -23,6 +23,8 @@ class BadFile:
     name: str  # as a user named it, which may be a lie about its format
     data: bytes
     statuses: tuple[str, ...]
+    says: str = ""  # words that the sentence or an issue must have, so that it helps
+    code: str = ""  # of an issue that must be there
 
 
 def good_pdf(**options: Any) -> bytes:

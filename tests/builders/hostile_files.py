@@ -102,7 +102,7 @@ ALL: Mapping[str, Callable[[], BadFile]] = {
         "a.docx", _zip(_parts(), ("word/media/a.bin", bytes(530_000_000))), ("unsupported",)
     ),
     "xml_in_xml": lambda: BadFile(
-        "a.docx", _main(lambda xml: xml.replace(b"<w:body>", b"<w:body>" + b"<w:sdt>" * 5_000)), ("damaged",)
+        "a.docx", _main(lambda xml: xml.replace(b"<w:body>", b"<w:body>" + b"<w:sdt>" * 5_000)), ("unsupported",)
     ),
     "entities_in_entities": lambda: BadFile("a.docx", _main(lambda xml: _ENTITIES + xml), ("damaged",)),
     "an_entity_that_is_a_file": lambda: BadFile(

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from extractors.limits import Limits
 from pipeline.batch.pool import run_units
 from pipeline.batch.unit import Unit
 from pipeline.settings import Settings
@@ -63,7 +64,8 @@ def _one_batch(
     seeds: Sequence[Seed], numbers: range, folder: Path, end: float, jobs: int, keep: Path | None, tally: Tally
 ) -> None:
     units = list(_units(seeds, numbers, folder))
-    settings = Settings(timeout=_SECONDS_EACH, max_memory_bytes=3 * 1024**3)
+    # one page recognised from its pixels takes the time of a hundred inputs
+    settings = Settings(limits=Limits(ocr=False), timeout=_SECONDS_EACH, max_memory_bytes=3 * 1024**3)
     running = run_units([unit for _, unit in units], len(units), settings, folder, jobs)
     kinds = {unit.source: seed.kind for seed, unit in units}
     for ended in running:

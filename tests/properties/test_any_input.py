@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from extractors import extract_bytes
-from extractors.document import Document
+from extractors.document import Document, Table
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
 from tests.builders.bad_files import good_docx, good_html, good_pdf, good_xlsx
@@ -100,27 +101,93 @@ def test_a_grid_comes_back_from_a_ruled_pdf(grid: list[list[str]]) -> None:
     assert not table.furniture
 
 
-@pytest.mark.xfail(reason="a cell merged over several rows and columns of one ruled table is read as single cells")
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(grids(), PLAIN)
-def test_merged_cells_come_back_from_a_ruled_pdf(grid: tuple[int, int, list[Placed]], word: str) -> None:
-    from reportlab.platypus import SimpleDocTemplate, Table
+@st.composite
+def merged_grids(draw: st.DrawFn) -> tuple[int, int, list[Placed]]:
+    """A grid tiled by merged cells, each with a text of its own, in which every row starts with some cell."""
+    height, width, cells = draw(grids())
+    assume(width > 1 and height > 1 and {cell.row for cell in cells} == set(range(1, height + 1)))
+    word = draw(PLAIN)
+    return height, width, [replace(cell, text=f"{word}{number}") for number, cell in enumerate(cells)]
+
+
+def placed(table: Table) -> list[Placed]:
+    return [Placed(c.row, c.column, c.row_span, c.column_span, " ".join(c.text.split())) for c in table.cells]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(merged_grids(), st.sampled_from(["TOP", "MIDDLE", "BOTTOM"]))
+def test_merged_cells_come_back_from_a_ruled_pdf(grid: tuple[int, int, list[Placed]], place: str) -> None:
+    from reportlab.platypus import SimpleDocTemplate
+    from reportlab.platypus import Table as Drawn
 
     height, width, cells = grid
-    assume(width > 1 and height > 1)
-    assume({cell.row for cell in cells} == set(range(1, height + 1)))  # every edge is drawn somewhere
     texts = [[""] * width for _ in range(height)]
-    for number, cell in enumerate(cells):
-        texts[cell.row - 1][cell.column - 1] = f"{word}{number}"
-    corners = [
-        ((cell.column - 1, cell.row - 1), (cell.column + cell.columns - 2, cell.row + cell.rows - 2)) for cell in cells
-    ]
-    style = [("GRID", (0, 0), (-1, -1), 0.5, "black"), *(("SPAN", *corner) for corner in corners)]
+    style: list[tuple[object, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), place)]
+    for cell in cells:
+        left, top = cell.column - 1, cell.row - 1
+        texts[top][left] = cell.text
+        style.append(("SPAN", (left, top), (left + cell.columns - 1, top + cell.rows - 1)))
     out = io.BytesIO()
-    drawn = Table(texts, colWidths=[100] * width, rowHeights=[20] * height, style=style)
+    drawn = Drawn(texts, colWidths=[100] * width, rowHeights=[20] * height, style=style)
     SimpleDocTemplate(out, invariant=1, leftMargin=20, rightMargin=20, pagesize=(560, 842)).build([drawn])
     found = read(out.getvalue())
     assert isinstance(found, Document)
     (table,) = found.tables
-    wanted = {f"{word}{number}": (c.rows, c.columns) for number, c in enumerate(cells)}
-    assert {cell.text: (cell.row_span, cell.column_span) for cell in table.cells} == wanted
+    assert placed(table) == cells
+    assert (table.rows, table.columns) == (height, width)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(merged_grids())
+def test_merged_cells_come_back_from_a_web_page(grid: tuple[int, int, list[Placed]]) -> None:
+    height, width, cells = grid
+    rows = "".join(
+        "<tr>"
+        + "".join(f"<td rowspan={c.rows} colspan={c.columns}>{c.text}</td>" for c in cells if c.row == row)
+        + "</tr>"
+        for row in range(1, height + 1)
+    )
+    found = read(f"<html><body><table>{rows}</table></body></html>".encode())
+    assert isinstance(found, Document)
+    (table,) = found.tables
+    assert placed(table) == cells
+    assert (table.rows, table.columns) == (height, width)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(merged_grids())
+def test_merged_cells_come_back_from_a_spreadsheet(grid: tuple[int, int, list[Placed]]) -> None:
+    from openpyxl import Workbook
+
+    height, width, cells = grid
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for c in cells:
+        sheet.cell(c.row, c.column, c.text)
+        if c.rows * c.columns > 1:
+            sheet.merge_cells(None, c.row, c.column, c.row + c.rows - 1, c.column + c.columns - 1)
+    out = io.BytesIO()
+    book.save(out)
+    found = read(out.getvalue())
+    assert isinstance(found, Document)
+    (table,) = found.tables
+    assert placed(table) == cells
+    assert (table.rows, table.columns) == (height, width)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(merged_grids())
+def test_merged_cells_come_back_from_text_as_its_places_with_the_rest_bare(
+    grid: tuple[int, int, list[Placed]],
+) -> None:
+    """Text knows no merged cells: each text comes back at its own place, and no other place has any."""
+    height, width, cells = grid
+    texts = [[""] * width for _ in range(height)]
+    for cell in cells:
+        texts[cell.row - 1][cell.column - 1] = cell.text
+    found = read("\n".join("\t".join(row) for row in texts).encode())
+    assert isinstance(found, Document)
+    tables = [table for table in found.tables if table.words]
+    assert sum(table.words for table in tables) == len(cells)
+    (table,) = tables
+    assert {(c.row, c.column): c.text for c in table.cells if c.text} == {(c.row, c.column): c.text for c in cells}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -44,6 +45,13 @@ def read_plan(
                 time.sleep(float(rest))
             case "die":
                 os._exit(9)
+            case "abort":
+                os.abort()
+            case "killed":
+                marker = path.parent.parent / f"{path.name}.killed"
+                if rest == "always" or not marker.exists():
+                    marker.touch()
+                    os.kill(os.getpid(), signal.SIGKILL)
             case "raise":
                 raise RuntimeError(rest)
             case "eat":

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from extractors.document import Table
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
+from extractors.pdf.page import _placed
 from pipeline.normalise.timescale import parse_timescale
 from pipeline.plan import read_plan
 from pipeline.settings import Settings
@@ -36,3 +40,23 @@ def test_a_table_of_200_columns_is_read_in_seconds() -> None:
     rows = read_plan(Path("wide.txt"), "wide.txt", ("a\t" * 200 + "\n").encode() * 60, Settings())
     assert rows.document.words_carried == 200 * 60
     assert time.perf_counter() - began < 20
+
+
+@pytest.mark.parametrize("matrix", ["1e38 0 0 1e38 1e38 1e38", "1e38 0 0 -1e38 3e38 -3e38", "0 0 0 0 1e38 1e38"])
+def test_words_whose_place_is_no_number_are_read(matrix: str) -> None:
+    rows = "".join(f"BT /F1 10 Tf 1 0 0 1 50 {700 - 20 * row} Tm (row {row} of text) Tj ET\n" for row in range(4))
+    odd = f"q {matrix} cm 1e38 0 0 1e38 0 0 cm BT /F1 1e38 Tf 1e38 0 0 1e38 1e38 1e38 Tm (lost words) Tj ET Q\n"
+    document = read_pdf(pdf_of_page(odd + rows), Limits(ocr=False))
+    assert "row 3 of text" in " ".join(block.text for block in document.blocks if not isinstance(block, Table))
+
+
+def test_places_that_are_no_numbers_are_places_that_can_be_sorted_and_rounded() -> None:
+    placed = _placed(np.array([[math.nan, math.inf], [-math.inf, 12.5]]))
+    assert placed.tolist() == [[0.0, 1e7], [-1e7, 12.5]]
+
+
+def test_a_word_without_end_is_looked_up_in_no_time() -> None:
+    began = time.perf_counter()
+    text = "x" * 400_000
+    read_plan(Path("a.txt"), "a.txt", f"Action\tOwner\n{text}\tHR\n".encode(), Settings())
+    assert time.perf_counter() - began < 10

@@ -26,8 +26,10 @@ from pipeline.plan import read_plan
 from extractors.limits import Limits
 from pipeline.settings import Settings
 from tests.builders.hostile_files import ALL, READABLE
+from tests.builders.odd_files import ODD
 plain = Settings(limits=Limits(ocr=False))  # the library that recognises pictures makes its own folders when imported
-files = [make() for name, make in ALL.items() if name != "a_part_that_unpacks_to_much"]
+heavy = {"a_part_that_unpacks_to_much", "a_line_of_60_million_letters", "a_word_of_300000_letters"}
+files = [make() for name, make in {**ALL, **ODD}.items() if name not in heavy]
 read_plan(Path("a.txt"), "a.txt", b"a\\tb\\n", plain)
 found = []
 def watch(event, arguments):
