@@ -22,6 +22,7 @@ _STOP = re.compile(r"[.;:!?\n\u2022\u25aa\u25cf\u00b7]")
 _POSSESSIVE = re.compile(r"'s?$")
 _SHORT = 1_000  # characters; the words of longer texts would fill the memory
 _MOST_BEGINS = 50_000
+_LONGEST_START = 40  # letters before a `*`
 _ABBREVIATED = frozenset(("st", "dr", "mr", "mrs", "ms", "no", "nos", "inc"))  # a full stop after these ends nothing
 
 
@@ -148,5 +149,6 @@ def _follow(node: _Node[Value], word: str) -> list[_Node[Value]]:
     exact = node.next.get(word)
     following = [exact] if exact is not None else []
     if node.starts:
-        following += [node.starts[word[:size]] for size in range(1, len(word) + 1) if word[:size] in node.starts]
+        longest = min(len(word), _LONGEST_START)
+        following += [node.starts[word[:size]] for size in range(1, longest + 1) if word[:size] in node.starts]
     return following

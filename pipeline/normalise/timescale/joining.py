@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from pipeline.normalise.timescale.dates import Unit
 from pipeline.normalise.timescale.days import (
@@ -40,12 +41,16 @@ class Entry:
     rule: str = ""  # how it was joined with others
     lent: bool = False  # the year is that of the quarter's label before it
     partner: bool = False  # taken up by the entry before it
+    slashed: str | None = None  # the kind of the dates that a slash has joined to this range
+    listed: bool = False  # stands in a list with nothing but a comma, "and" or a slash before it
 
 
 def join_entries(entries: list[Entry], plan: PlanPeriod | None, flags: list[str], recurs: bool) -> list[Entry]:
     """Give the entries that stand for periods of their own, each with its span; raise flags along the way."""
     if len(entries) > 1:
         entries = _number_kinds(entries)
+        _share_terms(entries)
+        _repeat_units(entries)
         _share_years(entries, flags)
         entries = [entry for entry in entries if not entry.partner]
     joined: list[Entry] = []
@@ -94,6 +99,24 @@ def _number_kinds(entries: list[Entry]) -> list[Entry]:
 def _counts_to(kind: str, number: object) -> bool:
     """Whether there is such a quarter, half or year of a plan: no fifth quarter ("Q3 2024/5" has none)."""
     return kind in _NUMBERED and isinstance(number, int) and 1 <= number <= _NUMBERED[kind]
+
+
+def _share_terms(entries: list[Entry]) -> None:
+    """Make a season a term where the next date of the list is one: spring and summer terms 2025."""
+    for entry, after in reversed(list(pairwise(entries))):
+        if entry.unit.kind == "season" and after.unit.kind == "term" and after.listed and entry.unit.n != "winter":
+            entry.unit = entry.unit._replace(kind="term")
+
+
+def _repeat_units(entries: list[Entry]) -> None:
+    """Give later years of a list the month, quarter or season of the first: March 2024, 2025 and 2026."""
+    for before, entry in pairwise(entries):
+        unit, year = before.unit, entry.unit.year
+        if not entry.listed or entry.unit.kind not in _WHOLE_YEARS or year is None or unit.year is None:
+            continue
+        alike = unit.pair == entry.unit.pair or unit.kind == "quarter"
+        if unit.kind in _SHARES and alike and year > unit.year and not (before.approximate or entry.approximate):
+            entry.unit = _with_year(unit, entry.unit)
 
 
 def _share_years(entries: list[Entry], flags: list[str]) -> None:
@@ -173,7 +196,9 @@ def _span(entry: Entry, before: Entry | None, plan: PlanPeriod | None, flags: li
         elif unit.kind == "quarter" and before.unit.kind == "month" and entry.join == "":
             found = first_on_or_after(unit, before.span.start)  # a label behind its months
         else:
-            _note(flags, "year_from_neighbour")
+            later = unit.kind == before.unit.kind == "quarter" and entry.listed and str(unit.n) > str(before.unit.n)
+            if not later:  # "2024/25 Q1 & Q2": the year before the list holds for all of it
+                _note(flags, "year_from_neighbour")
             found = first_on_or_after(unit, before.span.start)
         return _week(found, entry.week)
     if unit.kind == "impossible":
@@ -207,6 +232,7 @@ def _ranges(entries: list[Entry], flags: list[str]) -> list[Entry]:
             _note(flags, "range_backwards")
             result.append(entry)
             continue
+        before.slashed = entry.unit.kind if entry.join == "SLASH" else None
         by_years = _by_years(before) and _by_years(entry)
         span_flags = tuple(flag for flag in before.span.flags + entry.span.flags if flag != "month_in_financial_year")
         before.span = Span(before.span.start, entry.span.end, "range", by_years, span_flags)
@@ -232,7 +258,11 @@ def _is_range(before: Entry, entry: Entry) -> bool:
         if "plan_year" in labelled and len(labelled) > 1:
             return False
         return not ("quarter" in labelled and len(labelled) > 1 and entry.join == "DASH")
-    if entry.join != "SLASH" or before.unit.kind != entry.unit.kind:
+    if entry.join != "SLASH":
+        return False
+    if before.slashed is not None and entry.unit.kind == before.slashed and before.span and entry.span:
+        return entry.span.start == before.span.end + timedelta(days=1)  # April/May/June
+    if before.unit.kind != entry.unit.kind:
         return False
     kind = entry.unit.kind
     if kind == "quarter":

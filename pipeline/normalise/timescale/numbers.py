@@ -26,6 +26,7 @@ LAST_SHORT_YEAR = 69  # "69" may be 2069; what is higher would be last century, 
 
 _NUMBERED = frozenset(("QUARTER", "HALF", "YEAR_WORD", "LABEL", "TERM"))  # a figure after these is theirs
 _YEAR_NAMES = frozenset(("FY", "AY", "MUNI"))  # with these beside it a pair of years needs no assumption
+_ROUND_THE_CLOCK = (24, 7, "SLASH")  # at all hours, not 24 July
 _COUNTED = frozenset(("MONTH_WORD", "YEAR_WORD", "WEEK_WORD", "DAY_WORD", "RECUR", "TIMES", "PERCENT"))
 
 
@@ -56,6 +57,10 @@ def _short(token: Token) -> bool:
     return token.end - token.start == 2
 
 
+def _one_figure(token: Token) -> bool:
+    return token.kind == "NUM" and token.end - token.start == 1
+
+
 def valid_day(year: int, month: int, day: int) -> bool:
     """Tell whether the calendar has the day."""
     return 1 <= month <= 12 and 1 <= day <= last_day(year, month)
@@ -63,8 +68,8 @@ def valid_day(year: int, month: int, day: int) -> bool:
 
 def _numeric_date(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     day, month, year = (token.value for token in _figures(tokens, i, j))
-    if _before(tokens, i) in _NUMBERED:
-        return None
+    if _before(tokens, i) in _NUMBERED or year < 10:
+        return None  # "1.1.2" is a number in a list of contents
     flags: tuple[str, ...] = ("day_first_assumed",)
     if year < 100:
         flags, year = ("day_first_assumed", "two_digit_year"), 2000 + year
@@ -100,7 +105,7 @@ def _short_pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     a, b, sign = first.value, second.value, _sign(tokens, i, j)
     before, after = _before(tokens, i), _after(tokens, j)
     marked = before in _YEAR_NAMES or after in _YEAR_NAMES
-    if after == "MONTH" or after in _COUNTED or before == "RANGE_DAY":
+    if after == "MONTH" or after in _COUNTED or before == "RANGE_DAY" or (a, b, sign) == _ROUND_THE_CLOCK:
         return None
     numbered = before in _NUMBERED and before != "LABEL"
     years = _short(first) and _short(second) and b == a + 1 and b <= LAST_SHORT_YEAR and not numbered
@@ -119,9 +124,11 @@ def _short_pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
 
 
 def _pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
-    """2022/23, 2022-2023, 2019 to 21, FY 2022-23."""
+    """2022/23, 2022-2023, 2019 to 21, FY 2022-23, 2022/3."""
     first, second = _figures(tokens, i, j)
     sign = _sign(tokens, i, j)
+    if _one_figure(second):
+        return _pair_by_one_figure(tokens, i, j)
     marked = _before(tokens, i) in _YEAR_NAMES or _after(tokens, j) in _YEAR_NAMES
     a, b = first.value, second.value
     if second.kind == "YEAR" and sign != "SLASH" and _after(tokens, j) == "SLASH" and _after(tokens, j + 1) == "NUM":
@@ -142,6 +149,43 @@ def _pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     month_like = second.value <= 12 and sign == "DASH" and _tight(tokens, i, j)
     unclear = ("ambiguous_numeric",) if month_like or sign == "SLASH" else ()
     return "WIDE", YearPair(a, b), ("calendar_range_assumed", *unclear)
+
+
+def _pair_by_one_figure(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """2024/5: the last figure of the next year. It might be May, so a flag says so; 2024/6 says neither plainly."""
+    first, second = _figures(tokens, i, j)
+    sign = _sign(tokens, i, j)
+    after, behind = _after(tokens, j), _after(tokens, j + 1)
+    if not _tight(tokens, i, j) or sign == "TO" or after in ("MONTH", "OF", *_COUNTED) or second.value == 0:
+        return None
+    if after in ("SLASH", "DASH", "DOT") and behind == "NUM" and tokens[j].start == tokens[j - 1].end:
+        return None
+    if (first.value + 1) % 10 != second.value:
+        return "IMPOSSIBLE", None, ("ambiguous_numeric",)
+    marked = _before(tokens, i) in _YEAR_NAMES or after in _YEAR_NAMES
+    flags = ("financial_year_assumed",) if sign == "DASH" and not marked else ()
+    unclear = () if marked else ("ambiguous_numeric",)
+    return "PAIR", YearPair(first.value, first.value + 1), (*unclear, *flags)
+
+
+def _quoted_pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """'24/25, '24-'25, 2024/'25: an apostrophe that stands for the century says that the figures are years."""
+    first, second = _figures(tokens, i, j)
+    sign = _sign(tokens, i, j)
+    marked = _before(tokens, i) in _YEAR_NAMES or _after(tokens, j) in _YEAR_NAMES
+    if not _short(second) or not (first.kind == "YEAR" or _short(first)):
+        return None
+    if any(token.kind == "QUOTE" and token.end != tokens[k].start for k, token in enumerate(tokens[i:j], start=i + 1)):
+        return None  # a closing quote
+    a = first.value if first.kind == "YEAR" else 2000 + first.value
+    b = second.value + a - a % 100
+    short: tuple[str, ...] = () if first.kind == "YEAR" else ("two_digit_year",)
+    if max(a, b) - 2000 > LAST_SHORT_YEAR or b <= a:
+        return None
+    if b == a + 1:
+        flags = ("financial_year_assumed",) if sign in ("DASH", "TO") and not marked else ()
+        return "PAIR", YearPair(a, b), (*flags, *short)
+    return "WIDE", YearPair(a, b), ("calendar_range_assumed", *short)
 
 
 def _three_years(tokens: Sequence[Token], i: int, j: int) -> Made | None:
@@ -169,5 +213,7 @@ NUMBER_RULES = (
     Rule("numeric_month", "YEAR DOT NUM", _numeric_month, "2022.03"),
     Rule("year_pair", "YEAR SLASH|DASH|TO YEAR|NUM", _pair, "2022/23"),
     Rule("year_pair", "NUM SLASH|DASH|TO|DOT NUM", _short_pair, "22/23"),
+    Rule("year_pair", "QUOTE NUM SLASH|DASH|TO QUOTE? NUM", _quoted_pair, "'22/23"),
+    Rule("year_pair", "NUM|YEAR SLASH|DASH|TO QUOTE NUM", _quoted_pair, "2022/'23"),
     Rule("short_year", "QUOTE NUM", _short_year, "'22"),
 )

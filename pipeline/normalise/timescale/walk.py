@@ -6,6 +6,7 @@ come to once they are put together is the business of `joining` and `reading`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from pipeline.normalise.timescale.dates import Unit
@@ -16,15 +17,17 @@ from pipeline.normalise.timescale.tokens import Token
 _ENDS_SCOPE = frozenset(("COMMA", "SEMI", "NEWLINE", "CLOSE", "OPEN", "DOT"))
 _TARGETS = frozenset(("complete", "in_progress"))  # "complete by March 2022" is a target and no state
 _BOUNDS = frozenset(("DEADLINE", "END", "UNTIL"))
-_NOT_A_DATE = frozenset(("WORD", "FILL", "LABEL", "STATE", "EVENT", "EVENT_NAME", "NAME", "COUNT"))
+_NOT_A_DATE = frozenset(("WORD", "FILL", "FOR", "PLAN_NAME", "LABEL", "STATE", "EVENT", "EVENT_NAME", "NAME", "COUNT"))
 _GOING = frozenset(("ONGOING", "RECUR", "CONTINUOUS"))
 _MAY_PRECEDE_EVERY = frozenset(("IN", "COMMA", "SEMI", "DASH", "OPEN", "AND", "RECUR", "ONGOING", "NEWLINE", "SLASH"))
 _LONGEST_LIST = 40  # tokens looked ahead for what a bare figure counts
 _IN_LISTS = frozenset(("AND", "COMMA", "DASH", "SLASH", "TO"))
+_LISTS = frozenset(("AND", "COMMA", "SLASH"))
+_SPANS = re.compile(r"\s(?:to|through|until|till)\s", re.IGNORECASE)
 _BESIDE = frozenset(
     ("IN", "OF", "PER", "MARK", "QUOTE", "OPEN", "CLOSE", "WEEKDAY", "WEEK_OF", "DEADLINE", "END", "APPROX", "DOT")
 )  # kinds that keep two dates no further apart
-_WORDS = frozenset(("WORD", "FILL", "HALF", "TERM"))
+_WORDS = frozenset(("WORD", "FILL", "FOR", "HALF", "TERM"))
 _JOINS = {
     (): "",
     ("DASH",): "DASH",
@@ -139,6 +142,15 @@ class Walk:
             self._read("filler", token)
             self._between.append("FILL")
             return
+        if unit.kind in _WHOLE_YEARS and self._k and self.tokens[self._k - 1].kind == "PLAN_NAME":
+            name = self.tokens[self._k - 1]  # "in line with the Corporate Plan 2024-28": its years, not the action's
+            self.readings.append(("name_with_year", self.words(name.start, token.end)))
+            if self.unread and self.unread[-1] == (self._k - 1, self._k - 1):
+                self.unread.pop()
+            self.flag("event_relative")
+            self.needs_context = True
+            self._between.append("FILL")
+            return
         counted_from = _counted_from(self.tokens, self._k) if unit.kind == "duration" else None
         if counted_from == "event":
             self.readings.append((token.rule, self.words(token.start, token.end)))
@@ -166,17 +178,26 @@ class Walk:
             self.start_entry, join = None, "RANGE"
         if self._between == ["ONGOING"] and units[0].year and self.tokens[self._k - 1].kind == "ONGOING":
             self.flag("merged_rows")
+        listed = self._is_listed(join)
         for unit in units:
             entry = Entry(unit, token.start, token.end, join, self._approximate, self._week, self._old)
+            entry.listed = listed
             self.entries.append(entry)
             join = "AND"
-        if self._starts == "FROM":
+        bounded = units[-1].kind == "years" or _SPANS.search(self.words(token.start, token.end))
+        if self._starts == "FROM" and not bounded:  # "from 2024 to 2028" has its end in it
             self.start_entry = self.entries[-1]
         elif self._starts == "START":
             self.flag("start_only")
         self._scope_dates += 1
         self._between = []
         self._approximate, self._starts, self._week = False, "", ""
+
+    def _is_listed(self, join: str) -> bool:
+        """Tell whether a date is a bare member of a list: nothing but a comma, "and" or a slash before it."""
+        if join not in _LISTS or self.tokens[self._k - 1].kind not in _IN_LISTS:
+            return False
+        return self._next().kind not in ("WORD", "FILL", "STATE", "NAME", "FY", "CY")
 
     def _impossible(self, token: Token) -> None:
         self._date(token, (Unit("impossible"),))
@@ -357,7 +378,7 @@ class Walk:
             self._scope_words += 1
             return
         self._meaning += 1
-        if token.value in _TARGETS and self._next().kind in _BOUNDS:
+        if token.value in _TARGETS and (self._next().kind in _BOUNDS or self._is_to_be_ended(token)):
             self.readings.append(("target", self.words(token.start, token.end)))
             return
         if token.value == "complete" and self._next().kind in ("RECUR", "EVERY", "COUNT"):
@@ -365,6 +386,11 @@ class Walk:
             return
         self._read(token.rule or "state", token)
         self._settle(token.value)
+
+    def _is_to_be_ended(self, token: Token) -> bool:
+        """Tell whether "complete" bids: "commence May 2025, complete March 2026", where work has yet to begin."""
+        bids = self.words(token.start, token.end).casefold() == "complete"
+        return bids and "start_only" in self.flags and self._next().kind in ("UNIT", "IN")
 
     def _settle(self, state: State) -> None:
         if self.state is None:
@@ -461,6 +487,7 @@ def _counted_from(tokens: list[Token], k: int) -> str | None:
     return "event"
 
 
+_WHOLE_YEARS = frozenset(("year", "years", "financial_year"))
 _ENDS_PLAN = frozenset(("END", "DEADLINE", "UNTIL", "WITHIN"))
 _DATES = frozenset(("UNIT", "UNITS", "IMPOSSIBLE"))
 _HANDLERS: dict[str, Callable[[Walk, Token], None]] = {
@@ -508,5 +535,7 @@ _HANDLERS: dict[str, Callable[[Walk, Token], None]] = {
         ("NEGATED", "HALF", "QUARTER", "YEAR_WORD", "MONTH_WORD", "WEEK_WORD", "DAY_WORD", "NAME", "PERCENT", "PAIR"),
         Walk._word,
     ),
+    "FOR": Walk._filler,
+    **dict.fromkeys(("LIFE", "INTERVAL", "PLAN_NAME", "REFERENCE"), Walk._word),
     **dict.fromkeys(("WIDE", "YEARS", "DATE", "NUMERIC_MONTH", "DAY_MONTH", "SHORT_YEAR", "TERM", "CY"), Walk._word),
 }  # kinds that are not here say nothing by themselves: signs, "of", "and", days of the week
