@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pipeline.normalise.owner.words import phrase_keys, plain_keys, word_key
+from pipeline.normalise.spelling import misspellings
 
 V = TypeVar("V")
 _FOLDER = Path(__file__).parent / "lexicons"
@@ -97,6 +98,7 @@ class Lexicon:
     boards_whole: frozenset[tuple[str, ...]]
     board_rests: frozenset[tuple[str, ...]]
     collectives_whole: frozenset[tuple[str, ...]]
+    also_subjects: frozenset[tuple[str, ...]]  # bodies that are also the subject of a post
     leaders: frozenset[tuple[str, ...]]
     elected: frozenset[tuple[str, ...]]
     team_posts: frozenset[tuple[str, ...]]
@@ -114,6 +116,7 @@ class Lexicon:
     names_that_are_words: frozenset[str]
     prose: frozenset[str]
     vocabulary: frozenset[str]
+    misspelt: Mapping[str, str]  # key of a word spelt wrong: the word
 
 
 class LexiconError(ValueError):
@@ -211,6 +214,7 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         boards_whole=_phrase_set(heads["boards"]["whole"]),
         board_rests=_phrase_set(heads["boards"]["rests"]),
         collectives_whole=_phrase_set(heads["collectives"]["whole"]),
+        also_subjects=_phrase_set(partners["also_subjects"]),
         leaders=_phrase_set(heads["collectives"]["leaders"]),
         elected=_phrase_set(heads["collectives"]["elected"]),
         team_posts=_phrase_set(heads["collectives"]["team_posts"]),
@@ -228,7 +232,13 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         names_that_are_words=_word_set(names["people"]["also_words"]),
         prose=_word_set(phrases["prose"]),
         vocabulary=frozenset(words),
+        misspelt=_read_spelling(tables["spelling"], words),
     )
+
+
+def _read_spelling(table: Mapping[str, Any], vocabulary: set[str]) -> dict[str, str]:
+    known = vocabulary | set(table["real_words"])
+    return dict(misspellings(table["words"], known)) | dict(table["slips"])
 
 
 def _phrase_set(phrases: Iterable[str]) -> frozenset[tuple[str, ...]]:
@@ -265,7 +275,7 @@ def _read_titles(tables: Mapping[str, list[str]]) -> dict[tuple[str, ...], Title
     titles: dict[tuple[str, ...], Title] = {}
     for seniority, phrases in tables.items():
         for phrase in phrases:
-            joint = phrase.rsplit(" ", 1)[-1] in {"of", "for"}
+            joint = phrase.rsplit(" ", 1)[-1] in {"of", "for", "the"}
             titles[plain_keys(pluralise(phrase))] = Title(seniority, True, phrase, joint)
             titles[plain_keys(phrase)] = Title(seniority, False, phrase, joint)
     return titles

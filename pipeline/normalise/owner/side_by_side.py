@@ -8,13 +8,16 @@ from pipeline.normalise.owner.parts import Chunk
 from pipeline.normalise.owner.words import Token
 
 _STRONG = 3
+_LONGEST_RUN = 80  # words; a longer run with no separator is prose
 _LOOSE_BOARDS = frozenset({"council", "cabinet", "network", "partnership", "commission", "parliament", "association"})
 
 
 def cut_side_by_side(chunk: Chunk, lexicon: Lexicon) -> list[Chunk]:
     """Cut a run of words in which owners stand side by side with no separator."""
     words = chunk.words
-    if len(words) < 2:
+    if not 2 <= len(words) <= _LONGEST_RUN:
+        return [chunk]
+    if tuple(key for token in words for key in token.keys) in lexicon.collectives_whole:
         return [chunk]
     for at in range(1, len(words)):
         if _may_break(words, at, lexicon):

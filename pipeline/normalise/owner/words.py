@@ -29,7 +29,7 @@ class Token:
     `long` is the expansion and `source` where it came from; both None for a plain word. `mark` tells a separator.
     """
 
-    __slots__ = ("end", "index", "keys", "line", "long", "mark", "source", "space", "start", "text")
+    __slots__ = ("end", "index", "keys", "line", "long", "mark", "mended", "source", "space", "start", "text")
 
     def __init__(self, text: str, start: int, end: int, *, mark: bool, space: bool, line: bool) -> None:
         self.text = text
@@ -42,6 +42,7 @@ class Token:
         self.long: str | None = None
         self.source: str | None = None
         self.index = 0
+        self.mended = False  # spelt wrong: `long` is the word as it should be
 
     @property
     def key(self) -> str:
@@ -96,7 +97,7 @@ def tokenise(text: str) -> list[Token]:
             fresh = False
         offset += len(line) + 1
     for token in tokens:
-        if not token.mark and token.key == "and":
+        if not token.mark and token.key in {"and", "or"}:
             token.mark = True
     for index, token in enumerate(tokens):
         token.index = index
