@@ -20,6 +20,7 @@ from pipeline.fold import fold
 
 SPELLING_FLOOR = 88.0  # likeness (0-100) from which another spelling counts as the heading
 LONGEST_HEADING = 14  # words; longer texts are no column headings
+_ASKED = 0.6  # weight of a role that only the kind of question tells
 
 _DATED = re.compile(
     r"\b(?:(?:19|20)\d\d(?:\s*[-/]\s*(?:(?:19|20)\d\d|\d\d))?|q[1-4]|year\s+\d|"
@@ -37,10 +38,20 @@ class LexiconError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A heading put as a question: its first word, and one word that it must hold further on (any where none is given)."""
+
+    begins: str
+    holds: frozenset[str]
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class HeaderLexicon:
     """Folded headings with the roles they stand for; an empty mapping says that a heading is known to have none."""
 
     roles: Mapping[str, Mapping[str, float]]
+    questions: tuple[Question, ...] = ()
 
 
 def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
@@ -66,7 +77,12 @@ def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
             claim(heading, "not_a_role", {})
     if faults:
         raise LexiconError(f"{origin}: " + " ".join(faults))
-    return HeaderLexicon(roles)
+    questions = tuple(
+        Question(begins, frozenset(entry["holds"]), entry["role"])
+        for entry in data.get("question", ())
+        for begins in entry["begins"]
+    )
+    return HeaderLexicon(roles, questions)
 
 
 @lru_cache(maxsize=1)
@@ -122,7 +138,16 @@ def match_heading(text: str) -> Mapping[str, float]:
             near = process.extractOne(variant, lexicon.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING_FLOOR)
             if near is not None:
                 return {role: weight * value * near[1] / 100 for role, value in lexicon[near[0]].items()}
-    return _contained(heading, lexicon)
+    return _contained(heading, lexicon) or _asked(heading)
+
+
+def _asked(heading: str) -> Mapping[str, float]:
+    """The role of a heading that asks a question in words of its own; the first kind of question that fits counts."""
+    first, *rest = heading.split()
+    for question in read_lexicon().questions:
+        if first == question.begins and (not question.holds or not question.holds.isdisjoint(rest)):
+            return {question.role: _ASKED}
+    return {}
 
 
 def _contained(heading: str, lexicon: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:

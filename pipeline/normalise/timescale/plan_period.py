@@ -16,7 +16,7 @@ from pipeline.normalise.timescale.tokens import Token
 
 _LONGEST = 20 * 366  # days; what is longer is no plan's period
 _SHORTEST = 80
-_BETWEEN = frozenset(("OPEN", "DASH", "COMMA", "COLON", "MARK", "OF", "IN", "FILL", "FOR", "FROM"))
+_BETWEEN = frozenset(("OPEN", "DASH", "COMMA", "COLON", "MARK", "OF", "IN", "FILL", "FOR", "MODAL", "FROM"))
 _ALONE = frozenset(("years", "financial_year", "academic_year", "municipal_year"))
 _ENDS = frozenset(("month", "day", "financial_year", "quarter", "year"))
 

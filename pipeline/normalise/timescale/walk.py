@@ -17,17 +17,36 @@ from pipeline.normalise.timescale.tokens import Token
 _ENDS_SCOPE = frozenset(("COMMA", "SEMI", "NEWLINE", "CLOSE", "OPEN", "DOT"))
 _TARGETS = frozenset(("complete", "in_progress"))  # "complete by March 2022" is a target and no state
 _BOUNDS = frozenset(("DEADLINE", "END", "UNTIL"))
-_NOT_A_DATE = frozenset(("WORD", "FILL", "FOR", "PLAN_NAME", "LABEL", "STATE", "EVENT", "EVENT_NAME", "NAME", "COUNT"))
+_NOT_A_DATE = frozenset(
+    (
+        "WORD",
+        "FILL",
+        "FOR",
+        "NOT",
+        "MODAL",
+        "PARTLY",
+        "PLAN_NAME",
+        "LABEL",
+        "STATE",
+        "EVENT",
+        "EVENT_NAME",
+        "NAME",
+        "COUNT",
+    )
+)
 _GOING = frozenset(("ONGOING", "RECUR", "CONTINUOUS"))
 _MAY_PRECEDE_EVERY = frozenset(("IN", "COMMA", "SEMI", "DASH", "OPEN", "AND", "RECUR", "ONGOING", "NEWLINE", "SLASH"))
 _LONGEST_LIST = 40  # tokens looked ahead for what a bare figure counts
 _IN_LISTS = frozenset(("AND", "COMMA", "DASH", "SLASH", "TO"))
+_LONGEST_QUALIFIER = 5  # tokens before a state that may qualify it
+_ADVERBS = frozenset(("all", "quite", "fully", "yet", "currently", "actually", "ever", "actions", "being", "formally"))
+_BEGUN = re.compile(r"start|commenc|begun|way", re.IGNORECASE)
 _LISTS = frozenset(("AND", "COMMA", "SLASH"))
 _SPANS = re.compile(r"\s(?:to|through|until|till)\s", re.IGNORECASE)
 _BESIDE = frozenset(
     ("IN", "OF", "PER", "MARK", "QUOTE", "OPEN", "CLOSE", "WEEKDAY", "WEEK_OF", "DEADLINE", "END", "APPROX", "DOT")
 )  # kinds that keep two dates no further apart
-_WORDS = frozenset(("WORD", "FILL", "FOR", "HALF", "TERM"))
+_WORDS = frozenset(("WORD", "FILL", "FOR", "NOT", "MODAL", "PARTLY", "HALF", "TERM"))
 _JOINS = {
     (): "",
     ("DASH",): "DASH",
@@ -329,6 +348,9 @@ class Walk:
     # What is said besides dates
 
     def _goes_on(self, token: Token) -> None:
+        if self._k and self.tokens[self._k - 1].kind == "NOT":
+            self._leave()
+            return
         self._meaning += 1
         self._read(token.rule or "ongoing", token)
         self.ongoing = True
@@ -367,7 +389,7 @@ class Walk:
             self._open_scope("event", self._k + 1, 1)
 
     def _count(self, token: Token) -> None:
-        if self._next().kind in ("WORD", "STATE", "FILL", "UNIT"):
+        if self._next().kind in ("WORD", "STATE", "FILL", "UNIT", "NOT", "MODAL", "PARTLY"):
             self._open_scope("event", self._k, 1)  # "once approved"
         else:
             self._leave()
@@ -377,7 +399,19 @@ class Walk:
         if self._scope:
             self._scope_words += 1
             return
+        qualified = self._qualified()
+        if qualified == "NOT":
+            self._negate(token)
+            return
         self._meaning += 1
+        if qualified == "MODAL" and token.value != "to_be_confirmed":
+            self.readings.append(("target", self.words(token.start, token.end)))  # "should be delivered"
+            return
+        if qualified == "PARTLY" and token.value == "complete":
+            self._read(token.rule or "state", token)
+            self.flag("state_inferred")
+            self._settle("in_progress")
+            return
         if token.value in _TARGETS and (self._next().kind in _BOUNDS or self._is_to_be_ended(token)):
             self.readings.append(("target", self.words(token.start, token.end)))
             return
@@ -386,6 +420,30 @@ class Walk:
             return
         self._read(token.rule or "state", token)
         self._settle(token.value)
+
+    def _qualified(self) -> str:
+        """Give what qualifies the state here, from the words just before it: "has not yet been", "should be", "mostly"."""
+        tokens = self.tokens
+        for j in range(self._k - 1, max(-1, self._k - _LONGEST_QUALIFIER), -1):
+            token = tokens[j]
+            if token.kind in ("NOT", "MODAL", "PARTLY"):
+                return token.kind
+            if token.kind == "UNTIL":
+                return "NOT"  # "until completed"
+            if token.kind == "HALF" and j == self._k - 1:
+                return "PARTLY"
+            if token.kind != "FILL" and not (token.kind == "WORD" and token.value in _ADVERBS):
+                return ""
+        return ""
+
+    def _negate(self, token: Token) -> None:
+        """Note what is not so: what has not started is said plainly, what is not complete may be at any stage."""
+        if _BEGUN.search(self.words(token.start, token.end)):
+            self._meaning += 1
+            self._read("state", token)
+            self._settle("not_started")
+        else:
+            self._leave()
 
     def _is_to_be_ended(self, token: Token) -> bool:
         """Tell whether "complete" bids: "commence May 2025, complete March 2026", where work has yet to begin."""
@@ -536,6 +594,8 @@ _HANDLERS: dict[str, Callable[[Walk, Token], None]] = {
         Walk._word,
     ),
     "FOR": Walk._filler,
-    **dict.fromkeys(("LIFE", "INTERVAL", "PLAN_NAME", "REFERENCE"), Walk._word),
+    "MODAL": Walk._filler,
+    "PARTLY": Walk._filler,
+    **dict.fromkeys(("LIFE", "INTERVAL", "PLAN_NAME", "REFERENCE", "NOT"), Walk._word),
     **dict.fromkeys(("WIDE", "YEARS", "DATE", "NUMERIC_MONTH", "DAY_MONTH", "SHORT_YEAR", "TERM", "CY"), Walk._word),
 }  # kinds that are not here say nothing by themselves: signs, "of", "and", days of the week
