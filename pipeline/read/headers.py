@@ -39,7 +39,7 @@ class LexiconError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A heading put as a question: its first word, and one word that it must hold further on (any where none is given)."""
+    """A heading put as a question: its first word, and the words of which one stands behind it (any if none)."""
 
     begins: str
     holds: frozenset[str]

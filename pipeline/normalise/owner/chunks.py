@@ -23,7 +23,7 @@ def expand(tokens: list[Token], abbreviations: Abbreviations, lexicon: Lexicon) 
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        found = lexicon.compounds.find(keys, at)
+        found = lexicon.compounds.longest(keys, at)
         if found is not None and not _defined(tokens[at : at + found[0]], abbreviations):
             size, long = found
             last = tokens[at + size - 1]
@@ -48,7 +48,7 @@ def expand(tokens: list[Token], abbreviations: Abbreviations, lexicon: Lexicon) 
     flat = tuple(token.keys[0] if len(token.keys) == 1 else "\0" for token in result)
     at = 0
     while at < len(result):
-        found_name = None if result[at].mark else lexicon.glued.find(flat, at)
+        found_name = None if result[at].mark else lexicon.glued.longest(flat, at)
         if found_name is None:
             at += 1
             continue
@@ -198,7 +198,7 @@ class Chunker:
         """Length of a phrase that is no owner and stands here, 0 where there is none."""
         fresh = not self.current.words
         token = tokens[at]
-        found = self.lexicon.before.find(keys, at)
+        found = self.lexicon.before.longest(keys, at)
         if found is not None:
             size, relation = found
             following = tokens[at + size] if at + size < len(tokens) else None
@@ -221,12 +221,12 @@ class Chunker:
 
     def _trailing(self, tokens: list[Token], keys: tuple[str, ...], at: int) -> int:
         """Length of a phrase that only follows an owner ("to lead", "or nominee"), 0 where there is none."""
-        found = self.lexicon.after.find(keys, at)
+        found = self.lexicon.after.longest(keys, at)
         if found is None:
             return 0
         size, relation = found
         following = tokens[at + size] if at + size < len(tokens) else None
-        goes_on = following is not None and self.lexicon.before.find(keys, at + size) is not None
+        goes_on = following is not None and self.lexicon.before.longest(keys, at + size) is not None
         if not (following is None or following.mark or following.line or goes_on):
             return 0
         self.split.carriers += tokens[at : at + size]
@@ -269,7 +269,7 @@ class Chunker:
                 self.pending = relation
             return
         plain = tuple(token.key if len(token.keys) == 1 else "\0" for token in content)
-        found = lexicon.before.find(plain) if not content[0].mark else None
+        found = lexicon.before.longest(plain) if not content[0].mark else None
         if found is not None and (found[1] or found[0] > 1) and found[0] < len(content):
             kept = self.relation, self.sticky
             self._finish(">")

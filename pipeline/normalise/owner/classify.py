@@ -129,7 +129,7 @@ def find_function(keys: tuple[str, ...], lexicon: Lexicon, member: bool = False)
     best, loudest = "other", 0
     at, size = 0, len(keys)
     while at < size:
-        found = lexicon.cues.find(keys, at)
+        found = lexicon.cues.longest(keys, at)
         if found is None:
             at += 1
             continue
@@ -252,7 +252,7 @@ def _read_title(shape: Shape, start: int, lexicon: Lexicon) -> bool:
     keys = shape.keys
     at = 0
     while True:
-        found = lexicon.titles.find(keys, at)
+        found = lexicon.titles.longest(keys, at)
         if found is not None or at + 1 >= len(keys) or (keys[at] not in lexicon.modifiers and at >= start):
             break
         at += 1
@@ -303,7 +303,7 @@ def _read_title(shape: Shape, start: int, lexicon: Lexicon) -> bool:
 
 
 def _read_outside_body(shape: Shape, core: tuple[str, ...], lexicon: Lexicon) -> bool:
-    if lexicon.body_starts.find(core) is not None and len(core) > 1 and not _is_own(core, lexicon):
+    if lexicon.body_starts.longest(core) is not None and len(core) > 1 and not _is_own(core, lexicon):
         _close(shape, "partner")
         shape.partner = "body"
         return True

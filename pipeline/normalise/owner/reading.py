@@ -266,7 +266,7 @@ def _kept(part: Part, shape: Shape) -> Shape:
 
 def _seniority(part: Part, shape: Shape, lexicon: Lexicon) -> str:
     if part.shared_head is not None:
-        found = lexicon.titles.find(tuple(part.shared_head.split()))
+        found = lexicon.titles.longest(tuple(part.shared_head.split()))
         return found[1].seniority if found is not None else "none"
     return shape.seniority
 

@@ -422,7 +422,7 @@ class Walk:
         self._settle(token.value)
 
     def _qualified(self) -> str:
-        """Give what qualifies the state here, from the words just before it: "has not yet been", "should be", "mostly"."""
+        """Give what qualifies the state here, from the words just before it: "has not been", "should be", "mostly"."""
         tokens = self.tokens
         for j in range(self._k - 1, max(-1, self._k - _LONGEST_QUALIFIER), -1):
             token = tokens[j]
