@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.normalise.owner.abbreviations import Abbreviations
@@ -13,6 +14,7 @@ from pipeline.normalise.owner.words import Token, plain_keys
 _RANK = {"": 0, "\n": 1, "-": 2, ":": 3, "and": 4, ",": 5, "/": 6, ".": 7, "+": 8, ";": 9, "*": 10, ">": 11}
 
 _LONGEST_LABEL = 3  # words
+_ITEM = re.compile(r"\d+|[a-z]|[ivx]{1,4}")  # what counts the items of a list
 _DEEPEST = 4  # brackets inside each other; those further in are passed over
 
 
@@ -145,7 +147,7 @@ class Chunker:
         elif key == "-":
             if self.current.tokens or self.chunks:
                 following = tokens[at + 1] if at + 1 < len(tokens) else None
-                if not (self.current.line or not self.chunks) or not self._label():
+                if not (self.current.line or self.sticky or not self.chunks) or not self._label():
                     self._finish("-", tight=following is not None and not following.space)
         elif key == ".":
             last = self.current.words[-1] if self.current.words else None
@@ -153,7 +155,7 @@ class Chunker:
                 self._finish(".")
                 if not self.sticky:
                     self.relation = None
-            elif last is not None and (len(last.text) == 1 or "." in last.text):
+            elif last is not None and last.long is None and (len(last.text) == 1 or "." in last.text):
                 self.current.tokens.append(token)  # an initial's full stop
         return at + 1
 
@@ -187,7 +189,7 @@ class Chunker:
     def _item_mark(self, goes_on: bool) -> None:
         """Take a letter or figure before a closing bracket as an item's: "a) HR b) Communications"."""
         last = self.current.words[-1] if self.current.words else None
-        if last is None or not goes_on or not (last.text.isdigit() or (len(last.text) == 1 and last.text.islower())):
+        if last is None or not goes_on or _ITEM.fullmatch(last.text) is None:
             return
         self.current.words.pop()
         self.current.tokens = [token for token in self.current.tokens if token is not last]

@@ -16,6 +16,7 @@ from pipeline.normalise.owner.split import split_cell
 from pipeline.normalise.owner.words import Token, plain_keys
 
 _STRONG = 3
+_NEAR = 30  # words before a bracket that it may say again
 _SPACE_BEFORE_CLOSE = re.compile(r" +([,.;:)])")
 _SPACE_AFTER_OPEN = re.compile(r"\( +")
 _SLASHES = re.compile(r" */ *")
@@ -348,7 +349,9 @@ def _words(tokens: Sequence[Token], titled: bool, lexicon: Lexicon, said: list[s
             continue
         if key == "(" and place + 2 < len(tokens) and tokens[place + 2].keys[0] == ")":
             short = tokens[place + 1]
-            if short.long is not None and " ".join(short.keys) in " ".join(said):
+            if (short.long is not None and " ".join(short.keys) in " ".join(said[-_NEAR:])) or _stands_for(
+                short.text, said[-_NEAR:]
+            ):
                 skip = 2  # "Corporate Leadership Team (CLT)": the bracket says the same again
                 continue
         if key == "(" and place and (size := _said_again(tokens, place)):
@@ -372,6 +375,14 @@ def _words(tokens: Sequence[Token], titled: bool, lexicon: Lexicon, said: list[s
         else:
             pieces.append(token.text)
     return pieces
+
+
+def _stands_for(short: str, said: Sequence[str]) -> bool:
+    """Whether capitals in a bracket are the initials of the words before it: "Strategic Equality Group (SEG)"."""
+    if not (short.isalpha() and short.isupper() and len(short) > 1):
+        return False
+    initials = [word[0] for word in said if word and word not in {"and", "of", "the", "for"}]
+    return initials[-len(short) :] == list(short.lower())
 
 
 def _said_again(tokens: Sequence[Token], place: int) -> int:

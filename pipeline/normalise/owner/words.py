@@ -14,7 +14,9 @@ SEPARATORS = "/&+,;:()[]|-."  # what a separator token's key may be, beside "and
 
 _WORD = r"[^\W_]+(?:[’'.\u2010\u2011\-][^\W_]+)*['’]?\+?"
 _TOKEN = re.compile(rf"(?P<pair>\b\d+/\d+\b)|(?P<word>{_WORD})|(?P<mark>[^\s])")
-_BULLET = re.compile(r"[ \t]*(?:[•·▪●◦‣\uf0b7*\-\u2010-\u2015\u2212>]|\(?\d{1,2}[.)]|\(?[a-hivx]{1,3}\))[ \t]+(?=\S)")
+_BULLET = re.compile(
+    r"[ \t]*(?:[•·▪●◦‣\uf0b7*\-\u2010-\u2015\u2212>]|\(?\d{1,2}[.)]|o(?=[ \t]+[A-Z])|\(?[a-hivx]{1,3}\))[ \t]+(?=\S)"
+)
 _INLINE_BULLETS = "•·▪●◦‣\uf0b7"
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\u000b\u000c\u0085]")

@@ -127,13 +127,24 @@ def _period(walk: Walk, entry: Entry) -> Period:
     return Period(walk.words(entry.start, entry.end), span.start, span.end, span.precision, edtf)
 
 
+def _is_one_time(before: Entry | None, entry: Entry) -> bool:
+    """Whether two dates that come round are one time of the year: February to April, February/March."""
+    if entry.join in ("RANGE", "DASH"):
+        return True
+    if before is None or entry.join != "SLASH":
+        return False
+    months = before.unit.kind == entry.unit.kind == "month"
+    return months and int(entry.unit.n) == int(before.unit.n) % 12 + 1
+
+
 def _recurring_dates(walk: Walk, entries: list[Entry]) -> None:
     """Flag the dates that come round, and count them where only "every" or "each year" says how often."""
     recurring = [entry for entry in entries if entry.recurring]
     if recurring:
         walk.flag("recurring_date")
         if walk.recurrence in (None, "annual"):
-            number = len({entry.unit for entry in recurring if entry.join not in ("RANGE", "DASH")})
+            pairs = zip([None, *entries], entries, strict=False)
+            number = len({entry.unit for before, entry in pairs if entry.recurring and not _is_one_time(before, entry)})
             walk.recurrence = _TIMES_A_YEAR.get(number, "other")
     elif walk.recurrence is None:
         walk.recurrence = "annual"

@@ -37,6 +37,8 @@ _SIGNS = {
     "\u25aa": "SEMI",
     "\u25cf": "SEMI",
     "?": "QUERY",
+    "~": "APPROX",
+    "\u2248": "APPROX",
 }
 _SHORTENED = frozenset(("MONTH", "QUARTER", "YEAR_WORD", "MONTH_WORD", "WEEK_WORD", "APPROX", "WEEKDAY", "FY", "LABEL"))
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2192"
@@ -139,7 +141,7 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
             i = _unknown(tokens, raw, i - 1, tree)
         elif group == 2:
             length = end - start
-            if tokens and (_is_money(tokens[-1], start) or _is_named_by(tokens, start)):
+            if (tokens and (_is_money(tokens[-1], start) or _is_named_by(tokens, start))) or _is_numbered(raw, i):
                 tokens.append(Token("WORD", word, start, end))
             elif length <= 2:
                 if i < count and raw[i][2] == end and raw[i][1] in _ORDINALS:
@@ -183,14 +185,26 @@ def _is_named_by(tokens: list[Token], start: int) -> bool:
 
     "Section 2 - 2024/25" has spaces: there the sign parts what belongs to the word from the date.
     """
+    tight = True
     for token in reversed(tokens[-6:]):
         if token.kind == "REFERENCE":
             return True
+        tight = tight and token.end == start
+        if tight and token.kind == "WORD" and token.value.isalpha() and token is not tokens[-1]:
+            return True  # "EQIA/2024/05"
         joins = token.kind in ("AND", "TO", "DOT") or (token.kind in ("DASH", "SLASH") and token.end == start)
         if not joins and not (token.kind == "WORD" and token.value.isdecimal()):
             return False
         start = token.start
     return False
+
+
+def _is_numbered(raw: list[_Raw], i: int) -> bool:
+    """Tell whether a year only opens a number: 2024/0567."""
+    if i + 1 >= len(raw) or raw[i][1] not in "/-" or raw[i + 1][0] != 2:
+        return False
+    tight = raw[i - 1][3] == raw[i][2] and raw[i][3] == raw[i + 1][2]
+    return tight and len(raw[i + 1][1]) > 2 and not FIRST_YEAR <= int(raw[i + 1][1][:9]) <= LAST_YEAR
 
 
 def _is_money(before: Token, start: int) -> bool:

@@ -273,12 +273,27 @@ class Walk:
         self._scope_words += 1
 
     def _bound(self, token: Token) -> None:
+        if token.kind == "DEADLINE" and self._names_an_agent():
+            self._scope_words += 1  # "superseded by the new strategy"
+            return
         self._meaning += 1
         if token.kind == "UNTIL" and self.entries and self._between == ["UNTIL"]:
             return  # "from A until B": no more than a "to"
         self._read("deadline", token)
         self.flag("deadline")
         self.bounded = self.bounded or token.kind == "UNTIL"
+
+    def _names_an_agent(self) -> bool:
+        """Whether "by" says who and not when: a word that is no date follows, and none behind it."""
+        tokens, k = self.tokens, self._k
+        following = self._next()
+        if following.kind != "WORD" or _is_letter(following):
+            return following.kind == "PLAN_NAME"
+        return k + 2 >= len(tokens) or tokens[k + 2].kind not in _DATES
+
+    def _earliest(self, token: Token) -> None:
+        self._read("start", token)
+        self.flag("start_only")
 
     def _to(self, token: Token) -> None:
         bounds = self._next().kind in ("UNIT", "END", "APPROX", "IN")
@@ -594,6 +609,7 @@ _HANDLERS: dict[str, Callable[[Walk, Token], None]] = {
         Walk._word,
     ),
     "FOR": Walk._filler,
+    "EARLIEST": Walk._earliest,
     "MODAL": Walk._filler,
     "PARTLY": Walk._filler,
     **dict.fromkeys(("LIFE", "INTERVAL", "PLAN_NAME", "REFERENCE", "NOT"), Walk._word),
