@@ -52,8 +52,9 @@ def test_a_full_stop_after_an_abbreviation_ends_nothing() -> None:
 
 LONG = 100_000  # characters
 PIECES = (
-    "(", "((a", "(x) ", "HR (", "AD ", "every ", "CEDIS ", "by March 2024 (", "1/", "2024/5/", "'24/", "Q1 ", "- ", "\n",
-    "of ", "March 2024, 2025, ", "Lead: HR Support: ", "TBC (", "HR and ", "page 1-2 ", "R/A/G ", "not ", "é ", "EQIA/", "A",
+    "(", "((a", "(x) ", "HR (", "AD ", "every ", "CEDIS ", "by March 2024 (", "1/", "2024/5/", "'24/", "Q1 ", "- ",
+    "\n", "of ", "March 2024, 2025, ", "Lead: HR Support: ", "TBC (", "HR and ", "page 1-2 ", "R/A/G ", "not ", "é ",
+    "EQIA/", "A",
 )  # fmt: skip
 
 

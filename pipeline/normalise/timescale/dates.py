@@ -32,6 +32,7 @@ class Unit(NamedTuple):
     unit: str = ""  # of a duration: day, week, month, year
 
 
+_RANGE_SIGNS = frozenset(("DASH", "TO", "SLASH"))
 _YEAR_KINDS = frozenset(("YEAR", "PAIR", "SHORT_YEAR", "NUM"))
 
 
@@ -77,10 +78,30 @@ def _month(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     found = _year(_year_token(tokens, i, j))
     if found is None or (tokens[j - 1].kind == "NUM" and _is_first_of_more(tokens, j)):
         return None
-    if tokens[i].kind in ("YEAR", "PAIR") and _after(tokens, j) in ("YEAR", "PAIR", "SHORT_YEAR", "NUM"):
-        return None  # the month has its own year behind it
+    if tokens[i].kind in ("YEAR", "PAIR") and (_after(tokens, j) == "NUM" or _has_its_own_year(tokens, i, j)):
+        return None
     year, pair, flags = found
     return _made(Unit("month", month.value, 0, year, pair), flags)
+
+
+def _has_its_own_year(tokens: Sequence[Token], i: int, j: int) -> bool:
+    """Tell whether what stands behind a year has one of its own: 2024/25, [Mar-27]; 2024, [Q1-Q2 2026/27]."""
+    first = i + (tokens[i].kind == "FY")
+    if tokens[first].kind not in ("YEAR", "PAIR") or j >= len(tokens):
+        return False
+    if tokens[j].kind in ("YEAR", "PAIR", "SHORT_YEAR"):
+        return True
+    tight = j + 1 < len(tokens) and tokens[j - 1].end == tokens[j].start and tokens[j].end == tokens[j + 1].start
+    if tight and tokens[j].kind == "DASH" and tokens[j + 1].kind == "NUM" and tokens[j - 1].kind == "MONTH":
+        return True
+    k = j
+    while tokens[first + 1].kind in ("COMMA", "SLASH") and k + 2 < len(tokens) and tokens[k].kind in _RANGE_SIGNS:
+        if tokens[k + 1].kind not in ("MONTH", "QUARTER"):
+            return False
+        k += 2 + (tokens[k + 1].kind == "QUARTER")
+        if k < len(tokens) and tokens[k].kind in ("YEAR", "PAIR", "SHORT_YEAR"):
+            return True
+    return False
 
 
 def _is_first_of_more(tokens: Sequence[Token], j: int) -> bool:
@@ -163,7 +184,7 @@ def _quarter(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     found = _year(_year_token(tokens, i, j, number))
     if found is None or not 1 <= value <= 4:
         return None
-    if tokens[i].kind in ("YEAR", "PAIR") and _after(tokens, j) in ("YEAR", "PAIR", "SHORT_YEAR"):
+    if _has_its_own_year(tokens, i, j):
         return None
     year, pair, flags = found
     if year is not None and not pair:
@@ -194,7 +215,7 @@ def _half(tokens: Sequence[Token], i: int, j: int) -> Made | None:
         return None
     value = 2 if number.value == -1 else number.value
     found = _year(_year_token(tokens, i, j, number))
-    if found is None or value not in (1, 2):
+    if found is None or value not in (1, 2) or _has_its_own_year(tokens, i, j):
         return None
     year, pair, flags = found
     return _made(Unit("half", value, 0, year, pair), flags)

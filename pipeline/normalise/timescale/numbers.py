@@ -45,6 +45,13 @@ def _tight(tokens: Sequence[Token], i: int, j: int) -> bool:
     return all(tokens[k].end == tokens[k + 1].start for k in range(i, j - 1))
 
 
+def _parts_before_figures(tokens: Sequence[Token], i: int, j: int) -> bool:
+    """Whether the last figure belongs to what is behind it: "2025 / 2026/27" parts at the spaces."""
+    if _tight(tokens, i, j) or j + 1 >= len(tokens) or tokens[j].kind not in ("SLASH", "DASH", "DOT"):
+        return False
+    return tokens[j + 1].kind in ("NUM", "YEAR") and _tight(tokens, j - 1, j + 2)
+
+
 def _before(tokens: Sequence[Token], i: int) -> str:
     return tokens[i - 1].kind if i else ""
 
@@ -68,7 +75,7 @@ def valid_day(year: int, month: int, day: int) -> bool:
 
 def _numeric_date(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     day, month, year = (token.value for token in _figures(tokens, i, j))
-    if _before(tokens, i) in _NUMBERED or year < 10:
+    if _before(tokens, i) in _NUMBERED or year < 10 or _tight(tokens, i, i + 3) != _tight(tokens, i + 2, j):
         return None  # "1.1.2" is a number in a list of contents
     flags: tuple[str, ...] = ("day_first_assumed",)
     if year < 100:
@@ -82,6 +89,8 @@ def _numeric_date(tokens: Sequence[Token], i: int, j: int) -> Made | None:
 
 def _year_first_date(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     year, month, day = (token.value for token in _figures(tokens, i, j))
+    if not _tight(tokens, i, j) and _sign(tokens, i, j) == "SLASH":
+        return None
     if _sign(tokens, i, j) == "SLASH" and month == (year + 1) % 100 and day == (year + 2) % 100:
         years = (year, year + 1, year + 2)
         return "YEARS", years, ("ambiguous_numeric", "two_digit_year")
@@ -95,6 +104,8 @@ def _numeric_month(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     first, second = _figures(tokens, i, j)
     if _before(tokens, i) in _NUMBERED or not (_tight(tokens, i, j) or _sign(tokens, i, j) == "SLASH"):
         return None
+    if _parts_before_figures(tokens, i, j):
+        return None
     month, year = (second.value, first.value) if first.kind == "YEAR" else (first.value, second.value)
     return ("NUMERIC_MONTH", (year, month), ()) if 1 <= month <= 12 else None
 
@@ -105,6 +116,8 @@ def _short_pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     a, b, sign = first.value, second.value, _sign(tokens, i, j)
     before, after = _before(tokens, i), _after(tokens, j)
     marked = before in _YEAR_NAMES or after in _YEAR_NAMES
+    if _parts_before_figures(tokens, i, j):
+        return None
     if after == "MONTH" or after in _COUNTED or before == "RANGE_DAY" or (a, b, sign) == _ROUND_THE_CLOCK:
         return None
     numbered = before in _NUMBERED and before != "LABEL"
@@ -127,6 +140,8 @@ def _pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     """2022/23, 2022-2023, 2019 to 21, FY 2022-23, 2022/3."""
     first, second = _figures(tokens, i, j)
     sign = _sign(tokens, i, j)
+    if _parts_before_figures(tokens, i, j) or _is_list_of_months(tokens, i, j):
+        return None
     if _one_figure(second):
         return _pair_by_one_figure(tokens, i, j)
     marked = _before(tokens, i) in _YEAR_NAMES or _after(tokens, j) in _YEAR_NAMES
@@ -151,6 +166,16 @@ def _pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     return "WIDE", YearPair(a, b), ("calendar_range_assumed", *unclear)
 
 
+def _is_list_of_months(tokens: Sequence[Token], i: int, j: int) -> bool:
+    """March 2025 / 2027: the year is the month's, and the next stands for the same month."""
+    return (
+        _before(tokens, i) == "MONTH"
+        and tokens[j - 1].kind == "YEAR"
+        and _sign(tokens, i, j) == "SLASH"
+        and (not _tight(tokens, i, j) or tokens[j - 1].value > tokens[i].value + 1)
+    )
+
+
 def _pair_by_one_figure(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     """2024/5: the last figure of the next year. It might be May, so a flag says so; 2024/6 says neither plainly."""
     first, second = _figures(tokens, i, j)
@@ -173,6 +198,10 @@ def _quoted_pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     first, second = _figures(tokens, i, j)
     sign = _sign(tokens, i, j)
     marked = _before(tokens, i) in _YEAR_NAMES or _after(tokens, j) in _YEAR_NAMES
+    if _parts_before_figures(tokens, i, j) or _after(tokens, j) == "MONTH":
+        return None
+    if sign == "SLASH" and not _tight(tokens, i, j) and (tokens[i].kind != "QUOTE" or _before(tokens, i) == "MONTH"):
+        return None  # "2025 / '26/27"
     if not _short(second) or not (first.kind == "YEAR" or _short(first)):
         return None
     if any(token.kind == "QUOTE" and token.end != tokens[k].start for k, token in enumerate(tokens[i:j], start=i + 1)):

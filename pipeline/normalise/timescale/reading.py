@@ -31,6 +31,9 @@ _GOES_BACK = frozenset(("TO", "SLASH", "OF", "ONWARDS"))
 _ONE_DATE = frozenset(
     (("MONTH", "YEAR"), ("SEASON", "YEAR"), ("SEASON", "TERM"), ("YEAR_WORD", "NUM"), ("HALF", "NUM"))
 )
+_OWNS_A_FIGURE = frozenset(
+    ("QUARTER", "MONTH", "LABEL", "SLASH", "DASH", "DOT", "QUOTE", "TO", "YEAR_WORD", "FY", "SEASON")
+)
 _TIMES_A_YEAR: dict[int, Recurrence] = {1: "annual", 2: "six_monthly", 4: "quarterly", 12: "monthly"}
 
 
@@ -82,7 +85,7 @@ def _without_wraps(tokens: list[Token]) -> list[Token]:
                 continue
             if before == "NUM" and owner == "QUARTER" and after == "YEAR":
                 continue
-            if before in ("NUM", "ORD") and after == "MONTH" and owner not in ("QUARTER", "MONTH", "LABEL"):
+            if before in ("NUM", "ORD") and after == "MONTH" and owner not in _OWNS_A_FIGURE:
                 continue
         kept.append(token)
     return kept

@@ -104,7 +104,7 @@ def _fold_character(character: str) -> str:
         return ""
     if unicodedata.category(character) in ("No", "Sk"):
         return "*"  # raised footnote numbers must not run into the year before them
-    folded = unicodedata.normalize("NFKC", character).lower()
+    folded = "".join(_FIXED.get(part, part) for part in unicodedata.normalize("NFKC", character)).lower()
     if folded.isdecimal():
         return "".join(str(unicodedata.decimal(digit)) for digit in folded)
     return " " if folded.isspace() else folded

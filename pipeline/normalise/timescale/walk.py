@@ -41,6 +41,7 @@ _IN_LISTS = frozenset(("AND", "COMMA", "DASH", "SLASH", "TO"))
 _LONGEST_QUALIFIER = 5  # tokens before a state that may qualify it
 _ADVERBS = frozenset(("all", "quite", "fully", "yet", "currently", "actually", "ever", "actions", "being", "formally"))
 _BEGUN = re.compile(r"start|commenc|begun|way", re.IGNORECASE)
+_BARE_YEARS = frozenset(("year", "year_pair"))
 _LISTS = frozenset(("AND", "COMMA", "SLASH"))
 _SPANS = re.compile(r"\s(?:to|through|until|till)\s", re.IGNORECASE)
 _BESIDE = frozenset(
@@ -85,6 +86,7 @@ class Walk:
         self._meaning = 0  # things read so far, to tell a bracketed remark from a bracketed date
         self._bracket: tuple[int, int] | None = None  # the open bracket and what was read before it
         self._approximate = self._between_two = self._old = False
+        self._in_figures = False  # the last date was printed in figures alone
         self._starts = self._week = ""
         self._scope = ""  # "event" or "condition": the words that follow belong to it
         self._scope_first = 0
@@ -198,9 +200,10 @@ class Walk:
         if self._between == ["ONGOING"] and units[0].year and self.tokens[self._k - 1].kind == "ONGOING":
             self.flag("merged_rows")
         listed = self._is_listed(join)
+        repeats = listed and token.rule in _BARE_YEARS and not self._in_figures
         for unit in units:
             entry = Entry(unit, token.start, token.end, join, self._approximate, self._week, self._old)
-            entry.listed = listed
+            entry.listed, entry.repeats = listed, repeats
             self.entries.append(entry)
             join = "AND"
         bounded = units[-1].kind == "years" or _SPANS.search(self.words(token.start, token.end))
@@ -208,6 +211,7 @@ class Walk:
             self.start_entry = self.entries[-1]
         elif self._starts == "START":
             self.flag("start_only")
+        self._in_figures = token.rule in ("numeric_day", "numeric_month")
         self._scope_dates += 1
         self._between = []
         self._approximate, self._starts, self._week = False, "", ""
