@@ -276,13 +276,7 @@ def _is_range(before: Entry, entry: Entry) -> bool:
     if before.unit.kind != entry.unit.kind:
         return False
     kind = entry.unit.kind
-    if (
-        before.span
-        and entry.span
-        and not before.yearless
-        and kind in _NEIGHBOURS
-        and (before.dated or kind != "quarter")
-    ):
+    if before.span and entry.span and not before.yearless and kind in _NEIGHBOURS and kind != "quarter":
         return entry.span.start == before.span.end + timedelta(days=1)
     if kind == "quarter":
         return True
