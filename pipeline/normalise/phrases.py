@@ -1,4 +1,7 @@
-"""Finding many phrases in a text at once: words with their places, and a tree of phrases walked word by word.
+"""Finding many phrases at once: words with their places, and a tree of phrases walked word by word.
+
+`PhraseTree` takes rows of keys and serves whoever cuts text in a way of its own, as the reader of owners does;
+`PhraseIndex` finds phrases in running text.
 
 A tree of words rather than spaCy's PhraseMatcher: both look a phrase up in one pass, but the tree needs no language
 pipeline loaded (a second at the start of each process), knows `*` for the ends of words, stops at the end of a
@@ -8,7 +11,7 @@ sentence, and gives the place in the text as printed. `benchmarks/characteristic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -22,7 +25,7 @@ _STOP = re.compile(r"[.;:!?\n\u2022\u25aa\u25cf\u00b7]")
 _POSSESSIVE = re.compile(r"'s?$")
 _SHORT = 1_000  # characters; the words of longer texts would fill the memory
 _MOST_BEGINS = 50_000
-_LONGEST_START = 64  # letters of a phrase that ends in `*`: no word is looked at farther
+_LONGEST_START = 40  # letters before a `*`
 _ABBREVIATED = frozenset(("st", "dr", "mr", "mrs", "ms", "no", "nos", "inc"))  # a full stop after these ends nothing
 
 
@@ -78,84 +81,139 @@ def _split(text: str) -> tuple[Word, ...]:
 _split_kept = lru_cache(maxsize=4_096)(_split)  # a text is looked through for several kinds of phrase
 
 
-class PhraseIndex(Generic[Value]):
-    """Phrases with what each stands for; a phrase may stand for several things, `*` ends a word of any ending."""
+class PhraseTree(Generic[Value]):
+    """Phrases as rows of keys, each with what it stands for; a key given with `*` takes any ending."""
 
     __slots__ = ("_begins", "_nowhere", "_root")
 
-    def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
+    def __init__(self, phrases: Iterable[tuple[Sequence[str], Value]]) -> None:
         self._root: _Node[Value] = _Node()
-        self._begins: dict[str, list[_Node[Value]]] = {}  # where a word leads from the root, as far as asked for
+        self._begins: dict[str, list[_Node[Value]]] = {}  # where a key leads from the root, as far as asked for
         self._nowhere: set[str] = set()  # those among them that begin no phrase
-        for phrase, value in phrases:
-            self._add(phrase, value)
+        for keys, value in phrases:
+            if not keys:
+                raise ValueError("an empty phrase stands for nothing")
+            node = self._root
+            for key in keys:
+                branches = node.starts if key.endswith("*") else node.next
+                node = branches.setdefault(key.removesuffix("*"), _Node())
+            node.values.append(value)
 
-    def _add(self, phrase: str, value: Value) -> None:
-        node = self._root
-        parts = [part for part in re.split(r"[\s\-/,]+", phrase) if part]
-        if not parts:
-            raise ValueError("an empty phrase stands for nothing")
-        for part in parts:
-            if part.endswith("*"):
-                assert len(part) <= _LONGEST_START, part
-                node = node.starts.setdefault(fold(part[:-1]), _Node())
-            else:
-                for word in split_words(part):
-                    node = node.next.setdefault(word.text, _Node())
-        node.values.append(value)
+    def ways(self, keys: Sequence[str], first: int, last: int) -> Iterator[tuple[int, tuple[Value, ...]]]:
+        """Give every phrase that begins at one place, the shortest first: the place behind it and what it stands for.
 
-    def find(self, words: Sequence[Word]) -> list[Found[Value]]:
-        """Find the longest phrase at each place, from left to right, none overlapping another."""
-        found: list[Found[Value]] = []
-        if not self.may_hold([word.text for word in words]):
-            return found
-        place = 0
-        while place < len(words):
-            ways = self._at(words, place) if self._begin(words[place].text) else ()
-            if ways:
-                found.append(max(ways, key=lambda one: one.last))
-                place = found[-1].last
-            else:
-                place += 1
-        return found
-
-    def may_hold(self, texts: Sequence[str]) -> bool:
-        """Whether one of some folded words begins a phrase; most texts hold none, and this is quickly told."""
-        return not self._nowhere.issuperset(texts) and any(map(self._begin, texts))
-
-    def find_all(self, words: Sequence[Word]) -> list[Found[Value]]:
-        """Find every phrase at every place, also those within another."""
-        if not self.may_hold([word.text for word in words]):
-            return []
-        return [one for place, word in enumerate(words) if self._begin(word.text) for one in self._at(words, place)]
-
-    def _at(self, words: Sequence[Word], first: int) -> list[Found[Value]]:
-        """Find the phrases that begin at one place."""
-        found: list[Found[Value]] = []
-        nodes = self._begin(words[first].text)
-        for place in range(first, len(words)):
-            if place > first:
-                if words[place].opens:
-                    break
-                nodes = [following for node in nodes for following in _follow(node, words[place].text)]
-            if not nodes:
-                break
+        No phrase runs past `last`.
+        """
+        nodes = self.begin(keys[first])
+        place = first + 1
+        while nodes:
             values = tuple([value for node in nodes for value in node.values])
             if values:
-                found.append(Found(first, place + 1, values))
+                yield place, values
+            if place >= last:
+                return
+            key = keys[place]
+            nodes = [following for node in nodes for following in _follow(node, key)]
+            place += 1
+
+    def longest(self, keys: Sequence[str], first: int = 0) -> tuple[int, Value] | None:
+        """Give the number of keys and the value of the longest phrase that begins at one place, or None."""
+        found: tuple[int, Value] | None = None
+        if first < len(keys):
+            for last, values in self.ways(keys, first, len(keys)):
+                found = last - first, values[0]
         return found
 
-    def _begin(self, word: str) -> list[_Node[Value]]:
-        """Give where a word leads from the root; most words of a text lead nowhere."""
-        nodes = self._begins.get(word)
+    def entries(self) -> Iterator[tuple[tuple[str, ...], Value]]:
+        """Give every phrase with what it stands for."""
+        waiting: list[tuple[tuple[str, ...], _Node[Value]]] = [((), self._root)]
+        while waiting:
+            keys, node = waiting.pop()
+            for value in node.values:
+                yield keys, value
+            waiting += [((*keys, key), following) for key, following in node.next.items()]
+            waiting += [((*keys, key + "*"), following) for key, following in node.starts.items()]
+
+    def begin(self, key: str) -> list[_Node[Value]]:
+        """Give where a key leads from the root; most words of a text lead nowhere."""
+        nodes = self._begins.get(key)
         if nodes is None:
             if len(self._begins) >= _MOST_BEGINS:
                 self._begins.clear()
                 self._nowhere.clear()
-            nodes = self._begins[word] = _follow(self._root, word)
+            nodes = self._begins[key] = _follow(self._root, key)
             if not nodes:
-                self._nowhere.add(word)
+                self._nowhere.add(key)
         return nodes
+
+    def may_hold(self, keys: Sequence[str]) -> bool:
+        """Whether a phrase begins with one of some keys; most texts hold none, and this is quickly told."""
+        return not self._nowhere.issuperset(keys) and any(map(self.begin, keys))
+
+
+class PhraseIndex(Generic[Value]):
+    """Phrases of words, to be found in running text; one may stand for several things and none runs past a sentence."""
+
+    __slots__ = ("_tree",)
+
+    def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
+        self._tree = PhraseTree((_keys(phrase), value) for phrase, value in phrases)
+
+    def find(self, words: Sequence[Word]) -> list[Found[Value]]:
+        """Find the longest phrase at each place, from left to right, none overlapping another."""
+        found: list[Found[Value]] = []
+        keys = [word.text for word in words]
+        if not self._tree.may_hold(keys):
+            return found
+        ends = _ends(words)
+        place = 0
+        while place < len(words):
+            longest: Found[Value] | None = None
+            for last, values in self._tree.ways(keys, place, ends[place]) if self._tree.begin(keys[place]) else ():
+                longest = Found(place, last, values)
+            if longest is not None:
+                found.append(longest)
+            place = place + 1 if longest is None else longest.last
+        return found
+
+    def may_hold(self, texts: Sequence[str]) -> bool:
+        """Whether a phrase begins with one of some folded words."""
+        return self._tree.may_hold(texts)
+
+    def find_all(self, words: Sequence[Word]) -> list[Found[Value]]:
+        """Find every phrase at every place, also those within another."""
+        keys = [word.text for word in words]
+        if not self._tree.may_hold(keys):
+            return []
+        ends = _ends(words)
+        return [
+            Found(place, last, values)
+            for place, key in enumerate(keys)
+            if self._tree.begin(key)
+            for last, values in self._tree.ways(keys, place, ends[place])
+        ]
+
+
+def _keys(phrase: str) -> tuple[str, ...]:
+    """The keys of a phrase of a lexicon: its words folded as those of a text are, a `*` kept."""
+    keys: list[str] = []
+    for part in re.split(r"[\s\-/,]+", phrase):
+        if part.endswith("*"):
+            keys.append(fold(part[:-1]) + "*")
+        else:
+            keys += [word.text for word in split_words(part)]
+    return tuple(keys)
+
+
+def _ends(words: Sequence[Word]) -> list[int]:
+    """For each word the place where its sentence, line or item ends."""
+    ends = [len(words)] * len(words)
+    end = len(words)
+    for place in range(len(words) - 1, -1, -1):
+        ends[place] = end
+        if words[place].opens:
+            end = place
+    return ends
 
 
 def _follow(node: _Node[Value], word: str) -> list[_Node[Value]]:

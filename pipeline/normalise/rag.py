@@ -24,6 +24,8 @@ LESS_GOOD_FIRST: tuple[Rag, ...] = ("red", "amber", "green", "blue", "grey")
 
 _FILL = re.compile(r"#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_LAST_WORD = re.compile(r"[a-z]+(?: [a-z]+){0,3} ?[-(/:,\u2013\u2014\[] ?(?P<word>[a-z]+)[)\].]*$")
+_NO_LONGER = re.compile(r"\b(?:was|previously|formerly|longer)\b")
 _BETWEEN = re.compile(r"\s*[/&-]\s*")
 _ENDS_WORD = re.compile(r"\s*(?:[-:;,.()\[\]|=\n]|$)")
 _ENDS_LETTER = re.compile(
@@ -184,7 +186,7 @@ def _read_text(text: str, lexicon: RagLexicon) -> tuple[Rag | None, RagSource | 
         folded = folded.replace(sign, " ")
     folded = folded.replace("\ufe0f", " ").strip()  # the mark that asks for a coloured picture
     lead = _after_label(folded, lexicon)
-    named = _ratings_at(lead, lexicon)
+    named = _ratings_at(lead, lexicon) or _behind_a_state(folded, lexicon)
     if not named and signs:
         named = [(rag, "colour") for rag in signs]
     ratings = {rag for rag, _ in named}
@@ -195,6 +197,13 @@ def _read_text(text: str, lexicon: RagLexicon) -> tuple[Rag | None, RagSource | 
         return None, None, ()
     flags = ("rag_between",) if len(ratings) == 2 else ()
     return min(ratings, key=LESS_GOOD_FIRST.index), named[0][1], flags
+
+
+def _behind_a_state(folded: str, lexicon: RagLexicon) -> list[tuple[Rag, RagSource]]:
+    """Read a colour that ends a few words and has a sign before it: "Complete (blue)", "In progress - amber"."""
+    match = _LAST_WORD.match(folded)
+    rag = lexicon.words.get(match["word"]) if match and _NO_LONGER.search(folded) is None else None
+    return [(rag, "word")] if rag is not None else []
 
 
 def _after_label(folded: str, lexicon: RagLexicon) -> str:

@@ -20,6 +20,7 @@ from pipeline.fold import fold
 
 SPELLING_FLOOR = 88.0  # likeness (0-100) from which another spelling counts as the heading
 LONGEST_HEADING = 14  # words; longer texts are no column headings
+_ASKED = 0.6  # weight of a role that only the kind of question tells
 
 _DATED = re.compile(
     r"\b(?:(?:19|20)\d\d(?:\s*[-/]\s*(?:(?:19|20)\d\d|\d\d))?|q[1-4]|year\s+\d|"
@@ -37,11 +38,21 @@ class LexiconError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A heading put as a question: its first word, and the words of which one stands behind it (any if none)."""
+
+    begins: str
+    holds: frozenset[str]
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class HeaderLexicon:
     """Folded headings with the roles they stand for; an empty mapping says that a heading is known to have none."""
 
     roles: Mapping[str, Mapping[str, float]]
     by_first: Mapping[str, tuple[str, ...]]  # headings of four letters or more by their first word
+    questions: tuple[Question, ...] = ()
 
 
 def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
@@ -71,7 +82,12 @@ def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
     for heading in roles:
         if len(heading) >= 4:
             by_first.setdefault(heading.partition(" ")[0], []).append(heading)
-    return HeaderLexicon(roles, {first: tuple(headings) for first, headings in by_first.items()})
+    questions = tuple(
+        Question(begins, frozenset(entry["holds"]), entry["role"])
+        for entry in data.get("question", ())
+        for begins in entry["begins"]
+    )
+    return HeaderLexicon(roles, {first: tuple(headings) for first, headings in by_first.items()}, questions)
 
 
 @lru_cache(maxsize=1)
@@ -128,7 +144,16 @@ def match_heading(text: str) -> Mapping[str, float]:
             near = process.extractOne(variant, lexicon.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING_FLOOR)
             if near is not None:
                 return {role: weight * value * near[1] / 100 for role, value in lexicon[near[0]].items()}
-    return _contained(heading, known)
+    return _contained(heading, known) or _asked(heading)
+
+
+def _asked(heading: str) -> Mapping[str, float]:
+    """The role of a heading that asks a question in words of its own; the first kind of question that fits counts."""
+    first, *rest = heading.split()
+    for question in read_lexicon().questions:
+        if first == question.begins and (not question.holds or not question.holds.isdisjoint(rest)):
+            return {question.role: _ASKED}
+    return {}
 
 
 def _contained(heading: str, lexicon: HeaderLexicon) -> Mapping[str, float]:

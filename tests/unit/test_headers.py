@@ -25,6 +25,13 @@ from pipeline.read.headers import LexiconError, fold_heading, match_heading, par
         ("Start date", "start"),
         ("Ref.", "reference"),
         ("Resources / budget", "resources"),
+        ("Who's going to see to it?", "owner"),
+        ("Who will be affected?", "protected_characteristic"),
+        ("When do we expect it to be finished?", "timescale"),
+        ("How shall we judge it?", "outcome"),
+        ("What needs doing?", "action"),
+        ("Why does this matter and why do it?", "evidence"),
+        ("Amserlen", "timescale"),
     ],
 )
 def test_a_heading_is_read_as_its_role(heading: str, role: str) -> None:

@@ -28,6 +28,7 @@ _SHORT = re.compile(r"[A-Za-z0-9][A-Za-z0-9&/.\-]{1,9}$")
 _BREAK = re.compile(r"[.;:!?\n()\[\]|\t]")
 _SMALL = frozenset({"and", "of", "the", "for", "in", "on", "to", "a", "an", "with", "at", "or", "by"})
 _MOST_LETTERS = 10
+_LONGEST_LONG_FORM = 400  # characters looked back for what an abbreviation stands for
 _MIN_CAPITALS = 2
 
 
@@ -124,7 +125,7 @@ def find_abbreviations(texts: Iterable[str]) -> Abbreviations:
             continue
         for match in _BRACKET.finditer(text):
             inner = fold_space(_QUOTES.sub("", match.group(1)))
-            before = _BREAK.split(text[: match.start()])[-1]
+            before = _BREAK.split(text[max(0, match.start() - _LONGEST_LONG_FORM) : match.start()])[-1]
             pair = _pair(inner, before)
             if pair is not None:
                 found.setdefault(*pair)

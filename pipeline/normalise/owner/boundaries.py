@@ -187,10 +187,10 @@ class _Judge:
     def _own_head(self, shape: Shape) -> bool:
         """A head of its own: what can stand alone after a title's subject."""
         if shape.partner:
-            return shape.partner == "bodies"
+            return shape.partner == "bodies" and shape.keys not in self.lexicon.also_subjects
         if shape.kind == "collective":
             return shape.title is None or shape.opens
-        return shape.closed and not shape.generic
+        return shape.closed and (shape.acronym or not shape.generic)
 
     # -- separators ----------------------------------------------------------------------------------------------
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from pipeline.normalise.owner.abbreviations import Abbreviations
 from pipeline.normalise.owner.lexicon import Lexicon
@@ -12,6 +13,10 @@ from pipeline.normalise.owner.words import Token, plain_keys
 # Of several separators in a row the strongest counts. ">" stands for a phrase such as "supported by".
 _RANK = {"": 0, "\n": 1, "-": 2, ":": 3, "and": 4, ",": 5, "/": 6, ".": 7, "+": 8, ";": 9, "*": 10, ">": 11}
 
+_LONGEST_LABEL = 3  # words
+_ITEM = re.compile(r"\d+|[a-z]|[ivx]{1,4}")  # what counts the items of a list
+_DEEPEST = 4  # brackets inside each other; those further in are passed over
+
 
 def expand(tokens: list[Token], abbreviations: Abbreviations, lexicon: Lexicon) -> list[Token]:
     """Give abbreviations their long forms, compounds such as "HR/OD" as one token, and glue names that hold "and"."""
@@ -20,7 +25,7 @@ def expand(tokens: list[Token], abbreviations: Abbreviations, lexicon: Lexicon) 
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        found = lexicon.compounds.find(keys, at)
+        found = lexicon.compounds.longest(keys, at)
         if found is not None and not _defined(tokens[at : at + found[0]], abbreviations):
             size, long = found
             last = tokens[at + size - 1]
@@ -38,12 +43,14 @@ def expand(tokens: list[Token], abbreviations: Abbreviations, lexicon: Lexicon) 
             if expansion is not None:
                 token.long, token.source = expansion.long, expansion.source
                 token.keys = plain_keys(expansion.long)
+            elif (right := lexicon.misspelt.get(token.key)) is not None:
+                _mend(token, right)
         result.append(token)
         at += 1
     flat = tuple(token.keys[0] if len(token.keys) == 1 else "\0" for token in result)
     at = 0
     while at < len(result):
-        found_name = None if result[at].mark else lexicon.glued.find(flat, at)
+        found_name = None if result[at].mark else lexicon.glued.longest(flat, at)
         if found_name is None:
             at += 1
             continue
@@ -55,6 +62,13 @@ def expand(tokens: list[Token], abbreviations: Abbreviations, lexicon: Lexicon) 
     for index, token in enumerate(result):
         token.index = index
     return result
+
+
+def _mend(token: Token, right: str) -> None:
+    """Give a word spelt wrong the right spelling, in letters of the same size."""
+    token.mended = True
+    token.keys = (right,)
+    token.long = right.upper() if token.text.isupper() else right.title() if token.text[:1].isupper() else right
 
 
 def _defined(tokens: Sequence[Token], abbreviations: Abbreviations) -> bool:
@@ -75,6 +89,7 @@ class Chunker:
         self.sticky = False
         self.pending: str | None = None
         self.related = False
+        self.depth = 0  # brackets inside brackets
 
     def read(self, tokens: list[Token]) -> list[Chunk]:
         """Give the runs of words of a cell in reading order."""
@@ -84,11 +99,12 @@ class Chunker:
 
     def _run(self, tokens: list[Token]) -> None:
         keys = tuple(token.key if len(token.keys) == 1 else "\0" for token in tokens)
+        closing = _closing(keys)
         at = 0
         while at < len(tokens):
             token = tokens[at]
             if token.mark:
-                at = self._mark(tokens, keys, at)
+                at = self._mark(tokens, keys, at, closing)
                 continue
             size = self._phrase(tokens, keys, at)
             if size:
@@ -101,19 +117,24 @@ class Chunker:
             self.current.words.append(token)
             at += 1
 
-    def _mark(self, tokens: list[Token], keys: tuple[str, ...], at: int) -> int:
+    def _mark(self, tokens: list[Token], keys: tuple[str, ...], at: int, closing: Mapping[int, int]) -> int:
         token, key = tokens[at], keys[at]
         if key == "(":
-            close = _closing(keys, at)
-            if close > at:
-                self._bracket(tokens, at, close)
-                return close + 1
-            return at + 1
+            close = closing.get(at)
+            if close is None or self.depth == _DEEPEST:
+                return at + 1
+            self.depth += 1
+            self._bracket(tokens, at, close)
+            self.depth -= 1
+            return close + 1
         if key == ")":
+            self._item_mark(at + 1 < len(tokens))
             return at + 1
         tight = not token.space and at + 1 < len(tokens) and not tokens[at + 1].space and not tokens[at + 1].line
-        if key == "/":
-            self._finish("/", tight=tight)
+        if key == "or" and (size := self._trailing(tokens, keys, at)):
+            return at + size
+        if key in {"/", "or"}:
+            self._finish("/", tight=tight and key == "/")
         elif key in {",", "and", "+"}:
             self._finish(key)
         elif key in {";", "*"}:
@@ -121,12 +142,12 @@ class Chunker:
             if not self.sticky:
                 self.relation = None
         elif key == ":":
-            if not self._label():
+            if not self._label() and not self._label_behind():
                 self._finish(":")
         elif key == "-":
             if self.current.tokens or self.chunks:
                 following = tokens[at + 1] if at + 1 < len(tokens) else None
-                if not (self.current.line or not self.chunks) or not self._label():
+                if not (self.current.line or self.sticky or not self.chunks) or not self._label():
                     self._finish("-", tight=following is not None and not following.space)
         elif key == ".":
             last = self.current.words[-1] if self.current.words else None
@@ -134,7 +155,7 @@ class Chunker:
                 self._finish(".")
                 if not self.sticky:
                     self.relation = None
-            elif last is not None and (len(last.text) == 1 or "." in last.text):
+            elif last is not None and last.long is None and (len(last.text) == 1 or "." in last.text):
                 self.current.tokens.append(token)  # an initial's full stop
         return at + 1
 
@@ -149,11 +170,37 @@ class Chunker:
         self.relation, self.sticky, self.related = relation, True, True
         return True
 
+    def _label_behind(self) -> bool:
+        """Take the last words as a label where the cell has had one: "Lead: HR Support: Communications"."""
+        words = self.current.words
+        for size in range(1, min(_LONGEST_LABEL, len(words) - 1) + 1) if self.sticky else ():
+            label = words[-size:]
+            if (
+                tuple(key for token in label for key in token.keys) in self.lexicon.labels
+                and label[0].text[:1].isupper()
+            ):
+                del words[-size:]
+                self.current.tokens = [token for token in self.current.tokens if token not in label]
+                self._finish(">")
+                self.current.words, self.current.tokens = list(label), list(label)
+                return self._label()
+        return False
+
+    def _item_mark(self, goes_on: bool) -> None:
+        """Take a letter or figure before a closing bracket as an item's: "a) HR b) Communications"."""
+        last = self.current.words[-1] if self.current.words else None
+        if last is None or not goes_on or _ITEM.fullmatch(last.text) is None:
+            return
+        self.current.words.pop()
+        self.current.tokens = [token for token in self.current.tokens if token is not last]
+        self.split.carriers.append(last)
+        self._finish("*")
+
     def _phrase(self, tokens: list[Token], keys: tuple[str, ...], at: int) -> int:
         """Length of a phrase that is no owner and stands here, 0 where there is none."""
         fresh = not self.current.words
         token = tokens[at]
-        found = self.lexicon.before.find(keys, at)
+        found = self.lexicon.before.longest(keys, at)
         if found is not None:
             size, relation = found
             following = tokens[at + size] if at + size < len(tokens) else None
@@ -172,18 +219,23 @@ class Chunker:
                     self.split.carriers.append(following)
                     size += 1
                 return size
-        found = None if fresh else self.lexicon.after.find(keys, at)
-        if found is not None:
-            size, relation = found
-            following = tokens[at + size] if at + size < len(tokens) else None
-            goes_on = following is not None and self.lexicon.before.find(keys, at + size) is not None
-            if following is None or following.mark or following.line or goes_on:
-                self.split.carriers += tokens[at : at + size]
-                if relation:
-                    self.current.relation = relation
-                    self.related = True
-                return size
-        return 0
+        return 0 if fresh else self._trailing(tokens, keys, at)
+
+    def _trailing(self, tokens: list[Token], keys: tuple[str, ...], at: int) -> int:
+        """Length of a phrase that only follows an owner ("to lead", "or nominee"), 0 where there is none."""
+        found = self.lexicon.after.longest(keys, at)
+        if found is None:
+            return 0
+        size, relation = found
+        following = tokens[at + size] if at + size < len(tokens) else None
+        goes_on = following is not None and self.lexicon.before.longest(keys, at + size) is not None
+        if not (following is None or following.mark or following.line or goes_on):
+            return 0
+        self.split.carriers += tokens[at : at + size]
+        if relation:
+            self.current.relation = relation
+            self.related = True
+        return size
 
     def _belongs(self, size: int, tokens: list[Token], at: int) -> bool:
         """Whether the words are a known name after all ("Working with Families Team")."""
@@ -200,6 +252,10 @@ class Chunker:
         whole = tokens[at : close + 1]
         keys = tuple(key for token in content if not token.mark or token.key == "and" for key in token.keys)
         lexicon = self.lexicon
+        if len(content) == 1 and (content[0].text.isdigit() or len(content[0].text) == 1):
+            self.split.carriers += whole  # "(1) HR (2) Communications"
+            self._finish("*")
+            return
         if not keys or keys in lexicon.nobody:
             if keys in lexicon.unsettled:
                 self.split.flags.append("owner_to_be_confirmed")
@@ -215,7 +271,7 @@ class Chunker:
                 self.pending = relation
             return
         plain = tuple(token.key if len(token.keys) == 1 else "\0" for token in content)
-        found = lexicon.before.find(plain) if not content[0].mark else None
+        found = lexicon.before.longest(plain) if not content[0].mark else None
         if found is not None and (found[1] or found[0] > 1) and found[0] < len(content):
             kept = self.relation, self.sticky
             self._finish(">")
@@ -241,8 +297,18 @@ class Chunker:
                 current.sep = "and"
             current.line = current.line or line
             return
+        self._leave_unsettled()
         keys = tuple(key for token in current.words for key in token.keys)
         empty = keys in self.lexicon.nobody or not any(c.isalpha() for token in current.words for c in token.text)
+        if empty and current.words and current.inner and any(not token.mark for token in current.inner[0]):
+            inner = current.inner[0]  # "TBC (HR)"
+            self.split.nobody += current.words
+            if keys in self.lexicon.unsettled:
+                self.split.flags.append("owner_to_be_confirmed")
+            kept = self.current = Chunk(current.sep, tight=current.tight, line=current.line)
+            kept.tokens = kept.words = [token for token in inner if not token.mark]
+            self._finish(sep, tight=tight, line=line)
+            return
         if empty and (current.words or not current.inner):
             self.split.nobody += current.tokens
             if keys in self.lexicon.unsettled:
@@ -260,15 +326,30 @@ class Chunker:
         self.chunks.append(current)
         self.current = Chunk(sep, tight=tight, line=line)
 
+    def _leave_unsettled(self) -> None:
+        """Leave out a "TBC" behind the words of an owner: "Head of Policy TBC"."""
+        words = self.current.words
+        for size in range(1, min(_LONGEST_LABEL, len(words) - 1) + 1):
+            last = words[-size:]
+            if tuple(key for token in last for key in token.keys) in self.lexicon.unsettled:
+                del words[-size:]
+                self.current.tokens = [token for token in self.current.tokens if token not in last]
+                self.split.nobody += last
+                self.split.flags.append("owner_to_be_confirmed")
+                return
+
 
 def _stronger(one: str, other: str) -> str:
     return one if _RANK[one] >= _RANK[other] else other
 
 
-def _closing(keys: tuple[str, ...], at: int) -> int:
-    depth = 0
-    for index in range(at, len(keys)):
-        depth += (keys[index] == "(") - (keys[index] == ")")
-        if depth == 0:
-            return index
-    return -1
+def _closing(keys: tuple[str, ...]) -> dict[int, int]:
+    """Give the place of the closing bracket for every opening one that has one."""
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    for index, key in enumerate(keys):
+        if key == "(":
+            opened.append(index)
+        elif key == ")" and opened:
+            pairs[opened.pop()] = index
+    return pairs

@@ -16,6 +16,7 @@ from pipeline.normalise.owner.words import Token
 
 _INITIALS = re.compile(r"[A-Z](?:\.?[A-Z])$|(?:[A-Z]\.){1,3}[A-Z]?\.?$")
 _INITIAL = re.compile(r"[A-Z](?:\.?[A-Z])?\.?$")
+_ONE_INITIAL = re.compile(r"[A-Z]\.?$")
 _NAME = re.compile(r"(?:[A-Z][a-z]+|Mc[A-Z][a-z]+|O['’][A-Z][a-z]+)(?:[-'’][A-Z]?[a-z]+)*$")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z0-9&a-z]{2,7}$")
 _COMMON_ENDING = re.compile(r"(?:ing|tion|sion|ment|ity|ness|ship|al|ive|ic|ies|s|ers|ance|ence|ble|ful|ed|ory|ary)$")
@@ -128,7 +129,7 @@ def find_function(keys: tuple[str, ...], lexicon: Lexicon, member: bool = False)
     best, loudest = "other", 0
     at, size = 0, len(keys)
     while at < size:
-        found = lexicon.cues.find(keys, at)
+        found = lexicon.cues.longest(keys, at)
         if found is None:
             at += 1
             continue
@@ -186,6 +187,9 @@ def _read_person(words: list[Token], lexicon: Lexicon, shape: Shape) -> bool:
         if words[1].long is None and last not in lexicon.heads and last not in lexicon.services:
             shape.kind = "person"
             return False
+    if len(words) == 2 and _ONE_INITIAL.match(first.text) and not _names_a_field(words[1], lexicon):
+        shape.kind = "person"  # "J. Green"
+        return False
     if any(t.key in lexicon.vocabulary or t.long for t in words[1:] if len(t.text) > 2):
         return False
     if keys[0] in lexicon.first_names or (_INITIAL.match(first.text) and first.long is None):
@@ -194,6 +198,10 @@ def _read_person(words: list[Token], lexicon: Lexicon, shape: Shape) -> bool:
         shape.kind = "person"
         shape.guessed = True
     return False
+
+
+def _names_a_field(token: Token, lexicon: Lexicon) -> bool:
+    return token.long is not None or (token.key,) in lexicon.heads or (token.key,) in lexicon.services
 
 
 def _read_kind(shape: Shape, words: list[Token], lexicon: Lexicon) -> None:
@@ -244,7 +252,7 @@ def _read_title(shape: Shape, start: int, lexicon: Lexicon) -> bool:
     keys = shape.keys
     at = 0
     while True:
-        found = lexicon.titles.find(keys, at)
+        found = lexicon.titles.longest(keys, at)
         if found is not None or at + 1 >= len(keys) or (keys[at] not in lexicon.modifiers and at >= start):
             break
         at += 1
@@ -295,7 +303,7 @@ def _read_title(shape: Shape, start: int, lexicon: Lexicon) -> bool:
 
 
 def _read_outside_body(shape: Shape, core: tuple[str, ...], lexicon: Lexicon) -> bool:
-    if lexicon.body_starts.find(core) is not None and len(core) > 1 and not _is_own(core, lexicon):
+    if lexicon.body_starts.longest(core) is not None and len(core) > 1 and not _is_own(core, lexicon):
         _close(shape, "partner")
         shape.partner = "body"
         return True

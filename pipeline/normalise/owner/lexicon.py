@@ -1,49 +1,25 @@
 """The owner lexicon: wordings of local government, read from the TOML files beside this module.
 
-Phrases are kept in indexes by their first word, longest first: one look decides whether a known phrase starts at a
-word. This does the work of spaCy's phrase rulers on the same lexicon; it was chosen over them because start-up is
-a few milliseconds and a million cells are a matter of minutes, and both give the same longest match.
+Phrases are kept in the trees of `phrases`: one look decides whether a known phrase starts at a word. This does the
+work of spaCy's phrase rulers on the same lexicon; it was chosen over them because start-up is a few milliseconds and
+a million cells are a matter of minutes, and both give the same longest match.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from pipeline.normalise.owner.words import phrase_keys, plain_keys, word_key
+from pipeline.normalise.phrases import PhraseTree
+from pipeline.normalise.spelling import misspellings
 
-V = TypeVar("V")
 _FOLDER = Path(__file__).parent / "lexicons"
 _JOINTS = frozenset({"of", "for", "to", "with"})
-
-
-class PhraseIndex(Generic[V]):
-    """Phrases by their first word, longest first."""
-
-    __slots__ = ("_by_first",)
-
-    def __init__(self, entries: Mapping[tuple[str, ...], V]) -> None:
-        table: dict[str, list[tuple[tuple[str, ...], V]]] = {}
-        for phrase, value in entries.items():
-            table.setdefault(phrase[0], []).append((phrase, value))
-        self._by_first = {first: tuple(sorted(found, key=lambda item: -len(item[0]))) for first, found in table.items()}
-
-    def entries(self) -> Iterator[tuple[tuple[str, ...], V]]:
-        """Every phrase with its value."""
-        for found in self._by_first.values():
-            yield from found
-
-    def find(self, keys: tuple[str, ...], start: int = 0) -> tuple[int, V] | None:
-        """Length and value of the longest phrase that starts at a word, or None."""
-        for phrase, value in self._by_first.get(keys[start], ()):
-            size = len(phrase)
-            if size == 1 or keys[start : start + size] == phrase:
-                return size, value
-        return None
 
 
 class Head(NamedTuple):
@@ -75,20 +51,20 @@ class Cue(NamedTuple):
 class Lexicon:
     """All wordings, ready for looking up. Built once; never changed."""
 
-    titles: PhraseIndex[Title]
+    titles: PhraseTree[Title]
     heads: Mapping[tuple[str, ...], Head]
     longest_head: int
-    cues: PhraseIndex[Cue]
+    cues: PhraseTree[Cue]
     services: Mapping[tuple[str, ...], str]
     partners: Mapping[tuple[str, ...], str]  # body, sector or school
     body_heads: Mapping[tuple[str, ...], str]
-    body_starts: PhraseIndex[str]
+    body_starts: PhraseTree[str]
     capitals: Mapping[str, str]
     any_case: Mapping[str, str]
-    compounds: PhraseIndex[str]
-    glued: PhraseIndex[bool]  # names that hold "and", a comma or a line break
-    before: PhraseIndex[str]  # "support", "lead" or ""
-    after: PhraseIndex[str]
+    compounds: PhraseTree[str]
+    glued: PhraseTree[bool]  # names that hold "and", a comma or a line break
+    before: PhraseTree[str]  # "support", "lead" or ""
+    after: PhraseTree[str]
     labels: Mapping[tuple[str, ...], str]
     marks: Mapping[tuple[str, ...], str]
     nobody: frozenset[tuple[str, ...]]
@@ -97,6 +73,7 @@ class Lexicon:
     boards_whole: frozenset[tuple[str, ...]]
     board_rests: frozenset[tuple[str, ...]]
     collectives_whole: frozenset[tuple[str, ...]]
+    also_subjects: frozenset[tuple[str, ...]]  # bodies that are also the subject of a post
     leaders: frozenset[tuple[str, ...]]
     elected: frozenset[tuple[str, ...]]
     team_posts: frozenset[tuple[str, ...]]
@@ -114,6 +91,7 @@ class Lexicon:
     names_that_are_words: frozenset[str]
     prose: frozenset[str]
     vocabulary: frozenset[str]
+    misspelt: Mapping[str, str]  # key of a word spelt wrong: the word
 
 
 class LexiconError(ValueError):
@@ -187,20 +165,20 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         for p in phrases[use]:
             words.update(plain_keys(p))
     return Lexicon(
-        titles=PhraseIndex(titles),
+        titles=PhraseTree(titles.items()),
         heads=head_words,
         longest_head=max(len(keys) for keys in head_words),
-        cues=PhraseIndex(cues),
+        cues=PhraseTree(cues.items()),
         services=services,
         partners=bodies,
         body_heads={plain_keys(p): p for p in partners["body_heads"]},
-        body_starts=PhraseIndex({plain_keys(p): p for p in partners["body_starts"]}),
+        body_starts=PhraseTree((plain_keys(p), p) for p in partners["body_starts"]),
         capitals=capitals,
         any_case=any_case,
-        compounds=PhraseIndex({phrase_keys(k): v for k, v in short["compounds"].items()}),
-        glued=PhraseIndex(glued),
-        before=PhraseIndex(before),
-        after=PhraseIndex(after),
+        compounds=PhraseTree((phrase_keys(k), v) for k, v in short["compounds"].items()),
+        glued=PhraseTree(glued.items()),
+        before=PhraseTree(before.items()),
+        after=PhraseTree(after.items()),
         labels={plain_keys(p): "support" for p in phrases["support_labels"]}
         | {plain_keys(p): "lead" for p in phrases["lead_labels"]},
         marks={plain_keys(p): "support" for p in phrases["support_marks"]}
@@ -211,6 +189,7 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         boards_whole=_phrase_set(heads["boards"]["whole"]),
         board_rests=_phrase_set(heads["boards"]["rests"]),
         collectives_whole=_phrase_set(heads["collectives"]["whole"]),
+        also_subjects=_phrase_set(partners["also_subjects"]),
         leaders=_phrase_set(heads["collectives"]["leaders"]),
         elected=_phrase_set(heads["collectives"]["elected"]),
         team_posts=_phrase_set(heads["collectives"]["team_posts"]),
@@ -228,7 +207,13 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         names_that_are_words=_word_set(names["people"]["also_words"]),
         prose=_word_set(phrases["prose"]),
         vocabulary=frozenset(words),
+        misspelt=_read_spelling(tables["spelling"], words),
     )
+
+
+def _read_spelling(table: Mapping[str, Any], vocabulary: set[str]) -> dict[str, str]:
+    known = vocabulary | set(table["real_words"])
+    return dict(misspellings(table["words"], known)) | dict(table["slips"])
 
 
 def _phrase_set(phrases: Iterable[str]) -> frozenset[tuple[str, ...]]:
@@ -265,7 +250,7 @@ def _read_titles(tables: Mapping[str, list[str]]) -> dict[tuple[str, ...], Title
     titles: dict[tuple[str, ...], Title] = {}
     for seniority, phrases in tables.items():
         for phrase in phrases:
-            joint = phrase.rsplit(" ", 1)[-1] in {"of", "for"}
+            joint = phrase.rsplit(" ", 1)[-1] in {"of", "for", "the"}
             titles[plain_keys(pluralise(phrase))] = Title(seniority, True, phrase, joint)
             titles[plain_keys(phrase)] = Title(seniority, False, phrase, joint)
     return titles

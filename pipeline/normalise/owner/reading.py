@@ -13,9 +13,10 @@ from pipeline.normalise.owner.classify import Shape, find_function, is_acronym, 
 from pipeline.normalise.owner.lexicon import Lexicon, owner_lexicon
 from pipeline.normalise.owner.parts import Chunk, Part, Split
 from pipeline.normalise.owner.split import split_cell
-from pipeline.normalise.owner.words import Token
+from pipeline.normalise.owner.words import Token, plain_keys
 
 _STRONG = 3
+_NEAR = 30  # words before a bracket that it may say again
 _SPACE_BEFORE_CLOSE = re.compile(r" +([,.;:)])")
 _SPACE_AFTER_OPEN = re.compile(r"\( +")
 _SLASHES = re.compile(r" */ *")
@@ -89,8 +90,9 @@ def _read(text: str, abbreviations: Abbreviations) -> OwnerReading:
     split = split_cell(text, abbreviations, lexicon)
     mentions: list[OwnerMention] = []
     owner_of: dict[int, tuple[str, str]] = {}
+    dropped = {token.index for token in split.carriers}
     for part in split.parts:
-        mention = _mention(part, split, lexicon)
+        mention = _mention(part, split, lexicon, dropped)
         if mention is None:
             split.carriers += part.tokens
             continue
@@ -137,13 +139,16 @@ def _pieces(split: Split, owner_of: dict[int, tuple[str, str]]) -> tuple[OwnerPi
     return tuple(pieces)
 
 
-def _mention(part: Part, split: Split, lexicon: Lexicon) -> OwnerMention | None:
+def _mention(part: Part, split: Split, lexicon: Lexicon, dropped: set[int]) -> OwnerMention | None:
+    """Read one part; `dropped` holds the numbers of the tokens that are left out of mentions, and is added to."""
     if part.drop_title:
-        split.carriers += _drop_title(part)
+        title = _drop_title(part)
+        split.carriers += title
+        dropped.update(token.index for token in title)
     tokens = part.tokens
     if not any(_LETTER.search(token.text) for token in tokens):
         return None
-    printed = _printed(split, tokens)
+    printed = _printed(split, tokens, dropped)
     if not printed:
         return None
     person, post = _person_and_post(part)
@@ -158,6 +163,8 @@ def _mention(part: Part, split: Split, lexicon: Lexicon) -> OwnerMention | None:
             flags.append("owner_kind_assumed")
     elif shape.guessed:
         flags.append("owner_kind_assumed")
+    if any(token.mended for token in tokens):
+        flags.append("typo_normalised")
     if any(is_acronym(token, lexicon) for token in part.words) and kind not in {"person", "partner"}:
         flags.append("owner_unknown_abbreviation")
     function = shape.function
@@ -195,11 +202,10 @@ def _drop_title(part: Part) -> list[Token]:
     return dropped
 
 
-def _printed(split: Split, tokens: Sequence[Token]) -> str:
+def _printed(split: Split, tokens: Sequence[Token], dropped: set[int]) -> str:
     """The words as printed. Separators between a mention's own chunks are printed too; what was dropped is not."""
     runs: list[str] = []
     start = tokens[0].start
-    dropped = {token.index for token in split.carriers}
     end = tokens[0].end
     position = tokens[0].index
     for token in tokens[1:]:
@@ -261,7 +267,7 @@ def _kept(part: Part, shape: Shape) -> Shape:
 
 def _seniority(part: Part, shape: Shape, lexicon: Lexicon) -> str:
     if part.shared_head is not None:
-        found = lexicon.titles.find(tuple(part.shared_head.split()))
+        found = lexicon.titles.longest(tuple(part.shared_head.split()))
         return found[1].seniority if found is not None else "none"
     return shape.seniority
 
@@ -289,7 +295,9 @@ def _name(part: Part, shape: Shape, person: Chunk | None, post: list[Chunk], lex
     whole = " ".join(
         key for token in part.words for key in ((token.key,) if token.long is None else (token.text.casefold(),))
     )
-    if (known := lexicon.names.get(whole)) is not None and not any(chunk.inner for chunk in part.chunks):
+    if (known := lexicon.names.get(whole)) is not None and not (
+        part.shared_head or any(chunk.inner for chunk in part.chunks)
+    ):
         return known
     if person is not None:
         return f"{_text(post, titled, lexicon)} ({_text([person], False, lexicon)})"
@@ -313,6 +321,7 @@ def _name(part: Part, shape: Shape, person: Chunk | None, post: list[Chunk], lex
 
 def _text(chunks: Sequence[Chunk], titled: bool, lexicon: Lexicon) -> str:
     pieces: list[str] = []
+    said: list[str] = []
     for number, chunk in enumerate(chunks):
         if number:
             joint = _JOINTS.get(chunk.sep, "")
@@ -322,14 +331,16 @@ def _text(chunks: Sequence[Chunk], titled: bool, lexicon: Lexicon) -> str:
                 joint = "and"
             if joint:
                 pieces.append(joint)
-        pieces += _words(chunk.tokens, titled, lexicon)
+                said += plain_keys(joint)
+        pieces += _words(chunk.tokens, titled, lexicon, said)
     return _tidy(pieces)
 
 
-def _words(tokens: Sequence[Token], titled: bool, lexicon: Lexicon) -> list[str]:
+def _words(tokens: Sequence[Token], titled: bool, lexicon: Lexicon, said: list[str] | None = None) -> list[str]:
+    """The words of a name, abbreviations in full; `said` are the keys of the words before them, and is added to."""
     pieces: list[str] = []
     shouted = not any(c.islower() for token in tokens for c in token.text) and any(len(t.text) > 4 for t in tokens)
-    said: list[str] = []
+    said = [] if said is None else said
     skip = 0
     for place, token in enumerate(tokens):
         key = token.keys[0]
@@ -338,9 +349,14 @@ def _words(tokens: Sequence[Token], titled: bool, lexicon: Lexicon) -> list[str]
             continue
         if key == "(" and place + 2 < len(tokens) and tokens[place + 2].keys[0] == ")":
             short = tokens[place + 1]
-            if short.long is not None and " ".join(short.keys) in " ".join(said):
+            if (short.long is not None and " ".join(short.keys) in " ".join(said[-_NEAR:])) or _stands_for(
+                short.text, said[-_NEAR:]
+            ):
                 skip = 2  # "Corporate Leadership Team (CLT)": the bracket says the same again
                 continue
+        if key == "(" and place and (size := _said_again(tokens, place)):
+            skip = size - 1  # "CMT (Corporate Management Team)"
+            continue
         said += token.keys
         if pieces and len(pieces[-1]) > len(token.text) and pieces[-1].casefold().endswith(" " + token.text.casefold()):
             continue  # "CSP Partnership": the expansion ends in the word that follows
@@ -359,6 +375,28 @@ def _words(tokens: Sequence[Token], titled: bool, lexicon: Lexicon) -> list[str]
         else:
             pieces.append(token.text)
     return pieces
+
+
+def _stands_for(short: str, said: Sequence[str]) -> bool:
+    """Whether capitals in a bracket are the initials of the words before it: "Strategic Equality Group (SEG)"."""
+    if not (short.isalpha() and short.isupper() and len(short) > 1):
+        return False
+    initials = [word[0] for word in said if word and word not in {"and", "of", "the", "for"}]
+    return initials[-len(short) :] == list(short.lower())
+
+
+def _said_again(tokens: Sequence[Token], place: int) -> int:
+    """Give the number of tokens of a bracket that spells out the abbreviation before it, 0 where it does not."""
+    before = tokens[place - 1]
+    if before.long is None:
+        return 0
+    inside: list[str] = []
+    for number, token in enumerate(tokens[place + 1 : place + 14], start=2):
+        if token.keys[0] == ")":
+            return number if tuple(inside) == before.keys else 0
+        if not token.mark or token.key == "and":
+            inside += token.keys
+    return 0
 
 
 def _tidy(pieces: Sequence[str]) -> str:

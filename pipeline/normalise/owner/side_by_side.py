@@ -8,13 +8,16 @@ from pipeline.normalise.owner.parts import Chunk
 from pipeline.normalise.owner.words import Token
 
 _STRONG = 3
+_LONGEST_RUN = 80  # words; a longer run with no separator is prose
 _LOOSE_BOARDS = frozenset({"council", "cabinet", "network", "partnership", "commission", "parliament", "association"})
 
 
 def cut_side_by_side(chunk: Chunk, lexicon: Lexicon) -> list[Chunk]:
     """Cut a run of words in which owners stand side by side with no separator."""
     words = chunk.words
-    if len(words) < 2:
+    if not 2 <= len(words) <= _LONGEST_RUN:
+        return [chunk]
+    if tuple(key for token in words for key in token.keys) in lexicon.collectives_whole:
         return [chunk]
     for at in range(1, len(words)):
         if _may_break(words, at, lexicon):
@@ -44,7 +47,7 @@ def _may_break(words: list[Token], at: int, lexicon: Lexicon) -> bool:
         or before.long is not None
         or here.key in lexicon.quantifiers
         or is_acronym(before, lexicon)
-        or lexicon.titles.find(tuple(k for token in words[at : at + 5] for k in token.keys)) is not None
+        or lexicon.titles.longest(tuple(k for token in words[at : at + 5] for k in token.keys)) is not None
         or _NAME_END.isdisjoint(before.keys) is False
     )
 
@@ -55,7 +58,7 @@ def _spanned(words: list[Token], at: int, lexicon: Lexicon) -> bool:
     keys = tuple(token.keys[0] if len(token.keys) == 1 else "\0" for token in words[start : at + 4])
     for index in range(at - start):
         for phrases in (lexicon.titles, lexicon.cues):
-            found = phrases.find(keys, index)
+            found = phrases.longest(keys, index)
             if found is not None and index + found[0] > at - start:
                 return True
     return False
@@ -69,7 +72,7 @@ def _breaks(words: list[Token], at: int, left: Shape, right: Shape, lexicon: Lex
         return False
     named = left.closed or left.service
     if right.title is not None and named and not left.generic:
-        found = lexicon.titles.find(tuple(k for token in words[at : at + 6] for k in token.keys))
+        found = lexicon.titles.longest(tuple(k for token in words[at : at + 6] for k in token.keys))
         phrase = tuple(right.title.singular.split())
         tail_too = phrase in lexicon.heads or (phrase[-1:] == ("of",) and phrase[:-1] in lexicon.heads)
         if found is not None and right.subject and (left.closed or not tail_too or phrase[0] in {"head", "deputy"}):

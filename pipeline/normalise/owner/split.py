@@ -13,8 +13,10 @@ from pipeline.normalise.owner.classify import read_shape
 from pipeline.normalise.owner.lexicon import Lexicon
 from pipeline.normalise.owner.parts import Part, Split
 from pipeline.normalise.owner.side_by_side import cut_side_by_side
-from pipeline.normalise.owner.words import clean, tokenise
+from pipeline.normalise.owner.words import Token, clean, tokenise
+from pipeline.normalise.timescale.apart import find_dates_apart, says_only_when
 
+_LONGEST_TIMESCALE = 200  # characters
 _ARTICLES = frozenset({"the", "our", "a", "an"})
 
 
@@ -23,6 +25,9 @@ def split_cell(text: str, abbreviations: Abbreviations, lexicon: Lexicon) -> Spl
     text = clean(text)
     tokens = expand(tokenise(text), abbreviations, lexicon)
     split = Split(text, tokens, [], [], [], [])
+    tokens = _leave_timescales(split)
+    if not tokens:
+        return split
     whole = tuple(key for token in tokens if not token.mark for key in token.keys)
     if whole in lexicon.nobody:
         split.nobody += tokens
@@ -41,6 +46,30 @@ def split_cell(text: str, abbreviations: Abbreviations, lexicon: Lexicon) -> Spl
         for part in split.parts:
             part.relation = part.relation or "lead"
     return split
+
+
+def _leave_timescales(split: Split) -> list[Token]:
+    """Give the tokens without those that say when and not who, as a cell from a shifted column does."""
+    if len(split.text) <= _LONGEST_TIMESCALE and says_only_when(split.text):
+        spans = [(0, len(split.text))]
+    else:
+        spans = find_dates_apart(split.text)
+    if not spans:
+        return split.tokens
+    kept: list[Token] = []
+    number = 0
+    for token in split.tokens:
+        while number < len(spans) and spans[number][1] <= token.start:
+            number += 1
+        if number == len(spans) or token.start < spans[number][0]:
+            kept.append(token)
+            continue
+        split.nobody.append(token)
+        if kept and not (kept[-1].mark and kept[-1].key == ";"):
+            token.mark, token.keys = True, (";",)  # the owners on its two sides stand apart
+            kept.append(token)
+    split.flags.append("owner_names_time")
+    return kept
 
 
 def _leave_article(part: Part, split: Split) -> None:

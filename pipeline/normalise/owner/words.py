@@ -14,7 +14,9 @@ SEPARATORS = "/&+,;:()[]|-."  # what a separator token's key may be, beside "and
 
 _WORD = r"[^\W_]+(?:[’'.\u2010\u2011\-][^\W_]+)*['’]?\+?"
 _TOKEN = re.compile(rf"(?P<pair>\b\d+/\d+\b)|(?P<word>{_WORD})|(?P<mark>[^\s])")
-_BULLET = re.compile(r"[ \t]*(?:[•·▪●◦‣\uf0b7*\-\u2010-\u2015\u2212>]|\(?\d{1,2}[.)]|\(?[a-hivx]{1,3}\))[ \t]+(?=\S)")
+_BULLET = re.compile(
+    r"[ \t]*(?:[•·▪●◦‣\uf0b7*\-\u2010-\u2015\u2212>]|\(?\d{1,2}[.)]|o(?=[ \t]+[A-Z])|\(?[a-hivx]{1,3}\))[ \t]+(?=\S)"
+)
 _INLINE_BULLETS = "•·▪●◦‣\uf0b7"
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\u000b\u000c\u0085]")
@@ -29,7 +31,7 @@ class Token:
     `long` is the expansion and `source` where it came from; both None for a plain word. `mark` tells a separator.
     """
 
-    __slots__ = ("end", "index", "keys", "line", "long", "mark", "source", "space", "start", "text")
+    __slots__ = ("end", "index", "keys", "line", "long", "mark", "mended", "source", "space", "start", "text")
 
     def __init__(self, text: str, start: int, end: int, *, mark: bool, space: bool, line: bool) -> None:
         self.text = text
@@ -42,6 +44,7 @@ class Token:
         self.long: str | None = None
         self.source: str | None = None
         self.index = 0
+        self.mended = False  # spelt wrong: `long` is the word as it should be
 
     @property
     def key(self) -> str:
@@ -96,7 +99,7 @@ def tokenise(text: str) -> list[Token]:
             fresh = False
         offset += len(line) + 1
     for token in tokens:
-        if not token.mark and token.key == "and":
+        if not token.mark and token.key in {"and", "or"}:
             token.mark = True
     for index, token in enumerate(tokens):
         token.index = index

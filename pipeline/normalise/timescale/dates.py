@@ -32,6 +32,7 @@ class Unit(NamedTuple):
     unit: str = ""  # of a duration: day, week, month, year
 
 
+_RANGE_SIGNS = frozenset(("DASH", "TO", "SLASH"))
 _YEAR_KINDS = frozenset(("YEAR", "PAIR", "SHORT_YEAR", "NUM"))
 
 
@@ -77,10 +78,30 @@ def _month(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     found = _year(_year_token(tokens, i, j))
     if found is None or (tokens[j - 1].kind == "NUM" and _is_first_of_more(tokens, j)):
         return None
-    if tokens[i].kind in ("YEAR", "PAIR") and _after(tokens, j) in ("YEAR", "PAIR", "SHORT_YEAR", "NUM"):
-        return None  # the month has its own year behind it
+    if tokens[i].kind in ("YEAR", "PAIR") and (_after(tokens, j) == "NUM" or _has_its_own_year(tokens, i, j)):
+        return None
     year, pair, flags = found
     return _made(Unit("month", month.value, 0, year, pair), flags)
+
+
+def _has_its_own_year(tokens: Sequence[Token], i: int, j: int) -> bool:
+    """Tell whether what stands behind a year has one of its own: 2024/25, [Mar-27]; 2024, [Q1-Q2 2026/27]."""
+    first = i + (tokens[i].kind == "FY")
+    if tokens[first].kind not in ("YEAR", "PAIR") or j >= len(tokens):
+        return False
+    if tokens[j].kind in ("YEAR", "PAIR", "SHORT_YEAR"):
+        return True
+    tight = j + 1 < len(tokens) and tokens[j - 1].end == tokens[j].start and tokens[j].end == tokens[j + 1].start
+    if tight and tokens[j].kind == "DASH" and tokens[j + 1].kind == "NUM" and tokens[j - 1].kind == "MONTH":
+        return True
+    k = j
+    while tokens[first + 1].kind in ("COMMA", "SLASH") and k + 2 < len(tokens) and tokens[k].kind in _RANGE_SIGNS:
+        if tokens[k + 1].kind not in ("MONTH", "QUARTER"):
+            return False
+        k += 2 + (tokens[k + 1].kind == "QUARTER")
+        if k < len(tokens) and tokens[k].kind in ("YEAR", "PAIR", "SHORT_YEAR"):
+            return True
+    return False
 
 
 def _is_first_of_more(tokens: Sequence[Token], j: int) -> bool:
@@ -163,12 +184,25 @@ def _quarter(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     found = _year(_year_token(tokens, i, j, number))
     if found is None or not 1 <= value <= 4:
         return None
-    if tokens[i].kind in ("YEAR", "PAIR") and _after(tokens, j) in ("YEAR", "PAIR", "SHORT_YEAR"):
+    if _has_its_own_year(tokens, i, j):
         return None
     year, pair, flags = found
     if year is not None and not pair:
         flags = (*flags, "bare_year_quarter")
     return _made(Unit("quarter", value, 0, year, True), flags)
+
+
+def _quarter_ending(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """Quarter ending June 2022, quarter to 30 June: where that month ends a quarter of the financial year."""
+    month = _find(tokens, i, j, "MONTH")
+    assert month is not None
+    found = _year(_year_token(tokens, i, j, _find(tokens, i, j, "ORD") or _day_number(tokens, i, j)))
+    if found is None or month.value % 3:
+        return None
+    year, pair, flags = found
+    if year is not None and not pair and month.value == 3:
+        year -= 1
+    return _made(Unit("quarter", (month.value // 3 + 2) % 4 + 1, 0, year, True), flags)
 
 
 def _half(tokens: Sequence[Token], i: int, j: int) -> Made | None:
@@ -181,7 +215,7 @@ def _half(tokens: Sequence[Token], i: int, j: int) -> Made | None:
         return None
     value = 2 if number.value == -1 else number.value
     found = _year(_year_token(tokens, i, j, number))
-    if found is None or value not in (1, 2):
+    if found is None or value not in (1, 2) or _has_its_own_year(tokens, i, j):
         return None
     year, pair, flags = found
     return _made(Unit("half", value, 0, year, pair), flags)
@@ -275,16 +309,25 @@ def _years(tokens: Sequence[Token], i: int, j: int) -> Made:
     return "UNITS", tuple(Unit("year", 0, 0, year) for year in tokens[i].value), ()
 
 
+def _month_of_years(tokens: Sequence[Token], i: int, j: int) -> Made:
+    return "UNITS", tuple(Unit("month", tokens[i].value, 0, year) for year in tokens[i + 1].value), ()
+
+
 def _plan_year_end(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     """End of year 3."""
     made = _plan_year(tokens, i, j)
     return None if made is None else (made[0], made[1], ("deadline",))
 
 
+def _in_plan_year(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """In year 1, during year 3: "in year" alone is the year that runs."""
+    return _plan_year(tokens, i, j) if tokens[i].value == "year" else None
+
+
 def _plan_year(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     number = _find(tokens, i, j, "NUM") or _find(tokens, i, j, "ORD")
     assert number is not None
-    if not (number.value == -1 or 1 <= number.value <= 10) or _after(tokens, j) in ("MONTH", "RECUR"):
+    if not (number.value == -1 or 1 <= number.value <= 10) or _after(tokens, j) in ("MONTH", "RECUR", "INTERVAL"):
         return None
     return _made(Unit("plan_year", number.value))
 
@@ -302,6 +345,16 @@ def _duration(tokens: Sequence[Token], i: int, j: int) -> Made | None:
 
 def _plan_life(tokens: Sequence[Token], i: int, j: int) -> Made:
     return _made(Unit("plan_life", tokens[i].value or "plan"), ())
+
+
+def _life_end(tokens: Sequence[Token], i: int, j: int) -> Made:
+    """End of the life of the plan."""
+    return _made(Unit("plan_life", "plan"), ("deadline",))
+
+
+def _throughout(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """Throughout the strategy; "in the plan" says nothing of time."""
+    return _plan_start(tokens, i, j) if tokens[i].value == "throughout" else None
 
 
 def _plan_start(tokens: Sequence[Token], i: int, j: int) -> Made:
@@ -349,6 +402,10 @@ def _every(tokens: Sequence[Token], i: int, j: int) -> Made | None:
         numbers = [2]
     value = "other" if len(numbers) > 1 else _FREQUENCIES.get((span, numbers[0] if numbers else 1), "other")
     return "RECUR", value, ()
+
+
+def _every_interval(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    return _every(tokens, i, j - 1)
 
 
 def _times(tokens: Sequence[Token], i: int, j: int) -> Made | None:
@@ -407,7 +464,7 @@ def _percent(tokens: Sequence[Token], i: int, j: int) -> Made | None:
 
 DATE_RULES = (
     Rule("day_month_year", "NUM|ORD OF? MONTH COMMA? YEAR|SHORT_YEAR|PAIR", _day, "31 March 2022"),
-    Rule("day_month_year", "NUM|ORD MONTH NUM", _day, "31 March 22"),
+    Rule("day_month_year", "NUM|ORD OF? MONTH NUM", _day, "31 March 22"),
     Rule("day_month_year", "NUM DASH|SLASH|DOT MONTH DASH|SLASH|DOT NUM|YEAR|SHORT_YEAR", _day, "31-Mar-2022"),
     Rule("month_day_year", "MONTH NUM|ORD COMMA? YEAR", _day, "March 31, 2022"),
     Rule("numeric_day", "DATE", _date, "31/03/2022"),
@@ -434,6 +491,7 @@ DATE_RULES = (
     Rule("year_quarter", "FULL_YEAR JOINT? ORD QUARTER", _quarter, "2022/23 third quarter"),
     Rule("quarter", "QUARTER NUM", _quarter, "Q3"),
     Rule("quarter", "ORD QUARTER", _quarter, "third quarter"),
+    Rule("quarter_ending", "QUARTER TO|END NUM|ORD? MONTH ANY_YEAR?", _quarter_ending, "quarter ending June 2022"),
     Rule("half_year", "HALF NUM JOINT? FY? ANY_YEAR", _half, "H1 2022/23"),
     Rule("half_year", "ORD HALF JOINT? FY|CY|YEAR_WORD? ANY_YEAR", _half, "second half of 2022/23"),
     Rule("half_year", "FULL_YEAR JOINT? HALF NUM", _half, "2022/23 H1"),
@@ -463,9 +521,11 @@ DATE_RULES = (
     Rule("year_range", "WIDE", _wide, "2022-2025"),
     Rule("year_range", "CY|FY|AY WIDE", _wide, "calendar years 2022-2025"),
     Rule("three_years", "YEARS", _years, "2022/23/24"),
+    Rule("three_years", "MONTH YEARS", _month_of_years, "March 2022/2023/2024"),
     Rule("plan_year", "YEAR_WORD NUM", _plan_year, "Year 1"),
     Rule("plan_year", "YEAR_END NUM", _plan_year_end, "end of year 3"),
     Rule("plan_year", "ORD YEAR_WORD", _plan_year, "first year"),
+    Rule("plan_year", "RELATIVE NUM", _in_plan_year, "in year 1"),
     Rule("plan_quarter", "QUARTER NUM JOINT? YEAR_WORD NUM", _plan_quarter, "Q2 of Year 1"),
     Rule("plan_quarter", "YEAR_WORD NUM JOINT? QUARTER NUM", _plan_quarter, "Year 1 Q2"),
     Rule("plan_month", "MONTH_WORD NUM", _plan_month, "month 6"),
@@ -475,9 +535,13 @@ DATE_RULES = (
     Rule("duration", "WITHIN|NEXT|IN? NUM DASH|TO|SLASH NUM SPAN_WORD", _duration, "3-6 months"),
     Rule("duration", "WITHIN PER YEAR_WORD|MONTH_WORD|WEEK_WORD", _duration, "within a year"),
     Rule("plan_end", "PLAN_LIFE", _plan_life, "end of plan"),
-    Rule("throughout_plan", "THROUGHOUT", _plan_start, "throughout the life of the plan"),
+    Rule("plan_end", "END LIFE OF PLAN_LIFE", _life_end, "end of the life of the plan"),
+    Rule("throughout_plan", "THROUGHOUT", _plan_start, "throughout all years"),
+    Rule("throughout_plan", "IN|FOR? LIFE OF PLAN_LIFE", _plan_start, "throughout the life of the plan"),
+    Rule("throughout_plan", "IN PLAN_LIFE", _throughout, "throughout the plan"),
     Rule("every", "EVERY TURN_WORD", _every, "every month"),
     Rule("every", "EVERY NUM|ORD|OTHER TURN_WORD", _every, "every two years"),
+    Rule("every", "IN? NUM DASH? SPAN_WORD INTERVAL", _every_interval, "6 month intervals"),
     Rule("every", "EVERY NUM DASH|TO|SLASH NUM TURN_WORD", _every, "every 6-8 weeks"),
     Rule("times_a_year", "COUNT PER|EVERY TURN_WORD", _times, "twice a year"),
     Rule("times_a_year", "NUM TIMES PER|EVERY TURN_WORD", _times, "four times a year"),

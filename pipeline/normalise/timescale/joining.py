@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from pipeline.normalise.timescale.dates import Unit
 from pipeline.normalise.timescale.days import (
@@ -40,12 +41,20 @@ class Entry:
     rule: str = ""  # how it was joined with others
     lent: bool = False  # the year is that of the quarter's label before it
     partner: bool = False  # taken up by the entry before it
+    dated: bool = False  # has a year of its own
+    slashed: str | None = None  # the kind of the dates that a slash has joined to this range
+    repeats: bool = False  # a bare year of a list, which may stand for the month of the date before it
+    listed: bool = False  # stands in a list with nothing but a comma, "and" or a slash before it
 
 
 def join_entries(entries: list[Entry], plan: PlanPeriod | None, flags: list[str], recurs: bool) -> list[Entry]:
     """Give the entries that stand for periods of their own, each with its span; raise flags along the way."""
     if len(entries) > 1:
         entries = _number_kinds(entries)
+        for entry in entries:
+            entry.dated = entry.unit.year is not None
+        _share_terms(entries)
+        _repeat_units(entries)
         _share_years(entries, flags)
         entries = [entry for entry in entries if not entry.partner]
     joined: list[Entry] = []
@@ -94,6 +103,30 @@ def _number_kinds(entries: list[Entry]) -> list[Entry]:
 def _counts_to(kind: str, number: object) -> bool:
     """Whether there is such a quarter, half or year of a plan: no fifth quarter ("Q3 2024/5" has none)."""
     return kind in _NUMBERED and isinstance(number, int) and 1 <= number <= _NUMBERED[kind]
+
+
+def _share_terms(entries: list[Entry]) -> None:
+    """Make a season a term where the next date of the list is one: spring and summer terms 2025."""
+    for entry, after in reversed(list(pairwise(entries))):
+        if (
+            entry.unit.kind == "season"
+            and after.unit.kind == "term"
+            and after.listed
+            and entry.unit.n != "winter"
+            and entry.unit.year is None
+        ):
+            entry.unit = entry.unit._replace(kind="term")
+
+
+def _repeat_units(entries: list[Entry]) -> None:
+    """Give later years of a list the month, quarter or season of the first: March 2024, 2025 and 2026."""
+    for before, entry in pairwise(entries):
+        unit, year = before.unit, entry.unit.year
+        if not entry.repeats or entry.unit.kind not in _WHOLE_YEARS or year is None or unit.year is None:
+            continue
+        alike = unit.pair == entry.unit.pair or unit.kind == "quarter"
+        if unit.kind in _SHARES and alike and year > unit.year and not (before.approximate or entry.approximate):
+            entry.unit = _with_year(unit, entry.unit)
 
 
 def _share_years(entries: list[Entry], flags: list[str]) -> None:
@@ -173,7 +206,9 @@ def _span(entry: Entry, before: Entry | None, plan: PlanPeriod | None, flags: li
         elif unit.kind == "quarter" and before.unit.kind == "month" and entry.join == "":
             found = first_on_or_after(unit, before.span.start)  # a label behind its months
         else:
-            _note(flags, "year_from_neighbour")
+            later = unit.kind == before.unit.kind == "quarter" and entry.listed and str(unit.n) > str(before.unit.n)
+            if not later:  # "2024/25 Q1 & Q2": the year before the list holds for all of it
+                _note(flags, "year_from_neighbour")
             found = first_on_or_after(unit, before.span.start)
         return _week(found, entry.week)
     if unit.kind == "impossible":
@@ -207,6 +242,8 @@ def _ranges(entries: list[Entry], flags: list[str]) -> list[Entry]:
             _note(flags, "range_backwards")
             result.append(entry)
             continue
+        before.dated = before.dated or entry.dated
+        before.slashed = entry.unit.kind if entry.join == "SLASH" else None
         by_years = _by_years(before) and _by_years(entry)
         span_flags = tuple(flag for flag in before.span.flags + entry.span.flags if flag != "month_in_financial_year")
         before.span = Span(before.span.start, entry.span.end, "range", by_years, span_flags)
@@ -232,9 +269,15 @@ def _is_range(before: Entry, entry: Entry) -> bool:
         if "plan_year" in labelled and len(labelled) > 1:
             return False
         return not ("quarter" in labelled and len(labelled) > 1 and entry.join == "DASH")
-    if entry.join != "SLASH" or before.unit.kind != entry.unit.kind:
+    if entry.join != "SLASH":
+        return False
+    if before.slashed is not None and entry.unit.kind == before.slashed and before.span and entry.span:
+        return entry.span.start == before.span.end + timedelta(days=1)  # April/May/June
+    if before.unit.kind != entry.unit.kind:
         return False
     kind = entry.unit.kind
+    if before.span and entry.span and not before.yearless and kind in _NEIGHBOURS and kind != "quarter":
+        return entry.span.start == before.span.end + timedelta(days=1)
     if kind == "quarter":
         return True
     if kind == "day":
@@ -255,7 +298,7 @@ def _quarters_with_months(entries: list[Entry], flags: list[str]) -> list[Entry]
             fits = label.unit.kind == "quarter" and months.unit.kind in ("range", "month") and months is not label
             if fits and months.unit.n and months.unit.kind == "range" and months.span and months.span.start.day != 1:
                 fits = False
-            fits = fits and entry.join != "AND"
+            fits = fits and entry.join != "AND" and not _are_two(label, months, entry.join)
             if fits and before.rule != "quarter_with_months":
                 result[-1] = _labelled(label, months, before, entry, flags)
                 continue
@@ -273,6 +316,13 @@ def _goes_on(label: Entry, month: Entry) -> bool:
     label.span = Span(label.span.start, month.span.end, precision)
     label.end = month.end
     return True
+
+
+def _are_two(label: Entry, months: Entry, join: str) -> bool:
+    """Whether a quarter and months of a list, each with its own year, are two dates: March 2025, Q2 2026/27."""
+    if not (label.dated and months.dated and join in ("COMMA", "SLASH")) or label.span is None or months.span is None:
+        return False
+    return not label.span.start <= months.span.start <= label.span.end
 
 
 def _labelled(label: Entry, months: Entry, before: Entry, entry: Entry, flags: list[str]) -> Entry:

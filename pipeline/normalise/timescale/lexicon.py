@@ -13,8 +13,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from pipeline.normalise.spelling import misspellings
+
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|&|/|\+")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Wording(NamedTuple):
@@ -36,10 +37,11 @@ class Node:
 
 
 class Lexicon(NamedTuple):
-    """The tree of phrases by first word, and the misspellings of months by one letter."""
+    """The tree of phrases by first word, and what a word spelt wrong stands for."""
 
     tree: Mapping[str, Node]
-    misspelt: Mapping[str, int]
+    misspelt: Mapping[str, str]  # by one letter, or as the wordings list it
+    months: frozenset[str]  # those of the words so spelt that name months: short ones need a figure behind them
 
 
 def parse_lexicon(data: Mapping[str, Any]) -> Lexicon:
@@ -58,8 +60,11 @@ def parse_lexicon(data: Mapping[str, Any]) -> Lexicon:
             node.wording = wording
     if faults:
         raise ValueError("wordings.toml: " + " ".join(faults))
-    known = set(tree) | set(data["real_words"]["words"])
-    return Lexicon(tree, dict(_misspellings(data["real_words"]["months"], known)))
+    spelling = data["spelling"]
+    months = spelling["months"]
+    known = set(_vocabulary(tree)) | set(spelling["real_words"])
+    misspelt = dict(misspellings([*months, *spelling["words"]], known)) | spelling["slips"]
+    return Lexicon(tree, misspelt, frozenset(months))
 
 
 @lru_cache(maxsize=1)
@@ -80,13 +85,8 @@ def _phrases(entry: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield text, entry.get("value")
 
 
-def _misspellings(months: list[str], known: set[str]) -> Iterator[tuple[str, int]]:
-    """Give every string one letter off a month's name (left out, added, changed, swapped) that is no other word."""
-    for number, name in enumerate(months, start=1):
-        if len(name) < 5:  # "Mary", "Juno": too short to tell a slip from another word
-            continue
-        for i in range(len(name) + 1):
-            head, tail = name[:i], name[i:]
-            near = {head + tail[1:], head + tail[1:2] + tail[:1] + tail[2:]}
-            near |= {head + letter + tail for letter in _LETTERS} | {head + letter + tail[1:] for letter in _LETTERS}
-            yield from ((word, number) for word in near if word not in known and len(word) > 3)
+def _vocabulary(tree: Mapping[str, Node]) -> Iterator[str]:
+    """Give every word of every phrase."""
+    for word, node in tree.items():
+        yield word
+        yield from _vocabulary(node.next)

@@ -26,6 +26,7 @@ LAST_SHORT_YEAR = 69  # "69" may be 2069; what is higher would be last century, 
 
 _NUMBERED = frozenset(("QUARTER", "HALF", "YEAR_WORD", "LABEL", "TERM"))  # a figure after these is theirs
 _YEAR_NAMES = frozenset(("FY", "AY", "MUNI"))  # with these beside it a pair of years needs no assumption
+_ROUND_THE_CLOCK = (24, 7, "SLASH")  # at all hours, not 24 July
 _COUNTED = frozenset(("MONTH_WORD", "YEAR_WORD", "WEEK_WORD", "DAY_WORD", "RECUR", "TIMES", "PERCENT"))
 
 
@@ -44,6 +45,13 @@ def _tight(tokens: Sequence[Token], i: int, j: int) -> bool:
     return all(tokens[k].end == tokens[k + 1].start for k in range(i, j - 1))
 
 
+def _parts_before_figures(tokens: Sequence[Token], i: int, j: int) -> bool:
+    """Whether the last figure belongs to what is behind it: "2025 / 2026/27" parts at the spaces."""
+    if _tight(tokens, i, j) or j + 1 >= len(tokens) or tokens[j].kind not in ("SLASH", "DASH", "DOT"):
+        return False
+    return tokens[j + 1].kind in ("NUM", "YEAR") and _tight(tokens, j - 1, j + 2)
+
+
 def _before(tokens: Sequence[Token], i: int) -> str:
     return tokens[i - 1].kind if i else ""
 
@@ -56,6 +64,10 @@ def _short(token: Token) -> bool:
     return token.end - token.start == 2
 
 
+def _one_figure(token: Token) -> bool:
+    return token.kind == "NUM" and token.end - token.start == 1
+
+
 def valid_day(year: int, month: int, day: int) -> bool:
     """Tell whether the calendar has the day."""
     return 1 <= month <= 12 and 1 <= day <= last_day(year, month)
@@ -63,8 +75,8 @@ def valid_day(year: int, month: int, day: int) -> bool:
 
 def _numeric_date(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     day, month, year = (token.value for token in _figures(tokens, i, j))
-    if _before(tokens, i) in _NUMBERED:
-        return None
+    if _before(tokens, i) in _NUMBERED or year < 10 or _tight(tokens, i, i + 3) != _tight(tokens, i + 2, j):
+        return None  # "1.1.2" is a number in a list of contents
     flags: tuple[str, ...] = ("day_first_assumed",)
     if year < 100:
         flags, year = ("day_first_assumed", "two_digit_year"), 2000 + year
@@ -77,6 +89,8 @@ def _numeric_date(tokens: Sequence[Token], i: int, j: int) -> Made | None:
 
 def _year_first_date(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     year, month, day = (token.value for token in _figures(tokens, i, j))
+    if not _tight(tokens, i, j) and _sign(tokens, i, j) == "SLASH":
+        return None
     if _sign(tokens, i, j) == "SLASH" and month == (year + 1) % 100 and day == (year + 2) % 100:
         years = (year, year + 1, year + 2)
         return "YEARS", years, ("ambiguous_numeric", "two_digit_year")
@@ -90,6 +104,8 @@ def _numeric_month(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     first, second = _figures(tokens, i, j)
     if _before(tokens, i) in _NUMBERED or not (_tight(tokens, i, j) or _sign(tokens, i, j) == "SLASH"):
         return None
+    if _parts_before_figures(tokens, i, j):
+        return None
     month, year = (second.value, first.value) if first.kind == "YEAR" else (first.value, second.value)
     return ("NUMERIC_MONTH", (year, month), ()) if 1 <= month <= 12 else None
 
@@ -100,7 +116,9 @@ def _short_pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     a, b, sign = first.value, second.value, _sign(tokens, i, j)
     before, after = _before(tokens, i), _after(tokens, j)
     marked = before in _YEAR_NAMES or after in _YEAR_NAMES
-    if after == "MONTH" or after in _COUNTED or before == "RANGE_DAY":
+    if _parts_before_figures(tokens, i, j):
+        return None
+    if after == "MONTH" or after in _COUNTED or before == "RANGE_DAY" or (a, b, sign) == _ROUND_THE_CLOCK:
         return None
     numbered = before in _NUMBERED and before != "LABEL"
     years = _short(first) and _short(second) and b == a + 1 and b <= LAST_SHORT_YEAR and not numbered
@@ -119,9 +137,13 @@ def _short_pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
 
 
 def _pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
-    """2022/23, 2022-2023, 2019 to 21, FY 2022-23."""
+    """2022/23, 2022-2023, 2019 to 21, FY 2022-23, 2022/3."""
     first, second = _figures(tokens, i, j)
     sign = _sign(tokens, i, j)
+    if _parts_before_figures(tokens, i, j) or _is_list_of_months(tokens, i, j):
+        return None
+    if _one_figure(second):
+        return _pair_by_one_figure(tokens, i, j)
     marked = _before(tokens, i) in _YEAR_NAMES or _after(tokens, j) in _YEAR_NAMES
     a, b = first.value, second.value
     if second.kind == "YEAR" and sign != "SLASH" and _after(tokens, j) == "SLASH" and _after(tokens, j + 1) == "NUM":
@@ -142,6 +164,57 @@ def _pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     month_like = second.value <= 12 and sign == "DASH" and _tight(tokens, i, j)
     unclear = ("ambiguous_numeric",) if month_like or sign == "SLASH" else ()
     return "WIDE", YearPair(a, b), ("calendar_range_assumed", *unclear)
+
+
+def _is_list_of_months(tokens: Sequence[Token], i: int, j: int) -> bool:
+    """March 2025 / 2027: the year is the month's, and the next stands for the same month."""
+    return (
+        _before(tokens, i) == "MONTH"
+        and tokens[j - 1].kind == "YEAR"
+        and _sign(tokens, i, j) == "SLASH"
+        and (not _tight(tokens, i, j) or tokens[j - 1].value > tokens[i].value + 1)
+    )
+
+
+def _pair_by_one_figure(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """2024/5: the last figure of the next year. It might be May, so a flag says so; 2024/6 says neither plainly."""
+    first, second = _figures(tokens, i, j)
+    sign = _sign(tokens, i, j)
+    after, behind = _after(tokens, j), _after(tokens, j + 1)
+    if not _tight(tokens, i, j) or sign == "TO" or after in ("MONTH", "OF", *_COUNTED) or second.value == 0:
+        return None
+    if after in ("SLASH", "DASH", "DOT") and behind == "NUM" and tokens[j].start == tokens[j - 1].end:
+        return None
+    if (first.value + 1) % 10 != second.value:
+        return "IMPOSSIBLE", None, ("ambiguous_numeric",)
+    marked = _before(tokens, i) in _YEAR_NAMES or after in _YEAR_NAMES
+    flags = ("financial_year_assumed",) if sign == "DASH" and not marked else ()
+    unclear = () if marked else ("ambiguous_numeric",)
+    return "PAIR", YearPair(first.value, first.value + 1), (*unclear, *flags)
+
+
+def _quoted_pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """'24/25, '24-'25, 2024/'25: an apostrophe that stands for the century says that the figures are years."""
+    first, second = _figures(tokens, i, j)
+    sign = _sign(tokens, i, j)
+    marked = _before(tokens, i) in _YEAR_NAMES or _after(tokens, j) in _YEAR_NAMES
+    if _parts_before_figures(tokens, i, j) or _after(tokens, j) == "MONTH":
+        return None
+    if sign == "SLASH" and not _tight(tokens, i, j) and (tokens[i].kind != "QUOTE" or _before(tokens, i) == "MONTH"):
+        return None  # "2025 / '26/27"
+    if not _short(second) or not (first.kind == "YEAR" or _short(first)):
+        return None
+    if any(token.kind == "QUOTE" and token.end != tokens[k].start for k, token in enumerate(tokens[i:j], start=i + 1)):
+        return None  # a closing quote
+    a = first.value if first.kind == "YEAR" else 2000 + first.value
+    b = second.value + a - a % 100
+    short: tuple[str, ...] = () if first.kind == "YEAR" else ("two_digit_year",)
+    if max(a, b) - 2000 > LAST_SHORT_YEAR or b <= a:
+        return None
+    if b == a + 1:
+        flags = ("financial_year_assumed",) if sign in ("DASH", "TO") and not marked else ()
+        return "PAIR", YearPair(a, b), (*flags, *short)
+    return "WIDE", YearPair(a, b), ("calendar_range_assumed", *short)
 
 
 def _three_years(tokens: Sequence[Token], i: int, j: int) -> Made | None:
@@ -169,5 +242,7 @@ NUMBER_RULES = (
     Rule("numeric_month", "YEAR DOT NUM", _numeric_month, "2022.03"),
     Rule("year_pair", "YEAR SLASH|DASH|TO YEAR|NUM", _pair, "2022/23"),
     Rule("year_pair", "NUM SLASH|DASH|TO|DOT NUM", _short_pair, "22/23"),
+    Rule("year_pair", "QUOTE NUM SLASH|DASH|TO QUOTE? NUM", _quoted_pair, "'22/23"),
+    Rule("year_pair", "NUM|YEAR SLASH|DASH|TO QUOTE NUM", _quoted_pair, "2022/'23"),
     Rule("short_year", "QUOTE NUM", _short_year, "'22"),
 )

@@ -16,7 +16,7 @@ from pipeline.normalise.timescale.tokens import Token
 
 _LONGEST = 20 * 366  # days; what is longer is no plan's period
 _SHORTEST = 80
-_BETWEEN = frozenset(("OPEN", "DASH", "COMMA", "COLON", "MARK", "OF", "IN", "FILL", "FROM"))
+_BETWEEN = frozenset(("OPEN", "DASH", "COMMA", "COLON", "MARK", "OF", "IN", "FILL", "FOR", "MODAL", "FROM"))
 _ALONE = frozenset(("years", "financial_year", "academic_year", "municipal_year"))
 _ENDS = frozenset(("month", "day", "financial_year", "quarter", "year"))
 
@@ -33,16 +33,21 @@ def plan_period_from_text(text: str | None) -> PlanPeriod | None:
         return None
     _, tokens = read_tokens(text.replace("_", "-").replace("%20", " "))
     found: list[tuple[bool, PlanPeriod]] = []  # whether the word "plan" stands before it
+    before: Token | None = None
     k = 0
     while k < len(tokens):
-        before = next((token for token in reversed(tokens[:k]) if token.kind not in _BETWEEN), None)
-        period, k = _period_at(tokens, k)
+        period, following = _period_at(tokens, k)
+        named = before is not None and _says_plan(before)
+        before = next((token for token in reversed(tokens[k:following]) if token.kind not in _BETWEEN), before)
+        k = following
         if period is not None:
-            found.append((before is not None and _says_plan(before), period))
+            found.append((named, period))
     return next((period for named, period in found if named), found[0][1] if found else None)
 
 
 def _says_plan(token: Token) -> bool:
+    if token.kind == "PLAN_NAME":
+        return bool(token.value == "plan")
     return token.kind == "UNIT" and token.value.kind == "plan_life" and token.value.n == "plan"
 
 

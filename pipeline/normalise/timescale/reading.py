@@ -31,6 +31,9 @@ _GOES_BACK = frozenset(("TO", "SLASH", "OF", "ONWARDS"))
 _ONE_DATE = frozenset(
     (("MONTH", "YEAR"), ("SEASON", "YEAR"), ("SEASON", "TERM"), ("YEAR_WORD", "NUM"), ("HALF", "NUM"))
 )
+_OWNS_A_FIGURE = frozenset(
+    ("QUARTER", "MONTH", "LABEL", "SLASH", "DASH", "DOT", "QUOTE", "TO", "YEAR_WORD", "FY", "SEASON")
+)
 _TIMES_A_YEAR: dict[int, Recurrence] = {1: "annual", 2: "six_monthly", 4: "quarterly", 12: "monthly"}
 
 
@@ -82,7 +85,7 @@ def _without_wraps(tokens: list[Token]) -> list[Token]:
                 continue
             if before == "NUM" and owner == "QUARTER" and after == "YEAR":
                 continue
-            if before in ("NUM", "ORD") and after == "MONTH" and owner not in ("QUARTER", "MONTH", "LABEL"):
+            if before in ("NUM", "ORD") and after == "MONTH" and owner not in _OWNS_A_FIGURE:
                 continue
         kept.append(token)
     return kept
@@ -127,13 +130,24 @@ def _period(walk: Walk, entry: Entry) -> Period:
     return Period(walk.words(entry.start, entry.end), span.start, span.end, span.precision, edtf)
 
 
+def _is_one_time(before: Entry | None, entry: Entry) -> bool:
+    """Whether two dates that come round are one time of the year: February to April, February/March."""
+    if entry.join in ("RANGE", "DASH"):
+        return True
+    if before is None or entry.join != "SLASH":
+        return False
+    months = before.unit.kind == entry.unit.kind == "month"
+    return months and int(entry.unit.n) == int(before.unit.n) % 12 + 1
+
+
 def _recurring_dates(walk: Walk, entries: list[Entry]) -> None:
     """Flag the dates that come round, and count them where only "every" or "each year" says how often."""
     recurring = [entry for entry in entries if entry.recurring]
     if recurring:
         walk.flag("recurring_date")
         if walk.recurrence in (None, "annual"):
-            number = len({entry.unit for entry in recurring if entry.join not in ("RANGE", "DASH")})
+            pairs = zip([None, *entries], entries, strict=False)
+            number = len({entry.unit for before, entry in pairs if entry.recurring and not _is_one_time(before, entry)})
             walk.recurrence = _TIMES_A_YEAR.get(number, "other")
     elif walk.recurrence is None:
         walk.recurrence = "annual"

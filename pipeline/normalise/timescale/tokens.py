@@ -37,6 +37,8 @@ _SIGNS = {
     "\u25aa": "SEMI",
     "\u25cf": "SEMI",
     "?": "QUERY",
+    "~": "APPROX",
+    "\u2248": "APPROX",
 }
 _SHORTENED = frozenset(("MONTH", "QUARTER", "YEAR_WORD", "MONTH_WORD", "WEEK_WORD", "APPROX", "WEEKDAY", "FY", "LABEL"))
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2192"
@@ -52,6 +54,8 @@ _FIXED = {
     "\u2029": "\n",
     "\u2044": "/",
 }
+_CURRENCIES = frozenset("\u00a3$\u20ac")  # "£2024" is a sum of money
+_Raw = tuple[int | None, str, int, int]  # group of the scan, word, first and one past the last character
 FIRST_YEAR, LAST_YEAR = 1950, 2099  # what counts as a year written in full
 
 
@@ -100,7 +104,7 @@ def _fold_character(character: str) -> str:
         return ""
     if unicodedata.category(character) in ("No", "Sk"):
         return "*"  # raised footnote numbers must not run into the year before them
-    folded = unicodedata.normalize("NFKC", character).lower()
+    folded = "".join(_FIXED.get(part, part) for part in unicodedata.normalize("NFKC", character)).lower()
     if folded.isdecimal():
         return "".join(str(unicodedata.decimal(digit)) for digit in folded)
     return " " if folded.isspace() else folded
@@ -109,7 +113,8 @@ def _fold_character(character: str) -> str:
 def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
     """Give the tokens of a folded text, in order."""
     raw = [(match.lastindex, match.group(), match.start(), match.end()) for match in _SCAN.finditer(text)]
-    tree, misspelt = lexicon
+    mended = _mend_spelling(raw, lexicon)
+    tree = lexicon.tree
     tokens: list[Token] = []
     i, count = 0, len(raw)
     while i < count:
@@ -123,16 +128,22 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
                 wording = node.wording
                 if node.next:
                     wording, last, flags = _longest(node, raw, i)
+                if wording is not None and wording.kind == "MONTH" and last == i and _goes_on(word, raw, i, tree):
+                    wording = None  # "Mar ch": the short form is half of the whole name
                 if wording is not None:
+                    if mended and not mended.isdisjoint(range(i - 1, last)):
+                        flags = (*flags, "typo_normalised")
                     tokens.append(
                         Token(wording.kind, wording.value, start, raw[last - 1][3], "", wording.flags + flags)
                     )
                     i = last
                     continue
-            i = _unknown(tokens, raw, i - 1, tree, misspelt)
+            i = _unknown(tokens, raw, i - 1, tree)
         elif group == 2:
             length = end - start
-            if length <= 2:
+            if (tokens and (_is_money(tokens[-1], start) or _is_named_by(tokens, start))) or _is_numbered(raw, i):
+                tokens.append(Token("WORD", word, start, end))
+            elif length <= 2:
                 if i < count and raw[i][2] == end and raw[i][1] in _ORDINALS:
                     tokens.append(Token("ORD", int(word), start, raw[i][3]))
                     i += 1
@@ -149,7 +160,58 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
     return tokens
 
 
-def _longest(node: Node, raw: list[tuple[int | None, str, int, int]], i: int) -> tuple[Any, int, tuple[str, ...]]:
+def _mend_spelling(raw: list[_Raw], lexicon: Lexicon) -> set[int]:
+    """Put the right spelling in the place of words spelt wrong; give the numbers of those words."""
+    mended: set[int] = set()
+    for i, (group, word, start, end) in enumerate(raw):
+        right = lexicon.misspelt.get(word) if group == 1 else None
+        if right is None or (right in lexicon.months and len(word) <= 6 and (i + 1 == len(raw) or raw[i + 1][0] != 2)):
+            continue
+        raw[i] = (group, right, start, end)
+        mended.add(i)
+    return mended
+
+
+def _goes_on(word: str, raw: list[_Raw], i: int, tree: Any) -> bool:
+    """Tell whether the next piece, no word of its own, makes a longer month's name with this one."""
+    if i >= len(raw) or raw[i][0] != 1 or raw[i][1] in tree:
+        return False
+    node = tree.get(word + raw[i][1])
+    return node is not None and node.wording is not None and node.wording.kind == "MONTH"
+
+
+def _is_named_by(tokens: list[Token], start: int) -> bool:
+    """Tell whether a figure belongs to the word before it, alone or with others: page 2024, pages 20-21, room 1/12.
+
+    "Section 2 - 2024/25" has spaces: there the sign parts what belongs to the word from the date.
+    """
+    tight = True
+    for token in reversed(tokens[-6:]):
+        if token.kind == "REFERENCE":
+            return True
+        tight = tight and token.end == start
+        if tight and token.kind == "WORD" and token.value.isalpha() and token is not tokens[-1]:
+            return True  # "EQIA/2024/05"
+        joins = token.kind in ("AND", "TO", "DOT") or (token.kind in ("DASH", "SLASH") and token.end == start)
+        if not joins and not (token.kind == "WORD" and token.value.isdecimal()):
+            return False
+        start = token.start
+    return False
+
+
+def _is_numbered(raw: list[_Raw], i: int) -> bool:
+    """Tell whether a year only opens a number: 2024/0567."""
+    if i + 1 >= len(raw) or raw[i][1] not in "/-" or raw[i + 1][0] != 2:
+        return False
+    tight = raw[i - 1][3] == raw[i][2] and raw[i][3] == raw[i + 1][2]
+    return tight and len(raw[i + 1][1]) > 2 and not FIRST_YEAR <= int(raw[i + 1][1][:9]) <= LAST_YEAR
+
+
+def _is_money(before: Token, start: int) -> bool:
+    return before.kind == "MARK" and before.end == start and before.value in _CURRENCIES
+
+
+def _longest(node: Node, raw: list[_Raw], i: int) -> tuple[Any, int, tuple[str, ...]]:
     """Walk the tree on from a first word; give the longest phrase, where it ends, and the flag for a broken hyphen."""
     best, last, flags, broken = node.wording, i, (), False
     best_flags: tuple[str, ...] = flags
@@ -178,12 +240,11 @@ def _longest(node: Node, raw: list[tuple[int | None, str, int, int]], i: int) ->
 
 def _unknown(
     tokens: list[Token],
-    raw: list[tuple[int | None, str, int, int]],
+    raw: list[_Raw],
     i: int,
     tree: Any,
-    misspelt: Any,
 ) -> int:
-    """Add the token of a word that is not in the lexicon: a word broken in two, a month one letter off, or unknown."""
+    """Add the token of a word that is not in the lexicon: a word broken in two, or unknown."""
     _, word, start, end = raw[i]
     count = len(raw)
     for skip in (1, 2, 3):  # "Septem ber", "Decem- ber", and a hyphen with a line break
@@ -196,9 +257,5 @@ def _unknown(
                     Token(wording.kind, wording.value, start, raw[j][3], "", (*wording.flags, "typo_normalised"))
                 )
                 return j + 1
-    month = misspelt.get(word)
-    if month is not None and (len(word) > 6 or (i + 1 < count and raw[i + 1][0] == 2)):
-        tokens.append(Token("MONTH", month, start, end, "", ("typo_normalised",)))
-    else:
-        tokens.append(Token("WORD", word, start, end))
+    tokens.append(Token("WORD", word, start, end))
     return i + 1

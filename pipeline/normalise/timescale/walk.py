@@ -6,6 +6,7 @@ come to once they are put together is the business of `joining` and `reading`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from pipeline.normalise.timescale.dates import Unit
@@ -16,15 +17,37 @@ from pipeline.normalise.timescale.tokens import Token
 _ENDS_SCOPE = frozenset(("COMMA", "SEMI", "NEWLINE", "CLOSE", "OPEN", "DOT"))
 _TARGETS = frozenset(("complete", "in_progress"))  # "complete by March 2022" is a target and no state
 _BOUNDS = frozenset(("DEADLINE", "END", "UNTIL"))
-_NOT_A_DATE = frozenset(("WORD", "FILL", "LABEL", "STATE", "EVENT", "EVENT_NAME", "NAME", "COUNT"))
+_NOT_A_DATE = frozenset(
+    (
+        "WORD",
+        "FILL",
+        "FOR",
+        "NOT",
+        "MODAL",
+        "PARTLY",
+        "PLAN_NAME",
+        "LABEL",
+        "STATE",
+        "EVENT",
+        "EVENT_NAME",
+        "NAME",
+        "COUNT",
+    )
+)
 _GOING = frozenset(("ONGOING", "RECUR", "CONTINUOUS"))
 _MAY_PRECEDE_EVERY = frozenset(("IN", "COMMA", "SEMI", "DASH", "OPEN", "AND", "RECUR", "ONGOING", "NEWLINE", "SLASH"))
 _LONGEST_LIST = 40  # tokens looked ahead for what a bare figure counts
 _IN_LISTS = frozenset(("AND", "COMMA", "DASH", "SLASH", "TO"))
+_LONGEST_QUALIFIER = 5  # tokens before a state that may qualify it
+_ADVERBS = frozenset(("all", "quite", "fully", "yet", "currently", "actually", "ever", "actions", "being", "formally"))
+_BEGUN = re.compile(r"start|commenc|begun|way", re.IGNORECASE)
+_BARE_YEARS = frozenset(("year", "year_pair"))
+_LISTS = frozenset(("AND", "COMMA", "SLASH"))
+_SPANS = re.compile(r"\s(?:to|through|until|till)\s", re.IGNORECASE)
 _BESIDE = frozenset(
     ("IN", "OF", "PER", "MARK", "QUOTE", "OPEN", "CLOSE", "WEEKDAY", "WEEK_OF", "DEADLINE", "END", "APPROX", "DOT")
 )  # kinds that keep two dates no further apart
-_WORDS = frozenset(("WORD", "FILL", "HALF", "TERM"))
+_WORDS = frozenset(("WORD", "FILL", "FOR", "NOT", "MODAL", "PARTLY", "HALF", "TERM"))
 _JOINS = {
     (): "",
     ("DASH",): "DASH",
@@ -63,6 +86,7 @@ class Walk:
         self._meaning = 0  # things read so far, to tell a bracketed remark from a bracketed date
         self._bracket: tuple[int, int] | None = None  # the open bracket and what was read before it
         self._approximate = self._between_two = self._old = False
+        self._in_figures = False  # the last date was printed in figures alone
         self._starts = self._week = ""
         self._scope = ""  # "event" or "condition": the words that follow belong to it
         self._scope_first = 0
@@ -139,6 +163,15 @@ class Walk:
             self._read("filler", token)
             self._between.append("FILL")
             return
+        if unit.kind in _WHOLE_YEARS and self._k and self.tokens[self._k - 1].kind == "PLAN_NAME":
+            name = self.tokens[self._k - 1]  # "in line with the Corporate Plan 2024-28": its years, not the action's
+            self.readings.append(("name_with_year", self.words(name.start, token.end)))
+            if self.unread and self.unread[-1] == (self._k - 1, self._k - 1):
+                self.unread.pop()
+            self.flag("event_relative")
+            self.needs_context = True
+            self._between.append("FILL")
+            return
         counted_from = _counted_from(self.tokens, self._k) if unit.kind == "duration" else None
         if counted_from == "event":
             self.readings.append((token.rule, self.words(token.start, token.end)))
@@ -166,17 +199,28 @@ class Walk:
             self.start_entry, join = None, "RANGE"
         if self._between == ["ONGOING"] and units[0].year and self.tokens[self._k - 1].kind == "ONGOING":
             self.flag("merged_rows")
+        listed = self._is_listed(join)
+        repeats = listed and token.rule in _BARE_YEARS and not self._in_figures
         for unit in units:
             entry = Entry(unit, token.start, token.end, join, self._approximate, self._week, self._old)
+            entry.listed, entry.repeats = listed, repeats
             self.entries.append(entry)
             join = "AND"
-        if self._starts == "FROM":
+        bounded = units[-1].kind == "years" or _SPANS.search(self.words(token.start, token.end))
+        if self._starts == "FROM" and not bounded:  # "from 2024 to 2028" has its end in it
             self.start_entry = self.entries[-1]
         elif self._starts == "START":
             self.flag("start_only")
+        self._in_figures = token.rule in ("numeric_day", "numeric_month")
         self._scope_dates += 1
         self._between = []
         self._approximate, self._starts, self._week = False, "", ""
+
+    def _is_listed(self, join: str) -> bool:
+        """Tell whether a date is a bare member of a list: nothing but a comma, "and" or a slash before it."""
+        if join not in _LISTS or self.tokens[self._k - 1].kind not in _IN_LISTS:
+            return False
+        return self._next().kind not in ("WORD", "FILL", "STATE", "NAME", "FY", "CY")
 
     def _impossible(self, token: Token) -> None:
         self._date(token, (Unit("impossible"),))
@@ -233,12 +277,27 @@ class Walk:
         self._scope_words += 1
 
     def _bound(self, token: Token) -> None:
+        if token.kind == "DEADLINE" and self._names_an_agent():
+            self._scope_words += 1  # "superseded by the new strategy"
+            return
         self._meaning += 1
         if token.kind == "UNTIL" and self.entries and self._between == ["UNTIL"]:
             return  # "from A until B": no more than a "to"
         self._read("deadline", token)
         self.flag("deadline")
         self.bounded = self.bounded or token.kind == "UNTIL"
+
+    def _names_an_agent(self) -> bool:
+        """Whether "by" says who and not when: a word that is no date follows, and none behind it."""
+        tokens, k = self.tokens, self._k
+        following = self._next()
+        if following.kind != "WORD" or _is_letter(following):
+            return following.kind == "PLAN_NAME"
+        return k + 2 >= len(tokens) or tokens[k + 2].kind not in _DATES
+
+    def _earliest(self, token: Token) -> None:
+        self._read("start", token)
+        self.flag("start_only")
 
     def _to(self, token: Token) -> None:
         bounds = self._next().kind in ("UNIT", "END", "APPROX", "IN")
@@ -308,6 +367,9 @@ class Walk:
     # What is said besides dates
 
     def _goes_on(self, token: Token) -> None:
+        if self._k and self.tokens[self._k - 1].kind == "NOT":
+            self._leave()
+            return
         self._meaning += 1
         self._read(token.rule or "ongoing", token)
         self.ongoing = True
@@ -346,7 +408,7 @@ class Walk:
             self._open_scope("event", self._k + 1, 1)
 
     def _count(self, token: Token) -> None:
-        if self._next().kind in ("WORD", "STATE", "FILL", "UNIT"):
+        if self._next().kind in ("WORD", "STATE", "FILL", "UNIT", "NOT", "MODAL", "PARTLY"):
             self._open_scope("event", self._k, 1)  # "once approved"
         else:
             self._leave()
@@ -356,8 +418,20 @@ class Walk:
         if self._scope:
             self._scope_words += 1
             return
+        qualified = self._qualified()
+        if qualified == "NOT":
+            self._negate(token)
+            return
         self._meaning += 1
-        if token.value in _TARGETS and self._next().kind in _BOUNDS:
+        if qualified == "MODAL" and token.value != "to_be_confirmed":
+            self.readings.append(("target", self.words(token.start, token.end)))  # "should be delivered"
+            return
+        if qualified == "PARTLY" and token.value == "complete":
+            self._read(token.rule or "state", token)
+            self.flag("state_inferred")
+            self._settle("in_progress")
+            return
+        if token.value in _TARGETS and (self._next().kind in _BOUNDS or self._is_to_be_ended(token)):
             self.readings.append(("target", self.words(token.start, token.end)))
             return
         if token.value == "complete" and self._next().kind in ("RECUR", "EVERY", "COUNT"):
@@ -365,6 +439,35 @@ class Walk:
             return
         self._read(token.rule or "state", token)
         self._settle(token.value)
+
+    def _qualified(self) -> str:
+        """Give what qualifies the state here, from the words just before it: "has not been", "should be", "mostly"."""
+        tokens = self.tokens
+        for j in range(self._k - 1, max(-1, self._k - _LONGEST_QUALIFIER), -1):
+            token = tokens[j]
+            if token.kind in ("NOT", "MODAL", "PARTLY"):
+                return token.kind
+            if token.kind == "UNTIL":
+                return "NOT"  # "until completed"
+            if token.kind == "HALF" and j == self._k - 1:
+                return "PARTLY"
+            if token.kind != "FILL" and not (token.kind == "WORD" and token.value in _ADVERBS):
+                return ""
+        return ""
+
+    def _negate(self, token: Token) -> None:
+        """Note what is not so: what has not started is said plainly, what is not complete may be at any stage."""
+        if _BEGUN.search(self.words(token.start, token.end)):
+            self._meaning += 1
+            self._read("state", token)
+            self._settle("not_started")
+        else:
+            self._leave()
+
+    def _is_to_be_ended(self, token: Token) -> bool:
+        """Tell whether "complete" bids: "commence May 2025, complete March 2026", where work has yet to begin."""
+        bids = self.words(token.start, token.end).casefold() == "complete"
+        return bids and "start_only" in self.flags and self._next().kind in ("UNIT", "IN")
 
     def _settle(self, state: State) -> None:
         if self.state is None:
@@ -461,6 +564,7 @@ def _counted_from(tokens: list[Token], k: int) -> str | None:
     return "event"
 
 
+_WHOLE_YEARS = frozenset(("year", "years", "financial_year"))
 _ENDS_PLAN = frozenset(("END", "DEADLINE", "UNTIL", "WITHIN"))
 _DATES = frozenset(("UNIT", "UNITS", "IMPOSSIBLE"))
 _HANDLERS: dict[str, Callable[[Walk, Token], None]] = {
@@ -508,5 +612,10 @@ _HANDLERS: dict[str, Callable[[Walk, Token], None]] = {
         ("NEGATED", "HALF", "QUARTER", "YEAR_WORD", "MONTH_WORD", "WEEK_WORD", "DAY_WORD", "NAME", "PERCENT", "PAIR"),
         Walk._word,
     ),
+    "FOR": Walk._filler,
+    "EARLIEST": Walk._earliest,
+    "MODAL": Walk._filler,
+    "PARTLY": Walk._filler,
+    **dict.fromkeys(("LIFE", "INTERVAL", "PLAN_NAME", "REFERENCE", "NOT"), Walk._word),
     **dict.fromkeys(("WIDE", "YEARS", "DATE", "NUMERIC_MONTH", "DAY_MONTH", "SHORT_YEAR", "TERM", "CY"), Walk._word),
 }  # kinds that are not here say nothing by themselves: signs, "of", "and", days of the week
