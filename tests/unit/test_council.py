@@ -55,9 +55,9 @@ def test_codes_are_unique_and_of_their_nation() -> None:
 
 def test_a_long_text_is_looked_through_quickly() -> None:
     text = "The Council will work with residents of Kent, Leeds and Camden on housing. " * 2000
-    started = time.perf_counter()
+    started = time.process_time()
     assert match_council([], None, [text]).name is None
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_the_end_of_a_longer_name_is_no_council() -> None:

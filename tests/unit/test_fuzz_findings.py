@@ -30,16 +30,16 @@ def test_words_far_off_the_page_cost_no_time() -> None:
         for line in range(6)
         for x in (50, 200, 90_000_000)
     )
-    began = time.perf_counter()
+    began = time.process_time()
     assert read_pdf(pdf_of_page(lines), Limits()).pages == 1
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_table_of_200_columns_is_read_in_seconds() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     rows = read_plan(Path("wide.txt"), "wide.txt", ("a\t" * 200 + "\n").encode() * 60, Settings())
     assert rows.document.words_carried == 200 * 60
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize("matrix", ["1e38 0 0 1e38 1e38 1e38", "1e38 0 0 -1e38 3e38 -3e38", "0 0 0 0 1e38 1e38"])
@@ -56,7 +56,7 @@ def test_places_that_are_no_numbers_are_places_that_can_be_sorted_and_rounded() 
 
 
 def test_a_word_without_end_is_looked_up_in_no_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     text = "x" * 400_000
     read_plan(Path("a.txt"), "a.txt", f"Action\tOwner\n{text}\tHR\n".encode(), Settings())
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

@@ -331,9 +331,9 @@ def test_limits_on_columns_and_cells_are_named() -> None:
 def test_a_long_table_is_read_in_time_that_grows_with_its_rows() -> None:
     def seconds(rows: int) -> float:
         data = w.docx(w.table(*(w.texts(*(f"word {column}" for column in range(8))) for _ in range(rows))))
-        started = time.perf_counter()
+        started = time.process_time()
         read_docx(data, Limits())
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(50)
     assert seconds(1600) < 16 * max(seconds(400), 0.02)  # four times the rows; sixteen times would be quadratic

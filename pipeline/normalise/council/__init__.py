@@ -147,9 +147,11 @@ def _mentions(words: Sequence[Word], register: Register) -> list[_Mention]:
         Word(text, word.start, word.end, word.printed, word.opens) for text, word in zip(folded, words, strict=True)
     ]
     mentions: list[_Mention] = []
+    longest = max(map(len, register.words.before), default=0)
     for found in register.index.find(looked):
         key = found.values[0]
-        before = next((style for style in register.words.before if _ends_with(folded[: found.first], style)), ())
+        near = folded[max(0, found.first - longest) : found.first]
+        before = next((style for style in register.words.before if _ends_with(near, style)), ())
         behind = next(
             (style for style in register.words.behind if tuple(folded[found.last : found.last + len(style)]) == style),
             (),
@@ -267,9 +269,10 @@ def _match_texts(
         mentions = [
             one for one in _mentions(words, register) if one.styled and words[one.last - 1].printed[0].isupper()
         ]
+        firsts = {mention.first for mention in mentions}
         for mention in mentions:
             named.setdefault(mention.key, mention)
-            own[mention.key] = own.get(mention.key, 0.0) + _ownness(words, mention, mentions, place, register)
+            own[mention.key] = own.get(mention.key, 0.0) + _ownness(words, mention, firsts, place, register)
     ranked = sorted(own.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or ranked[0][1] < MENTIONS_NEEDED:
         return None
@@ -278,15 +281,16 @@ def _match_texts(
     return _settle(named[ranked[0][0]], 0.8 if ranked[0][1] > 2 else 0.7, "text", first, last)
 
 
-def _ownness(
-    words: Sequence[Word], mention: _Mention, mentions: Sequence[_Mention], place: int, register: Register
-) -> float:
-    """How far a mention speaks of the plan's own council, 0 to 1, by the words around it and where it stands."""
+def _ownness(words: Sequence[Word], mention: _Mention, firsts: set[int], place: int, register: Register) -> float:
+    """How far a mention speaks of the plan's own council, 0 to 1, by the words around it and where it stands.
+
+    `firsts` are the first words of all mentions in the text.
+    """
     before = [word.text for word in words[max(0, mention.first - 4) : mention.first] if word.text != "the"]
     behind = [word.text for word in words[mention.last : mention.last + 3]]
     if any(_ends_with(before, phrase) for phrase in register.words.own_before):
         return 1.0
-    if any(0 < other.first - mention.last < 2 for other in mentions):  # "Kent County Council and …"
+    if mention.last + 1 in firsts:  # "Kent County Council and …"
         return 0.0
     if any(_ends_with(before, phrase) for phrase in register.words.another):
         return 0.0
