@@ -137,6 +137,9 @@ def _stands_alone(
     return all(word in register.words.other or any(letter.isdigit() for letter in word) for word in rest)
 
 
+_LONGEST_STYLE = 12  # words before a name that may be its style ("London Borough of")
+
+
 def _mentions(words: Sequence[Word], register: Register) -> list[_Mention]:
     """Find the register's names in words, each with the style that stands before or behind it."""
     folded = ["".join(name_words(word.printed)) if word.printed != "&" else "and" for word in words]
@@ -146,7 +149,8 @@ def _mentions(words: Sequence[Word], register: Register) -> list[_Mention]:
     mentions: list[_Mention] = []
     for found in register.index.find(looked):
         key = found.values[0]
-        before = next((style for style in register.words.before if _ends_with(folded[: found.first], style)), ())
+        near = folded[max(0, found.first - _LONGEST_STYLE) : found.first]
+        before = next((style for style in register.words.before if _ends_with(near, style)), ())
         behind = next(
             (style for style in register.words.behind if tuple(folded[found.last : found.last + len(style)]) == style),
             (),
