@@ -47,6 +47,8 @@ _MEASURES = (
 )
 _RATINGS = ("Red", "Amber", "Green")
 
+_SYLLABLES = ("bar", "cor", "den", "fal", "gil", "har", "kel", "lom", "mar", "nor")
+
 Row = tuple[str, ...]
 
 
@@ -95,9 +97,22 @@ def collection(documents: int) -> Path:
     for number in range(documents):
         style = styles[number % len(styles)]
         ending = "docx" if style == "word" else "pdf"
-        council = f"Testshire {number % max(1, documents // 5)} Council"
+        council = council_name(number % max(1, documents // 5))
         write_plan(folder / council / f"plan-{number:04}.{ending}", style, number, 2 + number % 3)
     return folder
+
+
+def council_name(number: int) -> str:
+    """Give the name of an invented council, without figures, as a council's name is.
+
+    >>> council_name(7), council_name(42)
+    ('Lombarton Borough Council', 'Dengilton Borough Council')
+    """
+    name = ""
+    while number or len(name) < 6:
+        number, part = divmod(number, len(_SYLLABLES))
+        name += _SYLLABLES[part]
+    return f"{name.title()}ton Borough Council"
 
 
 def _write_drawn(path: Path, style: str, title: str, rows: Sequence[Row]) -> None:

@@ -163,6 +163,7 @@ class _Judge:
         return (
             keys in self.lexicon.statutory
             and self.left.kind == "role"
+            and self.left.seniority != "member"
             and (self.left.title is not None or not self.left.generic)
         )
 
@@ -214,7 +215,7 @@ class _Judge:
 
     def _line(self) -> tuple[bool, str]:
         left, right = self.left, self.right
-        last = self.part.words[-1].key if self.part.words else ""
+        last = self.part.words[-1].keys[-1] if self.part.words else ""
         first = right.keys[0] if right.keys else ""
         if not right.keys:
             return True, "line_goes_on"
@@ -229,7 +230,11 @@ class _Judge:
             return False, "line"
         if left.is_post and left.bare_title and not self._own_head(right):
             return True, "line_goes_on"
-        if last in self.lexicon.dangling and not left.acronym and not (left.closed and left.title is None):
+        if (
+            last in self.lexicon.dangling
+            and not (left.acronym or left.bare_title)
+            and not (left.closed and left.title is None)
+        ):
             return True, "line_goes_on"
         if left.title is not None and left.kind == "role":
             if self._own_head(right):

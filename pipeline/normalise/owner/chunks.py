@@ -279,6 +279,16 @@ class Chunker:
             self._finish(">")
             self.relation, self.sticky = kept
             return
+        labelled = next(
+            (at for at, token in enumerate(content[: _LONGEST_LABEL + 1]) if token.mark and token.key == ":"), 0
+        )
+        if labelled and tuple(key for token in content[:labelled] for key in token.keys) in lexicon.labels:
+            kept = self.relation, self.sticky
+            self._finish(">")
+            self._run(content)  # "(support: HR)"
+            self._finish(">")
+            self.relation, self.sticky = kept
+            return
         if not self.current.words and (close + 1 >= len(tokens) or tokens[close + 1].mark):
             self._run(content)
             return
