@@ -112,8 +112,9 @@ def find_cues(text: str) -> tuple[Cue, ...]:
 
 def _joint_cues(words: Sequence[Word], lexicon: CueLexicon) -> Iterator[Cue]:
     """Find the pairs of kinds of words that a text holds, in different words of it."""
+    texts = [word.text for word in words]
     for joint in lexicon.joints:
-        first = joint.one.find(words)
+        first = joint.one.find(words) if joint.one.may_hold(texts) and joint.other.may_hold(texts) else ()
         if not first:
             continue
         for one, other in product(first, joint.other.find(words)):
