@@ -7,7 +7,9 @@ import pytest
 from extractors.document import Table
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
-from extractors.pdf.page import _TELLING_NAME
+from extractors.pdf.page import _TELLING_NAME, PageObjects, Word
+from extractors.pdf.tagged_tables import _Laid, _merged_cells_keep_to_their_rows, _Piece
+from extractors.pdf.tags import CellTag
 from tests.builders import pdf as make
 from tests.builders.pdf import Commands, Drawing
 
@@ -82,3 +84,15 @@ def test_paragraphs_of_one_ruled_row_stay_in_it() -> None:
 )
 def test_only_a_name_of_a_typeface_tells_whether_it_is_bold(name: str, tells: bool) -> None:
     assert bool(_TELLING_NAME.match(name)) is tells
+
+
+def _laid(row: int, span: int, top: float, bottom: float) -> _Laid:
+    page = PageObjects(1, 600.0, 800.0, (), (), ())
+    word = Word("word", 60.0, top, 80.0, bottom)
+    return _Laid(row, 0, CellTag(row_span=span, known=True), [_Piece(page, [word], [])])
+
+
+@pytest.mark.parametrize(("bottom", "sound"), [(180.0, True), (460.0, False)])
+def test_a_tagged_cell_with_words_beside_the_rows_under_it_is_unsound(bottom: float, sound: bool) -> None:
+    rows = [_laid(0, 2, 100.0, bottom), _laid(2, 1, 200.0, 212.0), _laid(3, 1, 300.0, 312.0)]
+    assert _merged_cells_keep_to_their_rows(rows) is sound
