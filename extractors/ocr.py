@@ -40,6 +40,7 @@ _LONG = 90.0  # points
 _DOWN = 44  # pixels: the shortest piece of a vertical rule, less than the lowest row
 _BLOCK = 8  # pixels: the side of the squares in which fills are looked for
 _TINT = 22  # levels (of 255) by which a fill differs from the paper
+_GREY = 12  # levels by which red, green and blue differ at most on a page that was scanned in grey
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +252,8 @@ def find_fills(colours: Pixels) -> list[Fill]:
         red, green, blue = (round(float(part)) for part in paint)
         box = Box(*(edge * _BLOCK * _POINTS for edge in (left, top, right + 1, bottom + 1)))
         fills.append(Fill(box, f"#{red:02x}{green:02x}{blue:02x}"))
+    if int(np.ptp(tints, axis=2).max(initial=0)) <= _GREY:  # scanned in grey: what colour was meant, nobody can tell
+        return [Fill(fill.box, "#ffffff") for fill in fills]
     return fills
 
 

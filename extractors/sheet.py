@@ -324,7 +324,7 @@ def _regions(places: _Places, merges: _Merges) -> list[_Region]:
             open_regions.append(merged)
             regions.append(merged)
     regions.sort(key=lambda region: (region.top, region.left))
-    return _joined(regions)
+    return _joined(regions, places)
 
 
 def _runs(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -341,16 +341,29 @@ def _runs(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _joined(regions: list[_Region]) -> list[_Region]:
+def _joined(regions: list[_Region], places: _Places) -> list[_Region]:
     """Join a region to the one above it across a small gap where it keeps to its columns and has more than one."""
     joined: list[_Region] = []
     for region in regions:
         above = next((near for near in reversed(joined[-_NEIGHBOURS:]) if _continues(near, region)), None)
-        if above is None:
+        if above is None or _is_headed(region, places):
             joined.append(region)
         else:
             above.bottom = region.bottom
     return joined
+
+
+def _is_headed(region: _Region, places: _Places) -> bool:
+    """True where the first full row of a region is bold throughout and the row below is not: a table of its own."""
+    bold: list[bool] = []
+    for row in range(region.top, region.bottom + 1):
+        seen = [places.get((row, column)) for column in range(region.left, region.right + 1)]
+        printed = [cell for cell in seen if cell is not None and cell.text]
+        if len(printed) >= 2:
+            bold.append(all(cell.bold for cell in printed))
+        if len(bold) == 2:
+            break
+    return bold == [True, False]
 
 
 def _continues(above: _Region, region: _Region) -> bool:

@@ -279,7 +279,7 @@ def _joined_downwards(
     above = [r for r in range(row + 1) if number[r][columns[0]] == number[row][columns[0]]]
     lines_above = [line for r in above for column in columns for line in places.lines[r][column]]
     if grid.route == "white_space":
-        return bool(lower and lines_above)  # open only where text goes on
+        return True  # open only where text goes on, or where one text stands in the middle of several rows
     if not lower:
         return True
     others = [

@@ -33,6 +33,7 @@ _GLYPHS = {
     0x200B: None, 0xFEFF: None, 0x02: "-", 0xFFFE: "-",
 }  # fmt: skip
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+_TELLING_NAME = re.compile(r"(?:[A-Z]{6}\+)?[A-Z]?[a-z]{3,}|(?:[A-Z]{6}\+)?[A-Z]{2}[a-z]{2,}")  # "F1" or "T3_0" is none
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123: font flag ForceBold
 _DEEPEST_FORM = 6
 _MANY_SINGLE = 0.25  # share of the page's words that are one letter, from which letters may have been torn apart
@@ -444,9 +445,11 @@ def _is_bold(font: int) -> bool:
         return False
     name = ctypes.create_string_buffer(256)
     _font_name(font, name, 256)
-    if _BOLD_NAME.search(name.value.decode("latin-1")):
+    family = name.value.decode("latin-1")
+    if _BOLD_NAME.search(family) or _font_flags(font) & _FORCE_BOLD:
         return True
-    return bool(_font_flags(font) & _FORCE_BOLD) or _font_weight(font) >= 650
+    # a weight is reckoned from the width of stems, which Ghostscript writes alike for all faces; a name says more
+    return not _TELLING_NAME.match(family) and _font_weight(font) >= 650
 
 
 class _Drawing:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from extractors.pdf.centred import find_centred_rows
 from extractors.pdf.page import Word
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of, usual_leading
@@ -65,6 +66,9 @@ def split_rows(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -
     size = median(line.size for line in lines)
     starts = _baselines(columns)
     usual = _wrapped_leading(starts, columns, size)
+    centred = find_centred_rows(columns, usual, max(1.2, settings.leading_slack * size))
+    if centred is not None:
+        return [RowEdge(y, merged) for y, merged in zip(centred.edges, centred.merged, strict=True)]
     area = _Area(columns, xs, _reference_column(columns, len(lines)), usual, size)
     edges: list[RowEdge] = []
     for above, here in itertools.pairwise(starts):

@@ -16,6 +16,7 @@ from extractors.pdf.columns import find_gutters, segments_of
 from extractors.pdf.headings_between import Strip, find_strips, limits_of
 from extractors.pdf.hlines import grid_from_rules_across, stack_groups, without_underlines
 from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, group_rules
+from extractors.pdf.lost_rules import find_lost_rules
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.rows import RowEdge, split_rows
 from extractors.pdf.settings import Settings
@@ -170,20 +171,20 @@ def _with_rows_of_text(
     if head is not None:
         parted = grid_of(group, settings, xs=columns, ys=[head])
         grid = close_rows(parted, [RowEdge(head)]) if parted is not None else grid
+    drawn = [] if head is None else [head]
     lines = lines_of([word for word in inside if word.angle == 0], settings) if rows <= _FEW_ROWS else []
-    if len(lines) < 4 * rows:
-        return grid
     edges: list[RowEdge] = []
-    for top, bottom in pairwise(grid.ys):
+    for top, bottom in pairwise(grid.ys if len(lines) >= 4 * rows else ()):
         band = [line for line in lines if top < line.base - 0.25 * line.size <= bottom]
         found = split_rows(band, grid.xs, settings) if len(band) >= 4 else []
         if len(found) >= 2:
             edges.extend(found)
     if len(edges) < 2:
-        return grid
-    known = [] if head is None else [head]
-    split = grid_of(group, settings, xs=columns, ys=[*known, *(edge.y for edge in edges)])
-    return replace(close_rows(split, [*edges, *map(RowEdge, known)]), confidence=0.8) if split is not None else grid
+        edges = [RowEdge(y) for y in find_lost_rules(grid, inside, settings)]
+        if not edges:
+            return grid
+    split = grid_of(group, settings, xs=columns, ys=[*drawn, *(edge.y for edge in edges)])
+    return replace(close_rows(split, [*edges, *map(RowEdge, drawn)]), confidence=0.8) if split is not None else grid
 
 
 def _edge_under_header(grid: Grid, words: Sequence[Word]) -> float | None:

@@ -245,6 +245,8 @@ def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeT
     placed = _place_short_rows(laid, rows, columns)
     if placed is None or columns < 2 or rows < 1 or not _columns_stand_apart(placed):
         return None
+    if not _merged_cells_keep_to_their_rows(placed):
+        return None
     laid = _with_blanks(placed, rows, columns)
     texts = {id(cell): [_piece_lines(piece, settings) for piece in cell.pieces] for cell in laid}
     leading = usual_leading(lines for cell in laid for piece in texts[id(cell)] for lines in piece)
@@ -401,6 +403,26 @@ def _columns_stand_apart(laid: Sequence[_Laid]) -> bool:
         total += len(spans)
         wrong += sum(1 for _, x1 in spans if x1 > edge)
     return wrong <= 0.04 * total
+
+
+def _merged_cells_keep_to_their_rows(laid: Sequence[_Laid]) -> bool:
+    """Whether no merged cell has words below the first words of the rows under it: some programs tag turned text of
+    several cells as one."""
+    merged = [cell for cell in laid if cell.tag.row_span > 1 and cell.pieces]
+    if not merged:
+        return True
+    tops: dict[int, list[tuple[int, float]]] = {}
+    for cell in laid:
+        for piece in cell.pieces:
+            tops.setdefault(piece.page.number, []).append((cell.row, min(word.top for word in piece.words)))
+    for cell in merged:
+        end = cell.row + cell.tag.row_span
+        for piece in cell.pieces:
+            bottom = max(word.bottom for word in piece.words)
+            size = max(word.size for word in piece.words)
+            if any(row >= end and top < bottom - size for row, top in tops[piece.page.number]):
+                return False
+    return True
 
 
 def _piece_lines(piece: _Piece, settings: Settings) -> list[list[Line]]:

@@ -199,7 +199,7 @@ def _edges_from_bands(
     top, bottom = limits
     stops = [top, *[y for y in merged if top < y < bottom], bottom]
     for above, below in itertools.pairwise(stops):
-        is_band = any(abs(a - above) < 4 and abs(b - below) < 4 for a, b in bands)
+        is_band = any(a - 4 < above and below < b + 4 for a, b in bands)
         lines = [line for line in block if above < line.base - 0.25 * line.size < below]
         if lines and not is_band and not (striped and above in merged and below in merged):
             inner.extend(split_rows(lines, xs, settings))

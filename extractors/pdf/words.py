@@ -327,6 +327,18 @@ _ENDINGS = frozenset(
         "ture",
         "tures",
         "ty",
+        "menting",
+        "mented",
+        "munities",
+        "munity",
+        "nals",
+        "nalities",
+        "onal",
+        "onally",
+        "onals",
+        "ional",
+        "portunities",
+        "teristics",
         "ution",
         "utions",
         "vices",
@@ -462,12 +474,14 @@ def text_of(lines: Sequence[Line], measure: Measure, known: Hyphenation, setting
 def _is_broken(above: Line, below: Line, measure: Measure, known: Hyphenation) -> bool:
     """Whether the producer broke a word that is wider than its cell, without a hyphen.
 
-    Such a word stands alone on its line and fills it; and what goes on below is no word, or the two are one that the
-    document uses elsewhere.
+    Such a word mostly stands alone on its line and fills it; and what goes on below is no word, or the two are one that
+    the document uses elsewhere.
     """
-    if len(above.words) > 1 or measure.right is None or measure.right - above.x1 > 0.6 * above.size:
+    if measure.right is None or measure.right - above.x1 > 0.6 * above.size:
         return False
-    left, right = above.words[0].text, below.words[0].text
+    left, right = above.words[-1].text, below.words[0].text
+    if len(above.words) > 1:  # a word broken after others: only where its end is none and the document writes it whole
+        return _cannot_stand_alone(right) and len(right) > 2 and (left + right).casefold() in known.whole
     if "/" in left and left[-1].isdigit():  # a date
         return len(below.words) == 1 and len(right) <= 3 and right.isdigit()
     right = right.rstrip(".,;:)")

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from extractors.document import Block, Document, Heading, Paragraph, Table
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
-from extractors.text import cell_lines, tabs
+from extractors.text import cell_lines, separated, tabs
 
 MEDIA_TYPE = "text/plain"
 _UTF32_MARKS = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
+SEPARATED = "text/csv"
 _LONGEST_HEADING = 20  # words
 _LOOSE_SHARE = 0.7  # of the lines with a tab that begin with their only tab, from which each is one cell
 
@@ -82,7 +83,16 @@ def read_text(data: bytes, limits: Limits) -> Document:
             f"The text has {text.count(chr(9)):,} cells, more than the limit of {limits.max_cells:,}. "
             "Split it and run again.",
         )
-    return Document(MEDIA_TYPE, tuple(_with_headings(_read_blocks(lines))))
+    rows = separated.split_rows(text) if "\t" not in text else None
+    if rows is None:
+        return Document(MEDIA_TYPE, tuple(_with_headings(_read_blocks(lines))))
+    count = sum(map(len, rows))
+    if count > limits.max_cells:
+        raise DocumentUnreadable(
+            "unsupported",
+            f"The text has {count:,} cells, more than the limit of {limits.max_cells:,}. Split it and run again.",
+        )
+    return Document(SEPARATED, tuple(_with_headings(separated.table_parts(rows, first_number=1))))
 
 
 def _read_blocks(lines: list[str]) -> Iterator[Paragraph | Table]:

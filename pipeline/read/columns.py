@@ -110,10 +110,11 @@ def names_a_period(heading: str) -> bool:
     return not reading.unread and (bool(reading.periods) or "needs_context" in reading.flags)
 
 
-def _candidates(heading: str, profile: Profile, trust_unknown: float) -> dict[str, float]:
+def _candidates(heading: str, profile: Profile, trust_unknown: float, *, heads_groups: bool) -> dict[str, float]:
     """The roles a column may play, with their scores; roles under the floor are left out.
 
-    `trust_unknown` is how far the cells count where the heading is in words that no lexicon has.
+    `trust_unknown` is how far the cells count where the heading is in words that no lexicon has; `heads_groups` says
+    that it is the first column, without a heading among headings, and printed in few rows: the groupings'.
     """
     said = match_heading(fold_space(heading)) if heading else {}
     scores: dict[str, float] = {}
@@ -125,6 +126,8 @@ def _candidates(heading: str, profile: Profile, trust_unknown: float) -> dict[st
             if role == "objective" and not (profile.merged or (heading == "" and profile.blank > profile.printed > 0)):
                 continue
             scores.setdefault(role, trust * content_score(role, profile))
+        if heads_groups and profile.timescale + profile.reference + profile.status < 0.3:
+            scores["objective"] = max(FLOOR, scores.get("objective", 0.0))
     return {role: score for role, score in scores.items() if score >= FLOOR}
 
 
@@ -170,21 +173,56 @@ def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) ->
     # A heading that nobody knows beside known ones speaks against a guess from the cells.
     known = any(match_heading(fold_space(heading)) for heading in headings)
     trust = 0.45 if known else 1.0
-    options = [_candidates(heading, profile, trust) for heading, profile in zip(headings, profiles, strict=True)]
+    options = [
+        _candidates(
+            heading,
+            profile,
+            trust,
+            heads_groups=i == 0 and known and not heading.strip() and 2 <= 2 * profile.printed <= profile.blank,
+        )
+        for i, (heading, profile) in enumerate(zip(headings, profiles, strict=True))
+    ]
     ticks = [_is_tick_column(heading, profile) for heading, profile in zip(headings, profiles, strict=True)]
     if sum(ticks) >= 2:
         options = [{} if tick else option for option, tick in zip(options, ticks, strict=True)]
     score, roles = _solve(options)
     stands_in = None
     if "action" not in roles:
-        stands_in = _stand_in_for_action(roles, profiles)
-        roles = tuple("action" if role == stands_in else role for role in roles)
+        unknown = _unknown_action(roles, headings, profiles)
+        stands_in = _stand_in_for_action(roles, profiles) if unknown is None else None
+        roles = tuple("action" if role == stands_in or i == unknown else role for i, role in enumerate(roles))
     columns = []
     for role, heading, profile, option, tick in zip(roles, headings, profiles, options, ticks, strict=True):
         chosen = "tick" if tick and sum(ticks) >= 2 else role
         also = _second_role(chosen, heading, roles)
         columns.append(ColumnRole(chosen, fold_space(heading), _confidence(chosen, heading, profile, option), also))
     return Layout(tuple(columns), score, shift, stands_in)
+
+
+def _unknown_action(roles: Sequence[str], headings: Sequence[str], profiles: Sequence[Profile]) -> int | None:
+    """The column that holds the actions under a heading in words that no lexicon has: the one such column of texts.
+
+    Only beside both an owner and a date, or one of them where most texts begin as orders do; two such columns are left
+    alone, for either may be the actions.
+    """
+    beside = {"owner", "timescale"} & set(roles)
+    wordy = [
+        i
+        for i, (role, heading, profile) in enumerate(zip(roles, headings, profiles, strict=True))
+        if role == "extras"
+        and heading.strip()
+        and not match_heading(fold_space(heading))
+        and profile.mean_words >= 4
+        and profile.printed > profile.blank
+        and not profile.merged
+        and profile.timescale < 0.3
+        and profile.owner < 0.6
+    ]
+    if len(wordy) > 1:
+        wordy = [i for i in wordy if profiles[i].imperative >= 0.6]
+    if len(wordy) != 1 or not beside:
+        return None
+    return wordy[0] if len(beside) == 2 or profiles[wordy[0]].imperative >= 0.6 else None
 
 
 def _stand_in_for_action(roles: Sequence[str], profiles: Sequence[Profile]) -> str | None:
@@ -198,12 +236,12 @@ def _stand_in_for_action(roles: Sequence[str], profiles: Sequence[Profile]) -> s
 
 
 def _second_role(role: str, heading: str, roles: Sequence[str]) -> str | None:
-    """The other of owner and timescale, where one heading names both and no other column is that."""
-    other = {"owner": "timescale", "timescale": "owner"}.get(role)
-    said = match_heading(fold_space(heading)) if heading else {}
-    return (
-        other if other and other not in roles and said.get(other, 0.0) >= 0.4 and said.get(role, 0.0) >= 0.4 else None
-    )
+    """The other of a timescale and an owner or outcome, where one heading names both and no other column is that."""
+    others = {"owner": ("timescale",), "outcome": ("timescale",), "timescale": ("owner", "outcome")}.get(role, ())
+    said = match_heading(fold_space(heading)) if heading and others else {}
+    if said.get(role, 0.0) < 0.4:
+        return None
+    return next((other for other in others if other not in roles and said.get(other, 0.0) >= 0.4), None)
 
 
 def with_bands(layout: Layout) -> Layout:

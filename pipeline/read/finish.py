@@ -172,7 +172,7 @@ def _raw_action(draft: Draft, texts: dict[str, str], part: int, flags: tuple[str
     theme = draft.theme_cell.text if draft.theme_cell is not None else (themes[0] if themes else None)
     if objective is None and len(themes) > 1 and draft.theme_cell is None:
         objective = " – ".join(themes[1:])
-        objective_number = draft.themes[-1].label.number if draft.themes[-1].label else None
+        objective_number = draft.themes[-1].printed_number
     elif objective is None and draft.theme_cell is not None and themes:
         objective, theme = theme, themes[0]
     if reference is None and objective is not None:

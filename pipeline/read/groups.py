@@ -6,6 +6,7 @@ the highest; one of another signature that follows it directly stands below it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -38,6 +39,14 @@ class Group:
     def text(self) -> str:
         """The words of the grouping, white space folded."""
         return fold_space(" ".join(self.pieces))
+
+    @property
+    def printed_number(self) -> str | None:
+        """The number of the label as printed: "A" of "Priority A: Leading", which is folded to "a" for comparison."""
+        if self.label is None:
+            return None
+        found = re.search(rf"(?<!\w){re.escape(self.label.number)}(?!\w)", self.text, re.IGNORECASE)
+        return found[0] if found else self.label.number
 
 
 def signature_of(text: str, form: str) -> Signature:

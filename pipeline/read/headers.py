@@ -144,7 +144,35 @@ def match_heading(text: str) -> Mapping[str, float]:
             near = process.extractOne(variant, lexicon.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING_FLOOR)
             if near is not None:
                 return {role: weight * value * near[1] / 100 for role, value in lexicon[near[0]].items()}
-    return _contained(heading, known) or _asked(heading)
+    return (
+        _of_two_languages(heading, lexicon)
+        or _run_together(heading, lexicon)
+        or _contained(heading, known)
+        or _asked(heading)
+    )
+
+
+def _of_two_languages(heading: str, lexicon: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:
+    """The roles of a heading printed in two languages ("Canlyniad / Outcome"): those of the half that is known.
+
+    Where both halves are known, they must agree; a heading that names two things ("Lead/Deadline") is none of these.
+    """
+    halves = [half.strip() for half in re.split(r"[/|]", heading)]
+    known = [lexicon[half] for half in halves if lexicon.get(half)]
+    if len(halves) != 2 or not known or (len(known) == 2 and known[0].keys() != known[1].keys()):
+        return {}
+    return {role: 0.95 * value for role, value in known[0].items()}
+
+
+def _run_together(heading: str, lexicon: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:
+    """The roles of two headings run together ("Outcome Timescale"), one of which is that of the dates."""
+    words = heading.split()
+    for cut in range(1, len(words)):
+        halves = [lexicon.get(" ".join(part), {}) for part in (words[:cut], words[cut:])]
+        sure = [next((role for role, weight in half.items() if weight >= 1.0), None) for half in halves]
+        if None not in sure and sure[0] != sure[1] and "timescale" in sure:
+            return {role: 0.85 for role in sure if role is not None}
+    return {}
 
 
 def _asked(heading: str) -> Mapping[str, float]:

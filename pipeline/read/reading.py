@@ -6,6 +6,7 @@ Pure: values in, values out. What the words mean (dates, owners, ratings) is lef
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.document import Document, Heading, Paragraph, Table
 from pipeline.fold import fold, fold_space
@@ -13,7 +14,15 @@ from pipeline.read.content import reads_as_timescale
 from pipeline.read.finish import finish_actions
 from pipeline.read.groups import choose_headings
 from pipeline.read.raw import PlanReading
-from pipeline.read.rows import Walk, enter_heading, key_of, read_rows_above, read_segment, share_group_owners
+from pipeline.read.rows import (
+    Walk,
+    enter_heading,
+    key_of,
+    read_rows_above,
+    read_segment,
+    settle_hanging,
+    share_group_owners,
+)
 from pipeline.read.segments import Segment, find_segments
 from pipeline.read.structure import looks_like_title, read_group_label, read_heading_label
 
@@ -42,6 +51,7 @@ def read_document(document: Document) -> PlanReading:
         for text in headings:
             enter_heading(walk, text)
         _read_table(walk, stop, fresh=bool(headings))
+    settle_hanging(walk)
     share_group_owners(walk.drafts)
     _give_roles_to_the_rest(walk, stops)
     return PlanReading(
@@ -71,7 +81,8 @@ def _stops(document: Document, segments: list[list[Segment]]) -> list[_Stop]:
     directly = False
     plain = any(table.route == "ocr" for table in document.tables)  # recognised letters are neither bold nor large
     remaining = iter(segments)
-    for block in document.blocks:
+    captions = _captions(document)
+    for at, block in enumerate(document.blocks):
         if isinstance(block, Table):
             found = next(remaining)
             if any(segment.layout.is_plan for segment in found):
@@ -88,10 +99,33 @@ def _stops(document: Document, segments: list[list[Segment]]) -> list[_Stop]:
             headings.append((fold_space(block.text), block.level))
             directly = False
         elif not block.furniture:
-            if len(block.text.split()) <= LONGEST_TITLE and (block.bold or (plain and _is_labelled(block.text))):
+            labelled = at in captions or (plain and _is_labelled(block.text))
+            if len(block.text.split()) <= LONGEST_TITLE and (block.bold or labelled):
                 headings.append((fold_space(block.text), None))
             directly = False
     return stops
+
+
+def _captions(document: Document) -> frozenset[int]:
+    """The places of plain lines directly over a table that name a grouping ("Objective 2: Our staff").
+
+    The last line of a list of such groupings is no caption, though a table may follow the list.
+    """
+    found: set[int] = set()
+    lines = [
+        (at, block)
+        for at, block in enumerate(document.blocks)
+        if not (isinstance(block, Paragraph) and block.furniture)
+    ]
+    for i, ((at, block), (_, after)) in enumerate(pairwise(lines)):
+        before = lines[i - 1][1] if i else None
+        if not isinstance(block, Paragraph) or not isinstance(after, Table) or not _is_labelled(block.text):
+            continue
+        label = read_heading_label(block.text)
+        above = read_heading_label(before.text) if isinstance(before, Paragraph) else None
+        if label is not None and label.word and (above is None or above.word != label.word):
+            found.add(at)
+    return frozenset(found)
 
 
 def _is_labelled(text: str) -> bool:

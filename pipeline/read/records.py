@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.document import Cell, Table
@@ -26,14 +27,7 @@ def turn_records(grid: Grid) -> Grid | None:
     A label that comes again begins the next record. Cells over the whole width, and labels that no lexicon knows, stay
     as columns under their own label.
     """
-    if grid.width != 2:
-        return None
-    pairs: list[tuple[Cell, Cell | None]] = []
-    for row in range(grid.height):
-        label, value = grid.slots[row]
-        if label is None or label.row != row + 1 or not label.text.strip() or label is value:
-            continue
-        pairs.append((label, value))
+    pairs = _pairs(grid) if grid.width == 2 else _pairs_side_by_side(grid)
     labels = [_NUMBER_AT_END.sub("", fold_heading(label.text)) for label, _ in pairs]
     said = [max(match_heading(label).items(), key=lambda match: match[1], default=("", 0.0)) for label in labels]
     roles = {role for role, weight in said if weight >= _SURE}
@@ -41,6 +35,96 @@ def turn_records(grid: Grid) -> Grid | None:
     if len(roles) < _LEAST_LABELS or known < 0.6 * len(pairs) or any(len(label.split()) > 8 for label in labels):
         return None
     return _turned(grid.table, pairs, labels)
+
+
+def _pairs(grid: Grid) -> list[tuple[Cell, Cell | None]]:
+    """The labels of the first column with the values beside them."""
+    pairs: list[tuple[Cell, Cell | None]] = []
+    for row in range(grid.height):
+        label, value = grid.slots[row]
+        if label is None or label.row != row + 1 or not label.text.strip() or label is value:
+            continue
+        if value is None and _NUMBER_AT_END.search(fold_heading(label.text)):
+            continue  # "Action 7" alone is a heading over its record
+        pairs.append((label, value))
+    return pairs
+
+
+def _pairs_side_by_side(grid: Grid) -> list[tuple[Cell, Cell | None]]:
+    """The labels and values of a form that prints several pairs in a row; empty where it is none.
+
+    A row of column headings is told by its values: they are known headings too.
+    """
+    pairs: list[tuple[Cell, Cell | None]] = []
+    for row in range(grid.height):
+        cells = grid.own(row)
+        if len(grid.printed(row)) <= 1:
+            continue  # a heading, or a label without a value
+        if len(cells) % 2 or any(cell.row_span > 1 for cell in cells):
+            return []
+        for label, value in zip(cells[::2], cells[1::2], strict=True):
+            if label.text.strip():
+                pairs.append((label, value))
+            elif value.text.strip():
+                return []
+    values = [value for _, value in pairs if value is not None and value.text.strip()]
+    headed = sum(max(match_heading(value.text).values(), default=0.0) >= _SURE for value in values)
+    return pairs if headed <= 0.2 * len(values) else []
+
+
+def turn_rest(grid: Grid, earlier: Sequence[Grid]) -> tuple[Grid, int] | None:
+    """The grid of the rest of a record that a page cut, and the place in `earlier` of the records that it is laid out
+    like.
+
+    Fewer labels than a record has tell nothing alone, so all must be labels of one table before, and the table right
+    before must be of records on the page before. A value without a label, at the top of the page, belongs to the last
+    label there. None where it is no such rest.
+    """
+    last, table = earlier[-1] if earlier else None, grid.table
+    if last is None or not last.printed_at or table.page is None or last.table.page is None:
+        return None
+    if grid.width != 2 or table.page - last.table.page != 1:
+        return None
+    pairs = [grid.slots[row] for row in range(grid.height)]
+    texts: list[str] = []
+    for label, value in pairs:
+        if label is None or value is None or label is value:
+            return None
+        texts.append(_NUMBER_AT_END.sub("", fold_heading(label.text)))
+    if not texts[0]:
+        texts[0] = _labels(last)[_last_filled(last)]
+    for at in range(len(earlier) - 1, -1, -1):
+        headings = _labels(earlier[at]) if earlier[at].printed_at else []
+        if set(texts) <= set(headings):
+            columns = [headings.index(text) for text in texts]
+            return _placed(table, earlier[at], columns, [value for _, value in pairs]), at
+    return None
+
+
+def _labels(grid: Grid) -> list[str]:
+    """The folded labels of turned records, column by column."""
+    return [
+        _NUMBER_AT_END.sub("", fold_heading(cell.text)) if cell is not None else _REFERENCE for cell in grid.slots[0]
+    ]
+
+
+def _placed(table: Table, like: Grid, columns: Sequence[int], values: Sequence[Cell | None]) -> Grid:
+    """Values below each other laid out in the columns of other records; a column that comes again begins a row."""
+    slots: list[list[Cell | None]] = [[None] * like.width]
+    printed_at: dict[tuple[int, int], tuple[int, int]] = {}
+    for column, value in zip(columns, values, strict=True):
+        if value is None:
+            continue
+        if slots[-1][column] is not None:
+            slots.append([None] * like.width)
+        slots[-1][column] = replace(value, row=len(slots), column=column + 1, row_span=1, column_span=1)
+        printed_at[len(slots), column + 1] = (value.row, value.column)
+    return Grid(table, like.columns, tuple(map(tuple, slots)), printed_at)
+
+
+def _last_filled(grid: Grid) -> int:
+    """The last column in which the last record of a grid has words."""
+    return max(i for i, cell in enumerate(grid.slots[-1]) if cell is not None)
 
 
 def _turned(table: Table, pairs: list[tuple[Cell, Cell | None]], labels: list[str]) -> Grid:

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.read.columns import ColumnRole
-from pipeline.read.content import opens_with_reading, owner_likeness, reads_as_timescale
+from pipeline.read.content import owner_likeness, reads_as_timescale
 from pipeline.read.grid import Grid
-from pipeline.read.groups import LONGEST_GROUP, Group, GroupTrail
+from pipeline.read.groups import LONGEST_GROUP, SENTENCE, Group, GroupTrail
 from pipeline.read.headers import match_heading
 from pipeline.read.raw import CellKey, Place, ReadingNote
+from pipeline.read.run_together import split_off_timescale
 from pipeline.read.segments import LOOSE_ROUTES, Segment, stands_across
 from pipeline.read.structure import (
     clean_reference,
@@ -39,7 +40,7 @@ OWNER_GAIN = 0.3  # what two halves of an owner's name gain when they are joined
 
 _ENDS_OPEN = re.compile(
     r"(?:[,&/(\u2013\u2014-]|\b(?:a|an|and|any|are|as|at|be|by|for|from|has|have|in|into|is|of|on|or|our|that|the|their|this|to|"
-    r"where|which|with|within|we|all|including|not|more|its))$",
+    r"where|which|with|within|we|including|not|its))$",
     re.IGNORECASE,
 )
 _ENDS_CLOSED = re.compile(r"[.!?;:][)\u2019\u201d'\"]*$")
@@ -71,6 +72,18 @@ class Draft:
             self.flags.append(code)
 
 
+@dataclass(frozen=True, slots=True)
+class _Hanging:
+    """The last row of a page that has no action: the rest of the action above, or the head of the row on the next
+    page."""
+
+    place: Place
+    row: int
+    texts: Mapping[str, str]
+    extras: Mapping[str, str]
+    cells: Sequence[CellKey]
+
+
 @dataclass(slots=True)
 class Walk:
     """What the walk has found and what it carries from row to row."""
@@ -86,6 +99,7 @@ class Walk:
     title: str | None = None
     first_row_of_part: bool = False
     band: Cell | None = None  # the action that stands across the table, over the row that is read next
+    hanging: _Hanging | None = None
 
 
 def key_of(grid: Grid, cell: Cell) -> CellKey:
@@ -103,6 +117,7 @@ def read_segment(walk: Walk, segment: Segment, *, follows_directly: bool) -> Non
         for cell in grid.own(row):
             walk.roles[key_of(grid, cell)] = "header"
     if not follows_directly:
+        settle_hanging(walk)
         walk.held = None
     walk.first_row_of_part = follows_directly
     for row in segment.rows:
@@ -110,12 +125,21 @@ def read_segment(walk: Walk, segment: Segment, *, follows_directly: bool) -> Non
 
 
 def read_rows_above(walk: Walk, segment: Segment) -> None:
-    """Read the rows that stand over the first column headings of a table: its title and groupings."""
-    for row in segment.rows:
-        printed = segment.grid.printed(row)
-        if not printed:
-            continue
+    """Read the rows that stand over the first column headings of a table: its title and groupings.
+
+    A sheet holds its prose there too: of several lines those that are labelled or bold may group, of one that is no
+    sentence.
+    """
+    lines = [printed for row in segment.rows if (printed := segment.grid.printed(row))]
+    loose = segment.grid.table.route == "sheet"
+    for printed in lines:
         text = fold_space(" ".join(cell.text for cell in printed))
+        bold = len(lines) == 1 or all(cell.bold for cell in printed)
+        sentence = text.endswith(".") and len(text.split()) >= SENTENCE
+        if loose and read_group_label(text) is None and not looks_like_title(text) and (sentence or not bold):
+            for cell in printed:
+                walk.roles[key_of(segment.grid, cell)] = "other"
+            continue
         for cell in printed:
             walk.roles[key_of(segment.grid, cell)] = "theme"
         if looks_like_title(text) and read_group_label(text) is None:
@@ -139,6 +163,7 @@ def enter_heading(walk: Walk, text: str) -> None:
     """Enter a heading that groups actions; the groupings in the table above it end."""
     if _holds_already(walk.headings, text):
         return
+    settle_hanging(walk)
     walk.headings.add(text, "heading")
     walk.groups.groups.clear()
     walk.objective = walk.theme_cell = walk.held = None
@@ -147,6 +172,7 @@ def enter_heading(walk: Walk, text: str) -> None:
 def _enter_group(walk: Walk, text: str, form: str) -> None:
     if _holds_already(walk.groups, text):
         return
+    settle_hanging(walk)
     walk.groups.add(text, form)
     walk.objective = None
     walk.theme_cell = None
@@ -338,10 +364,20 @@ def _read_action_row(walk: Walk, segment: Segment, row: int) -> None:
         cells.insert(0, key_of(segment.grid, walk.band))
         walk.roles[cells[0]] = "action"
         walk.band = None
-    continues = _goes_on(walk, segment, texts, row)
+    place = Place(segment.grid.page(row), segment.grid.table.number, _printed_row(segment.grid, row))
+    head = _head_on_page_before(walk, segment, texts)
+    if head is not None:
+        texts, extras = {**texts, **head.texts}, {**extras, **head.extras}
+        cells, place, walk.hanging = [*head.cells, *cells], head.place, None
+    settle_hanging(walk)
+    continues = head is None and _goes_on(walk, segment, texts, row)
     _read_group_columns(walk, segment, row, continues)
     own_words = {role: text for role, text in texts.items() if text.strip() and role not in shared}
-    if walk.held is not None and (continues or _adds_to_above(walk, segment, row, own_words, extras)):
+    adds = not continues and walk.held is not None and _adds_to_above(walk, segment, row, own_words, extras)
+    if adds and row == segment.rows[-1] and place.page is not None and not _runs_down_from_above(segment, row):
+        walk.hanging = _Hanging(place, row, own_words, {k: v for k, v in extras.items() if v.strip()}, cells)
+        return
+    if walk.held is not None and (continues or adds):
         _extend(walk.held, own_words, extras, cells, row=row, continues=continues)
         return
     if not own_words and not any(extras.values()):
@@ -349,7 +385,7 @@ def _read_action_row(walk: Walk, segment: Segment, row: int) -> None:
     walk.headings.action_met()
     walk.groups.action_met()
     draft = Draft(
-        place=Place(segment.grid.page(row), segment.grid.table.number, _printed_row(segment.grid, row)),
+        place=place,
         segment=segment,
         texts=texts,
         extras=extras,
@@ -360,6 +396,10 @@ def _read_action_row(walk: Walk, segment: Segment, row: int) -> None:
         cells=cells,
         last_row=row,
     )
+    if head is not None:
+        draft.flag("row_joined_over_break")
+    if not segment.own_headings and any(column.also for column in segment.layout.columns):
+        draft.flag("columns_run_together")
     walk.drafts.append(draft)
     walk.held = draft
 
@@ -403,8 +443,9 @@ def _texts_of_row(
                 heading = f"{heading} ({grid.columns[i]})"
             extras[heading] = cell.text
         elif column.also is not None:
-            texts["owner"], texts["timescale"] = split_owner_and_timescale(cell.text)
-            shared |= {"owner", "timescale"} if from_above else set()
+            said = role if role != "timescale" else column.also
+            texts[said], texts["timescale"] = split_off_timescale(cell.text)
+            shared |= {said, "timescale"} if from_above else set()
         else:
             texts[role] = cell.text
             if from_above:
@@ -412,24 +453,6 @@ def _texts_of_row(
     if ticks:
         texts["timescale"] = ", ".join(filter(None, [texts.get("timescale", ""), *ticks]))
     return texts, extras, cells, shared
-
-
-def split_owner_and_timescale(text: str) -> tuple[str, str]:
-    """Split a cell that names who and when: by its lines, else where the words that say when begin.
-
-    >>> split_owner_and_timescale("HR Manager, March 2024")
-    ('HR Manager', 'March 2024')
-    """
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    dates = [line for line in lines if reads_as_timescale(line)]
-    if dates and len(lines) > 1:
-        return "\n".join(line for line in lines if line not in dates), "\n".join(dates)
-    words = fold_space(text).split(" ")
-    for cut in range(len(words)):
-        tail = " ".join(words[cut:]).strip("()[] ")
-        if reads_as_timescale(tail) and opens_with_reading(tail):
-            return " ".join(words[:cut]).strip(" ,;:/(\u2013\u2014-"), tail
-    return text, ""
 
 
 def _role_of(grid: Grid, columns: Sequence[ColumnRole], cell: Cell, column: int) -> str:
@@ -463,7 +486,9 @@ def _read_group_columns(walk: Walk, segment: Segment, row: int, continues: bool)
             continue
         before = walk.theme_cell if role == "theme" else walk.objective
         text = fold_space(cell.text)
-        if before is not None and (continues or _goes_on_with_group(segment, before, text)):
+        cut = walk.first_row_of_part or grid.table.route in LOOSE_ROUTES
+        merged = cell.row_span > 1 and not cut  # a cell of its own, however it begins
+        if before is not None and (continues or (not merged and _goes_on_with_group(segment, before, text, cut=cut))):
             before.pieces.append(text)
             continue
         if before is not None and fold(before.text) == fold(text):
@@ -475,14 +500,13 @@ def _read_group_columns(walk: Walk, segment: Segment, row: int, continues: bool)
             walk.objective = group
 
 
-def _goes_on_with_group(segment: Segment, before: Group, text: str) -> bool:
+def _goes_on_with_group(segment: Segment, before: Group, text: str, *, cut: bool) -> bool:
     """Tell whether a grouping's cell goes on with the one above: it begins in the middle of a sentence, without a
-    number."""
+    number. `cut` says that something may have cut the cell: a page, or a format that keeps no cells."""
     if read_group_label(text) is not None or _LIST_MARK.match(text):
         return False
-    return (
-        text[:1].islower()
-        or bool(_ENDS_OPEN.search(before.text))
+    return text[:1].islower() or (
+        (cut and bool(_ENDS_OPEN.search(before.text)))
         or (
             before.label is not None
             and not _ENDS_CLOSED.search(before.text)
@@ -506,6 +530,8 @@ def _goes_on(walk: Walk, segment: Segment, texts: Mapping[str, str], row: int) -
     loose = segment.grid.table.route in LOOSE_ROUTES
     if not at_part and not loose:
         return False
+    if at_part and _completes(held, texts):
+        return True
     score, clear = 0.0, False
     keys = _usual_keys(segment)
     blank_keys = 0
@@ -552,6 +578,14 @@ def _goes_on(walk: Walk, segment: Segment, texts: Mapping[str, str], row: int) -
     return score >= 2.0 and clear
 
 
+def _completes(held: Draft, texts: Mapping[str, str]) -> bool:
+    """Tell whether a row gives the action above its words and fills none of its cells again: a page cut the row between
+    its cells."""
+    above = {role for role, text in held.texts.items() if text.strip()}
+    here = {role for role, text in texts.items() if text.strip()}
+    return "action" in here and "action" not in above and bool(above) and not above & here
+
+
 def _vote_of_key(role: str, text: str, above: str) -> float:
     """How a filled cell of a key column votes on whether its row goes on with the one above."""
     if role == "reference":
@@ -591,11 +625,39 @@ def _adds_to_above(
     if held.segment.layout is not segment.layout and held.segment.layout.columns != segment.layout.columns:
         return False
     grid = segment.grid
-    column = segment.layout.column_of("action")
-    cell = grid.slots[row][column] if column is not None else None
-    if cell is not None and cell.row < row + 1:
-        return True  # the action's cell runs down over this row
+    if _runs_down_from_above(segment, row):
+        return True
+    if grid.table.route not in LOOSE_ROUTES and own_words.keys() >= {"owner", "timescale"}:
+        return False  # a whole row whose action was left blank; its cell is not merged with the one above
     return held.last_row == row - 1 and bool(held.texts.get("action", "").strip())
+
+
+def _runs_down_from_above(segment: Segment, row: int) -> bool:
+    """Tell whether the action's cell of the row above runs down over this one."""
+    column = segment.layout.column_of("action")
+    cell = segment.grid.slots[row][column] if column is not None else None
+    return cell is not None and cell.row < row + 1
+
+
+def _head_on_page_before(walk: Walk, segment: Segment, texts: Mapping[str, str]) -> _Hanging | None:
+    """The row without an action that ends the page before, where this row has the action and lacks just those words.
+
+    A page may be too short for a cell of two lines and yet hold the cells of one line beside it.
+    """
+    hanging = walk.hanging
+    if hanging is None or not walk.first_row_of_part or not texts.get("action", "").strip():
+        return None
+    usual = [role for role in hanging.texts if segment.usual.get(role, 0.0) >= USUAL]
+    lacking = not any(texts.get(role, "").strip() for role in hanging.texts)
+    return hanging if usual and lacking and texts["action"].lstrip()[:1].isupper() else None
+
+
+def settle_hanging(walk: Walk) -> None:
+    """Give a row without an action that ended a page to the action above it, where the next page did not go on with
+    it."""
+    hanging, walk.hanging = walk.hanging, None
+    if hanging is not None and walk.held is not None:
+        _extend(walk.held, hanging.texts, hanging.extras, hanging.cells, row=hanging.row, continues=False)
 
 
 def _extend(
@@ -645,7 +707,7 @@ def group_reference(group: Group | None) -> tuple[str | None, str | None]:
     if found:
         return clean_reference(found[1]), group.text[found.end() :]
     if group.label is not None and group.label.word:
-        return group.label.number, group.text
+        return group.printed_number, group.text
     return None, group.text
 
 
@@ -653,7 +715,7 @@ def part_run_together(draft: Draft) -> None:
     """Part an owner's cell that ends in a date where the date's own cell is blank: two columns run together."""
     if draft.texts.get("timescale", "x").strip() or not draft.texts.get("owner", "").strip():
         return
-    owner, date = split_owner_and_timescale(draft.texts["owner"])
+    owner, date = split_off_timescale(draft.texts["owner"])
     if owner and date:
         draft.texts["owner"], draft.texts["timescale"] = owner, date
         draft.flag("columns_run_together")

@@ -24,12 +24,14 @@ from pipeline.read.columns import (
 from pipeline.read.content import Profile, profile_column, reads_as_timescale
 from pipeline.read.grid import Grid, build_grid
 from pipeline.read.headers import LONGEST_HEADING, match_heading
-from pipeline.read.records import turn_records
+from pipeline.read.records import turn_records, turn_rest
+from pipeline.read.run_together import ends_in_dates
 from pipeline.read.structure import is_reference, read_group_label
 
 _SURE = 0.8  # weight of a heading's wording from which it counts as sure
 _HEADING_WORDS = 9  # words; a longer cell with no known wording is no heading
 LOOSE_ROUTES = frozenset({"text", "white_space", "hlines", "ocr"})  # rows may be cut anywhere; spans may be lost
+_CLEARLY_BETTER = 2.0  # sum of the scores of a row of columns, each from -2 to 2
 _MUST_FIT = ("timescale", "owner", "status", "reference")
 
 
@@ -188,10 +190,15 @@ def _titles_at_the_end(grid: Grid, rows: Sequence[int]) -> list[int]:
     found: list[int] = []
     for row in reversed(rows):
         printed = grid.printed(row)
-        if printed and not (len(printed) == 1 and grid.spans_table(printed[0])):
+        if printed and not (len(printed) == 1 and (grid.spans_table(printed[0]) or _stands_first(grid, printed[0]))):
             break
         found.insert(0, row)
     return found
+
+
+def _stands_first(grid: Grid, cell: Cell) -> bool:
+    """Tell whether a cell stands in the first column of a sheet, whose authors seldom merge the cells of a title."""
+    return grid.table.route == "sheet" and grid.reach(cell)[:1] == (0,)
 
 
 def _data_rows(grid: Grid, rows: Sequence[int]) -> list[int]:
@@ -213,8 +220,8 @@ def _data_cells(grid: Grid, rows: Sequence[int], column: int) -> list[Cell]:
 def find_segments(tables: Sequence[Table]) -> list[list[Segment]]:
     """Give the segments of each table, in the order of the tables."""
     known: set[tuple[str, ...]] = set()
-    grids = [build_grid(table) for table in tables]
-    cut = [_cut_into_parts(turn_records(grid) or grid, known) for grid in grids]
+    grids, rests = _grids(tables)
+    cut = [_cut_into_parts(grid, known) for grid in grids]
     by_headings: dict[tuple[str, ...], list[_Part]] = {}
     for part in (part for parts in cut for part in parts):
         if part.headings is not None:
@@ -230,10 +237,13 @@ def find_segments(tables: Sequence[Table]) -> list[list[Segment]]:
 
     result: list[list[Segment]] = []
     before: tuple[Layout, Grid] | None = None
-    for parts in cut:
+    headed: tuple[Layout, Grid] | None = None
+    for at, parts in enumerate(cut):
         segments: list[Segment] = []
         for i, part in enumerate(parts):
-            if part.headings is not None:
+            if at in rests:
+                layout = layouts[_key(cut[rests[at]][0])]
+            elif part.headings is not None:
                 layout = layouts[_key(part)]
             elif not part.rows:
                 continue
@@ -242,13 +252,35 @@ def find_segments(tables: Sequence[Table]) -> list[list[Segment]]:
                 layout = Layout(_without_roles(part.grid.width), 0.0)
             else:
                 layout = _inherit(part, before)
+                if headed is not None and _unheaded(layout) and not _unheaded(other := _inherit(part, headed)):
+                    layout = other  # the part before shows fewer columns than the one with the headings
             if _has_bands(part, layout):
                 layout = with_bands(layout)
             segments.append(Segment(part.grid, part.header_rows, part.rows, layout, part.headings is not None))
             if layout.is_plan and part.rows:
                 before = (layout, part.grid)
+                headed = before if part.headings is not None else headed
         result.append(segments)
     return _with_usual(result)
+
+
+def _unheaded(layout: Layout) -> bool:
+    """Tell whether a column stands under no heading and plays no role."""
+    return any(column.role == "extras" and not column.heading for column in layout.columns)
+
+
+def _grids(tables: Sequence[Table]) -> tuple[list[Grid], dict[int, int]]:
+    """The grid of each table, records printed as labels and values turned; and, for each that is the rest of a record
+    on the page before, the place of the grid whose layout it has."""
+    grids: list[Grid] = []
+    rests: dict[int, int] = {}
+    for grid in map(build_grid, tables):
+        turned = turn_records(grid)
+        rest = turn_rest(grid, grids) if turned is None else None
+        if rest is not None:
+            turned, rests[len(grids)] = rest
+        grids.append(turned or grid)
+    return grids, rests
 
 
 def stands_across(grid: Grid, printed: Sequence[Cell]) -> bool:
@@ -302,6 +334,9 @@ def _inherit(part: _Part, before: tuple[Layout, Grid] | None) -> Layout:
     if before is None:
         return alone if _is_clear(alone, profiles) else Layout(_without_roles(part.grid.width), 0.0)
     layout, grid = before
+    parted = _with_columns_run_together(part, rows, layout) or _without_first_column(part, grid, layout, profiles)
+    if parted is not None:
+        return parted
     same_width = layout if part.grid.width == len(layout.columns) else None
     inherited = (
         _by_printed_column(part.grid, grid, layout) or _by_position(part.grid, grid, layout) or same_width or alone
@@ -309,6 +344,47 @@ def _inherit(part: _Part, before: tuple[Layout, Grid] | None) -> Layout:
     if _fits(inherited, profiles):
         return inherited
     return alone if _is_clear(alone, profiles) else Layout(_without_roles(part.grid.width), 0.0)
+
+
+def _with_columns_run_together(part: _Part, rows: Sequence[int], layout: Layout) -> Layout | None:
+    """The layout of a part that lost columns: its last holds an owner or outcome with the date after it, and the first
+    of the part before may be left out, being one cell over all its rows. None where no date's column was lost so."""
+    width, usual = part.grid.width, len(layout.columns)
+    date = layout.column_of("timescale")
+    if date is None or date == 0 or part.grid.table.route not in LOOSE_ROUTES or not rows:
+        return None
+    first = date - width  # with nothing after the date: the columns from here up to the one before the date
+    if date != usual - 1 or not 0 <= first <= 1:
+        return None
+    kept = layout.columns[first:date]
+    if kept[-1].role not in ("owner", "outcome") or (first and kept[0].role == layout.columns[0].role):
+        return None
+    if not ends_in_dates([cell.text for cell in _data_cells(part.grid, rows, width - 1)]):
+        return None
+    return replace(layout, columns=(*kept[:-1], replace(kept[-1], also="timescale")))
+
+
+def _without_first_column(part: _Part, before: Grid, layout: Layout, profiles: Sequence[Profile]) -> Layout | None:
+    """The layout of a part that a conversion left without its first column, blank there or one cell over all its rows.
+
+    None unless its cells suit the columns after the first clearly better than the columns from the first on.
+    """
+    grid = part.grid
+    left_out = layout.columns[0].role in ("theme", "objective", "reference", "extras")
+    if grid.table.route != "text" or not left_out or grid.table.columns != before.table.columns - 1:
+        return None
+    after = [number + 1 for number in grid.columns]
+    if len(layout.columns) != before.width or not set(after) | set(grid.columns) <= set(before.columns):
+        return None
+    shifted, plain = (
+        [layout.columns[before.columns.index(number)] for number in numbers] for numbers in (after, grid.columns)
+    )
+    better = _suits(shifted, profiles) - _suits(plain, profiles)
+    return replace(layout, columns=tuple(shifted)) if better >= _CLEARLY_BETTER else None
+
+
+def _suits(columns: Sequence[ColumnRole], profiles: Sequence[Profile]) -> float:
+    return sum(content_score(column.role, profile) for column, profile in zip(columns, profiles, strict=True))
 
 
 def _without_roles(width: int) -> tuple[ColumnRole, ...]:

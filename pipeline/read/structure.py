@@ -65,7 +65,7 @@ def structure_words() -> StructureWords:
 @lru_cache(maxsize=1)
 def _group_pattern() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, structure_words().group_words), key=len, reverse=True))
-    digits_or_words = rf"\s*\d+(?:\.\d+)*[a-z]?|\s+(?:{_NUMBER_WORDS})"
+    digits_or_words = rf"\s*\d{{1,3}}(?:\.\d+)*[a-z]?|\s+[a-z]{{1,2}}\d{{1,2}}(?:\.\d+)*|\s+(?:{_NUMBER_WORDS})"
     letters = r"\s+(?:[ivx]{1,5}|[a-z])(?=\s*[-.:)]|$)"  # "aim a" alone would also fit "aim a little higher"
     return re.compile(rf"^(?P<word>{words})s?(?P<number>{digits_or_words}|{letters})(?![a-z0-9])\s*(?P<mark>[-.:)]?)")
 
@@ -105,8 +105,8 @@ def read_group_label(text: str) -> GroupLabel | None:
     GroupLabel(word='equality objective', number='1', style='1')
     >>> read_group_label("2) Better services").style
     '1)'
-    >>> read_group_label("Objectives are reviewed") is None
-    True
+    >>> read_group_label("Objectives are reviewed"), read_group_label("Equality Objectives 2024-28")
+    (None, None)
     """
     folded = fold(text)
     if found := _group_pattern().match(folded):

@@ -119,3 +119,10 @@ def test_the_engine_reads_a_scan() -> None:
     found = {(cell.row, cell.column): " ".join(cell.text.split()) for cell in table.cells}
     assert found[3, 2] == "Ask every service to check its booking forms"
     assert found[5, 3] == "Monitoring officer"
+
+
+@pytest.mark.parametrize(("paint", "fill"), [((0, 176, 80), "#00b050"), ((150, 150, 150), "#ffffff")])
+def test_a_page_scanned_in_grey_says_no_colour(paint: tuple[int, int, int], fill: str) -> None:
+    page = np.full((400, 400, 3), 255, dtype=np.uint8)
+    page[80:160, 80:240] = paint
+    assert [found.colour for found in ocr.find_fills(page)] == [fill]

@@ -177,3 +177,38 @@ def test_a_heading_between_two_blank_lines_parts_two_tables() -> None:
     document = read(text)
     assert "2. Our services" in [block.text for block in document.blocks if isinstance(block, Heading)]
     assert [table.rows for table in document.tables][:2] == [4, 1]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "|"])
+def test_a_text_of_separated_cells_is_a_table(mark: str) -> None:
+    lines = [["Action", "Lead", "By when"], ["Train staff", "HR", "2031"], ["Buy ramps", "", "2032"]]
+    document = read("\n".join(mark.join(line) for line in lines))
+    (table,) = document.tables
+    assert (rows(table), table.words, document.media_type) == (lines, 11, "text/csv")
+
+
+def test_cells_in_quotes_hold_the_mark_and_line_breaks() -> None:
+    (table,) = read('Action,Lead,When\n"Train staff, councillors",HR,"May\n2031"\n').tables
+    assert rows(table)[1] == ["Train staff, councillors", "HR", "May\n2031"]
+
+
+def test_lines_over_separated_cells_are_text_and_a_blank_row_ends_a_table() -> None:
+    document = read("Equality plan,,\n,,\nAction,Lead,When\nTrain staff,HR,2031\n,,\nA,B,C\nD,E,F\n")
+    assert [type(block) for block in document.blocks] == [Heading, Table, Table]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We train staff, councillors, and partners.\nWe buy ramps, rails.\nThen we report, and rest, and begin again.",
+        'Quotes "that never close, go on, and on\nand on, and on, and on\n',
+        "One, two, three\n",
+    ],
+)
+def test_prose_with_commas_is_no_table(text: str) -> None:
+    assert not read(text).tables
+
+
+def test_more_separated_cells_than_the_limit_are_refused() -> None:
+    with pytest.raises(DocumentUnreadable, match="limit"):
+        read_text(b"a,b,c\n" * 10, Limits(max_cells=20))

@@ -1,0 +1,74 @@
+"""Text in which a comma, semicolon or bar parts the cells of a row, as spreadsheets save it; judged by its content.
+
+A cell in quotes may hold the mark and line breaks. Rows with one cell over the first full row are lines of text.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+
+from extractors.document import Cell, Paragraph, Table, count_words
+
+_MARKS = (",", ";", "|")
+_LEAST_COLUMNS = 3
+_LEAST_ROWS = 2
+_ALIKE = 0.9  # share of the printed rows that have the same number of cells; prose with commas has any number
+_SPACED = 0.5  # share of the cells after the first that may begin with a space
+_LONGEST_FIELD = 100_000  # letters; a quote that never closes takes the rest of the file
+
+
+def split_rows(text: str) -> list[list[str]] | None:
+    """The rows of a text of separated cells; None where it is none.
+
+    >>> split_rows("Action,Lead,When\\n\\"Train, test\\",HR,2025")
+    [['Action', 'Lead', 'When'], ['Train, test', 'HR', '2025']]
+    >>> split_rows("We will train, test, and report.\\nThen rest.") is None
+    True
+    """
+    for mark in sorted(_MARKS, key=text.count, reverse=True):
+        if text.count(mark) < _LEAST_ROWS * (_LEAST_COLUMNS - 1):
+            return None
+        try:
+            rows = list(csv.reader(io.StringIO(text), delimiter=mark, strict=True))
+        except csv.Error:
+            continue
+        printed = [row for row in rows if any(cell.strip() for cell in row)]
+        if not printed or any(len(cell) > _LONGEST_FIELD for row in printed for cell in row):
+            continue
+        later = [cell for row in printed for cell in row[1:] if cell]
+        if sum(cell.startswith(" ") for cell in later) > _SPACED * len(later):
+            continue  # prose sets a space after each comma
+        width, count = Counter(map(len, printed)).most_common(1)[0]
+        if width >= _LEAST_COLUMNS and count >= max(_LEAST_ROWS, _ALIKE * len(printed)):
+            return rows
+    return None
+
+
+def table_parts(rows: list[list[str]], first_number: int) -> Iterator[Paragraph | Table]:
+    """Give paragraphs and tables in order; a blank row ends a table."""
+    number = first_number
+    run: list[list[str]] = []
+    for row in [*rows, []]:
+        filled = [cell for cell in row if cell.strip()]
+        if len(filled) > 1 or (filled and run):
+            run.append(row)
+            continue
+        if run:
+            yield _table(run, number)
+            number += 1
+            run = []
+        if filled:
+            yield Paragraph(" ".join(filled[0].split()))
+
+
+def _table(rows: list[list[str]], number: int) -> Table:
+    width = max(i for row in rows for i, text in enumerate(row, 1) if text.strip())
+    cells = tuple(
+        Cell(r, c, "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip()))
+        for r, row in enumerate(rows, 1)
+        for c, text in enumerate(row[:width], 1)
+    )
+    return Table(number, len(rows), width, cells, count_words(text for row in rows for text in row), route="sheet")

@@ -1,0 +1,43 @@
+"""Two columns that a conversion ran together: words that end in a date, where the date's own column was lost.
+
+Finding out which columns were lost is left to `segments`; here a cell is parted, and a column is judged by its cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.fold import fold_space
+from pipeline.read.content import opens_with_reading, reads_as_timescale
+
+_SHARE = 0.6  # of a column's cells that must end in a date
+_LEAST = 2  # cells from which a column can be judged
+
+
+def split_off_timescale(text: str) -> tuple[str, str]:
+    """Split a cell that also says when: by its lines, else where the words that say when begin.
+
+    >>> split_off_timescale("HR Manager, March 2024")
+    ('HR Manager', 'March 2024')
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    dates = [line for line in lines if reads_as_timescale(line)]
+    if dates and len(lines) > 1:
+        return "\n".join(line for line in lines if line not in dates), "\n".join(dates)
+    words = fold_space(text).split(" ")
+    for cut in range(len(words)):
+        tail = " ".join(words[cut:]).strip("()[] ")
+        if reads_as_timescale(tail) and opens_with_reading(tail):
+            return " ".join(words[:cut]).strip(" ,;:/(\u2013\u2014-"), tail
+    return text, ""
+
+
+def ends_in_dates(texts: Sequence[str]) -> bool:
+    """Tell whether the cells of a column hold words with a date after them.
+
+    >>> ends_in_dates(["HR March 2025", "Head of Policy Ongoing", "Web Team"])
+    True
+    """
+    printed = [text for text in texts if text.strip()]
+    parted = [split_off_timescale(text) for text in printed]
+    return len(printed) >= _LEAST and sum(bool(words and date) for words, date in parted) >= _SHARE * len(printed)

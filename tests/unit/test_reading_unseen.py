@@ -1,0 +1,237 @@
+"""Plans in the layouts of other councils: groupings, headings, and rows that a page or a converter cut."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.document import Document, Paragraph, Table
+from pipeline.read.headers import match_heading
+from pipeline.read.raw import RawAction
+from pipeline.read.reading import read_document
+from tests.builders.tables import X, document, table
+
+HEAD = ["Action", "Lead officer", "By when", "Success measure"]
+
+
+def actions(*blocks: Table | str) -> tuple[RawAction, ...]:
+    return read_document(document(*blocks)).actions
+
+
+def on_page(part: Table, page: int) -> Table:
+    cells = tuple(replace(cell, page=page) for cell in part.cells)
+    return replace(part, page=page, cells=cells)
+
+
+def test_a_merged_objective_that_ends_in_a_small_word_is_whole() -> None:
+    rows = [
+        ["Objective", *HEAD[:3]],
+        [X("Make our buildings welcoming to all", down=2), "Audit the library", "Property", "May 2031"],
+        ["Fit a hearing loop", "Property", "June 2031"],
+        [X("Tackle hate crime", down=2), "Map reporting centres", "Safety team", "May 2031"],
+        ["Train wardens", "Safety team", "July 2031"],
+    ]
+    found = [action.objective for action in actions(table(rows))]
+    assert found == ["Make our buildings welcoming to all"] * 2 + ["Tackle hate crime"] * 2
+
+
+def test_the_letter_of_a_priority_is_the_reference_as_printed() -> None:
+    rows = [
+        ["Priority", *HEAD[:3]],
+        [X("Priority B: Reaching people", down=2), "Translate the guide", "Web team", "May 2031"],
+        ["Hold two open days", "Events team", "June 2031"],
+    ]
+    assert [action.reference for action in actions(table(rows))] == ["B", "B"]
+
+
+def test_a_plain_line_that_names_an_outcome_over_its_table_is_the_theme() -> None:
+    rows = [HEAD, ["Train all staff", "HR", "May 2031", "All trained"]]
+    found = actions(
+        "Equality Outcome 1: A diverse workforce", table(rows), "Equality Outcome 2: Safe places", table(rows)
+    )
+    assert [action.theme for action in found] == [
+        "Equality Outcome 1: A diverse workforce",
+        "Equality Outcome 2: Safe places",
+    ]
+
+
+def test_the_last_of_a_list_of_outcomes_is_no_caption_of_the_table_after_it() -> None:
+    rows = [HEAD, ["Train all staff", "HR", "May 2031", "All trained"]]
+    (action,) = actions("Outcome 1: A diverse workforce", "Outcome 2: Safe places", table(rows))
+    assert action.theme is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [("Canlyniad / Outcome", "outcome"), ("Amserlen/Timescale", "timescale"), ("Erbyn pryd", "timescale")],
+)
+def test_a_heading_in_two_languages_or_in_welsh_plays_its_role(heading: str, role: str) -> None:
+    assert max(match_heading(heading).items(), key=lambda match: match[1])[0] == role
+
+
+def test_a_row_that_a_page_cut_between_its_cells_is_one_action() -> None:
+    head = ["Ref", *HEAD]
+    first = table([head, ["1", "Train all staff", "HR", "May 2031", "All trained"], ["2", "", "", "", "Line in use"]])
+    rest = table([head, ["", "Set up a language line", "Contact centre", "June 2031", ""]])
+    found = actions(on_page(first, 1), on_page(rest, 2))
+    assert [(a.reference, a.texts["action"], a.texts["outcome"]) for a in found][1:] == [
+        ("2", "Set up a language line", "Line in use")
+    ]
+
+
+def record(number: int, labels: list[tuple[str, str]], page: int) -> Table:
+    return on_page(table([list(pair) for pair in labels], number=number, route="lines"), page)
+
+
+def test_the_rest_of_a_record_on_the_next_page_belongs_to_its_action() -> None:
+    whole = [("Action", "Audit the library"), ("Lead", "Property"), ("Timescale", "May 2031"), ("Outcome", "Audited")]
+    cut = [("Action", "Train all staff"), ("Lead", "HR"), ("Timescale", "June 2031")]
+    parts = (record(1, whole, 1), record(2, cut, 1), record(3, [("Outcome", "All trained")], 2))
+    found = read_document(Document("test", parts)).actions
+    assert [(a.texts["action"], a.texts["outcome"]) for a in found] == [
+        ("Audit the library", "Audited"),
+        ("Train all staff", "All trained"),
+    ]
+
+
+def test_a_row_with_owner_and_date_and_a_blank_action_stays_a_row() -> None:
+    rows = [
+        HEAD,
+        ["Train all staff", "HR", "May 2031", "All trained"],
+        ["", "Property", "June 2031", "Doors widened"],
+        ["Review adverts", "HR", "July 2031", "More applicants"],
+    ]
+    found = actions(table(rows))
+    assert [(a.texts.get("action") or None, a.texts["owner"]) for a in found] == [
+        ("Train all staff", "HR"),
+        (None, "Property"),
+        ("Review adverts", "HR"),
+    ]
+
+
+def parted(action: RawAction) -> tuple[str | None, ...]:
+    return tuple(action.texts.get(role) for role in ("action", "owner", "outcome", "timescale"))
+
+
+@pytest.mark.parametrize("blank", [[""], []])
+def test_a_page_with_its_last_columns_run_together_keeps_owner_and_date_apart(blank: list[str]) -> None:
+    first = [
+        ["Objective", "Action", "Owner", "Timescale"],
+        ["Know our residents", "Publish ward profiles", "Head of Policy", "March 2031"],
+        ["", "Survey young carers", "Youth Service", "June 2031"],
+    ]
+    second = [
+        [*blank, "Hold a listening event", "Engagement Manager Autumn 2031"],
+        [*blank, "Recruit a panel of residents", "Equality Officer Dec 2031"],
+    ]
+    found = actions(table(first, route="text"), table(second, route="text"))
+    assert [parted(action) for action in found[2:]] == [
+        ("Hold a listening event", "Engagement Manager", None, "Autumn 2031"),
+        ("Recruit a panel of residents", "Equality Officer", None, "Dec 2031"),
+    ]
+    assert all("columns_run_together" in action.flags for action in found[2:])
+
+
+def test_two_headings_run_together_name_both_columns() -> None:
+    rows = [
+        ["Action", "Outcome Timescale"],
+        ["Support staff networks", "Networks meet Autumn 2031"],
+        ["Train managers", "All trained Q2 2031/32"],
+    ]
+    found = [parted(action) for action in actions(table(rows, route="text"))]
+    assert found == [
+        ("Support staff networks", None, "Networks meet", "Autumn 2031"),
+        ("Train managers", None, "All trained", "Q2 2031/32"),
+    ]
+
+
+def test_furniture_between_a_caption_and_its_table_is_passed_over() -> None:
+    rows = table([HEAD, ["Train all staff", "HR", "May 2031", "All trained"]])
+    blocks = (Paragraph("Priority 1: Our staff"), Paragraph("Page 3", furniture=True), rows)
+    (action,) = read_document(Document("test", blocks)).actions
+    assert action.theme == "Priority 1: Our staff"
+
+
+def test_a_cell_that_a_page_end_left_alone_belongs_to_the_row_on_the_next_page() -> None:
+    row = ["Review adverts", "HR", "May 2031", "More applicants"]
+    first = table([HEAD, ["Train all staff", "HR", "May 2031", "All trained"], row, ["", "", "June 2031", ""]])
+    rest = table([HEAD, ["Set up a language line", "Contact centre", "", "Line in use"]])
+    found = actions(on_page(first, 1), on_page(rest, 2))
+    assert [parted(action)[::3] for action in found[1:]] == [
+        ("Review adverts", "May 2031"),
+        ("Set up a language line", "June 2031"),
+    ]
+    assert found[2].place.page == 1
+
+
+def test_a_further_date_at_the_end_of_a_page_belongs_to_the_action_above_where_the_next_row_is_whole() -> None:
+    first = table([HEAD, ["Review adverts", "HR", "May 2031", "More applicants"], ["", "", "June 2031", ""]])
+    rest = table([HEAD, ["Set up a language line", "Contact centre", "July 2031", "Line in use"]])
+    found = actions(on_page(first, 1), on_page(rest, 2))
+    assert [parted(action)[::3] for action in found] == [
+        ("Review adverts", "May 2031\nJune 2031"),
+        ("Set up a language line", "July 2031"),
+    ]
+
+
+def test_the_years_of_a_title_are_no_number_of_an_objective() -> None:
+    rows = [HEAD, ["Train all staff", "HR", "May 2031", "All trained"]]
+    (action,) = actions("# Equality Objectives 2030-34", table(rows))
+    assert action.theme is None
+
+
+@pytest.mark.parametrize("owner", ["Insight team", ""])
+def test_a_page_of_text_without_its_blank_first_column_keeps_the_roles(owner: str) -> None:
+    first = [
+        ["Objective", "Action", "Owner", "Timescale"],
+        ["Know our residents", "Publish ward profiles", "Head of Policy", "March 2031"],
+        ["", "Survey young carers", "Youth Service", "June 2031"],
+    ]
+    second = [
+        ["Hold a listening event in each ward", owner, "May 2031"],
+        ["Recruit a panel of disabled residents", owner, "June 2031"],
+    ]
+    found = actions(table(first, route="text"), table(second, route="text"))
+    assert [(action.texts["action"], action.texts["timescale"]) for action in found[2:]] == [
+        ("Hold a listening event in each ward", "May 2031"),
+        ("Recruit a panel of disabled residents", "June 2031"),
+    ]
+
+
+def test_a_first_column_without_a_heading_and_mostly_blank_holds_the_objectives() -> None:
+    rows = [["", *HEAD[:3]], ["Our people", "Train all staff", "HR", "May 2031"]]
+    rows += [["", action, "HR", "June 2031"] for action in ("Review adverts", "Offer mentoring", "Publish a profile")]
+    assert {action.objective for action in actions(table(rows, route="text"))} == {"Our people"}
+
+
+def test_a_heading_in_words_of_no_lexicon_beside_owner_and_date_is_the_action() -> None:
+    rows = [
+        ["Bright ideas", "Led by", "By when"],
+        ["Train all front-desk staff to sign", "HR", "May 2031"],
+        ["Review the wording of job adverts", "HR", "June 2031"],
+    ]
+    assert [action.texts["action"] for action in actions(table(rows))] == [row[0] for row in rows[1:]]
+
+
+def test_a_form_with_two_labels_in_a_row_is_one_action() -> None:
+    rows = [
+        ["Action", X("Train all front-desk staff to sign", across=3)],
+        ["Lead officer", "HR", "Target date", "May 2031"],
+        ["Success measure", "All trained", "Status", "In progress"],
+    ]
+    (action,) = actions(table(rows))
+    assert parted(action) == ("Train all front-desk staff to sign", "HR", "All trained", "May 2031")
+    assert action.texts["status"] == "In progress"
+
+
+def test_a_sheet_keeps_its_prose_out_of_the_groupings() -> None:
+    rows = [
+        ["Merewick Council", "", "", ""],
+        ["This plan sets out what we will do by 2034.", "", "", ""],
+        [X("Priority 1: Our staff", bold=True), "", "", ""],
+        [X(heading, bold=True) for heading in HEAD],
+        ["Train all staff", "HR", "May 2031", "All trained"],
+    ]
+    (action,) = actions(table(rows, route="sheet"))
+    assert (action.theme, action.objective) == ("Priority 1: Our staff", None)
