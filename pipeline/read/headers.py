@@ -97,6 +97,7 @@ def read_lexicon() -> HeaderLexicon:
     return parse_lexicon(tomllib.loads(source.read_text("utf-8")), origin="header_roles.toml")
 
 
+@lru_cache(maxsize=4096)
 def fold_heading(text: str) -> str:
     """A heading folded for comparison: punctuation gone, slashes and ampersands alike.
 

@@ -19,6 +19,8 @@ _NUMBER_AT_END = re.compile(r"\s+\d{1,3}(?:\.\d{1,3})*$")  # "Action 7": the lab
 _REFERENCE = "#"  # column of the numbers that stand in labels
 _LEAST_LABELS = 3  # labels of different roles that a record has
 _SURE = 0.8  # weight of a heading's wording from which it counts
+_UNKNOWN = 0.4  # share of the labels that no lexicon may know
+_LONGEST_LABEL = 8  # words
 
 
 def turn_records(grid: Grid) -> Grid | None:
@@ -28,11 +30,20 @@ def turn_records(grid: Grid) -> Grid | None:
     as columns under their own label.
     """
     pairs = _pairs(grid) if grid.width == 2 else _pairs_side_by_side(grid)
-    labels = [_NUMBER_AT_END.sub("", fold_heading(label.text)) for label, _ in pairs]
-    said = [max(match_heading(label).items(), key=lambda match: match[1], default=("", 0.0)) for label in labels]
-    roles = {role for role, weight in said if weight >= _SURE}
-    known = sum(weight >= _SURE for _, weight in said)
-    if len(roles) < _LEAST_LABELS or known < 0.6 * len(pairs) or any(len(label.split()) > 8 for label in labels):
+    labels: list[str] = []
+    roles: set[str] = set()
+    unknown = 0
+    for label, _ in pairs:
+        text = _NUMBER_AT_END.sub("", fold_heading(label.text))
+        role, weight = max(match_heading(text).items(), key=lambda match: match[1], default=("", 0.0))
+        labels.append(text)
+        if weight >= _SURE:
+            roles.add(role)
+        else:
+            unknown += 1
+        if unknown > _UNKNOWN * len(pairs) or len(text.split()) > _LONGEST_LABEL:
+            return None  # as soon as it shows: most tables are no records
+    if len(roles) < _LEAST_LABELS or (grid.width > 2 and _has_headings(pairs)):
         return None
     return _turned(grid.table, pairs, labels)
 
@@ -51,10 +62,7 @@ def _pairs(grid: Grid) -> list[tuple[Cell, Cell | None]]:
 
 
 def _pairs_side_by_side(grid: Grid) -> list[tuple[Cell, Cell | None]]:
-    """The labels and values of a form that prints several pairs in a row; empty where it is none.
-
-    A row of column headings is told by its values: they are known headings too.
-    """
+    """The labels and values of a form that prints several pairs in a row; empty where it is none."""
     pairs: list[tuple[Cell, Cell | None]] = []
     for row in range(grid.height):
         cells = grid.own(row)
@@ -67,9 +75,14 @@ def _pairs_side_by_side(grid: Grid) -> list[tuple[Cell, Cell | None]]:
                 pairs.append((label, value))
             elif value.text.strip():
                 return []
+    return pairs
+
+
+def _has_headings(pairs: Sequence[tuple[Cell, Cell | None]]) -> bool:
+    """Whether pairs side by side are rows below column headings: then values are known headings too."""
     values = [value for _, value in pairs if value is not None and value.text.strip()]
     headed = sum(max(match_heading(value.text).values(), default=0.0) >= _SURE for value in values)
-    return pairs if headed <= 0.2 * len(values) else []
+    return headed > 0.2 * len(values)
 
 
 def turn_rest(grid: Grid, earlier: Sequence[Grid]) -> tuple[Grid, int] | None:
