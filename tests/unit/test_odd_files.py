@@ -15,7 +15,7 @@ import pytest
 from extractors import ocr
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
-from extractors.pdf import read_pdf
+from extractors.pdf import read_pdf, render_page
 from extractors.pdf.page import PageObjects, read_page
 from extractors.pdf.pdfium import open_page, open_pdf
 from extractors.pdf.settings import DEFAULTS
@@ -103,6 +103,10 @@ def test_a_page_too_large_to_be_drawn_is_not_drawn(monkeypatch: pytest.MonkeyPat
     (note,) = read_pdf(data, Limits()).notes
     assert note.code == "page_too_large"
     assert "80,000,000 pixels" in note.message
+    with pytest.raises(DocumentUnreadable, match="80,000,000 pixels"):
+        render_page(data, 1, 2.0)
+    with pytest.raises(DocumentUnreadable, match="decompression bomb"):
+        render_page(bomb(1024), 1, 2.0)
 
 
 def seen_as(monkeypatch: pytest.MonkeyPatch, objects: PageObjects) -> None:
