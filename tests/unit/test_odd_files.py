@@ -20,6 +20,7 @@ from extractors.pdf.page import PageObjects, read_page
 from extractors.pdf.pdfium import open_page, open_pdf
 from extractors.pdf.settings import DEFAULTS
 from extractors.pdf.streams import refuse_bombs
+from pipeline.audit.second_reader import words_of_pdf
 from pipeline.batch.run import Listener, RunOptions, run
 from pipeline.plan import read_plan
 from pipeline.settings import Settings
@@ -125,6 +126,8 @@ def test_text_in_fonts_without_letters_is_read_from_the_pixels(monkeypatch: pyte
     assert [cell.text for cell in rows.cells] == [text for row in ROWS for text in row]
     assert "ocr" in {issue.code for issue in rows.issues}
     assert "text_undecoded" not in {issue.code for issue in rows.issues}
+    assert not list(words_of_pdf(odd.data, rows.cells, only_known=True)), "there is no text to read a second time"
+    assert list(words_of_pdf(odd.data, rows.cells))
 
 
 def test_where_ocr_sees_no_table_the_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
