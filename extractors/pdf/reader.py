@@ -54,6 +54,7 @@ _TOO_LARGE = (
     "The page is a picture and too large to be read by OCR (over {most:,} pixels, limit max_pixels): "
     "print it to a new PDF of A3 or less and run again."
 )
+_UNDRAWN = "Page {page} is too large to be drawn (over {most:,} pixels): print it to a new PDF of A3 or less."
 _FAILED = "The PDF could not be read ({reason}): open it in a PDF viewer, print it to a new PDF and run again."
 
 
@@ -77,11 +78,14 @@ def read_pdf(data: bytes, limits: Limits, passwords: Sequence[str] = ()) -> Docu
 
 def render_page(data: bytes, page: int, scale: float, passwords: Sequence[str] = ()) -> Image:
     """Draw a page (counted from 1) as it is displayed; `scale` is pixels a point. Raises DocumentUnreadable."""
+    refuse_bombs(data, Limits())
     with open_pdf(data, passwords) as document:
         if not 1 <= page <= len(document):
             raise DocumentUnreadable(
                 "failed", f"The PDF has {len(document)} pages and no page {page}: give one of those."
             )
+        if not _can_be_drawn(document, page - 1, scale, Limits()):
+            raise DocumentUnreadable("unsupported", _UNDRAWN.format(page=page, most=Limits().max_pixels))
         image: Image = document[page - 1].render(scale=scale).to_pil()
         return image
 
@@ -322,9 +326,8 @@ def _read_picture(
         elif not any(note.code == "ocr_missing" for note in reading.notes):
             reading.notes.append(Note("ocr_missing", _NO_OCR, index + 1))
         return None
-    width, height = document.get_page_size(index)
     scale = ocr.DOTS_PER_INCH / 72
-    if not 0 < width * height * scale**2 <= limits.max_pixels:
+    if not _can_be_drawn(document, index, scale, limits):
         reading.notes.append(Note("page_too_large", _TOO_LARGE.format(most=limits.max_pixels), index + 1))
         return None
     image = document[index].render(scale=scale).to_pil()
@@ -334,6 +337,12 @@ def _read_picture(
     )
     reading.seen.add(index + 1)
     return page
+
+
+def _can_be_drawn(document: Any, index: int, scale: float, limits: Limits) -> bool:
+    """Tell whether a page drawn at `scale` pixels a point keeps to the limit of pixels."""
+    width, height = document.get_page_size(index)
+    return bool(0 < width * height * scale**2 <= limits.max_pixels)
 
 
 def _refuse_nothing_read(reading: _Reading, count: int) -> None:

@@ -16,6 +16,7 @@ from pipeline.audit.match import core, match_words, without
 from pipeline.audit.second_reader import SourceWord, words_of_pdf, words_of_text, words_of_word_file
 from pipeline.settings import SOURCES_NAME, Settings, read_sources
 from pipeline.store.errors import StoreError
+from pipeline.store.standing import check_whole
 from schema.fields import TABLES
 from schema.rows import CellRow, DocumentRow
 
@@ -47,6 +48,7 @@ def audit_tables(out: Path) -> list[str]:
     missing = [f"{table.name}.parquet" for table in TABLES if not table_files(out, table.name)]
     if missing:
         raise StoreError(f"{out}: there is no {', '.join(missing)}. Name the folder of a run.")
+    check_whole(path for table in TABLES for path in table_files(out, table.name))
     return check_files(out)
 
 
@@ -154,7 +156,7 @@ def _source_words(
 ) -> list[SourceWord] | None:
     match document.media_type:
         case "application/pdf":
-            return list(words_of_pdf(data, cells, passwords))
+            return list(words_of_pdf(data, cells, passwords, only_known="ocr" in document.routes))
         case "text/plain":
             return list(words_of_text(data))
         case media_type if media_type == _WORD:

@@ -40,8 +40,13 @@ class SourceWord:
     page: int | None = None
 
 
-def words_of_pdf(data: bytes, cells: Sequence[CellRow], passwords: Sequence[str] = ()) -> Iterator[SourceWord]:
-    """Give the words of every page. Raises pypdfium2.PdfiumError where the file cannot be opened."""
+def words_of_pdf(
+    data: bytes, cells: Sequence[CellRow], passwords: Sequence[str] = (), *, only_known: bool = False
+) -> Iterator[SourceWord]:
+    """Give the words of every page. Raises pypdfium2.PdfiumError where the file cannot be opened.
+
+    `only_known` leaves out words whose font does not say which letters it draws; pages read from pixels have such.
+    """
     import pypdfium2
 
     boxes: dict[int, dict[int, list[tuple[float, float, float, float]]]] = {}
@@ -52,7 +57,7 @@ def words_of_pdf(data: bytes, cells: Sequence[CellRow], passwords: Sequence[str]
     try:
         for number in range(1, len(document) + 1):
             areas = [_area(own) for own in boxes.get(number, {}).values()]
-            for word, x, y in _placed_words(document, number - 1):
+            for word, x, y in _placed_words(document, number - 1, only_known=only_known):
                 yield SourceWord(word, _where(x, y, areas), number)
     finally:
         document.close()
@@ -83,7 +88,7 @@ def _where(x: float, y: float, areas: Sequence[tuple[float, float, float, float]
     return "near" if within(_NEAR) else "outside"
 
 
-def _placed_words(document: Any, index: int) -> Iterator[tuple[str, float, float]]:
+def _placed_words(document: Any, index: int, *, only_known: bool) -> Iterator[tuple[str, float, float]]:
     """Give each run of letters of a page with the middle of its box, in points as displayed."""
     from pypdfium2 import raw
 
@@ -101,7 +106,7 @@ def _placed_words(document: Any, index: int) -> Iterator[tuple[str, float, float
         for at in range(count + 1):
             if at < count and not _parts_words(letters[at]):
                 continue
-            if start < at:
+            if start < at and not (only_known and raw.FPDFText_HasUnicodeMapError(text, start) == 1):
                 word = "".join(chr(letter) for letter in letters[start:at] if 0 < letter < 0x110000)
                 yield word, *_middle(raw, page, text, start, at - 1)
             start = at + 1

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.cli.screen import safe, short
 from pipeline.store.errors import StoreError
 from pipeline.store.layout import table_files, table_place
+from pipeline.store.standing import check_whole
 
 if TYPE_CHECKING:
     from pipeline.compare.diff import Change
@@ -166,6 +167,7 @@ def _change_json(change: Change) -> str:
 def _plan_actions(path: Path) -> list[ActionRow]:
     """Give the actions of a plan's file, which is read now, or of the folder of a run over it. Raises StoreError."""
     if table_files(path, "actions"):
+        check_whole(table_files(path, "actions"))
         return list(_actions(path))
     if not path.is_file():
         raise StoreError(f"{path}: is neither a plan nor the folder of a run.")

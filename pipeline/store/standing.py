@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from pipeline.store.errors import StoreError
 from pipeline.store.layout import file_name, table_files
 from schema.fields import TABLES
 
 
-def check_standing(out: Path, names: Iterable[str]) -> None:
-    """Raise StoreError, with what to do, unless the named tables can be used together."""
+def check_whole(paths: Iterable[Path]) -> None:
+    """Raise StoreError where a file of a table is damaged or no Parquet file."""
+    for path in paths:
+        _schema(path)
+
+
+def _schema(path: Path) -> Any:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    try:
+        return pq.read_schema(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise StoreError(f"{path}: is damaged or no Parquet file. Run again to make it anew.") from error
+
+
+def check_standing(out: Path, names: Iterable[str]) -> None:
+    """Raise StoreError, with what to do, unless the named tables can be used together."""
     files = {name: table_files(out, name) for name in names}
     missing = [file_name(name) for name, paths in files.items() if not paths]
     if missing:
@@ -24,10 +38,7 @@ def check_standing(out: Path, names: Iterable[str]) -> None:
     others: list[str] = []
     for name, paths in files.items():
         for path in paths:
-            try:
-                schema = pq.read_schema(path)
-            except (pa.ArrowInvalid, OSError) as error:
-                raise StoreError(f"{path}: is damaged or no Parquet file. Run again to make it anew.") from error
+            schema = _schema(path)
             generations.add((schema.metadata or {}).get(b"generation", b""))
             others += [f"{name}.{column}" for column in sorted(wanted[name] - set(schema.names))]
     if others:

@@ -236,6 +236,7 @@ _LINKED_LISTS = (
 )
 _XFA = b"/Type /Catalog /NeedsRendering true /AcroForm << /Fields [] /XFA 6 0 R >>"
 _GRID_LINES = [f"{50 + at * 0.05:.2f} 50 m {50 + at * 0.05:.2f} 750 l S" for at in range(10_000)]
+_PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\1\0\0\0\1\0\0\x08\x06\0\0\0" + bytes(30)  # 65536 by 65536
 _OK, _NO, _BAD, _NOT = ("ok",), ("no_table",), ("damaged",), ("unsupported",)
 
 ODD: Mapping[str, Callable[[], BadFile]] = {
@@ -410,6 +411,9 @@ ODD: Mapping[str, Callable[[], BadFile]] = {
     # Word files
     "a_strict_word_file": lambda: BadFile("plan.docx", strict(good_docx()), _OK),
     "a_strict_word_file_of_few_parts": lambda: BadFile("plan.docx", strict(w.docx(WORD_TABLE)), _OK),
+    "a_picture_of_four_gigapixels": lambda: BadFile(
+        "plan.docx", _zipped({**_unzipped(w.docx(WORD_TABLE)), "word/media/image1.png": _PICTURE}), _OK
+    ),
     "styles_in_a_circle": lambda: BadFile(
         "plan.docx",
         w.docx(

@@ -15,13 +15,17 @@ import pytest
 from extractors import ocr
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
-from extractors.pdf import read_pdf
+from extractors.pdf import read_pdf, render_page
+from extractors.pdf.page import PageObjects, read_page
+from extractors.pdf.pdfium import open_page, open_pdf
+from extractors.pdf.settings import DEFAULTS
 from extractors.pdf.streams import refuse_bombs
+from pipeline.audit.second_reader import words_of_pdf
 from pipeline.batch.run import Listener, RunOptions, run
 from pipeline.plan import read_plan
 from pipeline.settings import Settings
 from tests.builders.bad_files import good_pdf, pdf_of_page
-from tests.builders.odd_files import ODD, TABBED, bomb, drawn, pdf_of_pages
+from tests.builders.odd_files import ODD, ROWS, TABBED, bomb, drawn, pdf_of_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN = Settings(limits=Limits(ocr=False))
@@ -100,6 +104,42 @@ def test_a_page_too_large_to_be_drawn_is_not_drawn(monkeypatch: pytest.MonkeyPat
     (note,) = read_pdf(data, Limits()).notes
     assert note.code == "page_too_large"
     assert "80,000,000 pixels" in note.message
+    with pytest.raises(DocumentUnreadable, match="80,000,000 pixels"):
+        render_page(data, 1, 2.0)
+    with pytest.raises(DocumentUnreadable, match="decompression bomb"):
+        render_page(bomb(1024), 1, 2.0)
+
+
+def seen_as(monkeypatch: pytest.MonkeyPatch, objects: PageObjects) -> None:
+    """Let OCR be there and see one thing on every page."""
+    monkeypatch.setattr(ocr, "is_available", lambda: True)
+    monkeypatch.setattr(ocr, "load_engine", lambda: lambda _: [])
+    monkeypatch.setattr(ocr, "read_pixels", lambda *_: objects)
+
+
+def test_text_in_fonts_without_letters_is_read_from_the_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = pdf_of_page(drawn())
+    with open_pdf(printed) as document, open_page(document, 0) as page:
+        seen_as(monkeypatch, read_page(page, 1, {}, DEFAULTS))
+    odd = ODD["letters_without_names"]()
+    rows = read_plan(Path(odd.name), odd.name, odd.data, Settings())
+    assert [cell.text for cell in rows.cells] == [text for row in ROWS for text in row]
+    assert "ocr" in {issue.code for issue in rows.issues}
+    assert "text_undecoded" not in {issue.code for issue in rows.issues}
+    assert not list(words_of_pdf(odd.data, rows.cells, only_known=True)), "there is no text to read a second time"
+    assert list(words_of_pdf(odd.data, rows.cells))
+
+
+def test_where_ocr_sees_no_table_the_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen_as(monkeypatch, PageObjects(1, 595, 842, (), (), ()))
+    image = (
+        "6 0 obj << /Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray "
+        "/Length 1 >> stream\na\nendstream endobj"
+    )
+    data = pdf_of_page("595 0 0 842 0 0 cm /X Do", resources="/XObject << /X 6 0 R >>", more=image)
+    rows = read_plan(Path("a.pdf"), "a.pdf", data, Settings())
+    assert rows.document.status == "no_table"
+    assert "OCR" in (rows.document.error or "")
 
 
 def test_a_bomb_is_refused_in_little_time_and_memory_and_a_large_picture_is_not() -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.audit.audit import audit_tables
 from pipeline.batch.run import RunOptions, RunSummary, run
 from pipeline.store.database import check_tables
 from pipeline.store.documents import DOCUMENTS, SUFFIX
@@ -247,8 +248,9 @@ def test_a_table_that_is_damaged_is_named_and_made_anew(plans: Path, tmp_path: P
     run(options(plans, out))
     before = tables(out)
     (out / "actions.parquet").write_bytes(before["actions"][:-20])
-    with pytest.raises(StoreError, match=r"actions.parquet: is damaged"):
-        check_tables(out)
+    for use in (check_tables, audit_tables):
+        with pytest.raises(StoreError, match=r"actions.parquet: is damaged"):
+            use(out)
     run(options(plans, out))
     assert tables(out) == before
 
