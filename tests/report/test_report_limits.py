@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
-import pytest
 
 from pipeline.compare.quality import check_plans
 from pipeline.report import write_report
@@ -20,19 +18,8 @@ from pipeline.store.database import connect
 from pipeline.store.similar_table import ensure_similar, known_similar
 from schema.arrow import from_arrow
 from schema.rows import ActionRow
+from tests.report.conftest import COPIES, TODAY
 from tests.report.made_tables import ALDER, SAME, write_tables
-
-TODAY = date(2025, 2, 1)
-TIGHT = ReportLimits(listed=10, listed_of_council=3, similar=5, plans=2)
-COPIES = 3  # councils with the actions of ALDER
-
-
-@pytest.fixture(scope="module")
-def cut(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A report in which every limit is met."""
-    out = tmp_path_factory.mktemp("cut")
-    write_tables(out, plans_copies=COPIES)
-    return write_report(out, today=TODAY, limits=TIGHT).parent
 
 
 def data_of(report: Path, name: str) -> dict[str, object]:

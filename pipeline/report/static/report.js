@@ -217,7 +217,7 @@
       const more = make("button", { type: "button" }, "Show the rest");
       more.addEventListener("click", () => { const next = this.shown; this.shown = Infinity; this.render(); this.body.rows[next]?.querySelector("a, summary")?.focus(); });
       this.more = make("p", { class: "more" }, more);
-      const cut = this.note ? [make("p", { class: "note cut" }, this.note)] : [];
+      const cut = this.note ? [make("p", { class: "cut" }, this.note)] : [];
       this.section.replaceChildren(...cut, bar, this.said, table, this.more);
     }
     choice(bar, key, title, values, worded) {
