@@ -34,6 +34,14 @@ def limit_memory(most: int) -> None:
         else:
             if sys.platform == "linux":
                 return
+    limit_resident(most)
+
+
+def limit_resident(most: int) -> None:
+    """End this process within a quarter of a second of its holding more than `most` bytes, whatever addresses it has.
+
+    For a process that reserves far more address space than it fills, which `limit_memory` would not let start.
+    """
     threading.Thread(target=_watch, args=(most,), daemon=True).start()
 
 

@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.cli.progress_bar import progress_bar
 from pipeline.cli.screen import safe, short
 from pipeline.store.errors import StoreError
 from pipeline.store.layout import table_files, table_place
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from schema.rows import ActionRow, DocumentRow
 
 _NEEDS_DAY = "not_overdue"
+_THIS = "select 1 from plan_actions where action_id = $action"
+_MANY = 100_000  # actions from which finding similar ones takes more than some minutes
 _SHOWN = 8  # failing actions that are named for a check
 _KINDS = {
     "added": "added",
@@ -41,11 +44,10 @@ def print_checks(out: Path, today: date | None, *, jsonl: bool) -> int:
     from pipeline.store.database import connect
 
     try:
-        connection = connect(out)
+        with connect(out) as connection:
+            rows = connection.execute("select document_id, label, source from plans").fetchall()
     except StoreError as error:
         return _fail(str(error))
-    rows = connection.execute("select document_id, label, source from plans").fetchall()
-    connection.close()
     sources = {document_id: (label, source) for document_id, label, source in rows}
     for document_id, group in groupby(_actions(out), key=lambda action: action.document_id):
         findings = [one for one in check_plan(list(group), today or date.min) if today or one.code != _NEEDS_DAY]
@@ -61,11 +63,6 @@ def print_similar(out: Path, action_id: str | None, most: int) -> int:
     from pipeline.store.database import connect
     from pipeline.store.similar_table import ensure_similar
 
-    try:
-        path = ensure_similar(out)
-        connection = connect(out)
-    except StoreError as error:
-        return _fail(str(error))
     own = "s.action_id = $action" if action_id else "s.action_id < s.other_action_id"
     query = f"""
         select s.score, one.label, one.action_id, coalesce(one.action, one.outcome, ''),
@@ -75,12 +72,18 @@ def print_similar(out: Path, action_id: str | None, most: int) -> int:
         join plan_actions other on other.action_id = s.other_action_id
         where {own} order by s.score desc, s.action_id, s.other_action_id limit {most}
     """  # noqa: S608
-    known = (
-        action_id is None
-        or connection.execute("select 1 from plan_actions where action_id = $action", {"action": action_id}).fetchone()
-    )
-    rows = connection.execute(query, {"action": action_id} if action_id else None).fetchall() if known else []
-    connection.close()
+    wanted = {"action": action_id} if action_id else None
+    try:
+        with progress_bar() as tell:
+            _warn_of_many(out)
+            path = ensure_similar(out, tell)
+        with connect(out) as connection:
+            known = not wanted or connection.execute(_THIS, wanted).fetchone()
+            rows = connection.execute(query, wanted).fetchall() if known else []
+    except StoreError as error:
+        return _fail(str(error))
+    except MemoryError:
+        return _fail(f"{out}: there is not the memory to compare so many actions. Run it on a machine with more.")
     if not known:
         return _fail(f"{action_id}: no action of {out} has this id. Take one from the column action_id of actions.")
     for score, *texts in rows:
@@ -92,6 +95,14 @@ def print_similar(out: Path, action_id: str | None, most: int) -> int:
         )
     _print([f"Table: {safe(str(path))}"])
     return 0
+
+
+def _warn_of_many(out: Path) -> None:
+    """Say before it begins that a long comparison is one."""
+    from pipeline.store.similar_table import count_actions, known_similar
+
+    if (number := count_actions(out)) > _MANY and known_similar(out) is None:
+        sys.stderr.write(f"Comparing {number:,} actions; this takes long, and memory that grows with their number.\n")
 
 
 def print_diff(old: Path, new: Path, *, jsonl: bool) -> int:

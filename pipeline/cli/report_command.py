@@ -6,6 +6,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from pipeline.cli.progress_bar import progress_bar
 from pipeline.cli.screen import safe
 from pipeline.store.errors import StoreError
 
@@ -22,7 +23,8 @@ def make_report(out: Path, today: date | None, plans: Path | None) -> int:
     except StoreError as error:
         return _fail(str(error), 2)
     try:
-        index = write_report(out, today=today, plans=plans)
+        with progress_bar() as tell:
+            index = write_report(out, today=today, plans=plans, tell=tell)
     except StoreError as error:
         return _fail(str(error), 3)
     sys.stdout.write(f"Report: {safe(str(index))}\n")

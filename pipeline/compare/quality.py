@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -151,34 +150,37 @@ def _is_on_time(action: ActionRow, today: date) -> bool:
 
 
 def _repeated(actions: Sequence[ActionRow], today: date) -> tuple[Sequence[ActionRow], Sequence[ActionRow]]:
-    seen = [action for action in actions if wording(action)]
-    counts = Counter(wording(action) for action in seen)
+    seen = [(action, text) for action in actions if (text := wording(action))]
     first: set[str] = set()
     failing = []
-    for action in seen:
-        text = wording(action)
-        if counts[text] > 1 and text in first:
+    for action, text in seen:
+        if text in first:
             failing.append(action)
         first.add(text)
-    return seen, failing
+    return [action for action, _ in seen], failing
 
 
 def _nearly_repeated(actions: Sequence[ActionRow], today: date) -> tuple[Sequence[ActionRow], Sequence[ActionRow]]:
-    """Find actions nearly the same as one before them, numbers apart: "Hold event 1", "Hold event 2" differ."""
+    """Find actions nearly the same as one before them, numbers apart: "Hold event 1", "Hold event 2" differ.
+
+    Only wordings with the same numbers are compared, so a plan of a thousand numbered steps is no million pairs.
+    """
     from rapidfuzz import fuzz, process
 
-    seen = [action for action in actions if len(wording(action)) >= SHORTEST]
-    texts = [wording(action) for action in seen]
+    seen = [(action, text) for action in actions if len(text := wording(action)) >= SHORTEST]
+    before: dict[tuple[str, ...], list[str]] = {}
     failing = []
-    for place, text in enumerate(texts):
-        near = process.extract_iter(text, texts[:place], scorer=fuzz.ratio, score_cutoff=NEARLY_SAME)
-        if any(other != text and _numbers(other) == _numbers(text) for other, _, _ in near):
-            failing.append(seen[place])
-    return seen, failing
+    for action, text in seen:
+        others = before.setdefault(_numbers(text), [])
+        near = process.extract_iter(text, others, scorer=fuzz.ratio, score_cutoff=NEARLY_SAME)
+        if any(other != text for other, _, _ in near):
+            failing.append(action)
+        others.append(text)
+    return [action for action, _ in seen], failing
 
 
-def _numbers(text: str) -> list[str]:
-    return re.findall(r"\d+", text)
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\d+", text))
 
 
 _RULES: Mapping[str, _Rule] = {

@@ -15,7 +15,10 @@ from itertools import combinations, islice
 from math import log, sqrt
 
 from pipeline.compare.wording import stems, wording
+from pipeline.progress import Tell, quiet
 from schema.rows import ActionRow
+
+_TOLD_EVERY = 256  # actions
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,55 +45,83 @@ class Similar:
 
 
 @dataclass(frozen=True, slots=True)
+class _Row:
+    """What is kept of an action besides its words."""
+
+    action_id: str
+    document_id: str
+    council: str | None
+    text: int | None  # number of its wording; None where that is too short to compare
+
+
+@dataclass(frozen=True, slots=True)
 class _Text:
     """One wording, with all the rows that have it."""
 
-    rows: tuple[ActionRow, ...]
+    rows: tuple[_Row, ...]
     weights: Mapping[str, float]  # of length 1
 
 
-def find_similar(rows: Iterable[ActionRow], settings: SimilarSettings = SimilarSettings()) -> Iterator[Similar]:
+def find_similar(
+    rows: Iterable[ActionRow], settings: SimilarSettings = SimilarSettings(), tell: Tell = quiet
+) -> Iterator[Similar]:
     """Give each action's nearest actions of other councils, in the order of the rows, the nearest first.
 
-    Rows without a council count each document as a council of its own.
+    Rows without a council count each document as a council of its own. Rows are read once and not kept.
     """
-    rows = list(rows)
-    texts = _weigh(rows, settings)
-    keys = [_keys(text, settings) for text in texts]
+    kept, texts = _weigh(rows, settings)
+    keys: list[tuple[str, ...]] = []
+    same: dict[str, str] = {}  # one object for each key, of which there are some twenty a text
+    for text in texts:
+        keys.append(tuple([same.setdefault(key, key) for key in _keys(text, settings)]))
+    del same
     shared = Counter(key for found in keys for key in found)
+    keys = [tuple([key for key in found if shared[key] > 1]) for found in keys]  # the others fetch nothing
+    del shared
     by_key: dict[str, list[int]] = {}
     for number, found in enumerate(keys):
         for key in found:
-            if shared[key] > 1:
-                by_key.setdefault(key, []).append(number)
-    of_row = {row.action_id: number for number, text in enumerate(texts) for row in text.rows}
+            by_key.setdefault(key, []).append(number)
     near: dict[int, list[tuple[float, int]]] = {}
-    for row in rows:
-        place = of_row.get(row.action_id)
-        if place is None:
+    for done, row in enumerate(kept):
+        if done % _TOLD_EVERY == 0:
+            tell("finding similar actions", done, len(kept))
+        if row.text is None:
             continue
-        if place not in near:
-            near[place] = _nearest(place, texts, keys[place], by_key, settings)
-        yield from _other_councils(row, near[place], texts, settings)
+        if len(texts[row.text].rows) == 1:
+            found_near = _nearest(row.text, texts, keys[row.text], by_key, settings)
+        else:
+            if row.text not in near:
+                near[row.text] = _nearest(row.text, texts, keys[row.text], by_key, settings)
+            found_near = near[row.text]
+        yield from _other_councils(row, found_near, texts, settings)
 
 
-def _weigh(rows: Sequence[ActionRow], settings: SimilarSettings) -> list[_Text]:
+def _weigh(rows: Iterable[ActionRow], settings: SimilarSettings) -> tuple[list[_Row], list[_Text]]:
     """Group rows by their wording and weigh the stems of each by how rare they are."""
-    grouped: dict[tuple[str, ...], list[ActionRow]] = {}
+    kept: list[_Row] = []
+    numbers: dict[tuple[str, ...], int] = {}
+    same: dict[str, str] = {}  # one object for each stem and for each council
     for row in rows:
-        found = stems(wording(row))
-        if len(set(found)) >= settings.shortest:
-            grouped.setdefault(found, []).append(row)
-    spread = Counter(stem for found in grouped for stem in set(found))
+        found = tuple([same.setdefault(stem, stem) for stem in stems(wording(row))])
+        number = numbers.setdefault(found, len(numbers)) if len(set(found)) >= settings.shortest else None
+        council = row.council and same.setdefault(row.council, row.council)
+        document_id = same.setdefault(row.document_id, row.document_id)
+        kept.append(_Row(row.action_id, document_id, council, number))
+    grouped: list[list[_Row]] = [[] for _ in numbers]
+    for one in kept:
+        if one.text is not None:
+            grouped[one.text].append(one)
+    spread = Counter(stem for found in numbers for stem in set(found))
     texts = []
-    for found, group in grouped.items():
+    for found, number in numbers.items():
         weights = {
-            stem: (1 + log(count)) * (log((1 + len(grouped)) / (1 + spread[stem])) + 1)
+            stem: (1 + log(count)) * (log((1 + len(numbers)) / (1 + spread[stem])) + 1)
             for stem, count in Counter(found).items()
         }
         length = sqrt(sum(weight * weight for weight in weights.values()))
-        texts.append(_Text(tuple(group), {stem: weight / length for stem, weight in weights.items()}))
-    return texts
+        texts.append(_Text(tuple(grouped[number]), {stem: weight / length for stem, weight in weights.items()}))
+    return kept, texts
 
 
 def _keys(text: _Text, settings: SimilarSettings) -> tuple[str, ...]:
@@ -109,7 +140,7 @@ def _nearest(
     """Give the texts at or over the floor, nearest first, the text itself among them."""
     weights = texts[number].weights
     fetched = dict.fromkeys((number,))
-    for key in sorted((key for key in keys if key in by_key), key=lambda key: (len(by_key[key]), key)):
+    for key in sorted(keys, key=lambda key: (len(by_key[key]), key)):
         room = settings.candidates - len(fetched)
         if room <= 0:
             break
@@ -124,7 +155,7 @@ def _nearest(
 
 
 def _other_councils(
-    row: ActionRow,
+    row: _Row,
     near: Sequence[tuple[float, int]],
     texts: Sequence[_Text],
     settings: SimilarSettings,
@@ -132,7 +163,7 @@ def _other_councils(
     """Give the nearest rows of other councils; one of each council before a second of any."""
     own = row.council or row.document_id
     seen: Counter[str] = Counter()
-    found: list[tuple[int, float, str, ActionRow]] = []
+    found: list[tuple[int, float, str, _Row]] = []
     for score, other in near:
         for candidate in texts[other].rows[: settings.most * 8]:
             council = candidate.council or candidate.document_id

@@ -15,7 +15,7 @@ from schema.codelists import codelists
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-SHOWN_IN_QUARTER = 25  # actions of the quarter in question on the first page; the page of due dates has all
+SHOWN_IN_QUARTER = 12  # actions of the quarter in question on the first page; the page of due dates has more
 SHOWN_ALIKE = 1000  # pairs of similar actions on their page; each council's page has those of its own actions
 
 
@@ -146,7 +146,8 @@ class Facts:
     undated: int  # actions without a due date
     overdue: int | None  # None where no day was given
     focus: Quarter | None  # the quarter after the day given
-    focus_actions: tuple[DueAction, ...]
+    focus_total: int  # actions that fall due in it and are not said to be done
+    focus_actions: tuple[DueAction, ...]  # the first of them
     owners_by: Grid  # functions by seniority
     unowned: int
     owners: tuple[OwnerCount, ...]
@@ -154,12 +155,9 @@ class Facts:
     without_characteristic: int
     ratings: Grid  # councils by rating
     states: Grid  # councils by state
+    similar_known: bool  # whether similar actions were looked for
     alike: tuple[Alike, ...]
     alike_total: int
-
-    def council(self, label: str) -> Council:
-        """Give a council with actions by its label."""
-        return next(council for council in self.councils if council.label == label)
 
     @property
     def slugs(self) -> dict[str, str]:
@@ -172,8 +170,11 @@ class Facts:
         return tuple(file for file in self.files if not file.duplicate and (file.status != "ok" or not file.actions))
 
 
-def gather_facts(connection: DuckDBPyConnection, today: date | None) -> Facts:
-    """Query every figure. `today` is the day that "next quarter" and "overdue" are reckoned from; None: neither is."""
+def gather_facts(connection: DuckDBPyConnection, today: date | None, *, similar: bool = True) -> Facts:
+    """Query every figure. `today` is the day that "next quarter" and "overdue" are reckoned from; None: neither is.
+
+    `similar` tells whether there is a table of similar actions that is of these tables.
+    """
     councils = _councils(connection)
     labels = tuple(council.label for council in councils)
     focus = quarter_of(today).next() if today else None
@@ -208,13 +209,15 @@ def gather_facts(connection: DuckDBPyConnection, today: date | None) -> Facts:
             connection, "select count(*) from plan_actions where open_dated and not ongoing and due < $day", day=today
         ),
         focus=focus,
+        focus_total=_count_due_in(connection, focus) if focus else 0,
         focus_actions=_due_in(connection, focus) if focus else (),
         owners_by=_owner_grid(connection),
         unowned=_number(connection, "select count(*) from actions where len(owners) = 0"),
         owners=_owners(connection),
         characteristics=_grid(
             connection,
-            "select label, characteristic, count(distinct action_id) from action_characteristics group by all",
+            "select label, characteristic, count(*) from "
+            "(select label, unnest(list_distinct(characteristics)) as characteristic from plan_actions) group by all",
             labels,
             codelists()["characteristics"].names(),
         ),
@@ -231,22 +234,10 @@ def gather_facts(connection: DuckDBPyConnection, today: date | None) -> Facts:
             labels,
             codelists()["state"].names(),
         ),
-        alike=_alike(connection),
-        alike_total=_number(connection, f"select count(*) from ({_PAIRS})"),  # noqa: S608
+        similar_known=similar,
+        alike=_alike(connection) if similar else (),
+        alike_total=_number(connection, f"select count(*) from ({_PAIRS})") if similar else 0,  # noqa: S608
     )
-
-
-def similar_of_actions(connection: DuckDBPyConnection) -> dict[str, list[tuple[str, str, str, float]]]:
-    """Give for each action the three nearest of other councils: (label, action_id, its first words, score)."""
-    found: dict[str, list[tuple[str, str, str, float]]] = {}
-    query = """
-        select s.action_id, o.label, o.action_id, left(coalesce(o.action, o.outcome, o.objective, ''), 200), s.score
-        from similar_actions s join plan_actions o on o.action_id = s.other_action_id
-        where s.rank <= 3 order by s.action_id, s.rank
-    """
-    for action_id, *other in connection.execute(query).fetchall():
-        found.setdefault(action_id, []).append((other[0], other[1], other[2], other[3]))
-    return found
 
 
 def _councils(connection: DuckDBPyConnection) -> tuple[Council, ...]:
@@ -281,6 +272,15 @@ def _quarters(connection: DuckDBPyConnection) -> tuple[QuarterCount, ...]:
     return tuple(QuarterCount(Quarter(start), actions, not_done) for start, actions, not_done in rows)
 
 
+def _count_due_in(connection: DuckDBPyConnection, quarter: Quarter) -> int:
+    return _number(
+        connection,
+        "select count(*) from plan_actions where due between $first and $last and open_dated",
+        first=quarter.start,
+        last=quarter.end,
+    )
+
+
 _DUE_ACTION = tuple(field.name for field in fields(DueAction))
 
 
@@ -290,9 +290,9 @@ def _due_in(connection: DuckDBPyConnection, quarter: Quarter) -> tuple[DueAction
         select action_id, label, reference, coalesce(action, outcome, objective),
                list_transform(owners, lambda owner: owner.name), owner_text, due, timescale_text, state
         from plan_actions where due between $first and $last and open_dated
-        order by due, label, position
+        order by due, label, position, source limit $most
         """,
-        {"first": quarter.start, "last": quarter.end},
+        {"first": quarter.start, "last": quarter.end, "most": SHOWN_IN_QUARTER},
     ).fetchall()
     return tuple(DueAction(**{**dict(zip(_DUE_ACTION, row, strict=True)), "owners": tuple(row[4])}) for row in rows)
 
@@ -301,8 +301,14 @@ def _owner_grid(connection: DuckDBPyConnection) -> Grid:
     functions = [*codelists()["owner_functions"].names()]
     return _grid(
         connection,
-        "select coalesce(function, 'other'), coalesce(seniority, 'none'), count(distinct action_id) "
-        "from action_owners group by all",
+        # an action with two owners of one kind counts once, which is told within its row: ids are too many to keep
+        """
+        select one.function, one.seniority, count(*) from (
+            select unnest(list_distinct(list_transform(owners, lambda owner:
+                {'function': coalesce(owner.function, 'other'), 'seniority': coalesce(owner.seniority, 'none')}
+            ))) as one from actions
+        ) group by all
+        """,
         tuple(functions),
         codelists()["owner_seniority"].names(),
     )
@@ -311,28 +317,41 @@ def _owner_grid(connection: DuckDBPyConnection) -> Grid:
 def _owners(connection: DuckDBPyConnection) -> tuple[OwnerCount, ...]:
     rows = connection.execute(
         """
-        select label, name, any_value(kind), any_value(function), any_value(seniority), count(distinct action_id) as n
-        from action_owners group by label, name order by n desc, label, name limit 500
+        select label, owner.name as name, any_value(owner.kind), any_value(owner.function),
+               any_value(owner.seniority), count(*) filter (place = list_position(names, owner.name)) as n
+        from (
+            select label, list_transform(owners, lambda owner: owner.name) as names, unnest(owners) as owner,
+                   unnest(range(1, len(owners) + 1)) as place
+            from plan_actions
+        )
+        group by all order by n desc, label, name limit 500
         """
     ).fetchall()
     return tuple(OwnerCount(*row) for row in rows)
 
 
 _PAIRS = """
-    select one.label, one.action_id, coalesce(one.action, one.outcome, one.objective, '') as action,
-           other.label as other_label, other.action_id as other_id,
-           coalesce(other.action, other.outcome, other.objective, '') as other_action,
-           coalesce(one.eflg_theme, other.eflg_theme) as theme, max(s.score) as score
-    from similar_actions s
-    join plan_actions one on one.action_id = least(s.action_id, s.other_action_id)
-    join plan_actions other on other.action_id = greatest(s.action_id, s.other_action_id)
-    group by all
+    select least(action_id, other_action_id) as one_id, greatest(action_id, other_action_id) as other_id,
+           max(score) as score
+    from similar_actions group by all
 """
 
 
 def _alike(connection: DuckDBPyConnection) -> tuple[Alike, ...]:
     rows = connection.execute(
-        f"{_PAIRS} order by score desc, label, action_id, other_id limit {SHOWN_ALIKE}"
+        f"""
+        with nearest as (
+            select p.* from ({_PAIRS}) p join plan_actions one on one.action_id = p.one_id
+            order by p.score desc, one.label, p.one_id, p.other_id limit {SHOWN_ALIKE}
+        )
+        select one.label, one.action_id, coalesce(one.action, one.outcome, one.objective, ''),
+               other.label, other.action_id, coalesce(other.action, other.outcome, other.objective, ''),
+               coalesce(one.eflg_theme, other.eflg_theme), n.score
+        from nearest n
+        join plan_actions one on one.action_id = n.one_id
+        join plan_actions other on other.action_id = n.other_id
+        order by n.score desc, one.label, one.action_id, n.other_id
+        """  # noqa: S608
     ).fetchall()
     return tuple(Alike(*row) for row in rows)
 

@@ -5,7 +5,8 @@ Values that are empty are left out of the item, so that a list of thousands stay
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pipeline.normalise.framework.edition import read_edition
@@ -42,7 +43,7 @@ def short_item(action: ActionRow, label: str, slug: str) -> dict[str, Any]:
         "rag": action.rag and words(action.rag),
         "characteristics": [words(code) for code in action.characteristics],
         "module": action.eflg_module,
-        "eflg": _number(action.eflg_theme),
+        "eflg": theme_number(action.eflg_theme),
         "page": action.page,
         "table": action.table,
         "row": action.row,
@@ -50,10 +51,9 @@ def short_item(action: ActionRow, label: str, slug: str) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value not in (None, [], False)}
 
 
-def full_item(action: ActionRow, label: str, slug: str, near: Near, slugs: dict[str, str]) -> dict[str, Any]:
-    """Give an action with everything that was read of it, and the nearest of other councils."""
+def more_of_item(action: ActionRow, near: Near, slugs: Mapping[str, str]) -> dict[str, Any]:
+    """Give what a council's own page shows besides: what else was read, and the nearest of other councils."""
     told = {
-        **short_item(action, label, slug),
         "evidence": action.evidence,
         "progress": action.progress,
         "extras": [list(pair) for pair in action.extras],
@@ -87,5 +87,11 @@ def _owner(owner: OwnerValue) -> list[str | None]:
     ]
 
 
-def _number(theme: str | None) -> str | None:
-    return next((one.number for one in read_edition().themes if one.name == theme), None)
+def theme_number(theme: str | None) -> str | None:
+    """Give the number of a theme of the framework by its name."""
+    return _numbers().get(theme) if theme else None
+
+
+@lru_cache(maxsize=1)
+def _numbers() -> Mapping[str, str]:
+    return {one.name: one.number for one in read_edition().themes}

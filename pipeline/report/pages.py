@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from pipeline.compare.quality import Check, Finding, read_checks
+from pipeline.compare.quality import Check, Finding
 from pipeline.report import charts
-from pipeline.report.facts import Council, Facts, Grid, in_words, used_only
+from pipeline.report.facts import Council, Facts, FileRow, Grid, in_words, used_only
 from pipeline.report.labels import words
+from pipeline.report.limits import ReportLimits
+from pipeline.report.quality_sums import QualitySums
 from pipeline.report.quarters import Quarter
 from pipeline.report.script_data import script_json
 from pipeline.report.sources import SourceLinks
@@ -45,15 +47,24 @@ _PLAIN_CHECKS = {
     "not_nearly_repeated": "Not nearly repeated",
     "action_given": "Action worded",
 }
-_OF_THE_PLAN = ("owner_column", "timescale_column", "outcome_column")  # checks of a plan as a whole, not of shares
 
 
 class Pages:
     """Writes pages into a folder; every page is given the same facts."""
 
-    def __init__(self, folder: Path, facts: Facts, today: date | None, version: str, links: SourceLinks) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        facts: Facts,
+        *,
+        today: date | None,
+        version: str,
+        links: SourceLinks,
+        limits: ReportLimits,
+    ) -> None:
         self._folder = folder
-        self._facts = facts
+        self.facts = facts
+        self.today = today
         self.links = links
         self._environment = Environment(
             loader=PackageLoader("pipeline.report"),
@@ -73,34 +84,34 @@ class Pages:
             navigation=_NAVIGATION,
             named=NAMED,
             heat=heat_class,
+            limits=limits,
         )
-        self._today = today
 
-    def write_council(self, council: Council, findings: Sequence[Finding]) -> None:
-        """Write the page of one council, whose actions stand in a data file."""
+    def write_council(self, council: Council, messages: Sequence[Finding]) -> None:
+        """Write the page of one council, whose actions stand in a data file; `messages` are the checks not passed."""
         plans = [
             {"file": file, "href": self.links.find(file.source)}
-            for file in self._facts.files
+            for file in self.facts.files
             if file.label == council.label
         ]
-        framework = self._facts.framework
+        framework = self.facts.framework
         self._write(
             f"councils/{council.slug}.html",
             "council.html.j2",
             council=council,
             plans=plans,
-            messages=[finding for finding in findings if not finding.ok],
-            themes=[(theme, framework.at(council.label, theme.number)) for theme in self._facts.themes],
+            messages=messages,
+            themes=[(theme, framework.at(council.label, theme.number)) for theme in self.facts.themes],
             data=f"council-{council.slug}",
         )
 
-    def write_others(self, findings: Iterable[Finding]) -> None:
+    def write_others(self, sums: QualitySums) -> None:
         """Write every page besides those of councils."""
-        facts = self._facts
+        facts = self.facts
         headings = {theme.number: f"{theme.number} {theme.name}" for theme in facts.themes}
         few = len(facts.councils) <= FEW_COUNCILS
         heat_map = charts.heat_map(facts.framework, "Council", "Theme", column_words=headings)
-        timeline = charts.timeline(facts.quarters, self._today)
+        timeline = charts.timeline(facts.quarters, self.today)
         self._write(
             "index.html",
             "index.html.j2",
@@ -156,42 +167,52 @@ class Pages:
             totals=totals,
             chart=charts.ratings(ratings, totals),
         )
-        self._write("quality.html", "quality.html.j2", **self._quality(findings))
+        self._write("quality.html", "quality.html.j2", **self._quality(sums))
         self._write("similar.html", "similar.html.j2")
         self._write("sources.html", "sources.html.j2", found=self._found_from_top())
 
     def _first_quarter(self) -> Quarter:
         """Give the quarter that the page of due dates opens with: that in question, else the latest that has any."""
-        known = [one.quarter for one in self._facts.quarters]
-        focus = self._facts.focus
+        known = [one.quarter for one in self.facts.quarters]
+        focus = self.facts.focus
         return focus if focus in known and focus is not None else known[-1]
 
     def _found_from_top(self) -> dict[str, str]:
         """Give the address of each file from a page at the top; council pages stand one folder down."""
-        found = {file.source: self.links.find(file.source) for file in self._facts.files}
+        found = {file.source: self.links.find(file.source) for file in self.facts.files}
         return {source: href.removeprefix("../") for source, href in found.items() if href}
 
-    def _quality(self, findings: Iterable[Finding]) -> dict[str, Any]:
-        by_plan: dict[str, dict[str, Finding]] = {}
-        for finding in findings:
-            by_plan.setdefault(finding.document_id, {})[finding.code] = finding
+    def _quality(self, sums: QualitySums) -> dict[str, Any]:
         checks: list[tuple[Check, str]] = [
-            (check, _PLAIN_CHECKS.get(check.code, words(check.code)))
-            for check in read_checks()
-            if check.code not in _OF_THE_PLAN and any(check.code in found for found in by_plan.values())
+            (check, _PLAIN_CHECKS.get(check.code, words(check.code))) for check in sums.checks()
         ]
-        several = Counter(file.label for file in self._facts.files if file.document_id in by_plan)
-        plans = [
+        if sums.by_plan:
+            several = Counter(file.label for file in self.facts.files if file.document_id in sums.rows)
+            rows = [
+                (file.document_id, file.label, _plan_in_words(file, several[file.label] > 1), file.actions)
+                for file in self.facts.files
+                if not file.duplicate and file.document_id in sums.rows
+            ]
+        else:
+            rows = [
+                (council.label, council.label, plural(council.plans, "plan"), council.actions)
+                for council in self.facts.councils
+                if council.label in sums.rows
+            ]
+        told = [
             {
-                "file": file,
-                "findings": by_plan[file.document_id],
-                "absent": _absent(by_plan[file.document_id]),
-                "several": several[file.label] > 1,
+                "label": label,
+                "printed": printed,
+                "actions": actions,
+                "shares": [
+                    (tally.share, tally.ok(check)) if (tally := sums.rows[key].get(check.code)) else (None, True)
+                    for check, _ in checks
+                ],
+                "absent": sums.absent(key),
             }
-            for file in self._facts.files
-            if not file.duplicate and file.document_id in by_plan
+            for key, label, printed, actions in rows
         ]
-        return {"checks": checks, "plans": plans}
+        return {"checks": checks, "rows": told, "by_plan": sums.by_plan}
 
     def _write(self, name: str, template: str, **context: Any) -> None:
         root = "../" * name.count("/")
@@ -199,9 +220,11 @@ class Pages:
         (self._folder / name).write_bytes(page.encode("utf-8", "replace"))
 
 
-def _absent(findings: Mapping[str, Finding]) -> list[str]:
-    """Give the columns that a plan has no place for."""
-    return [code.removesuffix("_column") for code in _OF_THE_PLAN if code in findings and not findings[code].ok]
+def _plan_in_words(file: FileRow, several: bool) -> str:
+    """Give a plan's title, with its file where its council has several; the file where it has no title."""
+    if not file.title:
+        return file.source
+    return f"{file.title}, {file.source}" if several else file.title
 
 
 def heat_class(grid: Grid, count: int) -> str:

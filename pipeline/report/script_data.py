@@ -23,6 +23,15 @@ def script_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=True, separators=(",", ":"), allow_nan=False).translate(_ESCAPED)
 
 
+def join_json(one: str, other: str) -> str:
+    """Give two objects as one, the names of the second after those of the first.
+
+    >>> join_json(script_json({"a": 1}), script_json({"b": 2})), join_json(script_json({"a": 1}), "{}")
+    ('{"a":1,"b":2}', '{"a":1}')
+    """
+    return one if other == "{}" else f"{one[:-1]},{other[1:]}"
+
+
 class ActionsFile:
     """One data file, `NAME.js`, written action by action: nothing but the plans met is kept in memory."""
 
@@ -33,17 +42,18 @@ class ActionsFile:
         self._file.write(f'councilplans.receive({script_json(name)},{{"actions":[')
         self.count = 0
 
-    def add(self, item: Mapping[str, Any], plan_id: str, plan: Mapping[str, Any]) -> None:
-        """Append one action; `plan` is what its page shows of the document, written once."""
+    def add(self, item: str, plan_id: str, plan: Mapping[str, Any]) -> None:
+        """Append one action as `script_json` gives it; `plan` is what its page shows of the document, written once."""
         number = self._plans.setdefault(plan_id, (len(self._plans), plan))[0]
         self._file.write(",\n" if self.count else "\n")
-        self._file.write(script_json({**item, "plan": number}))
+        self._file.write(f'{item[:-1]},"plan":{number}}}')
         self.count += 1
 
-    def close(self) -> None:
-        """Write the plans and finish the file."""
+    def close(self, note: str | None = None) -> None:
+        """Write the plans and finish the file; `note` is a sentence on what the list leaves out."""
         plans = [plan for _, plan in self._plans.values()]
-        self._file.write(f'\n],"plans":{script_json(plans)}}});\n')
+        told = f',"note":{script_json(note)}' if note else ""
+        self._file.write(f'\n],"plans":{script_json(plans)}{told}}});\n')
         self._file.close()
 
 

@@ -1,14 +1,14 @@
 """Writing the report: pages, data files, styles and scripts in one folder, put in place of the old one at the end.
 
-Actions are read council by council, so what is in memory at a time is one council and the figures. The same tables and
-the same day give the same bytes.
+Actions are read plan by plan, so what is in memory at a time is one plan and the figures, however many there are. The
+same tables and the same day give the same bytes.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from itertools import groupby
@@ -16,17 +16,22 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.compare.quality import Finding, check_plan
-from pipeline.report.facts import Facts, FileRow, gather_facts, similar_of_actions
-from pipeline.report.items import full_item, meanings, short_item
+from pipeline.progress import Tell, quiet
+from pipeline.report.facts import Council, FileRow, gather_facts
+from pipeline.report.items import meanings, more_of_item, short_item, theme_number
+from pipeline.report.limits import LIMITS, ReportLimits
+from pipeline.report.lists import Lists, council_list, find_cut_lists, quarter_list, theme_list
+from pipeline.report.near import NearActions
 from pipeline.report.pages import Pages
+from pipeline.report.quality_sums import QualitySums
 from pipeline.report.quarters import quarter_of
-from pipeline.report.script_data import ActionsFile, write_data
+from pipeline.report.script_data import join_json, script_json, write_data
 from pipeline.report.sources import SourceLinks, find_plans, opens_at_page
 from pipeline.store.code_version import program_version
-from pipeline.store.database import connect
+from pipeline.store.database import check_tables, connect
 from pipeline.store.errors import StoreError
 from pipeline.store.layout import table_files
-from pipeline.store.similar_table import ensure_similar
+from pipeline.store.similar_table import count_actions, ensure_similar, known_similar
 from schema.rows import ActionRow
 
 FOLDER = "report"
@@ -35,97 +40,112 @@ NOT_WITHOUT_DAY = "not_overdue"  # the check that needs a day to reckon from
 _ASSETS = ("report.css", "report.js")
 
 
-def write_report(out: Path, *, today: date | None = None, plans: Path | None = None) -> Path:
+def write_report(
+    out: Path,
+    *,
+    today: date | None = None,
+    plans: Path | None = None,
+    limits: ReportLimits = LIMITS,
+    tell: Tell = quiet,
+) -> Path:
     """Write `out`/report and give the path of its first page.
 
     `today` is the day that "next quarter" and "overdue" are reckoned from; without one, neither is shown. `plans` is
     the folder that was read, for links to the plans; without one, `raw` beside `out` is taken where it is there.
     Raises StoreError where the tables or the folder cannot be used; a report that stood there then still stands.
     """
-    ensure_similar(out)
-    connection = connect(out)
-    try:
-        facts = gather_facts(connection, today)
-        near = similar_of_actions(connection)
-    finally:
-        connection.close()
+    similar = _similar(out, limits, tell)
     folder, staging = out / FOLDER, out / f".{FOLDER}.next"
-    _refuse_another_folder(folder)
-    try:
-        shutil.rmtree(staging, ignore_errors=True)
-        for name in ("assets", "data", "councils", "themes"):
-            (staging / name).mkdir(parents=True)
-        _write_assets(staging / "assets")
-        links = SourceLinks(plans or find_plans(out), folder / "councils")  # data files are used one folder down
-        pages = Pages(staging, facts, today, program_version(), links)
-        findings = _write_actions(out, staging, facts=facts, near=near, today=today, pages=pages)
-        pages.write_others(findings)
-        write_data(staging / "data", "meanings", meanings())
-        _replace(folder, staging)
-    except OSError as error:
-        raise StoreError(
-            f"{folder}: the report could not be written ({error.strerror or error}). "
-            "Free space, close programs that have it open, and try again."
-        ) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+    with connect(out) as connection:
+        tell("counting for the figures", 0, 0)
+        facts = gather_facts(connection, today, similar=similar)
+        cut = find_cut_lists(connection, facts.slugs, limits)
+        _refuse_another_folder(folder)
+        try:
+            shutil.rmtree(staging, ignore_errors=True)
+            for name in ("assets", "data", "councils", "themes"):
+                (staging / name).mkdir(parents=True)
+            _write_assets(staging / "assets")
+            links = SourceLinks(plans or find_plans(out), folder / "councils")  # data files are used one folder down
+            pages = Pages(staging, facts, today=today, version=program_version(), links=links, limits=limits)
+            near = NearActions(connection if similar else None)
+            sums = QualitySums(by_plan=facts.plans <= limits.plans)
+            _ActionsWriter(pages, Lists(staging / "data", cut), near, sums, facts.slugs).write(_actions(out), tell)
+            tell("writing pages", 0, 0)
+            pages.write_others(sums)
+            write_data(staging / "data", "meanings", meanings())
+            _replace(folder, staging)
+        except OSError as error:
+            raise StoreError(
+                f"{folder}: the report could not be written ({error.strerror or error}). "
+                "Free space, close programs that have it open, and try again."
+            ) from error
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
     return folder / "index.html"
 
 
-@dataclass(slots=True)
-class _Lists:
-    """The lists over councils: one file a theme, one for actions of no theme, one a quarter."""
-
-    folder: Path
-    open: dict[str, ActionsFile] = field(default_factory=dict)
-
-    def add(self, name: str, item: dict[str, Any], plan_id: str, plan: dict[str, Any]) -> None:
-        if name not in self.open:
-            self.open[name] = ActionsFile(self.folder, name)
-        self.open[name].add(item, plan_id, plan)
-
-    def close(self) -> None:
-        for file in self.open.values():
-            file.close()
+def _similar(out: Path, limits: ReportLimits, tell: Tell) -> bool:
+    """Tell whether there are similar actions to show; they are looked for now where that takes minutes."""
+    check_tables(out)
+    if count_actions(out) <= limits.similar:
+        ensure_similar(out, tell)
+    return known_similar(out) is not None
 
 
-def _write_actions(
-    out: Path,
-    staging: Path,
-    *,
-    facts: Facts,
-    near: dict[str, list[tuple[str, str, str, float]]],
-    today: date | None,
-    pages: Pages,
-) -> list[Finding]:
-    """Write each council's page and data file and the lists over councils; give what the checks found."""
-    slugs = facts.slugs
-    of_document = {file.document_id: file for file in reversed(facts.files) if not file.duplicate}
-    plans = {document_id: _plan(file, pages.links) for document_id, file in of_document.items()}
-    lists = _Lists(staging / "data")
-    for theme in facts.themes:
-        lists.open[f"theme-{theme.number}"] = ActionsFile(lists.folder, f"theme-{theme.number}")
-    lists.open["theme-none"] = ActionsFile(lists.folder, "theme-none")
-    findings: list[Finding] = []
-    for label, group in groupby(_actions(out), key=lambda action: of_document[action.document_id].label):
-        slug = slugs[label]
-        own = ActionsFile(staging / "data", f"council-{slug}")
-        found: list[Finding] = []
-        for document_id, of_plan in groupby(group, key=lambda action: action.document_id):
-            rows = list(of_plan)
-            found += [one for one in check_plan(rows, today or date.min) if today or one.code != NOT_WITHOUT_DAY]
-            for action in rows:
-                plan = plans[document_id]
-                own.add(full_item(action, label, slug, near.get(action.action_id, ()), slugs), document_id, plan)
-                item = short_item(action, label, slug)
-                lists.add(f"theme-{item.get('eflg', 'none')}", item, document_id, plan)
-                if action.due:
-                    lists.add(f"quarter-{quarter_of(action.due).key}", item, document_id, plan)
-        own.close()
-        pages.write_council(facts.council(label), found)
-        findings += found
-    lists.close()
-    return findings
+@dataclass(frozen=True, slots=True)
+class _ActionsWriter:
+    """Writes each council's page and data file and the lists over councils, and sums up what the checks find."""
+
+    pages: Pages
+    lists: Lists
+    near: NearActions
+    sums: QualitySums
+    slugs: Mapping[str, str]
+
+    def write(self, actions: Iterable[ActionRow], tell: Tell) -> None:
+        """Write every action; those of a council and those of a plan must stand together."""
+        facts, today = self.pages.facts, self.pages.today
+        of_document = {file.document_id: file for file in reversed(facts.files) if not file.duplicate}
+        councils = {council.label: council for council in facts.councils}
+        self.lists.begin(theme_list(theme.number) for theme in facts.themes)
+        self.lists.begin((theme_list(None),))
+        done = 0
+        for label, group in groupby(actions, key=lambda action: of_document[action.document_id].label):
+            council = councils[label]
+            self.lists.begin((council_list(council.slug),))
+            messages: list[Finding] = []
+            for document_id, of_plan in groupby(group, key=lambda action: action.document_id):
+                rows = list(of_plan)
+                found = [one for one in check_plan(rows, today or date.min) if today or one.code != NOT_WITHOUT_DAY]
+                self.sums.add(label, found)
+                messages += [one for one in found if not one.ok]
+                plan = _plan(of_document[document_id], self.pages.links)
+                for action in rows:
+                    self._add(action, council, plan)
+                done += len(rows)
+                tell("writing actions", done, facts.actions)
+            self.lists.close(council_list(council.slug))
+            self.pages.write_council(council, messages)
+        self.lists.close_all()
+
+    def _add(self, action: ActionRow, council: Council, plan: Mapping[str, Any]) -> None:
+        """Add an action to those of its lists that have room for it."""
+        near = self.near.of(action.action_id)
+        own = council_list(council.slug)
+        in_own = self.lists.room(own, action.document_id)
+        names = [theme_list(theme_number(action.eflg_theme))]
+        if action.due:
+            names.append(quarter_list(quarter_of(action.due)))
+        names = [name for name in names if self.lists.room(name, council.label)]
+        if not in_own and not names:
+            return
+        item = script_json(short_item(action, council.label, council.slug))
+        for name in names:
+            self.lists.add(name, council.label, item, action.document_id, plan)
+        if in_own:
+            more = script_json(more_of_item(action, near, self.slugs))
+            self.lists.add(own, action.document_id, join_json(item, more), action.document_id, plan)
 
 
 def _actions(out: Path) -> Iterator[ActionRow]:

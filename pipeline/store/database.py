@@ -7,7 +7,9 @@ copy, made on request, holds the rows and can be sent to others.
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 DATABASE_NAME = "councilplans.duckdb"
 SIMILAR_NAME = "similar.parquet"  # made by `councilplans similar`, so not of every folder
+MEMORY = "768MB"  # that DuckDB may hold; what needs more goes through a temporary folder
+THREADS = 2  # each holds row groups of its own
 
 _QUARTER_START = "date_trunc('quarter', due)::date"
 _FINANCIAL_YEAR = "(year(due) - (month(due) < 4)::integer)"
@@ -99,18 +103,26 @@ VIEWS: tuple[tuple[str, str, str], ...] = (
 """Name, meaning and query of each view besides the tables; a view uses only those before it."""
 
 
-def connect(out: Path) -> DuckDBPyConnection:
-    """Open a database in memory with every view over the tables of `out`.
+@contextmanager
+def connect(out: Path) -> Iterator[DuckDBPyConnection]:
+    """Open a database in memory with every view over the tables of `out`, and close it in the end.
 
-    Raises StoreError where a table is missing or the tables are of two runs.
+    Its memory is limited; a query that needs more spills to a temporary folder, which is gone in the end. Raises
+    StoreError where a table is missing or the tables are of two runs.
     """
     import duckdb
 
     check_tables(out)
-    connection = duckdb.connect()
-    for statement in _statements(out, copy=False):
-        connection.execute(statement)
-    return connection
+    with tempfile.TemporaryDirectory(prefix="councilplans-", ignore_cleanup_errors=True) as spill:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": MEMORY,
+            "threads": THREADS,
+            "temp_directory": spill,
+        }
+        with duckdb.connect(config=settings) as connection:
+            for statement in _statements(out, copy=False):
+                connection.execute(statement)
+            yield connection
 
 
 def write_database(out: Path, path: Path, *, copy: bool = False) -> None:

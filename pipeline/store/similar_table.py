@@ -7,13 +7,17 @@ It is made when it is asked for and not in every run, for it takes minutes over 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import fields
+from itertools import islice
 from pathlib import Path
 
 from pipeline.compare.similar import Similar, find_similar
+from pipeline.progress import Tell, quiet
 from pipeline.store.database import SIMILAR_NAME, check_tables
 from pipeline.store.errors import StoreError
-from pipeline.store.layout import table_files, table_place
+from pipeline.store.layout import table_files
+from schema.rows import ActionRow
 
 ABOUT = {
     "action_id": "An action.",
@@ -25,7 +29,30 @@ ABOUT = {
 }
 
 
-def ensure_similar(out: Path) -> Path:
+_NEEDED = ("action_id", "document_id", "council", "action", "outcome", "evidence")
+"""Columns that similar actions are found by."""
+_BATCH = 2048  # actions read at a time
+_GROUP = 2**17  # rows written at a time
+
+
+def count_actions(out: Path) -> int:
+    """Give the number of actions of the tables of `out`, which is asked of no row."""
+    import pyarrow.parquet as pq
+
+    return sum(pq.read_metadata(path).num_rows for path in table_files(out, "actions"))
+
+
+def known_similar(out: Path) -> Path | None:
+    """Give the path of `similar.parquet` where it is there and was made from the tables of `out` as they are."""
+    import pyarrow.parquet as pq
+
+    path = out / SIMILAR_NAME
+    if path.exists() and (pq.read_schema(path).metadata or {}).get(b"generation") == _generation(out):
+        return path
+    return None
+
+
+def ensure_similar(out: Path, tell: Tell = quiet) -> Path:
     """Give the path of `similar.parquet` for the tables of `out`, made now unless it is there and up to date.
 
     Raises StoreError where the tables are missing or the file cannot be written.
@@ -33,16 +60,10 @@ def ensure_similar(out: Path) -> Path:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from schema.arrow import from_arrow
-
     check_tables(out)
+    if (known := known_similar(out)) is not None:
+        return known
     path = out / SIMILAR_NAME
-    first, *_ = table_files(out, "actions")
-    told = pq.read_schema(first).metadata or {}
-    generation = told.get(b"generation", b"") or str(first.stat().st_mtime_ns).encode()
-    if path.exists() and (pq.read_schema(path).metadata or {}).get(b"generation") == generation:
-        return path
-    rows = list(find_similar(from_arrow("actions", pq.read_table(table_place(out, "actions")))))
     schema = pa.schema(
         [
             pa.field(name, kind, nullable=name in ("council", "other_council"), metadata={"description": ABOUT[name]})
@@ -52,12 +73,18 @@ def ensure_similar(out: Path) -> Path:
                 strict=True,
             )
         ],
-        metadata={b"generation": generation, b"description": b"One row for each similar action of another council."},
+        metadata={
+            b"generation": _generation(out),
+            b"description": b"One row for each similar action of another council.",
+        },
     )
-    columns = [pa.array([getattr(row, field.name) for row in rows], type=field.type) for field in schema]
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    found = find_similar(_actions(out, tell), tell=tell)
     try:
-        pq.write_table(pa.Table.from_arrays(columns, schema=schema), temporary, compression="zstd")
+        with pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
+            while rows := list(islice(found, _GROUP)):
+                columns = [pa.array([getattr(row, field.name) for row in rows], type=field.type) for field in schema]
+                writer.write_table(pa.Table.from_arrays(columns, schema=schema))
         temporary.replace(path)
     except OSError as error:
         raise StoreError(
@@ -66,3 +93,29 @@ def ensure_similar(out: Path) -> Path:
     finally:
         temporary.unlink(missing_ok=True)
     return path
+
+
+def _generation(out: Path) -> bytes:
+    """Give what tells the tables of `out` from those of another run."""
+    import pyarrow.parquet as pq
+
+    first, *_ = table_files(out, "actions")
+    told = pq.read_schema(first).metadata or {}
+    return told.get(b"generation", b"") or str(first.stat().st_mtime_ns).encode()
+
+
+def _actions(out: Path, tell: Tell) -> Iterator[ActionRow]:
+    """Give every action with what it is compared by and nothing else, a batch in memory at a time."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from schema.arrow import from_arrow
+
+    total = count_actions(out)
+    done = 0
+    for path in table_files(out, "actions"):
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=_BATCH, columns=list(_NEEDED)):
+                yield from from_arrow("actions", pa.Table.from_batches([batch]))
+                done += batch.num_rows
+                tell("reading actions", done, total)

@@ -10,6 +10,7 @@ import pytest
 from tests.report.made_tables import ALDER, write_tables
 
 TODAY = date(2025, 2, 1)
+COPIES = 3  # councils of the report that is cut with the actions of ALDER
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +30,15 @@ def report(tables: Path) -> Path:
     from pipeline.report import write_report
 
     return write_report(tables, today=TODAY).parent
+
+
+@pytest.fixture(scope="session")
+def cut(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a report in which every limit is met."""
+    from pipeline.report import write_report
+    from pipeline.report.limits import ReportLimits
+
+    out = tmp_path_factory.mktemp("cut")
+    write_tables(out, plans_copies=COPIES)
+    limits = ReportLimits(listed=10, listed_of_council=3, similar=5, plans=2)
+    return write_report(out, today=TODAY, limits=limits).parent

@@ -91,10 +91,9 @@ def test_a_database_replaces_the_one_before(out: Path) -> None:
 
 
 def test_views_count_what_the_tables_hold(out: Path) -> None:
-    connection = connect(out)
-
     def rows(query: str) -> list[tuple[object, ...]]:
-        return list(connection.execute(query).fetchall())
+        with connect(out) as connection:
+            return list(connection.execute(query).fetchall())
 
     assert rows("select count(*), sum(actions) from council_themes") == [(4 * 18, 13)]
     assert rows("select quarter, actions, not_done from due_by_quarter") == [

@@ -227,6 +227,21 @@ def test_a_table_is_sorted_by_number_and_by_name(page: Open) -> None:
     assert browser.execute_script(press_script, 0)[0] == ALDER
 
 
+def test_a_list_that_is_cut_says_so_before_its_filters(browser: Any, cut: Path) -> None:
+    opened(browser, cut, "themes/theme-4.1.html")
+    first = "return document.querySelector('section.actions').firstElementChild.textContent"
+    assert browser.execute_script(first).startswith("This list holds 6 of 19 actions")
+    assert said(browser) == "6 listed actions"
+    opened(browser, cut, f"{ALDER_PAGE}#action={'a' * 16}-5")
+    assert said(browser) == f"The action {'a' * 16}-5 is not in this list, which is cut. 3 listed actions"
+    opened(browser, cut, "deadlines.html#quarter=2025-04")
+    assert browser.execute_script(first).startswith("This list holds ")
+    assert "of the actions listed" in browser.execute_script(
+        "return document.getElementById('quarter-owners').textContent"
+    )
+    assert browser.get_log("browser") == []
+
+
 def test_at_the_width_of_a_telephone_nothing_runs_off_the_page(page: Open, browser: Any) -> None:
     size = browser.get_window_size()
     browser.execute_cdp_cmd(

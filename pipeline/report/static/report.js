@@ -180,6 +180,7 @@
       this.meanings = meanings;
       this.plans = data.plans;
       this.items = data.actions;
+      this.note = data.note; // what the list leaves out, in a sentence
       this.own = !section.dataset.columns.includes("council");
       this.columns = section.dataset.columns.split(" ");
       this.sort = null;
@@ -216,7 +217,8 @@
       const more = make("button", { type: "button" }, "Show the rest");
       more.addEventListener("click", () => { const next = this.shown; this.shown = Infinity; this.render(); this.body.rows[next]?.querySelector("a, summary")?.focus(); });
       this.more = make("p", { class: "more" }, more);
-      this.section.replaceChildren(bar, this.said, table, this.more);
+      const cut = this.note ? [make("p", { class: "cut" }, this.note)] : [];
+      this.section.replaceChildren(...cut, bar, this.said, table, this.more);
     }
     choice(bar, key, title, values, worded) {
       const counts = new Map();
@@ -245,6 +247,7 @@
       if (this.sought) this.shown = Infinity;
       this.render();
       const row = this.sought && this.body.querySelector("tr.sought");
+      if (this.sought && !row) this.said.textContent = `The action ${this.sought} is not in this list${this.note ? ", which is cut" : ""}. ${this.said.textContent}`;
       if (row) { row.querySelector("details")?.setAttribute("open", ""); row.scrollIntoView({ block: "center" }); row.focus({ preventScroll: true }); }
       else if ([...asked.keys()].length) this.section.scrollIntoView();
     }
@@ -278,8 +281,9 @@
       }
       this.body.replaceChildren(rows);
       const shown = Math.min(found.length, this.shown);
+      const named = this.note ? "listed actions" : "actions";
       this.said.textContent = found.length === this.items.length && shown === found.length
-        ? `${found.length} actions` : `${found.length} of ${this.items.length} actions` + (shown < found.length ? `, the first ${shown} shown` : "");
+        ? `${found.length} ${named}` : `${found.length} of ${this.items.length} ${named}` + (shown < found.length ? `, the first ${shown} shown` : "");
       this.more.hidden = shown === found.length;
     }
   }
@@ -327,7 +331,7 @@
         return make("li", { dir: "auto" }, `${name}, ${council}: ${count}`);
       });
       document.getElementById("quarter-owners").replaceChildren(
-        make("h3", {}, "Who owns them" + (listed.length > 30 ? " (the 30 with the most)" : "")), make("ul", { class: "owned" }, ...entries));
+        make("h3", {}, "Who owns them" + (data.note ? ", of the actions listed" : "") + (listed.length > 30 ? " (the 30 with the most)" : "")), make("ul", { class: "owned" }, ...entries));
     };
     const known = (key) => [...quarter.options].some((option) => option.value === key);
     const start = () => { const asked = hash().get("quarter"); choose(asked && known(asked) ? asked : quarter.dataset.first); };

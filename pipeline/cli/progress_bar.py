@@ -1,0 +1,40 @@
+"""A bar on the terminal for long work, gone when the work is done; nothing where nobody looks, as in a script."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipeline.progress import Tell, quiet
+
+
+@contextmanager
+def progress_bar() -> Iterator[Tell]:
+    """Give what long work tells its progress to: a bar on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield quiet
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    progress = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(compact=True),
+        console=Console(stderr=True, highlight=False),
+        transient=True,
+    )
+    task = progress.add_task("")
+    step_before = ""
+
+    def tell(step: str, done: int, total: int) -> None:
+        nonlocal step_before
+        if step != step_before:
+            step_before = step
+            progress.reset(task, description=step, total=total or None)
+        progress.update(task, completed=done)
+
+    with progress:
+        yield tell
