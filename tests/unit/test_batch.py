@@ -241,8 +241,8 @@ def test_limits_stop_a_document_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_longer_time_limit_reads_again_what_timed_out(tmp_path: Path) -> None:
-    files(tmp_path / "in", {"slow.txt": "sleep 1.0\naction x | y", "good.txt": "action z | y"})
-    run(options(tmp_path, timeout=0.5))
+    files(tmp_path / "in", {"slow.txt": "sleep 2.5\naction x | y", "good.txt": "action z | y"})
+    run(options(tmp_path, timeout=1.5))
     assert documents(tmp_path / "out")["slow.txt"]["status"] == "timed_out"
     told = Told()
     run(options(tmp_path, timeout=30), told)
