@@ -84,6 +84,7 @@ def test_any_text_comes_back_from_csv_and_is_no_formula(tmp_path: Path, text: st
 @given(TEXT)
 @example("\n=1+1")
 @example("_x0041_")
+@example("\r\n")
 def test_any_text_comes_back_from_a_workbook_as_text(tmp_path: Path, text: str) -> None:
     sheet = PlansXlsx(tmp_path / "a.xlsx")
     sheet.write("actions", rows_with([text])["actions"])
@@ -92,8 +93,13 @@ def test_any_text_comes_back_from_a_workbook_as_text(tmp_path: Path, text: str) 
     names = [cell.value for cell in held[1]]
     cell = held.cell(2, names.index("action") + 1)
     assert cell.data_type in ("s", "inlineStr")
-    assert (cell.value or "") == NOT_XML.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    # an XML reader may give a line's end as one character; whether it is written out depends on the XML library
+    assert _one_line_end(cell.value or "") == _one_line_end(NOT_XML.sub("", text))
     assert bool(cell.quotePrefix) == NOT_XML.sub("", text).startswith(FORMULA)
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @SOME
