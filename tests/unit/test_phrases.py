@@ -50,7 +50,7 @@ def test_a_full_stop_after_an_abbreviation_ends_nothing() -> None:
     assert [word.opens for word in split_words("St. Helens. End")] == [True, False, True]
 
 
-LONG = 100_000  # characters
+LONG = 30_000  # characters
 PIECES = (
     "(", "((a", "(x) ", "HR (", "AD ", "every ", "CEDIS ", "by March 2024 (", "1/", "2024/5/", "'24/", "Q1 ", "- ",
     "\n", "of ", "March 2024, 2025, ", "Lead: HR Support: ", "TBC (", "HR and ", "page 1-2 ", "R/A/G ", "not ", "é ",
@@ -64,7 +64,7 @@ def test_a_long_cell_is_read_in_a_time_that_grows_with_its_length(piece: str) ->
     text = (piece * (LONG // len(piece) + 1))[:LONG]
     start = process_time()
     _read_in_every_way(text)
-    assert process_time() - start < 60
+    assert process_time() - start < 10
 
 
 def test_brackets_within_brackets_raise_nothing() -> None:
