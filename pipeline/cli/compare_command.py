@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.cli.progress_bar import progress_bar
 from pipeline.cli.screen import safe, short
 from pipeline.store.errors import StoreError
-from pipeline.store.layout import table_files, table_place
+from pipeline.store.layout import table_files
+from pipeline.store.read_rows import count_rows, read_rows
 from pipeline.store.standing import check_whole
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def print_checks(out: Path, today: date | None, *, jsonl: bool) -> int:
     except StoreError as error:
         return _fail(str(error))
     sources = {document_id: (label, source) for document_id, label, source in rows}
-    for document_id, group in groupby(_actions(out), key=lambda action: action.document_id):
+    for document_id, group in groupby(read_rows(out, "actions"), key=lambda action: action.document_id):
         findings = [one for one in check_plan(list(group), today or date.min) if today or one.code != _NEEDS_DAY]
         label, source = sources[document_id]
         _print(_finding_json(one, source) for one in findings) if jsonl else _print(_plan(label, source, findings))
@@ -99,9 +100,9 @@ def print_similar(out: Path, action_id: str | None, most: int) -> int:
 
 def _warn_of_many(out: Path) -> None:
     """Say before it begins that a long comparison is one."""
-    from pipeline.store.similar_table import count_actions, known_similar
+    from pipeline.store.similar_table import known_similar
 
-    if (number := count_actions(out)) > _MANY and known_similar(out) is None:
+    if (number := count_rows(out, "actions")) > _MANY and known_similar(out) is None:
         sys.stderr.write(f"Comparing {number:,} actions; this takes long, and memory that grows with their number.\n")
 
 
@@ -179,29 +180,17 @@ def _plan_actions(path: Path) -> list[ActionRow]:
     """Give the actions of a plan's file, which is read now, or of the folder of a run over it. Raises StoreError."""
     if table_files(path, "actions"):
         check_whole(table_files(path, "actions"))
-        return list(_actions(path))
+        return list(read_rows(path, "actions"))
     if not path.is_file():
         raise StoreError(f"{path}: is neither a plan nor the folder of a run.")
     from pipeline.batch.run import RunOptions, run
 
     with tempfile.TemporaryDirectory(prefix="councilplans-", ignore_cleanup_errors=True) as folder:
         run(RunOptions(paths=(path,), out=Path(folder), jobs=1))
-        document: DocumentRow = next(_rows(Path(folder), "documents"))
+        document: DocumentRow = next(read_rows(Path(folder), "documents"))
         if document.status != "ok":
             raise StoreError(document.error or f"{path}: nothing was read from it.")
-        return list(_actions(Path(folder)))
-
-
-def _actions(out: Path) -> Iterator[ActionRow]:
-    return _rows(out, "actions")
-
-
-def _rows(out: Path, name: str) -> Iterator[Any]:
-    import pyarrow.parquet as pq
-
-    from schema.arrow import from_arrow
-
-    yield from from_arrow(name, pq.read_table(table_place(out, name)))
+        return list(read_rows(Path(folder), "actions"))
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -26,15 +26,16 @@ def progress_bar() -> Iterator[Tell]:
         console=Console(stderr=True, highlight=False),
         transient=True,
     )
-    task = progress.add_task("")
-    step_before = ""
+    step_now = ""
 
     def tell(step: str, done: int, total: int) -> None:
-        nonlocal step_before
-        if step != step_before:
-            step_before = step
-            progress.reset(task, description=step, total=total or None)
-        progress.update(task, completed=done)
+        nonlocal step_now
+        if step != step_now:
+            step_now = step
+            for task in progress.task_ids:
+                progress.remove_task(task)
+            progress.add_task(step, total=total or None)
+        progress.update(progress.task_ids[0], completed=done)
 
     with progress:
         yield tell

@@ -7,7 +7,7 @@ same tables and the same day give the same bytes.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -30,8 +30,8 @@ from pipeline.report.sources import SourceLinks, find_plans, opens_at_page
 from pipeline.store.code_version import program_version
 from pipeline.store.database import check_tables, connect
 from pipeline.store.errors import StoreError
-from pipeline.store.layout import table_files
-from pipeline.store.similar_table import count_actions, ensure_similar, known_similar
+from pipeline.store.read_rows import count_rows, read_rows
+from pipeline.store.similar_table import ensure_similar, known_similar
 from schema.rows import ActionRow
 
 FOLDER = "report"
@@ -70,7 +70,8 @@ def write_report(
             pages = Pages(staging, facts, today=today, version=program_version(), links=links, limits=limits)
             near = NearActions(connection if similar else None)
             sums = QualitySums(by_plan=facts.plans <= limits.plans)
-            _ActionsWriter(pages, Lists(staging / "data", cut), near, sums, facts.slugs).write(_actions(out), tell)
+            writer = _ActionsWriter(pages, Lists(staging / "data", cut), near, sums, facts.slugs)
+            writer.write(read_rows(out, "actions"), tell)
             tell("writing pages", 0, 0)
             pages.write_others(sums)
             write_data(staging / "data", "meanings", meanings())
@@ -88,7 +89,7 @@ def write_report(
 def _similar(out: Path, limits: ReportLimits, tell: Tell) -> bool:
     """Tell whether there are similar actions to show; they are looked for now where that takes minutes."""
     check_tables(out)
-    if count_actions(out) <= limits.similar:
+    if count_rows(out, "actions") <= limits.similar:
         ensure_similar(out, tell)
     return known_similar(out) is not None
 
@@ -146,19 +147,6 @@ class _ActionsWriter:
         if in_own:
             more = script_json(more_of_item(action, near, self.slugs))
             self.lists.add(own, action.document_id, join_json(item, more), action.document_id, plan)
-
-
-def _actions(out: Path) -> Iterator[ActionRow]:
-    """Give every action in the order of its table: documents of one council stand together."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    from schema.arrow import from_arrow
-
-    for path in table_files(out, "actions"):
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=2048):
-                yield from from_arrow("actions", pa.Table.from_batches([batch]))
 
 
 def _plan(file: FileRow, links: SourceLinks) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def connect(out: Path) -> Iterator[DuckDBPyConnection]:
     """Open a database in memory with every view over the tables of `out`, and close it in the end.
 
     Its memory is limited; a query that needs more spills to a temporary folder, which is gone in the end. Raises
-    StoreError where a table is missing or the tables are of two runs.
+    StoreError where a table is missing or the tables are of two runs, and where a query finds no room.
     """
     import duckdb
 
@@ -119,10 +119,15 @@ def connect(out: Path) -> Iterator[DuckDBPyConnection]:
             "threads": THREADS,
             "temp_directory": spill,
         }
-        with duckdb.connect(config=settings) as connection:
-            for statement in _statements(out, copy=False):
-                connection.execute(statement)
-            yield connection
+        try:
+            with duckdb.connect(config=settings) as connection:
+                for statement in _statements(out, copy=False):
+                    connection.execute(statement)
+                yield connection
+        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+            raise StoreError(
+                f"{out}: its tables could not be counted ({error}). Free space for temporary files and try again."
+            ) from error
 
 
 def write_database(out: Path, path: Path, *, copy: bool = False) -> None:

@@ -17,6 +17,7 @@ from pipeline.progress import Tell, quiet
 from pipeline.store.database import SIMILAR_NAME, check_tables
 from pipeline.store.errors import StoreError
 from pipeline.store.layout import table_files
+from pipeline.store.read_rows import count_rows, read_rows
 from schema.rows import ActionRow
 
 ABOUT = {
@@ -31,15 +32,8 @@ ABOUT = {
 
 _NEEDED = ("action_id", "document_id", "council", "action", "outcome", "evidence")
 """Columns that similar actions are found by."""
-_BATCH = 2048  # actions read at a time
+_TOLD_EVERY = 1024  # actions
 _GROUP = 2**17  # rows written at a time
-
-
-def count_actions(out: Path) -> int:
-    """Give the number of actions of the tables of `out`, which is asked of no row."""
-    import pyarrow.parquet as pq
-
-    return sum(pq.read_metadata(path).num_rows for path in table_files(out, "actions"))
 
 
 def known_similar(out: Path) -> Path | None:
@@ -105,17 +99,9 @@ def _generation(out: Path) -> bytes:
 
 
 def _actions(out: Path, tell: Tell) -> Iterator[ActionRow]:
-    """Give every action with what it is compared by and nothing else, a batch in memory at a time."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    from schema.arrow import from_arrow
-
-    total = count_actions(out)
-    done = 0
-    for path in table_files(out, "actions"):
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=_BATCH, columns=list(_NEEDED)):
-                yield from from_arrow("actions", pa.Table.from_batches([batch]))
-                done += batch.num_rows
-                tell("reading actions", done, total)
+    """Give every action with what it is compared by and nothing else, one at a time."""
+    total = count_rows(out, "actions")
+    for done, action in enumerate(read_rows(out, "actions", _NEEDED), 1):
+        yield action
+        if done % _TOLD_EVERY == 0 or done == total:
+            tell("reading actions", done, total)

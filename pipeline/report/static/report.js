@@ -244,7 +244,7 @@
         const value = asked.get(filter.select.dataset.key);
         if (value !== null) filter.select.value = value;
       }
-      if (this.sought) this.shown = Infinity;
+      if (this.items.some((item) => item.id === this.sought)) this.shown = Infinity;
       this.render();
       const row = this.sought && this.body.querySelector("tr.sought");
       if (this.sought && !row) this.said.textContent = `The action ${this.sought} is not in this list${this.note ? ", which is cut" : ""}. ${this.said.textContent}`;

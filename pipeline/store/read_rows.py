@@ -1,0 +1,31 @@
+"""Rows of a table as they are needed: a batch of them in memory at a time, whatever the table's size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.store.layout import table_files
+
+_BATCH = 2048  # rows
+
+
+def read_rows(out: Path, table: str, columns: Sequence[str] | None = None) -> Iterator[Any]:
+    """Give the rows of a table of `out` in order; columns besides `columns` are not read and keep their default."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from schema.arrow import from_arrow
+
+    for path in table_files(out, table):
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=_BATCH, columns=list(columns) if columns else None):
+                yield from from_arrow(table, pa.Table.from_batches([batch]))
+
+
+def count_rows(out: Path, table: str) -> int:
+    """Give the number of rows of a table of `out`, which its files say without being read; 0 where there are none."""
+    import pyarrow.parquet as pq
+
+    return sum(pq.read_metadata(path).num_rows for path in table_files(out, table))
