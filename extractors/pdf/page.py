@@ -89,6 +89,11 @@ class PageObjects:
     undecoded: float = 0.0  # share of letters whose character is unknown
 
     @cached_property
+    def marks(self) -> frozenset[int]:
+        """The ids of the marked content that the words stand in."""
+        return frozenset([word.mark for word in self.words if word.mark >= 0])
+
+    @cached_property
     def letters(self) -> int:
         """How many letters the words have."""
         return sum([len(word.text) for word in self.words])

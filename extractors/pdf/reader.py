@@ -292,7 +292,7 @@ def _load(
             except PageOverfull as full:
                 reading.notes.append(Note("page_overfull", _OVERFULL.format(reason=full), index + 1))
                 continue
-            tags = read_tags(page) if tagged else None
+            tags = read_tags(page, objects.marks) if tagged else None
             if (note := note_of_page(page, index + 1)) is not None:
                 reading.notes.append(note)
         if _is_pictured(objects):

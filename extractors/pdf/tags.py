@@ -8,7 +8,10 @@ as a blank in its row. Whether the tags are to be believed is judged in `tagged_
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
@@ -27,6 +30,7 @@ _attribute_value = _bare(raw.FPDF_StructElement_Attr_GetValue, _ADDRESS, _ADDRES
 _number_value = _bare(raw.FPDF_StructElement_Attr_GetNumberValue, _INT, _ADDRESS, _ADDRESS)
 
 _DEEPEST = 60
+_MANY_BLANKS = 50
 _ROLE_BUFFER = ctypes.create_string_buffer(96)
 _ROLES: dict[bytes, str] = {}
 _MOST_ROLES = 1000
@@ -87,10 +91,11 @@ class PageTags:
 
     marks: dict[int, MarkPlace] = field(default_factory=dict)
     tables: dict[Path, dict[Path, list[CellTag]]] = field(default_factory=dict)  # table -> row -> its cells in order
+    unasked: list[Callable[[], None]] = field(default_factory=list)  # what would find marks among blank branches
 
 
-def read_tags(page: Any) -> PageTags | None:
-    """Read the structure of a loaded page (a raw handle); None where the page has none."""
+def read_tags(page: Any, marks: Set[int]) -> PageTags | None:
+    """Read the structure of a loaded page (a raw handle); None where the page has none. `marks` are its words'."""
     tree = raw.FPDF_StructTree_GetForPage(page)
     if not tree:
         return None
@@ -100,6 +105,10 @@ def read_tags(page: Any) -> PageTags | None:
             element = _address(raw.FPDF_StructTree_GetChildAtIndex(tree, index))
             if element:
                 _walk(element, _role(element), (index,), MarkPlace("", ()), tags, depth=0)
+        if tags.unasked and not marks <= tags.marks.keys():
+            for ask in tags.unasked:
+                ask()
+        tags.unasked.clear()
         return tags if tags.marks else None
     finally:
         raw.FPDF_StructTree_Close(tree)
@@ -129,7 +138,7 @@ def _spans(element: int) -> tuple[int, int]:
 
 
 def _walk(element: int, role: str, path: Path, place: MarkPlace, tags: PageTags, *, depth: int) -> None:
-    children = [_child(element, index) for index in range(_child_count(element))]
+    children = [*map(_child, repeat(element), range(_child_count(element)))]
     roles = [_role(child) if child else "" for child in children]
     if role == "Table" and place.table is None:
         place = MarkPlace(role, path, path)
@@ -155,5 +164,15 @@ def _walk(element: int, role: str, path: Path, place: MarkPlace, tags: PageTags,
     for index, child in enumerate(children):
         if child:
             _walk(child, roles[index], (*path, index), place, tags, depth=depth + 1)
-        elif (mark := _child_mark(element, index)) >= 0:
+    blanks = [index for index, child in enumerate(children) if not child]
+    # the rows of a long table are blanks on nearly all of its pages, so asking each for a mark would cost its square
+    if len(blanks) > _MANY_BLANKS:
+        tags.unasked.append(partial(_ask_for_marks, element, blanks, place, tags))
+    else:
+        _ask_for_marks(element, blanks, place, tags)
+
+
+def _ask_for_marks(element: int, blanks: Sequence[int], place: MarkPlace, tags: PageTags) -> None:
+    for index in blanks:
+        if (mark := _child_mark(element, index)) >= 0:
             tags.marks[mark] = place

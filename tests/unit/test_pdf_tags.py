@@ -15,6 +15,7 @@ from extractors.limits import Limits
 from extractors.pdf import read_pdf
 from extractors.pdf.tags import CellTag, PageTags
 from tests.builders import pdf as make
+from tests.builders.bad_files import pdf_of_page
 from tests.documents.pdf.make import LONG
 
 FOLDER = Path(__file__).parents[1] / "documents" / "pdf"
@@ -71,7 +72,7 @@ def test_fills_of_tagged_cells_come_from_the_page(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_without_believing_the_tags_the_cells_are_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "read_tags", lambda page: None)
+    monkeypatch.setattr(reader, "read_tags", lambda page, marks: None)
     document = read_pdf((FOLDER / name).read_bytes(), Limits())
     assert joined(document.tables) == list(LONG)
     assert "tags" not in {table.route for table in document.tables}
@@ -80,8 +81,8 @@ def test_without_believing_the_tags_the_cells_are_the_same(name: str, monkeypatc
 def test_tags_whose_columns_lie_across_one_another_are_dropped_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
     real = reader.read_tags
 
-    def shuffled(page: object) -> PageTags | None:
-        tags = real(page)
+    def shuffled(page: object, marks: frozenset[int]) -> PageTags | None:
+        tags = real(page, marks)
         if tags is not None:
             tags.marks = {
                 mark: type(place)(
@@ -101,8 +102,8 @@ def test_tags_whose_columns_lie_across_one_another_are_dropped_with_a_note(monke
 def test_a_table_with_words_outside_its_cells_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     real = reader.read_tags
 
-    def torn(page: object) -> PageTags | None:
-        tags = real(page)
+    def torn(page: object, marks: frozenset[int]) -> PageTags | None:
+        tags = real(page, marks)
         if tags is not None:
             for mark in list(tags.marks)[::3]:
                 del tags.marks[mark]
@@ -144,3 +145,17 @@ def test_the_order_of_pages_does_not_lose_a_tagged_row() -> None:
     source.save(out)
     (table,) = read_pdf(out.getvalue(), Limits()).tables
     assert grid(table) == EXPECTED
+
+
+@pytest.mark.parametrize("blanks", [3, 200])
+def test_a_mark_among_many_blank_branches_is_found(blanks: int) -> None:
+    others = "\n".join(f"{10 + at} 0 obj << /Type /StructElem /S /P /P 7 0 R >> endobj" for at in range(blanks))
+    kids = " ".join(f"{10 + at} 0 R" for at in range(blanks))
+    tree = (
+        "6 0 obj << /Type /StructTreeRoot /K 7 0 R /ParentTree << /Nums [0 [7 0 R]] >> >> endobj\n"
+        f"7 0 obj << /Type /StructElem /S /H2 /P 6 0 R /Pg 3 0 R /K [{kids} 0] >> endobj\n{others}"
+    )
+    data = pdf_of_page("/H2 << /MCID 0 >> BDC BT /F1 10 Tf 72 700 Td (Our aims) Tj ET EMC", more=tree)
+    data = data.replace(b"/Type /Catalog", b"/Type /Catalog /StructTreeRoot 6 0 R /MarkInfo << /Marked true >>")
+    data = data.replace(b"/Type /Page /Parent", b"/Type /Page /StructParents 0 /Parent")
+    assert list(read_pdf(data, Limits()).blocks) == [Heading("Our aims", 2, 1)]
