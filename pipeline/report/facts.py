@@ -160,6 +160,11 @@ class Facts:
     alike_total: int
 
     @property
+    def focus_due(self) -> int:
+        """Give the number of actions that fall due in the quarter in question, done or not."""
+        return next((one.actions for one in self.quarters if one.quarter == self.focus), 0)
+
+    @property
     def slugs(self) -> dict[str, str]:
         """Give the name of each council's page."""
         return {council.label: council.slug for council in self.councils}

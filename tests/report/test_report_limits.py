@@ -70,6 +70,7 @@ def test_figures_count_what_lists_leave_out(cut: Path) -> None:
         "'2025-06-30' and coalesce(state, '') not in ('complete', 'cancelled')"
     ).fetchall()
     assert number > 12
+    assert "More, with filters" in words(cut / "index.html")
     assert f"{number} actions not said to be complete fall due in the quarter" in words(cut / "index.html")
     assert f": {number} open actions." in words(cut / "deadlines.html")
     assert (cut / "index.html").read_text("utf-8").count('<td data-sort="2025-') == 12
