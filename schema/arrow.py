@@ -14,6 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
+import schema.light_pyarrow  # noqa: F401 - before the first list
 from schema.fields import ACTIONS, CELLS, DOCUMENTS, ISSUES, OWNERS, TABLES, Field, TableFields
 from schema.rows import ActionRow, CellRow, DocumentRow, IssueRow, OwnerRow, OwnerValue, PeriodValue, Row
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import json
 import re
+import subprocess
+import sys
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
@@ -268,3 +270,16 @@ def test_every_column_of_actions_can_be_given_by_keyword_alone() -> None:
     assert [field.name for field in fields(ActionRow(action_id="a", document_id="d"))] == [
         f.name for f in ACTIONS.fields
     ]
+
+
+def test_arrow_is_given_rows_without_pandas_which_can_still_be_asked_for() -> None:
+    script = """
+import sys
+from schema.arrow import to_arrow
+from schema.rows import DocumentRow
+table = to_arrow("documents", [DocumentRow(document_id="d", source="a.pdf")])
+assert "pandas" not in sys.modules
+assert table.to_pandas()["source"].tolist() == ["a.pdf"]
+assert "pandas" in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[2])
