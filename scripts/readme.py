@@ -1,5 +1,7 @@
 """Run the Python blocks of README.md over the sample plans and put what they print into the block below each.
 
+The table under "Speed" is taken from benchmarks/RESULTS.md.
+
 python -m scripts.readme           write README.md anew
 python -m scripts.readme --check   exit with 1 where it is not current
 """
@@ -16,6 +18,12 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "benchmarks" / "RESULTS.md"
+QUOTED = (
+    "document", "pages", "our extraction", "our whole pipeline", "pdfplumber",
+    "extraction ÷ pdfplumber", "pipeline ÷ pdfplumber", "our peak MiB",
+)  # fmt: skip
+_SPEED = re.compile(r"(?<=<!-- speed -->\n).*?(?=<!-- /speed -->)", re.DOTALL)
 _BLOCKS = re.compile(r"```python\n(.*?)```\n\n```text\n(.*?)```\n", re.DOTALL)
 
 
@@ -28,7 +36,7 @@ def main() -> int:
         tables = place / "data" / "normalised"
         command = [sys.executable, "-m", "pipeline", "run", "data/raw", "--out", str(tables), "--log-json"]
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        new = filled(old, place)
+        new = with_speed(filled(old, place), RESULTS.read_text("utf-8"))
     if "--check" in sys.argv:
         if new != old:
             print("README.md: what its examples print is not current. Run 'make readme'.")
@@ -54,6 +62,19 @@ def filled(text: str, place: Path) -> str:
         return _BLOCKS.sub(run, text)
     finally:
         os.chdir(before)
+
+
+def with_speed(text: str, results: str) -> str:
+    """Give the page with the table of the last benchmark, its day and its machine."""
+    measured = next(line for line in results.splitlines() if line.startswith("Measured on")).partition(". Made by")[0]
+    rows = [line.strip("| ").split(" | ") for line in results.splitlines() if line.startswith("| ")]
+    head = next(row for row in rows if row[0] == "document")
+    start = rows.index(head) + 2
+    stop = next(at for at, row in enumerate(rows[start:], start) if len(row) != len(head))
+    places = [head.index(name) for name in QUOTED]
+    table = [QUOTED, ["---"] * len(places), *([row[place] for place in places] for row in rows[start:stop])]
+    lines = [f"| {' | '.join(row)} |" for row in table]
+    return _SPEED.sub(lambda _: "\n".join([f"{measured}.", "", *lines, ""]), text)
 
 
 if __name__ == "__main__":
