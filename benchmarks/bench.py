@@ -30,7 +30,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks.generate import FOLDER, HEADINGS, ROWS_A_PAGE, STYLES, collection, plan_rows, sized_plan
+from benchmarks.generate import FOLDER, HEADINGS, ROWS_A_PAGE, STYLES, collection, committee_pack, plan_rows, sized_plan
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
@@ -45,8 +45,7 @@ SLOW = {
     "pymupdf": 50,
 }  # pages that a tool is given at most
 PDF_TOOLS = ("ours_extract", "ours_pipeline", "pdfplumber", "pymupdf")
-ROUNDS = 3  # for our own program and what it is compared with, on documents that are no longer than this
-ROUNDS_UP_TO = 50  # pages
+ROUNDS = 3  # for our own program and pdfplumber
 RUN_ROUNDS = 2  # of whole runs, the faster counting
 LIMIT = 1200  # seconds for one tool and one file
 
@@ -70,7 +69,8 @@ def main() -> int:
     documents = (10, 100) if args.quick else (10, 100, 1000)
     outside = install_tools()
     lines = [f"Measured on {date.today():%d %B %Y}: {machine()}. Made by `make bench`; ratios are of this one run.", ""]
-    for section in (pages(lengths, outside), words(lengths, outside), runs(documents), sample_cells(outside)):
+    sections = (pages(lengths, outside), pack(), words(lengths, outside), runs(documents), sample_cells(outside))
+    for section in sections:
         for line in section:
             print(line, flush=True)
             lines.append(line)
@@ -99,7 +99,7 @@ def measure(
     tool: str, path: Path, outside: Path | None, *, texts: bool = False, warm: Path | None = None
 ) -> Measured | None:
     """Have a tool read a file in a process of its own; None where it is not installed, fails or takes too long."""
-    ours = tool.startswith("ours") or tool in ("pdfplumber", "docx_cells")
+    ours = tool.startswith("ours") or tool in ("pdfium_text", "pdfplumber", "docx_cells")
     python = Path(sys.executable) if ours else outside
     if python is None:
         return None
@@ -132,21 +132,21 @@ def pages(lengths: Sequence[int], outside: Path | None) -> Iterator[str]:
     headings = ["document", "pages", *map(_name, (*PDF_TOOLS, "camelot")), "extraction ÷ pdfplumber"]
     headings += ["pipeline ÷ pdfplumber", "cells: ours / pdfplumber / PyMuPDF / Camelot", "our peak MiB"]
     yield from _heading(headings)
-    cost: dict[tuple[str, str], list[tuple[int, float]]] = {}
+    cost: dict[tuple[str, str], list[tuple[int, int, float]]] = {}  # pages, rows, seconds
     for style in STYLES:
         for length in lengths:
             path, warm = sized_plan(style, length), sized_plan(style, 5)
             count = page_count(path)
             camelot = "camelot_stream" if style == "borderless" else "camelot_lattice"
             took: dict[str, Measured | None] = {}
-            for turn in range(ROUNDS if length <= ROUNDS_UP_TO else 1):
+            for turn in range(ROUNDS):
                 for tool in (*PDF_TOOLS, camelot) if turn == 0 else PDF_TOOLS[:3]:
                     allowed = SLOW.get(tool, length) >= length
                     again = measure(tool, path, outside, texts=True, warm=warm) if allowed else None
                     took[tool] = faster(took.get(tool), again)
             for tool in PDF_TOOLS[:2]:
                 if one := took[tool]:
-                    cost.setdefault((style, tool), []).append((count, one.seconds))
+                    cost.setdefault((style, tool), []).append((count, length * ROWS_A_PAGE, one.seconds))
             rates = [_rate(count, took[tool]) for tool in (*PDF_TOOLS, camelot)]
             extraction, pipeline = (_ratio(took["pdfplumber"], took[tool]) for tool in PDF_TOOLS[:2])
             truth = true_cells(length)
@@ -155,8 +155,26 @@ def pages(lengths: Sequence[int], outside: Path | None) -> Iterator[str]:
             yield f"| {style} | {count} | {' | '.join(rates)} | {extraction} | {pipeline} | {scores} | {peak or '–'} |"
     yield ""
     for (style, tool), points in cost.items():
-        yield f"Cost against pages, {style}, {_name(tool)}: seconds grow as pages to the {exponent(points):.2f}."
+        by_pages, by_rows = (exponent([(sizes[at], sizes[2]) for sizes in points]) for at in (0, 1))
+        yield (
+            f"Cost, {style}, {_name(tool)}: seconds grow as pages to the {by_pages:.2f}, as rows to the {by_rows:.2f}."
+        )
         yield ""
+
+
+def pack() -> Iterator[str]:
+    """A long document with a short plan in it: what its pages of prose cost beside reading their text."""
+    yield "## A committee pack: pages of prose with a short plan among them, seconds of one core"
+    yield ""
+    yield from _heading(["pages", "PDFium's text alone", "our extraction", "extraction ÷ text", "cells found"])
+    path, warm = committee_pack(), sized_plan("ruled", 5)
+    text = ours = None
+    for _ in range(ROUNDS):
+        text = faster(text, measure("pdfium_text", path, None, warm=warm))
+        ours = faster(ours, measure("ours_extract", path, None, warm=warm))
+    if text is not None and ours is not None:
+        ratio = ours.seconds / text.seconds
+        yield f"| {page_count(path)} | {text.seconds:.2f} | {ours.seconds:.2f} | {ratio:.1f} | {ours.cells} |"
 
 
 def words(lengths: Sequence[int], outside: Path | None) -> Iterator[str]:
@@ -309,7 +327,7 @@ def page_count(path: Path) -> int:
         return len(document)
 
 
-def exponent(points: Sequence[tuple[int, float]]) -> float:
+def exponent(points: Sequence[tuple[float, float]]) -> float:
     """Fit `seconds = a * size ** b` by least squares over the logarithms and give b."""
     xs, ys = [math.log(size) for size, _ in points], [math.log(seconds) for _, seconds in points]
     x, y = sum(xs) / len(xs), sum(ys) / len(ys)

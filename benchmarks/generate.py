@@ -102,6 +102,17 @@ def collection(documents: int) -> Path:
     return folder
 
 
+def committee_pack(pages: int = 300) -> Path:
+    """Give a PDF of so many pages of prose and a ruled plan of 24 actions in the middle, made unless it is there."""
+    path = FOLDER / "sized" / f"pack-{pages}.pdf"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name}")
+        _write_pack(temporary, pages)
+        temporary.replace(path)
+    return path
+
+
 def council_name(number: int) -> str:
     """Give the name of an invented council, without figures, as a council's name is.
 
@@ -133,6 +144,29 @@ def _write_drawn(path: Path, style: str, title: str, rows: Sequence[Row]) -> Non
     table.setStyle(TableStyle(look))
     file = SimpleDocTemplate(str(path), pagesize=landscape(A4), title=title, invariant=1, leftMargin=30, rightMargin=30)
     file.build([Paragraph(title, sheet["Title"]), table])
+
+
+def _write_pack(path: Path, pages: int) -> None:
+    from reportlab.lib import colors
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Flowable, LongTable, PageBreak, Paragraph, SimpleDocTemplate, TableStyle
+
+    chance = random.Random(7)  # noqa: S311 - made-up text
+    sheet = getSampleStyleSheet()
+    content: list[Flowable] = []
+    for page in range(pages):
+        content.append(Paragraph(f"{page + 1}. {chance.choice(_THINGS).capitalize()}", sheet["Heading2"]))
+        for _ in range(6):
+            sentences = (f"{chance.choice(_VERBS)} {chance.choice(_THINGS)} {chance.choice(_WHYS)}." for _ in range(5))
+            content.append(Paragraph(" ".join(sentences), sheet["BodyText"]))
+        content.append(PageBreak())
+        if page == pages // 2:
+            rows = [[Paragraph(text, sheet["BodyText"]) for text in row] for row in (HEADINGS, *plan_rows(7, 24))]
+            plan = LongTable(rows, repeatRows=1, colWidths=(30, 160, 80, 80, 100, 45))
+            plan.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
+            content += [plan, PageBreak()]
+    SimpleDocTemplate(str(path), pagesize=A4, title="Committee papers", invariant=1).build(content)
 
 
 def _write_tagged(path: Path, style: str, title: str, rows: Sequence[Row]) -> None:

@@ -52,6 +52,14 @@ def _out() -> Path:
     return Path(folder.name)
 
 
+def pdfium_text(path: Path) -> Cells:
+    """The text of each page and nothing else, by PDFium itself."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
 def pdfplumber(path: Path) -> Cells:
     import pdfplumber as library
 
@@ -106,6 +114,7 @@ def _texts(tables: Iterable[Iterable[Iterable[str | None]]]) -> Cells:
 TOOLS: dict[str, tuple[Callable[[Path], Cells], tuple[str, ...]]] = {
     "ours_extract": (ours_extract, ("extractors.pdf", "extractors.word", "extractors.text")),
     "ours_pipeline": (ours_pipeline, ("extractors.pdf", "extractors.word", "pipeline.plan", "pipeline.batch.unit")),
+    "pdfium_text": (pdfium_text, ("pypdfium2",)),
     "pdfplumber": (pdfplumber, ("pdfplumber",)),
     "camelot_lattice": (camelot_lattice, ("camelot",)),
     "camelot_stream": (camelot_stream, ("camelot",)),
