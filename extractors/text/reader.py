@@ -61,7 +61,9 @@ def read_text(data: bytes, limits: Limits) -> Document:
     """
     if not looks_like_text(data):
         raise DocumentUnreadable(
-            "unsupported", "This is neither a PDF, a Word file nor text. Save it as one of them and run again."
+            "unsupported",
+            "This is neither a PDF, a Word file, a spreadsheet, a web page nor text. Save it as one of these and "
+            "run again.",
         )
     text = decode(data)
     if len(text) > limits.max_characters:

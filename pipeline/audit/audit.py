@@ -123,7 +123,7 @@ def _audit_source(
     if hashlib.sha256(data).hexdigest()[:16] != document.document_id:
         return given(None, "its file is not the one that was read: its bytes have changed. Run again")
     if not rows.cells:
-        return given(None if document.status == "ok" else "has no table")
+        return given({"ok": None, "no_table": "has no table"}.get(document.status, "was not read"))
     try:
         words = _source_words(document, rows.cells, data, passwords)
     except DocumentUnreadable as error:

@@ -159,6 +159,15 @@ def _holds_already(trail: GroupTrail, text: str) -> bool:
     return any(_CONTINUED.sub("", fold(group.text)) == bare for group in trail.current)
 
 
+def _is_sibling_of_heading(walk: Walk, text: str) -> bool:
+    """Tell whether a row is the next of the headings over tables: "Priority 2" in a table under "Priority 1"."""
+    label = read_group_label(text)
+    if label is None or not label.word:
+        return False
+    over = [read_group_label(heading.text) for heading in walk.headings.current]
+    return any(one is not None and (one.word, one.style) == (label.word, label.style) for one in over)
+
+
 def enter_heading(walk: Walk, text: str) -> None:
     """Enter a heading that groups actions; the groupings in the table above it end."""
     if _holds_already(walk.headings, text):
@@ -171,6 +180,9 @@ def enter_heading(walk: Walk, text: str) -> None:
 
 def _enter_group(walk: Walk, text: str, form: str) -> None:
     if _holds_already(walk.groups, text):
+        return
+    if _is_sibling_of_heading(walk, text):
+        enter_heading(walk, text)
         return
     settle_hanging(walk)
     walk.groups.add(text, form)
@@ -482,8 +494,10 @@ def _read_group_columns(walk: Walk, segment: Segment, row: int, continues: bool)
     for role in ("theme", "objective"):
         column = segment.layout.column_of(role)
         cell = grid.slots[row][column] if column is not None else None
-        if cell is None or cell.row != row + 1 or not cell.text.strip():
+        if column is None or cell is None or cell.row != row + 1 or not cell.text.strip():
             continue
+        if _role_of(grid, segment.layout.columns, cell, column) != role:
+            continue  # a cell that reaches over from here to the action is the action
         before = walk.theme_cell if role == "theme" else walk.objective
         text = fold_space(cell.text)
         cut = walk.first_row_of_part or grid.table.route in LOOSE_ROUTES

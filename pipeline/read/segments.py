@@ -123,8 +123,9 @@ def _second_header_row(grid: Grid, row: int) -> bool:
         return False
     if not spanning:
         return _fills_the_gaps(grid, row)
-    under = {column for cell in spanning for column in grid.reach(cell)}
-    return all(set(grid.reach(cell)) <= under and len(cell.text.split()) <= 6 for cell in lower)
+    over = [set(grid.reach(cell)) for cell in spanning]
+    # each is one of several under a heading: a cell as wide as the heading over it is its data
+    return all(any(set(grid.reach(cell)) < wide for wide in over) and len(cell.text.split()) <= 6 for cell in lower)
 
 
 def _fills_the_gaps(grid: Grid, row: int) -> bool:

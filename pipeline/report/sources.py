@@ -22,8 +22,12 @@ class SourceLinks:
         if self.plans is None:
             return None
         root = self.plans.resolve()
-        file = (root / source).resolve()
-        if not file.is_relative_to(root) or not file.is_file():
+        try:
+            file = (root / source).resolve()
+            there = file.is_relative_to(root) and file.is_file()
+        except (OSError, RuntimeError, ValueError):  # a link to itself, or a name that no file can have
+            there = False
+        if not there:
             return None
         try:
             return quote(Path(os.path.relpath(file, self.pages.resolve())).as_posix())

@@ -406,3 +406,47 @@ def test_owner_and_date_run_together_under_a_lost_column_are_told_apart() -> Non
     ]
     found = [said(action)[4:] for action in read(table(rows, route="text")).actions]
     assert found == [("Chief Executive", "31/03/2024"), ("Policy Team", "Ongoing"), ("Head of Insight", "TBC")]
+
+
+def test_a_row_whose_cells_are_as_wide_as_the_headings_over_them_is_no_second_row_of_headings() -> None:
+    wide = [
+        [X(text, across=2) for text in row]
+        for row in (
+            ["Action", "Lead", "Deadline"],
+            ["Audit ramps", "Estates", "Sept 2025"],
+            ["Mend the lift", "Estates", "2026"],
+        )
+    ]
+    actions = read(table(wide)).actions
+    assert [action.texts["action"] for action in actions] == ["Audit ramps", "Mend the lift"]
+    assert [action.objective for action in actions] == [None, None]
+
+
+def test_a_row_labelled_as_the_heading_over_the_table_is_its_sibling() -> None:
+    rows = [
+        HEAD,
+        ["Mend the ramps", "Estates", "2025", "None broken"],
+        [X("Priority 2: Our staff", across=4)],
+        ["Train all staff", "HR", "2026", "All trained"],
+    ]
+    reading = read("# Priority 1: Access", table(rows))
+    assert [said(action)[:2] for action in reading.actions] == [
+        ("Priority 1: Access", None),
+        ("Priority 2: Our staff", None),
+    ]
+
+
+def test_a_deadline_counts_and_not_the_day_of_its_review_whatever_their_order() -> None:
+    for first, second, dates in (
+        ("Review date", "Deadline", ["01/03/2026", "01/09/2026"]),
+        ("Deadline", "Review date", ["01/09/2026", "01/03/2026"]),
+        ("Completion date", "Target date", ["01/03/2026", "01/09/2026"]),
+    ):
+        (action,) = read(table([["Action", "Lead", first, second], ["Mend the ramps", "Estates", *dates]])).actions
+        assert action.texts["timescale"] == "01/09/2026"
+
+
+def test_a_column_of_ratings_called_progress_is_the_status() -> None:
+    rows = [["Action", "Lead", "Progress (RAG)"], ["Mend the ramps", "Estates", "Green"]]
+    (action,) = read(table(rows)).actions
+    assert action.texts["status"] == "Green"
