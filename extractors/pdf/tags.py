@@ -91,7 +91,6 @@ class PageTags:
 
     marks: dict[int, MarkPlace] = field(default_factory=dict)
     tables: dict[Path, dict[Path, list[CellTag]]] = field(default_factory=dict)  # table -> row -> its cells in order
-    unasked: list[Callable[[], None]] = field(default_factory=list)  # what would find marks among blank branches
 
 
 def read_tags(page: Any, marks: Set[int]) -> PageTags | None:
@@ -101,14 +100,14 @@ def read_tags(page: Any, marks: Set[int]) -> PageTags | None:
         return None
     try:
         tags = PageTags()
+        unasked: list[Callable[[], None]] = []  # what would find marks among many blank branches
         for index in range(max(0, raw.FPDF_StructTree_CountChildren(tree))):
             element = _address(raw.FPDF_StructTree_GetChildAtIndex(tree, index))
             if element:
-                _walk(element, _role(element), (index,), MarkPlace("", ()), tags, depth=0)
-        if tags.unasked and not marks <= tags.marks.keys():
-            for ask in tags.unasked:
+                _walk(element, _role(element), (index,), MarkPlace("", ()), tags, unasked=unasked, depth=0)
+        if unasked and not marks <= tags.marks.keys():
+            for ask in unasked:
                 ask()
-        tags.unasked.clear()
         return tags if tags.marks else None
     finally:
         raw.FPDF_StructTree_Close(tree)
@@ -137,7 +136,16 @@ def _spans(element: int) -> tuple[int, int]:
     return spans[0], spans[1]
 
 
-def _walk(element: int, role: str, path: Path, place: MarkPlace, tags: PageTags, *, depth: int) -> None:
+def _walk(
+    element: int,
+    role: str,
+    path: Path,
+    place: MarkPlace,
+    tags: PageTags,
+    *,
+    unasked: list[Callable[[], None]],
+    depth: int,
+) -> None:
     children = [*map(_child, repeat(element), range(_child_count(element)))]
     roles = [_role(child) if child else "" for child in children]
     if role == "Table" and place.table is None:
@@ -163,11 +171,11 @@ def _walk(element: int, role: str, path: Path, place: MarkPlace, tags: PageTags,
         return
     for index, child in enumerate(children):
         if child:
-            _walk(child, roles[index], (*path, index), place, tags, depth=depth + 1)
+            _walk(child, roles[index], (*path, index), place, tags, unasked=unasked, depth=depth + 1)
     blanks = [index for index, child in enumerate(children) if not child]
     # the rows of a long table are blanks on nearly all of its pages, so asking each for a mark would cost its square
     if len(blanks) > _MANY_BLANKS:
-        tags.unasked.append(partial(_ask_for_marks, element, blanks, place, tags))
+        unasked.append(partial(_ask_for_marks, element, blanks, place, tags))
     else:
         _ask_for_marks(element, blanks, place, tags)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.audit.match import core
+from pipeline.store.read_rows import rows_of_files
 from schema.codelists import codelists
 from schema.fields import TABLES, Field, TableFields, table_fields
 from schema.rows import ActionRow, CellRow, DocumentRow, IssueRow, OwnerRow
@@ -29,7 +30,6 @@ _VERBATIM = (
     "timescale_text",
     "status_text",
 )  # columns whose words come from cells; theme and objective may stand in a heading between tables
-_ROWS_AT_ONCE = 4096
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ def read_documents(out: Path) -> Iterator[tuple[DocumentRow, DocumentRows | None
     """
     tables = {name: _Groups(table_files(out, name), name) for name in ("actions", "cells", "issues")}
     seen: set[str] = set()
-    for document in _rows(table_files(out, "documents"), "documents"):
+    for document in rows_of_files(table_files(out, "documents"), "documents"):
         if document.document_id in seen:
             yield document, None
             continue
@@ -69,7 +69,7 @@ class _Groups:
     def __init__(self, paths: Sequence[Path], name: str) -> None:
         self._paths = paths
         self._name = name
-        self._rows = _rows(paths, name)
+        self._rows = rows_of_files(paths, name)
         self._next: Any = next(self._rows, None)
 
     def of(self, document_id: str) -> list[Any]:
@@ -94,18 +94,6 @@ def table_files(out: Path, name: str) -> list[Path]:
     one = out / f"{name}.parquet"
     parts = sorted((out / name).glob("*.parquet"), key=lambda path: (len(path.name), path.name))
     return ([one] if one.is_file() else []) + parts
-
-
-def _rows(paths: Sequence[Path], name: str) -> Iterator[Any]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    from schema.arrow import from_arrow
-
-    for path in paths:
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE):
-                yield from from_arrow(name, pa.Table.from_batches([batch]))
 
 
 def check_files(out: Path) -> list[str]:
@@ -154,7 +142,7 @@ def _package_faults(out: Path) -> list[str]:
 
 def check_owners(out: Path) -> tuple[list[str], frozenset[tuple[str | None, str]]]:
     """List the faults of the table owners and give its keys."""
-    rows: list[OwnerRow] = list(_rows(table_files(out, "owners"), "owners"))
+    rows: list[OwnerRow] = list(rows_of_files(table_files(out, "owners"), "owners"))
     counts = Counter((row.council, row.name) for row in rows)
     faults = [
         f"owners: {name} of {council} stands {count} times" for (council, name), count in counts.items() if count > 1

@@ -13,12 +13,17 @@ _BATCH = 2048  # rows
 
 def read_rows(out: Path, table: str, columns: Sequence[str] | None = None) -> Iterator[Any]:
     """Give the rows of a table of `out` in order; columns besides `columns` are not read and keep their default."""
+    yield from rows_of_files(table_files(out, table), table, columns)
+
+
+def rows_of_files(paths: Sequence[Path], table: str, columns: Sequence[str] | None = None) -> Iterator[Any]:
+    """Give the rows of some files of a table, file by file; as `read_rows`."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     from schema.arrow import from_arrow
 
-    for path in table_files(out, table):
+    for path in paths:
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=_BATCH, columns=list(columns) if columns else None):
                 yield from from_arrow(table, pa.Table.from_batches([batch]))
