@@ -53,18 +53,14 @@ def find_faults(plan: PlanRows) -> list[str]:
         faults.append(f"documents: actions is {plan.document.actions}, but there are {len(plan.actions)}")
     places = Counter((cell.table, cell.row, cell.column) for cell in plan.cells if cell.row or cell.column)
     faults += [f"cells: place {place} stands {count} times" for place, count in places.items() if count > 1]
-    for cell in plan.cells:
-        if cell.row_span < 1 or cell.column_span < 1 or cell.row < 0 or cell.column < 0 or cell.table < 1:
-            faults.append(
-                f"cells: table {cell.table} row {cell.row} column {cell.column} has a span or place below its least"
-            )
-        if cell.action_id is not None and cell.action_id not in ids:
-            faults.append(f"cells: action_id {cell.action_id} is of no action")
     faults += [
-        f"issues: action_id {issue.action_id} is of no action"
-        for issue in plan.issues
-        if issue.action_id is not None and issue.action_id not in ids
+        f"cells: table {cell.table} row {cell.row} column {cell.column} has a span or place below its least"
+        for cell in plan.cells
+        if cell.row_span < 1 or cell.column_span < 1 or cell.row < 0 or cell.column < 0 or cell.table < 1
     ]
+    for name, rows in (("cells", plan.cells), ("issues", plan.issues)):
+        named = {row.action_id for row in rows} - ids.keys() - {None}
+        faults += [f"{name}: action_id {action_id} is of no action" for action_id in sorted(filter(None, named))]
     return faults
 
 

@@ -8,11 +8,9 @@ is left to other modules, and so is the reading of pixels, which gives the same 
 from __future__ import annotations
 
 import ctypes
-import math
 import re
-import struct
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import pairwise, repeat
@@ -34,6 +32,7 @@ _GLYPHS = {
 }  # fmt: skip
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _TELLING_NAME = re.compile(r"(?:[A-Z]{6}\+)?[A-Z]?[a-z]{3,}|(?:[A-Z]{6}\+)?[A-Z]{2}[a-z]{2,}")  # "F1" or "T3_0" is none
+_STROKED = 2  # PDF 32000-1, table 106: text render mode "fill, then stroke"
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123: font flag ForceBold
 _DEEPEST_FORM = 6
 _MANY_SINGLE = 0.25  # share of the page's words that are one letter, from which letters may have been torn apart
@@ -143,9 +142,6 @@ _stroke_width = _bare(pdfium.FPDFPageObj_GetStrokeWidth, _INT, _ADDRESS, _ADDRES
 
 Matrix = tuple[float, float, float, float, float, float]
 _UNCHANGED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_SIX_FLOATS = struct.Struct("6f")
-_MATRIX = (_FLOAT * 6)()
-_MATRIX_AT = ctypes.addressof(_MATRIX)
 _new_word: Callable[[tuple[Any, ...]], Word] = partial(tuple.__new__, Word)  # what Word(*fields) does, without a frame
 
 
@@ -181,18 +177,18 @@ class PageOverfull(Exception):
     """A page with more on it than is read; the message says of what."""
 
 
-class _Look(NamedTuple):
-    """What the words of one text object share."""
+class _Looks(NamedTuple):
+    """What the words of each text object share: a list over objects for each property."""
 
-    bold: bool
-    size: float
-    mark: int
-    angle: int
-    straight: bool  # its letters stand on one line along an edge of the page
-    unmapped: bool  # its font does not say which letters it draws
+    bold: list[bool]
+    size: list[float]
+    mark: list[int]
+    angle: list[int]
+    straight: list[bool]  # its letters stand on one line along an edge of the page
+    unmapped: list[bool]  # its font does not say which letters it draws
 
 
-def read_page(page: Any, number: int, fonts: dict[int, bool], settings: Settings) -> PageObjects:
+def read_page(page: Any, number: int, fonts: dict[int | None, bool], settings: Settings) -> PageObjects:
     """Read the objects of a loaded PDFium page (a raw page handle); `fonts` remembers which fonts are bold.
 
     `fonts` belongs to one open document: its keys are addresses that PDFium keeps while the document is open. Raises
@@ -218,7 +214,7 @@ def read_page(page: Any, number: int, fonts: dict[int, bool], settings: Settings
     )
 
 
-def _read_text_page(page: Any, frame: Frame, fonts: dict[int, bool], settings: Settings) -> tuple[list[Word], float]:
+def _read_text_page(page: Any, frame: Frame, fonts: dict[int | None, bool], settings: Settings) -> tuple[list[Word], float]:
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return [], 0.0
@@ -260,7 +256,7 @@ def _address(handle: Any) -> int:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
-def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: Settings) -> tuple[list[Word], float]:
+def _read_words(text_page: Any, frame: Frame, fonts: dict[int | None, bool], settings: Settings) -> tuple[list[Word], float]:
     """The words of a page, and the share of their letters whose character is unknown."""
     count = pdfium.FPDFText_CountChars(text_page)
     if count <= 0:
@@ -280,9 +276,15 @@ def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: 
     printed, unknown = [text[start:end] for start, end in spans], 0
     if torn or _NOT_PLAIN.search(text):
         printed, unknown = _readable(printed)
-    looks, letters_of_base = _looks_of(handle, starts, frame, fonts)
-    bold, sizes, marks, angles, _, unmapped = zip(*looks, strict=True)
-    bases = _baselines(handle, letters_of_base, frame)
+    items = [*map(_text_object, repeat(handle), starts)]
+    first = dict(zip(reversed(items), reversed(starts), strict=True))  # each object's first letter
+    looks = _looks_of(handle, first, frame, fonts)
+    # words of one text object look alike, and stand on one baseline unless it runs aslant
+    places = {item: place for place, item in enumerate(first)}
+    at = [places[item] for item in items]
+    bold, sizes, marks, angles, straight, unmapped = ([*map(column.__getitem__, at)] for column in looks)
+    standing = [first[item] if level else start for item, level, start in zip(items, straight, starts, strict=True)]
+    bases = _baselines(handle, standing, frame)
     # the boxes of a word's first and last letter span it
     low, high = np.minimum(firsts, lasts), np.maximum(firsts, lasts)
     left, top, right, bottom = frame.boxes(low[:, 0], low[:, 3], high[:, 2], high[:, 1])
@@ -311,19 +313,32 @@ def _readable(printed: Sequence[str]) -> tuple[list[str], int]:
     return found, unknown
 
 
-def _looks_of(
-    handle: int, starts: Sequence[int], frame: Frame, fonts: dict[int, bool]
-) -> tuple[list[_Look], list[int]]:
-    """What each word looks like, and a letter that stands on its baseline; `starts` are the words' first letters.
-
-    Words of one text object look alike, and stand on one baseline unless it runs aslant.
-    """
-    items = [*map(_text_object, repeat(handle), starts)]
-    first = dict(zip(reversed(items), reversed(starts), strict=True))
-    looks = {item: _look_of(handle, start, item or 0, frame, fonts) for item, start in first.items()}
-    found = [looks[item] for item in items]
-    letters = [first[item] if look.straight else start for item, look, start in zip(items, found, starts, strict=True)]
-    return found, letters
+def _looks_of(handle: int, first: Mapping[int | None, int], frame: Frame, fonts: dict[int | None, bool]) -> _Looks:
+    """What text objects look like; `first` gives a letter of each. A letter may belong to none."""
+    items, letters = [*first], [*first.values()]
+    # as for boxes: one plain call for each object and property, driven by map
+    matrices = np.zeros((len(items), 6), dtype=np.float32)
+    places = range(matrices.ctypes.data, matrices.ctypes.data + 24 * len(items), 24)
+    known = [*map(_character_matrix, repeat(handle), letters, places)]
+    matrices[np.array(known) == 0] = _UNCHANGED
+    a, b, c, d, *_ = matrices.astype(np.float64).T
+    sizes = np.array([*map(_font_size, repeat(handle), letters)]) * np.where((c == 0) & (d == 0), 1.0, np.hypot(c, d))
+    sizes[~(np.abs(sizes) < _FARTHEST)] = 1.0
+    slopes = np.nan_to_num(np.degrees(np.arctan2(b, a)))
+    angles = np.rint(frame.turn - slopes).astype(np.int64) % 360
+    own = np.array([item is not None for item in items])
+    faces = [*map(_font, items)]
+    for face in set(faces) - fonts.keys():
+        fonts[face] = _is_bold(face)
+    modes = map(_render_mode, items)
+    return _Looks(
+        [fonts[face] or mode == _STROKED for face, mode in zip(faces, modes, strict=True)],
+        sizes.tolist(),
+        [*map(_mark, items)],
+        angles.tolist(),
+        (own & ((a == 0) | (b == 0))).tolist(),
+        (own & (np.array([*map(_map_error, repeat(handle), letters)]) == 1)).tolist(),
+    )
 
 
 def _baselines(handle: int, letters: Sequence[int], frame: Frame) -> NDArray[np.float64]:
@@ -428,24 +443,7 @@ def _split_at_gaps(
     return split, _boxes_of(handle, [start for start, _ in split]), _boxes_of(handle, [end - 1 for _, end in split])
 
 
-def _look_of(handle: int, index: int, item: int, frame: Frame, fonts: dict[int, bool]) -> _Look:
-    known = _character_matrix(handle, index, _MATRIX_AT)
-    a, b, c, d, *_ = _SIX_FLOATS.unpack(_MATRIX) if known else _UNCHANGED
-    size = _font_size(handle, index) * (math.hypot(c, d) or 1.0)
-    size = size if abs(size) < _FARTHEST else 1.0
-    slope = math.atan2(b, a)
-    angle = round(-math.degrees(slope if math.isfinite(slope) else 0.0) + frame.turn) % 360
-    if not item:
-        return _Look(False, size, -1, angle, False, False)
-    font = _font(item) or 0
-    bold = fonts.get(font)
-    if bold is None:
-        bold = fonts[font] = _is_bold(font)
-    unmapped = _map_error(handle, index) == 1
-    return _Look(bold or _render_mode(item) == 2, size, _mark(item), angle, a == 0 or b == 0, unmapped)
-
-
-def _is_bold(font: int) -> bool:
+def _is_bold(font: int | None) -> bool:
     if not font:
         return False
     name = ctypes.create_string_buffer(256)

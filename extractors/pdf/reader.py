@@ -153,7 +153,7 @@ def _read_pages(
 ) -> tuple[_Reading, Outcome]:
     reading = _Reading()
     tables = TaggedTables(settings)
-    fonts: dict[int, bool] = {}
+    fonts: dict[int | None, bool] = {}
     returning: Counter[Key] = Counter()
     counted = 0
     known = learn_hyphenation(())
@@ -277,7 +277,7 @@ def _load(
     settings: Settings,
     *,
     tagged: bool,
-    fonts: dict[int, bool],
+    fonts: dict[int | None, bool],
 ) -> list[tuple[PageObjects, PageTags | None]]:
     pages: list[tuple[PageObjects, PageTags | None]] = []
     for index in indices:
