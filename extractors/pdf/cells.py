@@ -13,7 +13,7 @@ from statistics import median
 
 from extractors.document import Box, Cell
 from extractors.pdf.lines import Grid
-from extractors.pdf.page import Fill, PageObjects, Word
+from extractors.pdf.page import LARGE, Fill, PageObjects, Word
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import BULLET, Hyphenation, Line, Measure, lines_of, split_line, text_of, usual_leading
 
@@ -53,13 +53,14 @@ class _Places:
 
 def is_watermark(word: Word, usual_size: float) -> bool:
     """Whether a word is stamped over the page: it runs aslant, or is far larger than the text."""
-    return word.angle % 90 != 0 or word.size > max(30.0, 3.2 * usual_size)
+    return word.angle % 90 != 0 or word.size > max(LARGE, 3.2 * usual_size)
 
 
-def find_watermarks(words: Sequence[Word], usual_size: float) -> list[Word]:
-    """Give the words that are stamped over the page."""
-    if not any(word.angle or word.size > 30.0 for word in words):
+def find_watermarks(page: PageObjects, words: Sequence[Word], least_size: float = 0.0) -> list[Word]:
+    """Give those of some words of a page that are stamped over it; text is `least_size` points high at least."""
+    if page.plain or not words:
         return []
+    usual_size = max(least_size, median([word.size for word in words]))
     return [word for word in words if is_watermark(word, usual_size)]
 
 
@@ -78,8 +79,7 @@ def read_part(
 ) -> Part | None:
     """Read the cells of a grid; None where nothing in it looks like a table's row."""
     inside = words_inside(page.words, grid.box)
-    usual_size = median([word.size for word in inside]) if inside else 10.0
-    stamped = find_watermarks(inside, usual_size)
+    stamped = find_watermarks(page, inside)
     if furniture:
         stamped = [word for word in inside if word in furniture or word in stamped]
     own = [word for word in inside if word not in stamped] if stamped else inside
@@ -354,14 +354,13 @@ def _cells(
         _measure(grid, column, [b[4] for b in blocks if b[1] == b[3] == column], leading) for column in range(columns)
     ]
     backgrounds = [fill for fill in page.fills if not _covers_page(fill, page)]
-    turned = any([word.angle for *_, words in blocks for word in words])
     xs, ys = ([round(edge, 2) for edge in edges] for edges in (grid.xs, grid.ys))
     cells: list[Cell] = []
     joined_words = 0
     for top, left, bottom, right, lines, words in blocks:
         box = Box(grid.xs[left], grid.ys[top], grid.xs[right + 1], grid.ys[bottom + 1])
         measure = measures[left] if left == right else _wide_measure(grid, left, right, measures, leading)
-        if turned and any(word.angle for word in words):
+        if not page.plain and any(word.angle for word in words):
             text, joined = _turned_text(words, settings), 0
         else:
             text, joined = text_of(lines, measure, known, settings)
@@ -374,7 +373,9 @@ def _cells(
                 bottom - top + 1,
                 right - left + 1,
                 page.number,
-                box=_rounded(page.displayed(box)) if page.turn else Box(xs[left], ys[top], xs[right + 1], ys[bottom + 1]),
+                box=_rounded(page.displayed(box))
+                if page.turn
+                else Box(xs[left], ys[top], xs[right + 1], ys[bottom + 1]),
                 fill=fill_under(box, backgrounds),
                 bold=all_bold(words),
             )

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import pairwise
-from statistics import median
 
 from extractors.document import Box
 from extractors.pdf import white_space
@@ -132,7 +131,7 @@ def _plain_words(page: PageObjects, furniture: frozenset[Word]) -> list[Word]:
     """The words of a page that are neither furniture nor watermark."""
     if not page.words:
         return []
-    loose = furniture.union(find_watermarks(page.words, median([word.size for word in page.words])))
+    loose = furniture.union(find_watermarks(page, page.words))
     return [word for word in page.words if word not in loose] if loose else list(page.words)
 
 

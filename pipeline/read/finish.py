@@ -60,10 +60,12 @@ def split_row(texts: Mapping[str, str]) -> list[dict[str, str]] | None:
 
 def _numbered_in_step(texts: Mapping[str, str]) -> list[dict[str, str]] | None:
     """The actions of a row whose cells number their items alike ("1. … 2. …" in action, outcome, owner and date)."""
-    pieces = {role: numbered_items(text) for role, text in texts.items() if text.strip()}
-    count = len(pieces.get("action", ()))
+    count = len(numbered_items(texts.get("action", "")))
+    if count < 2:
+        return None
+    pieces = {role: numbered_items(text) for role, text in texts.items()}
     in_step = [role for role, found in pieces.items() if len(found) == count]
-    if count < 2 or len(in_step) < 2:
+    if len(in_step) < 2:
         return None
     return [{role: pieces[role][part] for role in in_step} for part in range(count)]
 

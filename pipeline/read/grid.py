@@ -23,7 +23,8 @@ class Grid:
 
     def place(self, cell: Cell) -> tuple[int, int]:
         """The row and column where a cell is printed; they differ from the grid's where the table was turned."""
-        return self.printed_at.get((cell.row, cell.column), (cell.row, cell.column))
+        place = cell.row, cell.column
+        return self.printed_at.get(place, place) if self.printed_at else place
 
     @property
     def width(self) -> int:
@@ -62,7 +63,7 @@ class Grid:
 
     def spans_table(self, cell: Cell) -> bool:
         """Tell whether a cell runs over most of the table's columns."""
-        reach = len(self.reach(cell))
+        reach = len(self.reach(cell)) if cell.column_span > 1 else 1
         return reach >= 2 and reach >= 0.6 * self.width
 
     def page(self, row: int) -> int | None:

@@ -64,11 +64,12 @@ def _pairs(grid: Grid) -> list[tuple[Cell, Cell | None]]:
 def _pairs_side_by_side(grid: Grid) -> list[tuple[Cell, Cell | None]]:
     """The labels and values of a form that prints several pairs in a row; empty where it is none."""
     pairs: list[tuple[Cell, Cell | None]] = []
+    tall = any([cell.row_span > 1 for cell in grid.table.cells])
     for row in range(grid.height):
         cells = grid.own(row)
         if len(grid.printed(row)) <= 1:
             continue  # a heading, or a label without a value
-        if len(cells) % 2 or any(cell.row_span > 1 for cell in cells):
+        if len(cells) % 2 or (tall and any(cell.row_span > 1 for cell in cells)):
             return []
         for label, value in zip(cells[::2], cells[1::2], strict=True):
             if label.text.strip():

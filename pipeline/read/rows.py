@@ -469,8 +469,9 @@ def _texts_of_row(
 
 def _role_of(grid: Grid, columns: Sequence[ColumnRole], cell: Cell, column: int) -> str:
     """The role of a cell: its column's; a cell over several columns takes the one that can hold a text."""
-    reach = grid.reach(cell) or (column,)
-    roles = [columns[i].role for i in reach]
+    if cell.column_span == 1:
+        return columns[column].role
+    roles = [columns[i].role for i in grid.reach(cell) or (column,)]
     return next((role for role in ("action", "outcome", "evidence") if role in roles), roles[0])
 
 

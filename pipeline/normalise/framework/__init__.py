@@ -143,9 +143,7 @@ def _from_heading(text: str | None, where: str, factor: float, weights: Weights)
         return []
     named = find_named_modules(text)
     points = [
-        Point(
-            place, f"{where} heading", one.words, weights.named * one.plainness / len(named) / (1 + bool(one.themes))
-        )
+        Point(place, f"{where} heading", one.words, weights.named * one.plainness / len(named) / (1 + bool(one.themes)))
         for one in named
         for place in (one.module, *one.themes[:1])
     ]
