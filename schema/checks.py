@@ -109,8 +109,9 @@ def _action_doubts(action: ActionRow) -> Iterator[IssueRow]:
     for period in action.periods:
         if period.start > period.end:
             yield _action_issue(action, "due_before_start", period.text)
-    printed = _words(" ".join(filter(None, (action.owner_text, action.action, action.progress))))
-    for owner in action.owners:
+    apart = [owner for owner in action.owners if owner.mention != action.owner_text]
+    printed = _words(" ".join(filter(None, (action.owner_text, action.action, action.progress)))) if apart else set()
+    for owner in apart:
         if not _words(owner.mention) <= printed:
             yield _action_issue(action, "mention_not_in_text", owner.mention)
 

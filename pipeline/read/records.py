@@ -64,7 +64,7 @@ def _pairs(grid: Grid) -> list[tuple[Cell, Cell | None]]:
 def _pairs_side_by_side(grid: Grid) -> list[tuple[Cell, Cell | None]]:
     """The labels and values of a form that prints several pairs in a row; empty where it is none."""
     pairs: list[tuple[Cell, Cell | None]] = []
-    tall = any([cell.row_span > 1 for cell in grid.table.cells])
+    tall = any(cell.row_span > 1 for cell in grid.table.cells)
     for row in range(grid.height):
         cells = grid.own(row)
         if len(grid.printed(row)) <= 1:
