@@ -550,7 +550,7 @@ class _Drawing:
                 if closed and len(points) > 2:
                     straight.append((points[-1], points[0]))
                 for (px, py), (qx, qy) in straight:
-                    self._line(Box(*self.frame.boxes(min(px, qx), min(py, qy), max(px, qx), max(py, qy))))
+                    self._line(*self.frame.boxes(min(px, qx), min(py, qy), max(px, qx), max(py, qy)))
 
     def _subpaths(self, item: int, count: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
         """Give the corner points of each subpath without curves."""
@@ -578,39 +578,34 @@ class _Drawing:
         """A stroked line of two points: PDFium's bounds grow by the line's width on every side."""
         _stroke_width(item, self._width_at)
         grown = self._width.value * (abs(matrix[0]) + abs(matrix[1]) if matrix is not _UNCHANGED else 1.0)
-        thin = min(box.x1 - box.x0, box.bottom - box.top)
+        x0, top, x1, bottom = box
+        thin = min(x1 - x0, bottom - top)
         if grown > thin + 0.1:
             grown = 0.0  # the width was given in other units than the page's
         if thin > 2 * self.settings.rule_thickness + 2:
-            across = box.x1 - box.x0 < box.bottom - box.top
+            across = x1 - x0 < bottom - top
             if grown and thin > 2.2 * grown:
                 return  # a slanting line
             # a very thick line is a band of colour
             self._filled(box, item, stroke=True, across=across)
             return
-        self._line(
-            Box(
-                box.x0 + grown,
-                box.top + grown,
-                max(box.x0 + grown, box.x1 - grown),
-                max(box.top + grown, box.bottom - grown),
-            )
-        )
+        x0, top = x0 + grown, top + grown
+        self._line(x0, top, max(x0, x1 - grown), max(top, bottom - grown))
 
-    def _line(self, box: Box) -> None:
-        width, height = box.x1 - box.x0, box.bottom - box.top
+    def _line(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        width, height = x1 - x0, bottom - top
         thin = self.settings.rule_thickness
-        if not (abs(box.x0) < _FARTHEST > abs(box.x1) and abs(box.top) < _FARTHEST > abs(box.bottom)):
+        if not (abs(x0) < _FARTHEST > abs(x1) and abs(top) < _FARTHEST > abs(bottom)):
             return
         if height <= thin and width >= height:
-            self.across.append(Rule((box.top + box.bottom) / 2, box.x0, box.x1))
+            self.across.append(Rule((top + bottom) / 2, x0, x1))
         elif width <= thin:
-            self.down.append(Rule((box.x0 + box.x1) / 2, box.top, box.bottom))
+            self.down.append(Rule((x0 + x1) / 2, top, bottom))
 
     def _filled(self, box: Box, item: int, *, stroke: bool = False, across: bool = False) -> None:
         width, height = box.x1 - box.x0, box.bottom - box.top
         if min(width, height) <= self.settings.rule_thickness:
-            self._line(box)
+            self._line(*box)
             return
         read = _stroke_colour if stroke else _fill_colour
         values = [ctypes.c_uint() for _ in range(4)]
