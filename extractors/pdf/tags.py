@@ -8,7 +8,7 @@ as a blank in its row. Whether the tags are to be believed is judged in `tagged_
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Container, Iterable, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import repeat
@@ -199,38 +199,35 @@ def _walk(
 def _children(element: int, count: int, path: Path, reached: dict[Path, int]) -> dict[int, int]:
     """The children of an element that have something on the page, by their place among all of its children.
 
-    Those of a long branch are looked for around the place that the page before reached: a page holds children that
-    follow each other, and asking each of the others would cost the square of their number over the pages.
+    Those of a long branch are looked for at its start, where a header row stands that every page repeats, and around
+    the place that the page before reached: asking all of them on every page would cost the square of their number.
     """
-    found: dict[int, int] = {}
-    if count > _MANY_CHILDREN and path in reached:
-        found = {
-            **_until_blank(element, range(reached[path], -1, -1)),
-            **_until_blank(element, range(reached[path] + 1, count)),
-        }
-        found = dict(sorted(found.items()))
-    if not found:
+    if count <= _MANY_CHILDREN:
         children = enumerate(map(_child, repeat(element), range(count)))
-        found = {index: child for index, child in children if child}
-    if found and count > _MANY_CHILDREN:
+        return {index: child for index, child in children if child}
+    if path in reached:
+        last = reached[path]
+        near = (range(count), range(last, -1, -1), range(last, count))
+        found = dict(sorted(item for places in near for item in _until_blanks(element, places)))
+    else:
+        found = dict(_until_blanks(element, range(count), count))
+    if found:
         reached[path] = max(found)
     return found
 
 
-def _until_blank(element: int, places: Iterable[int]) -> dict[int, int]:
-    """The children at some places, one after another, up to a long run of blanks."""
-    found: dict[int, int] = {}
+def _until_blanks(element: int, places: Iterable[int], most: int = _MANY_BLANKS) -> Iterator[tuple[int, int]]:
+    """Give the children at some places, one after another, with their place, up to a long run of blanks."""
     blanks = 0
     for index in places:
         child = _child(element, index)
         if child:
-            found[index] = child
+            yield index, child
             blanks = 0
         else:
             blanks += 1
-            if blanks > _MANY_BLANKS:
-                break
-    return found
+            if blanks > most:
+                return
 
 
 def _ask_for_marks(element: int, count: int, children: Container[int], place: MarkPlace, tags: PageTags) -> None:
