@@ -31,6 +31,8 @@ _EDGE_WORDS = re.compile(
     r"^(?:the|our|your|a|an|by|for|of|in|at|as at|to|from)\s+|\s+(?:the|for|of|in|at|as at|to|from|by|as of|since)$"
 )
 _PUNCTUATION = re.compile(r"[?!*:;.,\"“”]+")
+_CONTRACTED = {"'ll": " will", "'ve": " have", "'re": " are"}
+_CONTRACTION = re.compile(r"(?<=[a-z])(?:'ll|'ve|'re)\b")
 
 
 class LexiconError(ValueError):
@@ -99,12 +101,13 @@ def read_lexicon() -> HeaderLexicon:
 
 @lru_cache(maxsize=4096)
 def fold_heading(text: str) -> str:
-    """A heading folded for comparison: punctuation gone, slashes and ampersands alike.
+    """A heading folded for comparison: punctuation gone, slashes and ampersands alike, contractions in full.
 
-    >>> fold_heading("By When ?")
-    'by when'
+    >>> fold_heading("By When ?"), fold_heading("What we’ll do")
+    ('by when', 'what we will do')
     """
     text = _PUNCTUATION.sub(" ", fold(text)).replace("&", " and ")
+    text = _CONTRACTION.sub(lambda found: _CONTRACTED[found.group()], text)
     text = re.sub(r"\s*([/-])\s*", r"\1", text)
     return re.sub(r"\s+", " ", text).strip(" -/")
 

@@ -84,9 +84,10 @@ def is_header_row(grid: Grid, row: int, known: set[tuple[str, ...]]) -> bool:
     sure = sum(weight >= _SURE for weight in matched)
     if all(cell.header for cell in cells) and matched:
         return True
-    if any(reads_as_timescale(cell.text) and not names_a_period(cell.text) for cell in strangers):
-        return False
     emphasised = all(cell.bold for cell in cells)
+    sure_of_rest = row <= 3 and emphasised and sure >= 3 and share >= 0.6  # then "Review June 2025" is one too
+    if not sure_of_rest and any(reads_as_timescale(cell.text) and not names_a_period(cell.text) for cell in strangers):
+        return False
     if row <= 3 or emphasised:
         return (sure >= 2 and share >= 0.5) or _opens_like_headings(grid, row, cells)
     return sure >= 3 and share >= 0.75

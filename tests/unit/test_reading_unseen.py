@@ -235,3 +235,59 @@ def test_a_sheet_keeps_its_prose_out_of_the_groupings() -> None:
     ]
     (action,) = actions(table(rows, route="sheet"))
     assert (action.theme, action.objective) == ("Priority 1: Our staff", None)
+
+
+def test_outputs_beside_measures_are_the_actions() -> None:
+    rows = [
+        ["Output", "Measure", "Timescale", "Lead"],
+        ["Fit induction loops in the four town halls", "Four loops working", "May 2031", "Property"],
+        ["Draw up a guide to plain letters", "Guide used by all teams", "June 2031", "Web team"],
+    ]
+    found = actions(table(rows))
+    assert [action.texts["action"] for action in found] == [row[0] for row in rows[1:]]
+    assert [action.texts["outcome"] for action in found] == [row[1] for row in rows[1:]]
+
+
+def test_an_output_beside_an_action_is_its_outcome() -> None:
+    rows = [["Action", "Output", "Lead"], ["Train all wardens", "Wardens trained", "HR"]]
+    (action,) = actions(table(rows))
+    assert (action.texts["action"], action.texts["outcome"]) == ("Train all wardens", "Wardens trained")
+
+
+@pytest.mark.parametrize("heading", ["Outcome", "Outcome we want", "Equality outcome"])
+def test_an_outcome_before_the_action_with_a_measure_after_it_is_the_objective(heading: str) -> None:
+    rows = [
+        [heading, "Action", "Success measure", "Lead"],
+        [X("Residents feel safe", down=2), "Light the park paths", "Paths lit", "Parks"],
+        ["Train the wardens", "Wardens trained", "HR"],
+    ]
+    found = actions(table(rows))
+    assert [action.objective for action in found] == ["Residents feel safe"] * 2
+    assert [action.texts["outcome"] for action in found] == ["Paths lit", "Wardens trained"]
+
+
+def test_of_two_columns_of_actions_the_merged_one_is_the_objective() -> None:
+    rows = [
+        ["What we will do", "How we will do it", "Lead", "By when"],
+        [X("We will make lettings fair", down=2), "Review the scheme", "Housing", "May 2031"],
+        ["Train the officers", "Housing", "June 2031"],
+        ["We will listen more", "Recruit a panel of tenants", "Housing", "July 2031"],
+    ]
+    found = actions(table(rows))
+    assert [action.texts["action"] for action in found] == [
+        "Review the scheme",
+        "Train the officers",
+        "Recruit a panel of tenants",
+    ]
+    assert [action.objective for action in found] == ["We will make lettings fair"] * 2 + ["We will listen more"]
+
+
+def test_a_heading_with_a_date_in_a_row_of_headings_keeps_the_row() -> None:
+    rows = [
+        [X(text, bold=True) for text in ("Action", "Lead", "Timescale", "Situation at June 2031")],
+        ["Light the park paths", "Parks", "May 2031", "In progress"],
+        ["Train the wardens", "HR", "July 2031", "Not started"],
+    ]
+    found = actions(table(rows))
+    assert [action.texts["action"] for action in found] == ["Light the park paths", "Train the wardens"]
+    assert all(action.theme is None for action in found)
