@@ -301,7 +301,8 @@ def _has_bands(part: _Part, layout: Layout) -> bool:
     kinds = [stands_across(part.grid, printed) for row in part.rows if (printed := part.grid.printed(row))]
     rows = kinds.count(False)
     under = sum(above and not here for above, here in pairwise(kinds))
-    return rows >= 2 and under >= 0.8 * rows
+    least = 1 if part.grid.printed_at else 2  # labels and values under one heading are a record
+    return rows >= least and under >= 0.8 * rows
 
 
 def _with_usual(tables: list[list[Segment]]) -> list[list[Segment]]:

@@ -291,3 +291,33 @@ def test_a_heading_with_a_date_in_a_row_of_headings_keeps_the_row() -> None:
     found = actions(table(rows))
     assert [action.texts["action"] for action in found] == ["Light the park paths", "Train the wardens"]
     assert all(action.theme is None for action in found)
+
+
+CARD = [["Who is responsible", "Head of HR"], ["Target date", "May 2031"], ["How we will measure it", "All trained"]]
+
+
+def test_the_number_in_the_strip_over_a_card_is_the_reference() -> None:
+    rows = [[X("Action B2", across=2)], ["What we will do", "Train all the wardens"], *CARD]
+    (action,) = actions(table(rows))
+    assert (action.reference, action.texts["action"]) == ("Action B2", "Train all the wardens")
+
+
+def test_the_strip_over_a_card_without_an_action_is_the_action() -> None:
+    cards = [
+        table([[X(f"1.{n} {words}", across=2)], *CARD]) for n, words in enumerate(["Train wardens", "Mend lifts"], 1)
+    ]
+    found = actions(*cards)
+    assert [(a.reference, a.texts["action"]) for a in found] == [("1.1", "Train wardens"), ("1.2", "Mend lifts")]
+    assert [a.texts["timescale"] for a in found] == ["May 2031"] * 2
+
+
+def test_the_strip_of_a_grouping_between_cards_is_their_theme() -> None:
+    card = [["Action", "Train all the wardens"], *CARD]
+    rows = [[X("Objective 1: Staff", across=2)], *card, [X("Objective 2: Services", across=2)], *card, *card]
+    found = [action.theme for action in actions(table(rows))]
+    assert found == ["Objective 1: Staff", "Objective 2: Services", "Objective 2: Services"]
+
+
+def test_the_strip_over_the_particulars_of_a_document_is_no_action() -> None:
+    rows = [[X("Document control", across=2)], ["Owner", "Head of HR"], ["Date", "May 2031"], ["Status", "Draft"]]
+    assert actions(table(rows)) == ()
