@@ -30,6 +30,7 @@ from schema.rows import ActionRow, CellRow, DocumentRow, IssueRow, OwnerValue, P
 
 _LOW_CONFIDENCE = 0.5
 _OPENING = 30  # blocks from the start in which prose may name the plan's own period
+_LONGEST_PERIOD = 8  # words of a line that is nothing but a period
 _DATED = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\s+(?:19|20)\d\d"
 _FROM_TO = re.compile(rf"{_DATED}\s*(?:to|until|and|-|–|—)\s*(?:the\s+)?{_DATED}")
 _SHORTEST_STATE = 4  # letters: "done"; a rating's letter is no state
@@ -130,7 +131,8 @@ def _texts(document: Document) -> list[str]:
 
 
 def _period(title: str | None, source: str, headings: Iterable[str], opening: Iterable[str]) -> PlanPeriod | None:
-    """The plan's own period: from its title, else its file's name, else the headings that read like a title.
+    """The plan's own period: from its title, else its file's name, else the headings that read like a title, else a
+    line of the opening that is nothing but a period.
 
     Where the opening prose names first and last month or day of the same years, those count.
     """
@@ -139,7 +141,16 @@ def _period(title: str | None, source: str, headings: Iterable[str], opening: It
         period = plan_period_from_text(text) if text else None
         if period is not None and period.start is not None:
             return _named_in_full(period, opening) or period
-    return None
+    lines = (fold_space(text) for text in opening)
+    bare = (found for line in lines if len(line.split()) <= _LONGEST_PERIOD and (found := _bare_period(line)))
+    return next(bare, None)
+
+
+def _bare_period(line: str) -> PlanPeriod | None:
+    """The period of a line that holds nothing else, as printed under a title: "1 April 2031 to 31 March 2035"."""
+    reading = parse_timescale(line)
+    whole = len(reading.periods) == 1 and not reading.unread and reading.periods[0].text == line.strip(" ().:")
+    return plan_period_from_text(line) if whole else None
 
 
 def _named_in_full(period: PlanPeriod, texts: Iterable[str]) -> PlanPeriod | None:

@@ -1,0 +1,35 @@
+"""The period of a whole plan, where neither its title nor its headings name one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.plan import read_plan
+from pipeline.settings import Settings
+
+ROWS = "Action\tLead\tBy when\nMend the lift\tProperty\tYear 1\nTrain the wardens\tHR\tYear 2\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "end"),
+    [
+        ("1 April 2031 to 31 March 2035", date(2031, 4, 1), date(2035, 3, 31)),
+        ("April 2031 \u2013 March 2035", date(2031, 4, 1), date(2035, 3, 31)),
+        ("(2031-2035)", date(2031, 1, 1), date(2035, 12, 31)),
+    ],
+)
+def test_a_line_that_is_nothing_but_a_period_is_the_plans(line: str, start: date, end: date) -> None:
+    rows = read_plan(Path("p/a.txt"), "p/a.txt", f"Equality action plan\n\n{line}\n\n{ROWS}".encode(), Settings())
+    assert (rows.document.period_start, rows.document.period_end) == (start, end)
+    assert [action.start for action in rows.actions] == [start, start.replace(year=start.year + 1)]
+
+
+@pytest.mark.parametrize(
+    "line", ["March 2031", "Approved 1 April 2031", "We met from May 2031 to June 2033 in the hall."]
+)
+def test_another_line_with_dates_is_not(line: str) -> None:
+    rows = read_plan(Path("p/a.txt"), "p/a.txt", f"Equality action plan\n\n{line}\n\n{ROWS}".encode(), Settings())
+    assert rows.document.period_start is None
