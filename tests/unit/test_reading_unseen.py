@@ -321,3 +321,26 @@ def test_the_strip_of_a_grouping_between_cards_is_their_theme() -> None:
 def test_the_strip_over_the_particulars_of_a_document_is_no_action() -> None:
     rows = [[X("Document control", across=2)], ["Owner", "Head of HR"], ["Date", "May 2031"], ["Status", "Draft"]]
     assert actions(table(rows)) == ()
+
+
+def test_the_rest_of_one_cell_on_the_next_page_belongs_to_its_action() -> None:
+    first = table(
+        [HEAD, ["Offer places at the", "HR", "May 2031", "Six places"], ["Offer work with", "HR", "June 2031", "Ten"]]
+    )
+    rest = table([["Fenwold College", "", "", ""]])
+    found = actions(on_page(first, 1), on_page(rest, 2))
+    assert [action.texts["action"] for action in found] == ["Offer places at the", "Offer work with Fenwold College"]
+    assert "row_joined_over_break" in found[1].flags
+
+
+@pytest.mark.parametrize(("mark", "note"), [("1", "1\nResidents’ survey, 2031."), ("*", "* Subject to the budget.")])
+def test_a_footnote_under_a_table_is_no_row_of_it(mark: str, note: str) -> None:
+    rows = [
+        ["Why", *HEAD[:3]],
+        [f"Few people book online{mark}", "Keep the telephone line", "Leisure", "May 2031"],
+        ["Letters are hard to read", "Rewrite the letters", "Web team", "June 2031"],
+        [note, "", "", ""],
+    ]
+    found = actions(table(rows, route="hlines"))
+    assert [action.texts["action"] for action in found] == ["Keep the telephone line", "Rewrite the letters"]
+    assert not any(note[:3] in text for action in found for text in action.texts.values())
