@@ -344,3 +344,15 @@ def test_a_footnote_under_a_table_is_no_row_of_it(mark: str, note: str) -> None:
     found = actions(table(rows, route="hlines"))
     assert [action.texts["action"] for action in found] == ["Keep the telephone line", "Rewrite the letters"]
     assert not any(note[:3] in text for action in found for text in action.texts.values())
+
+
+@pytest.mark.parametrize("when", ["Ongoing with annual report", "March and September annually"])
+def test_one_timescale_beside_two_bullets_is_not_cut_in_two(when: str) -> None:
+    rows = [HEAD, ["• Train all the wardens\n• Train all the drivers", "HR Manager", when, "Numbers"]]
+    (action,) = actions(table(rows, route="lines"))
+    assert action.texts["timescale"] == when
+
+
+def test_two_dates_beside_two_bullets_are_those_of_two_actions() -> None:
+    rows = [HEAD, ["• Train all the wardens\n• Train all the drivers", "HR Manager", "March 2031 Ongoing", "Numbers"]]
+    assert [action.texts["timescale"] for action in actions(table(rows, route="lines"))] == ["March 2031", "Ongoing"]
