@@ -15,8 +15,9 @@ from pipeline.normalise.characteristics import characteristic_codes, find_charac
 from pipeline.normalise.council import match_council
 from pipeline.normalise.framework import place_action
 from pipeline.normalise.owner import Abbreviations, find_abbreviations, parse_owners
-from pipeline.normalise.rag import read_rag
+from pipeline.normalise.rag import RagReading, read_rag, says_only_a_rating
 from pipeline.normalise.timescale import (
+    STATE_FLAGS,
     PlanPeriod,
     Timescale,
     parse_timescale,
@@ -32,7 +33,7 @@ _LOW_CONFIDENCE = 0.5
 _OPENING = 30  # blocks from the start in which prose may name the plan's own period
 _DATED = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\s+(?:19|20)\d\d"
 _FROM_TO = re.compile(rf"{_DATED}\s*(?:to|until|and|-|–|—)\s*(?:the\s+)?{_DATED}")
-_SHORTEST_STATE = 4  # letters: "done"; a rating's letter is no state
+_SHORTEST_STATE = 3  # letters: "TBC"; a rating's letter is no state
 _SILENT = frozenset({"blank", "not_applicable"})  # flags that say nothing a person should look at
 
 
@@ -200,6 +201,13 @@ def _timescale(texts: Mapping[str, str], period: PlanPeriod | None) -> tuple[str
     return due, parse_timescale(texts.get("timescale", "").strip(), period)
 
 
+def _has_unread_status(text: str | None, status: Timescale | None, rating: RagReading) -> bool:
+    """Tell whether a status cell has words beside its rating and no state was read from them."""
+    if text is None or "rag_not_read" in rating.flags or (status is not None and _SILENT & {*status.flags}):
+        return False
+    return any(character.isalnum() for character in text) and not says_only_a_rating(text)
+
+
 def _action_row(
     base: ActionRow,
     raw: RawAction,
@@ -224,6 +232,10 @@ def _action_row(
     flags += [code for code in (*owners.flags, *rating.flags, *place.flags) if code not in _SILENT]
     for mention in owners.mentions:
         flags += mention.flags
+    if status is not None and status.state:
+        flags += [code for code in status.flags if code in STATE_FLAGS]
+    elif raw.state is None and _has_unread_status(status_text, status, rating):
+        flags.append("state_not_read")
     if action is None:
         flags.append("action_missing")
     if raw.confidence < _LOW_CONFIDENCE:

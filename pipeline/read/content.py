@@ -14,7 +14,7 @@ from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.owner import looks_like_owner
 from pipeline.normalise.rag import read_rag
-from pipeline.normalise.timescale import parse_timescale, read_status
+from pipeline.normalise.timescale import parse_timescale
 from pipeline.read.structure import is_reference
 
 SAMPLE = 80  # cells of a column that are looked at
@@ -103,7 +103,7 @@ def reads_as_status(text: str) -> bool:
         return False
     if read_rag(folded, None).rag is not None:
         return True
-    reading = read_status(folded)
+    reading = parse_timescale(folded)  # words that say a state in status cells alone do not make one
     return reading.state is not None and not reading.periods
 
 
