@@ -14,7 +14,7 @@ from functools import lru_cache
 from pipeline.fold import fold_space
 from pipeline.normalise.timescale import parse_timescale
 from pipeline.read.content import Profile
-from pipeline.read.headers import match_heading
+from pipeline.read.headers import match_heading, names_a_revised_date
 
 MAIN_ROLES = (
     "reference",
@@ -45,6 +45,7 @@ class ColumnRole:
     heading: str
     confidence: float = 1.0
     also: str | None = None  # a second role that the heading names and no other column plays
+    revises: bool = False  # its date, where it has one, takes the place of the timescale's
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,9 @@ def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) ->
     ticks = [_is_tick_column(heading, profile) for heading, profile in zip(headings, profiles, strict=True)]
     if sum(ticks) >= 2:
         options = [{} if tick else option for option, tick in zip(options, ticks, strict=True)]
+    revised = [names_a_revised_date(heading) for heading in headings]
+    if any(revised):
+        options = _without_revised(options, profiles, revised)
     score, roles = _solve(options)
     stands_in = None
     if "action" not in roles:
@@ -192,11 +196,34 @@ def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) ->
         stands_in = _stand_in_for_action(roles, profiles) if unknown is None else None
         roles = tuple("action" if role == stands_in or i == unknown else role for i, role in enumerate(roles))
     columns = []
-    for role, heading, profile, option, tick in zip(roles, headings, profiles, options, ticks, strict=True):
+    for role, heading, profile, option, tick, new in zip(
+        roles, headings, profiles, options, ticks, revised, strict=True
+    ):
         chosen = "tick" if tick and sum(ticks) >= 2 else role
         also = _second_role(chosen, heading, roles)
-        columns.append(ColumnRole(chosen, fold_space(heading), _confidence(chosen, heading, profile, option), also))
+        confidence = _confidence(chosen, heading, profile, option)
+        columns.append(
+            ColumnRole(
+                chosen, fold_space(heading), confidence, also, new and "timescale" in roles and chosen == "extras"
+            )
+        )
     return Layout(tuple(columns), score, shift, stands_in)
+
+
+def _without_revised(
+    options: Sequence[dict[str, float]], profiles: Sequence[Profile], revised: Sequence[bool]
+) -> list[dict[str, float]]:
+    """The options of columns where some are headed by a revised date: those have none beside a column of first dates.
+
+    Where there is no other column of dates, the last of them is the timescale.
+    """
+    others = any("timescale" in option for option, new in zip(options, revised, strict=True) if not new)
+    last = max(i for i, new in enumerate(revised) if new)
+    dated = {"timescale": HEADING_WEIGHT * 0.8 + content_score("timescale", profiles[last])}
+    return [
+        option if not new else dated if i == last and not others else {}
+        for i, (option, new) in enumerate(zip(options, revised, strict=True))
+    ]
 
 
 def _unknown_action(roles: Sequence[str], headings: Sequence[str], profiles: Sequence[Profile]) -> int | None:

@@ -85,6 +85,18 @@ def reads_as_timescale(text: str) -> bool:
     return said and len(reading.unread) <= (len(folded.split()) // 4 if reading.periods else 0)
 
 
+def takes_the_place_of_a_date(text: str) -> bool:
+    """Tell whether a cell for a revised date holds one, or says that it is still to be set: a state alone is none.
+
+    >>> takes_the_place_of_a_date("May 2027"), takes_the_place_of_a_date("Complete"), takes_the_place_of_a_date("N/A")
+    (True, False, False)
+    """
+    if not reads_as_timescale(text):
+        return False
+    reading = parse_timescale(text)
+    return reading.state in (None, "to_be_confirmed") or bool(reading.periods)
+
+
 def opens_with_reading(text: str) -> bool:
     """Tell whether a text begins with words that say when, and leaves none unread.
 

@@ -1,4 +1,4 @@
-"""Rows of a plan from its tables: what the cells of a row come to, and the flags that say where a reading is in doubt."""
+"""Rows of a plan from its tables: what the cells of a row come to, and the flags where a reading is in doubt."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Status cells: the state that they say, and any date in them.
 
 A status cell is a few words ("Complete", "In progress - due March 2023") or a report in sentences. In sentences a word
-such as "delivered" need not speak of the whole action, so there only a state that stands first counts. A few words say a
-state in a status cell alone ("Ongoing"): `lexicons/status_words.toml`.
+such as "delivered" need not speak of the whole action, so there only a state that stands first counts. A few words
+("Ongoing") say a state in a status cell alone: `lexicons/status_words.toml`.
 """
 
 from __future__ import annotations
