@@ -97,11 +97,21 @@ def content_score(role: str, profile: Profile) -> float:
     return 0.0
 
 
-def _is_tick_column(heading: str, profile: Profile) -> bool:
-    """A column headed by a period ("2023/24", "Q1", "Year 2") that holds nothing but ticks or fills."""
-    if not heading or (profile.printed and profile.tick < 0.8) or profile.printed + profile.coloured == 0:
-        return False
-    return names_a_period(heading)
+def _tick_columns(headings: Sequence[str], profiles: Sequence[Profile]) -> list[bool]:
+    """Which columns, headed by a period ("2023/24", "Q1", "Year 2"), hold ticks or fills and little else.
+
+    Words of a few rows may stand among the ticks of such columns, taken together.
+    """
+    dated = [bool(heading) and names_a_period(heading) for heading in headings]
+    printed = sum(profile.printed for profile, period in zip(profiles, dated, strict=True) if period)
+    ticks = sum(profile.printed * profile.tick for profile, period in zip(profiles, dated, strict=True) if period)
+    together = sum(dated) >= 2 and ticks >= 0.5 * printed > 0
+    return [
+        period
+        and (profile.printed + profile.coloured > 0 or together)
+        and (together or not profile.printed or profile.tick >= 0.8)
+        for profile, period in zip(profiles, dated, strict=True)
+    ]
 
 
 @lru_cache(maxsize=1024)
@@ -183,7 +193,7 @@ def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) ->
         )
         for i, (heading, profile) in enumerate(zip(headings, profiles, strict=True))
     ]
-    ticks = [_is_tick_column(heading, profile) for heading, profile in zip(headings, profiles, strict=True)]
+    ticks = _tick_columns(headings, profiles)
     if sum(ticks) >= 2:
         options = [{} if tick else option for option, tick in zip(options, ticks, strict=True)]
     revised = [names_a_revised_date(heading) for heading in headings]

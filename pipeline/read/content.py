@@ -21,6 +21,7 @@ SAMPLE = 80  # cells of a column that are looked at
 LONGEST_TIMESCALE = 14  # words
 LONGEST_OWNER = 25  # words
 _TICK = re.compile(r"^[✓✔☑☒■●•xXyY✗√üþ1*]$|^yes$", re.IGNORECASE)
+_NO_TICK = re.compile(r"[-–—.☐□]*|no|n/?a", re.IGNORECASE)
 _NOT_IMPERATIVE = frozenset(
     [
         "the",
@@ -83,6 +84,16 @@ def reads_as_timescale(text: str) -> bool:
     if not reading.periods and begins_like_an_order(folded) and not opens_with_reading(folded):
         return False  # "Publish the yearly report" is what is done, not when
     return said and len(reading.unread) <= (len(folded.split()) // 4 if reading.periods else 0)
+
+
+def is_tick(text: str) -> bool:
+    """Tell whether a cell holds a tick or a cross in place of one."""
+    return _TICK.match(text.strip()) is not None
+
+
+def is_no_tick(text: str) -> bool:
+    """Tell whether a cell among ticks says that there is none: blank, a dash, an empty box, "no"."""
+    return _NO_TICK.fullmatch(text.strip()) is not None
 
 
 def takes_the_place_of_a_date(text: str) -> bool:
@@ -166,6 +177,6 @@ def profile_column(cells: Sequence[Cell]) -> Profile:
         status=share(sum(reads_as_status(text) for text in texts)),
         imperative=share(sum(begins_like_an_order(text) for text in texts)),
         numbered=share(sum(bool(re.match(r"\d+(\.\d+)*[.)]?\s+\S", text)) for text in texts)),
-        tick=share(sum(bool(_TICK.match(text.strip())) for text in texts)),
+        tick=share(sum(map(is_tick, texts))),
         coloured=coloured / max(len(cells), 1),
     )

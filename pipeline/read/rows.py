@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.read.columns import ColumnRole
-from pipeline.read.content import owner_likeness, reads_as_timescale, takes_the_place_of_a_date
+from pipeline.read.content import is_no_tick, is_tick, owner_likeness, reads_as_timescale, takes_the_place_of_a_date
 from pipeline.read.grid import Grid
 from pipeline.read.groups import LONGEST_GROUP, SENTENCE, Group, GroupTrail
 from pipeline.read.headers import match_heading
@@ -413,6 +413,8 @@ def _read_action_row(walk: Walk, segment: Segment, row: int) -> None:
         draft.flag("row_joined_over_break")
     if revised:
         draft.flag("revised_date")
+    if any(column.role == "tick" and column.heading in extras for column in segment.layout.columns):
+        draft.flag("words_among_ticks")
     if not segment.own_headings and any(column.also for column in segment.layout.columns):
         draft.flag("columns_run_together")
     walk.drafts.append(draft)
@@ -450,8 +452,11 @@ def _texts_of_row(
         if not from_above:
             cells.append(key)
         if role == "tick":
-            if cell.text.strip() or (cell.fill and not from_above):
+            if is_tick(cell.text) or (not cell.text.strip() and cell.fill and not from_above):
                 ticks.append(column.heading)
+            elif not is_no_tick(cell.text):
+                extras[column.heading] = cell.text
+                walk.roles[key] = "extras"
         elif role in ("extras", "partners", "gap", "resources", "priority", "risk", "protected_characteristic"):
             heading = column.heading or f"Column {grid.columns[i]}"
             if heading in extras:

@@ -235,6 +235,28 @@ def test_ticks_under_years_are_the_timescale() -> None:
     assert [action.texts["timescale"] for action in read(table(rows)).actions] == ["2023/24", "2024/25, 2025/26"]
 
 
+def test_words_among_ticks_keep_the_years_of_the_other_rows() -> None:
+    rows = [
+        ["Action", "Lead", "2024/25", "2025/26", "2026/27"],
+        ["Train all staff", "HR", "✓", "", "–"],
+        ["Review the form", "Policy Team", "", "☐", "✓"],
+        ["Survey the staff", "HR", "Pilot in two teams", "✓", ""],
+    ]
+    first, second, third = read(table(rows)).actions
+    assert [action.texts["timescale"] for action in (first, second, third)] == ["2024/25", "2026/27", "2025/26"]
+    assert [action.flags for action in (first, second, third)] == [(), (), ("words_among_ticks",)]
+    assert third.extras == (("2024/25", "Pilot in two teams"),)
+
+
+def test_words_under_years_without_ticks_are_further_columns() -> None:
+    rows = [
+        ["Action", "Lead", "2024/25", "2025/26"],
+        ["Train all staff", "HR", "Half of the staff", "All the staff"],
+        ["Review the form", "Policy Team", "", "✓"],
+    ]
+    assert dict(read(table(rows)).actions[0].extras) == {"2024/25": "Half of the staff", "2025/26": "All the staff"}
+
+
 def test_a_table_that_is_no_plan_gives_no_actions_and_its_cells_have_a_role() -> None:
     reading = read(table([["Ward", "Population"], ["North", "4,210"], ["South", "3,900"]]))
     assert reading.actions == ()
