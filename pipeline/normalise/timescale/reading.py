@@ -108,6 +108,8 @@ def _assemble(walk: Walk, plan: PlanPeriod | None) -> Timescale:
     walk.readings += [(entry.rule, walk.words(entry.start, entry.end)) for entry in standing if entry.rule]
     if walk.needs_context and not periods and (walk.recurrence is None or "vague" in walk.flags):
         walk.flag("needs_context")
+    if walk.review_dated and (walk.ongoing or walk.review_in_bracket):
+        walk.flag("review_date")
     if walk.unread:
         walk.flag("unread_words")
     return Timescale(

@@ -37,6 +37,7 @@ _NOT_A_DATE = frozenset(
 _GOING = frozenset(("ONGOING", "RECUR", "CONTINUOUS"))
 _MAY_PRECEDE_EVERY = frozenset(("IN", "COMMA", "SEMI", "DASH", "OPEN", "AND", "RECUR", "ONGOING", "NEWLINE", "SLASH"))
 _LONGEST_LIST = 40  # tokens looked ahead for what a bare figure counts
+_ENDS_REVIEW = frozenset(("COMMA", "SEMI", "NEWLINE", "CLOSE", "WORD", "STATE", "RECUR", "ONGOING"))
 _IN_LISTS = frozenset(("AND", "COMMA", "DASH", "SLASH", "TO"))
 _LONGEST_QUALIFIER = 5  # tokens before a state that may qualify it
 _ADVERBS = frozenset(("all", "quite", "fully", "yet", "currently", "actually", "ever", "actions", "being", "formally"))
@@ -81,6 +82,7 @@ class Walk:
         self.every = False  # "every" before a date
         self.needs_context = False  # said in relation to something that is not known
         self.start_entry: Entry | None = None  # the date behind "from"
+        self.review_dated = self.review_in_bracket = False  # a date is that of a review; and stands in a bracket
         self._k = 0  # number of the token looked at
         self._between: list[str] = []  # kinds since the date before
         self._meaning = 0  # things read so far, to tell a bracketed remark from a bracketed date
@@ -88,6 +90,7 @@ class Walk:
         self._approximate = self._between_two = self._old = False
         self._in_figures = False  # the last date was printed in figures alone
         self._starts = self._week = ""
+        self._review = False  # "review" directly before
         self._scope = ""  # "event" or "condition": the words that follow belong to it
         self._scope_first = 0
         self._scope_words = self._scope_dates = 0
@@ -101,6 +104,8 @@ class Walk:
             kind = token.kind
             if self._scope and (kind in _ENDS_SCOPE or (kind == "DASH" and tokens[self._k - 1].end < token.start)):
                 self._close_scope(self._k - 1)
+            if self._review and kind in _ENDS_REVIEW:
+                self._review = False
             handler = handlers.get(kind)
             if kind not in between_kinds and kind not in _DATES:
                 self._between.append(kind)
@@ -211,10 +216,18 @@ class Walk:
             self.start_entry = self.entries[-1]
         elif self._starts == "START":
             self.flag("start_only")
+        if self._review:
+            self._note_review()
         self._in_figures = token.rule in ("numeric_day", "numeric_month")
         self._scope_dates += 1
         self._between = []
         self._approximate, self._starts, self._week = False, "", ""
+
+    def _note_review(self) -> None:
+        """Note that the last date is when something is looked at again."""
+        self._review = False
+        self.review_dated = True
+        self.review_in_bracket = self.review_in_bracket or (self._bracket is not None and len(self.entries) > 1)
 
     def _is_listed(self, join: str) -> bool:
         """Tell whether a date is a bare member of a list: nothing but a comma, "and" or a slash before it."""
@@ -274,6 +287,10 @@ class Walk:
     def _filler(self, token: Token) -> None:
         if token.rule:
             self._read(token.rule, token)
+        if token.value == "review":
+            self._review = True
+            if self._k and self.tokens[self._k - 1].kind in _DATES:
+                self._note_review()  # "Ongoing, March 2026 review"
         self._scope_words += 1
 
     def _bound(self, token: Token) -> None:
