@@ -70,7 +70,7 @@ def audit_documents(out: Path, roots: Sequence[Path], passwords: Sequence[str] =
         found = find_source(document.source, roots)
         if found is None:
             if rows.cells:
-                findings.append("its file is not below the folders named; name them with --sources")
+                findings.append("its file is not below the folders named; name them with --plans")
             yield DocumentAudit(document.source, document.status, findings=tuple(findings))
             continue
         path, root = found
