@@ -103,8 +103,8 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
 _NO_REASON = ("ocr", "tags_unsound")  # notes on how a page was read, no reason that there is no table
 _NO_TABLE = {
     "": "No table was found. If the plan is a list or a picture of a table, save it with a table and run again.",
-    "text/plain": "No table was found: in a text file a tab parts two cells, in a .csv a comma, semicolon or bar. Save "
-    "the plan as PDF, Word or .xlsx and run again.",
+    "text/plain": "No table was found: in a text file a tab parts two cells, or bars draw the table, in a .csv a "
+    "comma, semicolon or bar parts them; spaces do not. Save the plan as PDF, Word or .xlsx and run again.",
     "text/html": "The web page has no table. If a PDF or a Word file was meant, download that and run again.",
 }
 
