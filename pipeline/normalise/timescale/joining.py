@@ -20,7 +20,7 @@ from pipeline.normalise.timescale.model import PlanPeriod, Precision
 
 _SHARES = frozenset(("month", "day", "quarter", "half", "season", "term"))
 _BARE_YEAR = {"quarter": "bare_year_quarter", "half": "bare_year_half"}
-_NUMBERED = {"quarter": 4, "half": 2, "plan_year": 99}  # the highest number of each
+_NUMBERED = {"quarter": 4, "half": 2, "plan_year": 99, "plan_month": 99}  # the highest number of each
 _WHOLE_YEARS = frozenset(("year", "financial_year"))
 _NEIGHBOURS = {"month": 1, "season": 3, "quarter": 3}
 
@@ -253,7 +253,7 @@ def _ranges(entries: list[Entry], flags: list[str]) -> list[Entry]:
         by_years = _by_years(before) and _by_years(entry)
         span_flags = tuple(flag for flag in before.span.flags + entry.span.flags if flag != "month_in_financial_year")
         before.span = Span(before.span.start, entry.span.end, "range", by_years, span_flags)
-        before.unit = before.unit._replace(kind="range") if before.unit.kind != "plan_year" else before.unit
+        before.unit = before.unit._replace(kind="range") if before.unit.kind not in LEANS_ON_PLAN else before.unit
         before.approximate = before.approximate or entry.approximate
         before.yearless = before.yearless or entry.yearless
         before.end = entry.end

@@ -39,6 +39,7 @@ _MAY_PRECEDE_EVERY = frozenset(("IN", "COMMA", "SEMI", "DASH", "OPEN", "AND", "R
 _LONGEST_LIST = 40  # tokens looked ahead for what a bare figure counts
 _ENDS_REVIEW = frozenset(("COMMA", "SEMI", "NEWLINE", "CLOSE", "WORD", "STATE", "RECUR", "ONGOING"))
 _IN_LISTS = frozenset(("AND", "COMMA", "DASH", "SLASH", "TO"))
+_LONGEST_PLAN = 31  # months that a range of a plan's months may reach to
 _LONGEST_QUALIFIER = 5  # tokens before a state that may qualify it
 _ADVERBS = frozenset(("all", "quite", "fully", "yet", "currently", "actually", "ever", "actions", "being", "formally"))
 _BEGUN = re.compile(r"start|commenc|begun|way", re.IGNORECASE)
@@ -79,6 +80,7 @@ class Walk:
         self.bounded = False  # "until": what goes on has an end
         self.recurrence: Recurrence | None = None
         self.state: State | None = None
+        self.labelled_state = False  # only said by a word that labels a date: "Policy agreed: May"
         self.every = False  # "every" before a date
         self.needs_context = False  # said in relation to something that is not known
         self.start_entry: Entry | None = None  # the date behind "from"
@@ -91,6 +93,8 @@ class Walk:
         self._in_figures = False  # the last date was printed in figures alone
         self._starts = self._week = ""
         self._review = False  # "review" directly before
+        self._started = 0  # dates so far where the last one is a start
+        self._finishes = False  # "start April 2025, finish": the next date ends what that one starts
         self._scope = ""  # "event" or "condition": the words that follow belong to it
         self._scope_first = 0
         self._scope_words = self._scope_dates = 0
@@ -195,6 +199,10 @@ class Walk:
         self._meaning += 1
         self._read(token.rule, token)
         join = self._join()
+        if self._finishes:
+            self._finishes, join = False, "RANGE"
+            if "start_only" in self.flags:
+                self.flags.remove("start_only")
         if join == "RANGE":
             self._between_two = False
             self.start_entry = None
@@ -216,6 +224,7 @@ class Walk:
             self.start_entry = self.entries[-1]
         elif self._starts == "START":
             self.flag("start_only")
+            self._started = len(self.entries)
         if self._review:
             self._note_review()
         self._in_figures = token.rule in ("numeric_day", "numeric_month")
@@ -271,7 +280,13 @@ class Walk:
             return True
         if not self.entries or k == 0 or tokens[k - 1].kind not in _IN_LISTS:
             return False
-        return self.entries[-1].unit.kind in ("quarter", "plan_year", "half", "number") and token.value <= 10
+        return self.entries[-1].unit.kind in (
+            "quarter",
+            "plan_year",
+            "half",
+            "number",
+            "plan_month",
+        ) and token.value <= (_LONGEST_PLAN if self.entries[-1].unit.kind == "plan_month" else 10)
 
     # Words around dates
 
@@ -300,6 +315,9 @@ class Walk:
         self._meaning += 1
         if token.kind == "UNTIL" and self.entries and self._between == ["UNTIL"]:
             return  # "from A until B": no more than a "to"
+        if token.value == "finish" and self._started and self._started == len(self.entries):
+            self._finishes = True
+            return
         self._read("deadline", token)
         self.flag("deadline")
         self.bounded = self.bounded or token.kind == "UNTIL"
@@ -454,6 +472,10 @@ class Walk:
         if token.value == "complete" and self._next().kind in ("RECUR", "EVERY", "COUNT"):
             self.readings.append(("habit", self.words(token.start, token.end)))  # "published annually"
             return
+        if self.state is None and "state_inferred" in token.flags and self._next().kind == "COLON":
+            self.labelled_state = "state_inferred" not in self.flags
+        elif token.value != self.state:
+            self.labelled_state = False
         self._read(token.rule or "state", token)
         self._settle(token.value)
 
@@ -514,6 +536,10 @@ class Walk:
         if token.value == "on_hold":
             self._settle("on_hold")
             self.flag("on_hold")
+        in_bracket = self._k > 0 and self.tokens[self._k - 1].kind == "OPEN" and self._next().kind in ("CLOSE", "")
+        if in_bracket and self._between == ["NOW"] and len(self.entries) > 1:
+            self.entries[-2].old = True  # "December 2025, March 2026 (revised)"
+            return
         for entry in self.entries:
             entry.old = True
         self._old = False
