@@ -56,17 +56,19 @@ def _is_pair(chunks: Sequence[Chunk], at: int, lexicon: Lexicon) -> bool:
     """Whether a run is a surname and the next, behind a comma, a forename or an initial."""
     if at + 1 >= len(chunks) or chunks[at + 1].sep != "," or chunks[at].inner:
         return False
-    return _is_surname(chunks[at], lexicon) and _is_forename(chunks[at + 1], lexicon)
+    return _is_surname(chunks[at], chunks[at + 1], lexicon) and _is_forename(chunks[at + 1], lexicon)
 
 
-def _is_surname(chunk: Chunk, lexicon: Lexicon) -> bool:
+def _is_surname(chunk: Chunk, forename: Chunk, lexicon: Lexicon) -> bool:
     if not chunk.words:
         return False
     *before, last = chunk.words
     if last.long is not None or _SURNAME.match(last.text) is None or len(last.text) < 2:
         return False
-    if last.key in lexicon.first_names or last.key in lexicon.vocabulary or chunk.shape.service:
+    if last.key in lexicon.vocabulary or chunk.shape.service:
         return False
+    if last.key in lexicon.first_names and not (forename.words and _INITIAL.match(forename.words[0].text)):
+        return False  # "John, Mary" are two; "Thomas, P" is one
     return len(before) <= 2 and all(token.key in _PARTICLES for token in before)
 
 
