@@ -2,7 +2,8 @@
 
 Tables keep `rowspan` and `colspan`; a table that only lays out the page (other tables or headings stand in it) is
 looked through. Scripts, styles and what is hidden are no text. Colours come from attributes, from `style` and from
-simple rules (`td.red`, `#total`) of the page's own style sheets.
+simple rules (`td.red`, `#total`) of the page's own style sheets. Words that are struck out stay, apart from their
+neighbours, and the document is noted for them where they stand in a table.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final
 
 from lxml import etree, html
 
-from extractors.document import Block, Cell, Document, Heading, Paragraph, Table
+from extractors.document import Block, Cell, Document, Heading, Note, Paragraph, Table
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
 
@@ -31,6 +32,7 @@ _BLOCKS: Final = frozenset({
     "tr", "ul", "h1", "h2", "h3", "h4", "h5", "h6",
 })  # fmt: skip
 _BOLD: Final = frozenset({"b", "strong", "th", *_HEADINGS})
+_STRUCK: Final = frozenset({"del", "s", "strike"})
 _CHARSET: Final = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _DECLARED: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -41,6 +43,7 @@ _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SELECTOR: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*)?(?:[.#][A-Za-z_][\w-]*)?")
 _BACKGROUND: Final = re.compile(r"background(?:-color)?\s*:\s*([^;]+)", re.IGNORECASE)
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LINE_THROUGH: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _WEIGHT: Final = re.compile(r"font-weight\s*:\s*(bold|bolder|normal|lighter|\d+)", re.IGNORECASE)
 _HEX: Final = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
 _RGB: Final = re.compile(r"rgba?\(\s*(\d+)\s*[, ]\s*(\d+)\s*[, ]\s*(\d+)\s*(?:[,/]\s*([\d.]+)\s*)?\)", re.IGNORECASE)
@@ -56,6 +59,11 @@ _NAMES: Final = {
 }  # fmt: skip
 _MAX_DEPTH: Final = 200  # elements inside one another; deeper ones are read as plain text
 _HEADING_LENGTH: Final = 120
+_STRUCK_NOTE: Final = Note(
+    "struck_text",
+    "Words that are struck out in a table were read as if they stood. "
+    "Remove them from the page where they no longer count, and run again.",
+)
 _TOO_DEEP: Final = (
     "The web page is nested too deeply to be read whole, so nothing was read. Print it to PDF and run again."
 )
@@ -86,7 +94,8 @@ def read_html(data: bytes, limits: Limits) -> Document:
     except RecursionError as error:
         raise DocumentUnreadable("damaged", _TOO_DEEP) from error
     title = _SPACES.sub(" ", root.findtext(".//title") or "").strip() or None
-    return Document(media_type=MEDIA_TYPE, blocks=blocks, title=title)
+    notes = (_STRUCK_NOTE,) if reader.struck else ()
+    return Document(media_type=MEDIA_TYPE, blocks=blocks, title=title, notes=notes)
 
 
 def _decoded(data: bytes) -> str:
@@ -111,6 +120,7 @@ class _Look:
     fill: str | None = None
     bold: bool | None = None
     hidden: bool = False
+    struck: bool = False
 
 
 def _colour(text: str) -> str | None:
@@ -144,6 +154,7 @@ def _look(declarations: str) -> _Look:
         fill=_colour(background[1]) if background else None,
         bold=bold,
         hidden=_HIDDEN.search(declarations) is not None,
+        struck=_LINE_THROUGH.search(declarations) is not None,
     )
 
 
@@ -181,6 +192,7 @@ class _Reader:
     def __init__(self, rules: Mapping[str, _Look], limits: Limits) -> None:
         self._rules = rules
         self._limits = limits
+        self.struck = False  # words of a table are struck out
         self._tables = 0
         self._cells = 0
 
@@ -202,7 +214,8 @@ class _Reader:
         for look in looks:
             fill = fill if look.fill is None else look.fill
             bold = bold if look.bold is None else look.bold
-        return _Look(fill, bold, any(look.hidden for look in looks))
+        struck = tag in _STRUCK or any(look.struck for look in looks)
+        return _Look(fill, bold, any(look.hidden for look in looks), struck)
 
     def _is_unseen(self, element: etree._Element, look: _Look) -> bool:
         return not isinstance(element.tag, str) or element.tag in _UNSEEN or look.hidden or "hidden" in element.attrib
@@ -292,7 +305,10 @@ class _Reader:
             chosen = next((one for one in options if "selected" in one.attrib), options[0] if options else None)
             self._gather(f" {'' if chosen is None else chosen.text or ''} ", bold, words)
             return
+        apart = tag in _STRUCK or self._look_of(element).struck
+        words.pieces.append(" " if apart else "")
         self._inside(element, words, bold, depth)
+        words.pieces.append(" " if apart else "")
 
     def _inside(self, element: etree._Element, words: _Words, bold: bool, depth: int) -> None:
         """Gather what is in an element; blocks stand on lines of their own, cells of an inner table side by side."""
@@ -379,6 +395,7 @@ class _Reader:
                 content = self._text(cell)
                 text = content.lines()
                 words += self._count(cell)
+                self.struck = self.struck or (bool(text) and self._has_struck_words(cell))
                 cells.append(
                     Cell(
                         row=index + 1,
@@ -412,6 +429,17 @@ class _Reader:
                 route="html",
             )
 
+    def _has_struck_words(self, cell: etree._Element) -> bool:
+        """Whether words of a cell are struck out, by their element or by a style of theirs or of the cell's."""
+        if any(self._look_of(element).struck for element in (cell, *cell.iterancestors("tr", "tbody", "table"))):
+            return True
+        marked = (element for element in cell.iterdescendants() if isinstance(element.tag, str))
+        return any(
+            "".join(map(str, element.itertext())).strip() and not self._is_unseen(element, look)
+            for element in marked
+            if (look := self._look_of(element)).struck
+        )
+
     def _fill(self, cell: etree._Element) -> str | None:
         """The nearest background of a cell, its row, its group or its table."""
         element: etree._Element | None = cell
@@ -441,7 +469,8 @@ class _Reader:
         for event, element in walk:
             ends = element.tag in _BLOCKS or element.tag == "br"
             if event == "start":
-                unseen = self._is_unseen(element, self._look_of(element))
+                look = self._look_of(element)
+                unseen = self._is_unseen(element, look)
                 if unseen or element.tag in {"select", "input"}:
                     walk.skip_subtree()
                     if not unseen:
@@ -449,13 +478,13 @@ class _Reader:
                         self._inline(element, words, False, 0)
                         pieces.extend(words.pieces)
                     continue
-                pieces.append(" " if ends else "")
+                pieces.append(" " if ends or look.struck else "")
                 if element.tag == "li" and element is not cell and (parent := element.getparent()) is not None:
                     numbers[parent] = numbers.get(parent, 0) + 1
                     pieces.append(_mark(element, numbers[parent]))
                 pieces.append(element.text or "")
             else:
-                pieces.append(" " if ends else "")
+                pieces.append(" " if ends or self._look_of(element).struck else "")
                 pieces.append((element.tail or "") if element is not cell else "")
         return len("".join(pieces).translate(_INVISIBLE).split())
 

@@ -176,6 +176,8 @@ def _walk(
         ]
     elif role in _CELLS and place.row and place.cell < 0 and path[:-1] == place.row:
         place = MarkPlace(role, path, place.table, place.row, path[-1])
+    elif role == "Caption" and place.table is not None and not place.row:
+        place = MarkPlace(role, path)  # printed over or under its table
     elif role in _BLOCKS or role == "TD":
         place = MarkPlace(
             place.role if place.role in ("H1", "H2", "H3", "H4", "H5", "H6") else role,

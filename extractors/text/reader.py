@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from extractors.document import Block, Document, Heading, Paragraph, Table
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
-from extractors.text import cell_lines, separated, tabs
+from extractors.text import cell_lines, drawn, separated, tabs
 
 MEDIA_TYPE = "text/plain"
 _UTF32_MARKS = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
@@ -85,6 +85,8 @@ def read_text(data: bytes, limits: Limits) -> Document:
             f"The text has {text.count(chr(9)):,} cells, more than the limit of {limits.max_cells:,}. "
             "Split it and run again.",
         )
+    if "\t" not in text and drawn.holds_drawn_table(lines):
+        return _read_drawn(lines, limits)
     rows = separated.split_rows(text) if "\t" not in text else None
     if rows is None:
         return Document(MEDIA_TYPE, tuple(_with_headings(_read_blocks(lines))))
@@ -95,6 +97,19 @@ def read_text(data: bytes, limits: Limits) -> Document:
             f"The text has {count:,} cells, more than the limit of {limits.max_cells:,}. Split it and run again.",
         )
     return Document(SEPARATED, tuple(_with_headings(separated.table_parts(rows, first_number=1))))
+
+
+def _read_drawn(lines: list[str], limits: Limits) -> Document:
+    document = Document(MEDIA_TYPE, tuple(_with_headings(drawn.table_parts(lines, first_number=1))))
+    count = sum(len(table.cells) for table in document.tables)
+    width = max((table.columns for table in document.tables), default=0)
+    if count > limits.max_cells or width > limits.max_columns:
+        raise DocumentUnreadable(
+            "unsupported",
+            f"The text has {count:,} cells and up to {width:,} columns; the limits are {limits.max_cells:,} and "
+            f"{limits.max_columns:,}. Split it and run again.",
+        )
+    return document
 
 
 def _read_blocks(lines: list[str]) -> Iterator[Paragraph | Table]:

@@ -70,7 +70,7 @@ def audit_documents(out: Path, roots: Sequence[Path], passwords: Sequence[str] =
         found = find_source(document.source, roots)
         if found is None:
             if rows.cells:
-                findings.append("its file is not below the folders named; name them with --sources")
+                findings.append("its file is not below the folders named; name them with --plans")
             yield DocumentAudit(document.source, document.status, findings=tuple(findings))
             continue
         path, root = found
@@ -158,7 +158,7 @@ def _source_words(
         case "application/pdf":
             return list(words_of_pdf(data, cells, passwords, only_known="ocr" in document.routes))
         case "text/plain":
-            return list(words_of_text(data))
+            return list(words_of_text(data, drawn="drawn" in document.routes))
         case media_type if media_type == _WORD:
             return list(words_of_word_file(data, Limits()))
         case _:

@@ -25,6 +25,7 @@ _MOST_OBJECTS = 200_000  # of a page that is read
 _SCALE = 64  # device units a point, for PDFium gives whole numbers
 _TAG = re.compile(r"<[^<>\n]{1,500}>|\[(?:bookmark|anchor):[^\]\n]{0,200}\]|!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
 _BREAKING_TAG = re.compile(r"</?(?:br|p|div|[uo]l|li)\b[^<>\n]{0,200}>", re.IGNORECASE)
+_DRAWN = re.compile(r"^[-=:+|\s]+$|\+[-=:+]{2,}|(?<!\\)\||\\(?=\|)|\*\*")  # what draws a table in text
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _UNPRINTED = frozenset({"del", "moveFrom", "instrText", "delText", "rubyBase", "txbxContent"})
@@ -216,10 +217,20 @@ def _is_struck(item: Any, name: str) -> bool:
     return False
 
 
-def words_of_text(data: bytes) -> Iterator[SourceWord]:
-    """Give the words of a text file; a line with a tab is a table's, and so are the lines between two such lines."""
+def words_of_text(data: bytes, *, drawn: bool = False) -> Iterator[SourceWord]:
+    """Give the words of a text file; a line with a tab is a table's, and so are the lines between two such lines.
+
+    Where its tables are `drawn` with bars, a line that begins with one is a table's.
+    """
     text = _decoded(data)
     lines = re.split(r"\r\n|[\n\r\f\v]", text)
+    if drawn:
+        for line in lines:
+            bare = html.unescape(_TAG.sub("", _BREAKING_TAG.sub(" ", _DRAWN.sub(" ", line))))
+            begins = line.lstrip().startswith(("|", "+"))
+            place: Where = "inside" if begins else "near" if "|" in line else "outside"
+            yield from (SourceWord(word, place) for word in bare.split())
+        return
     with_tab = [at for at, line in enumerate(lines) if "\t" in line]
     for at, line in enumerate(lines):
         where: Where = "inside" if "\t" in line else "outside"

@@ -65,7 +65,8 @@ def run(
         typer.Option(metavar="P", help="Try this on files that need one; may be repeated."),
     ] = None,
     sources: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="What is known of the files; else sources.toml in each PATH.")
+        Path | None,
+        typer.Option(metavar="FILE", help="A sources.toml; else the one in each PATH, where there is one."),
     ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, metavar="S", help="Seconds that one file may take.")] = 300.0,
     memory: Annotated[int, typer.Option(min=0, metavar="MIB", help="Memory for one file; 0: no limit.")] = 6144,
@@ -196,8 +197,11 @@ def explain(
 @app.command()
 def audit(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder with the tables of a run.")] = DEFAULT_OUT,
-    sources: Annotated[
-        list[Path] | None, typer.Option(metavar="ROOT", help="What the run was given; may be repeated. Else data/raw.")
+    plans: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--plans", "--sources", metavar="PATH", help="What the run was given; may be repeated. Else data/raw."
+        ),
     ] = None,
     password: Annotated[list[str] | None, typer.Option(metavar="P", help="As for run; may be repeated.")] = None,
     outside: Annotated[bool, typer.Option("--outside", help="List the words near tables that are in no cell.")] = False,
@@ -206,14 +210,14 @@ def audit(
     """Read the sources again with a second reader and check the tables; exit code 1 where something was found.
 
     \b
-    councilplans audit tables --sources plans
+    councilplans audit tables --plans plans
     """
     from pipeline.batch.memory import limit_memory
     from pipeline.cli.audit_command import run_audit
     from pipeline.settings import Settings
 
     limit_memory(Settings().max_memory_bytes)
-    raise typer.Exit(run_audit(out, sources or (), password or (), outside=outside, jsonl=jsonl))
+    raise typer.Exit(run_audit(out, plans or (), password or (), outside=outside, jsonl=jsonl))
 
 
 @app.command()

@@ -29,7 +29,7 @@ def run_audit(
     roots = tuple(sources) or (_USUAL_ROOT,)
     missing = [str(root) for root in roots if not root.exists()]
     if missing:
-        return _wrong_use(f"{', '.join(missing)}: there is no such file or folder. Name what was read with --sources.")
+        return _wrong_use(f"{', '.join(missing)}: there is no such file or folder. Name what was read with --plans.")
     try:
         of_tables = audit_tables(out)
     except StoreError as error:
@@ -49,7 +49,10 @@ def run_audit(
         return _wrong_use(str(error))
     if not jsonl:
         share = f"{carried / words:.2%}" if words else "none"
-        _print(f"{documents} documents: {carried:,} of {words:,} words of their tables are in cells ({share}).")
+        _print(
+            f"{documents} documents: {carried:,} of {words:,} words of their tables, as the second reader cuts them, "
+            f"are in cells ({share})."
+        )
         _print(f"{found} findings." if found else "Nothing was found.")
     return int(found > 0)
 

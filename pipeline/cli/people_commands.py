@@ -29,6 +29,7 @@ def report(
         Path | None,
         typer.Option(metavar="DIR", help="Folder that was read, for links to the plans; else raw beside OUT."),
     ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but what went wrong.")] = False,
 ) -> None:
     """Write the report: OUT/report/index.html, pages that open from disk with no network.
 
@@ -38,7 +39,7 @@ def report(
     """
     from pipeline.cli.report_command import make_report
 
-    raise typer.Exit(make_report(out, date and date.date(), plans))
+    raise typer.Exit(make_report(out, date and date.date(), plans, quiet=quiet))
 
 
 def db(

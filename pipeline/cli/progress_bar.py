@@ -10,9 +10,9 @@ from pipeline.progress import Tell, quiet
 
 
 @contextmanager
-def progress_bar() -> Iterator[Tell]:
-    """Give what long work tells its progress to: a bar on standard error where that is a terminal."""
-    if not sys.stderr.isatty():
+def progress_bar(*, wanted: bool = True) -> Iterator[Tell]:
+    """Give what long work tells its progress to: a bar on standard error where that is a terminal and it is wanted."""
+    if not wanted or not sys.stderr.isatty():
         yield quiet
         return
     from rich.console import Console

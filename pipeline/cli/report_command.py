@@ -11,8 +11,8 @@ from pipeline.cli.screen import safe
 from pipeline.store.errors import StoreError
 
 
-def make_report(out: Path, today: date | None, plans: Path | None) -> int:
-    """Write the report and say where it is; give the exit code."""
+def make_report(out: Path, today: date | None, plans: Path | None, *, quiet: bool = False) -> int:
+    """Write the report and, unless quiet, say how far it is and where; give the exit code."""
     from pipeline.report import write_report
     from pipeline.store.database import check_tables
 
@@ -23,11 +23,12 @@ def make_report(out: Path, today: date | None, plans: Path | None) -> int:
     except StoreError as error:
         return _fail(str(error), 2)
     try:
-        with progress_bar() as tell:
+        with progress_bar(wanted=not quiet) as tell:
             index = write_report(out, today=today, plans=plans, tell=tell)
     except StoreError as error:
         return _fail(str(error), 3)
-    sys.stdout.write(f"Report: {safe(str(index))}\n")
+    if not quiet:
+        sys.stdout.write(f"Report: {safe(str(index))}\n")
     return 0
 
 

@@ -15,8 +15,9 @@ from pipeline.normalise.characteristics import characteristic_codes, find_charac
 from pipeline.normalise.council import match_council
 from pipeline.normalise.framework import place_action
 from pipeline.normalise.owner import Abbreviations, find_abbreviations, parse_owners
-from pipeline.normalise.rag import read_rag
+from pipeline.normalise.rag import RagReading, read_rag, says_only_a_rating
 from pipeline.normalise.timescale import (
+    STATE_FLAGS,
     PlanPeriod,
     Timescale,
     parse_timescale,
@@ -36,7 +37,7 @@ _LONGEST_PERIOD = 8  # words of a line that is nothing but a period
 _DATED = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\s+(?:19|20)\d\d"
 _FROM_TO = re.compile(rf"{_DATED}\s*(?:to|until|and|-|–|—)\s*(?:the\s+)?{_DATED}")
 _PLAINLY = 0.99  # weight of a heading that is worded as a lexicon has it, without a date or a quarter: "Status"
-_SHORTEST_STATE = 4  # letters: "done"; a rating's letter is no state
+_SHORTEST_STATE = 3  # letters: "TBC"; a rating's letter is no state
 _SILENT = frozenset({"blank", "not_applicable"})  # flags that say nothing a person should look at
 
 
@@ -106,8 +107,8 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
 _NO_REASON = ("ocr", "tags_unsound")  # notes on how a page was read, no reason that there is no table
 _NO_TABLE = {
     "": "No table was found. If the plan is a list or a picture of a table, save it with a table and run again.",
-    "text/plain": "No table was found: in a text file a tab parts two cells, in a .csv a comma, semicolon or bar. Save "
-    "the plan as PDF, Word or .xlsx and run again.",
+    "text/plain": "No table was found: in a text file a tab parts two cells, or bars draw the table, in a .csv a "
+    "comma, semicolon or bar parts them; spaces do not. Save the plan as PDF, Word or .xlsx and run again.",
     "text/html": "The web page has no table. If a PDF or a Word file was meant, download that and run again.",
 }
 
@@ -216,6 +217,13 @@ def _timescale(texts: Mapping[str, str], period: PlanPeriod | None) -> tuple[str
     return due, parse_timescale(texts.get("timescale", "").strip(), period)
 
 
+def _has_unread_status(text: str | None, status: Timescale | None, rating: RagReading) -> bool:
+    """Tell whether a status cell has words beside its rating and no state was read from them."""
+    if text is None or "rag_not_read" in rating.flags or (status is not None and _SILENT & {*status.flags}):
+        return False
+    return any(character.isalnum() for character in text) and not says_only_a_rating(text)
+
+
 def _action_row(
     base: ActionRow,
     raw: RawAction,
@@ -242,6 +250,10 @@ def _action_row(
     flags += [code for code in (*owners.flags, *rating.flags, *place.flags) if code not in _SILENT]
     for mention in owners.mentions:
         flags += mention.flags
+    if status is not None and status.state:
+        flags += [code for code in status.flags if code in STATE_FLAGS]
+    elif raw.state is None and _has_unread_status(status_text, status, rating):
+        flags.append("state_not_read")
     if action is None:
         flags.append("action_missing")
     if raw.confidence < _LOW_CONFIDENCE:

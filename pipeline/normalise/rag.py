@@ -138,6 +138,19 @@ def read_rag(text: str | None, fill: str | None) -> RagReading:
     return RagReading(said, source, flags)
 
 
+def says_only_a_rating(text: str) -> bool:
+    """Tell whether a cell's text is a rating and no more: its letter, word or sign, with a label before it.
+
+    >>> says_only_a_rating("RAG status: Green"), says_only_a_rating("Amber - delayed")
+    (True, False)
+    """
+    lexicon = read_lexicon()
+    if _read_text(text, lexicon)[0] is None:
+        return False
+    known = {word for label in lexicon.before for word in label.split()} | lexicon.words.keys() | lexicon.letters.keys()
+    return known.issuperset(_WORD.findall(fold(text)))
+
+
 def measure_fill(fill: str | None) -> Fill | None:
     """Take a fill apart; None where there is none or it is no `#rrggbb`.
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pipeline.fold import fold_space
 from pipeline.normalise.timescale import parse_timescale
 from pipeline.read.content import Profile
-from pipeline.read.headers import match_heading
+from pipeline.read.headers import match_heading, names_a_revised_date
 
 MAIN_ROLES = (
     "reference",
@@ -46,6 +46,7 @@ class ColumnRole:
     heading: str
     confidence: float = 1.0
     also: str | None = None  # a second role that the heading names and no other column plays
+    revises: bool = False  # its date, where it has one, takes the place of the timescale's
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +98,21 @@ def content_score(role: str, profile: Profile) -> float:
     return 0.0
 
 
-def _is_tick_column(heading: str, profile: Profile) -> bool:
-    """A column headed by a period ("2023/24", "Q1", "Year 2") that holds nothing but ticks or fills."""
-    if not heading or (profile.printed and profile.tick < 0.8) or profile.printed + profile.coloured == 0:
-        return False
-    return names_a_period(heading)
+def _tick_columns(headings: Sequence[str], profiles: Sequence[Profile]) -> list[bool]:
+    """Which columns, headed by a period ("2023/24", "Q1", "Year 2"), hold ticks or fills and little else.
+
+    Words of a few rows may stand among the ticks of such columns, taken together.
+    """
+    dated = [bool(heading) and names_a_period(heading) for heading in headings]
+    printed = sum(profile.printed for profile, period in zip(profiles, dated, strict=True) if period)
+    ticks = sum(profile.printed * profile.tick for profile, period in zip(profiles, dated, strict=True) if period)
+    together = sum(dated) >= 2 and ticks >= 0.5 * printed > 0
+    return [
+        period
+        and (profile.printed + profile.coloured > 0 or together)
+        and (together or not profile.printed or profile.tick >= 0.8)
+        for profile, period in zip(profiles, dated, strict=True)
+    ]
 
 
 @lru_cache(maxsize=1024)
@@ -183,9 +194,12 @@ def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) ->
         )
         for i, (heading, profile) in enumerate(zip(headings, profiles, strict=True))
     ]
-    ticks = [_is_tick_column(heading, profile) for heading, profile in zip(headings, profiles, strict=True)]
+    ticks = _tick_columns(headings, profiles)
     if sum(ticks) >= 2:
         options = [{} if tick else option for option, tick in zip(options, ticks, strict=True)]
+    revised = [names_a_revised_date(heading) for heading in headings]
+    if any(revised):
+        options = _without_revised(options, profiles, revised)
     score, roles = _solve(options)
     stands_in = None
     if "action" not in roles:
@@ -194,10 +208,17 @@ def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) ->
         roles = tuple("action" if role == stands_in or i == unknown else role for i, role in enumerate(roles))
     roles = _with_groupings_before_action(roles, headings, profiles)
     columns = []
-    for role, heading, profile, option, tick in zip(roles, headings, profiles, options, ticks, strict=True):
+    for role, heading, profile, option, tick, new in zip(
+        roles, headings, profiles, options, ticks, revised, strict=True
+    ):
         chosen = "tick" if tick and sum(ticks) >= 2 else role
         also = _second_role(chosen, heading, roles)
-        columns.append(ColumnRole(chosen, fold_space(heading), _confidence(chosen, heading, profile, option), also))
+        confidence = _confidence(chosen, heading, profile, option)
+        columns.append(
+            ColumnRole(
+                chosen, fold_space(heading), confidence, also, new and "timescale" in roles and chosen == "extras"
+            )
+        )
     return Layout(tuple(columns), score, shift, stands_in)
 
 
@@ -226,6 +247,22 @@ def _with_groupings_before_action(
 def _groups(profile: Profile) -> bool:
     """Tell whether the cells of a column run over several rows, or are printed in the first of them."""
     return profile.merged > 0 or profile.blank > profile.printed > 0
+
+
+def _without_revised(
+    options: Sequence[dict[str, float]], profiles: Sequence[Profile], revised: Sequence[bool]
+) -> list[dict[str, float]]:
+    """The options of columns where some are headed by a revised date: those have none beside a column of first dates.
+
+    Where there is no other column of dates, the last of them is the timescale.
+    """
+    others = any("timescale" in option for option, new in zip(options, revised, strict=True) if not new)
+    last = max(i for i, new in enumerate(revised) if new)
+    dated = {"timescale": HEADING_WEIGHT * 0.8 + content_score("timescale", profiles[last])}
+    return [
+        option if not new else dated if i == last and not others else {}
+        for i, (option, new) in enumerate(zip(options, revised, strict=True))
+    ]
 
 
 def _unknown_action(roles: Sequence[str], headings: Sequence[str], profiles: Sequence[Profile]) -> int | None:

@@ -14,13 +14,14 @@ from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.owner import looks_like_owner
 from pipeline.normalise.rag import read_rag
-from pipeline.normalise.timescale import parse_timescale, read_status
+from pipeline.normalise.timescale import parse_timescale
 from pipeline.read.structure import is_reference
 
 SAMPLE = 80  # cells of a column that are looked at
 LONGEST_TIMESCALE = 14  # words
 LONGEST_OWNER = 25  # words
 _TICK = re.compile(r"^[✓✔☑☒■●•xXyY✗√üþ1*]$|^yes$", re.IGNORECASE)
+_NO_TICK = re.compile(r"[-–—.☐□]*|no|n/?a", re.IGNORECASE)
 _NOT_IMPERATIVE = frozenset(
     [
         "the",
@@ -85,6 +86,28 @@ def reads_as_timescale(text: str) -> bool:
     return said and len(reading.unread) <= (len(folded.split()) // 4 if reading.periods else 0)
 
 
+def is_tick(text: str) -> bool:
+    """Tell whether a cell holds a tick or a cross in place of one."""
+    return _TICK.match(text.strip()) is not None
+
+
+def is_no_tick(text: str) -> bool:
+    """Tell whether a cell among ticks says that there is none: blank, a dash, an empty box, "no"."""
+    return _NO_TICK.fullmatch(text.strip()) is not None
+
+
+def takes_the_place_of_a_date(text: str) -> bool:
+    """Tell whether a cell for a revised date holds one, or says that it is still to be set: a state alone is none.
+
+    >>> takes_the_place_of_a_date("May 2027"), takes_the_place_of_a_date("Complete"), takes_the_place_of_a_date("N/A")
+    (True, False, False)
+    """
+    if not reads_as_timescale(text):
+        return False
+    reading = parse_timescale(text)
+    return reading.state in (None, "to_be_confirmed") or bool(reading.periods)
+
+
 def opens_with_reading(text: str) -> bool:
     """Tell whether a text begins with words that say when, and leaves none unread.
 
@@ -103,7 +126,7 @@ def reads_as_status(text: str) -> bool:
         return False
     if read_rag(folded, None).rag is not None:
         return True
-    reading = read_status(folded)
+    reading = parse_timescale(folded)  # words that say a state in status cells alone do not make one
     return reading.state is not None and not reading.periods
 
 
@@ -154,6 +177,6 @@ def profile_column(cells: Sequence[Cell]) -> Profile:
         status=share(sum(reads_as_status(text) for text in texts)),
         imperative=share(sum(begins_like_an_order(text) for text in texts)),
         numbered=share(sum(bool(re.match(r"\d+(\.\d+)*[.)]?\s+\S", text)) for text in texts)),
-        tick=share(sum(bool(_TICK.match(text.strip())) for text in texts)),
+        tick=share(sum(map(is_tick, texts))),
         coloured=coloured / max(len(cells), 1),
     )

@@ -56,6 +56,10 @@ class HeaderLexicon:
     roles: Mapping[str, Mapping[str, float]]
     by_first: Mapping[str, tuple[str, ...]]  # headings of four letters or more by their first word
     questions: tuple[Question, ...] = ()
+    revised: tuple[frozenset[str], frozenset[str]] = (
+        frozenset(),
+        frozenset(),
+    )  # words before and behind a date's heading
 
 
 def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
@@ -90,7 +94,9 @@ def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
         for entry in data.get("question", ())
         for begins in entry["begins"]
     )
-    return HeaderLexicon(roles, {first: tuple(headings) for first, headings in by_first.items()}, questions)
+    words = data.get("revised", {})
+    revised = (frozenset(words.get("before", ())), frozenset(words.get("behind", ())))
+    return HeaderLexicon(roles, {first: tuple(headings) for first, headings in by_first.items()}, questions, revised)
 
 
 @lru_cache(maxsize=1)
@@ -155,6 +161,21 @@ def match_heading(text: str) -> Mapping[str, float]:
         or _contained(heading, known)
         or _asked(heading)
     )
+
+
+@lru_cache(maxsize=1024)
+def names_a_revised_date(text: str) -> bool:
+    """Tell whether a heading is that of a date which takes the place of another.
+
+    >>> names_a_revised_date("Revised target date"), names_a_revised_date("Revised actions")
+    (True, False)
+    """
+    words = _PUNCTUATION.sub(" ", _BRACKETED.sub(lambda match: f" {match[0][1:-1]} ", fold_heading(text))).split()
+    before, behind = read_lexicon().revised
+    if len(words) < 2 or len(words) > LONGEST_HEADING or not (words[0] in before or words[-1] in behind):
+        return False
+    said = match_heading(" ".join(words[1:] if words[0] in before else words[:-1]))
+    return max(said, key=said.__getitem__, default="") == "timescale"
 
 
 def _of_two_languages(heading: str, lexicon: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:

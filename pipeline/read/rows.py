@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.read.columns import ColumnRole
-from pipeline.read.content import owner_likeness, reads_as_timescale
+from pipeline.read.content import is_no_tick, is_tick, owner_likeness, reads_as_timescale, takes_the_place_of_a_date
 from pipeline.read.grid import Grid
 from pipeline.read.groups import LONGEST_GROUP, SENTENCE, Group, GroupTrail
 from pipeline.read.headers import match_heading
@@ -390,6 +390,7 @@ def _is_footnote(walk: Walk, segment: Segment, row: int, printed: Sequence[Cell]
 
 def _read_action_row(walk: Walk, segment: Segment, row: int) -> None:
     texts, extras, cells, shared = _texts_of_row(walk, segment, row)
+    revised = _take_revised_date(walk, segment, row, texts, extras)
     if walk.band is not None:
         texts["action"] = walk.band.text
         cells.insert(0, key_of(segment.grid, walk.band))
@@ -429,6 +430,10 @@ def _read_action_row(walk: Walk, segment: Segment, row: int) -> None:
     )
     if head is not None:
         draft.flag("row_joined_over_break")
+    if revised:
+        draft.flag("revised_date")
+    if any(column.role == "tick" and column.heading in extras for column in segment.layout.columns):
+        draft.flag("words_among_ticks")
     if not segment.own_headings and any(column.also for column in segment.layout.columns):
         draft.flag("columns_run_together")
     walk.drafts.append(draft)
@@ -466,8 +471,11 @@ def _texts_of_row(
         if not from_above:
             cells.append(key)
         if role == "tick":
-            if cell.text.strip() or (cell.fill and not from_above):
+            if is_tick(cell.text) or (not cell.text.strip() and cell.fill and not from_above):
                 ticks.append(column.heading)
+            elif not is_no_tick(cell.text):
+                extras[column.heading] = cell.text
+                walk.roles[key] = "extras"
         elif role in ("extras", "partners", "gap", "resources", "priority", "risk", "protected_characteristic"):
             heading = column.heading or f"Column {grid.columns[i]}"
             if heading in extras:
@@ -484,6 +492,24 @@ def _texts_of_row(
     if ticks:
         texts["timescale"] = ", ".join(filter(None, [texts.get("timescale", ""), *ticks]))
     return texts, extras, cells, shared
+
+
+def _take_revised_date(walk: Walk, segment: Segment, row: int, texts: dict[str, str], extras: dict[str, str]) -> bool:
+    """Take the date of a column of revised dates for the timescale, where the row has one; the first goes to extras."""
+    columns, slots = segment.layout.columns, segment.grid.slots[row]
+    first = segment.layout.column_of("timescale")
+    taken = False
+    for i, column in enumerate(columns):
+        text = extras.get(column.heading, "") if column.revises else ""
+        if first is None or not takes_the_place_of_a_date(text):
+            continue
+        for place, role in ((first, "extras"), (i, "timescale")):
+            if (cell := slots[place]) is not None:
+                walk.roles[key_of(segment.grid, cell)] = role
+        del extras[column.heading]
+        extras[columns[first].heading] = texts.get("timescale", "")
+        texts["timescale"], first, taken = text, i, True
+    return taken
 
 
 def _role_of(grid: Grid, columns: Sequence[ColumnRole], cell: Cell, column: int) -> str:

@@ -51,6 +51,11 @@ def test_a_folder_without_tables_is_wrong_use(command: str, tmp_path: Path) -> N
     assert "actions.parquet" in done.output
 
 
+def test_a_quiet_report_prints_nothing(out: Path) -> None:
+    done = runner.invoke(app, ["report", str(out), "-q"])
+    assert (done.exit_code, done.output) == (0, "")
+
+
 def test_a_folder_of_plans_that_is_not_there_is_wrong_use(out: Path, tmp_path: Path) -> None:
     assert runner.invoke(app, ["report", str(out), "--plans", str(tmp_path / "gone")]).exit_code == 2
     assert runner.invoke(app, ["report", str(out), "--date", "1 February"]).exit_code == 2

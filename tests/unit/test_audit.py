@@ -12,10 +12,12 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from pipeline.audit.audit import audit_documents, audit_tables, find_source
 from pipeline.audit.match import Match, core, match_words
 from pipeline.batch.run import RunOptions, run
+from pipeline.cli.app import app
 from pipeline.cli.audit_command import run_audit
 from tests.builders.bad_files import encrypted_pdf, good_docx, good_pdf
 from tests.builders.word_xml import cell, docx, level, numbered, numbering, row, table, texts
@@ -168,13 +170,23 @@ def test_a_source_that_changed_or_went_away_is_a_finding(read: tuple[Path, Path]
     (other / "b.docx").unlink()
     told = findings(other, out)
     assert "its bytes have changed" in told
-    assert "name them with --sources" in told
+    assert "name them with --plans" in told
 
 
 def test_wrong_use_is_said(read: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_audit(tmp_path, [read[0]], []) == 2
     assert run_audit(read[1], [tmp_path / "nowhere"], []) == 2
     assert "nowhere" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--plans", "--sources"])
+def test_what_was_read_is_named_as_for_the_report_or_as_before(
+    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.batch.memory.limit_memory", lambda limit: None)  # the tests after this need theirs
+    done = CliRunner().invoke(app, ["audit", str(tmp_path), option, str(tmp_path / "gone")])
+    assert done.exit_code == 2
+    assert "gone" in done.output
 
 
 def test_a_source_is_looked_for_inside_its_root_alone(tmp_path: Path) -> None:

@@ -139,6 +139,20 @@ def test_spans_of_tags_are_kept() -> None:
     assert spans["Publish the gap"] == (4, 2, 1, 1)
 
 
+@pytest.mark.parametrize("side", ["top", "bottom"])
+def test_a_caption_inside_the_tags_of_a_table_is_no_cell_and_leaves_them_sound(side: str) -> None:
+    page = (
+        f"<html lang=en><title>t</title><style>td,th{{border:1px solid}} caption{{caption-side:{side}}}</style><table>"
+        "<caption>A fair employer</caption><tr><th>Action<th>Lead</tr>"
+        "<tr><td><p>Audit pay<p>Publish the gap<td>HR</table>"
+    )
+    document = read_pdf(weasyprint.HTML(string=page).write_pdf(pdf_variant="pdf/ua-1"), Limits())
+    (table,) = document.tables
+    assert (table.route, document.notes) == ("tags", ())
+    assert grid(table) == [("Action", "Lead"), ("Audit pay\nPublish the gap", "HR")]
+    assert [block.text for block in document.blocks if not isinstance(block, Table)] == ["A fair employer"]
+
+
 def test_a_cell_without_content_is_known_to_be_there() -> None:
     assert CellTag().known is False
 

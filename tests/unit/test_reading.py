@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractors.document import Document, Table
 from pipeline.read.raw import PlanReading, RawAction
 from pipeline.read.reading import read_document
@@ -233,6 +235,28 @@ def test_ticks_under_years_are_the_timescale() -> None:
     assert [action.texts["timescale"] for action in read(table(rows)).actions] == ["2023/24", "2024/25, 2025/26"]
 
 
+def test_words_among_ticks_keep_the_years_of_the_other_rows() -> None:
+    rows = [
+        ["Action", "Lead", "2024/25", "2025/26", "2026/27"],
+        ["Train all staff", "HR", "✓", "", "–"],
+        ["Review the form", "Policy Team", "", "☐", "✓"],
+        ["Survey the staff", "HR", "Pilot in two teams", "✓", ""],
+    ]
+    first, second, third = read(table(rows)).actions
+    assert [action.texts["timescale"] for action in (first, second, third)] == ["2024/25", "2026/27", "2025/26"]
+    assert [action.flags for action in (first, second, third)] == [(), (), ("words_among_ticks",)]
+    assert third.extras == (("2024/25", "Pilot in two teams"),)
+
+
+def test_words_under_years_without_ticks_are_further_columns() -> None:
+    rows = [
+        ["Action", "Lead", "2024/25", "2025/26"],
+        ["Train all staff", "HR", "Half of the staff", "All the staff"],
+        ["Review the form", "Policy Team", "", "✓"],
+    ]
+    assert dict(read(table(rows)).actions[0].extras) == {"2024/25": "Half of the staff", "2025/26": "All the staff"}
+
+
 def test_a_table_that_is_no_plan_gives_no_actions_and_its_cells_have_a_role() -> None:
     reading = read(table([["Ward", "Population"], ["North", "4,210"], ["South", "3,900"]]))
     assert reading.actions == ()
@@ -444,6 +468,45 @@ def test_a_deadline_counts_and_not_the_day_of_its_review_whatever_their_order() 
     ):
         (action,) = read(table([["Action", "Lead", first, second], ["Mend the ramps", "Estates", *dates]])).actions
         assert action.texts["timescale"] == "01/09/2026"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Original deadline", "Revised deadline"),
+        ("Original target date", "New target date"),
+        ("Previous timescale", "Revised timescale"),
+        ("Target date", "Target date (revised)"),
+        ("Due date", "Revised due date"),
+    ],
+)
+def test_a_revised_date_counts_where_a_row_has_one(first: str, second: str) -> None:
+    rows = [
+        ["Action", "Lead", first, second],
+        ["Mend the ramps", "Estates", "March 2026", "May 2027"],
+        ["Train all staff", "HR", "June 2026", ""],
+        ["Survey the staff", "HR", "July 2026", "N/A"],
+        ["Publish the findings", "HR", "July 2026", "Complete"],
+    ]
+    reading = read(table(rows))
+    assert [action.texts["timescale"] for action in reading.actions] == [
+        "May 2027",
+        "June 2026",
+        "July 2026",
+        "July 2026",
+    ]
+    assert ["revised_date" in action.flags for action in reading.actions] == [True, False, False, False]
+    assert dict(reading.actions[0].extras) == {first: "March 2026"}
+    assert (reading.roles[1, 2, 3], reading.roles[1, 2, 4], reading.roles[1, 3, 3]) == (
+        "extras",
+        "timescale",
+        "timescale",
+    )
+
+
+def test_a_revised_date_alone_is_the_timescale() -> None:
+    rows = [["Action", "Lead", "Revised date"], ["Mend the ramps", "Estates", "May 2027"]]
+    assert read(table(rows)).actions[0].texts["timescale"] == "May 2027"
 
 
 def test_a_column_of_ratings_called_progress_is_the_status() -> None:

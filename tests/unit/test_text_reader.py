@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.document import Document, Heading, Paragraph, Table, count_words, table_texts
 from extractors.errors import DocumentUnreadable
@@ -55,6 +57,75 @@ def test_a_number_that_no_page_bears_stays_in_its_cell() -> None:
 def test_empty_columns_at_the_right_are_dropped() -> None:
     (table,) = read("Action\tLead\t\t\t\nTrain\tHR\t\t\t\n").tables
     assert table.columns == 2
+
+
+GRID = """Plan
++---------+----------------------+-----------+
+| Aim     | Action               | Lead      |
++=========+======================+===========+
+| Fair    | Train all managers   | HR        |
+| pay     | in recruitment       |           |
+|         +----------------------+-----------+
+|         | - Audit pay          | Finance & |
+|         | - Publish -- twice   | Policy    |
++---------+----------------------+-----------+
+| All of the plan                | HR        |
++---------+----------------------+-----------+
+Later.
+"""
+
+
+def test_a_drawn_grid_is_read_by_its_rules() -> None:
+    document = read(GRID)
+    (table,) = document.tables
+    assert [(c.row, c.column, c.row_span, c.column_span, c.text) for c in table.cells] == [
+        (1, 1, 1, 1, "Aim"), (1, 2, 1, 1, "Action"), (1, 3, 1, 1, "Lead"),
+        (2, 1, 2, 1, "Fair pay"), (2, 2, 1, 1, "Train all managers in recruitment"), (2, 3, 1, 1, "HR"),
+        (3, 2, 1, 1, "- Audit pay\n- Publish -- twice"), (3, 3, 1, 1, "Finance & Policy"),
+        (4, 1, 1, 2, "All of the plan"), (4, 3, 1, 1, "HR"),
+    ]  # fmt: skip
+    assert {cell.row for cell in table.cells if cell.header} == {1}
+    assert count_words(table_texts(table)) == table.words
+    assert [block.text for block in document.blocks if isinstance(block, Heading | Paragraph)] == ["Plan", "Later."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "+---+----------+----+\n| # | Action   | By |\n+---+----------+----+\n| 1 | Train    | HR |\n"
+            "|   | all      |    |\n| 2 | Review   |    |\n+---+----------+----+",
+            [["#", "Action", "By"], ["1", "Train all", "HR"], ["2", "Review", ""]],
+        ),
+        ("+---+---+\n| a | b |\n| c | d |\n+---+---+\n| e | f |\n+---+---+\n| g | h |\n+---+---+",
+         [["a c", "b d"], ["e", "f"], ["g", "h"]]),
+        ("| **A** | B |\n|:---|--:|\n| x \\| y<br>z | - |\n", [["A", "B"], ["x | y\nz", "-"]]),
+        ("A | B | C\n--- | --- | ---\n1 | 2 | 3\n", [["A", "B", "C"], ["1", "2", "3"]]),
+        ("+---+---+\n| ✅✅ | b |\n+---+---+\n", [["✅✅", "b"]]),
+    ],
+)  # fmt: skip
+def test_a_table_drawn_with_bars_gives_its_rows(text: str, expected: list[list[str]]) -> None:
+    (table,) = read(text).tables
+    assert rows(table) == expected
+    assert (table.route, count_words(table_texts(table))) == ("drawn", table.words)
+
+
+@pytest.mark.parametrize("text", ["a | b\n\nc", "+44 20 7946\n| x |\n", "A   B   C\n1   2   3\n", "---\ntext\n---\n"])
+def test_text_that_draws_no_table_has_none(text: str) -> None:
+    assert read(text).tables == ()
+
+
+@given(st.text("|+-=: ab*\\\n", max_size=80).map(lambda text: f"+--+--+\n|{text}\n+--+--+\n"))
+def test_no_word_of_a_drawn_table_is_lost(text: str) -> None:
+    for table in read(text).tables:
+        assert count_words(table_texts(table)) == table.words
+        places = [
+            (cell.row + down, cell.column + across)
+            for cell in table.cells
+            for down in range(cell.row_span)
+            for across in range(cell.column_span)
+        ]
+        assert len(places) == len(set(places))
 
 
 LOOSE = """Plan

@@ -30,6 +30,10 @@ MENTIONS_NEEDED = 1.0  # mentions in the text with the council's style; one that
 OPENING_TEXTS = 12  # headings, paragraphs or cells at a document's start, where a council names itself
 READ_IN_TEXT = 400_000  # characters of text looked through
 
+_LONGEST_NAME = 6  # words of a name in a title, without its style
+_INSIDE_NAMES = frozenset({"and", "of", "the", "upon", "on", "under"})
+_SMALL = _INSIDE_NAMES | {"with", "in"}
+_POSSESSIVE = re.compile(r"['\u2019]s?$", re.IGNORECASE)
 _ENDING = re.compile(r"\b(?:council|borough|city|corporation|authority|cyngor)$")
 _OPENING = re.compile(r"^(?:london borough of|royal borough of|city of|borough of|cyngor|comhairle)\b")
 
@@ -92,6 +96,8 @@ def match_council(
         if match is not None and match.name is not None:
             return match
         unsure = unsure or (match.flags if match else ())
+        if not unsure and (unlisted := _unlisted_in_title(title, register)) is not None:
+            return CouncilMatch(unlisted, None, 0.4, "title", ("council_not_in_register", "council_from_text"))
     match = _match_texts(texts, register, first, last)
     if match is not None:
         return match
@@ -248,10 +254,46 @@ def _unlisted(name: str, register: Register) -> str | None:
     return text if text != text.lower() else _in_capitals(text)
 
 
+def _unlisted_in_title(title: str, register: Register) -> str | None:
+    """The name in a title that has a council's form in full ("Testshire District Council") and is on no register."""
+    words = split_words(re.sub(r"[_]+", " ", title))
+    texts = [word.text for word in words]
+    found: set[str] = set()
+    for style in register.words.full:
+        for at in range(1, len(words) - len(style) + 1):
+            end = at + len(style)
+            if tuple(texts[at:end]) != style or not all(word.printed[:1].isupper() for word in words[at:end]):
+                continue
+            first = _first_of_name(words, at, register)
+            before = [text for text in texts[max(0, first - 4) : first] if text != "the"]
+            if first == at or any(_ends_with(before, phrase) for phrase in register.words.another):
+                continue
+            name = _POSSESSIVE.sub("", fold_space(title[words[first].start : words[end - 1].end]))
+            found.add(_in_capitals(name.lower()) if name.isupper() else name)
+    longest = max(found, key=len, default=None)
+    return longest if longest is not None and all(longest.endswith(name) for name in found) else None
+
+
+def _first_of_name(words: Sequence[Word], at: int, register: Register) -> int:
+    """Where the capitalised words of a name begin that end before `at`; `at` where there are none."""
+
+    def names(word: Word) -> bool:
+        plain = word.text in register.words.other or word.text in register.words.style
+        return word.printed[:1].isupper() and word.printed.isalpha() and not plain
+
+    first = at
+    while at - first < _LONGEST_NAME and first > 0 and not words[first].opens:
+        if names(words[first - 1]):
+            first -= 1
+        elif first < at and first > 1 and words[first - 1].text in _INSIDE_NAMES and names(words[first - 2]):
+            first -= 2
+        else:
+            break
+    return first
+
+
 def _in_capitals(text: str) -> str:
-    return " ".join(
-        word if word in ("of", "and", "the", "upon", "on", "with", "in") else word.capitalize() for word in text.split()
-    )
+    return " ".join(word if word in _SMALL else word.capitalize() for word in text.split())
 
 
 def _match_texts(

@@ -48,6 +48,7 @@ class CouncilWords:
     before: tuple[tuple[str, ...], ...]  # longest first
     behind: tuple[tuple[str, ...], ...]
     county: frozenset[tuple[str, ...]]
+    full: tuple[tuple[str, ...], ...]  # those behind a name that nothing but a council bears
     style: frozenset[str]
     other: frozenset[str]
     ordinary: frozenset[str]
@@ -116,6 +117,7 @@ def parse_words(data: Mapping[str, Any]) -> CouncilWords:
         phrases(word for entry in data["before"] for word in entry["words"]),
         phrases(word for entry in data["behind"] for word in entry["words"]),
         frozenset(phrases(data["county"]["words"])),
+        phrases(data["full"]["words"]),
         frozenset(data["style"]["words"]),
         frozenset(data["other"]["words"]),
         frozenset(data["ordinary"]["words"]),

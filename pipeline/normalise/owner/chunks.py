@@ -43,7 +43,9 @@ def expand(tokens: list[Token], abbreviations: Abbreviations, lexicon: Lexicon) 
             expansion = abbreviations.find(token.text)
             if expansion is not None:
                 token.long, token.source = expansion.long, expansion.source
-                token.keys = plain_keys(expansion.long)
+                if expansion.source == "lexicon" and token.key in lexicon.with_field and _has_field(tokens, at):
+                    token.long = lexicon.with_field[token.key]
+                token.keys = plain_keys(token.long)
             elif (right := lexicon.misspelt.get(token.key)) is not None:
                 _mend(token, right)
         result.append(token)
@@ -63,6 +65,14 @@ def expand(tokens: list[Token], abbreviations: Abbreviations, lexicon: Lexicon) 
     for index, token in enumerate(result):
         token.index = index
     return result
+
+
+def _has_field(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a field follows a post's abbreviation: a word, or a word behind a dash or in a bracket."""
+    following = tokens[at + 1 : at + 3]
+    if following and following[0].mark and following[0].key in {"-", "("}:
+        following = following[1:]
+    return bool(following) and not (following[0].mark or following[0].line) and following[0].text[:1].isupper()
 
 
 def _mend(token: Token, right: str) -> None:

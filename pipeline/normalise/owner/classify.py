@@ -179,6 +179,9 @@ def _read_person(words: list[Token], lexicon: Lexicon, shape: Shape) -> bool:
         if (initials or given) and first.key not in lexicon.vocabulary:
             shape.kind = "person"
         return False
+    if len(words) == 2 and first.key in lexicon.first_names and _ONE_INITIAL.match(words[1].text):
+        shape.kind = "person"  # "Kate B"
+        return False
     if not all(_NAME.match(t.text) or _INITIAL.match(t.text) for t in words) or not _NAME.match(words[-1].text):
         return False
     if len(words) == 2 and first.key in lexicon.first_names and first.key not in lexicon.names_that_are_words:

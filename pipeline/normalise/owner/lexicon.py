@@ -62,6 +62,7 @@ class Lexicon:
     capitals: Mapping[str, str]
     any_case: Mapping[str, str]
     compounds: PhraseTree[str]
+    with_field: Mapping[str, str]  # what an abbreviation stands for where a field follows
     glued: PhraseTree[bool]  # names that hold "and", a comma or a line break
     before: PhraseTree[str]  # "support", "lead" or ""
     after: PhraseTree[str]
@@ -175,6 +176,7 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         body_starts=PhraseTree((plain_keys(p), p) for p in partners["body_starts"]),
         capitals=capitals,
         any_case=any_case,
+        with_field={word_key(k): v for k, v in short["with_field"].items()},
         compounds=PhraseTree((phrase_keys(k), v) for k, v in short["compounds"].items()),
         glued=PhraseTree(glued.items()),
         before=PhraseTree(before.items()),

@@ -19,6 +19,7 @@ class Chunk:
     tight: bool = False  # the slash before it has no white space round it
     line: bool = False  # it begins a line
     relation: str | None = None
+    surname_first: bool = False  # "Smith, John": its words are in the order of the name
     shape: Shape = field(default_factory=lambda: Shape(()))
 
 

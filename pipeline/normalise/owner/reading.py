@@ -146,6 +146,9 @@ def _mention(part: Part, split: Split, lexicon: Lexicon, dropped: set[int]) -> O
         split.carriers += title
         dropped.update(token.index for token in title)
     tokens = part.tokens
+    turned = any(chunk.surname_first for chunk in part.chunks)
+    if turned:
+        tokens = sorted(tokens, key=lambda token: token.index)
     if not any(_LETTER.search(token.text) for token in tokens):
         return None
     printed = _printed(split, tokens, dropped)
@@ -163,6 +166,8 @@ def _mention(part: Part, split: Split, lexicon: Lexicon, dropped: set[int]) -> O
             flags.append("owner_kind_assumed")
     elif shape.guessed:
         flags.append("owner_kind_assumed")
+    if turned:
+        flags.append("owner_surname_first")
     if any(token.mended for token in tokens):
         flags.append("typo_normalised")
     if any(is_acronym(token, lexicon) for token in part.words) and kind not in {"person", "partner"}:
@@ -230,6 +235,8 @@ def _shape(part: Part, post: list[Chunk], lexicon: Lexicon) -> Shape:
     if part.shared_subject:
         words = [*part.shared_subject, *words]
     shape = read_shape(words, lexicon)
+    if not post and part.chunks[0].surname_first:
+        shape.kind, shape.guessed = "person", False
     if shape.kind != "role" and part.rule == "title_with_field" and not post:
         # A field after the post ("… Officer, Place") hides the head: the post is read without it.
         for size in range(len(part.chunks) - 1, 0, -1):

@@ -13,6 +13,7 @@ from pipeline.normalise.owner.classify import read_shape
 from pipeline.normalise.owner.lexicon import Lexicon
 from pipeline.normalise.owner.parts import Part, Split
 from pipeline.normalise.owner.side_by_side import cut_side_by_side
+from pipeline.normalise.owner.surname_first import join_surnames
 from pipeline.normalise.owner.words import Token, clean, tokenise
 from pipeline.normalise.timescale.apart import find_dates_apart, says_only_when
 
@@ -38,7 +39,7 @@ def split_cell(text: str, abbreviations: Abbreviations, lexicon: Lexicon) -> Spl
     chunks = [piece for chunk in reader.read(tokens) for piece in cut_side_by_side(chunk, lexicon)]
     for chunk in chunks:
         chunk.shape = read_shape(chunk.words, lexicon)
-    split.parts = join_chunks(chunks, lexicon)
+    split.parts = join_chunks(join_surnames(chunks, lexicon), lexicon)
     for part in split.parts:
         if part.tokens and part.tokens[0] is not tokens[0]:
             _leave_article(part, split)

@@ -17,6 +17,7 @@ _TOKEN = re.compile(rf"(?P<pair>\b\d+/\d+\b)|(?P<word>{_WORD})|(?P<mark>[^\s])")
 _BULLET = re.compile(
     r"[ \t]*(?:[•·▪●◦‣\uf0b7*\-\u2010-\u2015\u2212>]|\(?\d{1,2}[.)]|o(?=[ \t]+[A-Z])|\(?[a-hivx]{1,3}\))[ \t]+(?=\S)"
 )
+_ITEM = re.compile(r"(?<=\s)(\d{1,2})[.)](?=\s)")
 _INLINE_BULLETS = "•·▪●◦‣\uf0b7"
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\u000b\u000c\u0085]")
@@ -91,8 +92,15 @@ def tokenise(text: str) -> list[Token]:
             token.keys = ("*",)
             tokens.append(token)
             begin, fresh = bullet.end(), False
+        items = _items_behind(line, bullet)
         for found in _TOKEN.finditer(line, begin):
             start, end = found.span()
+            if start in items:
+                token = Token("*", offset + start, offset + items[start], mark=True, space=True, line=False)
+                token.keys = ("*",)
+                tokens.append(token)
+            if any(first <= start < last for first, last in items.items()):
+                continue
             space = start == 0 or line[start - 1].isspace()
             is_mark = found.lastgroup == "mark"
             tokens.append(Token(found.group(), offset + start, offset + end, mark=is_mark, space=space, line=fresh))
@@ -104,6 +112,17 @@ def tokenise(text: str) -> list[Token]:
     for index, token in enumerate(tokens):
         token.index = index
     return tokens
+
+
+def _items_behind(line: str, first: re.Match[str] | None) -> dict[int, int]:
+    """Where the further numbers of a list that begins a line stand in it, and where they end: "1. HR 2. ICT"."""
+    if first is None or first.group().strip() not in ("1.", "1)"):
+        return {}
+    items: dict[int, int] = {}
+    for found in _ITEM.finditer(line, first.end()):
+        if int(found[1]) == len(items) + 2:
+            items[found.start()] = found.end()
+    return items
 
 
 @lru_cache(maxsize=65536)

@@ -9,9 +9,10 @@ from pipeline.normalise.timescale.plan_period import plan_period_from_text
 from pipeline.normalise.timescale.prose import find_closing_timescale, find_timescale_in_prose
 from pipeline.normalise.timescale.reading import read_timescale
 from pipeline.normalise.timescale.series import parse_timescale_series
-from pipeline.normalise.timescale.status import read_status
+from pipeline.normalise.timescale.status import STATE_FLAGS, read_status
 
 __all__ = [
+    "STATE_FLAGS",
     "NamedRule",
     "Period",
     "PlanPeriod",

@@ -218,6 +218,11 @@ def _half(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     if found is None or value not in (1, 2) or _has_its_own_year(tokens, i, j):
         return None
     year, pair, flags = found
+    if year is not None and not pair and number.kind == "NUM":
+        if _find(tokens, i, j, "FY") is not None:
+            pair, flags = True, (*flags, "financial_year_assumed")  # "H1 FY 2022"
+        else:
+            flags = (*flags, "bare_year_half")
     return _made(Unit("half", value, 0, year, pair), flags)
 
 

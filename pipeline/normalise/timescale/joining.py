@@ -19,7 +19,8 @@ from pipeline.normalise.timescale.days import (
 from pipeline.normalise.timescale.model import PlanPeriod, Precision
 
 _SHARES = frozenset(("month", "day", "quarter", "half", "season", "term"))
-_NUMBERED = {"quarter": 4, "half": 2, "plan_year": 99}  # the highest number of each
+_BARE_YEAR = {"quarter": "bare_year_quarter", "half": "bare_year_half"}
+_NUMBERED = {"quarter": 4, "half": 2, "plan_year": 99, "plan_month": 99}  # the highest number of each
 _WHOLE_YEARS = frozenset(("year", "financial_year"))
 _NEIGHBOURS = {"month": 1, "season": 3, "quarter": 3}
 
@@ -142,8 +143,7 @@ def _share_years(entries: list[Entry], flags: list[str]) -> None:
                     continue
                 after.partner = True  # the year was only the year of the dates before it
             shared = _with_year(entry.unit, unit)
-            if entry.unit.kind == "quarter" and unit.kind == "year" and "bare_year_quarter" not in flags:
-                flags.append("bare_year_quarter")
+            _flag_bare_year(entry, unit, flags)
             if after.join in ("RANGE", "DASH", "SLASH") and not shared.pair and shared.year is not None:
                 first, second = first_month(shared), first_month(unit) if unit.kind in _SHARES else 12
                 if first > second or (first == second and shared.day > unit.day > 0):
@@ -163,10 +163,16 @@ def _share_years(entries: list[Entry], flags: list[str]) -> None:
                 whole = None
         elif whole is not None and entry.unit.kind in _SHARES and entry.unit.year is None and not entry.recurring:
             entry.unit = _with_year(entry.unit, whole)
-            if entry.unit.kind == "quarter" and whole.kind == "year" and "bare_year_quarter" not in flags:
-                flags.append("bare_year_quarter")
+            _flag_bare_year(entry, whole, flags)
         elif entry.unit.year is not None:
             whole = None
+
+
+def _flag_bare_year(entry: Entry, year: Unit, flags: list[str]) -> None:
+    """Flag a quarter or half that takes one bare year from its neighbour."""
+    code = _BARE_YEAR.get(entry.unit.kind)
+    if code is not None and year.kind == "year" and code not in flags:
+        flags.append(code)
 
 
 def _with_year(unit: Unit, other: Unit) -> Unit:
@@ -247,7 +253,7 @@ def _ranges(entries: list[Entry], flags: list[str]) -> list[Entry]:
         by_years = _by_years(before) and _by_years(entry)
         span_flags = tuple(flag for flag in before.span.flags + entry.span.flags if flag != "month_in_financial_year")
         before.span = Span(before.span.start, entry.span.end, "range", by_years, span_flags)
-        before.unit = before.unit._replace(kind="range") if before.unit.kind != "plan_year" else before.unit
+        before.unit = before.unit._replace(kind="range") if before.unit.kind not in LEANS_ON_PLAN else before.unit
         before.approximate = before.approximate or entry.approximate
         before.yearless = before.yearless or entry.yearless
         before.end = entry.end

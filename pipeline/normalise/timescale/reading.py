@@ -16,7 +16,7 @@ from pipeline.normalise.timescale.lexicon import read_lexicon
 from pipeline.normalise.timescale.model import Period, PlanPeriod, Recurrence, Timescale
 from pipeline.normalise.timescale.numbers import NUMBER_RULES
 from pipeline.normalise.timescale.rules import apply_rules, compile_rules
-from pipeline.normalise.timescale.tokens import Folded, Token, fold_text, tokenise
+from pipeline.normalise.timescale.tokens import Folded, Token, fold_text, mend_figures, tokenise
 from pipeline.normalise.timescale.walk import Walk
 
 _NUMBER_TREE = compile_rules(NUMBER_RULES)
@@ -67,13 +67,16 @@ def _read_kept(text: str, plan: PlanPeriod | None) -> Timescale:
 
 def read_afresh(text: str, plan: PlanPeriod | None) -> Timescale:
     """Read a timescale's text as `read_timescale` does, whether or not it was read before."""
-    folded, tokens = read_tokens(text)
+    figures = mend_figures(text)
+    folded, tokens = read_tokens(figures)
     if all(token.kind in _SIGNS for token in tokens):
         if all(token.kind in _BLANK for token in tokens):
             return Timescale(text, flags=("blank",))
         return Timescale(text, flags=("unread_words",), unread=(text.strip(),))
     walk = Walk(text, folded.places, tokens)
     walk.run()
+    if figures != text:
+        walk.flag("typo_normalised")
     found = _assemble(walk, plan)
     return (_of_the_other_language(text, plan) or found) if found.unread else found
 
@@ -128,6 +131,11 @@ def _assemble(walk: Walk, plan: PlanPeriod | None) -> Timescale:
     walk.readings += [(entry.rule, walk.words(entry.start, entry.end)) for entry in standing if entry.rule]
     if walk.needs_context and not periods and (walk.recurrence is None or "vague" in walk.flags):
         walk.flag("needs_context")
+    if walk.review_dated and (walk.ongoing or walk.review_in_bracket):
+        walk.flag("review_date")
+    if walk.labelled_state and len(standing) > 1:
+        walk.state = None  # "Policy agreed: May; training: June" labels its dates
+        walk.flags.remove("state_inferred")
     if walk.unread:
         walk.flag("unread_words")
     return Timescale(

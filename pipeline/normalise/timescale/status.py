@@ -1,18 +1,61 @@
 """Status cells: the state that they say, and any date in them.
 
 A status cell is a few words ("Complete", "In progress - due March 2023") or a report in sentences. In sentences a word
-such as "delivered" need not speak of the whole action, so there only a state that stands first counts.
+such as "delivered" need not speak of the whole action, so there only a state that stands first counts. A few words
+("Ongoing") say a state in a status cell alone: `lexicons/status_words.toml`.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
 
-from pipeline.normalise.timescale.model import Timescale
+from pipeline.fold import fold
+from pipeline.normalise.timescale.model import State, Timescale
 from pipeline.normalise.timescale.reading import read_timescale
+
+STATE_FLAGS = frozenset(("state_inferred", "several_states", "on_hold", "cancelled", "overdue"))
 
 _FEW_WORDS = 8
 _LEANS = frozenset(("needs_context", "unread_words", "vague", "event_relative", "conditional", "approximate"))
+_SAYS_STATE = ("state", "per_cent")
+_DENIES = re.compile(r"(?:not|never|unable|failed)\b", re.IGNORECASE)
+_PER_CENT = re.compile(r"(\d{1,3})\s*(?:%|per ?cent)")
+_FIRST_WORDS = re.compile(r"[a-z]+(?: [a-z]+)*(?=\s*(?:[^\sa-z0-9']|$))")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLexicon:
+    """What `status_words.toml` holds: words that say a state only here, shares of work, words that yield to others."""
+
+    states: Mapping[str, State]
+    per_cent: Mapping[str, State]  # "none", "some", "all"
+    yields: frozenset[str]
+
+
+def parse_status_lexicon(data: Mapping[str, Any]) -> StatusLexicon:
+    """Type the contents of the file; raise ValueError naming every phrase that stands under two states."""
+    states: dict[str, State] = {}
+    faults = []
+    for entry in data["state"]:
+        for phrase in entry["phrases"]:
+            if states.setdefault(phrase, entry["code"]) != entry["code"]:
+                faults.append(f'"{phrase}" stands under {states[phrase]} and {entry["code"]}. Keep it under one.')
+    if faults:
+        raise ValueError("status_words.toml: " + " ".join(faults))
+    return StatusLexicon(states, data["per_cent"], frozenset(data["yields"]["phrases"]))
+
+
+@lru_cache(maxsize=1)
+def read_status_lexicon() -> StatusLexicon:
+    """Give the words that come with the package."""
+    path = files("pipeline.normalise.timescale") / "lexicons" / "status_words.toml"
+    return parse_status_lexicon(tomllib.loads(path.read_text("utf-8")))
 
 
 def read_status(text: str | None) -> Timescale:
@@ -26,20 +69,49 @@ def read_status(text: str | None) -> Timescale:
     timescale = read_timescale(text or "", None)
     short = len(timescale.text.split()) <= _FEW_WORDS
     if short:
-        return replace(timescale, flags=tuple(flag for flag in timescale.flags if flag != "unread_words"))
-    first = next((words for rule, words in timescale.readings if rule in ("state", "per_cent")), None)
+        timescale = replace(timescale, flags=tuple(flag for flag in timescale.flags if flag != "unread_words"))
+        return _inferred(timescale) if timescale.state is None else _ended(timescale)
+    first = next((words for rule, words in timescale.readings if rule in _SAYS_STATE), None)
     stands_first = first is not None and _letters(timescale.text).startswith(_letters(first))
     flags = tuple(flag for flag in timescale.flags if flag not in _LEANS)
     if stands_first:
         return replace(timescale, ongoing=False, recurrence=None, flags=flags)
-    dropped = {"state_inferred", "on_hold", "cancelled", "overdue", "several_states"}
     return replace(
         timescale,
         state=None,
         ongoing=False,
         recurrence=None,
-        flags=tuple(flag for flag in flags if flag not in dropped),
+        flags=tuple(flag for flag in flags if flag not in STATE_FLAGS),
     )
+
+
+def _inferred(timescale: Timescale) -> Timescale:
+    """The state that words say in a status cell alone, or a share of the work in figures."""
+    lexicon = read_status_lexicon()
+    folded = fold(timescale.text).strip(" .")
+    state: State | None = None
+    if match := _PER_CENT.fullmatch(folded):
+        share = int(match[1])
+        state = lexicon.per_cent["none" if share == 0 else "all" if share == 100 else "some"] if share <= 100 else None
+    elif match := _FIRST_WORDS.match(re.sub(r"(?<=[a-z])-(?=[a-z])", " ", folded)):
+        state = lexicon.states.get(match[0])
+    return timescale if state is None else _with_state(timescale, state, "state_inferred")
+
+
+def _ended(timescale: Timescale) -> Timescale:
+    """What the words behind a state make of it: "closed - superseded" is cancelled, "closed - not achieved" unknown."""
+    said = [words for rule, words in timescale.readings if rule in _SAYS_STATE]
+    if len(said) > 1 and fold(said[0]) in read_status_lexicon().yields:
+        second = read_timescale(said[1], None)
+        return _with_state(timescale, second.state, *(flag for flag in second.flags if flag in STATE_FLAGS))
+    if timescale.state == "complete" and any(_DENIES.match(words) for words in timescale.unread):
+        return _with_state(timescale, None)
+    return timescale
+
+
+def _with_state(timescale: Timescale, state: State | None, *flags: str) -> Timescale:
+    kept = [flag for flag in timescale.flags if flag not in STATE_FLAGS]
+    return replace(timescale, state=state, flags=tuple(dict.fromkeys((*kept, *flags))))
 
 
 def _letters(text: str) -> str:

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 from pipeline.normalise.timescale.lexicon import Lexicon, Node
 
 _SCAN = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*)|(\d+)|(\n)|([^\w\s]|_)")
+_BEFORE_QUARTER = frozenset(("q", "qtr", "quarter"))
+_QUARTER_YEAR = re.compile(r"[1-4]20\d\d")
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _SIGNS = {
     "-": "DASH",
@@ -54,6 +56,13 @@ _FIXED = {
     "\u2029": "\n",
     "\u2044": "/",
 }
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_MISREAD = re.compile(
+    r"(?<![^\W_])(?:(?:19|2[0Oo])[\dOoIl]{2}(?![^\W_])"  # 2O26
+    rf"|[\dl][\dOoIl]?(?=\s?(?i:{_MONTHS})|[/.-][\dOoIl]{{1,2}}[/.-])"  # 3l March; "Phase I May" is none
+    r"|[Qq]l(?=\s))"
+)
+_FIGURES = str.maketrans("OoIl", "0011")
 _CURRENCIES = frozenset("\u00a3$\u20ac")  # "£2024" is a sum of money
 _Raw = tuple[int | None, str, int, int]  # group of the scan, word, first and one past the last character
 FIRST_YEAR, LAST_YEAR = 1950, 2099  # what counts as a year written in full
@@ -75,6 +84,15 @@ class Folded(NamedTuple):
 
     text: str
     places: list[int] | None
+
+
+def mend_figures(text: str) -> str:
+    """Put figures in the place of the letters that a scan takes them for, in dates alone; places stay as they are.
+
+    >>> mend_figures("Ql 2O25/26, 3l March"), mend_figures("Objective l")
+    ('Q1 2025/26, 31 March', 'Objective l')
+    """
+    return _MISREAD.sub(lambda match: match[0].translate(_FIGURES), text)
 
 
 def fold_text(text: str) -> Folded:
@@ -113,8 +131,10 @@ def _fold_character(character: str) -> str:
 def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
     """Give the tokens of a folded text, in order."""
     raw = [(match.lastindex, match.group(), match.start(), match.end()) for match in _SCAN.finditer(text)]
-    mended = _mend_spelling(raw, lexicon)
     tree = lexicon.tree
+    if any(group == 2 for group, *_ in raw):
+        raw = _part_run_together(raw, tree)
+    mended = _mend_spelling(raw, lexicon)
     tokens: list[Token] = []
     i, count = 0, len(raw)
     while i < count:
@@ -158,6 +178,23 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
         else:
             tokens.append(Token(_SIGNS.get(word, "MARK"), word, start, end))
     return tokens
+
+
+def _part_run_together(raw: list[_Raw], tree: Any) -> list[_Raw]:
+    """Part what lost its space: "31stMarch", "Q32025/26"."""
+    parted: list[_Raw] = []
+    for group, word, start, end in raw:
+        before = parted[-1] if parted and parted[-1][3] == start else None
+        if group == 1 and before is not None and before[0] == 2 and word[:2] in _ORDINALS and len(word) > 2:
+            node = tree.get(word[2:])
+            if node is not None and node.wording is not None and node.wording.kind == "MONTH":
+                parted += [(1, word[:2], start, start + 2), (1, word[2:], start + 2, end)]
+                continue
+        if group == 2 and before is not None and before[1] in _BEFORE_QUARTER and _QUARTER_YEAR.fullmatch(word):
+            parted += [(2, word[0], start, start + 1), (2, word[1:], start + 1, end)]
+            continue
+        parted.append((group, word, start, end))
+    return parted
 
 
 def _mend_spelling(raw: list[_Raw], lexicon: Lexicon) -> set[int]:

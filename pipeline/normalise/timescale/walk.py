@@ -37,7 +37,9 @@ _NOT_A_DATE = frozenset(
 _GOING = frozenset(("ONGOING", "RECUR", "CONTINUOUS"))
 _MAY_PRECEDE_EVERY = frozenset(("IN", "COMMA", "SEMI", "DASH", "OPEN", "AND", "RECUR", "ONGOING", "NEWLINE", "SLASH"))
 _LONGEST_LIST = 40  # tokens looked ahead for what a bare figure counts
+_ENDS_REVIEW = frozenset(("COMMA", "SEMI", "NEWLINE", "CLOSE", "WORD", "STATE", "RECUR", "ONGOING"))
 _IN_LISTS = frozenset(("AND", "COMMA", "DASH", "SLASH", "TO"))
+_LONGEST_PLAN = 31  # months that a range of a plan's months may reach to
 _LONGEST_QUALIFIER = 5  # tokens before a state that may qualify it
 _ADVERBS = frozenset(("all", "quite", "fully", "yet", "currently", "actually", "ever", "actions", "being", "formally"))
 _COUNTED = frozenset(
@@ -81,9 +83,11 @@ class Walk:
         self.bounded = False  # "until": what goes on has an end
         self.recurrence: Recurrence | None = None
         self.state: State | None = None
+        self.labelled_state = False  # only said by a word that labels a date: "Policy agreed: May"
         self.every = False  # "every" before a date
         self.needs_context = False  # said in relation to something that is not known
         self.start_entry: Entry | None = None  # the date behind "from"
+        self.review_dated = self.review_in_bracket = False  # a date is that of a review; and stands in a bracket
         self._k = 0  # number of the token looked at
         self._between: list[str] = []  # kinds since the date before
         self._meaning = 0  # things read so far, to tell a bracketed remark from a bracketed date
@@ -92,6 +96,9 @@ class Walk:
         self._has_length = False  # "3 month pilot": what begins ends too
         self._in_figures = False  # the last date was printed in figures alone
         self._starts = self._week = ""
+        self._review = False  # "review" directly before
+        self._started = 0  # dates so far where the last one is a start
+        self._finishes = False  # "start April 2025, finish": the next date ends what that one starts
         self._scope = ""  # "event" or "condition": the words that follow belong to it
         self._scope_first = 0
         self._scope_words = self._scope_dates = 0
@@ -105,6 +112,8 @@ class Walk:
             kind = token.kind
             if self._scope and (kind in _ENDS_SCOPE or (kind == "DASH" and tokens[self._k - 1].end < token.start)):
                 self._close_scope(self._k - 1)
+            if self._review and kind in _ENDS_REVIEW:
+                self._review = False
             handler = handlers.get(kind)
             if kind not in between_kinds and kind not in _DATES:
                 self._between.append(kind)
@@ -205,6 +214,10 @@ class Walk:
         self._meaning += 1
         self._read(token.rule, token)
         join = self._join()
+        if self._finishes:
+            self._finishes, join = False, "RANGE"
+            if "start_only" in self.flags:
+                self.flags.remove("start_only")
         if join == "RANGE":
             self._between_two = False
             self.start_entry = None
@@ -226,10 +239,19 @@ class Walk:
             self.start_entry = self.entries[-1]
         elif self._starts == "START" or (self._starts == "FROM" and not bounded):
             self.flag("start_only")
+            self._started = len(self.entries)
+        if self._review:
+            self._note_review()
         self._in_figures = token.rule in ("numeric_day", "numeric_month")
         self._scope_dates += 1
         self._between = []
         self._approximate, self._starts, self._week = False, "", ""
+
+    def _note_review(self) -> None:
+        """Note that the last date is when something is looked at again."""
+        self._review = False
+        self.review_dated = True
+        self.review_in_bracket = self.review_in_bracket or (self._bracket is not None and len(self.entries) > 1)
 
     def _is_listed(self, join: str) -> bool:
         """Tell whether a date is a bare member of a list: nothing but a comma, "and" or a slash before it."""
@@ -273,7 +295,13 @@ class Walk:
             return True
         if not self.entries or k == 0 or tokens[k - 1].kind not in _IN_LISTS:
             return False
-        return self.entries[-1].unit.kind in ("quarter", "plan_year", "half", "number") and token.value <= 10
+        return self.entries[-1].unit.kind in (
+            "quarter",
+            "plan_year",
+            "half",
+            "number",
+            "plan_month",
+        ) and token.value <= (_LONGEST_PLAN if self.entries[-1].unit.kind == "plan_month" else 10)
 
     # Words around dates
 
@@ -289,6 +317,10 @@ class Walk:
     def _filler(self, token: Token) -> None:
         if token.rule:
             self._read(token.rule, token)
+        if token.value == "review":
+            self._review = True
+            if self._k and self.tokens[self._k - 1].kind in _DATES:
+                self._note_review()  # "Ongoing, March 2026 review"
         self._scope_words += 1
 
     def _bound(self, token: Token) -> None:
@@ -298,6 +330,9 @@ class Walk:
         self._meaning += 1
         if token.kind == "UNTIL" and self.entries and self._between == ["UNTIL"]:
             return  # "from A until B": no more than a "to"
+        if token.value == "finish" and self._started and self._started == len(self.entries):
+            self._finishes = True
+            return
         self._read("deadline", token)
         self.flag("deadline")
         self.bounded = self.bounded or token.kind == "UNTIL"
@@ -452,6 +487,10 @@ class Walk:
         if token.value == "complete" and self._next().kind in ("RECUR", "EVERY", "COUNT"):
             self.readings.append(("habit", self.words(token.start, token.end)))  # "published annually"
             return
+        if self.state is None and "state_inferred" in token.flags and self._next().kind == "COLON":
+            self.labelled_state = "state_inferred" not in self.flags
+        elif token.value != self.state:
+            self.labelled_state = False
         self._read(token.rule or "state", token)
         self._settle(token.value)
 
@@ -512,6 +551,10 @@ class Walk:
         if token.value == "on_hold":
             self._settle("on_hold")
             self.flag("on_hold")
+        in_bracket = self._k > 0 and self.tokens[self._k - 1].kind == "OPEN" and self._next().kind in ("CLOSE", "")
+        if in_bracket and self._between == ["NOW"] and len(self.entries) > 1:
+            self.entries[-2].old = True  # "December 2025, March 2026 (revised)"
+            return
         for entry in self.entries:
             entry.old = True
         self._old = False

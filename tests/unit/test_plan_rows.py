@@ -1,0 +1,53 @@
+"""Rows of a plan from its tables: what the cells of a row come to, and the flags where a reading is in doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.document import Table
+from pipeline.normalise.plan_rows import Known, rows_of
+from pipeline.read.reading import read_document
+from schema.rows import ActionRow
+from tests.builders.tables import X, document, table
+
+
+def rows(*blocks: Table | str) -> tuple[ActionRow, ...]:
+    read = document(*blocks)
+    return rows_of(read, read_document(read), Known("0" * 16, "plan.docx")).actions
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "rag", "flags"),
+    [
+        ("Complete", "complete", None, set()),
+        ("TBC", "to_be_confirmed", None, set()),
+        ("Ongoing", "in_progress", None, {"state_inferred"}),
+        ("On hold", "on_hold", None, {"on_hold"}),
+        ("Delayed", None, None, {"state_not_read"}),
+        ("Not yet complete", None, None, {"state_not_read"}),
+        ("Open", None, None, {"state_not_read"}),
+        ("Amber - delayed", None, "amber", {"state_not_read"}),
+        ("RAG status: Green", None, "green", set()),
+        ("G", None, "green", set()),
+        ("N/A", None, None, set()),
+        ("-", None, None, set()),
+        ("", None, None, set()),
+    ],
+)
+def test_a_status_is_a_state_or_a_rating_or_flagged(
+    status: str, state: str | None, rag: str | None, flags: set[str]
+) -> None:
+    cells = [["Action", "Lead officer", "By when", "Status"], ["Train all staff", "HR", "May 2031", status]]
+    (row,) = rows(table(cells))
+    assert (row.state, row.rag, row.status_text) == (state, rag, status or None)
+    assert set(row.flags) - {"eflg_unsure"} == flags
+
+
+def test_a_fill_is_no_reading_of_the_words_beside_it() -> None:
+    cells = [
+        ["Action", "Lead officer", "By when", "Status"],
+        ["Train staff", "HR", "May 2031", X("Slipped", fill="#ff0000")],
+    ]
+    (row,) = rows(table(cells))
+    assert (row.state, row.rag) == (None, "red")
+    assert "state_not_read" in row.flags
