@@ -28,27 +28,8 @@ class Found:
     refusal: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
-    """The files of a run in order of source, and what was passed by, a sentence each."""
-
-    files: tuple[Found, ...]
-    remarks: tuple[str, ...] = ()
-
-
 class NoSuchPath(Exception):
     """A path on the command line that is not there; the message names every one of them."""
-
-
-def discover(paths: Sequence[Path], out: Path) -> Discovery:
-    """List the files of a run as a whole, told apart and in order of source. Raises NoSuchPath."""
-    from pipeline.batch.ledger import Ledger
-
-    remarks: list[str] = []
-    ledger = Ledger(find_files(paths, out, remarks), paths)
-    files = tuple(listed.found for some in ledger.files() for listed in some)
-    ledger.close()
-    return Discovery(files, tuple(remarks))
 
 
 def find_files(paths: Sequence[Path], out: Path, remarks: list[str]) -> Iterator[Found]:

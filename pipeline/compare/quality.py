@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -61,14 +61,6 @@ def read_checks() -> tuple[Check, ...]:
     """Read the checks that come with the package."""
     data = tomllib.loads((files("schema") / "codelists" / "quality_checks.toml").read_text("utf-8"))
     return tuple(Check(entry["code"], entry["meaning"], entry["message"], entry.get("least")) for entry in data["code"])
-
-
-def check_plans(actions: Iterable[ActionRow], today: date) -> tuple[Finding, ...]:
-    """Check every plan among the actions, plans in the order in which they first appear."""
-    plans: dict[str, list[ActionRow]] = {}
-    for action in actions:
-        plans.setdefault(action.document_id, []).append(action)
-    return tuple(finding for plan in plans.values() for finding in check_plan(plan, today))
 
 
 def check_plan(actions: Sequence[ActionRow], today: date) -> tuple[Finding, ...]:

@@ -98,8 +98,8 @@ def write_tables(
 ) -> None:
     """Make every table from the parts and replace the old set. Raises StoreError; the old set then still stands.
 
-    `members` are in set order (`set_order`) and gone through several times. `finish_owners` is given the actions of one
-    council and may change their `owners` and `flags`, nothing else.
+    `members` are in order of council, those without one last, then of source, and gone through several times.
+    `finish_owners` is given the actions of one council and may change their `owners` and `flags`, nothing else.
     """
     recover(out)
     extras = _kept(out, extras)
@@ -161,13 +161,6 @@ def make_files(
     names = [_PACKAGE, *(path for table in TABLES if table.name != "documents" for path in tables[table.name].paths)]
     names += [name for name, wanted in ((CSV_NAME, extras.csv), (XLSX_NAME, extras.xlsx)) if wanted]
     return [*names, *tables["documents"].paths]
-
-
-def set_order(members: Iterable[Member]) -> list[Member]:
-    """Order documents as their rows stand in the tables."""
-    return sorted(
-        members, key=lambda member: (member.head.council is None, member.head.council or "", member.head.source)
-    )
 
 
 def _finish(actions: Iterable[Any], finish_owners: FinishOwners, written: _Outputs) -> Sequence[OwnerRow]:

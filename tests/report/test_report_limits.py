@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
 
-from pipeline.compare.quality import check_plans
+from pipeline.compare.quality import check_plan
 from pipeline.report import write_report
 from pipeline.report.limits import ReportLimits, share_out
 from pipeline.report.quality_sums import QualitySums
@@ -111,7 +113,9 @@ def test_the_page_of_quality_adds_up_plans_by_council_where_there_are_many(cut: 
 def test_sums_of_quality_are_those_of_the_findings(tmp_path: Path) -> None:
     write_tables(tmp_path)
     actions: list[ActionRow] = list(from_arrow("actions", pq.read_table(tmp_path / "actions.parquet")))
-    findings = check_plans(actions, TODAY)
+    findings = [
+        finding for _, plan in groupby(actions, key=attrgetter("document_id")) for finding in check_plan([*plan], TODAY)
+    ]
     by_plan, by_council = QualitySums(by_plan=True), QualitySums(by_plan=False)
     for finding in findings:
         by_plan.add("any", [finding])

@@ -19,7 +19,8 @@ import pytest
 from fake_plans import FINISHER, READER, read_plan
 
 from extractors.limits import Limits
-from pipeline.batch.discover import NoSuchPath, discover
+from pipeline.batch.discover import Found, NoSuchPath, find_files
+from pipeline.batch.ledger import Ledger
 from pipeline.batch.pool import WorkerBroken
 from pipeline.batch.run import Listener, RunOptions, RunSummary, run
 from pipeline.batch.stages import Stages, inclusive
@@ -86,10 +87,18 @@ class Told(Listener):
 # Which files
 
 
+def discover(paths: Sequence[Path], out: Path, remarks: list[str] | None = None) -> tuple[Found, ...]:
+    """The files of a run as the ledger lists them."""
+    ledger = Ledger(find_files(paths, out, [] if remarks is None else remarks), paths)
+    found = tuple(listed.found for some in ledger.files() for listed in some)
+    ledger.close()
+    return found
+
+
 def test_files_are_found_in_an_order_that_their_names_alone_decide(tmp_path: Path) -> None:
     files(tmp_path / "in", {"b.txt": "", "a/z.pdf": "", "a/B.docx": "", "c/d/e": ""})
     found = discover([tmp_path / "in"], tmp_path / "out")
-    assert [file.source for file in found.files] == ["a/B.docx", "a/z.pdf", "b.txt", "c/d/e"]
+    assert [file.source for file in found] == ["a/B.docx", "a/z.pdf", "b.txt", "c/d/e"]
 
 
 def test_hidden_files_locks_sources_and_the_output_are_left_out(tmp_path: Path) -> None:
@@ -103,19 +112,19 @@ def test_hidden_files_locks_sources_and_the_output_are_left_out(tmp_path: Path) 
     }
     files(tmp_path / "in", names)
     found = discover([tmp_path / "in"], tmp_path / "in" / "out")
-    assert [file.source for file in found.files] == ["plan.pdf"]
+    assert [file.source for file in found] == ["plan.pdf"]
 
 
 def test_a_file_reached_twice_is_read_once(tmp_path: Path) -> None:
     folder = files(tmp_path / "in", {"a/x.txt": ""})
     found = discover([folder, folder / "a" / "x.txt", folder / "a"], tmp_path / "out")
-    assert [file.source for file in found.files] == ["a/x.txt"]
+    assert [file.source for file in found] == ["a/x.txt"]
 
 
 def test_two_folders_with_a_file_of_one_name_keep_both_apart(tmp_path: Path) -> None:
     files(tmp_path, {"one/x.txt": "", "two/x.txt": "", "two/y.txt": ""})
     found = discover([tmp_path / "one", tmp_path / "two"], tmp_path / "out")
-    assert [file.source for file in found.files] == [
+    assert [file.source for file in found] == [
         f"{(tmp_path / 'one').as_posix()}/x.txt",
         f"{(tmp_path / 'two').as_posix()}/x.txt",
         "y.txt",
@@ -135,13 +144,14 @@ def test_links_that_lead_out_are_listed_and_not_followed(tmp_path: Path) -> None
     (tmp_path / "in" / "folder").symlink_to(tmp_path / "else")
     (tmp_path / "in" / "loop").symlink_to(tmp_path / "in" / "loop")
     os.mkfifo(tmp_path / "in" / "pipe")
-    found = discover([tmp_path / "in"], tmp_path / "out")
-    refused = {file.source: file.refusal or "" for file in found.files}
+    remarks: list[str] = []
+    found = discover([tmp_path / "in"], tmp_path / "out", remarks)
+    refused = {file.source: file.refusal or "" for file in found}
     assert "leads out of the input folder" in refused["out.txt"]
     assert "cannot be opened" in refused["loop"]
     assert "no regular file" in refused["pipe"]
     assert refused["inside.txt"] == refused["own.txt"] == ""
-    assert any("link to a folder" in remark for remark in found.remarks)
+    assert any("link to a folder" in remark for remark in remarks)
     run(options(tmp_path))
     rows = documents(tmp_path / "out")
     assert rows["out.txt"]["status"] == "failed"
@@ -537,6 +547,6 @@ def test_a_folder_that_cannot_be_opened_has_its_row(tmp_path: Path, monkeypatch:
         return real(folder)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    found = {file.source: file.refusal for file in discover([tmp_path], tmp_path / "out").files}
+    found = {file.source: file.refusal for file in discover([tmp_path], tmp_path / "out")}
     assert found["plan.txt"] is None
     assert "the folder cannot be opened (Permission denied)" in str(found["closed"])
