@@ -30,7 +30,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks.generate import FOLDER, HEADINGS, ROWS_A_PAGE, STYLES, collection, committee_pack, plan_rows, sized_plan
+from benchmarks.generate import FOLDER, HEADINGS, STYLES, collection, committee_pack, plan_rows, rows_on, sized_plan
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
@@ -132,7 +132,7 @@ def pages(lengths: Sequence[int], outside: Path | None) -> Iterator[str]:
     headings = ["document", "pages", *map(_name, (*PDF_TOOLS, "camelot")), "extraction ÷ pdfplumber"]
     headings += ["pipeline ÷ pdfplumber", "cells: ours / pdfplumber / PyMuPDF / Camelot", "our peak MiB"]
     yield from _heading(headings)
-    cost: dict[tuple[str, str], list[tuple[int, int, float]]] = {}  # pages, rows, seconds
+    cost: dict[tuple[str, str], list[tuple[float, float]]] = {}  # pages, seconds
     for style in STYLES:
         for length in lengths:
             path, warm = sized_plan(style, length), sized_plan(style, 5)
@@ -146,19 +146,16 @@ def pages(lengths: Sequence[int], outside: Path | None) -> Iterator[str]:
                     took[tool] = faster(took.get(tool), again)
             for tool in PDF_TOOLS[:2]:
                 if one := took[tool]:
-                    cost.setdefault((style, tool), []).append((count, length * ROWS_A_PAGE, one.seconds))
+                    cost.setdefault((style, tool), []).append((count, one.seconds))
             rates = [_rate(count, took[tool]) for tool in (*PDF_TOOLS, camelot)]
             extraction, pipeline = (_ratio(took["pdfplumber"], took[tool]) for tool in PDF_TOOLS[:2])
-            truth = true_cells(length)
+            truth = true_cells(rows_on(style, length))
             scores = " / ".join(_f1(took[tool], truth) for tool in ("ours_extract", "pdfplumber", "pymupdf", camelot))
             peak = took["ours_pipeline"].peak if took["ours_pipeline"] else None
             yield f"| {style} | {count} | {' | '.join(rates)} | {extraction} | {pipeline} | {scores} | {peak or '–'} |"
     yield ""
     for (style, tool), points in cost.items():
-        by_pages, by_rows = (exponent([(sizes[at], sizes[2]) for sizes in points]) for at in (0, 1))
-        yield (
-            f"Cost, {style}, {_name(tool)}: seconds grow as pages to the {by_pages:.2f}, as rows to the {by_rows:.2f}."
-        )
+        yield f"Cost, {style}, {_name(tool)}: seconds grow as pages to the power of {exponent(points):.2f}."
         yield ""
 
 
@@ -191,7 +188,7 @@ def words(lengths: Sequence[int], outside: Path | None) -> Iterator[str]:
             tool: measure(tool, path, outside, warm=warm) if SLOW.get(tool, length) >= length else None
             for tool in tools
         }
-        rows = length * ROWS_A_PAGE
+        rows = rows_on("word", length)
         rates = " | ".join(_rate(rows, took[tool]) for tool in tools)
         ours = took["ours_extract"]
         yield f"| {rows} | {rates} | {_ratio(took['docx_cells'], ours)} | {_ratio(took['docx2python'], ours)} |"
@@ -309,9 +306,9 @@ def f1(counts: Counter[str]) -> float:
     return 2 * counts["right"] / max(1, 2 * counts["right"] + counts["wrong"] + counts["missing"])
 
 
-def true_cells(length: int) -> Counter[str]:
-    """Give the cells of a generated plan, headings left out."""
-    return Counter(fold(text) for row in plan_rows(7, length * ROWS_A_PAGE) for text in row)
+def true_cells(rows: int) -> Counter[str]:
+    """Give the cells of a generated plan of so many rows, headings left out."""
+    return Counter(fold(text) for row in plan_rows(7, rows) for text in row)
 
 
 def fold(text: str) -> str:

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[1] / "build" / "benchmarks"
-ROWS_A_PAGE = 8
-_ROW_HEIGHT = 52  # points; eight rows fill a landscape page
+_ROW_HEIGHT = 52  # points; seven rows and the title or the headings fill a landscape page
 HEADINGS = ("Ref", "Action", "Lead officer", "Timescale", "Measure of success", "RAG")
 STYLES = ("ruled", "tagged", "borderless")
 
@@ -47,6 +46,7 @@ _MEASURES = (
 )
 _RATINGS = ("Red", "Amber", "Green")
 
+_NUMBERED = 8  # actions under one number: 1.1 to 1.8
 _SYLLABLES = ("bar", "cor", "den", "fal", "gil", "har", "kel", "lom", "mar", "nor")
 
 Row = tuple[str, ...]
@@ -57,7 +57,7 @@ def plan_rows(seed: int, rows: int) -> list[Row]:
     chance = random.Random(seed)  # noqa: S311 - made-up text
     return [
         (
-            f"{number // ROWS_A_PAGE + 1}.{number % ROWS_A_PAGE + 1}",
+            f"{number // _NUMBERED + 1}.{number % _NUMBERED + 1}",
             f"{chance.choice(_VERBS)} {chance.choice(_THINGS)} {chance.choice(_WHYS)}",
             chance.choice(_OWNERS),
             chance.choice(_WHENS),
@@ -73,12 +73,17 @@ def title_of(seed: int) -> str:
     return f"Equality Action Plan {seed} 2024 to 2028"
 
 
-def write_plan(path: Path, style: str, seed: int, pages: int) -> Path:
-    """Write a plan of about so many pages unless it is there; `style` is one of `STYLES` or `word`."""
+def rows_on(style: str, pages: int) -> int:
+    """Give how many rows fill so many pages, so that a long plan has no more on a page than a short one."""
+    return {"tagged": 8 * pages - 1, "word": 8 * pages}.get(style, 7 * pages)
+
+
+def write_plan(path: Path, style: str, seed: int, count: int) -> Path:
+    """Write a plan of so many rows unless it is there; `style` is one of `STYLES` or `word`."""
     if path.exists():
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows = plan_rows(seed, pages * ROWS_A_PAGE)
+    rows = plan_rows(seed, count)
     temporary = path.with_name(f".{path.name}")
     {"word": _write_word, "tagged": _write_tagged}.get(style, _write_drawn)(temporary, style, title_of(seed), rows)
     temporary.replace(path)
@@ -87,7 +92,8 @@ def write_plan(path: Path, style: str, seed: int, pages: int) -> Path:
 
 def sized_plan(style: str, pages: int) -> Path:
     """Give the plan of a style and a length, made now unless it is there."""
-    return write_plan(FOLDER / "sized" / f"{style}-{pages}.{'docx' if style == 'word' else 'pdf'}", style, 7, pages)
+    count, ending = rows_on(style, pages), "docx" if style == "word" else "pdf"
+    return write_plan(FOLDER / "sized" / f"{style}-{count}-rows.{ending}", style, 7, count)
 
 
 def collection(documents: int) -> Path:
@@ -98,7 +104,7 @@ def collection(documents: int) -> Path:
         style = styles[number % len(styles)]
         ending = "docx" if style == "word" else "pdf"
         council = council_name(number % max(1, documents // 5))
-        write_plan(folder / council / f"plan-{number:04}.{ending}", style, number, 2 + number % 3)
+        write_plan(folder / council / f"plan-{number:04}.{ending}", style, number, 8 * (2 + number % 3))
     return folder
 
 

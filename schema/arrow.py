@@ -48,8 +48,10 @@ def arrow_schema(name: str) -> pa.Schema:
 def to_arrow(name: str, rows: Sequence[Row]) -> pa.Table:
     """Give rows of one table as an Arrow table of its schema. Raises pyarrow.ArrowException on a wrong type."""
     table = next(table for table in TABLES if table.name == name)
-    columns = [to_column(name, field.name, rows) for field in table.fields]
-    return pa.Table.from_arrays(columns, schema=arrow_schema(name))
+    names = [field.name for field in table.fields]
+    values = [*zip(*map(attrgetter(*names), rows), strict=True)] or [()] * len(names)
+    columns = map(_array, table.fields, values)
+    return pa.Table.from_arrays([*columns], schema=arrow_schema(name))
 
 
 def to_column(name: str, column: str, rows: Sequence[Row]) -> Any:

@@ -41,9 +41,11 @@ def find_faults(plan: PlanRows) -> list[str]:
     faults = [fault for table, rows in _all_rows(plan) for fault in _table_faults(table, rows)]
     known = plan.document.document_id
     below: tuple[ActionRow | CellRow | IssueRow, ...] = (*plan.actions, *plan.cells, *plan.issues)
-    for row in below:
-        if row.document_id != known:
-            faults.append(f"{type(row).__name__}: is of document {row.document_id}, expected {known}")
+    faults += [
+        f"{type(row).__name__}: is of document {row.document_id}, expected {known}"
+        for row in below
+        if row.document_id != known
+    ]
     ids = Counter(action.action_id for action in plan.actions)
     faults += [f"actions: action_id {action_id} stands {count} times" for action_id, count in ids.items() if count > 1]
     positions = [action.position for action in plan.actions]
@@ -51,20 +53,20 @@ def find_faults(plan: PlanRows) -> list[str]:
         faults.append(f"actions: positions run {positions[:8]}…, expected 1, 2, 3, …")
     if plan.document.actions != len(plan.actions):
         faults.append(f"documents: actions is {plan.document.actions}, but there are {len(plan.actions)}")
-    places = Counter((cell.table, cell.row, cell.column) for cell in plan.cells if cell.row or cell.column)
-    faults += [f"cells: place {place} stands {count} times" for place, count in places.items() if count > 1]
-    for cell in plan.cells:
-        if cell.row_span < 1 or cell.column_span < 1 or cell.row < 0 or cell.column < 0 or cell.table < 1:
-            faults.append(
-                f"cells: table {cell.table} row {cell.row} column {cell.column} has a span or place below its least"
-            )
-        if cell.action_id is not None and cell.action_id not in ids:
-            faults.append(f"cells: action_id {cell.action_id} is of no action")
+    places = Counter(map(attrgetter("table", "row", "column"), plan.cells))
     faults += [
-        f"issues: action_id {issue.action_id} is of no action"
-        for issue in plan.issues
-        if issue.action_id is not None and issue.action_id not in ids
+        f"cells: place {place} stands {count} times"
+        for place, count in places.items()
+        if count > 1 and place[1:] != (0, 0)  # furniture has no place
     ]
+    faults += [
+        f"cells: table {cell.table} row {cell.row} column {cell.column} has a span or place below its least"
+        for cell in plan.cells
+        if cell.row_span < 1 or cell.column_span < 1 or cell.row < 0 or cell.column < 0 or cell.table < 1
+    ]
+    for name, rows in (("cells", plan.cells), ("issues", plan.issues)):
+        named = {row.action_id for row in rows} - ids.keys() - {None}
+        faults += [f"{name}: action_id {action_id} is of no action" for action_id in sorted(filter(None, named))]
     return faults
 
 
@@ -107,8 +109,9 @@ def _action_doubts(action: ActionRow) -> Iterator[IssueRow]:
     for period in action.periods:
         if period.start > period.end:
             yield _action_issue(action, "due_before_start", period.text)
-    printed = _words(" ".join(filter(None, (action.owner_text, action.action, action.progress))))
-    for owner in action.owners:
+    apart = [owner for owner in action.owners if owner.mention != action.owner_text]
+    printed = _words(" ".join(filter(None, (action.owner_text, action.action, action.progress)))) if apart else set()
+    for owner in apart:
         if not _words(owner.mention) <= printed:
             yield _action_issue(action, "mention_not_in_text", owner.mention)
 
@@ -169,7 +172,7 @@ def _column_faults(field: Field, column: Sequence[Any]) -> Iterator[str]:
         return
     told = [value for value in column if value is not None] if types and field.type in _LOOKED_INTO else ()
     match field.type:
-        case "int32":
+        case "int32" if told and not -_INT32 <= min(told) <= max(told) < _INT32:
             yield from (f"is {value}, which needs more than 32 bits" for value in told if not -_INT32 <= value < _INT32)
         case "float" if field.name in ("confidence", "score", "eflg_score"):
             yield from (f"is {value}, expected 0 to 1" for value in told if not 0 <= value <= 1)

@@ -13,7 +13,7 @@ from statistics import median
 
 from extractors.document import Box, Cell
 from extractors.pdf.lines import Grid
-from extractors.pdf.page import Fill, PageObjects, Word
+from extractors.pdf.page import LARGE, Fill, PageObjects, Word
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import BULLET, Hyphenation, Line, Measure, lines_of, split_line, text_of, usual_leading
 
@@ -53,13 +53,14 @@ class _Places:
 
 def is_watermark(word: Word, usual_size: float) -> bool:
     """Whether a word is stamped over the page: it runs aslant, or is far larger than the text."""
-    return word.angle % 90 != 0 or word.size > max(30.0, 3.2 * usual_size)
+    return word.angle % 90 != 0 or word.size > max(LARGE, 3.2 * usual_size)
 
 
-def find_watermarks(words: Sequence[Word], usual_size: float) -> list[Word]:
-    """Give the words that are stamped over the page."""
-    if not any(word.angle or word.size > 30.0 for word in words):
+def find_watermarks(page: PageObjects, words: Sequence[Word], least_size: float = 0.0) -> list[Word]:
+    """Give those of some words of a page that are stamped over it; text is `least_size` points high at least."""
+    if page.plain or not words:
         return []
+    usual_size = max(least_size, median([word.size for word in words]))
     return [word for word in words if is_watermark(word, usual_size)]
 
 
@@ -78,8 +79,7 @@ def read_part(
 ) -> Part | None:
     """Read the cells of a grid; None where nothing in it looks like a table's row."""
     inside = words_inside(page.words, grid.box)
-    usual_size = median([word.size for word in inside]) if inside else 10.0
-    stamped = find_watermarks(inside, usual_size)
+    stamped = find_watermarks(page, inside)
     if furniture:
         stamped = [word for word in inside if word in furniture or word in stamped]
     own = [word for word in inside if word not in stamped] if stamped else inside
@@ -111,12 +111,13 @@ def read_part(
 
 
 def _place(words: Sequence[Word], grid: Grid, settings: Settings) -> _Places:
-    rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
+    xs, ys = grid.xs, grid.ys
+    rows, columns = len(ys) - 1, len(xs) - 1
     by_place: list[list[list[Word]]] = [[[] for _ in range(columns)] for _ in range(rows)]
     for word in words:
-        row = min(rows - 1, max(0, bisect_right(grid.ys, word.middle) - 1))
-        column = min(columns - 1, max(0, bisect_right(grid.xs, (word.x0 + word.x1) / 2) - 1))
-        by_place[row][column].append(word)
+        # between the second edge and the last but one: what sticks out belongs to the outermost place
+        row = bisect_right(ys, word.middle, 1, rows) - 1
+        by_place[row][bisect_right(xs, (word.x0 + word.x1) / 2, 1, columns) - 1].append(word)
     return _Places(by_place, [[lines_of(place, settings) if place else [] for place in row] for row in by_place])
 
 
@@ -338,38 +339,43 @@ def _cells(
             groups.setdefault(number[row][column], []).append((row, column))
     blocks: list[tuple[int, int, int, int, list[Line], list[Word]]] = []
     for group in groups.values():
+        if len(group) == 1:
+            ((row, column),) = group
+            blocks.append((row, column, row, column, places.lines[row][column], places.words[row][column]))
+            continue
         for top, left, bottom, right in _rectangles(group):
             words = [
                 word for r in range(top, bottom + 1) for c in range(left, right + 1) for word in places.words[r][c]
             ]
-            lines = places.lines[top][left] if top == bottom and left == right else lines_of(words, settings)
-            blocks.append((top, left, bottom, right, lines, words))
+            blocks.append((top, left, bottom, right, lines_of(words, settings), words))
     blocks.sort()
     leading = usual_leading(block[4] for block in blocks)
     measures = [
         _measure(grid, column, [b[4] for b in blocks if b[1] == b[3] == column], leading) for column in range(columns)
     ]
     backgrounds = [fill for fill in page.fills if not _covers_page(fill, page)]
-    turned = any(word.angle for *_, words in blocks for word in words)
+    xs, ys = ([round(edge, 2) for edge in edges] for edges in (grid.xs, grid.ys))
     cells: list[Cell] = []
     joined_words = 0
     for top, left, bottom, right, lines, words in blocks:
         box = Box(grid.xs[left], grid.ys[top], grid.xs[right + 1], grid.ys[bottom + 1])
         measure = measures[left] if left == right else _wide_measure(grid, left, right, measures, leading)
-        if turned and any(word.angle for word in words):
+        if not page.plain and any(word.angle for word in words):
             text, joined = _turned_text(words, settings), 0
         else:
             text, joined = text_of(lines, measure, known, settings)
         joined_words += joined
         cells.append(
             Cell(
-                row=top + 1,
-                column=left + 1,
-                text=text,
-                row_span=bottom - top + 1,
-                column_span=right - left + 1,
-                page=page.number,
-                box=_rounded(page.displayed(box)),
+                top + 1,
+                left + 1,
+                text,
+                bottom - top + 1,
+                right - left + 1,
+                page.number,
+                box=_rounded(page.displayed(box))
+                if page.turn
+                else Box(xs[left], ys[top], xs[right + 1], ys[bottom + 1]),
                 fill=fill_under(box, backgrounds),
                 bold=all_bold(words),
             )
@@ -396,8 +402,6 @@ def _rounded(box: Box) -> Box:
 
 def _rectangles(group: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
     """Cut a set of places into rectangles (top, left, bottom, right); a set that is one stays whole."""
-    if len(group) == 1:
-        return [group[0] * 2]
     top, bottom = min(r for r, _ in group), max(r for r, _ in group)
     left, right = min(c for _, c in group), max(c for _, c in group)
     if len(group) == (bottom - top + 1) * (right - left + 1):

@@ -8,11 +8,9 @@ is left to other modules, and so is the reading of pixels, which gives the same 
 from __future__ import annotations
 
 import ctypes
-import math
 import re
-import struct
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import pairwise, repeat
@@ -25,7 +23,8 @@ from numpy.typing import NDArray
 from extractors.document import Box
 from extractors.pdf.settings import Settings
 
-_WORD = re.compile(r"[^\s\x02\ufffe\x00]+[\x02\ufffe]?|[\x02\ufffe]")
+_PARTING = np.array([chr(code).isspace() or code == 0 for code in range(0x10000)])  # by code: parts words
+_HYPHENS = (0x02, 0xFFFE)  # what PDFium gives for a hyphen at a line's end: the last letter of its word
 _NOT_PLAIN = re.compile(r"[^ -~\r\n]")
 _GLYPHS = {
     0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF02D: "-", 0xF06F: "o", 0xF076: "❖", 0xF0A8: "•",
@@ -34,7 +33,9 @@ _GLYPHS = {
 }  # fmt: skip
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _TELLING_NAME = re.compile(r"(?:[A-Z]{6}\+)?[A-Z]?[a-z]{3,}|(?:[A-Z]{6}\+)?[A-Z]{2}[a-z]{2,}")  # "F1" or "T3_0" is none
+_STROKED = 2  # PDF 32000-1, table 106: text render mode "fill, then stroke"
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123: font flag ForceBold
+LARGE = 30.0  # points: letters up to this size are those of text and headings
 _DEEPEST_FORM = 6
 _MANY_SINGLE = 0.25  # share of the page's words that are one letter, from which letters may have been torn apart
 _FARTHEST = 1e7  # points from the page's corner, 3.5 km
@@ -43,7 +44,10 @@ _WIDE_LETTER = 0.78  # of the line's height
 
 
 class Word(NamedTuple):
-    """One printed word; `angle` is its direction in degrees clockwise against the page's lines of text."""
+    """One printed word; `angle` is its direction in degrees clockwise against the page's lines of text.
+
+    A word is one thing on the page: it equals itself alone, so that two alike are two in a set.
+    """
 
     text: str
     x0: float
@@ -56,6 +60,11 @@ class Word(NamedTuple):
     angle: int = 0
     base: float = 0.0  # y of the baseline; for a word that does not lie level, of its lower edge
     middle: float = 0.0  # y of the middle of its small letters, or of the word where it does not lie level
+
+
+# in C, which takes a fifth of the time that hashing the fields does; the body of a NamedTuple does not allow it
+Word.__eq__ = object.__eq__  # type: ignore[method-assign]
+Word.__hash__ = object.__hash__  # type: ignore[method-assign]
 
 
 class Rule(NamedTuple):
@@ -92,6 +101,11 @@ class PageObjects:
     def marks(self) -> frozenset[int]:
         """The ids of the marked content that the words stand in."""
         return frozenset([word.mark for word in self.words if word.mark >= 0])
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether all words lie level and none is larger than a heading."""
+        return not any(word.angle or word.size > LARGE for word in self.words)
 
     @cached_property
     def letters(self) -> int:
@@ -143,9 +157,6 @@ _stroke_width = _bare(pdfium.FPDFPageObj_GetStrokeWidth, _INT, _ADDRESS, _ADDRES
 
 Matrix = tuple[float, float, float, float, float, float]
 _UNCHANGED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_SIX_FLOATS = struct.Struct("6f")
-_MATRIX = (_FLOAT * 6)()
-_MATRIX_AT = ctypes.addressof(_MATRIX)
 _new_word: Callable[[tuple[Any, ...]], Word] = partial(tuple.__new__, Word)  # what Word(*fields) does, without a frame
 
 
@@ -181,18 +192,18 @@ class PageOverfull(Exception):
     """A page with more on it than is read; the message says of what."""
 
 
-class _Look(NamedTuple):
-    """What the words of one text object share."""
+class _Looks(NamedTuple):
+    """What text objects look like: for each property an array over the objects."""
 
-    bold: bool
-    size: float
-    mark: int
-    angle: int
-    straight: bool  # its letters stand on one line along an edge of the page
-    unmapped: bool  # its font does not say which letters it draws
+    bold: NDArray[np.bool_]
+    size: NDArray[np.float64]
+    mark: NDArray[np.int64]
+    angle: NDArray[np.int64]
+    straight: NDArray[np.bool_]  # its letters stand on one line along an edge of the page
+    unmapped: NDArray[np.bool_]  # its font does not say which letters it draws
 
 
-def read_page(page: Any, number: int, fonts: dict[int, bool], settings: Settings) -> PageObjects:
+def read_page(page: Any, number: int, fonts: dict[int | None, bool], settings: Settings) -> PageObjects:
     """Read the objects of a loaded PDFium page (a raw page handle); `fonts` remembers which fonts are bold.
 
     `fonts` belongs to one open document: its keys are addresses that PDFium keeps while the document is open. Raises
@@ -218,7 +229,9 @@ def read_page(page: Any, number: int, fonts: dict[int, bool], settings: Settings
     )
 
 
-def _read_text_page(page: Any, frame: Frame, fonts: dict[int, bool], settings: Settings) -> tuple[list[Word], float]:
+def _read_text_page(
+    page: Any, frame: Frame, fonts: dict[int | None, bool], settings: Settings
+) -> tuple[list[Word], float]:
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return [], 0.0
@@ -260,7 +273,9 @@ def _address(handle: Any) -> int:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
-def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: Settings) -> tuple[list[Word], float]:
+def _read_words(
+    text_page: Any, frame: Frame, fonts: dict[int | None, bool], settings: Settings
+) -> tuple[list[Word], float]:
     """The words of a page, and the share of their letters whose character is unknown."""
     count = pdfium.FPDFText_CountChars(text_page)
     if count <= 0:
@@ -268,34 +283,49 @@ def _read_words(text_page: Any, frame: Frame, fonts: dict[int, bool], settings: 
     if count > settings.most_letters:
         raise PageOverfull(f"{count:,} letters, more than {settings.most_letters:,}")
     handle = _address(text_page)
-    text = _read_text(handle, count)
-    spans = [match.span() for match in _WORD.finditer(text)]
-    if not spans:
+    text, codes = _read_text(handle, count)
+    starts, ends = _words_in(codes)
+    if not starts.size:
         return [], 0.0
-    torn = sum(end - start == 1 for start, end in spans) > _MANY_SINGLE * len(spans)
+    torn = np.count_nonzero(ends - starts == 1) > _MANY_SINGLE * len(starts)
     if torn:
-        spans = _rejoin_letters(handle, spans)
-    spans, firsts, lasts = _split_at_gaps(handle, spans, settings)
-    starts = [start for start, _ in spans]
-    printed, unknown = [text[start:end] for start, end in spans], 0
+        starts, ends = _rejoin_letters(handle, starts, ends)
+    starts, ends, firsts, lasts = _split_at_gaps(handle, starts, ends, settings)
+    first_letters = starts.tolist()
+    printed, unknown = [text[start:end] for start, end in zip(first_letters, ends.tolist(), strict=True)], 0
     if torn or _NOT_PLAIN.search(text):
         printed, unknown = _readable(printed)
-    looks, letters_of_base = _looks_of(handle, starts, frame, fonts)
-    bold, sizes, marks, angles, _, unmapped = zip(*looks, strict=True)
-    bases = _baselines(handle, letters_of_base, frame)
+    items = [*map(_text_object, repeat(handle), first_letters)]
+    first = dict(zip(reversed(items), reversed(first_letters), strict=True))  # each object's first letter
+    looks = _looks_of(handle, first, frame, fonts)
+    # words of one text object look alike, and stand on one baseline unless it runs aslant
+    places = {item: place for place, item in enumerate(first)}
+    at = np.array([places[item] for item in items])
+    bases = _baselines(handle, np.where(looks.straight[at], np.array([*first.values()])[at], starts), frame)
     # the boxes of a word's first and last letter span it
     low, high = np.minimum(firsts, lasts), np.maximum(firsts, lasts)
     left, top, right, bottom = frame.boxes(low[:, 0], low[:, 3], high[:, 2], high[:, 1])
-    size, level = np.array(sizes), np.array(angles) == 0
+    size, level = looks.size[at], looks.angle[at] == 0
     # PDFium's boxes follow the letters in some fonts and the line in others: reach at least the usual line
     high_enough, low_enough = np.minimum(top, bases - 0.7 * size), np.maximum(bottom, bases + 0.2 * size)
     middles = np.where(level, bases - 0.25 * size, (top + bottom) / 2)
     bases = np.where(level, bases, bottom)
     top, bottom = np.where(level, high_enough, top), np.where(level, low_enough, bottom)
-    columns = (edge.tolist() for edge in (left, top, right, bottom))
-    words = [*map(_new_word, zip(printed, *columns, sizes, bold, marks, angles, bases.tolist(), middles.tolist()))]  # noqa: B905 - all as long as `starts`
-    undecoded = max(unknown / sum(end - start for start, end in spans), sum(unmapped) / len(unmapped))
+    columns = (left, top, right, bottom, size, looks.bold[at], looks.mark[at], looks.angle[at], bases, middles)
+    words = [*map(_new_word, zip(printed, *(column.tolist() for column in columns), strict=True))]
+    undecoded = max(unknown / int((ends - starts).sum()), float(looks.unmapped[at].mean()))
     return (words if all(printed) else [word for word in words if word.text]), undecoded
+
+
+def _words_in(codes: NDArray[np.integer[Any]]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where the words of a page's text begin and end, from the codes of its characters."""
+    inside = np.zeros(len(codes) + 2, dtype=bool)
+    inside[1:-1] = ~_PARTING[np.minimum(codes, 0xFFFF)]
+    ends_here = np.zeros(len(codes) + 2, dtype=bool)
+    ends_here[1:-1] = (codes == _HYPHENS[0]) | (codes == _HYPHENS[1])
+    starts = inside[1:-1] & (~inside[:-2] | ends_here[:-2])
+    ends = inside[1:-1] & (~inside[2:] | ends_here[1:-1])
+    return np.nonzero(starts)[0], np.nonzero(ends)[0] + 1
 
 
 def _readable(printed: Sequence[str]) -> tuple[list[str], int]:
@@ -311,38 +341,54 @@ def _readable(printed: Sequence[str]) -> tuple[list[str], int]:
     return found, unknown
 
 
-def _looks_of(
-    handle: int, starts: Sequence[int], frame: Frame, fonts: dict[int, bool]
-) -> tuple[list[_Look], list[int]]:
-    """What each word looks like, and a letter that stands on its baseline; `starts` are the words' first letters.
+def _looks_of(handle: int, first: Mapping[int | None, int], frame: Frame, fonts: dict[int | None, bool]) -> _Looks:
+    """What text objects look like; `first` gives a letter of each. A letter may belong to none."""
+    items, letters = [*first], [*first.values()]
+    # as for boxes: one plain call for each object and property, driven by map
+    matrices = np.zeros((len(items), 6), dtype=np.float32)
+    places = range(matrices.ctypes.data, matrices.ctypes.data + 24 * len(items), 24)
+    known = [*map(_character_matrix, repeat(handle), letters, places)]
+    matrices[np.array(known) == 0] = _UNCHANGED
+    a, b, c, d, *_ = matrices.astype(np.float64).T
+    sizes = np.array([*map(_font_size, repeat(handle), letters)]) * np.where((c == 0) & (d == 0), 1.0, np.hypot(c, d))
+    sizes[~(np.abs(sizes) < _FARTHEST)] = 1.0
+    slopes = np.nan_to_num(np.degrees(np.arctan2(b, a)))
+    angles = np.rint(frame.turn - slopes).astype(np.int64) % 360
+    own = np.array([item is not None for item in items])
+    faces = [*map(_font, items)]
+    for face in set(faces) - fonts.keys():
+        fonts[face] = _is_bold(face)
+    modes = map(_render_mode, items)
+    return _Looks(
+        np.array([fonts[face] or mode == _STROKED for face, mode in zip(faces, modes, strict=True)]),
+        sizes,
+        np.array([*map(_mark, items)]),
+        angles,
+        own & ((a == 0) | (b == 0)),
+        own & (np.array([*map(_map_error, repeat(handle), letters)]) == 1),
+    )
 
-    Words of one text object look alike, and stand on one baseline unless it runs aslant.
-    """
-    items = [*map(_text_object, repeat(handle), starts)]
-    first = dict(zip(reversed(items), reversed(starts), strict=True))
-    looks = {item: _look_of(handle, start, item or 0, frame, fonts) for item, start in first.items()}
-    found = [looks[item] for item in items]
-    letters = [first[item] if look.straight else start for item, look, start in zip(items, found, starts, strict=True)]
-    return found, letters
 
-
-def _baselines(handle: int, letters: Sequence[int], frame: Frame) -> NDArray[np.float64]:
+def _baselines(handle: int, letters: NDArray[np.intp], frame: Frame) -> NDArray[np.float64]:
     """The y on which each letter stands, as displayed; a letter that comes again is asked for once."""
-    asked = [*dict.fromkeys(letters)]
+    asked, at = np.unique(letters, return_inverse=True)
     origins = np.zeros((2, len(asked)))
     x, y = origins.ctypes.data, origins.ctypes.data + 8 * len(asked)
     places = range(x, x + 8 * len(asked), 8), range(y, y + 8 * len(asked), 8)
-    deque(map(_origin, repeat(handle), asked, *places), maxlen=0)
+    deque(map(_origin, repeat(handle), asked.tolist(), *places), maxlen=0)
     origins = _placed(origins)
-    known = dict(zip(asked, frame.boxes(origins[0], origins[1], origins[0], origins[1])[1].tolist(), strict=True))
-    return np.array([known[letter] for letter in letters])
+    known: NDArray[np.float64] = frame.boxes(origins[0], origins[1], origins[0], origins[1])[1]
+    return known[at]
 
 
-def _rejoin_letters(handle: int, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _rejoin_letters(
+    handle: int, firsts: NDArray[np.intp], lasts: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Join letters that touch on one line and that PDFium parted by line breaks of its own making.
 
     It does so on pages with so little text that it takes the text to run from top to bottom.
     """
+    spans = [*zip(firsts.tolist(), lasts.tolist(), strict=True)]
     starts = _boxes_of(handle, [start for start, _ in spans])
     ends = _boxes_of(handle, [end - 1 for _, end in spans])
     joined = [spans[0]]
@@ -359,24 +405,24 @@ def _rejoin_letters(handle: int, spans: list[tuple[int, int]]) -> list[tuple[int
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
-    return joined
+    return np.array([start for start, _ in joined]), np.array([end for _, end in joined])
 
 
 def _is_unknown(letter: str) -> bool:
     return letter == "\ufffd" or (0xE000 <= ord(letter) <= 0xF8FF and ord(letter) not in _GLYPHS)
 
 
-def _read_text(handle: int, count: int) -> str:
-    """The page's characters, one for each PDFium index."""
+def _read_text(handle: int, count: int) -> tuple[str, NDArray[np.integer[Any]]]:
+    """The page's characters, one for each PDFium index, as text and as codes."""
     units = np.zeros(count + 1, dtype="<u2")  # a buffer of ctypes would make, and keep, a type for each length
     written = _text_units(handle, 0, count, units.ctypes.data)
-    text = units[: max(0, written - 1)].tobytes().decode("utf-16-le", "replace")
-    if len(text) == count:
-        return text
+    units = units[: max(0, written - 1)]
+    text = units.tobytes().decode("utf-16-le", "replace")
+    if len(text) == count == len(units):
+        return text, units
     # characters without a code or outside the first plane shift the text against the index: ask for each
-    return "".join(
-        chr(code) if 0 < code < 0x110000 else "\x00" for code in map(_character, [handle] * count, range(count))
-    )
+    codes = [code if 0 < code < 0x110000 else 0 for code in map(_character, [handle] * count, range(count))]
+    return "".join(map(chr, codes)), np.array(codes)
 
 
 def _boxes_of(handle: int, indices: Sequence[int]) -> NDArray[np.float64]:
@@ -396,56 +442,37 @@ def _placed(edges: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _split_at_gaps(
-    handle: int, spans: list[tuple[int, int]], settings: Settings
-) -> tuple[list[tuple[int, int]], NDArray[np.float64], NDArray[np.float64]]:
+    handle: int, starts: NDArray[np.intp], ends: NDArray[np.intp], settings: Settings
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
     """Split a run of letters where it jumps to another line or over a gap that no word has.
 
-    Gives the runs and the boxes of their first and last letters.
+    Gives where the runs start and end, and the boxes of their first and last letters.
     """
-    firsts = _boxes_of(handle, [start for start, _ in spans])
-    lasts = _boxes_of(handle, [end - 1 for _, end in spans])
+    firsts, lasts = _boxes_of(handle, starts.tolist()), _boxes_of(handle, (ends - 1).tolist())
     width = np.maximum(firsts[:, 2], lasts[:, 2]) - np.minimum(firsts[:, 0], lasts[:, 0])
     height = np.maximum(firsts[:, 1], lasts[:, 1]) - np.minimum(firsts[:, 3], lasts[:, 3])
     size = np.maximum(1.0, np.maximum(firsts[:, 2] - firsts[:, 0], firsts[:, 1] - firsts[:, 3]))
     ordered = np.sort(size)
     size = np.maximum(size, (ordered[(len(size) - 1) // 2] + ordered[len(size) // 2]) / 2)  # some give their own height
-    letters = np.array([end - start for start, end in spans])
     # few letters are wider than most of their line's height, so only longer runs are looked at letter by letter
-    suspects = np.nonzero(np.maximum(width, height) > (_WIDE_LETTER * letters + 1) * size)[0].tolist()
+    suspects = np.nonzero(np.maximum(width, height) > (_WIDE_LETTER * (ends - starts) + 1) * size)[0].tolist()
     if not suspects:
-        return spans, firsts, lasts
-    found = dict(enumerate([span] for span in spans))
+        return starts, ends, firsts, lasts
+    jumps: list[int] = []
     for suspect in suspects:
-        start, end = spans[suspect]
+        start, end = int(starts[suspect]), int(ends[suspect])
         boxes = _boxes_of(handle, range(start, end))
         sizes = np.maximum(size[suspect], np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 1] - boxes[:, 3])[1:])
         across = np.maximum(boxes[1:, 0] - boxes[:-1, 2], boxes[:-1, 0] - boxes[1:, 2])
         along = np.maximum(boxes[1:, 3] - boxes[:-1, 1], boxes[:-1, 3] - boxes[1:, 1])
-        jumps = (np.nonzero(np.maximum(across, along) > settings.word_gap * sizes)[0] + 1 + start).tolist()
-        stops = [start, *jumps, end]
-        found[suspect] = list(pairwise(stops))
-    split = [span for index in range(len(spans)) for span in found[index]]
-    return split, _boxes_of(handle, [start for start, _ in split]), _boxes_of(handle, [end - 1 for _, end in split])
+        jumps += (np.nonzero(np.maximum(across, along) > settings.word_gap * sizes)[0] + 1 + start).tolist()
+    if not jumps:
+        return starts, ends, firsts, lasts
+    starts, ends = np.sort(np.append(starts, jumps)), np.sort(np.append(ends, jumps))
+    return starts, ends, _boxes_of(handle, starts.tolist()), _boxes_of(handle, (ends - 1).tolist())
 
 
-def _look_of(handle: int, index: int, item: int, frame: Frame, fonts: dict[int, bool]) -> _Look:
-    known = _character_matrix(handle, index, _MATRIX_AT)
-    a, b, c, d, *_ = _SIX_FLOATS.unpack(_MATRIX) if known else _UNCHANGED
-    size = _font_size(handle, index) * (math.hypot(c, d) or 1.0)
-    size = size if abs(size) < _FARTHEST else 1.0
-    slope = math.atan2(b, a)
-    angle = round(-math.degrees(slope if math.isfinite(slope) else 0.0) + frame.turn) % 360
-    if not item:
-        return _Look(False, size, -1, angle, False, False)
-    font = _font(item) or 0
-    bold = fonts.get(font)
-    if bold is None:
-        bold = fonts[font] = _is_bold(font)
-    unmapped = _map_error(handle, index) == 1
-    return _Look(bold or _render_mode(item) == 2, size, _mark(item), angle, a == 0 or b == 0, unmapped)
-
-
-def _is_bold(font: int) -> bool:
+def _is_bold(font: int | None) -> bool:
     if not font:
         return False
     name = ctypes.create_string_buffer(256)
@@ -523,7 +550,7 @@ class _Drawing:
                 if closed and len(points) > 2:
                     straight.append((points[-1], points[0]))
                 for (px, py), (qx, qy) in straight:
-                    self._line(Box(*self.frame.boxes(min(px, qx), min(py, qy), max(px, qx), max(py, qy))))
+                    self._line(*self.frame.boxes(min(px, qx), min(py, qy), max(px, qx), max(py, qy)))
 
     def _subpaths(self, item: int, count: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
         """Give the corner points of each subpath without curves."""
@@ -551,39 +578,34 @@ class _Drawing:
         """A stroked line of two points: PDFium's bounds grow by the line's width on every side."""
         _stroke_width(item, self._width_at)
         grown = self._width.value * (abs(matrix[0]) + abs(matrix[1]) if matrix is not _UNCHANGED else 1.0)
-        thin = min(box.x1 - box.x0, box.bottom - box.top)
+        x0, top, x1, bottom = box
+        thin = min(x1 - x0, bottom - top)
         if grown > thin + 0.1:
             grown = 0.0  # the width was given in other units than the page's
         if thin > 2 * self.settings.rule_thickness + 2:
-            across = box.x1 - box.x0 < box.bottom - box.top
+            across = x1 - x0 < bottom - top
             if grown and thin > 2.2 * grown:
                 return  # a slanting line
             # a very thick line is a band of colour
             self._filled(box, item, stroke=True, across=across)
             return
-        self._line(
-            Box(
-                box.x0 + grown,
-                box.top + grown,
-                max(box.x0 + grown, box.x1 - grown),
-                max(box.top + grown, box.bottom - grown),
-            )
-        )
+        x0, top = x0 + grown, top + grown
+        self._line(x0, top, max(x0, x1 - grown), max(top, bottom - grown))
 
-    def _line(self, box: Box) -> None:
-        width, height = box.x1 - box.x0, box.bottom - box.top
+    def _line(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        width, height = x1 - x0, bottom - top
         thin = self.settings.rule_thickness
-        if not (abs(box.x0) < _FARTHEST > abs(box.x1) and abs(box.top) < _FARTHEST > abs(box.bottom)):
+        if not (abs(x0) < _FARTHEST > abs(x1) and abs(top) < _FARTHEST > abs(bottom)):
             return
         if height <= thin and width >= height:
-            self.across.append(Rule((box.top + box.bottom) / 2, box.x0, box.x1))
+            self.across.append(Rule((top + bottom) / 2, x0, x1))
         elif width <= thin:
-            self.down.append(Rule((box.x0 + box.x1) / 2, box.top, box.bottom))
+            self.down.append(Rule((x0 + x1) / 2, top, bottom))
 
     def _filled(self, box: Box, item: int, *, stroke: bool = False, across: bool = False) -> None:
         width, height = box.x1 - box.x0, box.bottom - box.top
         if min(width, height) <= self.settings.rule_thickness:
-            self._line(box)
+            self._line(*box)
             return
         read = _stroke_colour if stroke else _fill_colour
         values = [ctypes.c_uint() for _ in range(4)]

@@ -62,8 +62,7 @@ def read_pieces(
     rest = [word for word in page.words if word not in taken]
     if not rest:
         return []
-    size = median([word.size for word in rest])
-    aside = furniture.union(find_watermarks(rest, max(size, 9.0)))
+    aside = furniture.union(find_watermarks(page, rest, 9.0))
     loose = [word for word in rest if word in aside] if aside else []
     text = [word for word in rest if word not in aside] if loose else rest
     pieces = [_furniture_piece(line, page) for line in lines_of(loose, settings)]

@@ -153,7 +153,8 @@ def _read_pages(
 ) -> tuple[_Reading, Outcome]:
     reading = _Reading()
     tables = TaggedTables(settings)
-    fonts: dict[int, bool] = {}
+    fonts: dict[int | None, bool] = {}
+    reached: dict[Path, int] = {}
     returning: Counter[Key] = Counter()
     counted = 0
     known = learn_hyphenation(())
@@ -167,6 +168,7 @@ def _read_pages(
             settings,
             tagged=tagged,
             fonts=fonts,
+            reached=reached,
         )
         reading.characters += sum(page.letters for page, _ in pages)
         if reading.characters > limits.max_characters:
@@ -277,7 +279,8 @@ def _load(
     settings: Settings,
     *,
     tagged: bool,
-    fonts: dict[int, bool],
+    fonts: dict[int | None, bool],
+    reached: dict[Path, int],
 ) -> list[tuple[PageObjects, PageTags | None]]:
     pages: list[tuple[PageObjects, PageTags | None]] = []
     for index in indices:
@@ -292,7 +295,7 @@ def _load(
             except PageOverfull as full:
                 reading.notes.append(Note("page_overfull", _OVERFULL.format(reason=full), index + 1))
                 continue
-            tags = read_tags(page, objects.marks) if tagged else None
+            tags = read_tags(page, objects.marks, reached) if tagged else None
             if (note := note_of_page(page, index + 1)) is not None:
                 reading.notes.append(note)
         if _is_pictured(objects):

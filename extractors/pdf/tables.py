@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import pairwise
-from statistics import median
 
 from extractors.document import Box
 from extractors.pdf import white_space
+from extractors.pdf.bands import find_band_edges
 from extractors.pdf.cells import Part, find_watermarks, read_part, words_inside
 from extractors.pdf.columns import find_gutters, segments_of
 from extractors.pdf.headings_between import Strip, find_strips, limits_of
 from extractors.pdf.hlines import grid_from_rules_across, stack_groups, without_underlines
 from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, group_rules
 from extractors.pdf.lost_rules import find_lost_rules
-from extractors.pdf.page import PageObjects, Word
+from extractors.pdf.page import Fill, PageObjects, Word
 from extractors.pdf.rows import RowEdge, split_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Hyphenation, lines_of
@@ -132,7 +132,7 @@ def _plain_words(page: PageObjects, furniture: frozenset[Word]) -> list[Word]:
     """The words of a page that are neither furniture nor watermark."""
     if not page.words:
         return []
-    loose = furniture.union(find_watermarks(page.words, median([word.size for word in page.words])))
+    loose = furniture.union(find_watermarks(page, page.words))
     return [word for word in page.words if word not in loose] if loose else list(page.words)
 
 
@@ -156,22 +156,31 @@ def _grid(
         inside = words_inside(words, grid.box)
         missing = _missing_uprights(grid, inside, hints, settings)
         grid = grid_of(group, settings, xs=missing) if missing else grid
-        return _with_rows_of_text(group, grid, inside, missing, settings) if grid is not None else None
+        if grid is None:
+            return None
+        return _with_rows_of_text(group, grid, inside, missing, settings, fills=page.fills)
     if not group.across:
         return None
     return grid_from_rules_across(group, page, words, settings, limits=limits(), hints=hints)
 
 
 def _with_rows_of_text(
-    group: RuleGroup, grid: Grid, inside: Sequence[Word], columns: Sequence[float], settings: Settings
+    group: RuleGroup,
+    grid: Grid,
+    inside: Sequence[Word],
+    columns: Sequence[float],
+    settings: Settings,
+    *,
+    fills: Sequence[Fill],
 ) -> Grid:
     """Part the rows of a table whose rules part columns but few of its rows; `inside` are the words in its area."""
-    rows = len(grid.ys) - 1
+    known = find_band_edges(grid, fills, inside, settings) if fills and len(grid.ys) - 1 <= _FEW_ROWS else []
+    grid = _with_edges(group, grid, known, columns, settings)
     head = _edge_under_header(grid, inside)
     if head is not None:
-        parted = grid_of(group, settings, xs=columns, ys=[head])
-        grid = close_rows(parted, [RowEdge(head)]) if parted is not None else grid
-    drawn = [] if head is None else [head]
+        known.append(RowEdge(head))
+        grid = _with_edges(group, grid, known, columns, settings)
+    rows = len(grid.ys) - 1
     lines = lines_of([word for word in inside if word.angle == 0], settings) if rows <= _FEW_ROWS else []
     edges: list[RowEdge] = []
     for top, bottom in pairwise(grid.ys if len(lines) >= 4 * rows else ()):
@@ -183,8 +192,15 @@ def _with_rows_of_text(
         edges = [RowEdge(y) for y in find_lost_rules(grid, inside, settings)]
         if not edges:
             return grid
-    split = grid_of(group, settings, xs=columns, ys=[*drawn, *(edge.y for edge in edges)])
-    return replace(close_rows(split, [*edges, *map(RowEdge, drawn)]), confidence=0.8) if split is not None else grid
+    return replace(_with_edges(group, grid, [*edges, *known], columns, settings), confidence=0.8)
+
+
+def _with_edges(
+    group: RuleGroup, grid: Grid, edges: Sequence[RowEdge], columns: Sequence[float], settings: Settings
+) -> Grid:
+    """The grid with further row edges, counted as drawn; as it is where there are none."""
+    parted = grid_of(group, settings, xs=columns, ys=[edge.y for edge in edges]) if edges else None
+    return close_rows(parted, edges) if parted is not None else grid
 
 
 def _edge_under_header(grid: Grid, words: Sequence[Word]) -> float | None:

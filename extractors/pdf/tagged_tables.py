@@ -7,6 +7,7 @@ where a row has more cells than the table has columns.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -317,7 +318,8 @@ def _lay_out(table: TaggedTable) -> tuple[list[_Laid], int, int]:
         for index, tag in enumerate(table.rows[path]):
             while (row, column) in covered:
                 column += 1
-            tag = replace(tag, row_span=min(tag.row_span, len(order) - row))
+            if tag.row_span > len(order) - row:
+                tag = replace(tag, row_span=len(order) - row)
             covered.update((row + r, column + c) for r in range(tag.row_span) for c in range(tag.column_span))
             laid.append(_Laid(row, column, tag, table.pieces.get((path, index), [])))
             column += tag.column_span
@@ -482,10 +484,8 @@ def _ruled_box(piece: _Piece, grid: Grid | None) -> Box | None:
         return None
     xs, ys = grid.xs, grid.ys
     box = piece.box
-    left = max((x for x in xs if x <= box.x0 + 3), default=None)
-    right = min((x for x in xs if x >= box.x1 - 3), default=None)
-    top = max((y for y in ys if y <= box.top + 4), default=None)
-    bottom = min((y for y in ys if y >= box.bottom - 4), default=None)
-    if left is None or right is None or top is None or bottom is None or left >= right or top >= bottom:
+    left, right = bisect_right(xs, box.x0 + 3) - 1, bisect_left(xs, box.x1 - 3)
+    top, bottom = bisect_right(ys, box.top + 4) - 1, bisect_left(ys, box.bottom - 4)
+    if not (0 <= left < right < len(xs) and 0 <= top < bottom < len(ys)):
         return None
-    return Box(left, top, right, bottom)
+    return Box(xs[left], ys[top], xs[right], ys[bottom])

@@ -8,7 +8,7 @@ as a blank in its row. Whether the tags are to be believed is judged in `tagged_
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import repeat
@@ -31,6 +31,7 @@ _number_value = _bare(raw.FPDF_StructElement_Attr_GetNumberValue, _INT, _ADDRESS
 
 _DEEPEST = 60
 _MANY_BLANKS = 50
+_MANY_CHILDREN = 200
 _ROLE_BUFFER = ctypes.create_string_buffer(96)
 _ROLES: dict[bytes, str] = {}
 _MOST_ROLES = 1000
@@ -93,24 +94,36 @@ class PageTags:
     tables: dict[Path, dict[Path, list[CellTag]]] = field(default_factory=dict)  # table -> row -> its cells in order
 
 
-def read_tags(page: Any, marks: Set[int]) -> PageTags | None:
-    """Read the structure of a loaded page (a raw handle); None where the page has none. `marks` are its words'."""
+def read_tags(page: Any, marks: Set[int], reached: dict[Path, int]) -> PageTags | None:
+    """Read the structure of a loaded page (a raw handle); None where the page has none. `marks` are its words'.
+
+    `reached` belongs to one open document: it remembers how far into its long branches earlier pages came.
+    """
     tree = raw.FPDF_StructTree_GetForPage(page)
     if not tree:
         return None
     try:
-        tags = PageTags()
-        unasked: list[Callable[[], None]] = []  # what would find marks among many blank branches
-        for index in range(max(0, raw.FPDF_StructTree_CountChildren(tree))):
-            element = _address(raw.FPDF_StructTree_GetChildAtIndex(tree, index))
-            if element:
-                _walk(element, _role(element), (index,), MarkPlace("", ()), tags, unasked=unasked, depth=0)
-        if unasked and not marks <= tags.marks.keys():
-            for ask in unasked:
-                ask()
+        tags = _read_tree(tree, marks, reached)
+        if reached and not marks <= tags.marks.keys():
+            reached.clear()  # what the page holds stands elsewhere in a long branch: look at all of it
+            tags = _read_tree(tree, marks, reached)
         return tags if tags.marks else None
     finally:
         raw.FPDF_StructTree_Close(tree)
+
+
+def _read_tree(tree: Any, marks: Set[int], reached: dict[Path, int]) -> PageTags:
+    tags = PageTags()
+    unasked: list[Callable[[], None]] = []  # what would find marks among many blank branches
+    for index in range(max(0, raw.FPDF_StructTree_CountChildren(tree))):
+        element = _address(raw.FPDF_StructTree_GetChildAtIndex(tree, index))
+        if element:
+            place = MarkPlace("", ())
+            _walk(element, _role(element), (index,), place, tags, unasked=unasked, reached=reached, depth=0)
+    if unasked and not marks <= tags.marks.keys():
+        for ask in unasked:
+            ask()
+    return tags
 
 
 def _role(element: int) -> str:
@@ -144,18 +157,22 @@ def _walk(
     tags: PageTags,
     *,
     unasked: list[Callable[[], None]],
+    reached: dict[Path, int],
     depth: int,
 ) -> None:
-    children = [*map(_child, repeat(element), range(_child_count(element)))]
-    roles = [_role(child) if child else "" for child in children]
+    count = _child_count(element)
+    children = _children(element, count, path, reached)
+    roles = {index: _role(child) for index, child in children.items()}
     if role == "Table" and place.table is None:
         place = MarkPlace(role, path, path)
         tags.tables.setdefault(path, {})
     elif role == "TR" and (table := place.table) is not None and place.cell < 0:
         place = MarkPlace(role, path, table, path)
         tags.tables[table][path] = [
-            CellTag(role == "TH", *_spans(child), role in _CELLS) if child else CellTag()
-            for child, role in zip(children, roles, strict=True)
+            CellTag((of := roles[index]) == "TH", *_spans(children[index]), of in _CELLS)
+            if index in children
+            else CellTag()
+            for index in range(count)
         ]
     elif role in _CELLS and place.row and place.cell < 0 and path[:-1] == place.row:
         place = MarkPlace(role, path, place.table, place.row, path[-1])
@@ -171,18 +188,51 @@ def _walk(
         )
     if depth >= _DEEPEST:
         return
-    for index, child in enumerate(children):
-        if child:
-            _walk(child, roles[index], (*path, index), place, tags, unasked=unasked, depth=depth + 1)
-    blanks = [index for index, child in enumerate(children) if not child]
+    for index, child in children.items():
+        below = (*path, index)
+        _walk(child, roles[index], below, place, tags, unasked=unasked, reached=reached, depth=depth + 1)
     # the rows of a long table are blanks on nearly all of its pages, so asking each for a mark would cost its square
-    if len(blanks) > _MANY_BLANKS:
-        unasked.append(partial(_ask_for_marks, element, blanks, place, tags))
+    if count - len(children) > _MANY_BLANKS:
+        unasked.append(partial(_ask_for_marks, element, count, children, place, tags))
     else:
-        _ask_for_marks(element, blanks, place, tags)
+        _ask_for_marks(element, count, children, place, tags)
 
 
-def _ask_for_marks(element: int, blanks: Sequence[int], place: MarkPlace, tags: PageTags) -> None:
-    for index in blanks:
-        if (mark := _child_mark(element, index)) >= 0:
+def _children(element: int, count: int, path: Path, reached: dict[Path, int]) -> dict[int, int]:
+    """The children of an element that have something on the page, by their place among all of its children.
+
+    Those of a long branch are looked for at its start, where a header row stands that every page repeats, and around
+    the place that the page before reached: asking all of them on every page would cost the square of their number.
+    """
+    if count <= _MANY_CHILDREN:
+        children = enumerate(map(_child, repeat(element), range(count)))
+        return {index: child for index, child in children if child}
+    if path in reached:
+        last = reached[path]
+        near = (range(count), range(last, -1, -1), range(last, count))
+        found = dict(sorted(item for places in near for item in _until_blanks(element, places)))
+    else:
+        found = dict(_until_blanks(element, range(count), count))
+    if found:
+        reached[path] = max(found)
+    return found
+
+
+def _until_blanks(element: int, places: Iterable[int], most: int = _MANY_BLANKS) -> Iterator[tuple[int, int]]:
+    """Give the children at some places, one after another, with their place, up to a long run of blanks."""
+    blanks = 0
+    for index in places:
+        child = _child(element, index)
+        if child:
+            yield index, child
+            blanks = 0
+        else:
+            blanks += 1
+            if blanks > most:
+                return
+
+
+def _ask_for_marks(element: int, count: int, children: Container[int], place: MarkPlace, tags: PageTags) -> None:
+    for index in range(count):
+        if index not in children and (mark := _child_mark(element, index)) >= 0:
             tags.marks[mark] = place

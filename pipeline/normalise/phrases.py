@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.fold import fold
 
@@ -29,8 +29,7 @@ _LONGEST_START = 40  # letters before a `*`
 _ABBREVIATED = frozenset(("st", "dr", "mr", "mrs", "ms", "no", "nos", "inc"))  # a full stop after these ends nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: folded, without a possessive ending; `start` and `end` are its place as printed."""
 
     text: str
@@ -69,12 +68,15 @@ def _split(text: str) -> tuple[Word, ...]:
     words: list[Word] = []
     for match in _WORD.finditer(text):
         printed = match.group()
-        folded = "and" if printed == "&" else _POSSESSIVE.sub("", fold(printed))
-        gap = text[words[-1].end : match.start()] if words else ""
-        stop = _STOP.search(gap)
+        start, end = match.span()
+        folded = "and" if printed == "&" else fold(printed)
+        if "'" in folded:
+            folded = _POSSESSIVE.sub("", folded)
+        gap = text[words[-1].end : start] if words else ""
+        stop = _STOP.search(gap) if gap != " " else None
         opens = not words or (stop is not None and not (stop.group() == "." and words[-1].text in _ABBREVIATED))
         if folded:
-            words.append(Word(folded, match.start(), match.end(), printed, opens))
+            words.append(Word(folded, start, end, printed, opens))
     return tuple(words)
 
 
@@ -150,6 +152,11 @@ class PhraseTree(Generic[Value]):
         """Whether a phrase begins with one of some keys; most texts hold none, and this is quickly told."""
         return not self._nowhere.issuperset(keys) and any(map(self.begin, keys))
 
+    def openings(self, keys: Sequence[str]) -> list[int]:
+        """Give the places at which a phrase may begin."""
+        nowhere = self._nowhere
+        return [place for place, key in enumerate(keys) if key not in nowhere and self.begin(key)]
+
 
 class PhraseIndex(Generic[Value]):
     """Phrases of words, to be found in running text; one may stand for several things and none runs past a sentence."""
@@ -163,17 +170,18 @@ class PhraseIndex(Generic[Value]):
         """Find the longest phrase at each place, from left to right, none overlapping another."""
         found: list[Found[Value]] = []
         keys = [word.text for word in words]
-        if not self._tree.may_hold(keys):
-            return found
-        ends = _ends(words)
-        place = 0
-        while place < len(words):
+        openings = self._tree.openings(keys)
+        ends = _ends(words) if openings else []
+        free = 0
+        for place in openings:
+            if place < free:
+                continue
             longest: Found[Value] | None = None
-            for last, values in self._tree.ways(keys, place, ends[place]) if self._tree.begin(keys[place]) else ():
+            for last, values in self._tree.ways(keys, place, ends[place]):
                 longest = Found(place, last, values)
             if longest is not None:
                 found.append(longest)
-            place = place + 1 if longest is None else longest.last
+                free = longest.last
         return found
 
     def may_hold(self, texts: Sequence[str]) -> bool:
@@ -183,13 +191,11 @@ class PhraseIndex(Generic[Value]):
     def find_all(self, words: Sequence[Word]) -> list[Found[Value]]:
         """Find every phrase at every place, also those within another."""
         keys = [word.text for word in words]
-        if not self._tree.may_hold(keys):
-            return []
-        ends = _ends(words)
+        openings = self._tree.openings(keys)
+        ends = _ends(words) if openings else []
         return [
             Found(place, last, values)
-            for place, key in enumerate(keys)
-            if self._tree.begin(key)
+            for place in openings
             for last, values in self._tree.ways(keys, place, ends[place])
         ]
 

@@ -25,14 +25,18 @@ from pipeline.normalise.timescale import (
     read_status,
     timescale_pair,
 )
+from pipeline.read.headers import match_heading
 from pipeline.read.raw import PlanReading, RawAction
+from pipeline.read.structure import looks_like_title
 from schema.codelists import flag
 from schema.rows import ActionRow, CellRow, DocumentRow, IssueRow, OwnerValue, PeriodValue, PlanRows
 
 _LOW_CONFIDENCE = 0.5
 _OPENING = 30  # blocks from the start in which prose may name the plan's own period
+_LONGEST_PERIOD = 8  # words of a line that is nothing but a period
 _DATED = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\s+(?:19|20)\d\d"
 _FROM_TO = re.compile(rf"{_DATED}\s*(?:to|until|and|-|–|—)\s*(?:the\s+)?{_DATED}")
+_PLAINLY = 0.99  # weight of a heading that is worded as a lexicon has it, without a date or a quarter: "Status"
 _SHORTEST_STATE = 3  # letters: "TBC"; a rating's letter is no state
 _SILENT = frozenset({"blank", "not_applicable"})  # flags that say nothing a person should look at
 
@@ -131,7 +135,8 @@ def _texts(document: Document) -> list[str]:
 
 
 def _period(title: str | None, source: str, headings: Iterable[str], opening: Iterable[str]) -> PlanPeriod | None:
-    """The plan's own period: from its title, else its file's name, else the headings that read like a title.
+    """The plan's own period: from its title, else its file's name, else the headings that read like a title, else a
+    line of the opening that reads like one or is nothing but a period.
 
     Where the opening prose names first and last month or day of the same years, those count.
     """
@@ -140,7 +145,18 @@ def _period(title: str | None, source: str, headings: Iterable[str], opening: It
         period = plan_period_from_text(text) if text else None
         if period is not None and period.start is not None:
             return _named_in_full(period, opening) or period
-    return None
+    return next((found for line in opening if (found := _period_of_line(fold_space(line)))), None)
+
+
+def _period_of_line(line: str) -> PlanPeriod | None:
+    """The period of a line that reads like a title, or holds nothing else: "1 April 2031 to 31 March 2035"."""
+    if looks_like_title(line) and not line.endswith((".", ";", ",")):
+        return plan_period_from_text(line)
+    if len(line.split()) > _LONGEST_PERIOD:
+        return None
+    reading = parse_timescale(line)
+    whole = len(reading.periods) == 1 and not reading.unread and reading.periods[0].text == line.strip(" ().:")
+    return plan_period_from_text(line) if whole else None
 
 
 def _named_in_full(period: PlanPeriod, texts: Iterable[str]) -> PlanPeriod | None:
@@ -223,6 +239,8 @@ def _action_row(
     status_text = _printed(texts, "status")
     rating = read_rag(status_text, raw.status_fill)
     status = read_status(status_text) if status_text and len(status_text) >= _SHORTEST_STATE else None
+    if status is None or status.state is None:
+        status = _status_beside(raw) or status
     owners = parse_owners(texts.get("owner", ""), abbreviations)
     action, outcome = _printed(texts, "action"), _printed(texts, "outcome")
     place = place_action(action, outcome, raw.theme, raw.objective, headings)
@@ -288,6 +306,16 @@ def _action_row(
         flags=tuple(dict.fromkeys(flags)),
         timescale_edtf=timescale.edtf,
     )
+
+
+def _status_beside(raw: RawAction) -> Timescale | None:
+    """The reading of a second column of states ("Status" beside "RAG"), where it says one."""
+    for heading, text in raw.extras:
+        if match_heading(heading).get("status", 0.0) >= _PLAINLY and len(text) >= _SHORTEST_STATE:
+            reading = read_status(text)
+            if reading.state is not None:
+                return reading
+    return None
 
 
 def _issues_of(row: ActionRow, raw: RawAction) -> list[IssueRow]:

@@ -33,6 +33,7 @@ EXTRA_ROLES = ("partners", "gap", "resources", "priority", "risk", "protected_ch
 
 HEADING_WEIGHT = 4.0  # of a heading's wording beside the content's score of -2 to 2
 FLOOR = 0.9  # score under which a column has no main role
+_SAYS_SO = 0.65  # weight of a heading's wording from which it counts where two columns are headed alike
 # where no column is headed as the action, likeliest first
 _INSTEAD_OF_ACTION = ("gap", "objective", "outcome", "theme")
 
@@ -205,6 +206,7 @@ def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) ->
         unknown = _unknown_action(roles, headings, profiles)
         stands_in = _stand_in_for_action(roles, profiles) if unknown is None else None
         roles = tuple("action" if role == stands_in or i == unknown else role for i, role in enumerate(roles))
+    roles = _with_groupings_before_action(roles, headings, profiles)
     columns = []
     for role, heading, profile, option, tick, new in zip(
         roles, headings, profiles, options, ticks, revised, strict=True
@@ -218,6 +220,33 @@ def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) ->
             )
         )
     return Layout(tuple(columns), score, shift, stands_in)
+
+
+def _with_groupings_before_action(
+    roles: tuple[str, ...], headings: Sequence[str], profiles: Sequence[Profile]
+) -> tuple[str, ...]:
+    """The roles where two columns are headed alike and the one before the action is the objective.
+
+    "Outcome | Action | Success measure" gives what is aimed at, then how it is measured; of two columns of actions the
+    one whose cells run down over several rows holds what the other does in steps.
+    """
+    if "objective" in roles or "action" not in roles:
+        return roles
+    said = [match_heading(fold_space(heading)) if heading.strip() else {} for heading in headings]
+    found = list(roles)
+    acts = [i for i, weights in enumerate(said) if weights.get("action", 0.0) >= _SAYS_SO]
+    if len(acts) == 2 and _groups(profiles[acts[0]]) and not _groups(profiles[acts[1]]):
+        found[acts[0]], found[acts[1]] = "objective", "action"
+    action = found.index("action")
+    aims = [i for i, weights in enumerate(said) if weights.get("outcome", 0.0) >= _SAYS_SO]
+    if "objective" not in found and len(aims) == 2 and aims[0] < action < aims[1]:
+        found[aims[0]], found[aims[1]] = "objective", "outcome"
+    return tuple(found)
+
+
+def _groups(profile: Profile) -> bool:
+    """Tell whether the cells of a column run over several rows, or are printed in the first of them."""
+    return profile.merged > 0 or profile.blank > profile.printed > 0
 
 
 def _without_revised(

@@ -16,6 +16,10 @@ from pipeline.read.structure import clean_reference, split_label, split_referenc
 
 _BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*]\s*|^\s*[-–]\s+")
 _NUMBERED = re.compile(r"(?:^|(?<=\s))(?:(\d{1,2})[.)]|\((\d{1,2})\))\s+")
+# a timescale that ends in one of these is not at its end
+_GOES_ON = re.compile(
+    r"(?:[&,/–-]|\b(?:and|to|with|by|for|from|in|of|on|then|until|each|every|after|before|or))$", re.IGNORECASE
+)
 _LEAST_WORDS = 3  # words that an action of its own has
 
 
@@ -60,10 +64,12 @@ def split_row(texts: Mapping[str, str]) -> list[dict[str, str]] | None:
 
 def _numbered_in_step(texts: Mapping[str, str]) -> list[dict[str, str]] | None:
     """The actions of a row whose cells number their items alike ("1. … 2. …" in action, outcome, owner and date)."""
-    pieces = {role: numbered_items(text) for role, text in texts.items() if text.strip()}
-    count = len(pieces.get("action", ()))
+    count = len(numbered_items(texts.get("action", "")))
+    if count < 2:
+        return None
+    pieces = {role: numbered_items(text) for role, text in texts.items()}
     in_step = [role for role, found in pieces.items() if len(found) == count]
-    if count < 2 or len(in_step) < 2:
+    if len(in_step) < 2:
         return None
     return [{role: pieces[role][part] for role in in_step} for part in range(count)]
 
@@ -143,14 +149,26 @@ def _pieces_of_timescale(text: str, count: int) -> list[str] | None:
         return lines
     words = fold_space(text).split(" ")
     if count == 2 and len(words) <= 16:
+        whole = [period.text for period in parse_timescale(" ".join(words)).periods]
         for cut in range(1, len(words)):
             first, second = " ".join(words[:cut]), " ".join(words[cut:])
             if reads_as_timescale(first) and reads_as_timescale(second) and not parse_timescale(first).unread:
-                if parse_timescale(second).unread or first.endswith(("&", "and", ",", "-", "–", "/", "to")):
+                if any(period not in first and period not in second for period in whole):
+                    continue  # "March | 2031"
+                if parse_timescale(second).unread or _GOES_ON.search(first) or _comes_round(first, second):
                     continue
                 if second.split()[0].casefold() not in {"&", "and", "-", "–", "to", "/", "onwards", "until"}:
                     return [first, second]
     return [text] * count if reads_as_timescale(text) else None
+
+
+def _comes_round(first: str, second: str) -> bool:
+    """Tell whether the second of two timescales says how often the first, which has no year, comes round: "March"
+    "annually"."""
+    how_often = parse_timescale(second)
+    return (
+        "needs_context" in parse_timescale(first).flags and how_often.recurrence is not None and not how_often.periods
+    )
 
 
 def _raw_action(draft: Draft, texts: dict[str, str], part: int, flags: tuple[str, ...]) -> RawAction:

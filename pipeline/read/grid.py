@@ -23,7 +23,8 @@ class Grid:
 
     def place(self, cell: Cell) -> tuple[int, int]:
         """The row and column where a cell is printed; they differ from the grid's where the table was turned."""
-        return self.printed_at.get((cell.row, cell.column), (cell.row, cell.column))
+        place = cell.row, cell.column
+        return self.printed_at.get(place, place) if self.printed_at else place
 
     @property
     def width(self) -> int:
@@ -62,7 +63,7 @@ class Grid:
 
     def spans_table(self, cell: Cell) -> bool:
         """Tell whether a cell runs over most of the table's columns."""
-        reach = len(self.reach(cell))
+        reach = len(self.reach(cell)) if cell.column_span > 1 else 1
         return reach >= 2 and reach >= 0.6 * self.width
 
     def page(self, row: int) -> int | None:
@@ -90,8 +91,11 @@ def _distinct(cells: Sequence[Cell | None]) -> Iterator[Cell]:
             yield cell
 
 
-def build_grid(table: Table) -> Grid:
-    """Lay the cells of a table out on its grid; a place that two cells claim goes to the first."""
+def build_grid(table: Table, columns: tuple[int, ...] | None = None) -> Grid:
+    """Lay the cells of a table out on its grid; a place that two cells claim goes to the first.
+
+    `columns` are the printed columns to keep, from 1; where they are not given, those that hold anything.
+    """
     slots: list[list[Cell | None]] = [[None] * table.columns for _ in range(table.rows)]
     for cell in table.cells:
         for r in range(cell.row - 1, min(cell.row - 1 + cell.row_span, table.rows)):
@@ -101,6 +105,8 @@ def build_grid(table: Table) -> Grid:
     for above, here in pairwise(slots):
         late = next((c for c, place in enumerate(here) if place is not None), 0)
         here[:late] = above[:late]  # a row that starts late leaves the cell above standing open
+    if columns is not None:
+        return Grid(table, columns, tuple(tuple(row[c - 1] for c in columns) for row in slots))
     starts = {cell.column for cell in table.cells if cell.text.strip() or (cell.fill and cell.row_span < table.rows)}
     singles = {cell.column for cell in table.cells if cell.column_span == 1 and cell.text.strip()}
     filled = {cell.column for cell in table.cells if cell.column_span == 1 and cell.fill}

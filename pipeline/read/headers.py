@@ -26,11 +26,14 @@ _DATED = re.compile(
     r"\b(?:(?:19|20)\d\d(?:\s*[-/]\s*(?:(?:19|20)\d\d|\d\d))?|q[1-4]|year\s+\d|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*(?=\s+(?:19|20)?\d\d\b)|\d{1,2}(?:st|nd|rd|th)?(?=\s))(?!\w)"
 )
+_NUMBER = re.compile(r"\s[a-z]{0,2}\d{1,3}(?: \d{1,3})*[a-z]?$")  # the label of a record: "action b2", "action 1 2"
 _BRACKETED = re.compile(r"\([^()]*\)")
 _EDGE_WORDS = re.compile(
     r"^(?:the|our|your|a|an|by|for|of|in|at|as at|to|from)\s+|\s+(?:the|for|of|in|at|as at|to|from|by|as of|since)$"
 )
 _PUNCTUATION = re.compile(r"[?!*:;.,\"“”]+")
+_CONTRACTED = {"'ll": " will", "'ve": " have", "'re": " are"}
+_CONTRACTION = re.compile(r"(?<=[a-z])(?:'ll|'ve|'re)\b")
 
 
 class LexiconError(ValueError):
@@ -105,20 +108,21 @@ def read_lexicon() -> HeaderLexicon:
 
 @lru_cache(maxsize=4096)
 def fold_heading(text: str) -> str:
-    """A heading folded for comparison: punctuation gone, slashes and ampersands alike.
+    """A heading folded for comparison: punctuation gone, slashes and ampersands alike, contractions in full.
 
-    >>> fold_heading("By When ?")
-    'by when'
+    >>> fold_heading("By When ?"), fold_heading("What we’ll do")
+    ('by when', 'what we will do')
     """
     text = _PUNCTUATION.sub(" ", fold(text)).replace("&", " and ")
+    text = _CONTRACTION.sub(lambda found: _CONTRACTED[found.group()], text)
     text = re.sub(r"\s*([/-])\s*", r"\1", text)
     return re.sub(r"\s+", " ", text).strip(" -/")
 
 
 def _variants(heading: str) -> list[tuple[str, float]]:
-    """The heading as it is, then with what may be set aside: brackets, dates, small words at its ends."""
+    """The heading as it is, then with what may be set aside: brackets, dates, a number, small words at its ends."""
     found = [(heading, 1.0)]
-    for weight, change in ((0.95, _BRACKETED), (0.95, _DATED)):
+    for weight, change in ((0.95, _BRACKETED), (0.95, _DATED), (0.95, _NUMBER)):
         stripped = re.sub(r"\s+", " ", change.sub(" ", found[-1][0])).strip(" -/")
         if stripped and stripped != found[-1][0]:
             found.append((stripped, weight))

@@ -8,14 +8,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.document import Cell, Table
+from pipeline.fold import fold_space
+from pipeline.read.content import begins_like_an_order
 from pipeline.read.grid import Grid
 from pipeline.read.headers import fold_heading, match_heading
+from pipeline.read.structure import is_reference, read_group_label, split_reference
 
-_NUMBER_AT_END = re.compile(r"\s+\d{1,3}(?:\.\d{1,3})*$")  # "Action 7": the label, and the number of the record
+# "Action 7", "Action B2:": the label, and the number of the record
+_NUMBER_AT_END = re.compile(r"\s+(?P<number>(?P<letter>[A-Z]{1,3}[- ]?)?\d{1,3}(?:\.\d{1,3})*[a-z]?)[\s:.)]*$")
 _REFERENCE = "#"  # column of the numbers that stand in labels
 _LEAST_LABELS = 3  # labels of different roles that a record has
 _SURE = 0.8  # weight of a heading's wording from which it counts
@@ -23,18 +27,37 @@ _UNKNOWN = 0.4  # share of the labels that no lexicon may know
 _LONGEST_LABEL = 8  # words
 
 
+def split_number(text: str) -> tuple[str, str | None]:
+    """Split the number of a record off its folded label.
+
+    >>> split_number("Action 1.2:"), split_number("Action B2"), split_number("Progress Q1"), split_number("By when")
+    (('action', '1.2'), ('action', 'B2'), ('progress q1', None), ('by when', None))
+    """
+    printed = fold_space(text)
+    found = _NUMBER_AT_END.search(printed)
+    if found is None or (found["letter"] and not is_reference(printed.rstrip(" :.)"))):
+        return fold_heading(printed), None
+    return fold_heading(printed[: found.start()]), found["number"]
+
+
+def names_an_action(text: str) -> bool:
+    """Tell whether a heading is worded or numbered as an action ("2.1 Train the wardens", "Train the wardens")."""
+    return split_reference(fold_space(text))[0] is not None or begins_like_an_order(text)
+
+
 def turn_records(grid: Grid) -> Grid | None:
     """The grid turned of a table whose first column holds the headings of its values; None where it is no such table.
 
-    A label that comes again begins the next record. Cells over the whole width, and labels that no lexicon knows, stay
-    as columns under their own label.
+    A label that comes again begins the next record, and so does a cell over the whole width that numbers it
+    ("Action 7"), or that stands over it as its action or its grouping. Other cells over the whole width, and labels
+    that no lexicon knows, stay as columns under their own label.
     """
-    pairs = _pairs(grid) if grid.width == 2 else _pairs_side_by_side(grid)
+    pairs, across = _pairs(grid) if grid.width == 2 else (_pairs_side_by_side(grid), dict[int, Cell]())
     labels: list[str] = []
     roles: set[str] = set()
     unknown = 0
     for label, _ in pairs:
-        text = _NUMBER_AT_END.sub("", fold_heading(label.text))
+        text = split_number(label.text)[0]
         role, weight = max(match_heading(text).items(), key=lambda match: match[1], default=("", 0.0))
         labels.append(text)
         if weight >= _SURE:
@@ -43,32 +66,57 @@ def turn_records(grid: Grid) -> Grid | None:
             unknown += 1
         if unknown > _UNKNOWN * len(pairs) or len(text.split()) > _LONGEST_LABEL:
             return None  # as soon as it shows: most tables are no records
-    if len(roles) < _LEAST_LABELS or (grid.width > 2 and _has_headings(pairs)):
+    across = _heads(across, headed_as_action="action" in roles)
+    heads_actions = any(not _numbers(cell) and not _names_a_grouping(cell) for cell in across.values())
+    if len(roles) < _LEAST_LABELS - heads_actions or (grid.width > 2 and _has_headings(pairs)):
         return None
-    return _turned(grid.table, pairs, labels)
+    return _turned(grid.table, pairs, labels, across)
 
 
-def _pairs(grid: Grid) -> list[tuple[Cell, Cell | None]]:
-    """The labels of the first column with the values beside them."""
+def _heads(across: Mapping[int, Cell], *, headed_as_action: bool) -> dict[int, Cell]:
+    """Of the cells over the whole width, those that stand over a record: its number, or its action where no label
+    names that and one of them at least is worded as such; groupings stay between them."""
+    bands = {} if headed_as_action else {at: cell for at, cell in across.items() if not _numbers(cell)}
+    if not any(names_an_action(cell.text) for cell in bands.values()):
+        bands = {}
+    return {at: cell for at, cell in across.items() if at in bands or _numbers(cell) or _names_a_grouping(cell)}
+
+
+def _names_a_grouping(cell: Cell) -> bool:
+    label = read_group_label(cell.text)
+    return label is not None and bool(label.word)
+
+
+def _numbers(cell: Cell) -> bool:
+    """Tell whether a cell is nothing but the number of an action: "Action 7", "2.1"."""
+    return is_reference(fold_space(cell.text).rstrip(" :.)")) and any(map(str.isdigit, cell.text))
+
+
+def _pairs(grid: Grid) -> tuple[list[tuple[Cell, Cell | None]], dict[int, Cell]]:
+    """The labels of the first column with the values beside them, and the cells over both columns by the place in
+    that list of the label below them."""
     pairs: list[tuple[Cell, Cell | None]] = []
+    across: dict[int, Cell] = {}
     for row in range(grid.height):
         label, value = grid.slots[row]
-        if label is None or label.row != row + 1 or not label.text.strip() or label is value:
+        if label is None or label.row != row + 1 or not label.text.strip():
             continue
-        if value is None and _NUMBER_AT_END.search(fold_heading(label.text)):
+        if label is value or (value is None and _numbers(label)):
+            across[len(pairs)] = label
             continue  # "Action 7" alone is a heading over its record
         pairs.append((label, value))
-    return pairs
+    return pairs, across
 
 
 def _pairs_side_by_side(grid: Grid) -> list[tuple[Cell, Cell | None]]:
     """The labels and values of a form that prints several pairs in a row; empty where it is none."""
     pairs: list[tuple[Cell, Cell | None]] = []
+    tall = any(cell.row_span > 1 for cell in grid.table.cells)
     for row in range(grid.height):
         cells = grid.own(row)
         if len(grid.printed(row)) <= 1:
             continue  # a heading, or a label without a value
-        if len(cells) % 2 or any(cell.row_span > 1 for cell in cells):
+        if len(cells) % 2 or (tall and any(cell.row_span > 1 for cell in cells)):
             return []
         for label, value in zip(cells[::2], cells[1::2], strict=True):
             if label.text.strip():
@@ -103,7 +151,7 @@ def turn_rest(grid: Grid, earlier: Sequence[Grid]) -> tuple[Grid, int] | None:
     for label, value in pairs:
         if label is None or value is None or label is value:
             return None
-        texts.append(_NUMBER_AT_END.sub("", fold_heading(label.text)))
+        texts.append(split_number(label.text)[0])
     if not texts[0]:
         texts[0] = _labels(last)[_last_filled(last)]
     for at in range(len(earlier) - 1, -1, -1):
@@ -116,9 +164,7 @@ def turn_rest(grid: Grid, earlier: Sequence[Grid]) -> tuple[Grid, int] | None:
 
 def _labels(grid: Grid) -> list[str]:
     """The folded labels of turned records, column by column."""
-    return [
-        _NUMBER_AT_END.sub("", fold_heading(cell.text)) if cell is not None else _REFERENCE for cell in grid.slots[0]
-    ]
+    return [split_number(cell.text)[0] if cell is not None else _REFERENCE for cell in grid.slots[0]]
 
 
 def _placed(table: Table, like: Grid, columns: Sequence[int], values: Sequence[Cell | None]) -> Grid:
@@ -140,21 +186,32 @@ def _last_filled(grid: Grid) -> int:
     return max(i for i, cell in enumerate(grid.slots[-1]) if cell is not None)
 
 
-def _turned(table: Table, pairs: list[tuple[Cell, Cell | None]], labels: list[str]) -> Grid:
-    numbered = any(_NUMBER_AT_END.search(fold_heading(label.text)) for label, _ in pairs)
+def _turned(table: Table, pairs: list[tuple[Cell, Cell | None]], labels: list[str], across: Mapping[int, Cell]) -> Grid:
+    numbered = any(split_number(label.text)[1] for label, _ in pairs) or any(map(_numbers, across.values()))
     columns = [*([_REFERENCE] if numbered else []), *dict.fromkeys(labels)]
-    records: list[dict[str, tuple[Cell, Cell | None]]] = [{}]
-    for label, pair in zip(labels, pairs, strict=True):
-        if label in records[-1]:
-            records.append({})
-        records[-1][label] = pair
+    records: list[dict[str, tuple[Cell | None, Cell | None]] | Cell] = [{}]
+    for i, (label, pair) in enumerate(zip(labels, pairs, strict=True)):
+        head = across.get(i)
+        if head is not None:
+            if records[-1] == {}:
+                records.pop()
+            records.extend([{_REFERENCE: (None, head)}] if _numbers(head) else [head, {}])
+        record = records[-1]
+        if not isinstance(record, dict) or label in record:
+            record = {}
+            records.append(record)
+        record[label] = pair
     printed_at: dict[tuple[int, int], tuple[int, int]] = {}
     slots: list[list[Cell | None]] = [[None] * len(columns) for _ in range(len(records) + 1)]
     for r, record in enumerate(records, 1):
+        if isinstance(record, Cell):
+            slots[r] = [replace(record, row=r + 1, column=1, row_span=1, column_span=len(columns))] * len(columns)
+            printed_at[r + 1, 1] = (record.row, record.column)
+            continue
         for c, label in enumerate(columns):
             heading, value = record.get(label, (None, None))
-            if label == _REFERENCE:
-                value = next((own for own, _ in record.values() if _NUMBER_AT_END.search(fold_heading(own.text))), None)
+            if label == _REFERENCE and value is None:
+                value = next((own for own, _ in record.values() if own and split_number(own.text)[1]), None)
             if heading is not None and slots[0][c] is None:
                 slots[0][c] = replace(heading, row=1, column=c + 1, row_span=1, column_span=1, header=True)
                 printed_at[1, c + 1] = (heading.row, heading.column)

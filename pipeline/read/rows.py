@@ -46,6 +46,7 @@ _ENDS_OPEN = re.compile(
 _ENDS_CLOSED = re.compile(r"[.!?;:][)\u2019\u201d'\"]*$")
 _CONTINUED = re.compile(r"\s*[(\[-]?\s*(?:continued|cont'?d|cont\.?)\s*[)\]]?\s*$")
 _LIST_MARK = re.compile(r"^\(?(?:[ivx]{1,5}|[a-zA-Z]|\d{1,2})[.)]\s")
+_FOOTNOTE = re.compile(r"\s*(?P<mark>\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]|[*†‡]{1,3})\s*(?=[A-Z])")
 _BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*-]\s+")
 
 
@@ -200,7 +201,7 @@ def _read_row(walk: Walk, segment: Segment, row: int) -> None:
     if segment.layout.banded and _is_band(segment, row, printed):
         walk.band = printed[0]
         return
-    if _is_remark_row(walk, segment, printed):
+    if _is_remark_row(walk, segment, printed) or _is_footnote(walk, segment, row, printed):
         return
     group = _group_of_row(walk, segment, row, printed)
     if group is not None:
@@ -369,6 +370,24 @@ def _is_remark_row(walk: Walk, segment: Segment, printed: Sequence[Cell]) -> boo
     return True
 
 
+def _is_footnote(walk: Walk, segment: Segment, row: int, printed: Sequence[Cell]) -> bool:
+    """Read a row below all others that is a footnote: it opens with a mark that stands behind a word of a cell above.
+
+    Only where a route may take the line below a table for its last row.
+    """
+    grid = segment.grid
+    mark = _FOOTNOTE.match(printed[0].text)
+    if len(printed) != 1 or mark is None or grid.table.route not in LOOSE_ROUTES:
+        return False
+    if any(len(grid.printed(r)) > 1 for r in segment.rows if r > row):
+        return False
+    marked = re.compile(rf"[^\W\d_][.,;:)\u2019'\u201d]?{re.escape(mark['mark'])}(?!\w)")
+    if not any(marked.search(cell.text) for r in segment.rows if r < row for cell in grid.printed(r)):
+        return False
+    walk.roles[key_of(grid, printed[0])] = "other"
+    return True
+
+
 def _read_action_row(walk: Walk, segment: Segment, row: int) -> None:
     texts, extras, cells, shared = _texts_of_row(walk, segment, row)
     revised = _take_revised_date(walk, segment, row, texts, extras)
@@ -495,8 +514,9 @@ def _take_revised_date(walk: Walk, segment: Segment, row: int, texts: dict[str, 
 
 def _role_of(grid: Grid, columns: Sequence[ColumnRole], cell: Cell, column: int) -> str:
     """The role of a cell: its column's; a cell over several columns takes the one that can hold a text."""
-    reach = grid.reach(cell) or (column,)
-    roles = [columns[i].role for i in reach]
+    if cell.column_span == 1:
+        return columns[column].role
+    roles = [columns[i].role for i in grid.reach(cell) or (column,)]
     return next((role for role in ("action", "outcome", "evidence") if role in roles), roles[0])
 
 

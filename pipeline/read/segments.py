@@ -84,9 +84,10 @@ def is_header_row(grid: Grid, row: int, known: set[tuple[str, ...]]) -> bool:
     sure = sum(weight >= _SURE for weight in matched)
     if all(cell.header for cell in cells) and matched:
         return True
-    if any(reads_as_timescale(cell.text) and not names_a_period(cell.text) for cell in strangers):
-        return False
     emphasised = all(cell.bold for cell in cells)
+    sure_of_rest = row <= 3 and emphasised and sure >= 3 and share >= 0.6  # then "Review June 2025" is one too
+    if not sure_of_rest and any(reads_as_timescale(cell.text) and not names_a_period(cell.text) for cell in strangers):
+        return False
     if row <= 3 or emphasised:
         return (sure >= 2 and share >= 0.5) or _opens_like_headings(grid, row, cells)
     return sure >= 3 and share >= 0.75
@@ -241,7 +242,8 @@ def find_segments(tables: Sequence[Table]) -> list[list[Segment]]:
     headed: tuple[Layout, Grid] | None = None
     for at, parts in enumerate(cut):
         segments: list[Segment] = []
-        for i, part in enumerate(parts):
+        for i, printed in enumerate(parts):
+            part = printed
             if at in rests:
                 layout = layouts[_key(cut[rests[at]][0])]
             elif part.headings is not None:
@@ -255,6 +257,8 @@ def find_segments(tables: Sequence[Table]) -> list[list[Segment]]:
                 layout = _inherit(part, before)
                 if headed is not None and _unheaded(layout) and not _unheaded(other := _inherit(part, headed)):
                     layout = other  # the part before shows fewer columns than the one with the headings
+                if not layout.is_plan and i == 0 and before is not None and _is_rest_of_row(part.grid, before[1]):
+                    layout, part = before[0], replace(part, grid=build_grid(part.grid.table, before[1].columns))
             if _has_bands(part, layout):
                 layout = with_bands(layout)
             segments.append(Segment(part.grid, part.header_rows, part.rows, layout, part.headings is not None))
@@ -263,6 +267,15 @@ def find_segments(tables: Sequence[Table]) -> list[list[Segment]]:
                 headed = before if part.headings is not None else headed
         result.append(segments)
     return _with_usual(result)
+
+
+def _is_rest_of_row(grid: Grid, before: Grid) -> bool:
+    """Tell whether a table is one row at the top of a page that leaves columns of the page before blank: the rest of
+    the row that the page cut."""
+    if grid.height != 1 or grid.table.page is None or before.table.page is None or before.printed_at:
+        return False
+    same = grid.table.columns == before.table.columns and grid.table.page - before.table.page == 1
+    return same and set(grid.columns) < set(before.columns)
 
 
 def _unheaded(layout: Layout) -> bool:
@@ -300,7 +313,8 @@ def _has_bands(part: _Part, layout: Layout) -> bool:
     kinds = [stands_across(part.grid, printed) for row in part.rows if (printed := part.grid.printed(row))]
     rows = kinds.count(False)
     under = sum(above and not here for above, here in pairwise(kinds))
-    return rows >= 2 and under >= 0.8 * rows
+    least = 1 if part.grid.printed_at else 2  # labels and values under one heading are a record
+    return rows >= least and under >= 0.8 * rows
 
 
 def _with_usual(tables: list[list[Segment]]) -> list[list[Segment]]:

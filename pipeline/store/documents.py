@@ -79,7 +79,8 @@ def document_key(content_sha256: str, source: str, settings: Settings) -> str:
 
 def pack(document: Document) -> bytes:
     """Give a document as bytes: a mark, a checksum, compressed JSON."""
-    payload = zlib.compress(json.dumps(document, separators=(",", ":"), default=_plain).encode(), _LEVEL)
+    text = json.dumps(document, separators=(",", ":"), default=_plain, check_circular=False)
+    payload = zlib.compress(text.encode(), _LEVEL)
     return _MAGIC + hashlib.sha256(payload).digest() + payload
 
 
@@ -102,7 +103,10 @@ def _plain(value: Any) -> Any:
     """
     kind = type(value)
     if kind in _VALUES:
-        return [*_KINDS.get(kind, ()), *_VALUES[kind](value)]
+        values = [*_KINDS.get(kind, ()), *_VALUES[kind](value)]
+        if kind is Table:  # at once: JSON would come back here for each of thousands of cells
+            values[_CELLS_AT] = [*map(_VALUES[Cell], value.cells)]
+        return values
     if hasattr(value, "item"):  # a number of an array library
         return value.item()
     raise TypeError(f"a document holds a {kind.__name__}, which JSON has no form for")
@@ -113,7 +117,7 @@ _NAMES: Mapping[type, tuple[str, ...]] = {
 }
 _VALUES: Mapping[type, Callable[[Any], tuple[Any, ...]]] = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
 _KINDS: Mapping[type, tuple[int]] = {kind: (number,) for number, kind in enumerate(_BLOCKS)}
-
+_CELLS_AT = 1 + _NAMES[Table].index("cells")  # after the kind
 
 _INNER: Mapping[str, Callable[[Any], Any]] = {
     "box": lambda values: values and Box(*values),

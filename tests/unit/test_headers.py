@@ -32,6 +32,12 @@ from pipeline.read.headers import LexiconError, fold_heading, match_heading, par
         ("What needs doing?", "action"),
         ("Why does this matter and why do it?", "evidence"),
         ("Amserlen", "timescale"),
+        ("Who’s involved?", "owner"),
+        ("What we’ll do", "action"),
+        ("How we’ll know we’ve got there", "outcome"),
+        ("Ownership", "owner"),
+        ("Key inequalities", "gap"),
+        ("Position at June 2031", "progress"),
     ],
 )
 def test_a_heading_is_read_as_its_role(heading: str, role: str) -> None:

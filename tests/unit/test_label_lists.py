@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractors.document import Paragraph, Table, count_words, table_texts
 from pipeline.read.label_lists import with_label_lists
 from pipeline.read.reading import read_document
@@ -38,6 +40,54 @@ def test_prose_with_colons_stays_prose() -> None:
     assert with_label_lists(plain) is plain
 
 
-def test_a_document_with_a_table_is_left_alone() -> None:
-    plan = document(*LINES, table([["Action", "Lead"], ["Train", "HR"]]))
+def test_a_document_with_a_table_of_actions_is_left_alone() -> None:
+    plan = document(
+        *LINES, table([["Action", "Lead"], ["Train all the wardens", "HR"], ["Review the form", "Web team"]])
+    )
     assert with_label_lists(plan) is plan
+
+
+def test_a_table_of_another_kind_does_not_hide_the_labelled_lines() -> None:
+    found = with_label_lists(document(table([["Grade", "Staff"], ["1", "40"], ["2", "31"]]), *LINES))
+    assert [action.texts["action"] for action in read_document(found).actions] == ["Train all staff"]
+
+
+@pytest.mark.parametrize("number", ["7", "1.2", "B2", "B2.1"])
+def test_the_number_in_a_label_is_the_reference(number: str) -> None:
+    lines = [f"Action {number}: Train all staff", *LINES[1:]]
+    (action,) = read_document(with_label_lists(document(*lines))).actions
+    assert (action.reference, action.texts["action"]) == (f"Action {number}", "Train all staff")
+
+
+UNDER = ["• Who \u2013 Head of HR", "• When \u2013 March 2031", "• How we’ll know \u2013 All trained"]
+
+
+def test_a_heading_over_labelled_lines_is_the_action_and_one_over_several_the_theme() -> None:
+    found = with_label_lists(
+        document(
+            "# Equality action plan",
+            "# Objective 1: Our staff",
+            "# 1.1 Train all staff",
+            *UNDER,
+            "# 1.2 Review the form",
+            *UNDER,
+            "# Objective 2: Our services",
+            "Words about them.",
+            "# 2.1 Mend the lift",
+            *UNDER,
+        )
+    )
+    read = [
+        (action.theme, action.reference, action.texts["action"], action.texts["owner"], action.texts["outcome"])
+        for action in read_document(found).actions
+    ]
+    assert read == [
+        ("Objective 1: Our staff", "1.1", "Train all staff", "Head of HR", "All trained"),
+        ("Objective 1: Our staff", "1.2", "Review the form", "Head of HR", "All trained"),
+        ("Objective 2: Our services", "2.1", "Mend the lift", "Head of HR", "All trained"),
+    ]
+
+
+def test_a_heading_over_the_particulars_of_a_document_is_no_action() -> None:
+    plain = document("# Document control", "Owner: Head of HR", "Date: March 2031", "Status: Draft", "Words after.")
+    assert with_label_lists(plain) is plain

@@ -13,7 +13,11 @@ import extractors.pdf.reader as reader
 from extractors.document import Heading, Table
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
-from extractors.pdf.tags import CellTag, PageTags
+from extractors.pdf.page import read_page
+from extractors.pdf.pdfium import open_page, open_pdf
+from extractors.pdf.settings import DEFAULTS
+from extractors.pdf.tags import CellTag, PageTags, read_tags
+from extractors.pdf.tags import Path as TagPath
 from tests.builders import pdf as make
 from tests.builders.bad_files import pdf_of_page
 from tests.documents.pdf.make import LONG
@@ -72,7 +76,7 @@ def test_fills_of_tagged_cells_come_from_the_page(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_without_believing_the_tags_the_cells_are_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "read_tags", lambda page, marks: None)
+    monkeypatch.setattr(reader, "read_tags", lambda page, marks, reached: None)
     document = read_pdf((FOLDER / name).read_bytes(), Limits())
     assert joined(document.tables) == list(LONG)
     assert "tags" not in {table.route for table in document.tables}
@@ -81,8 +85,8 @@ def test_without_believing_the_tags_the_cells_are_the_same(name: str, monkeypatc
 def test_tags_whose_columns_lie_across_one_another_are_dropped_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
     real = reader.read_tags
 
-    def shuffled(page: object, marks: frozenset[int]) -> PageTags | None:
-        tags = real(page, marks)
+    def shuffled(page: object, marks: frozenset[int], reached: dict[TagPath, int]) -> PageTags | None:
+        tags = real(page, marks, reached)
         if tags is not None:
             tags.marks = {
                 mark: type(place)(
@@ -102,8 +106,8 @@ def test_tags_whose_columns_lie_across_one_another_are_dropped_with_a_note(monke
 def test_a_table_with_words_outside_its_cells_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     real = reader.read_tags
 
-    def torn(page: object, marks: frozenset[int]) -> PageTags | None:
-        tags = real(page, marks)
+    def torn(page: object, marks: frozenset[int], reached: dict[TagPath, int]) -> PageTags | None:
+        tags = real(page, marks, reached)
         if tags is not None:
             for mark in list(tags.marks)[::3]:
                 del tags.marks[mark]
@@ -173,3 +177,40 @@ def test_a_mark_among_many_blank_branches_is_found(blanks: int) -> None:
     data = data.replace(b"/Type /Catalog", b"/Type /Catalog /StructTreeRoot 6 0 R /MarkInfo << /Marked true >>")
     data = data.replace(b"/Type /Page /Parent", b"/Type /Page /StructParents 0 /Parent")
     assert list(read_pdf(data, Limits()).blocks) == [Heading("Our aims", 2, 1)]
+
+
+def page_of_a_long_table() -> bytes:
+    """A page on which, of a tagged table of 240 rows, stand the first row, as a header, and rows 100 to 102."""
+    shown = (0, 100, 101, 102)
+    rows = range(240)
+    parts = [
+        f"{10 + row} 0 obj << /Type /StructElem /S /TR /P 7 0 R /K [{300 + row} 0 R] >> endobj\n"
+        f"{300 + row} 0 obj << /Type /StructElem /S /TD /P {10 + row} 0 R /Pg 3 0 R /K [{shown.index(row)}] >> endobj"
+        if row in shown
+        else f"{10 + row} 0 obj << /Type /StructElem /S /TR /P 7 0 R >> endobj"
+        for row in rows
+    ]
+    tree = (
+        f"6 0 obj << /Type /StructTreeRoot /K 7 0 R /ParentTree << /Nums [0 "
+        f"[{' '.join(f'{300 + row} 0 R' for row in shown)}]] >> >> endobj\n"
+        f"7 0 obj << /Type /StructElem /S /Table /P 6 0 R "
+        f"/K [{' '.join(f'{10 + row} 0 R' for row in rows)}] >> endobj\n" + "\n".join(parts)
+    )
+    content = " ".join(
+        f"/TD << /MCID {mark} >> BDC BT /F1 10 Tf 72 {700 - 20 * mark} Td (Row {row}) Tj ET EMC"
+        for mark, row in enumerate(shown)
+    )
+    data = pdf_of_page(content, more=tree)
+    data = data.replace(b"/Type /Catalog", b"/Type /Catalog /StructTreeRoot 6 0 R /MarkInfo << /Marked true >>")
+    return data.replace(b"/Type /Page /Parent", b"/Type /Page /StructParents 0 /Parent")
+
+
+@pytest.mark.parametrize("reached", [None, 0, 99, 101, 239])
+def test_wherever_the_page_before_came_to_the_rows_of_a_page_are_found(reached: int | None) -> None:
+    with open_pdf(page_of_a_long_table()) as document, open_page(document, 0) as page:
+        remembered = {} if reached is None else {(0,): reached}
+        tags = read_tags(page, read_page(page, 1, {}, DEFAULTS).marks, remembered)
+    assert tags is not None
+    assert sorted(tags.tables[0,]) == [(0, 0), (0, 100), (0, 101), (0, 102)]
+    assert [tags.marks[mark].row for mark in range(4)] == [(0, 0), (0, 100), (0, 101), (0, 102)]
+    assert remembered == {(0,): 102}

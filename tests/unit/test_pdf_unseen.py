@@ -96,3 +96,35 @@ def _laid(row: int, span: int, top: float, bottom: float) -> _Laid:
 def test_a_tagged_cell_with_words_beside_the_rows_under_it_is_unsound(bottom: float, sound: bool) -> None:
     rows = [_laid(0, 2, 100.0, bottom), _laid(2, 1, 200.0, 212.0), _laid(3, 1, 300.0, 312.0)]
     assert _merged_cells_keep_to_their_rows(rows) is sound
+
+
+BANDED = (
+    ("Fair jobs", "Review the wording of job adverts", "Head of People", "June 2031"),
+    ("", "Offer mentoring to all who ask for it and to those whose managers think that they would gain from it",
+     "Staff networks", "May 2031"),
+    ("", "Publish a profile", "Insight team", "Ongoing"),
+    ("Open doors", "Audit the town hall", "Property services", "July 2031"),
+    ("", "Agree a plan with tenants for ramps, rails and level paths", "Housing manager", "March 2032"),
+    ("", "Mend the lift", "Property services", "April 2032"),
+)  # fmt: skip
+
+
+def test_shaded_bands_part_the_rows_of_a_table_whose_rules_part_only_its_first() -> None:
+    black, grey = make.colors.black, make.colors.lightgrey
+    commands: Commands = [
+        ("BOX", (0, 0), (-1, -1), 0.5, black),
+        ("GRID", (0, 0), (-1, 0), 0.5, black),
+        ("LINEAFTER", (0, 0), (1, 1), 0.5, black),
+        *[("BACKGROUND", (1, row), (-1, row), grey) for row in (2, 4, 6)],
+        ("SPAN", (0, 1), (0, 3)),
+        ("SPAN", (0, 4), (0, 6)),
+        ("BACKGROUND", (0, 1), (0, 3), make.colors.lightblue),
+        ("BACKGROUND", (0, 4), (0, 6), make.colors.lightblue),
+        ("TOPPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+    ]
+    drawing = Drawing(make.bare)
+    table = only_table(make.plan_pdf(drawing, BANDED, header=HEADER, widths=WIDTHS, fills=False, extra=commands))
+    assert [row[1:] for row in texts(table)[1:]] == [list(row[1:]) for row in BANDED]
+    aims = {cell.text: (cell.row, cell.row_span) for cell in table.cells if cell.column == 1}
+    assert (aims["Fair jobs"], aims["Open doors"]) == ((2, 3), (5, 3))

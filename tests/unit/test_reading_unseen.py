@@ -235,3 +235,124 @@ def test_a_sheet_keeps_its_prose_out_of_the_groupings() -> None:
     ]
     (action,) = actions(table(rows, route="sheet"))
     assert (action.theme, action.objective) == ("Priority 1: Our staff", None)
+
+
+def test_outputs_beside_measures_are_the_actions() -> None:
+    rows = [
+        ["Output", "Measure", "Timescale", "Lead"],
+        ["Fit induction loops in the four town halls", "Four loops working", "May 2031", "Property"],
+        ["Draw up a guide to plain letters", "Guide used by all teams", "June 2031", "Web team"],
+    ]
+    found = actions(table(rows))
+    assert [action.texts["action"] for action in found] == [row[0] for row in rows[1:]]
+    assert [action.texts["outcome"] for action in found] == [row[1] for row in rows[1:]]
+
+
+def test_an_output_beside_an_action_is_its_outcome() -> None:
+    rows = [["Action", "Output", "Lead"], ["Train all wardens", "Wardens trained", "HR"]]
+    (action,) = actions(table(rows))
+    assert (action.texts["action"], action.texts["outcome"]) == ("Train all wardens", "Wardens trained")
+
+
+@pytest.mark.parametrize("heading", ["Outcome", "Outcome we want", "Equality outcome"])
+def test_an_outcome_before_the_action_with_a_measure_after_it_is_the_objective(heading: str) -> None:
+    rows = [
+        [heading, "Action", "Success measure", "Lead"],
+        [X("Residents feel safe", down=2), "Light the park paths", "Paths lit", "Parks"],
+        ["Train the wardens", "Wardens trained", "HR"],
+    ]
+    found = actions(table(rows))
+    assert [action.objective for action in found] == ["Residents feel safe"] * 2
+    assert [action.texts["outcome"] for action in found] == ["Paths lit", "Wardens trained"]
+
+
+def test_of_two_columns_of_actions_the_merged_one_is_the_objective() -> None:
+    rows = [
+        ["What we will do", "How we will do it", "Lead", "By when"],
+        [X("We will make lettings fair", down=2), "Review the scheme", "Housing", "May 2031"],
+        ["Train the officers", "Housing", "June 2031"],
+        ["We will listen more", "Recruit a panel of tenants", "Housing", "July 2031"],
+    ]
+    found = actions(table(rows))
+    assert [action.texts["action"] for action in found] == [
+        "Review the scheme",
+        "Train the officers",
+        "Recruit a panel of tenants",
+    ]
+    assert [action.objective for action in found] == ["We will make lettings fair"] * 2 + ["We will listen more"]
+
+
+def test_a_heading_with_a_date_in_a_row_of_headings_keeps_the_row() -> None:
+    rows = [
+        [X(text, bold=True) for text in ("Action", "Lead", "Timescale", "Situation at June 2031")],
+        ["Light the park paths", "Parks", "May 2031", "In progress"],
+        ["Train the wardens", "HR", "July 2031", "Not started"],
+    ]
+    found = actions(table(rows))
+    assert [action.texts["action"] for action in found] == ["Light the park paths", "Train the wardens"]
+    assert all(action.theme is None for action in found)
+
+
+CARD = [["Who is responsible", "Head of HR"], ["Target date", "May 2031"], ["How we will measure it", "All trained"]]
+
+
+def test_the_number_in_the_strip_over_a_card_is_the_reference() -> None:
+    rows = [[X("Action B2", across=2)], ["What we will do", "Train all the wardens"], *CARD]
+    (action,) = actions(table(rows))
+    assert (action.reference, action.texts["action"]) == ("Action B2", "Train all the wardens")
+
+
+def test_the_strip_over_a_card_without_an_action_is_the_action() -> None:
+    cards = [
+        table([[X(f"1.{n} {words}", across=2)], *CARD]) for n, words in enumerate(["Train wardens", "Mend lifts"], 1)
+    ]
+    found = actions(*cards)
+    assert [(a.reference, a.texts["action"]) for a in found] == [("1.1", "Train wardens"), ("1.2", "Mend lifts")]
+    assert [a.texts["timescale"] for a in found] == ["May 2031"] * 2
+
+
+def test_the_strip_of_a_grouping_between_cards_is_their_theme() -> None:
+    card = [["Action", "Train all the wardens"], *CARD]
+    rows = [[X("Objective 1: Staff", across=2)], *card, [X("Objective 2: Services", across=2)], *card, *card]
+    found = [action.theme for action in actions(table(rows))]
+    assert found == ["Objective 1: Staff", "Objective 2: Services", "Objective 2: Services"]
+
+
+def test_the_strip_over_the_particulars_of_a_document_is_no_action() -> None:
+    rows = [[X("Document control", across=2)], ["Owner", "Head of HR"], ["Date", "May 2031"], ["Status", "Draft"]]
+    assert actions(table(rows)) == ()
+
+
+def test_the_rest_of_one_cell_on_the_next_page_belongs_to_its_action() -> None:
+    first = table(
+        [HEAD, ["Offer places at the", "HR", "May 2031", "Six places"], ["Offer work with", "HR", "June 2031", "Ten"]]
+    )
+    rest = table([["Fenwold College", "", "", ""]])
+    found = actions(on_page(first, 1), on_page(rest, 2))
+    assert [action.texts["action"] for action in found] == ["Offer places at the", "Offer work with Fenwold College"]
+    assert "row_joined_over_break" in found[1].flags
+
+
+@pytest.mark.parametrize(("mark", "note"), [("1", "1\nResidents’ survey, 2031."), ("*", "* Subject to the budget.")])
+def test_a_footnote_under_a_table_is_no_row_of_it(mark: str, note: str) -> None:
+    rows = [
+        ["Why", *HEAD[:3]],
+        [f"Few people book online{mark}", "Keep the telephone line", "Leisure", "May 2031"],
+        ["Letters are hard to read", "Rewrite the letters", "Web team", "June 2031"],
+        [note, "", "", ""],
+    ]
+    found = actions(table(rows, route="hlines"))
+    assert [action.texts["action"] for action in found] == ["Keep the telephone line", "Rewrite the letters"]
+    assert not any(note[:3] in text for action in found for text in action.texts.values())
+
+
+@pytest.mark.parametrize("when", ["Ongoing with annual report", "March and September annually"])
+def test_one_timescale_beside_two_bullets_is_not_cut_in_two(when: str) -> None:
+    rows = [HEAD, ["• Train all the wardens\n• Train all the drivers", "HR Manager", when, "Numbers"]]
+    (action,) = actions(table(rows, route="lines"))
+    assert action.texts["timescale"] == when
+
+
+def test_two_dates_beside_two_bullets_are_those_of_two_actions() -> None:
+    rows = [HEAD, ["• Train all the wardens\n• Train all the drivers", "HR Manager", "March 2031 Ongoing", "Numbers"]]
+    assert [action.texts["timescale"] for action in actions(table(rows, route="lines"))] == ["March 2031", "Ongoing"]

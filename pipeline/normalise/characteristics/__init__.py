@@ -100,7 +100,7 @@ def find_characteristics(texts: Sequence[str | None]) -> tuple[CharacteristicHit
 def characteristic_codes(hits: Iterable[CharacteristicHit]) -> tuple[str, ...]:
     """Give the codes that are named, each once, in the order of the codelist."""
     found = {hit.code for hit in hits if hit.strength == "named"}
-    return tuple(code for code in codelists()["characteristics"].names() if code in found)
+    return tuple(code for code in codelists()["characteristics"].names() if code in found) if found else ()
 
 
 def _find_in(text: str, index: int) -> Iterable[CharacteristicHit]:

@@ -9,8 +9,9 @@ words that made it; below a threshold there is none and the flag `eflg_unsure` s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import exp
+from typing import NamedTuple
 
 from pipeline.normalise.framework.cues import find_cues
 from pipeline.normalise.framework.edition import read_edition
@@ -37,30 +38,34 @@ class Weights:
     close: float = 0.8  # a second theme has at least this part of the first one's points
 
 
-@dataclass(frozen=True, slots=True)
-class FrameworkPlace:
-    """A place in the framework; `score` 0 to 1 says how plainly the module stands out, None where there is no evidence.
-
-    `evidence` holds what spoke for any place: (where it stood and the place it speaks for, the words, the weight), the
-    weightiest first.
-    """
-
-    module: str | None
-    theme: str | None
-    score: float | None
-    second: str | None = None
-    evidence: tuple[tuple[str, str, float], ...] = ()
-    flags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Point:
+class Point(NamedTuple):
     """So much weight for a place, and why."""
 
     place: str
     where: str
     words: str
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkPlace:
+    """A place in the framework; `score` 0 to 1 says how plainly the module stands out, None where there is no evidence.
+
+    `points` are what spoke for any place.
+    """
+
+    module: str | None
+    theme: str | None
+    score: float | None
+    second: str | None = None
+    points: tuple[Point, ...] = ()
+    flags: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[tuple[str, str, float], ...]:
+        """Where it stood and the place it speaks for, the words, the weight of each point; the weightiest first."""
+        ranked = sorted(self.points, key=lambda point: -point.weight)
+        return tuple((f"{point.where}: {point.place}", point.words, round(point.weight, 2)) for point in ranked)
 
 
 def place_action(
@@ -92,10 +97,6 @@ def place_action(
         *_from_heading(theme, "theme", weights.theme, weights),
         *_from_document(document_headings, weights),
     ]
-    evidence = tuple(
-        (f"{point.where}: {point.place}", point.words, round(point.weight, 2))
-        for point in sorted(points, key=lambda point: -point.weight)
-    )
     modules = _by_module(points)
     if not modules:
         return FrameworkPlace(None, None, None, None, (), ("eflg_unsure",))
@@ -103,7 +104,7 @@ def place_action(
     (module, most), rest = ranked[0], sum(points for _, points in ranked[1:2])
     score = round(most / (most + rest) * (1 - exp(-most / weights.saturation)), 3)
     if score < weights.floor:
-        return FrameworkPlace(None, None, score, None, evidence, ("eflg_unsure",))
+        return FrameworkPlace(None, None, score, None, tuple(points), ("eflg_unsure",))
     edition = read_edition()
     first, second = _themes(points, module, weights)
     flags = ("eflg_heading_differs",) if _differs(points, module) else ()
@@ -114,37 +115,35 @@ def place_action(
         edition.theme(first).name if first else None,
         score,
         edition.theme(second).name if second else None,
-        evidence,
+        tuple(points),
         flags,
     )
 
 
-def _from_text(text: str | None, where: str, factor: float) -> list[_Point]:
-    return [_Point(cue.place, where, cue.words, cue.weight * factor) for cue in find_cues(text)] if text else []
+def _from_text(text: str | None, where: str, factor: float) -> list[Point]:
+    return [Point(cue.place, where, cue.words, cue.weight * factor) for cue in find_cues(text)] if text else []
 
 
-def _up_to(most: float, points: Iterable[_Point]) -> list[_Point]:
+def _up_to(most: float, points: Iterable[Point]) -> list[Point]:
     """The points, the weightiest first, until a module has as many as it may have."""
-    kept: list[_Point] = []
+    kept: list[Point] = []
     spent: dict[str, float] = {}
     for point in sorted(points, key=lambda point: -point.weight):
         module = point.place.partition(".")[0]
         weight = min(point.weight, most - spent.get(module, 0.0))
         if weight > 0:
             spent[module] = spent.get(module, 0.0) + weight
-            kept.append(point if weight == point.weight else replace(point, weight=weight))
+            kept.append(point if weight == point.weight else point._replace(weight=weight))
     return kept
 
 
-def _from_heading(text: str | None, where: str, factor: float, weights: Weights) -> list[_Point]:
+def _from_heading(text: str | None, where: str, factor: float, weights: Weights) -> list[Point]:
     """Points of a heading: for the modules it names, and for its cues up to a limit for each module."""
     if not text or not text.strip():
         return []
     named = find_named_modules(text)
     points = [
-        _Point(
-            place, f"{where} heading", one.words, weights.named * one.plainness / len(named) / (1 + bool(one.themes))
-        )
+        Point(place, f"{where} heading", one.words, weights.named * one.plainness / len(named) / (1 + bool(one.themes)))
         for one in named
         for place in (one.module, *one.themes[:1])
     ]
@@ -152,13 +151,13 @@ def _from_heading(text: str | None, where: str, factor: float, weights: Weights)
     return [*points, *_up_to(weights.heading_most, _from_text(text, where, factor))]
 
 
-def _from_document(headings: Sequence[str], weights: Weights) -> list[_Point]:
+def _from_document(headings: Sequence[str], weights: Weights) -> list[Point]:
     """A plan whose headings all name one module is about that module."""
     named = {one.module: one.words for heading in headings for one in find_named_modules(heading) if one.plainness == 1}
-    return [_Point(place, "document", words, weights.document) for place, words in named.items() if len(named) == 1]
+    return [Point(place, "document", words, weights.document) for place, words in named.items() if len(named) == 1]
 
 
-def _by_module(points: Iterable[_Point]) -> dict[str, float]:
+def _by_module(points: Iterable[Point]) -> dict[str, float]:
     total: dict[str, float] = {}
     for point in points:
         module = point.place.partition(".")[0]
@@ -166,7 +165,7 @@ def _by_module(points: Iterable[_Point]) -> dict[str, float]:
     return total
 
 
-def _themes(points: Sequence[_Point], module: str, weights: Weights) -> tuple[str | None, str | None]:
+def _themes(points: Sequence[Point], module: str, weights: Weights) -> tuple[str | None, str | None]:
     """The theme of the module with the most points, and another theme, of any module, that has nearly as many."""
     total: dict[str, float] = {}
     for point in points:
@@ -180,7 +179,7 @@ def _themes(points: Sequence[_Point], module: str, weights: Weights) -> tuple[st
     return first, second if second is not None and total[second] >= weights.close * total[first] else None
 
 
-def _differs(points: Sequence[_Point], module: str) -> bool:
+def _differs(points: Sequence[Point], module: str) -> bool:
     """Whether the heading carried the answer against what the action's own words say."""
     own = _by_module(point for point in points if point.where == "action")
     best = max(own, key=lambda place: own[place], default=module)

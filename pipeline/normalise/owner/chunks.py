@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from pipeline.normalise.owner.abbreviations import Abbreviations
 from pipeline.normalise.owner.lexicon import Lexicon
@@ -157,7 +158,8 @@ class Chunker:
         elif key == "-":
             if self.current.tokens or self.chunks:
                 following = tokens[at + 1] if at + 1 < len(tokens) else None
-                if not (self.current.line or self.sticky or not self.chunks) or not self._label():
+                labels = (self.current.line or self.sticky or not self.chunks) and not self._is_post(tokens[at + 1 :])
+                if not labels or not self._label():
                     self._finish("-", tight=following is not None and not following.space)
         elif key == ".":
             last = self.current.words[-1] if self.current.words else None
@@ -168,6 +170,27 @@ class Chunker:
             elif last is not None and last.long is None and (len(last.text) == 1 or "." in last.text):
                 self.current.tokens.append(token)  # an initial's full stop
         return at + 1
+
+    def _is_post(self, following: Sequence[Token]) -> bool:
+        """Tell whether the words before a dash are a post and those behind it its subject: "Strategic Lead – Parks".
+
+        A post, team or person behind the dash is what a label names ("Strategic lead – Head of Parks"), and so is
+        anybody behind the plain "Lead" and "Lead officer".
+        """
+        lexicon = self.lexicon
+        keys = tuple(key for token in self.current.words for key in token.keys)
+        if (
+            len(keys) < 2
+            or keys[-1] != "lead"
+            or (found := lexicon.titles.longest(keys)) is None
+            or found[0] < len(keys)
+        ):
+            return False
+        words = list(takewhile(lambda token: not token.mark and not token.line, following))
+        subject = [key for token in words for key in token.keys]
+        headed = any(tuple(subject[k:]) in lexicon.heads for k in range(len(subject)))
+        known = all(key in lexicon.vocabulary for key in subject)
+        return bool(subject) and known and not headed and lexicon.titles.longest(tuple(subject)) is None
 
     def _label(self) -> bool:
         """Take the words so far as a label ("Lead:", "Support:") where they are one."""

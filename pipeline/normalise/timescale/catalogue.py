@@ -44,6 +44,8 @@ _WALK_RULES = (
     NamedRule("not_applicable", "N/A", "no timescale"),
     NamedRule("label", "Phase 2: June 2023", "names what the date is for"),
     NamedRule("remark", "March 2023 (lead to report back)", "a bracket that says nothing of time"),
+    NamedRule("length", "six month trial from May 2023", "how long something takes that has a date of its own"),
+    NamedRule("other_language", "Hydref 2023 / October 2023", "the half in English counts where the Welsh is not read"),
     NamedRule("filler", "in the final months of 2023", "says nothing of time"),
 )
 

@@ -285,7 +285,7 @@ def _is_range(before: Entry, entry: Entry) -> bool:
     if before.span and entry.span and not before.yearless and kind in _NEIGHBOURS and kind != "quarter":
         return entry.span.start == before.span.end + timedelta(days=1)
     if kind == "quarter":
-        return True
+        return before.span != entry.span  # one quarter printed twice, in two languages, is one
     if kind == "day":
         return (before.unit.n, before.unit.day + 1) == (entry.unit.n, entry.unit.day)
     step = _NEIGHBOURS.get(kind)

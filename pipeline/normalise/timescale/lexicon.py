@@ -41,6 +41,7 @@ class Lexicon(NamedTuple):
 
     tree: Mapping[str, Node]
     misspelt: Mapping[str, str]  # by one letter, or as the wordings list it
+    welsh: frozenset[str]  # words that show a text to be in Welsh
     months: frozenset[str]  # those of the words so spelt that name months: short ones need a figure behind them
 
 
@@ -64,7 +65,7 @@ def parse_lexicon(data: Mapping[str, Any]) -> Lexicon:
     months = spelling["months"]
     known = set(_vocabulary(tree)) | set(spelling["real_words"])
     misspelt = dict(misspellings([*months, *spelling["words"]], known)) | spelling["slips"]
-    return Lexicon(tree, misspelt, frozenset(months))
+    return Lexicon(tree, misspelt, frozenset(data["welsh"]["words"]), frozenset(months))
 
 
 @lru_cache(maxsize=1)

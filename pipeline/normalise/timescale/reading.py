@@ -5,6 +5,8 @@ Every word is read by a named rule, known to say nothing of time, or named as un
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.normalise.timescale.dates import DATE_RULES
@@ -20,6 +22,7 @@ from pipeline.normalise.timescale.walk import Walk
 _NUMBER_TREE = compile_rules(NUMBER_RULES)
 _DATE_TREE = compile_rules(DATE_RULES)
 
+_BETWEEN_LANGUAGES = re.compile(r"\s/\s|\||\n")
 _SHORT = 160  # characters; longer texts seldom come twice
 _BLANK = frozenset(("DASH", "DOT", "SLASH", "COMMA", "NEWLINE"))
 _SIGNS = _BLANK | {"MARK", "QUERY", "PLUS", "PERCENT", "AND"}
@@ -84,7 +87,24 @@ def _read_once(text: str, figures: str, plan: PlanPeriod | None, *, part: bool =
     walk.run()
     if figures != text:
         walk.flag("typo_normalised")
-    return _assemble(walk, plan)
+    found = _assemble(walk, plan)
+    return (_of_the_other_language(text, plan) or found) if found.unread else found
+
+
+def _of_the_other_language(text: str, plan: PlanPeriod | None) -> Timescale | None:
+    """The reading of the half in English of a text printed in two languages, where it says something; else None."""
+    welsh = read_lexicon().welsh
+    halves = [half.strip() for half in _BETWEEN_LANGUAGES.split(text) if half.strip()]
+    if len(halves) != 2:
+        return None
+    spoken = [not welsh.isdisjoint(re.findall(r"[^\W\d_]+", half.lower())) for half in halves]
+    if spoken[0] == spoken[1]:
+        return None
+    english = halves[spoken.index(False)]
+    found = read_timescale(english, plan)
+    if not (found.periods or found.ongoing or found.recurrence or found.state or "needs_context" in found.flags):
+        return None
+    return replace(found, text=text, readings=(*found.readings, ("other_language", english)))
 
 
 def _without_wraps(tokens: list[Token]) -> list[Token]:

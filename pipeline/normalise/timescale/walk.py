@@ -42,6 +42,9 @@ _IN_LISTS = frozenset(("AND", "COMMA", "DASH", "SLASH", "TO"))
 _LONGEST_PLAN = 31  # months that a range of a plan's months may reach to
 _LONGEST_QUALIFIER = 5  # tokens before a state that may qualify it
 _ADVERBS = frozenset(("all", "quite", "fully", "yet", "currently", "actually", "ever", "actions", "being", "formally"))
+_COUNTED = frozenset(
+    ("within", "in", "next", "over", "the", "first", "during")
+)  # before a duration from the plan's start
 _BEGUN = re.compile(r"start|commenc|begun|way", re.IGNORECASE)
 _BARE_YEARS = frozenset(("year", "year_pair"))
 _LISTS = frozenset(("AND", "COMMA", "SLASH"))
@@ -90,6 +93,7 @@ class Walk:
         self._meaning = 0  # things read so far, to tell a bracketed remark from a bracketed date
         self._bracket: tuple[int, int] | None = None  # the open bracket and what was read before it
         self._approximate = self._between_two = self._old = False
+        self._has_length = False  # "3 month pilot": what begins ends too
         self._in_figures = False  # the last date was printed in figures alone
         self._starts = self._week = ""
         self._review = -1  # number of the last token that says "review"
@@ -186,9 +190,20 @@ class Walk:
             self._open_scope("event", self._k + 1, 1)
             self._k += 1
             return
+        if unit.kind == "duration" and self._is_a_length(token):
+            self._read("length", token)
+            self._between.append("FILL")
+            self._has_length = True
+            return
         self._date(token, (unit,))
         if counted_from is not None:
             self._k = int(counted_from) - 1
+
+    def _is_a_length(self, token: Token) -> bool:
+        """Tell whether a duration says how long something takes that has a date of its own: "3 month pilot"."""
+        if self.words(token.start, token.end).split()[0].lower() in _COUNTED or self._next().kind not in _NOT_A_DATE:
+            return False
+        return any(after.kind == "UNIT" and after.value.year for after in self.tokens[self._k + 2 :])
 
     def _units(self, token: Token) -> None:
         self._date(token, token.value)
@@ -218,9 +233,9 @@ class Walk:
             self.entries.append(entry)
             join = "AND"
         bounded = units[-1].kind == "years" or _SPANS.search(self.words(token.start, token.end))
-        if self._starts == "FROM" and not bounded:  # "from 2024 to 2028" has its end in it
+        if self._starts == "FROM" and not bounded and not self._has_length:  # "from 2024 to 2028" has its end in it
             self.start_entry = self.entries[-1]
-        elif self._starts == "START":
+        elif self._starts == "START" or (self._starts == "FROM" and not bounded):
             self.flag("start_only")
             self._started = len(self.entries)
         if self._review >= 0:
