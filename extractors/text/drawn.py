@@ -119,7 +119,7 @@ def _read_grid(lines: Sequence[str]) -> tuple[list[_Drawn], int]:
     edges = sorted({at for line in lines if _RULE.fullmatch(line) for at, sign in enumerate(line) if sign == "+"})
     rules = [i for i, line in enumerate(lines) if _RULE.fullmatch(line)]
     double = next((i for i in rules if "=" in lines[i]), None)
-    partly = any(_PART_RULE.search(line) for i, line in enumerate(lines) if i not in rules)
+    partly = any(_PART_RULE.search(line) for line in lines if _RULE.fullmatch(line) is None)
     a_line_a_row = len(rules) == 3 and double is None and not partly
     found: list[_Drawn] = []
     open_cells: list[_Drawn] = []

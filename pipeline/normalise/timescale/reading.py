@@ -16,7 +16,7 @@ from pipeline.normalise.timescale.lexicon import read_lexicon
 from pipeline.normalise.timescale.model import Period, PlanPeriod, Recurrence, Timescale
 from pipeline.normalise.timescale.numbers import NUMBER_RULES
 from pipeline.normalise.timescale.rules import apply_rules, compile_rules
-from pipeline.normalise.timescale.tokens import Folded, Token, fold_text, mend_figures, tokenise
+from pipeline.normalise.timescale.tokens import Folded, Token, fold_text, is_run_together, mend_figures, tokenise
 from pipeline.normalise.timescale.walk import Walk
 
 _NUMBER_TREE = compile_rules(NUMBER_RULES)
@@ -40,10 +40,10 @@ _OWNS_A_FIGURE = frozenset(
 _TIMES_A_YEAR: dict[int, Recurrence] = {1: "annual", 2: "six_monthly", 4: "quarterly", 12: "monthly"}
 
 
-def read_tokens(text: str) -> tuple[Folded, list[Token]]:
+def read_tokens(text: str, *, part: bool = False) -> tuple[Folded, list[Token]]:
     """Give the folded text and its tokens, figures and dates put together."""
     folded = fold_text(text)
-    tokens = [token for token in tokenise(folded.text, read_lexicon()) if token.kind != "THE"]
+    tokens = [token for token in tokenise(folded.text, read_lexicon(), part=part) if token.kind != "THE"]
     if "\n" in folded.text:
         tokens = _without_wraps(tokens)
     if any(token.kind in _FIGURES for token in tokens):
@@ -67,8 +67,18 @@ def _read_kept(text: str, plan: PlanPeriod | None) -> Timescale:
 
 def read_afresh(text: str, plan: PlanPeriod | None) -> Timescale:
     """Read a timescale's text as `read_timescale` does, whether or not it was read before."""
-    figures = mend_figures(text)
-    folded, tokens = read_tokens(figures)
+    timescale = _read_once(text, text, plan)
+    if timescale.unread:  # only then may a scan or a converter have spoilt a date
+        figures = mend_figures(text)
+        parted = is_run_together(fold_text(figures).text)
+        if figures != text or parted:
+            return _read_once(text, figures, plan, part=parted)
+    return timescale
+
+
+def _read_once(text: str, figures: str, plan: PlanPeriod | None, *, part: bool = False) -> Timescale:
+    """Read a text as printed, or with its misread `figures` mended."""
+    folded, tokens = read_tokens(figures, part=part)
     if all(token.kind in _SIGNS for token in tokens):
         if all(token.kind in _BLANK for token in tokens):
             return Timescale(text, flags=("blank",))

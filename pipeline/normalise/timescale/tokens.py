@@ -62,6 +62,7 @@ _MISREAD = re.compile(
     rf"|[\dl][\dOoIl]?(?=\s?(?i:{_MONTHS})|[/.-][\dOoIl]{{1,2}}[/.-])"  # 3l March; "Phase I May" is none
     r"|[Qq]l(?=\s))"
 )
+_RUN_TOGETHER = re.compile(r"\d(?:st|nd|rd|th)[a-z]|(?:q|qtr|quarter)[1-4]20\d\d")
 _FIGURES = str.maketrans("OoIl", "0011")
 _CURRENCIES = frozenset("\u00a3$\u20ac")  # "£2024" is a sum of money
 _Raw = tuple[int | None, str, int, int]  # group of the scan, word, first and one past the last character
@@ -128,11 +129,16 @@ def _fold_character(character: str) -> str:
     return " " if folded.isspace() else folded
 
 
-def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
-    """Give the tokens of a folded text, in order."""
+def is_run_together(text: str) -> bool:
+    """Tell whether a folded text has lost a space that `tokenise` can part again: "31stmarch", "q32025/26"."""
+    return _RUN_TOGETHER.search(text) is not None
+
+
+def tokenise(text: str, lexicon: Lexicon, *, part: bool = False) -> list[Token]:
+    """Give the tokens of a folded text, in order; `part` asks to part what lost its space."""
     raw = [(match.lastindex, match.group(), match.start(), match.end()) for match in _SCAN.finditer(text)]
     tree = lexicon.tree
-    if any(group == 2 for group, *_ in raw):
+    if part:
         raw = _part_run_together(raw, tree)
     mended = _mend_spelling(raw, lexicon)
     tokens: list[Token] = []

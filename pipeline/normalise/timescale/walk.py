@@ -96,7 +96,7 @@ class Walk:
         self._has_length = False  # "3 month pilot": what begins ends too
         self._in_figures = False  # the last date was printed in figures alone
         self._starts = self._week = ""
-        self._review = False  # "review" directly before
+        self._review = -1  # number of the last token that says "review"
         self._started = 0  # dates so far where the last one is a start
         self._finishes = False  # "start April 2025, finish": the next date ends what that one starts
         self._scope = ""  # "event" or "condition": the words that follow belong to it
@@ -112,8 +112,6 @@ class Walk:
             kind = token.kind
             if self._scope and (kind in _ENDS_SCOPE or (kind == "DASH" and tokens[self._k - 1].end < token.start)):
                 self._close_scope(self._k - 1)
-            if self._review and kind in _ENDS_REVIEW:
-                self._review = False
             handler = handlers.get(kind)
             if kind not in between_kinds and kind not in _DATES:
                 self._between.append(kind)
@@ -240,8 +238,11 @@ class Walk:
         elif self._starts == "START" or (self._starts == "FROM" and not bounded):
             self.flag("start_only")
             self._started = len(self.entries)
-        if self._review:
-            self._note_review()
+        if self._review >= 0:
+            between = self.tokens[self._review : self._k]
+            self._review = -1
+            if all(one.kind not in _ENDS_REVIEW for one in between):
+                self._note_review()
         self._in_figures = token.rule in ("numeric_day", "numeric_month")
         self._scope_dates += 1
         self._between = []
@@ -249,7 +250,6 @@ class Walk:
 
     def _note_review(self) -> None:
         """Note that the last date is when something is looked at again."""
-        self._review = False
         self.review_dated = True
         self.review_in_bracket = self.review_in_bracket or (self._bracket is not None and len(self.entries) > 1)
 
@@ -318,8 +318,9 @@ class Walk:
         if token.rule:
             self._read(token.rule, token)
         if token.value == "review":
-            self._review = True
+            self._review = self._k
             if self._k and self.tokens[self._k - 1].kind in _DATES:
+                self._review = -1
                 self._note_review()  # "Ongoing, March 2026 review"
         self._scope_words += 1
 
