@@ -356,3 +356,9 @@ def test_one_timescale_beside_two_bullets_is_not_cut_in_two(when: str) -> None:
 def test_two_dates_beside_two_bullets_are_those_of_two_actions() -> None:
     rows = [HEAD, ["• Train all the wardens\n• Train all the drivers", "HR Manager", "March 2031 Ongoing", "Numbers"]]
     assert [action.texts["timescale"] for action in actions(table(rows, route="lines"))] == ["March 2031", "Ongoing"]
+
+
+@pytest.mark.parametrize(("owners", "parts"), [("HR Manager; Legal Team", 1), ("HR Manager\nLegal Team", 2)])
+def test_owners_listed_on_one_line_share_two_bullets_and_those_on_two_have_one_each(owners: str, parts: int) -> None:
+    rows = [HEAD, ["• Train all the wardens\n• Train all the drivers", owners, "May 2031", "Numbers"]]
+    assert len(actions(table(rows, route="lines"))) == parts
