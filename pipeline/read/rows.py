@@ -100,6 +100,7 @@ class Walk:
     title: str | None = None
     first_row_of_part: bool = False
     band: Cell | None = None  # the action that stands across the table, over the row that is read next
+    action_over: str | None = None  # the action that stands as a heading over the record that is read next
     hanging: _Hanging | None = None
 
 
@@ -395,6 +396,9 @@ def _read_action_row(walk: Walk, segment: Segment, row: int) -> None:
         cells.insert(0, key_of(segment.grid, walk.band))
         walk.roles[cells[0]] = "action"
         walk.band = None
+    elif walk.action_over is not None:
+        texts["action"] = walk.action_over
+    walk.action_over = None
     place = Place(segment.grid.page(row), segment.grid.table.number, _printed_row(segment.grid, row))
     head = _head_on_page_before(walk, segment, texts)
     if head is not None:
