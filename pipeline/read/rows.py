@@ -396,9 +396,9 @@ def _read_action_row(walk: Walk, segment: Segment, row: int) -> None:
         cells.insert(0, key_of(segment.grid, walk.band))
         walk.roles[cells[0]] = "action"
         walk.band = None
-    elif walk.action_over is not None:
-        texts["action"] = walk.action_over
-    walk.action_over = None
+    over, walk.action_over = walk.action_over, None
+    if over is not None:
+        texts["action"] = over
     place = Place(segment.grid.page(row), segment.grid.table.number, _printed_row(segment.grid, row))
     head = _head_on_page_before(walk, segment, texts)
     if head is not None:
@@ -433,6 +433,8 @@ def _read_action_row(walk: Walk, segment: Segment, row: int) -> None:
     )
     if head is not None:
         draft.flag("row_joined_over_break")
+    if over is not None:
+        draft.flag("action_from_heading")
     if not segment.own_headings and any(column.also for column in segment.layout.columns):
         draft.flag("columns_run_together")
     walk.drafts.append(draft)

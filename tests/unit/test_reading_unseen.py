@@ -380,6 +380,7 @@ def test_the_heading_over_a_card_without_an_action_is_the_action() -> None:
         ("Goal 1: Staff", "Action 2", "Mend the lift", "All trained"),
         ("Goal 2: Services", "Action 3", "Light the paths", "All trained"),
     ]
+    assert all("action_from_heading" in action.flags for action in found)
 
 
 def test_columns_headed_alike_but_for_their_years_are_no_actions() -> None:
