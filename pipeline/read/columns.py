@@ -31,6 +31,7 @@ MAIN_ROLES = (
 )
 EXTRA_ROLES = ("partners", "gap", "resources", "priority", "risk", "protected_characteristic", "extras")
 
+_FIGURES = re.compile(r"\(?\b\d[\d/.\u2013-]*\)?")  # numbers and years of a heading
 HEADING_WEIGHT = 4.0  # of a heading's wording beside the content's score of -2 to 2
 FLOOR = 0.9  # score under which a column has no main role
 _SAYS_SO = 0.65  # weight of a heading's wording from which it counts where two columns are headed alike
@@ -200,6 +201,7 @@ def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) ->
     revised = [names_a_revised_date(heading) for heading in headings]
     if any(revised):
         options = _without_revised(options, profiles, revised)
+    options = _without_actions_by_period(options, headings, profiles)
     score, roles = _solve(options)
     stands_in = None
     if "action" not in roles:
@@ -220,6 +222,26 @@ def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) ->
             )
         )
     return Layout(tuple(columns), score, shift, stands_in)
+
+
+def _without_actions_by_period(
+    options: Sequence[dict[str, float]], headings: Sequence[str], profiles: Sequence[Profile]
+) -> list[dict[str, float]]:
+    """The options where columns headed alike but for their years ("Year 1 milestone", "Year 2 milestone") are no
+    actions: what each row does year by year, beside a column that says what it is."""
+    bare = [_FIGURES.sub("", fold_space(heading).casefold()).strip() for heading in headings]
+    alike = [
+        bool(text) and bare.count(text) > 1 and _FIGURES.search(heading) is not None
+        for text, heading in zip(bare, headings, strict=True)
+    ]
+    others = [
+        i
+        for i, option in enumerate(options)
+        if not alike[i] and {"action", "objective"} & option.keys() and not _groups(profiles[i])
+    ]
+    if not others or not any("action" in option for option, same in zip(options, alike, strict=True) if same):
+        return list(options)
+    return [{} if same else option for option, same in zip(options, alike, strict=True)]
 
 
 def _with_groupings_before_action(

@@ -20,6 +20,7 @@ _NUMBERED = re.compile(r"(?:^|(?<=\s))(?:(\d{1,2})[.)]|\((\d{1,2})\))\s+")
 _GOES_ON = re.compile(
     r"(?:[&,/–-]|\b(?:and|to|with|by|for|from|in|of|on|then|until|each|every|after|before|or))$", re.IGNORECASE
 )
+_LISTED = re.compile(r"[;,/&]|\band\b")
 _LEAST_WORDS = 3  # words that an action of its own has
 
 
@@ -54,6 +55,8 @@ def split_row(texts: Mapping[str, str]) -> list[dict[str, str]] | None:
     dates = _pieces_of_timescale(timescale, len(items))
     if owners is None or dates is None or (len(set(owners)) < 2 and len(set(dates)) < 2):
         return None
+    if not _labelled_items(action) and len(set(dates)) < 2 and _LISTED.search(owner) and "\n" not in owner.strip():
+        return None  # owners listed on one line may share all the items
     alone = not (owner.strip() and timescale.strip())
     if alone and not (len(set(owners)) == len(items) or len(set(dates)) == len(items)):
         return None

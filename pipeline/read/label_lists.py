@@ -25,6 +25,7 @@ _SURE = 0.8  # weight of a label's wording from which it counts
 _LEAST_ROLES = 3  # labels of different roles that a run has
 _UNDER_HEADING = 2  # labels of different roles under a heading that is the action
 _BESIDE_ACTION = frozenset({"owner", "timescale", "outcome", "status", "progress"})
+_LONGEST_ALONE = 5  # words of a label without a value on its line
 _LONGEST_ACTION = 40  # words of a heading that is an action
 
 Line = tuple[str, str, int | None]  # label, value, page
@@ -65,11 +66,18 @@ def _records(blocks: Sequence[Block]) -> Iterator[_Record | Block]:
     """The blocks with each unbroken row of labelled lines as one record."""
     lines: list[Line] = []
     held: list[Block] = []
-    for block in blocks:
+    value_at = -1
+    for at, block in enumerate(blocks):
+        if at == value_at:
+            continue  # taken with its label
         labelled = _labelled(block)
         if labelled:
             lines.extend(labelled)
             held.append(block)
+        elif (below := _value_below(blocks, at)) is not None:
+            lines.append((fold_space(block.text), below.text, below.page))  # type: ignore[union-attr]
+            held.extend((block, below))
+            value_at = at + 1
         elif lines and isinstance(block, Paragraph) and not block.furniture and _goes_on(block.text):
             label, value, page = lines[-1]
             lines[-1] = (label, f"{value}\n{block.text}", page)
@@ -150,6 +158,15 @@ def _labelled(block: Block) -> list[Line]:
             return []
         found.append((match["label"], match["value"], block.page))
     return found
+
+
+def _value_below(blocks: Sequence[Block], at: int) -> Paragraph | None:
+    """The paragraph below a block that is nothing but a label ("Lead officer"), as a list of terms prints it."""
+    block, after = blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None
+    if isinstance(block, Table) or not isinstance(after, Paragraph) or after.furniture or after.bold:
+        return None
+    alone = len(block.text.split()) <= _LONGEST_ALONE and max(match_heading(block.text).values(), default=0.0) == 1.0
+    return after if alone and not _labelled(after) and _role(after.text) is None else None
 
 
 def _role(label: str) -> str | None:

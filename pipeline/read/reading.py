@@ -5,15 +5,17 @@ Pure: values in, values out. What the words mean (dates, owners, ratings) is lef
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.document import Document, Heading, Paragraph, Table
 from pipeline.fold import fold, fold_space
+from pipeline.read.columns import with_bands
 from pipeline.read.content import reads_as_timescale
 from pipeline.read.finish import finish_actions
 from pipeline.read.groups import choose_headings
 from pipeline.read.raw import PlanReading
+from pipeline.read.records import names_an_action
 from pipeline.read.rows import (
     Walk,
     enter_heading,
@@ -23,7 +25,7 @@ from pipeline.read.rows import (
     settle_hanging,
     share_group_owners,
 )
-from pipeline.read.segments import Segment, find_segments
+from pipeline.read.segments import Segment, find_segments, stands_across
 from pipeline.read.structure import looks_like_title, read_group_label, read_heading_label
 
 LONGEST_TITLE = 25  # words
@@ -36,6 +38,7 @@ class _Stop:
     segments: list[Segment]
     headings: list[tuple[str, int | None]]
     follows_directly: bool
+    action: str | None = None  # the heading that is the action of the record below it
 
 
 def read_document(document: Document) -> PlanReading:
@@ -65,12 +68,27 @@ def read_document(document: Document) -> PlanReading:
 
 def _read_table(walk: Walk, stop: _Stop, *, fresh: bool) -> None:
     follows = stop.follows_directly and not fresh
+    walk.action_over = stop.action
     for segment in stop.segments:
         if segment.layout.is_plan:
             read_segment(walk, segment, follows_directly=follows)
             follows = False
         else:
             read_rows_above(walk, segment)
+
+
+def _action_over(segments: list[Segment], headings: list[tuple[str, int | None]]) -> str | None:
+    """The heading directly over a record that names no action, where it is worded or numbered as one; else None."""
+    first = next((segment for segment in segments if segment.rows), None)
+    if not headings or first is None or not first.grid.printed_at:
+        return None
+    headed = "action" in first.layout_roles and first.layout.stands_in is None
+    text = headings[-1][0]
+    label = read_group_label(text)
+    grouping = label is not None and bool(label.word)
+    if headed or grouping or not names_an_action(text):
+        return None
+    return None if stands_across(first.grid, first.grid.printed(first.rows[0])) else text
 
 
 def _stops(document: Document, segments: list[list[Segment]]) -> list[_Stop]:
@@ -85,8 +103,12 @@ def _stops(document: Document, segments: list[list[Segment]]) -> list[_Stop]:
     for at, block in enumerate(document.blocks):
         if isinstance(block, Table):
             found = next(remaining)
+            action = _action_over(found, headings)
+            if action is not None:
+                headings.pop()
+                found = [replace(segment, layout=with_bands(segment.layout)) for segment in found]
             if any(segment.layout.is_plan for segment in found):
-                stops.append(_Stop(found, headings, directly or bool(block.cut_above)))
+                stops.append(_Stop(found, headings, directly or bool(block.cut_above), action))
                 headings, directly = [], True
             else:
                 stops.append(_Stop(found, [], False))

@@ -100,6 +100,7 @@ class Walk:
     title: str | None = None
     first_row_of_part: bool = False
     band: Cell | None = None  # the action that stands across the table, over the row that is read next
+    action_over: str | None = None  # the action that stands as a heading over the record that is read next
     hanging: _Hanging | None = None
 
 
@@ -396,6 +397,9 @@ def _read_action_row(walk: Walk, segment: Segment, row: int) -> None:
         cells.insert(0, key_of(segment.grid, walk.band))
         walk.roles[cells[0]] = "action"
         walk.band = None
+    over, walk.action_over = walk.action_over, None
+    if over is not None:
+        texts["action"] = over
     place = Place(segment.grid.page(row), segment.grid.table.number, _printed_row(segment.grid, row))
     head = _head_on_page_before(walk, segment, texts)
     if head is not None:
@@ -434,6 +438,8 @@ def _read_action_row(walk: Walk, segment: Segment, row: int) -> None:
         draft.flag("revised_date")
     if any(column.role == "tick" and column.heading in extras for column in segment.layout.columns):
         draft.flag("words_among_ticks")
+    if over is not None:
+        draft.flag("action_from_heading")
     if not segment.own_headings and any(column.also for column in segment.layout.columns):
         draft.flag("columns_run_together")
     walk.drafts.append(draft)

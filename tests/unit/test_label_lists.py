@@ -91,3 +91,15 @@ def test_a_heading_over_labelled_lines_is_the_action_and_one_over_several_the_th
 def test_a_heading_over_the_particulars_of_a_document_is_no_action() -> None:
     plain = document("# Document control", "Owner: Head of HR", "Date: March 2031", "Status: Draft", "Words after.")
     assert with_label_lists(plain) is plain
+
+
+def test_labels_on_lines_of_their_own_have_their_values_below() -> None:
+    card = ["Lead", "Head of HR", "Timescale", "March 2031", "Measure of success", "All trained"]
+    found = with_label_lists(document("# Action 1: Train all staff", *card, "# Action 2: Mend the lift", *card))
+    read = [
+        (a.reference, a.texts["action"], a.texts["owner"], a.texts["outcome"]) for a in read_document(found).actions
+    ]
+    assert read == [
+        ("Action 1", "Train all staff", "Head of HR", "All trained"),
+        ("Action 2", "Mend the lift", "Head of HR", "All trained"),
+    ]

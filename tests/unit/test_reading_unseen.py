@@ -356,3 +356,39 @@ def test_one_timescale_beside_two_bullets_is_not_cut_in_two(when: str) -> None:
 def test_two_dates_beside_two_bullets_are_those_of_two_actions() -> None:
     rows = [HEAD, ["• Train all the wardens\n• Train all the drivers", "HR Manager", "March 2031 Ongoing", "Numbers"]]
     assert [action.texts["timescale"] for action in actions(table(rows, route="lines"))] == ["March 2031", "Ongoing"]
+
+
+@pytest.mark.parametrize(("owners", "parts"), [("HR Manager; Legal Team", 1), ("HR Manager\nLegal Team", 2)])
+def test_owners_listed_on_one_line_share_two_bullets_and_those_on_two_have_one_each(owners: str, parts: int) -> None:
+    rows = [HEAD, ["• Train all the wardens\n• Train all the drivers", owners, "May 2031", "Numbers"]]
+    assert len(actions(table(rows, route="lines"))) == parts
+
+
+def test_the_heading_over_a_card_without_an_action_is_the_action() -> None:
+    found = actions(
+        "# Goal 1: Staff",
+        "# Action 1: Train the wardens",
+        table(CARD),
+        "# Action 2: Mend the lift",
+        table(CARD),
+        "# Goal 2: Services",
+        "# Action 3: Light the paths",
+        table(CARD),
+    )
+    assert [(a.theme, a.reference, a.texts["action"], a.texts["outcome"]) for a in found] == [
+        ("Goal 1: Staff", "Action 1", "Train the wardens", "All trained"),
+        ("Goal 1: Staff", "Action 2", "Mend the lift", "All trained"),
+        ("Goal 2: Services", "Action 3", "Light the paths", "All trained"),
+    ]
+    assert all("action_from_heading" in action.flags for action in found)
+
+
+def test_columns_headed_alike_but_for_their_years_are_no_actions() -> None:
+    rows = [
+        ["Commitment", "Year 1 milestone (2031/32)", "Year 2 milestone (2032/33)", "Lead"],
+        ["Every letter is plain", "Adopt a house style", "Check a sample of letters", "Web team"],
+        ["Every hall has a ramp", "Survey all the halls", "Build the missing ramps", "Property"],
+    ]
+    found = actions(table(rows))
+    assert [action.texts["action"] for action in found] == ["Every letter is plain", "Every hall has a ramp"]
+    assert [dict(action.extras)["Year 2 milestone (2032/33)"] for action in found] == [row[2] for row in rows[1:]]
