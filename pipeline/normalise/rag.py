@@ -138,6 +138,7 @@ def read_rag(text: str | None, fill: str | None) -> RagReading:
     return RagReading(said, source, flags)
 
 
+@lru_cache(maxsize=4096)
 def says_only_a_rating(text: str) -> bool:
     """Tell whether a cell's text is a rating and no more: its letter, word or sign, with a label before it.
 

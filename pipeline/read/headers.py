@@ -150,6 +150,8 @@ def match_heading(text: str) -> Mapping[str, float]:
     for variant, weight in _variants(heading):
         if variant in lexicon:
             return {role: weight * value for role, value in lexicon[variant].items()}
+    if not any(map(str.isalpha, heading)):
+        return {}
     for variant, weight in _variants(heading):
         if len(variant) >= 5:
             near = process.extractOne(variant, lexicon.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING_FLOOR)

@@ -506,13 +506,12 @@ def _take_revised_date(walk: Walk, segment: Segment, row: int, texts: dict[str, 
     first = segment.layout.column_of("timescale")
     taken = False
     for i, column in enumerate(columns):
-        text = extras.get(column.heading, "") if column.revises else ""
-        if first is None or not takes_the_place_of_a_date(text):
+        if first is None or not column.revises or not takes_the_place_of_a_date(extras.get(column.heading, "")):
             continue
+        text = extras.pop(column.heading)
         for place, role in ((first, "extras"), (i, "timescale")):
             if (cell := slots[place]) is not None:
                 walk.roles[key_of(segment.grid, cell)] = role
-        del extras[column.heading]
         extras[columns[first].heading] = texts.get("timescale", "")
         texts["timescale"], first, taken = text, i, True
     return taken

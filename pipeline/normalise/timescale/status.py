@@ -22,6 +22,7 @@ from pipeline.normalise.timescale.reading import read_timescale
 STATE_FLAGS = frozenset(("state_inferred", "several_states", "on_hold", "cancelled", "overdue"))
 
 _FEW_WORDS = 8
+_SHORT = 200  # characters; longer texts are seldom met twice and would fill the memory
 _LEANS = frozenset(("needs_context", "unread_words", "vague", "event_relative", "conditional", "approximate"))
 _SAYS_STATE = ("state", "per_cent")
 _DENIES = re.compile(r"(?:not|never|unable|failed)\b", re.IGNORECASE)
@@ -66,7 +67,11 @@ def read_status(text: str | None) -> Timescale:
     >>> read_status("Sessions were delivered to two teams and more are planned for the next year").state is None
     True
     """
-    timescale = read_timescale(text or "", None)
+    return _read_kept(text or "") if len(text or "") <= _SHORT else _read(text or "")
+
+
+def _read(text: str) -> Timescale:
+    timescale = read_timescale(text, None)
     short = len(timescale.text.split()) <= _FEW_WORDS
     if short:
         timescale = replace(timescale, flags=tuple(flag for flag in timescale.flags if flag != "unread_words"))
@@ -83,6 +88,9 @@ def read_status(text: str | None) -> Timescale:
         recurrence=None,
         flags=tuple(flag for flag in flags if flag not in STATE_FLAGS),
     )
+
+
+_read_kept = lru_cache(maxsize=4096)(_read)  # the same few states stand in every row
 
 
 def _inferred(timescale: Timescale) -> Timescale:
