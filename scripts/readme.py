@@ -23,6 +23,7 @@ QUOTED = (
     "document", "pages", "our extraction", "our whole pipeline", "pdfplumber",
     "extraction ÷ pdfplumber", "pipeline ÷ pdfplumber", "our peak MiB",
 )  # fmt: skip
+_POWERS = re.compile(r"^Cost, (\w+), our (.+): seconds grow as pages to the power of ([\d.]+)\.$", re.MULTILINE)
 _SPEED = re.compile(r"(?<=<!-- speed -->\n).*?(?=<!-- /speed -->)", re.DOTALL)
 _BLOCKS = re.compile(r"```python\n(.*?)```\n\n```text\n(.*?)```\n", re.DOTALL)
 
@@ -74,7 +75,9 @@ def with_speed(text: str, results: str) -> str:
     places = [head.index(name) for name in QUOTED]
     table = [QUOTED, ["---"] * len(places), *([row[place] for place in places] for row in rows[start:stop])]
     lines = [f"| {' | '.join(row)} |" for row in table]
-    return _SPEED.sub(lambda _: "\n".join([f"{measured}.", "", *lines, ""]), text)
+    powers = [f"{power} ({style}, {tool})" for style, tool, power in _POWERS.findall(results)]
+    grows = f"Seconds grow as pages to the power of {', '.join(powers)}."
+    return _SPEED.sub(lambda _: "\n".join([f"{measured}.", "", *lines, "", grows, ""]), text)
 
 
 if __name__ == "__main__":

@@ -350,9 +350,11 @@ def _looks_of(handle: int, first: Mapping[int | None, int], frame: Frame, fonts:
     known = [*map(_character_matrix, repeat(handle), letters, places)]
     matrices[np.array(known) == 0] = _UNCHANGED
     a, b, c, d, *_ = matrices.astype(np.float64).T
-    sizes = np.array([*map(_font_size, repeat(handle), letters)]) * np.where((c == 0) & (d == 0), 1.0, np.hypot(c, d))
-    sizes[~(np.abs(sizes) < _FARTHEST)] = 1.0
-    slopes = np.nan_to_num(np.degrees(np.arctan2(b, a)))
+    asked = np.array([*map(_font_size, repeat(handle), letters)])
+    with np.errstate(all="ignore"):  # a broken file may hold numbers that are none
+        sizes = asked * np.where((c == 0) & (d == 0), 1.0, np.hypot(c, d))
+        sizes[~(np.abs(sizes) < _FARTHEST)] = 1.0
+        slopes = np.nan_to_num(np.degrees(np.arctan2(b, a)))
     angles = np.rint(frame.turn - slopes).astype(np.int64) % 360
     own = np.array([item is not None for item in items])
     faces = [*map(_font, items)]
