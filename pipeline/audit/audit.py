@@ -160,7 +160,7 @@ def _source_words(
         case "text/plain":
             return list(words_of_text(data, drawn="drawn" in document.routes))
         case media_type if media_type == _WORD:
-            return list(words_of_word_file(data, Limits()))
+            return list(words_of_word_file(data, Limits(), prose="labels" in document.routes))
         case _:
             return None
 

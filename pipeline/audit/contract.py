@@ -171,7 +171,7 @@ def check_document(
             f"{document.words_carried} carried, and its cells hold {carried}"
         )
     yield from _id_faults(document, rows, ids)
-    yield from _span_faults(rows.cells)
+    yield from _span_faults(rows.cells, every_row=document.routes != ("sheet",))
     printed = Counter(core(word) for cell in rows.cells for word in cell.text.split())
     letters = "".join(core(word) for cell in rows.cells for word in cell.text.split())
     flagged = {issue.action_id for issue in rows.issues if issue.code == "due_before_start"}
@@ -203,8 +203,11 @@ def _id_faults(document: DocumentRow, rows: DocumentRows, ids: set[str]) -> Iter
         )
 
 
-def _span_faults(cells: Iterable[CellRow]) -> Iterator[str]:
-    """Give each place of a table that two cells cover, and each row that no cell of its table reaches."""
+def _span_faults(cells: Iterable[CellRow], *, every_row: bool) -> Iterator[str]:
+    """Give each place of a table that two cells cover, and each row that no cell of its table reaches.
+
+    The latter only where `every_row` has cells: a blank row of a spreadsheet has none in its file.
+    """
     covered: dict[int, set[tuple[int, int]]] = {}
     for cell in cells:
         if cell.row == 0 and cell.column == 0:
@@ -224,7 +227,7 @@ def _span_faults(cells: Iterable[CellRow]) -> Iterator[str]:
         taken |= own
     for number, places in covered.items():
         missing = set(range(1, max(row for row, _ in places) + 1)) - {row for row, _ in places}
-        if missing:
+        if missing and every_row:
             yield f"cells: table {number} has no cell in row {min(missing)}"
 
 

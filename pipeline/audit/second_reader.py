@@ -138,8 +138,11 @@ def _middle(raw: Any, page: Any, text: Any, first: int, last: int) -> tuple[floa
     return x.value / _SCALE, y.value / _SCALE
 
 
-def words_of_word_file(data: bytes, limits: Limits) -> Iterator[SourceWord]:
-    """Give the words of a Word file's body by the text of its XML. Raises DocumentUnreadable."""
+def words_of_word_file(data: bytes, limits: Limits, *, prose: bool = False) -> Iterator[SourceWord]:
+    """Give the words of a Word file's tables by the text of its XML. Raises DocumentUnreadable.
+
+    With `prose`, those of its other paragraphs too: actions may be printed as labelled lines.
+    """
     from extractors.word.package import open_package
 
     body = open_package(data, limits).body
@@ -147,6 +150,9 @@ def words_of_word_file(data: bytes, limits: Limits) -> Iterator[SourceWord]:
     for table in tables:
         for inner in _looked_through(table):
             yield from (SourceWord(word, "inside") for word in _text_of(inner).split())
+    for paragraph in body.iter(_W + "p") if prose else ():
+        if not _is_inside_table(paragraph):
+            yield from (SourceWord(word, "outside") for word in _text_of(paragraph).split())
 
 
 def _name(element: Any) -> str:

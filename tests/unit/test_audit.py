@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -20,7 +21,7 @@ from pipeline.batch.run import RunOptions, run
 from pipeline.cli.app import app
 from pipeline.cli.audit_command import run_audit
 from tests.builders.bad_files import encrypted_pdf, good_docx, good_pdf
-from tests.builders.word_xml import cell, docx, level, numbered, numbering, row, table, texts
+from tests.builders.word_xml import cell, docx, level, numbered, numbering, para, row, table, texts
 
 TEXT = (
     "Plan\n\nRef\tAction\tOwner\tTimescale\n"
@@ -46,6 +47,19 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     (raw / "empty.pdf").write_bytes(b"")
     run(RunOptions((raw,), folder / "out", jobs=1))
     return raw, folder / "out"
+
+
+def test_actions_in_labelled_lines_and_blank_rows_of_a_sheet_are_no_findings(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    lines = ("Action: Train the wardens", "Lead: Parks Team", "Timescale: March 2027", "Outcome: Safer parks")
+    (tmp_path / "raw" / "lines.docx").write_bytes(docx("".join(para(text=line) for line in lines)))
+    book = openpyxl.Workbook()
+    for cells in (["Action", "Lead"], ["Train the wardens", "Parks Team"], [], ["Open the hall", "Arts Team"]):
+        book.active.append(cells)
+    book.save(tmp_path / "raw" / "book.xlsx")
+    run(RunOptions((tmp_path / "raw",), tmp_path / "out", jobs=1))
+    audits = audit_documents(tmp_path / "out", [tmp_path / "raw"])
+    assert [(audit.status, audit.findings) for audit in audits] == [("ok", ()), ("ok", ())]
 
 
 def copy_of(out: Path, to: Path) -> Path:
