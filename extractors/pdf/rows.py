@@ -25,6 +25,7 @@ _LIST_MARK = re.compile(r"^[•▪●◦‣➢✓❖■□○·∙-]")
 _LOOSEST = 1.9  # letter sizes between the baselines of wrapped lines, at most
 _TIGHT = 1.55  # letter sizes: lines farther apart than this hardly wrap without other lines that do
 _AIR = 0.2  # of the letter size: extra leading over a line that heads the rows under it
+_NUMBERED_ROWS = 3  # from which numbers tell that rows stand tight
 _SAME_BASE = 1.5  # points between the baselines of one row's first lines
 
 
@@ -70,12 +71,28 @@ def split_rows(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -
     if centred is not None:
         return [RowEdge(y, merged) for y, merged in zip(centred.edges, centred.merged, strict=True)]
     area = _Area(columns, xs, _reference_column(columns, len(lines)), usual, size)
-    edges: list[RowEdge] = []
+    found: list[tuple[_Start, set[int]]] = []
     for above, here in itertools.pairwise(starts):
         fresh, stale = _fresh_columns(here, columns, usual, size, settings)
         if _begins_row(here, above, area, fresh, stale):
-            edges.append(RowEdge(_edge_above(here, columns, size, stale), frozenset(stale)))
-    return edges
+            found.append((here, stale))
+    if _rows_stand_tight(found, area):
+        found = [(here, stale - set(here.at) if _is_numbered(here, area) else stale) for here, stale in found]
+    return [RowEdge(_edge_above(here, columns, size, stale), frozenset(stale)) for here, stale in found]
+
+
+def _is_numbered(here: _Start, area: _Area) -> bool:
+    """Whether the line of the reference column is a number."""
+    if area.reference is None or area.reference not in here.at:
+        return False
+    line = area.columns[area.reference][here.at[area.reference]]
+    return len(line.words) == 1 and bool(_REFERENCE.match(line.words[0].text))
+
+
+def _rows_stand_tight(found: Sequence[tuple[_Start, set[int]]], area: _Area) -> bool:
+    """Whether no space parts the rows: at half the numbers two or more columns go on, as merged cells hardly do."""
+    numbered = [stale - {0, area.reference} for here, stale in found if _is_numbered(here, area)]
+    return len(numbered) >= _NUMBERED_ROWS and 2 * sum(len(stale) >= 2 for stale in numbered) >= len(numbered)
 
 
 def open_columns(lines: Sequence[Line], xs: Sequence[float], y: float, settings: Settings) -> frozenset[int]:

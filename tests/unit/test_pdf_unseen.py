@@ -53,6 +53,28 @@ def test_a_cell_centred_over_several_rows_without_rules_is_merged_over_all_of_th
     assert [row[1:] for row in texts(table)[1:]] == [list(row[1:]) for row in ROWS]
 
 
+NUMBERED = (
+    ("1", "Put a ramp and a handrail at the side door of the old guildhall in the market place",
+     "Wheelchair users cannot now get into the council chamber", "Town Clerk", "March 2031"),
+    ("2", "Buy a hearing loop", "Residents with hearing loss told us that they cannot follow debates", "Town Clerk",
+     "When funds permit"),
+    ("3", "Put agendas in large print on the website, in the library and in the town hall", "Asked for", "Deputy Clerk",
+     "At once"),
+    ("4", "Hold the yearly meeting at a time of day that suits parents and carers of all ages",
+     "Hardly anyone under 45 came to the meetings of the last three years", "Mayor and Town Clerk", "May 2031"),
+)  # fmt: skip
+
+
+def test_numbered_rows_with_no_space_between_them_are_told_apart() -> None:
+    header = ("No.", "What needs to be done?", "Why is it needed?", "By whom", "By when")
+    tight: Commands = [("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)]
+    drawing = Drawing(make.bare)
+    data = make.plan_pdf(
+        drawing, NUMBERED, header=header, widths=(30.0, 190.0, 170.0, 110.0, 100.0), fills=False, extra=tight
+    )
+    assert texts(only_table(data)) == [list(row) for row in (header, *NUMBERED)]
+
+
 def _without_rule(below: int) -> Commands:
     """A grid that lacks the whole rule below one row."""
     black = make.colors.black

@@ -237,6 +237,18 @@ def test_a_sheet_keeps_its_prose_out_of_the_groupings() -> None:
     assert (action.theme, action.objective) == ("Priority 1: Our staff", None)
 
 
+def test_the_council_over_the_title_of_a_sheet_is_no_grouping() -> None:
+    rows = [
+        [X("London Borough of Merewick", bold=True), "", "", ""],
+        [X("Equality action plan 2031 to 2034: mid-year update", bold=True), "", "", ""],
+        [X(heading, bold=True) for heading in HEAD],
+        [X("Priority 1: Our staff", across=4)],
+        ["Train all staff", "HR", "May 2031", "All trained"],
+    ]
+    (action,) = actions(table(rows, route="sheet"))
+    assert (action.theme, action.objective) == ("Priority 1: Our staff", None)
+
+
 def test_outputs_beside_measures_are_the_actions() -> None:
     rows = [
         ["Output", "Measure", "Timescale", "Lead"],
