@@ -223,6 +223,8 @@ def test_a_bold_line_under_the_tail_of_a_row_heads_the_rows_below() -> None:
     ("broken", "whole"),
     [
         (("30/06/203", "1"), "30/06/2031"),
+        (("£14,20", "0"), "£14,200"),
+        (("£14,200", "0"), "£14,200 0"),
         (("Complet", "e"), "Complete"),
         (("Communicati", "ons"), "Communications"),
         (("Equality", "and rights"), "Equality and rights"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.document import Document, Paragraph, Table
+from extractors.document import Box, Document, Paragraph, Table
 from pipeline.read.headers import match_heading
 from pipeline.read.raw import RawAction
 from pipeline.read.reading import read_document
@@ -223,6 +223,30 @@ def test_a_form_with_two_labels_in_a_row_is_one_action() -> None:
     (action,) = actions(table(rows))
     assert parted(action) == ("Train all front-desk staff to sign", "HR", "All trained", "May 2031")
     assert action.texts["status"] == "In progress"
+
+
+def placed(part: Table, edges: list[float], page: int, top: float) -> Table:
+    cells = tuple(
+        replace(
+            cell,
+            page=page,
+            box=Box(edges[cell.column - 1], top + 20 * cell.row, edges[cell.column + cell.column_span - 1],
+                    top + 20 * cell.row + 18),
+        )
+        for cell in part.cells
+    )  # fmt: skip
+    return replace(part, page=page, cells=cells)
+
+
+def test_a_small_table_whose_columns_lie_under_several_of_the_plan_is_not_its_rest() -> None:
+    plan = [["Objective", *HEAD, "Cost"], ["Fair jobs", "Train all staff", "HR", "May 2031", "All trained", "£200"]]
+    people = [["Team", "Telephone", "Email"], ["Policy and Insight", "01555 010200", "policy@merewick.example"]]
+    found = actions(
+        placed(table(plan, route="rules_across"), [0, 60, 120, 180, 240, 300, 360], 1, 0),
+        "# Contact us",
+        placed(table(people, route="rules_across"), [0, 125, 245, 360], 1, 100),
+    )
+    assert [action.texts["action"] for action in found] == ["Train all staff"]
 
 
 def test_a_sheet_keeps_its_prose_out_of_the_groupings() -> None:
