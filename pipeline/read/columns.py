@@ -209,6 +209,7 @@ def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) ->
         stands_in = _stand_in_for_action(roles, profiles) if unknown is None else None
         roles = tuple("action" if role == stands_in or i == unknown else role for i, role in enumerate(roles))
     roles = _with_groupings_before_action(roles, headings, profiles)
+    roles = _with_progress_behind_dates(roles, headings)
     columns = []
     for role, heading, profile, option, tick, new in zip(
         roles, headings, profiles, options, ticks, revised, strict=True
@@ -264,6 +265,17 @@ def _with_groupings_before_action(
     if "objective" not in found and len(aims) == 2 and aims[0] < action < aims[1]:
         found[aims[0]], found[aims[1]] = "objective", "outcome"
     return tuple(found)
+
+
+def _with_progress_behind_dates(roles: tuple[str, ...], headings: Sequence[str]) -> tuple[str, ...]:
+    """The roles where "Where we are now", said of a plan's start or of its progress, is the latter behind the dates."""
+    if "evidence" not in roles or "progress" in roles or "timescale" not in roles:
+        return roles
+    at = roles.index("evidence")
+    both = match_heading(fold_space(headings[at])).keys() == {"evidence", "progress"}
+    if not both or at < roles.index("timescale"):
+        return roles
+    return (*roles[:at], "progress", *roles[at + 1 :])
 
 
 def _groups(profile: Profile) -> bool:

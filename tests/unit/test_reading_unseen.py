@@ -290,6 +290,20 @@ def test_an_output_beside_an_action_is_its_outcome() -> None:
     assert (action.texts["action"], action.texts["outcome"]) == ("Train all wardens", "Wardens trained")
 
 
+@pytest.mark.parametrize(
+    ("heads", "role"),
+    [
+        (["Where are we now?", "Action", "Lead", "By when"], "evidence"),
+        (["Action", "Lead", "By when", "Where are we now?"], "progress"),
+        (["Action", "Lead", "By when", "Baseline"], "evidence"),
+    ],
+)
+def test_where_we_are_now_is_progress_behind_the_dates(heads: list[str], role: str) -> None:
+    cells = {"Action": "Train all wardens", "Lead": "HR", "By when": "May 2031"}
+    (action,) = actions(table([heads, [cells.get(head, "Six are trained") for head in heads]]))
+    assert action.texts[role] == "Six are trained"
+
+
 @pytest.mark.parametrize("heading", ["Outcome", "Outcome we want", "Equality outcome"])
 def test_an_outcome_before_the_action_with_a_measure_after_it_is_the_objective(heading: str) -> None:
     rows = [
