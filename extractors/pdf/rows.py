@@ -26,6 +26,7 @@ _LOOSEST = 1.9  # letter sizes between the baselines of wrapped lines, at most
 _TIGHT = 1.55  # letter sizes: lines farther apart than this hardly wrap without other lines that do
 _AIR = 0.2  # of the letter size: extra leading over a line that heads the rows under it
 _NUMBERED_ROWS = 3  # from which numbers tell that rows stand tight
+_HEADER_COLUMNS = 3  # from which the words of the first line, printed again, are a header row
 _SAME_BASE = 1.5  # points between the baselines of one row's first lines
 
 
@@ -74,11 +75,22 @@ def split_rows(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -
     found: list[tuple[_Start, set[int]]] = []
     for above, here in itertools.pairwise(starts):
         fresh, stale = _fresh_columns(here, columns, usual, size, settings)
-        if _begins_row(here, above, area, fresh, stale):
+        if _is_header_again(here, starts[0], columns):
+            found.append((here, set()))
+        elif _begins_row(here, above, area, fresh, stale):
             found.append((here, stale))
     if _rows_stand_tight(found, area):
         found = [(here, stale - set(here.at) if _is_numbered(here, area) else stale) for here, stale in found]
     return [RowEdge(_edge_above(here, columns, size, stale), frozenset(stale)) for here, stale in found]
+
+
+def _is_header_again(here: _Start, first: _Start, columns: Sequence[Sequence[Line]]) -> bool:
+    """Whether a line says again what the table's first line says in the same columns, three or more."""
+    return (
+        len(here.at) >= _HEADER_COLUMNS
+        and here.at.keys() == first.at.keys()
+        and all(columns[column][here.at[column]].text == columns[column][first.at[column]].text for column in here.at)
+    )
 
 
 def _is_numbered(here: _Start, area: _Area) -> bool:

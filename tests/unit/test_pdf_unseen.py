@@ -75,6 +75,17 @@ def test_numbered_rows_with_no_space_between_them_are_told_apart() -> None:
     assert texts(only_table(data)) == [list(row) for row in (header, *NUMBERED)]
 
 
+def test_a_header_printed_again_under_a_section_of_tight_rows_is_a_row() -> None:
+    header = ("No.", "What needs to be done?", "Why is it needed?", "By whom", "By when")
+    section = ("Equality Objective 2: Safe communities in all our towns", "", "", "", "")
+    bold = [("FONTNAME", (0, 3), (-1, 4), "Helvetica-Bold"), ("SPAN", (0, 3), (-1, 3))]
+    tight: Commands = [("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0), *bold]
+    rows = [*NUMBERED[:2], section, header, *NUMBERED[2:]]
+    widths = (30.0, 190.0, 170.0, 110.0, 100.0)
+    table = only_table(make.plan_pdf(Drawing(make.bare), rows, header=header, widths=widths, fills=False, extra=tight))
+    assert [row[:2] for row in texts(table)[4:6]] == [list(header[:2]), list(NUMBERED[2][:2])]
+
+
 def _without_rule(below: int) -> Commands:
     """A grid that lacks the whole rule below one row."""
     black = make.colors.black
