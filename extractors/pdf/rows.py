@@ -25,7 +25,7 @@ _LIST_MARK = re.compile(r"^[•▪●◦‣➢✓❖■□○·∙-]")
 _LOOSEST = 1.9  # letter sizes between the baselines of wrapped lines, at most
 _TIGHT = 1.55  # letter sizes: lines farther apart than this hardly wrap without other lines that do
 _AIR = 0.2  # of the letter size: extra leading over a line that heads the rows under it
-_NUMBERED_ROWS = 3  # from which numbers tell that rows stand tight
+_NUMBERED_ROWS = 2  # from which numbers tell that rows stand tight
 _HEADER_COLUMNS = 3  # from which the words of the first line, printed again, are a header row
 _SAME_BASE = 1.5  # points between the baselines of one row's first lines
 

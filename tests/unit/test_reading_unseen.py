@@ -290,6 +290,33 @@ def test_an_output_beside_an_action_is_its_outcome() -> None:
     assert (action.texts["action"], action.texts["outcome"]) == ("Train all wardens", "Wardens trained")
 
 
+def test_key_steps_beside_a_priority_action_are_not_the_action() -> None:
+    rows = [
+        ["Equality objective", "Priority action", "Key steps", "Lead", "Timeframe"],
+        ["We listen", "Hold a yearly conversation with each community", "Draw up a calendar", "Policy", "May 2031"],
+        ["", "Show people what changed because of them", "Publish a page each quarter", "Web team", "June 2031"],
+    ]
+    assert [action.texts["action"] for action in actions(table(rows))] == [row[1] for row in rows[1:]]
+
+
+def test_a_table_of_indicators_by_year_is_no_plan() -> None:
+    rows = [
+        ["Equality objective", "Indicator", "2029/30", "2030/31", "Target 2031/32", "Trend"],
+        ["We listen", "Residents who feel that they can influence decisions", "31%", "29%", "35%", "Down"],
+        ["We employ fairly", "Mean gender pay gap in the whole workforce", "7.1%", "6.0%", "5.0%", "Down"],
+    ]
+    assert actions(table(rows)) == ()
+
+
+def test_a_quarter_under_target_is_the_timescale() -> None:
+    rows = [
+        ["Ref", "Action", "Responsible", "Target"],
+        ["A1", "Test the customer portal with its users", "Digital Lead", "Q2"],
+        ["A2", "Agree a policy on adjustments", "Customer Lead", "31 March 2031"],
+    ]
+    assert [action.texts.get("timescale") for action in actions(table(rows))] == ["Q2", "31 March 2031"]
+
+
 @pytest.mark.parametrize(
     ("heads", "role"),
     [
