@@ -73,15 +73,30 @@ def split_rows(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -
         return [RowEdge(y, merged) for y, merged in zip(centred.edges, centred.merged, strict=True)]
     area = _Area(columns, xs, _reference_column(columns, len(lines)), usual, size)
     found: list[tuple[_Start, set[int]]] = []
+    body = _first_plain(starts, columns)
     for above, here in itertools.pairwise(starts):
         fresh, stale = _fresh_columns(here, columns, usual, size, settings)
-        if _is_header_again(here, starts[0], columns):
-            found.append((here, set()))
-        elif _begins_row(here, above, area, fresh, stale):
+        if here is body or _is_header_again(here, starts[0], columns) or _begins_row(here, above, area, fresh, stale):
             found.append((here, stale))
-    if _rows_stand_tight(found, area):
-        found = [(here, stale - set(here.at) if _is_numbered(here, area) else stale) for here, stale in found]
+    tight = _rows_stand_tight(found, area)
+    found = [
+        (here, stale - set(here.at))
+        if here is body or _is_header_again(here, starts[0], columns) or (tight and _is_numbered(here, area))
+        else (here, stale)
+        for here, stale in found
+    ]
     return [RowEdge(_edge_above(here, columns, size, stale), frozenset(stale)) for here, stale in found]
+
+
+def _first_plain(starts: Sequence[_Start], columns: Sequence[Sequence[Line]]) -> _Start | None:
+    """The first line without bold words under a header all in bold, each in three columns or more; None without one."""
+    for at, here in enumerate(starts):
+        words = [word for column, index in here.at.items() for word in columns[column][index].words]
+        if all(word.bold for word in words):
+            continue
+        headed = len({column for start in starts[:at] for column in start.at}) >= _HEADER_COLUMNS
+        return here if headed and len(here.at) >= _HEADER_COLUMNS and not any(word.bold for word in words) else None
+    return None
 
 
 def _is_header_again(here: _Start, first: _Start, columns: Sequence[Sequence[Line]]) -> bool:

@@ -75,6 +75,15 @@ def test_numbered_rows_with_no_space_between_them_are_told_apart() -> None:
     assert texts(only_table(data)) == [list(row) for row in (header, *NUMBERED)]
 
 
+def test_a_bold_header_right_over_tight_rows_is_a_row_of_its_own() -> None:
+    header = ("What needs to be done?", "Why is it needed?", "By whom", "By when")
+    tight: Commands = [("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)]
+    rows = [row[1:] for row in NUMBERED]
+    widths = (200.0, 180.0, 110.0, 100.0)
+    table = only_table(make.plan_pdf(Drawing(make.bare), rows, header=header, widths=widths, fills=False, extra=tight))
+    assert texts(table)[0] == list(header)
+
+
 def test_a_header_printed_again_under_a_section_of_tight_rows_is_a_row() -> None:
     header = ("No.", "What needs to be done?", "Why is it needed?", "By whom", "By when")
     section = ("Equality Objective 2: Safe communities in all our towns", "", "", "", "")
