@@ -26,7 +26,7 @@ _LOOSEST = 1.9  # letter sizes between the baselines of wrapped lines, at most
 _TIGHT = 1.55  # letter sizes: lines farther apart than this hardly wrap without other lines that do
 _AIR = 0.2  # of the letter size: extra leading over a line that heads the rows under it
 _NUMBERED_ROWS = 2  # from which numbers tell that rows stand tight
-_HEADER_COLUMNS = 3  # from which the words of the first line, printed again, are a header row
+_HEADER_COLUMNS = 3  # from which a line across columns tells of a header, or of a row
 _SAME_BASE = 1.5  # points between the baselines of one row's first lines
 
 
@@ -55,6 +55,7 @@ class _Area:
     reference: int | None  # the column whose entries start rows
     usual: float  # points between the baselines of wrapped lines
     size: float  # letter size in points
+    rights: Sequence[float]  # where the longest line of each column ends
 
 
 def split_rows(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -> list[RowEdge]:
@@ -71,21 +72,56 @@ def split_rows(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -
     centred = find_centred_rows(columns, usual, max(1.2, settings.leading_slack * size))
     if centred is not None:
         return [RowEdge(y, merged) for y, merged in zip(centred.edges, centred.merged, strict=True)]
-    area = _Area(columns, xs, _reference_column(columns, len(lines)), usual, size)
+    area = _Area(columns, xs, _reference_column(columns, len(lines)), usual, size, _rights(columns))
     found: list[tuple[_Start, set[int]]] = []
     body = _first_plain(starts, columns)
     for above, here in itertools.pairwise(starts):
         fresh, stale = _fresh_columns(here, columns, usual, size, settings)
-        if here is body or _is_header_again(here, starts[0], columns) or _begins_row(here, above, area, fresh, stale):
+        if (
+            here is body
+            or _is_header_again(here, starts[0], columns)
+            or _begins_row(here, above, area, fresh, stale)
+            or _all_open_anew(here, area, stale)
+        ):
             found.append((here, stale))
     tight = _rows_stand_tight(found, area)
     found = [
         (here, stale - set(here.at))
-        if here is body or _is_header_again(here, starts[0], columns) or (tight and _is_numbered(here, area))
-        else (here, stale)
+        if here is body
+        or _is_header_again(here, starts[0], columns)
+        or (tight and _is_numbered(here, area))
+        or _all_open_anew(here, area, stale)
+        else (here, stale - _ended_early(here, area, stale))
         for here, stale in found
     ]
     return [RowEdge(_edge_above(here, columns, size, stale), frozenset(stale)) for here, stale in found]
+
+
+def _all_open_anew(here: _Start, area: _Area, stale: set[int]) -> bool:
+    """Whether a line opens in every column as a cell does, under lines that nearly all left room for more."""
+    if len(stale) < _HEADER_COLUMNS:
+        return False
+    ended = _ended_early(here, area, stale)
+    texts = [area.columns[column][index].words[0].text for column, index in here.at.items()]
+    return len(ended) >= max(_HEADER_COLUMNS, len(stale) - 1) and all(t[0].isupper() or t[0].isdigit() for t in texts)
+
+
+def _rights(columns: Sequence[Sequence[Line]]) -> tuple[float, ...]:
+    return tuple(max((line.x1 for line in lines), default=0.0) for lines in columns)
+
+
+def _ended_early(here: _Start, area: _Area, stale: set[int]) -> set[int]:
+    """Columns whose text goes on in plain leading and yet begins anew: with a capital letter, under a line that left
+    room for its first word."""
+    found: set[int] = set()
+    for column in stale & here.at.keys():
+        lines = area.columns[column]
+        above, line = lines[here.at[column] - 1], lines[here.at[column]]
+        first = line.words[0]
+        room = area.rights[column] - above.x1
+        if first.text[:1].isupper() and room > first.x1 - first.x0 + 0.5 * line.size:
+            found.add(column)
+    return found
 
 
 def _first_plain(starts: Sequence[_Start], columns: Sequence[Sequence[Line]]) -> _Start | None:
