@@ -14,6 +14,7 @@ from math import inf
 from statistics import median
 
 from extractors.document import Box
+from extractors.pdf.cells import all_bold
 from extractors.pdf.columns import find_gutters, has_columns, header_gutters, segments_of
 from extractors.pdf.headings_between import Strip
 from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, merge_groups
@@ -96,6 +97,7 @@ def _same_table(stack: Sequence[RuleGroup], below: RuleGroup, words: Sequence[Wo
     plain = next((index for index, line in enumerate(lines) if has_columns(line)), len(lines))
     if plain >= 4:
         return False  # paragraphs or a list between two tables
+    size = min(line.size for line in lines)  # the table's own: a heading's larger letters allow it no more air
     return air_above <= 1.6 * size and air_below <= 40.0
 
 
@@ -168,7 +170,7 @@ def grid_from_rules_across(
         top, bottom = _reach(group, words, [box.x0, *gutters, box.x1], settings, limits)
         top = min(top, first)
     if not gutters or (len(group.across) <= 3 and len(lines) <= 4):
-        bottom = max(bottom, _foot_of_text(group, words, settings, limits))  # rules round the header only
+        bottom = max(bottom, _foot_of_text(group, words, lines, settings, limits))  # rules round the header only
     if top < box.top or bottom > box.bottom:
         lines = lines_of(_over(words, box, top - 1, bottom + 1), settings)
         gutters = _gutters(lines, box, page, hints, settings)
@@ -363,16 +365,30 @@ def _rows_over(
     return taken[::-1] if len(begun) > 1 or (taken and begun and begun != {0}) else []
 
 
-def _foot_of_text(group: RuleGroup, words: Sequence[Word], settings: Settings, limits: tuple[float, float]) -> float:
-    """Where the text under a header's rules ends: at the first wide gap."""
+def _foot_of_text(
+    group: RuleGroup,
+    words: Sequence[Word],
+    ruled: Sequence[Line],
+    settings: Settings,
+    limits: tuple[float, float],
+) -> float:
+    """Where the text under a header's rules ends: at the first wide gap, at once where a heading stands there; `ruled`
+    are the lines that the rules part."""
     box = group.box
     bottom = box.bottom
     last: Line | None = None
     for line in lines_of(_over(words, box, box.bottom, limits[1]), settings):
+        if last is None and ruled and not has_columns(line) and _heads(line, ruled[-1]):
+            break
         if line.base - (last.base if last else box.bottom) > 2.9 * line.size:
             break
         bottom, last = line.base + 0.3 * line.size, line
     return bottom
+
+
+def _heads(line: Line, row: Line) -> bool:
+    """Whether a line stands out from a row: in larger letters, or bold where the row is not."""
+    return line.size > _LARGER * row.size or (all_bold(line.words) and not any(word.bold for word in row.words))
 
 
 def _without_prose_below(lines: Sequence[Line], gutters: Sequence[float], box: Box, settings: Settings) -> list[Line]:

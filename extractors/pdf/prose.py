@@ -6,6 +6,7 @@ size ranks among the sizes of headings in the document, else it is None.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -28,6 +29,7 @@ from extractors.pdf.words import (
 
 _LONGEST_HEADING = 200  # letters
 _COLUMN = 36.0  # points: lines that start this near to each other stand in one column
+_LABEL = re.compile(r"[A-Z][a-z]+ (?:\d+(?:\.\d+)*|[A-Z])\s?[:.\u2013\u2014-] ")
 _LARGER = 1.1  # times the size of running text
 
 
@@ -126,6 +128,8 @@ def _parts(above: Line, below: Line, measure: Measure, marks: Mapping[int, MarkP
         return True
     if abs(above.size - below.size) > 0.6 or all_bold(above.words) != all_bold(below.words):
         return True
+    if _LABEL.match(below.text) and all_bold(below.words):
+        return True  # a heading with its number right under another in the same letters
     return is_author_break(above, below, measure, settings)
 
 

@@ -25,6 +25,8 @@ _LIST_MARK = re.compile(r"^[•▪●◦‣➢✓❖■□○·∙-]")
 _LOOSEST = 1.9  # letter sizes between the baselines of wrapped lines, at most
 _TIGHT = 1.55  # letter sizes: lines farther apart than this hardly wrap without other lines that do
 _AIR = 0.2  # of the letter size: extra leading over a line that heads the rows under it
+_NUMBERED_ROWS = 2  # from which numbers tell that rows stand tight
+_HEADER_COLUMNS = 3  # from which a line across columns tells of a header, or of a row
 _SAME_BASE = 1.5  # points between the baselines of one row's first lines
 
 
@@ -53,6 +55,7 @@ class _Area:
     reference: int | None  # the column whose entries start rows
     usual: float  # points between the baselines of wrapped lines
     size: float  # letter size in points
+    rights: Sequence[float]  # where the longest line of each column ends
 
 
 def split_rows(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -> list[RowEdge]:
@@ -69,13 +72,90 @@ def split_rows(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -
     centred = find_centred_rows(columns, usual, max(1.2, settings.leading_slack * size))
     if centred is not None:
         return [RowEdge(y, merged) for y, merged in zip(centred.edges, centred.merged, strict=True)]
-    area = _Area(columns, xs, _reference_column(columns, len(lines)), usual, size)
-    edges: list[RowEdge] = []
+    area = _Area(columns, xs, _reference_column(columns, len(lines)), usual, size, _rights(columns))
+    found: list[tuple[_Start, set[int]]] = []
+    body = _first_plain(starts, columns)
     for above, here in itertools.pairwise(starts):
         fresh, stale = _fresh_columns(here, columns, usual, size, settings)
-        if _begins_row(here, above, area, fresh, stale):
-            edges.append(RowEdge(_edge_above(here, columns, size, stale), frozenset(stale)))
-    return edges
+        if (
+            here is body
+            or _is_header_again(here, starts[0], columns)
+            or _begins_row(here, above, area, fresh, stale)
+            or _all_open_anew(here, area, stale)
+        ):
+            found.append((here, stale))
+    tight = _rows_stand_tight(found, area)
+    found = [
+        (here, stale - set(here.at))
+        if here is body
+        or _is_header_again(here, starts[0], columns)
+        or (tight and _is_numbered(here, area))
+        or _all_open_anew(here, area, stale)
+        else (here, stale - _ended_early(here, area, stale))
+        for here, stale in found
+    ]
+    return [RowEdge(_edge_above(here, columns, size, stale), frozenset(stale)) for here, stale in found]
+
+
+def _all_open_anew(here: _Start, area: _Area, stale: set[int]) -> bool:
+    """Whether a line opens in every column as a cell does, under lines that nearly all left room for more."""
+    if len(stale) < _HEADER_COLUMNS:
+        return False
+    ended = _ended_early(here, area, stale)
+    texts = [area.columns[column][index].words[0].text for column, index in here.at.items()]
+    return len(ended) >= max(_HEADER_COLUMNS, len(stale) - 1) and all(t[0].isupper() or t[0].isdigit() for t in texts)
+
+
+def _rights(columns: Sequence[Sequence[Line]]) -> tuple[float, ...]:
+    return tuple(max((line.x1 for line in lines), default=0.0) for lines in columns)
+
+
+def _ended_early(here: _Start, area: _Area, stale: set[int]) -> set[int]:
+    """Columns whose text goes on in plain leading and yet begins anew: with a capital letter, under a line that left
+    room for its first word."""
+    found: set[int] = set()
+    for column in stale & here.at.keys():
+        lines = area.columns[column]
+        above, line = lines[here.at[column] - 1], lines[here.at[column]]
+        first = line.words[0]
+        room = area.rights[column] - above.x1
+        if first.text[:1].isupper() and room > first.x1 - first.x0 + 0.5 * line.size:
+            found.add(column)
+    return found
+
+
+def _first_plain(starts: Sequence[_Start], columns: Sequence[Sequence[Line]]) -> _Start | None:
+    """The first line without bold words under a header all in bold, each in three columns or more; None without one."""
+    for at, here in enumerate(starts):
+        words = [word for column, index in here.at.items() for word in columns[column][index].words]
+        if all(word.bold for word in words):
+            continue
+        headed = len({column for start in starts[:at] for column in start.at}) >= _HEADER_COLUMNS
+        return here if headed and len(here.at) >= _HEADER_COLUMNS and not any(word.bold for word in words) else None
+    return None
+
+
+def _is_header_again(here: _Start, first: _Start, columns: Sequence[Sequence[Line]]) -> bool:
+    """Whether a line says again what the table's first line says in the same columns, three or more."""
+    return (
+        len(here.at) >= _HEADER_COLUMNS
+        and here.at.keys() == first.at.keys()
+        and all(columns[column][here.at[column]].text == columns[column][first.at[column]].text for column in here.at)
+    )
+
+
+def _is_numbered(here: _Start, area: _Area) -> bool:
+    """Whether the line of the reference column is a number."""
+    if area.reference is None or area.reference not in here.at:
+        return False
+    line = area.columns[area.reference][here.at[area.reference]]
+    return len(line.words) == 1 and bool(_REFERENCE.match(line.words[0].text))
+
+
+def _rows_stand_tight(found: Sequence[tuple[_Start, set[int]]], area: _Area) -> bool:
+    """Whether no space parts the rows: at half the numbers two or more columns go on, as merged cells hardly do."""
+    numbered = [stale - {0, area.reference} for here, stale in found if _is_numbered(here, area)]
+    return len(numbered) >= _NUMBERED_ROWS and 2 * sum(len(stale) >= 2 for stale in numbered) >= len(numbered)
 
 
 def open_columns(lines: Sequence[Line], xs: Sequence[float], y: float, settings: Settings) -> frozenset[int]:

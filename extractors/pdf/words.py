@@ -484,12 +484,34 @@ def _is_broken(above: Line, below: Line, measure: Measure, known: Hyphenation) -
         return _cannot_stand_alone(right) and len(right) > 2 and (left + right).casefold() in known.whole
     if "/" in left and left[-1].isdigit():  # a date
         return len(below.words) == 1 and len(right) <= 3 and right.isdigit()
+    if len(below.words) == 1 and _LACKS_DIGITS.search(left) and right.isdigit():  # a sum of money or a number
+        return len(right) == 3 - len(left.rpartition(",")[2])
     right = right.rstrip(".,;:)")
+    if (left.rpartition("/")[2] + right).casefold() in _CALENDAR and left[-1].isalpha():
+        return True
     if len(left) < 4 or not left[-1].islower() or not (right.isalpha() and right.islower()):
         return False
     whole = (left + right).casefold() in known.whole
     return (whole and right not in _SHORT_WORDS) or (right != "a" and _cannot_stand_alone(right))
 
+
+_CALENDAR = frozenset(
+    [
+        "january",
+        "february",
+        "april",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+    ]
+)
+_LACKS_DIGITS = re.compile(r"\d,\d{1,2}$")  # of the three after a comma
 
 _SHORT_WORDS = frozenset(
     ["and", "as", "at", "by", "for", "in", "is", "of", "on", "or", "out", "the", "to", "up", "with"]

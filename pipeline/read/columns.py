@@ -34,6 +34,7 @@ EXTRA_ROLES = ("partners", "gap", "resources", "priority", "risk", "protected_ch
 _FIGURES = re.compile(r"\(?\b\d[\d/.\u2013-]*\)?")  # numbers and years of a heading
 HEADING_WEIGHT = 4.0  # of a heading's wording beside the content's score of -2 to 2
 FLOOR = 0.9  # score under which a column has no main role
+_FIGURES_TELL = 0.6  # share of a column's cells that are figures, from which it holds measurements
 _SAYS_SO = 0.65  # weight of a heading's wording from which it counts where two columns are headed alike
 # where no column is headed as the action, likeliest first
 _INSTEAD_OF_ACTION = ("gap", "objective", "outcome", "theme")
@@ -141,6 +142,8 @@ def _candidates(heading: str, profile: Profile, trust_unknown: float, *, heads_g
             scores.setdefault(role, trust * content_score(role, profile))
         if heads_groups and profile.timescale + profile.reference + profile.status < 0.3:
             scores["objective"] = max(FLOOR, scores.get("objective", 0.0))
+    if profile.figures >= _FIGURES_TELL:
+        scores.pop("action", None)  # a target of "35%" is none
     return {role: score for role, score in scores.items() if score >= FLOOR}
 
 
@@ -204,11 +207,12 @@ def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) ->
     options = _without_actions_by_period(options, headings, profiles)
     score, roles = _solve(options)
     stands_in = None
-    if "action" not in roles:
+    if "action" not in roles and not _measures_by_period(headings, profiles):
         unknown = _unknown_action(roles, headings, profiles)
         stands_in = _stand_in_for_action(roles, profiles) if unknown is None else None
         roles = tuple("action" if role == stands_in or i == unknown else role for i, role in enumerate(roles))
     roles = _with_groupings_before_action(roles, headings, profiles)
+    roles = _with_progress_behind_dates(roles, headings)
     columns = []
     for role, heading, profile, option, tick, new in zip(
         roles, headings, profiles, options, ticks, revised, strict=True
@@ -222,6 +226,17 @@ def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) ->
             )
         )
     return Layout(tuple(columns), score, shift, stands_in)
+
+
+def _measures_by_period(headings: Sequence[str], profiles: Sequence[Profile]) -> bool:
+    """Tell whether columns headed by a period ("2023/24") hold figures: a table of indicators, that plans nothing."""
+    return (
+        sum(
+            profile.figures >= _FIGURES_TELL and bool(heading) and names_a_period(heading)
+            for heading, profile in zip(headings, profiles, strict=True)
+        )
+        > 1
+    )
 
 
 def _without_actions_by_period(
@@ -264,6 +279,17 @@ def _with_groupings_before_action(
     if "objective" not in found and len(aims) == 2 and aims[0] < action < aims[1]:
         found[aims[0]], found[aims[1]] = "objective", "outcome"
     return tuple(found)
+
+
+def _with_progress_behind_dates(roles: tuple[str, ...], headings: Sequence[str]) -> tuple[str, ...]:
+    """The roles where "Where we are now", said of a plan's start or of its progress, is the latter behind the dates."""
+    if "evidence" not in roles or "progress" in roles or "timescale" not in roles:
+        return roles
+    at = roles.index("evidence")
+    both = match_heading(fold_space(headings[at])).keys() == {"evidence", "progress"}
+    if not both or at < roles.index("timescale"):
+        return roles
+    return (*roles[:at], "progress", *roles[at + 1 :])
 
 
 def _groups(profile: Profile) -> bool:

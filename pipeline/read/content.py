@@ -68,6 +68,10 @@ class Profile:
     numbered: float  # begins with a number, words after it
     tick: float
     coloured: float  # of all cells, those filled with the colour of a rating
+    figures: float = 0.0  # nothing but a number, a sum of money or a percentage
+
+
+_FIGURE = re.compile(r"[<>~+-]?\s?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|p|pp)?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
@@ -179,4 +183,5 @@ def profile_column(cells: Sequence[Cell]) -> Profile:
         numbered=share(sum(bool(re.match(r"\d+(\.\d+)*[.)]?\s+\S", text)) for text in texts)),
         tick=share(sum(map(is_tick, texts))),
         coloured=coloured / max(len(cells), 1),
+        figures=share(sum(bool(_FIGURE.fullmatch(text.strip())) for text in texts)),
     )

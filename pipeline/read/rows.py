@@ -133,9 +133,14 @@ def read_rows_above(walk: Walk, segment: Segment) -> None:
     sentence.
     """
     lines = [printed for row in segment.rows if (printed := segment.grid.printed(row))]
+    texts = [fold_space(" ".join(cell.text for cell in printed)) for printed in lines]
     loose = segment.grid.table.route == "sheet"
-    for printed in lines:
-        text = fold_space(" ".join(cell.text for cell in printed))
+    title = next((at for at, text in enumerate(texts) if _is_title(text)), 0)
+    for at, (printed, text) in enumerate(zip(lines, texts, strict=True)):
+        if at < title and read_group_label(text) is None:
+            for cell in printed:  # who publishes the plan, over its title
+                walk.roles[key_of(segment.grid, cell)] = "title"
+            continue
         bold = len(lines) == 1 or all(cell.bold for cell in printed)
         sentence = text.endswith(".") and len(text.split()) >= SENTENCE
         if loose and read_group_label(text) is None and not looks_like_title(text) and (sentence or not bold):
@@ -144,7 +149,7 @@ def read_rows_above(walk: Walk, segment: Segment) -> None:
             continue
         for cell in printed:
             walk.roles[key_of(segment.grid, cell)] = "theme"
-        if looks_like_title(text) and read_group_label(text) is None:
+        if _is_title(text):
             walk.title = walk.title or text
             for cell in printed:
                 walk.roles[key_of(segment.grid, cell)] = "title"
@@ -153,6 +158,10 @@ def read_rows_above(walk: Walk, segment: Segment) -> None:
                 enter_heading(walk, text)  # of the level of the heading over the first table
             else:
                 _enter_group(walk, text, "span")
+
+
+def _is_title(text: str) -> bool:
+    return looks_like_title(text) and read_group_label(text) is None
 
 
 def _holds_already(trail: GroupTrail, text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.fold import fold_space
+from pipeline.read.columns import names_a_period
 from pipeline.read.content import opens_with_reading, reads_as_timescale
 
 _SHARE = 0.6  # of a column's cells that must end in a date
@@ -20,6 +21,8 @@ def split_off_timescale(text: str) -> tuple[str, str]:
     >>> split_off_timescale("HR Manager, March 2024")
     ('HR Manager', 'March 2024')
     """
+    if names_a_period(text):  # "Q2", which might be a reference elsewhere
+        return "", text
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     dates = [line for line in lines if reads_as_timescale(line)]
     if dates and len(lines) > 1:

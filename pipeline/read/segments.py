@@ -353,10 +353,8 @@ def _inherit(part: _Part, before: tuple[Layout, Grid] | None) -> Layout:
     if parted is not None:
         return parted
     same_width = layout if part.grid.width == len(layout.columns) else None
-    inherited = (
-        _by_printed_column(part.grid, grid, layout) or _by_position(part.grid, grid, layout) or same_width or alone
-    )
-    if _fits(inherited, profiles):
+    inherited = _by_printed_column(part.grid, grid, layout) or _by_position(part.grid, grid, layout) or same_width
+    if inherited is not None and _fits(inherited, profiles):
         return inherited
     return alone if _is_clear(alone, profiles) else Layout(_without_roles(part.grid.width), 0.0)
 
@@ -427,6 +425,8 @@ def _by_position(grid: Grid, before: Grid, layout: Layout) -> Layout | None:
     here, there = grid.extents(), before.extents()
     if any(extent is None for extent in here) or any(extent is None for extent in there):
         return None
+    if _stands_over_several(here, there):
+        return None
     columns: list[ColumnRole] = []
     taken: set[int] = set()
     for left, right in (extent for extent in here if extent is not None):
@@ -440,6 +440,18 @@ def _by_position(grid: Grid, before: Grid, layout: Layout) -> Layout | None:
             taken.add(best)
             columns.append(layout.columns[best])
     return Layout(tuple(columns), layout.score)
+
+
+def _stands_over_several(
+    here: Sequence[tuple[float, float] | None], there: Sequence[tuple[float, float] | None]
+) -> bool:
+    """Tell whether most columns of a part each take the place of several of the part before: another table's."""
+    places = [place for place in there if place is not None]
+    wide = sum(
+        sum(left < (start + end) / 2 < right for start, end in places) > 1
+        for left, right in (place for place in here if place is not None)
+    )
+    return 2 * wide > len(here)
 
 
 def _fits(layout: Layout, profiles: Sequence[Profile]) -> bool:

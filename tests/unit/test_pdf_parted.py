@@ -55,6 +55,29 @@ def page_objects(data: bytes) -> PageObjects:
         return read_page(page, 1, {}, DEFAULTS)
 
 
+GOAL = ParagraphStyle("goal", fontName="Helvetica-Bold", fontSize=14, leading=17, spaceBefore=6, spaceAfter=6)
+
+
+def test_headings_between_cards_with_rules_across_are_in_no_card() -> None:
+    cards = [
+        ("Goal 1: Fair jobs", "Action 1: Review our adverts", "HR", "July 2031"),
+        ("", "Action 2: Begin a carers' passport", "HR", "May 2031"),
+        ("Goal 2: Fair services", "Action 3: Fit hearing loops at all counters", "Property", "June 2032"),
+    ]
+    below = [("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.grey), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    story: list[object] = [Paragraph("Merewick equality plan 2031", GOAL)]
+    for goal, action, lead, when in cards:
+        rows = [("Lead", lead), ("Timescale", when), ("Measure of success", "Residents say that it works for them")]
+        cells = [[Paragraph(text, make.TEXT) for text in row] for row in rows]
+        story += [Paragraph(goal, GOAL)] * bool(goal)
+        story += [Paragraph(action, SECTION), Spacer(1, 6)]
+        story += [PlatypusTable(cells, colWidths=[130, 390], style=below, hAlign="LEFT"), Spacer(1, 10)]
+    document = read(make.build(story))
+    assert [table.rows for table in document.tables] == [3, 3, 3]
+    headings = [block.text for block in document.blocks if isinstance(block, Heading)]
+    assert headings == ["Merewick equality plan 2031", *(text for card in cards for text in card[:2] if text)]
+
+
 PLAN = [make.HEADER, *make.ROWS]
 
 
@@ -223,7 +246,11 @@ def test_a_bold_line_under_the_tail_of_a_row_heads_the_rows_below() -> None:
     ("broken", "whole"),
     [
         (("30/06/203", "1"), "30/06/2031"),
+        (("£14,20", "0"), "£14,200"),
+        (("£14,200", "0"), "£14,200 0"),
         (("Complet", "e"), "Complete"),
+        (("Spring/Summ", "er 2031"), "Spring/Summer 2031"),
+        (("Decemb", "er 2031"), "December 2031"),
         (("Communicati", "ons"), "Communications"),
         (("Equality", "and rights"), "Equality and rights"),
         (("Unit 12", "3 staff"), "Unit 12 3 staff"),

@@ -53,6 +53,48 @@ def test_a_cell_centred_over_several_rows_without_rules_is_merged_over_all_of_th
     assert [row[1:] for row in texts(table)[1:]] == [list(row[1:]) for row in ROWS]
 
 
+NUMBERED = (
+    ("1", "Put a ramp and a handrail at the side door of the old guildhall in the market place",
+     "Wheelchair users cannot now get into the council chamber", "Town Clerk", "March 2031"),
+    ("2", "Buy a hearing loop", "Residents with hearing loss told us that they cannot follow debates", "Town Clerk",
+     "When funds permit"),
+    ("3", "Put agendas in large print on the website, in the library and in the town hall", "Asked for", "Deputy Clerk",
+     "At once"),
+    ("4", "Hold the yearly meeting at a time of day that suits parents and carers of all ages",
+     "Hardly anyone under 45 came to the meetings of the last three years", "Mayor and Town Clerk", "May 2031"),
+)  # fmt: skip
+
+
+def test_numbered_rows_with_no_space_between_them_are_told_apart() -> None:
+    header = ("No.", "What needs to be done?", "Why is it needed?", "By whom", "By when")
+    tight: Commands = [("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)]
+    drawing = Drawing(make.bare)
+    data = make.plan_pdf(
+        drawing, NUMBERED, header=header, widths=(30.0, 190.0, 170.0, 110.0, 100.0), fills=False, extra=tight
+    )
+    assert texts(only_table(data)) == [list(row) for row in (header, *NUMBERED)]
+
+
+def test_a_bold_header_and_tight_rows_without_numbers_are_told_apart() -> None:
+    header = ("What needs to be done?", "Why is it needed?", "By whom", "By when")
+    tight: Commands = [("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)]
+    rows = [row[1:] for row in (NUMBERED[0], *NUMBERED[2:])]
+    widths = (200.0, 180.0, 110.0, 100.0)
+    table = only_table(make.plan_pdf(Drawing(make.bare), rows, header=header, widths=widths, fills=False, extra=tight))
+    assert texts(table) == [list(header), *(list(row) for row in rows)]
+
+
+def test_a_header_printed_again_under_a_section_of_tight_rows_is_a_row() -> None:
+    header = ("No.", "What needs to be done?", "Why is it needed?", "By whom", "By when")
+    section = ("Equality Objective 2: Safe communities in all our towns", "", "", "", "")
+    bold = [("FONTNAME", (0, 3), (-1, 4), "Helvetica-Bold"), ("SPAN", (0, 3), (-1, 3))]
+    tight: Commands = [("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0), *bold]
+    rows = [*NUMBERED[:2], section, header, *NUMBERED[2:]]
+    widths = (30.0, 190.0, 170.0, 110.0, 100.0)
+    table = only_table(make.plan_pdf(Drawing(make.bare), rows, header=header, widths=widths, fills=False, extra=tight))
+    assert [row[:2] for row in texts(table)[4:6]] == [list(header[:2]), list(NUMBERED[2][:2])]
+
+
 def _without_rule(below: int) -> Commands:
     """A grid that lacks the whole rule below one row."""
     black = make.colors.black

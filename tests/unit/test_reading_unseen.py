@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.document import Document, Paragraph, Table
+from extractors.document import Box, Document, Paragraph, Table
 from pipeline.read.headers import match_heading
 from pipeline.read.raw import RawAction
 from pipeline.read.reading import read_document
@@ -225,12 +225,48 @@ def test_a_form_with_two_labels_in_a_row_is_one_action() -> None:
     assert action.texts["status"] == "In progress"
 
 
+def placed(part: Table, edges: list[float], page: int, top: float) -> Table:
+    cells = tuple(
+        replace(
+            cell,
+            page=page,
+            box=Box(edges[cell.column - 1], top + 20 * cell.row, edges[cell.column + cell.column_span - 1],
+                    top + 20 * cell.row + 18),
+        )
+        for cell in part.cells
+    )  # fmt: skip
+    return replace(part, page=page, cells=cells)
+
+
+def test_a_small_table_whose_columns_lie_under_several_of_the_plan_is_not_its_rest() -> None:
+    plan = [["Objective", *HEAD, "Cost"], ["Fair jobs", "Train all staff", "HR", "May 2031", "All trained", "£200"]]
+    people = [["Team", "Telephone", "Email"], ["Policy and Insight", "01555 010200", "policy@merewick.example"]]
+    found = actions(
+        placed(table(plan, route="rules_across"), [0, 60, 120, 180, 240, 300, 360], 1, 0),
+        "# Contact us",
+        placed(table(people, route="rules_across"), [0, 125, 245, 360], 1, 100),
+    )
+    assert [action.texts["action"] for action in found] == ["Train all staff"]
+
+
 def test_a_sheet_keeps_its_prose_out_of_the_groupings() -> None:
     rows = [
         ["Merewick Council", "", "", ""],
         ["This plan sets out what we will do by 2034.", "", "", ""],
         [X("Priority 1: Our staff", bold=True), "", "", ""],
         [X(heading, bold=True) for heading in HEAD],
+        ["Train all staff", "HR", "May 2031", "All trained"],
+    ]
+    (action,) = actions(table(rows, route="sheet"))
+    assert (action.theme, action.objective) == ("Priority 1: Our staff", None)
+
+
+def test_the_council_over_the_title_of_a_sheet_is_no_grouping() -> None:
+    rows = [
+        [X("London Borough of Merewick", bold=True), "", "", ""],
+        [X("Equality action plan 2031 to 2034: mid-year update", bold=True), "", "", ""],
+        [X(heading, bold=True) for heading in HEAD],
+        [X("Priority 1: Our staff", across=4)],
         ["Train all staff", "HR", "May 2031", "All trained"],
     ]
     (action,) = actions(table(rows, route="sheet"))
@@ -252,6 +288,47 @@ def test_an_output_beside_an_action_is_its_outcome() -> None:
     rows = [["Action", "Output", "Lead"], ["Train all wardens", "Wardens trained", "HR"]]
     (action,) = actions(table(rows))
     assert (action.texts["action"], action.texts["outcome"]) == ("Train all wardens", "Wardens trained")
+
+
+def test_key_steps_beside_a_priority_action_are_not_the_action() -> None:
+    rows = [
+        ["Equality objective", "Priority action", "Key steps", "Lead", "Timeframe"],
+        ["We listen", "Hold a yearly conversation with each community", "Draw up a calendar", "Policy", "May 2031"],
+        ["", "Show people what changed because of them", "Publish a page each quarter", "Web team", "June 2031"],
+    ]
+    assert [action.texts["action"] for action in actions(table(rows))] == [row[1] for row in rows[1:]]
+
+
+def test_a_table_of_indicators_by_year_is_no_plan() -> None:
+    rows = [
+        ["Equality objective", "Indicator", "2029/30", "2030/31", "Target 2031/32", "Trend"],
+        ["We listen", "Residents who feel that they can influence decisions", "31%", "29%", "35%", "Down"],
+        ["We employ fairly", "Mean gender pay gap in the whole workforce", "7.1%", "6.0%", "5.0%", "Down"],
+    ]
+    assert actions(table(rows)) == ()
+
+
+def test_a_quarter_under_target_is_the_timescale() -> None:
+    rows = [
+        ["Ref", "Action", "Responsible", "Target"],
+        ["A1", "Test the customer portal with its users", "Digital Lead", "Q2"],
+        ["A2", "Agree a policy on adjustments", "Customer Lead", "31 March 2031"],
+    ]
+    assert [action.texts.get("timescale") for action in actions(table(rows))] == ["Q2", "31 March 2031"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "role"),
+    [
+        (["Where are we now?", "Action", "Lead", "By when"], "evidence"),
+        (["Action", "Lead", "By when", "Where are we now?"], "progress"),
+        (["Action", "Lead", "By when", "Baseline"], "evidence"),
+    ],
+)
+def test_where_we_are_now_is_progress_behind_the_dates(heads: list[str], role: str) -> None:
+    cells = {"Action": "Train all wardens", "Lead": "HR", "By when": "May 2031"}
+    (action,) = actions(table([heads, [cells.get(head, "Six are trained") for head in heads]]))
+    assert action.texts[role] == "Six are trained"
 
 
 @pytest.mark.parametrize("heading", ["Outcome", "Outcome we want", "Equality outcome"])
