@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from pipeline.batch.discover import Found, NoSuchPath, find_files
+from pipeline.batch.discover import Found, PathRefused, find_files
 from pipeline.batch.ledger import Ledger, Listed
 from pipeline.batch.process import WorkerBroken
 from pipeline.batch.remote_unit import RemoteDone, RemoteTask, end_readers, fail_remote, read_remote, without_sources
@@ -102,11 +102,11 @@ def run_on_cluster(options: ClusterOptions, listener: Listener | None = None) ->
 
 
 def _roots(options: ClusterOptions) -> list[_Root]:
-    """Open every input. Raises NoSuchPath and SettingsError that name every fault."""
+    """Open every input. Raises PathRefused and SettingsError that name every fault."""
     places = [Place(url) for url in options.inputs]
     missing = [place.url for place in places if not place.exists()]
     if missing:
-        raise NoSuchPath("; ".join(f"{url}: there is no such file or folder" for url in missing))
+        raise PathRefused("; ".join(f"{url}: there is no such file or folder" for url in missing))
     common = read_sources(options.run.sources) if options.run.sources is not None else None
     faults: list[str] = []
     roots = []

@@ -28,19 +28,22 @@ class Found:
     refusal: str | None = None
 
 
-class NoSuchPath(Exception):
-    """A path on the command line that is not there; the message names every one of them."""
+class PathRefused(Exception):
+    """Paths on the command line that cannot be read as they are given; the message says which and why."""
 
 
 def find_files(paths: Sequence[Path], out: Path, remarks: list[str]) -> Iterator[Found]:
-    """Give the files under folders and files given, as they are met. Raises NoSuchPath at once.
+    """Give the files under folders and files given, as they are met. Raises PathRefused at once.
 
     What was passed by is told in `remarks`, a sentence each. A file reached twice is given twice, and two roots may
     hold the same source: the ledger tells them apart.
     """
     missing = [path for path in paths if not path.exists() and not path.is_symlink()]
     if missing:
-        raise NoSuchPath("; ".join(f"{path}: there is no such file or folder" for path in missing))
+        raise PathRefused("; ".join(f"{path}: there is no such file or folder" for path in missing))
+    for path in paths:
+        if path.resolve() == out.resolve():
+            raise PathRefused(f"{path}: cannot be the input and the output too. Give --out a folder of its own.")
     return (file for root in paths for file in _under(root, out.resolve(), remarks))
 
 

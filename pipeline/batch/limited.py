@@ -103,7 +103,7 @@ class LimitedReader:
             limit = "reader_error"
             sentence = (
                 "had its process killed by the system twice, most likely as the machine ran out of memory. "
-                "Run it alone, with --jobs 1 and a lower --memory, or on a larger machine."
+                "Run it alone, with --jobs 1, or on a larger machine."
             )
         elif -code in _FAULTS:
             limit = "reader_error"

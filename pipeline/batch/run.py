@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
-from pipeline.batch.discover import find_files
+from pipeline.batch.discover import PathRefused, find_files
 from pipeline.batch.ledger import Ledger, Listed
 from pipeline.batch.pool import run_units
 from pipeline.batch.unit import Unit, content_hash, folder_name
@@ -24,6 +24,7 @@ from pipeline.settings import SOURCES_NAME, Settings, SettingsError, SourceEntry
 from pipeline.store.documents import DocumentCache, document_key
 from pipeline.store.errors import StoreError
 from pipeline.store.file_set import recover
+from pipeline.store.layout import table_files
 from pipeline.store.lock import folder_lock
 from pipeline.store.parts import PartHead, part_key, read_part, remove_other_parts
 from pipeline.store.tables import Extras, FinishOwners, made_by_another, tables_stand, write_tables
@@ -94,7 +95,7 @@ class RunSummary:
 def run(options: RunOptions, listener: Listener | None = None) -> RunSummary:
     """Read everything under the paths into the output folder.
 
-    Raises NoSuchPath and SettingsError for wrong use, StoreError and WorkerBroken for trouble of ours. On
+    Raises PathRefused and SettingsError for wrong use, StoreError and WorkerBroken for trouble of ours. On
     KeyboardInterrupt the parts that were written stay.
     """
     listener = listener or Listener()
@@ -107,6 +108,11 @@ def run(options: RunOptions, listener: Listener | None = None) -> RunSummary:
             recover(options.out)
             began = time.perf_counter()
             ledger = Ledger(found, options.paths)
+            if not len(ledger) and _holds_documents(options.out):
+                raise PathRefused(
+                    f"{', '.join(map(str, options.paths))}: there is no file to read. The tables in {options.out} stay "
+                    "as they are; remove that folder if they are no longer wanted."
+                )
             return _run(options, ledger, entries, listener, began=began, remarks=remarks)
     except OSError as error:
         raise StoreError(
@@ -165,6 +171,13 @@ def finisher(options: RunOptions) -> FinishOwners:
     module, _, function = options.finisher.partition(":")
     found: FinishOwners = getattr(import_module(module), function)
     return found
+
+
+def _holds_documents(out: Path) -> bool:
+    """Tell whether tables stand in a folder and tell of documents."""
+    import pyarrow.parquet as pq
+
+    return any(pq.ParquetFile(path).metadata.num_rows for path in table_files(out, "documents"))
 
 
 def _entries(options: RunOptions) -> list[Settings]:

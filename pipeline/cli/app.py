@@ -11,6 +11,7 @@ import typer
 from pipeline.cli.people_commands import add_commands
 
 DEFAULT_OUT = Path("data/normalised")
+LEAST_MEMORY = 2048  # MiB: the libraries alone take addresses for well over a GiB on Linux
 
 _HELP = """Reads the equality action plans of UK councils (PDF, Word, text) into comparable tables.
 
@@ -69,7 +70,10 @@ def run(
         typer.Option(metavar="FILE", help="A sources.toml; else the one in each PATH, where there is one."),
     ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, metavar="S", help="Seconds that one file may take.")] = 300.0,
-    memory: Annotated[int, typer.Option(min=0, metavar="MIB", help="Memory for one file; 0: no limit.")] = 6144,
+    memory: Annotated[
+        int,
+        typer.Option(min=0, metavar="MIB", help="Memory for one file (address space on Linux); 0: no limit."),
+    ] = 6144,
     timings: Annotated[
         bool, typer.Option("--timings", help="Fill documents.seconds; two runs then no longer give the same bytes.")
     ] = False,
@@ -97,6 +101,8 @@ def run(
 
     if scheduler is None and (urls := [text for text in (*paths, out) if "://" in text]):
         raise typer.BadParameter(f"{', '.join(urls)}: URLs are read on a cluster; name its --scheduler.")
+    if 0 < memory < LEAST_MEMORY:
+        raise typer.BadParameter(f"a worker needs {LEAST_MEMORY} MiB or more; 0 is no limit", param_hint="--memory")
     wanted = Wanted(
         paths=tuple(paths),
         out=out,

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.batch.discover import NoSuchPath
+from pipeline.batch.discover import PathRefused
 from pipeline.batch.pool import WorkerBroken
 from pipeline.batch.run import Listener, RunOptions, RunSummary, run
 from pipeline.cli.profile_table import print_profile
@@ -63,7 +63,7 @@ def run_plans(wanted: Wanted) -> int:
     try:
         with teller:
             summary = _run(wanted, options, teller)
-    except (NoSuchPath, SettingsError) as error:
+    except (PathRefused, SettingsError) as error:
         _complain(str(error))
         return 2
     except (StoreError, WorkerBroken) as error:

@@ -21,7 +21,7 @@ from pipeline.read.columns import (
     names_a_period,
     with_bands,
 )
-from pipeline.read.content import Profile, profile_column, reads_as_timescale
+from pipeline.read.content import Profile, profile_column, reads_as_status, reads_as_timescale
 from pipeline.read.grid import Grid, build_grid
 from pipeline.read.headers import LONGEST_HEADING, match_heading
 from pipeline.read.records import turn_records, turn_rest
@@ -65,8 +65,11 @@ class _Part:
     headings: tuple[str, ...] | None
 
 
-def is_header_row(grid: Grid, row: int, known: set[tuple[str, ...]]) -> bool:
-    """Tell whether a row holds column headings: marked so, printed before, or worded so."""
+def is_header_row(grid: Grid, row: int, known: set[tuple[str, ...]], *, headed: bool = False) -> bool:
+    """Tell whether a row holds column headings: marked so, printed before, or worded so.
+
+    Below the headings of its table (`headed`) a row must be worded so throughout, or be bold.
+    """
     cells = grid.printed(row)
     if not cells or (len(cells) == 1 and grid.width > 1):
         return False
@@ -74,7 +77,7 @@ def is_header_row(grid: Grid, row: int, known: set[tuple[str, ...]]) -> bool:
         return True
     if any(len(cell.text.split()) > LONGEST_HEADING for cell in cells):
         return False
-    weights = [max(match_heading(fold_space(cell.text)).values(), default=0.0) for cell in cells]
+    weights = [_heading_weight(cell.text) for cell in cells]
     matched = [weight for weight in weights if weight >= 0.5]
     strangers = [cell for cell, weight in zip(cells, weights, strict=True) if weight < 0.5]
     if any(len(cell.text.split()) > _HEADING_WORDS for cell in strangers):
@@ -88,9 +91,16 @@ def is_header_row(grid: Grid, row: int, known: set[tuple[str, ...]]) -> bool:
     sure_of_rest = row <= 3 and emphasised and sure >= 3 and share >= 0.6  # then "Review June 2025" is one too
     if not sure_of_rest and any(reads_as_timescale(cell.text) and not names_a_period(cell.text) for cell in strangers):
         return False
-    if row <= 3 or emphasised:
+    if emphasised or (row <= 3 and not headed):
         return (sure >= 2 and share >= 0.5) or _opens_like_headings(grid, row, cells)
     return sure >= 3 and share >= 0.75
+
+
+def _heading_weight(text: str) -> float:
+    """How surely a cell is a heading by its words; one that reads as a value too ("In progress", "Aim 1") is none."""
+    weight = max(match_heading(fold_space(text)).values(), default=0.0)
+    label = read_group_label(text) if weight else None
+    return 0.0 if weight and ((label is not None and label.word) or reads_as_status(text)) else weight
 
 
 def _opens_like_headings(grid: Grid, row: int, cells: Sequence[Cell]) -> bool:
@@ -168,7 +178,7 @@ def _cut_into_parts(grid: Grid, known: set[tuple[str, ...]]) -> list[_Part]:
     rows: list[int] = []
     row = 0
     while row < grid.height:
-        if is_header_row(grid, row, known):
+        if is_header_row(grid, row, known, headed=headings is not None):
             above = _titles_at_the_end(grid, rows) if header_rows else []
             rows = rows[: len(rows) - len(above)]
             if rows or header_rows:

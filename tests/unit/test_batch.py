@@ -19,7 +19,7 @@ import pytest
 from fake_plans import FINISHER, READER, read_plan
 
 from extractors.limits import Limits
-from pipeline.batch.discover import Found, NoSuchPath, find_files
+from pipeline.batch.discover import Found, PathRefused, find_files
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.pool import WorkerBroken
 from pipeline.batch.run import Listener, RunOptions, RunSummary, run
@@ -132,8 +132,23 @@ def test_two_folders_with_a_file_of_one_name_keep_both_apart(tmp_path: Path) -> 
 
 
 def test_paths_that_are_not_there_are_all_named(tmp_path: Path) -> None:
-    with pytest.raises(NoSuchPath, match=r"nowhere.*never"):
+    with pytest.raises(PathRefused, match=r"nowhere.*never"):
         discover([tmp_path / "nowhere", tmp_path / "never"], tmp_path / "out")
+
+
+def test_a_folder_that_went_empty_leaves_the_tables_alone(tmp_path: Path) -> None:
+    files(tmp_path / "in", {"plan.txt": "action own | x"})
+    run(options(tmp_path))
+    (tmp_path / "in" / "plan.txt").unlink()
+    with pytest.raises(PathRefused, match="no file to read"):
+        run(options(tmp_path))
+    assert pq.read_table(tmp_path / "out" / "actions.parquet")["action"].to_pylist() == ["own"]
+
+
+def test_the_input_cannot_be_the_output_too(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    with pytest.raises(PathRefused, match="input and the output"):
+        run(replace(options(tmp_path), paths=(tmp_path / "out" / ".." / "out",)))
 
 
 @POSIX

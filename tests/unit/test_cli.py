@@ -154,6 +154,12 @@ def test_csv_and_xlsx_are_written_where_they_are_asked_for(tmp_path: Path) -> No
     assert {"actions.csv", "actions.xlsx"} <= {path.name for path in (tmp_path / "out").iterdir()}
 
 
+def test_a_limit_of_memory_too_low_for_any_file_is_refused(tmp_path: Path) -> None:
+    result = call("run", plans(tmp_path), "--out", tmp_path / "out", "--memory", "1000")
+    assert result.exit_code == 2
+    assert "2048 MiB or more" in result.output
+
+
 def test_an_empty_folder_is_no_fault_and_is_said(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     result = call("run", tmp_path / "in", "--out", tmp_path / "out")

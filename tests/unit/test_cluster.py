@@ -13,7 +13,7 @@ import pytest
 from fake_plans import FINISHER, READER
 from typer.testing import CliRunner
 
-from pipeline.batch.discover import NoSuchPath
+from pipeline.batch.discover import PathRefused
 from pipeline.batch.process import WorkerBroken
 from pipeline.batch.run import Listener, RunOptions, run
 from pipeline.cli.app import app
@@ -191,7 +191,7 @@ def test_large_tables_in_a_store_are_folders_and_spreadsheets_come_along(
 
 
 def test_faults_are_told_before_anything_is_read(scheduler: str, memory: Any) -> None:
-    with pytest.raises(NoSuchPath, match="memory://nowhere"):
+    with pytest.raises(PathRefused, match="memory://nowhere"):
         run_on_cluster(options(scheduler, "memory://tables", "memory://nowhere"))
     put(memory, {"sources.toml": "[[source]]\nfiles = 3\n", "a.txt": "action x | y"})
     with pytest.raises(SettingsError, match="files"):

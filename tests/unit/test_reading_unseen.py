@@ -469,3 +469,13 @@ def test_columns_headed_alike_but_for_their_years_are_no_actions() -> None:
     found = actions(table(rows))
     assert [action.texts["action"] for action in found] == ["Every letter is plain", "Every hall has a ramp"]
     assert [dict(action.extras)["Year 2 milestone (2032/33)"] for action in found] == [row[2] for row in rows[1:]]
+
+
+@pytest.mark.parametrize("grouping", ["Objective", "Outcome", "Aim"])
+@pytest.mark.parametrize("state", ["In progress", "On track", "Complete"])
+def test_short_rows_whose_values_are_headings_elsewhere_are_no_headings(grouping: str, state: str) -> None:
+    rows = [[grouping, "Action", "Lead officer", "Timescale", "Status"]]
+    for number in range(4):
+        rows.append([f"{grouping} {number + 1}", "Train desk staff", "Parks Manager", f"March {2031 + number}", state])
+    found = actions(table(rows))
+    assert [action.texts["timescale"] for action in found] == [f"March {2031 + number}" for number in range(4)]
