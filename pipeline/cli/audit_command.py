@@ -26,14 +26,14 @@ def run_audit(
     from pipeline.audit.audit import audit_documents, audit_tables
     from pipeline.settings import SettingsError
 
-    roots = tuple(sources) or (_USUAL_ROOT,)
-    missing = [str(root) for root in roots if not root.exists()]
-    if missing:
-        return _wrong_use(f"{', '.join(missing)}: there is no such file or folder. Name what was read with --plans.")
     try:
         of_tables = audit_tables(out)
     except StoreError as error:
         return _wrong_use(str(error))
+    roots = tuple(sources) or (_USUAL_ROOT,)
+    missing = [str(root) for root in roots if not root.exists()]
+    if missing:
+        return _wrong_use(f"{', '.join(missing)}: there is no such file or folder. Name what was read with --plans.")
     for finding in of_tables:
         _print(json.dumps({"finding": finding}) if jsonl else f"  {safe(finding)}")
     if any("columns" in finding for finding in of_tables):

@@ -253,7 +253,8 @@ def _print_troubled(console: Console, summary: RunSummary) -> None:
     troubled = summary.files - summary.statuses.get("ok", 0)
     if not troubled:
         return
-    console.print(f"\n{troubled} files were not read to the end:")
+    files = "1 file was" if troubled == 1 else f"{troubled} files were"
+    console.print(f"\n{files} not read to the end:")
     for head in islice(summary.ledger.troubled(), _SHOWN_FILES):
         console.print(f"  {head.status:11} {safe(_sentence(head))}", soft_wrap=True)
     if troubled > _SHOWN_FILES:

@@ -195,10 +195,10 @@ def test_wrong_use_is_said(read: tuple[Path, Path], tmp_path: Path, capsys: pyte
 
 @pytest.mark.parametrize("option", ["--plans", "--sources"])
 def test_what_was_read_is_named_as_for_the_report_or_as_before(
-    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    option: str, read: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipeline.batch.memory.limit_memory", lambda limit: None)  # the tests after this need theirs
-    done = CliRunner().invoke(app, ["audit", str(tmp_path), option, str(tmp_path / "gone")])
+    done = CliRunner().invoke(app, ["audit", str(read[1]), option, str(tmp_path / "gone")])
     assert done.exit_code == 2
     assert "gone" in done.output
 
