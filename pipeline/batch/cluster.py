@@ -8,6 +8,7 @@ tables are put one by one, `documents.parquet` last, and tell by their `generati
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import time
@@ -162,6 +163,8 @@ def _read_all(options: ClusterOptions, roots: Sequence[_Root], ledger: Ledger) -
     except ImportError as error:
         raise StoreError("--scheduler needs the extra `dask`: pip install 'councilplans[dask]'.") from error
 
+    if "://" not in options.scheduler and not re.fullmatch(r"[^\s:]+:\d+", options.scheduler):
+        raise WorkerBroken(f"{options.scheduler}: is no address of a Dask scheduler, such as tcp://10.0.0.5:8786.")
     try:
         client: Any = cast(Any, Client)(options.scheduler, timeout=20, set_as_default=False)
     except (OSError, ValueError) as error:

@@ -198,6 +198,12 @@ def test_faults_are_told_before_anything_is_read(scheduler: str, memory: Any) ->
         run_on_cluster(options(scheduler, "memory://tables", "memory://plans"))
 
 
+def test_what_is_no_address_is_told_at_once(memory: Any) -> None:
+    put(memory, PLANS)
+    with pytest.raises(WorkerBroken, match="no address of a Dask scheduler"):
+        run_on_cluster(options("nonsense", "memory://tables", "memory://plans"))
+
+
 def test_workers_with_another_program_are_told(scheduler: str, memory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     put(memory, PLANS)
     monkeypatch.setattr("pipeline.batch.cluster.fingerprints", lambda: Fingerprints("another", "another"))
