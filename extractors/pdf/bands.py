@@ -13,6 +13,7 @@ from extractors.pdf.page import Fill, Word
 from extractors.pdf.rows import RowEdge
 from extractors.pdf.settings import Settings
 
+_MOST_FILLS = 1_000  # in a grid; more are a picture's, and each is held against all the others
 _LEAST_EDGES = 2  # one band alone may be a heading's
 _SHARE = 0.5  # of the columns in which the colour changes
 _COVERED = 0.6  # of a column's width that a fill covers
@@ -29,12 +30,14 @@ def find_band_edges(grid: Grid, fills: Sequence[Fill], words: Sequence[Word], se
         for fill in fills
         if fill.box.x0 < box.x1 and fill.box.x1 > box.x0 and fill.box.top < box.bottom and fill.box.bottom > box.top
     }
+    if len(own) > _MOST_FILLS:
+        return []
     columns = [
         [fill for fill in own if min(fill.box.x1, right) - max(fill.box.x0, left) >= _COVERED * (right - left)]
         for left, right in zip(grid.xs, grid.xs[1:], strict=False)
     ]
     found: list[RowEdge] = []
-    for y in sorted(y for fill in own for y in (fill.box.top, fill.box.bottom)):
+    for y in sorted({y for fill in own for y in (fill.box.top, fill.box.bottom)}):
         if any(abs(y - drawn) < settings.smallest_side for drawn in grid.ys) or not box.top < y < box.bottom:
             continue
         if found and y - found[-1].y < settings.smallest_side:

@@ -73,28 +73,20 @@ def split_rows(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -
     if centred is not None:
         return [RowEdge(y, merged) for y, merged in zip(centred.edges, centred.merged, strict=True)]
     area = _Area(columns, xs, _reference_column(columns, len(lines)), usual, size, _rights(columns))
-    found: list[tuple[_Start, set[int]]] = []
+    found: list[tuple[_Start, set[int], bool]] = []
     body = _first_plain(starts, columns)
     for above, here in itertools.pairwise(starts):
         fresh, stale = _fresh_columns(here, columns, usual, size, settings)
-        if (
-            here is body
-            or _is_header_again(here, starts[0], columns)
-            or _begins_row(here, above, area, fresh, stale)
-            or _all_open_anew(here, area, stale)
-        ):
-            found.append((here, stale))
+        whole = here is body or _is_header_again(here, starts[0], columns) or _all_open_anew(here, area, stale)
+        if whole or _begins_row(here, above, area, fresh, stale):
+            found.append((here, stale, whole))
     tight = _rows_stand_tight(found, area)
-    found = [
-        (here, stale - set(here.at))
-        if here is body
-        or _is_header_again(here, starts[0], columns)
-        or (tight and _is_numbered(here, area))
-        or _all_open_anew(here, area, stale)
-        else (here, stale - _ended_early(here, area, stale))
-        for here, stale in found
-    ]
-    return [RowEdge(_edge_above(here, columns, size, stale), frozenset(stale)) for here, stale in found]
+    edges: list[RowEdge] = []
+    for here, stale, whole in found:
+        begun = whole or (tight and _is_numbered(here, area))
+        stale = stale - (here.at.keys() if begun else _ended_early(here, area, stale))
+        edges.append(RowEdge(_edge_above(here, columns, size, stale), frozenset(stale)))
+    return edges
 
 
 def _all_open_anew(here: _Start, area: _Area, stale: set[int]) -> bool:
@@ -152,9 +144,9 @@ def _is_numbered(here: _Start, area: _Area) -> bool:
     return len(line.words) == 1 and bool(_REFERENCE.match(line.words[0].text))
 
 
-def _rows_stand_tight(found: Sequence[tuple[_Start, set[int]]], area: _Area) -> bool:
+def _rows_stand_tight(found: Sequence[tuple[_Start, set[int], bool]], area: _Area) -> bool:
     """Whether no space parts the rows: at half the numbers two or more columns go on, as merged cells hardly do."""
-    numbered = [stale - {0, area.reference} for here, stale in found if _is_numbered(here, area)]
+    numbered = [stale - {0, area.reference} for here, stale, _ in found if _is_numbered(here, area)]
     return len(numbered) >= _NUMBERED_ROWS and 2 * sum(len(stale) >= 2 for stale in numbered) >= len(numbered)
 
 

@@ -8,15 +8,14 @@ the others as one cell over both rows. In a pipe table each line is a row. Colum
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 from extractors.document import Cell, Paragraph, Table, count_words
 from extractors.text.marks import take_off_marks
 
-_RULE = re.compile(r"\+(?:[-=:]+\+)+")
-_PART_RULE = re.compile(r"\+(?:[-=:]+\+)+")
+_RULE = re.compile(r"\+(?:[-=:]+\+)+")  # a whole line, or a part of one under some columns
 _GRID_LINE = re.compile(r"[|+].*[|+]")
 _DELIMITERS = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -46,12 +45,12 @@ def table_parts(lines: Sequence[str], first_number: int) -> Iterator[Paragraph |
     i = 0
     while i < len(lines):
         if _is_grid_top(lines, i):
-            end = _end(lines, i, _GRID_LINE)
+            end = _end(lines, i, _GRID_LINE.fullmatch)
             own = [line.strip() for line in lines[i:end]]
             drawn, head = _read_grid(own)
             own = [_bare(line) for line in own if not _RULE.fullmatch(line)]
         elif _is_pipe_head(lines, i):
-            end = _end(lines, i, _BAR)
+            end = _end(lines, i, _BAR.search)
             own = [lines[i], *lines[i + 2 : end]]
             drawn, head = _read_pipes(own), 1
             own = [_BAR.sub(" ", line) for line in own]
@@ -84,16 +83,9 @@ def _is_pipe_head(lines: Sequence[str], i: int) -> bool:
     return len(_pipe_cells(lines[i])) == len(_pipe_cells(lines[i + 1])) >= 2
 
 
-def _end(lines: Sequence[str], i: int, pattern: re.Pattern[str]) -> int:
+def _end(lines: Sequence[str], i: int, fits: Callable[[str], object]) -> int:
     """Where the run of lines that fit begins to fail."""
-    return next(
-        (
-            end
-            for end in range(i + 1, len(lines))
-            if not (pattern.fullmatch if pattern is _GRID_LINE else pattern.search)(lines[end].strip())
-        ),
-        len(lines),
-    )
+    return next((end for end in range(i + 1, len(lines)) if not fits(lines[end].strip())), len(lines))
 
 
 def _pipe_cells(line: str) -> list[str]:
@@ -119,13 +111,13 @@ def _read_grid(lines: Sequence[str]) -> tuple[list[_Drawn], int]:
     edges = sorted({at for line in lines if _RULE.fullmatch(line) for at, sign in enumerate(line) if sign == "+"})
     rules = [i for i, line in enumerate(lines) if _RULE.fullmatch(line)]
     double = next((i for i in rules if "=" in lines[i]), None)
-    partly = any(_PART_RULE.search(line) for line in lines if _RULE.fullmatch(line) is None)
+    partly = any(_RULE.search(line) for line in lines if _RULE.fullmatch(line) is None)
     a_line_a_row = len(rules) == 3 and double is None and not partly
     found: list[_Drawn] = []
     open_cells: list[_Drawn] = []
     row = head = 0
     for i, line in enumerate(lines[1:], 1):
-        if line.startswith("+") or _PART_RULE.search(line):
+        if line.startswith("+") or _RULE.search(line):
             ruled = _ruled(line, edges)
             for cell in open_cells:
                 cell.rows += not ruled[cell.column]
@@ -156,7 +148,7 @@ def _pieces(line: str, edges: Sequence[int]) -> list[tuple[int, int, str]]:
     else:
         bars = [k for k, at in enumerate(edges) if line[at : at + 1] in ("|", "+")]
         found = [(a, b - 1, line[edges[a] + 1 : edges[b]]) for a, b in pairwise(bars)]
-    if _PART_RULE.search(line):
+    if _RULE.search(line):
         found = [piece for piece in found if not piece[2] or piece[2].strip("-=:")]
     bare = _bare(line)
     if [word for *_, text in found for word in text.split()] != bare.split():
@@ -166,7 +158,7 @@ def _pieces(line: str, edges: Sequence[int]) -> list[tuple[int, int, str]]:
 
 def _bare(line: str) -> str:
     """A line without its bars and rules."""
-    return _BAR.sub(" ", _PART_RULE.sub(" ", line))
+    return _BAR.sub(" ", _RULE.sub(" ", line))
 
 
 def _add_line(line: str, edges: Sequence[int], open_cells: list[_Drawn], found: list[_Drawn], row: int) -> list[_Drawn]:
