@@ -134,8 +134,7 @@ def write_part(out: Path, key: str, rows: PlanRows, *, size: int, retry_above: f
                 writer.write_table(table)
     payload.write(streams.getvalue())
     content = payload.getvalue()
-    checksum = hashlib.sha256(content).hexdigest().encode()
-    write_atomically(part_path(out, key), _MAGIC + checksum + b"\n" + content, durable=False)
+    write_atomically(part_path(out, key), _preamble(content) + content, durable=False)
     return head
 
 
@@ -151,13 +150,15 @@ def read_part(out: Path, key: str) -> Part | None:
 def parse_part(content: bytes) -> Part | None:
     """Read the content of a part's file, or None where it is damaged."""
     payload = memoryview(content)[_HEAD:]
-    if (
-        content[: len(_MAGIC)] != _MAGIC
-        or content[len(_MAGIC) : _HEAD - 1] != hashlib.sha256(payload).hexdigest().encode()
-    ):
+    if content[:_HEAD] != _preamble(payload):
         return None
     line_end = content.index(b"\n", _HEAD)
     return Part(PartHead(**json.loads(content[_HEAD:line_end])), memoryview(content)[line_end + 1 :])
+
+
+def _preamble(payload: bytes | memoryview) -> bytes:
+    """What stands before the payload: the mark, its checksum and the end of the line."""
+    return _MAGIC + hashlib.sha256(payload).hexdigest().encode() + b"\n"
 
 
 def remove_other_parts(out: Path, keys: Container[str]) -> int:

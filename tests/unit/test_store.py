@@ -32,7 +32,7 @@ from pipeline.store.file_set import recover, replace_set, staging_folder
 from pipeline.store.layout import table_files, table_glob
 from pipeline.store.lock import folder_lock
 from pipeline.store.lookup import find_action
-from pipeline.store.parts import Part, part_key, part_path, read_part, remove_other_parts, write_part
+from pipeline.store.parts import Part, parse_part, part_key, part_path, read_part, remove_other_parts, write_part
 from pipeline.store.spreadsheet import ActionsCsv, PlansXlsx
 from pipeline.store.tables import Extras, Member, tables_stand, write_tables
 from schema.fields import TABLES
@@ -79,6 +79,15 @@ def test_a_part_gives_back_the_rows_that_were_written(tmp_path: Path) -> None:
     assert (part.document(), part.actions()) == (plan.document, plan.actions)
     assert part.tables["cells"].num_rows == len(plan.cells)
     assert part.head.codes == {"low_confidence": 1}
+
+
+def test_a_part_damaged_anywhere_before_its_payload_counts_as_none(tmp_path: Path) -> None:
+    write_part(tmp_path, "ab12", plan_of("a.txt", "action x | y"), size=1)
+    content = part_path(tmp_path, "ab12").read_bytes()
+    for place in range(content.index(b"{")):
+        damaged = bytearray(content)
+        damaged[place] ^= 1
+        assert parse_part(bytes(damaged)) is None
 
 
 @settings(max_examples=40, deadline=None)
