@@ -69,7 +69,7 @@ def extract_document(
 
 def rows_of_document(document: Document, path: Path, source: str, document_id: str, settings: Settings) -> PlanRows:
     """Give the rows of an extracted document: its tables read into actions, every value normalised. Raises nothing."""
-    from pipeline.normalise.plan_rows import Known, rows_of
+    from pipeline.plan_rows import Known, rows_of
     from pipeline.read.label_lists import with_label_lists
     from pipeline.read.reading import read_document
 

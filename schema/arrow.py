@@ -16,7 +16,18 @@ import pyarrow as pa
 
 import schema.light_pyarrow  # noqa: F401 - before the first list
 from schema.fields import ACTIONS, CELLS, DOCUMENTS, ISSUES, OWNERS, TABLES, Field, TableFields
-from schema.rows import ActionRow, CellRow, DocumentRow, IssueRow, OwnerRow, OwnerValue, PeriodValue, Row
+from schema.rows import (
+    ActionRow,
+    CellRow,
+    DocumentRow,
+    DoubtValue,
+    IssueRow,
+    OwnerRow,
+    OwnerValue,
+    PeriodValue,
+    Row,
+    RuleValue,
+)
 
 ROW_TYPES: Mapping[str, type[Row]] = {
     DOCUMENTS.name: DocumentRow,
@@ -35,7 +46,12 @@ _SIMPLE: Mapping[str, Any] = {
     "list<string>": pa.list_(pa.field("item", pa.string(), nullable=False)),
     "map<string,string>": pa.map_(pa.string(), pa.string()),
 }
-_STRUCTS: Mapping[str, Any] = {"owners": OwnerValue, "periods": PeriodValue}
+_STRUCTS: Mapping[str, Any] = {
+    "owners": OwnerValue,
+    "periods": PeriodValue,
+    "doubts": DoubtValue,
+    "rules": RuleValue,
+}
 
 
 @cache

@@ -138,6 +138,18 @@ _PERIOD_PARTS = (
     Field("edtf", "string", "The period in EDTF.", null="it has no such form", source=_EDTF),
 )
 
+_DOUBT_PARTS = (
+    Field("field", "string", "Column of this table; `row` where the row may be no action at all."),
+    Field("chance", "float", "How likely the value is right, 0 to 1; those under 0.8 stand here."),
+    Field("code", "string", "What the doubt is about.", codelist="flags"),
+    Field("why", "string", "Why the value may be wrong, in one sentence."),
+)
+
+_RULE_PARTS = (
+    Field("field", "string", "Column of this table."),
+    Field("rule", "string", "Name of the rule or evidence by which its value was read."),
+)
+
 ACTIONS = TableFields(
     "actions",
     "One row for each action, in document order.",
@@ -200,7 +212,9 @@ ACTIONS = TableFields(
             "row", "int32", "Its first row in the table, from 1, heading rows included.", null="it stands in no table"
         ),
         Field("confidence", "float", "How sure the reading of the row is, 0 to 1."),
+        Field("doubts", "list<struct>", "Values of the row that may be wrong.", parts=_DOUBT_PARTS),
         Field("flags", "list<string>", "What a person should look at.", codelist="flags"),
+        Field("rules", "list<struct>", "By which rule or evidence values were read.", parts=_RULE_PARTS),
         Field("timescale_edtf", "string", "The whole timescale in EDTF.", null="it has no such form", source=_EDTF),
     ),
     (("document_id", "documents", "document_id"),),

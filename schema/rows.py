@@ -41,6 +41,24 @@ class OwnerValue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtValue:
+    """One value of an action that may be wrong; `chance` (0 to 1) is how likely it is right, below 0.8."""
+
+    field: str  # a column of actions; `row` where it may be no action at all
+    chance: float
+    code: str  # codelist `flags`
+    why: str  # one sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleValue:
+    """By which rule or evidence one value of an action was read: `Q3 2024/25` by `quarter year_pair`."""
+
+    field: str  # a column of actions
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRow:
     """One input file, whatever became of it."""
 
@@ -103,7 +121,9 @@ class ActionRow:
     table: int | None = None
     row: int | None = None
     confidence: float = 1.0
+    doubts: tuple[DoubtValue, ...] = ()
     flags: tuple[str, ...] = ()
+    rules: tuple[RuleValue, ...] = ()
     timescale_edtf: str | None = None  # the whole timescale cell in Extended Date/Time Format
 
 

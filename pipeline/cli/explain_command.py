@@ -36,7 +36,7 @@ _READ_FROM = {
     "rag": ("rag", "status"),
     "extras": ("extras",),
 }
-_IN_HEADING = {"action_id", "document_id", "page", "table", "row", "flags"}
+_IN_HEADING = {"action_id", "document_id", "page", "table", "row", "flags", "doubts", "rules"}
 
 
 def explain_action(action_id: str, out: Path) -> int:
@@ -71,25 +71,24 @@ def _lines(trace: Trace) -> Iterator[str]:
             fill = f", fill {cell.fill}" if cell.fill and field.name in ("rag", "state") else ""
             place = f"{_place(cell.page, cell.table, cell.row)}, column {cell.column}{fill}"
             yield f"      from{place}: “{safe(cell.text)}”"
-        if field.name == "eflg_module":
-            yield from _framework_lines(action)
+        yield from _rule_lines(action, field.name)
     yield ""
+    for doubt in action.doubts:
+        yield f"doubt {safe(doubt.field)} ({doubt.chance:.0%}, {safe(doubt.code)}): {safe(doubt.why)}"
     for code in action.flags:
         yield f"flag {safe(code)}: {flag(code).meaning}"
     for issue in trace.issues:
         verbatim = f" “{safe(issue.verbatim)}”" if issue.verbatim else ""
         yield f"{issue.severity} ({issue.responsible}) {safe(issue.code)}:{verbatim} {safe(issue.message)}"
-    if not action.flags and not trace.issues:
+    if not action.flags and not trace.issues and not action.doubts:
         yield "Nothing to look at."
 
 
-def _framework_lines(action: ActionRow) -> Iterator[str]:
-    """Give the headings and cues that decided the place in the framework, strongest first, read again from the row."""
-    from pipeline.normalise.framework import place_action
-
-    place = place_action(action.action, action.outcome, action.theme, action.objective)
-    for what, words, weight in sorted(place.evidence, key=lambda item: -item[2]):
-        yield f"      by {safe(what)}: “{safe(words)}”, weight {weight:.2f}"
+def _rule_lines(action: ActionRow, column: str) -> Iterator[str]:
+    """Give by which rules or evidence a column was read, as the row itself has it."""
+    for one in action.rules:
+        if one.field == column:
+            yield f"      by {safe(one.rule)}"
 
 
 def _value_lines(value: Any) -> Iterator[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from schema.rows import DoubtValue, RuleValue
+
 CellKey = tuple[int, int, int]  # table, row, column, each from 1
 
 
@@ -36,6 +38,8 @@ class RawAction:
     part: int = 0  # counts the actions of a row that held several, from 0
     flags: tuple[str, ...] = ()
     confidence: float = 1.0
+    doubts: tuple[DoubtValue, ...] = ()  # of the reading of rows and columns
+    rules: tuple[RuleValue, ...] = ()  # by what evidence its columns and its row were read
     cells: tuple[CellKey, ...] = ()
 
 

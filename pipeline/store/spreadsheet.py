@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from schema.fields import ACTIONS, TableFields, table_fields
-from schema.rows import OwnerValue, PeriodValue, Row
+from schema.rows import DoubtValue, OwnerValue, PeriodValue, Row, RuleValue
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # full-width forms last
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -135,6 +135,10 @@ def _item(item: Any) -> str:
             return item.name
         case PeriodValue():
             return f"{item.start} to {item.end}"
+        case DoubtValue():
+            return f"{item.field} ({item.chance:.0%}): {item.why}"
+        case RuleValue():
+            return f"{item.field} by {item.rule}"
         case (header, text):
             return f"{header}: {text}"
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.document import Table
-from pipeline.normalise.plan_rows import Known, rows_of
+from pipeline.plan_rows import Known, rows_of
 from pipeline.read.reading import read_document
 from schema.rows import ActionRow
 from tests.builders.tables import X, document, table

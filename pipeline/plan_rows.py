@@ -13,8 +13,8 @@ from extractors.document import Document, Heading, Note, Paragraph, count_words,
 from pipeline.fold import fold_space
 from pipeline.normalise.characteristics import characteristic_codes, find_characteristics
 from pipeline.normalise.council import match_council
-from pipeline.normalise.framework import place_action
-from pipeline.normalise.owner import Abbreviations, find_abbreviations, parse_owners
+from pipeline.normalise.framework import FrameworkPlace, place_action
+from pipeline.normalise.owner import Abbreviations, OwnerReading, find_abbreviations, parse_owners
 from pipeline.normalise.rag import RagReading, read_rag, says_only_a_rating
 from pipeline.normalise.timescale import (
     STATE_FLAGS,
@@ -29,7 +29,17 @@ from pipeline.read.headers import match_heading
 from pipeline.read.raw import PlanReading, RawAction
 from pipeline.read.structure import looks_like_title
 from schema.codelists import flag
-from schema.rows import ActionRow, CellRow, DocumentRow, IssueRow, OwnerValue, PeriodValue, PlanRows
+from schema.rows import (
+    ActionRow,
+    CellRow,
+    DocumentRow,
+    DoubtValue,
+    IssueRow,
+    OwnerValue,
+    PeriodValue,
+    PlanRows,
+    RuleValue,
+)
 
 _LOW_CONFIDENCE = 0.5
 _OPENING = 30  # blocks from the start in which prose may name the plan's own period
@@ -303,9 +313,29 @@ def _action_row(
         table=raw.place.table,
         row=raw.place.row,
         confidence=raw.confidence,
+        doubts=_doubts(raw),
         flags=tuple(dict.fromkeys(flags)),
+        rules=(*raw.rules, *_rules(timescale, owners, place)),
         timescale_edtf=timescale.edtf,
     )
+
+
+def _doubts(raw: RawAction) -> tuple[DoubtValue, ...]:
+    """What the reading of rows and columns doubts, and the row as a whole where that reading is poor."""
+    if raw.confidence >= _LOW_CONFIDENCE:
+        return raw.doubts
+    why = "The columns of the table were recognised poorly, so any value of the row may be another's."
+    return (*raw.doubts, DoubtValue(field="row", chance=raw.confidence, code="low_confidence", why=why))
+
+
+def _rules(timescale: Timescale, owners: OwnerReading, place: FrameworkPlace) -> Iterable[RuleValue]:
+    """By which rule each normalised value was read: phrases by rule and words, places by weighed cues."""
+    for rule, words in timescale.readings:
+        yield RuleValue(field="periods", rule=f"{rule}: {words}")
+    for mention in owners.mentions:
+        yield RuleValue(field="owners", rule=f"{mention.rule}: {mention.mention}")
+    for what, words, weight in place.evidence:
+        yield RuleValue(field="eflg_module", rule=f"{what}: {words} ({weight:.2f})")
 
 
 def _status_beside(raw: RawAction) -> Timescale | None:
