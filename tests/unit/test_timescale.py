@@ -10,6 +10,7 @@ import pytest
 from pipeline.normalise.timescale import (
     PlanPeriod,
     Timescale,
+    YearOver,
     find_timescale_in_prose,
     parse_timescale,
     parse_timescale_series,
@@ -83,6 +84,13 @@ def test_the_plan_period_is_what_the_title_states(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", ELSEWHERE["pair"], ids=[f"{c['start']} | {c['due']}" for c in ELSEWHERE["pair"]])
 def test_start_and_end_columns_make_one_timescale(case: dict[str, Any]) -> None:
     _agrees(timescale_pair(case["start"], case["due"]), case)
+
+
+@pytest.mark.parametrize("case", ELSEWHERE["over"], ids=[f"{c['text']} | {c['over'][0]}" for c in ELSEWHERE["over"]])
+def test_a_date_without_a_year_takes_that_of_the_nearest_words_over_it(case: dict[str, Any]) -> None:
+    places = [one.partition(": ") for one in case["over"]]
+    over = tuple(YearOver(text, place) for place, _, text in places)  # type: ignore[arg-type]
+    _agrees(parse_timescale(case["text"], _plan(case.get("plan")), over), case)
 
 
 @pytest.mark.parametrize("case", ELSEWHERE["status"], ids=[case["text"] for case in ELSEWHERE["status"]])

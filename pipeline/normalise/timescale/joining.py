@@ -17,6 +17,7 @@ from pipeline.normalise.timescale.days import (
     first_on_or_after,
 )
 from pipeline.normalise.timescale.model import PlanPeriod, Precision
+from pipeline.normalise.timescale.year_over import Lent
 
 _SHARES = frozenset(("month", "day", "quarter", "half", "season", "term"))
 _BARE_YEAR = {"quarter": "bare_year_quarter", "half": "bare_year_half"}
@@ -41,6 +42,7 @@ class Entry:
     span: Span | None = None
     rule: str = ""  # how it was joined with others
     lent: bool = False  # the year is that of the quarter's label before it
+    under: bool = False  # the year is that of the words over the cell
     partner: bool = False  # taken up by the entry before it
     dated: bool = False  # has a year of its own
     slashed: str | None = None  # the kind of the dates that a slash has joined to this range
@@ -48,7 +50,9 @@ class Entry:
     listed: bool = False  # stands in a list with nothing but a comma, "and" or a slash before it
 
 
-def join_entries(entries: list[Entry], plan: PlanPeriod | None, flags: list[str], recurs: bool) -> list[Entry]:
+def join_entries(
+    entries: list[Entry], plan: PlanPeriod | None, flags: list[str], recurs: bool, lent: Lent | None = None
+) -> list[Entry]:
     """Give the entries that stand for periods of their own, each with its span; raise flags along the way."""
     if len(entries) > 1:
         entries = _number_kinds(entries)
@@ -64,7 +68,7 @@ def join_entries(entries: list[Entry], plan: PlanPeriod | None, flags: list[str]
         if recurs and entry.unit.year is None and entry.unit.kind in WITHOUT_YEAR:
             entry.recurring = True
         else:
-            entry.span = _span(entry, joined[-1] if joined else None, plan, flags)
+            entry.span = _span(entry, joined[-1] if joined else None, plan, flags, lent)
         unit = entry.unit
         if entry.yearless or unit.kind in LEANS_ON_PLAN:
             needs_context = True
@@ -187,8 +191,10 @@ def _with_year(unit: Unit, other: Unit) -> Unit:
     return unit._replace(year=year, pair=pair)
 
 
-def _span(entry: Entry, before: Entry | None, plan: PlanPeriod | None, flags: list[str]) -> Span | None:
-    """Give the days of an entry: by its own year, else after the date before it, else in the plan."""
+def _span(
+    entry: Entry, before: Entry | None, plan: PlanPeriod | None, flags: list[str], lent: Lent | None
+) -> Span | None:
+    """Give the days of an entry: by its own year, else after the date before it, else by the words over the cell."""
     unit = entry.unit
     if unit.year is not None:
         span = days_of(unit)
@@ -197,6 +203,15 @@ def _span(entry: Entry, before: Entry | None, plan: PlanPeriod | None, flags: li
         return _week(span, entry.week)
     if unit.kind in LEANS_ON_PLAN:
         return None if plan is None else days_in_plan(unit, plan)
+    if lent is not None and unit.kind != "impossible" and (before is None or before.under):
+        later = before is not None and before.span is not None and entry.join in ("RANGE", "DASH")
+        span = lent.days(unit, before.span.start if later and before and before.span else None)
+        if span is not None:
+            entry.under = True
+            _note(flags, "year_from_heading")
+            if unit.kind in _BARE_YEAR and lent.unit is not None and not lent.unit.pair:
+                _note(flags, _BARE_YEAR[unit.kind])
+            return _week(span, entry.week)
     if before is not None and before.span is not None and unit.kind in _SHARES and not entry.recurring:
         if before.unit.kind in LEANS_ON_PLAN:
             return None if plan is None else days_in_plan(unit, plan)

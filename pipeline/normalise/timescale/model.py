@@ -34,6 +34,18 @@ class PlanPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class YearOver:
+    """Words that stand over a timescale cell and may name its year, as printed: "2024/25", "Year 2: 2025 to 2026".
+
+    `place` is where they stand: the row's own Year column, the heading of the cell's column, the section row over it,
+    or the heading over the table.
+    """
+
+    text: str
+    place: Literal["year_column", "column_heading", "section_row", "heading"]
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """Days that a timescale names, both ends included; never narrower than the words it came from."""
 

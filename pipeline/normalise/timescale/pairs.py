@@ -5,21 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.normalise.timescale.edtf import period_edtf, whole_edtf
-from pipeline.normalise.timescale.model import Period, PlanPeriod, Timescale
+from pipeline.normalise.timescale.model import Period, PlanPeriod, Timescale, YearOver
 from pipeline.normalise.timescale.reading import read_timescale
 
 
-def timescale_pair(start_text: str | None, due_text: str | None, plan: PlanPeriod | None = None) -> Timescale:
+def timescale_pair(
+    start_text: str | None, due_text: str | None, plan: PlanPeriod | None = None, context: tuple[YearOver, ...] = ()
+) -> Timescale:
     """Read the cells of a start and an end column as one period, from the first day of one to the last of the other.
 
     Where only one of them says a date, its own reading stands; an end that comes before its start is flagged
-    `range_backwards` and both are kept as they are. An end without a year is the first after the start.
+    `range_backwards` and both are kept as they are. An end without a year is the first after the start. `plan` and
+    `context` are those of `parse_timescale`.
 
     >>> pair = timescale_pair("April 2022", "June 2023")
     >>> pair.edtf, pair.periods[0].precision
     ('2022-04/2023-06', 'range')
     """
-    start, due = read_timescale(start_text or "", plan), read_timescale(due_text or "", plan)
+    start = read_timescale(start_text or "", plan, context)
+    due = read_timescale(due_text or "", plan, context)
     if not start.text.strip():
         return due
     if not due.text.strip():

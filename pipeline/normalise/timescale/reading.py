@@ -13,11 +13,12 @@ from pipeline.normalise.timescale.dates import DATE_RULES
 from pipeline.normalise.timescale.edtf import period_edtf, whole_edtf
 from pipeline.normalise.timescale.joining import Entry, join_entries
 from pipeline.normalise.timescale.lexicon import read_lexicon
-from pipeline.normalise.timescale.model import Period, PlanPeriod, Recurrence, Timescale
+from pipeline.normalise.timescale.model import Period, PlanPeriod, Recurrence, Timescale, YearOver
 from pipeline.normalise.timescale.numbers import NUMBER_RULES
 from pipeline.normalise.timescale.rules import apply_rules, compile_rules
 from pipeline.normalise.timescale.tokens import Folded, Token, fold_text, is_run_together, mend_figures, tokenise
 from pipeline.normalise.timescale.walk import Walk
+from pipeline.normalise.timescale.year_over import Lent, year_lent
 
 _NUMBER_TREE = compile_rules(NUMBER_RULES)
 _DATE_TREE = compile_rules(DATE_RULES)
@@ -51,32 +52,41 @@ def read_tokens(text: str, *, part: bool = False) -> tuple[Folded, list[Token]]:
     return folded, apply_rules(_DATE_TREE, tokens)
 
 
-def read_timescale(text: str, plan: PlanPeriod | None) -> Timescale:
-    """Read a timescale's text; `plan` is the context for what has no year. Raises nothing.
+def read_timescale(text: str, plan: PlanPeriod | None, context: tuple[YearOver, ...] = ()) -> Timescale:
+    """Read a timescale's text; `plan` and `context` are there for what has no year. Raises nothing.
 
     A plan prints the same few timescales over and over and its columns are read more than once, so the readings of
     short texts are kept for a while; `read_afresh` reads without that.
     """
-    return _read_kept(text, plan) if len(text) <= _SHORT else read_afresh(text, plan)
+    return _read_kept(text, plan, context) if len(text) <= _SHORT else read_afresh(text, plan, context)
 
 
 @lru_cache(maxsize=4096)
-def _read_kept(text: str, plan: PlanPeriod | None) -> Timescale:
-    return read_afresh(text, plan)
+def _read_kept(text: str, plan: PlanPeriod | None, context: tuple[YearOver, ...]) -> Timescale:
+    return read_afresh(text, plan, context)
 
 
-def read_afresh(text: str, plan: PlanPeriod | None) -> Timescale:
+def read_afresh(text: str, plan: PlanPeriod | None, context: tuple[YearOver, ...] = ()) -> Timescale:
     """Read a timescale's text as `read_timescale` does, whether or not it was read before."""
-    timescale = _read_once(text, text, plan)
+    timescale = _read_without(text, plan)
+    if context and "needs_context" in timescale.flags:
+        lent = next((lent for over in context if (lent := year_lent(over, read_timescale(over.text, plan)))), None)
+        return timescale if lent is None else _read_without(text, plan, lent)
+    return timescale
+
+
+def _read_without(text: str, plan: PlanPeriod | None, lent: Lent | None = None) -> Timescale:
+    """Read a text by itself, with what the words over it lend where they lend anything."""
+    timescale = _read_once(text, text, plan, lent)
     if timescale.unread:  # only then may a scan or a converter have spoilt a date
         figures = mend_figures(text)
         parted = is_run_together(fold_text(figures).text)
         if figures != text or parted:
-            return _read_once(text, figures, plan, part=parted)
+            return _read_once(text, figures, plan, lent, part=parted)
     return timescale
 
 
-def _read_once(text: str, figures: str, plan: PlanPeriod | None, *, part: bool = False) -> Timescale:
+def _read_once(text: str, figures: str, plan: PlanPeriod | None, lent: Lent | None, *, part: bool = False) -> Timescale:
     """Read a text as printed, or with its misread `figures` mended."""
     folded, tokens = read_tokens(figures, part=part)
     if all(token.kind in _SIGNS for token in tokens):
@@ -87,7 +97,7 @@ def _read_once(text: str, figures: str, plan: PlanPeriod | None, *, part: bool =
     walk.run()
     if figures != text:
         walk.flag("typo_normalised")
-    found = _assemble(walk, plan)
+    found = _assemble(walk, plan, lent)
     return (_of_the_other_language(text, plan) or found) if found.unread else found
 
 
@@ -124,7 +134,7 @@ def _without_wraps(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-def _assemble(walk: Walk, plan: PlanPeriod | None) -> Timescale:
+def _assemble(walk: Walk, plan: PlanPeriod | None, lent: Lent | None) -> Timescale:
     """Put together what the walk has noted."""
     entries = walk.entries
     if walk.start_entry is not None:
@@ -134,11 +144,13 @@ def _assemble(walk: Walk, plan: PlanPeriod | None) -> Timescale:
         entries = [entry for entry in entries if not entry.old]
         walk.flag("revised_date")
     recurs = walk.every or walk.recurrence is not None
-    standing = join_entries(entries, plan, walk.flags, recurs) if entries else []
+    standing = join_entries(entries, plan, walk.flags, recurs, lent) if entries else []
     if recurs:
         _recurring_dates(walk, entries)
     periods = tuple(_period(walk, entry) for entry in standing)
     walk.readings += [(entry.rule, walk.words(entry.start, entry.end)) for entry in standing if entry.rule]
+    if lent is not None and "year_from_heading" in walk.flags:
+        walk.readings.append((lent.over.place, lent.over.text))
     if walk.needs_context and not periods and (walk.recurrence is None or "vague" in walk.flags):
         walk.flag("needs_context")
     if walk.review_dated and (walk.ongoing or walk.review_in_bracket):
