@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Box(NamedTuple):
@@ -20,13 +20,43 @@ class Box(NamedTuple):
     bottom: float
 
 
+UncountedKind = Literal["struck", "raised"]
+
+
+class Uncounted(NamedTuple):
+    """Letters of a text that are printed and count for no value: `text[start:end]`.
+
+    `struck`: words with a line through them. `raised`: a footnote's mark, such as the 2 of "March 2031²"; the letters
+    of ordinals ("1st") are no marks. A reader gives them in order and without overlap.
+    """
+
+    start: int  # index of the first letter, from 0
+    end: int  # index after the last letter
+    kind: UncountedKind
+
+
+def counted_text(text: str, uncounted: Iterable[Uncounted]) -> str:
+    """Return a text without the letters that count for no value; the white space around them is left as it is.
+
+    >>> counted_text("By June 2031 March 2032", [Uncounted(3, 12, "struck")])
+    'By  March 2032'
+    """
+    parts: list[str] = []
+    at = 0
+    for start, end, _ in uncounted:
+        parts.append(text[at:start])
+        at = end
+    return "".join([*parts, text[at:]])
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table as printed; a merged cell is one cell with its span.
 
-    `text` holds a line break ("\\n") only where the author broke the line (a paragraph, a list item, a manual
-    break), as well as the format lets that be known; lines that were merely wrapped are joined by a space, and a word
-    hyphenated at a line's end is joined where it needs it.
+    `text` holds everything that a person sees in the cell, struck words and raised marks included; values are read from
+    `counted`, which leaves out what `uncounted` names. It holds a line break ("\\n") only where the author broke the
+    line (a paragraph, a list item, a manual break), as well as the format lets that be known; lines that were merely
+    wrapped are joined by a space, and a word hyphenated at a line's end is joined where it needs it.
     """
 
     row: int
@@ -39,6 +69,14 @@ class Cell:
     fill: str | None = None  # "#rrggbb"; None where the cell has no fill or is white
     bold: bool = False  # every word of the cell is bold
     header: bool = False  # the source itself marks the cell as a heading (TH, w:tblHeader)
+    uncounted: tuple[Uncounted, ...] = ()  # letters of `text` that count for no value
+    cut: bool = False  # its text is cut off at the cell's border: the end of it cannot be seen
+    certainty: float = 1.0  # 0 to 1: how sure the reader is of the letters; under 1 where they were recognised
+
+    @property
+    def counted(self) -> str:
+        """The text from which values are read."""
+        return counted_text(self.text, self.uncounted) if self.uncounted else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +98,8 @@ class Table:
     furniture: tuple[Cell, ...] = ()
     cut_above: bool | None = None  # True: the source shows that its first row goes on from the page before
     confidence: float = 1.0  # 0 to 1: how sure the reader is of the grid
+    exact_rows: bool = True  # the source tells every row; False: some were found from text, and may be cut or joined
+    exact_spans: bool = True  # the source tells every merged cell; False: some may be lost, or its authors merge none
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +109,7 @@ class Heading:
     text: str
     level: int | None = None
     page: int | None = None
+    uncounted: tuple[Uncounted, ...] = ()  # as of a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +120,7 @@ class Paragraph:
     page: int | None = None
     bold: bool = False
     furniture: bool = False  # running header, footer, page number
+    uncounted: tuple[Uncounted, ...] = ()  # as of a cell
 
 
 Block = Heading | Paragraph | Table
@@ -104,6 +146,7 @@ class Document:
     title: str | None = None  # from the file's own metadata
     producer: str | None = None
     notes: tuple[Note, ...] = field(default=())
+    words_near_tables: int = 0  # words in line with a table or of a table's look that are in no cell
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -421,4 +421,5 @@ def _as_block(
         cells=cells,
         words=sum(len(places[place].text.split()) for place in inside),
         route="sheet",
+        exact_spans=False,  # authors of sheets seldom merge the cells of a title
     )

@@ -10,6 +10,7 @@ import itertools
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import inf
 from statistics import median
 
@@ -205,7 +206,7 @@ def grid_from_rules_across(
     )
     if grid is None or len(grid.xs) < 3 or not _is_table(grid, lines, settings):
         return None
-    return _with_rows_closed(grid, inner, (top, bottom))
+    return replace(_with_rows_closed(grid, inner, (top, bottom)), exact_rows=False, exact_spans=False)
 
 
 def _header_over(words: Sequence[Word], box: Box, limits: tuple[float, float], settings: Settings) -> list[Line]:

@@ -32,6 +32,8 @@ class Grid:
     down: tuple[tuple[bool, ...], ...]
     route: str
     confidence: float = 1.0
+    exact_rows: bool = True  # every row edge is drawn; False: some were found from text
+    exact_spans: bool = True  # every merged cell is drawn
 
     @property
     def box(self) -> Box:

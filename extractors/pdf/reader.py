@@ -385,9 +385,12 @@ def _document(document: Any, count: int, reading: _Reading, whole: Sequence[Whol
             part.furniture,
             cut,
             part.confidence,
+            part.grid.exact_rows,
+            part.grid.exact_spans,
         )
         if part.page in reading.seen:
-            table = replace(table, route="ocr", confidence=part.confidence * _SEEN_CONFIDENCE)
+            confidence = part.confidence * _SEEN_CONFIDENCE
+            table = replace(table, route="ocr", confidence=confidence, exact_rows=False, exact_spans=False)
         placed.append((part.page, part.box.top, -1, table))
     for item in whole:
         table = Table(0, item.rows, item.columns, item.cells, item.words, "tags", item.first_page, item.furniture)

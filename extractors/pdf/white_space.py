@@ -111,6 +111,8 @@ def _grid_of_block(
         tuple((False,) * len(xs) for _ in range(rows)),
         "white_space",
         0.7,
+        exact_rows=False,
+        exact_spans=False,
     )
 
 

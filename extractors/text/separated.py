@@ -71,4 +71,12 @@ def _table(rows: list[list[str]], number: int) -> Table:
         for r, row in enumerate(rows, 1)
         for c, text in enumerate(row[:width], 1)
     )
-    return Table(number, len(rows), width, cells, count_words(text for row in rows for text in row), route="sheet")
+    return Table(
+        number,
+        len(rows),
+        width,
+        cells,
+        count_words(text for row in rows for text in row),
+        route="sheet",
+        exact_spans=False,
+    )

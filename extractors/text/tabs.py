@@ -97,4 +97,6 @@ def build_table(rows: list[Line], number: int, numbers: frozenset[int]) -> Table
         route="text",
         furniture=tuple(furniture),
         confidence=0.8,
+        exact_rows=False,
+        exact_spans=False,
     )

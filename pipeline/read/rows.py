@@ -19,7 +19,7 @@ from pipeline.read.groups import LONGEST_GROUP, SENTENCE, Group, GroupTrail
 from pipeline.read.headers import match_heading
 from pipeline.read.raw import CellKey, Place, ReadingNote
 from pipeline.read.run_together import split_off_timescale
-from pipeline.read.segments import LOOSE_ROUTES, Segment, stands_across
+from pipeline.read.segments import Segment, stands_across
 from pipeline.read.structure import (
     clean_reference,
     is_reference,
@@ -134,7 +134,7 @@ def read_rows_above(walk: Walk, segment: Segment) -> None:
     """
     lines = [printed for row in segment.rows if (printed := segment.grid.printed(row))]
     texts = [fold_space(" ".join(cell.text for cell in printed)) for printed in lines]
-    loose = segment.grid.table.route == "sheet"
+    loose = segment.grid.table.exact_rows and not segment.grid.table.exact_spans
     title = next((at for at, text in enumerate(texts) if _is_title(text)), 0)
     for at, (printed, text) in enumerate(zip(lines, texts, strict=True)):
         if at < title and read_group_label(text) is None:
@@ -260,14 +260,14 @@ def _group_of_row(walk: Walk, segment: Segment, row: int, printed: Sequence[Cell
         return None
     if len(printed) == 2 and read_group_label(first.text + " 1") and not _is_action_number(segment, first.text):
         second = printed[1]
-        if len(grid.reach(second)) > 1 or grid.table.route in LOOSE_ROUTES or _alone_beside_label(grid, row, second):
+        if len(grid.reach(second)) > 1 or not grid.table.exact_rows or _alone_beside_label(grid, row, second):
             repeated = read_group_label(second.text)
             return (
                 (fold_space(second.text), "label")
                 if repeated and repeated.word == fold(first.text)
                 else (text, "label")
             )
-    if grid.table.route in LOOSE_ROUTES and _is_cut_across(segment, printed):
+    if not grid.table.exact_rows and _is_cut_across(segment, printed):
         return text, "span"
     return None
 
@@ -279,7 +279,7 @@ def _numbers_the_rows_below(segment: Segment, row: int, number: Cell, beside: Ce
     if not re.fullmatch(r"\d+(?:\.\d+)*", head):
         return False
     rest = grid.width - 1
-    if len(grid.reach(beside)) < max(2, rest) and grid.table.route not in LOOSE_ROUTES:
+    if len(grid.reach(beside)) < max(2, rest) and grid.table.exact_rows:
         return False
     below = next((cells[0] for r in segment.rows if r > row and (cells := grid.printed(r))), None)
     return below is not None and clean_reference(below.text).startswith(f"{head}.")
@@ -327,7 +327,7 @@ def _group_of_single_cell(walk: Walk, segment: Segment, row: int, cell: Cell, te
     reach = grid.reach(cell)
     role = layout.columns[reach[0]].role if reach else "extras"
     heads_a_row = role in ("reference", "theme", "objective", "action") or (
-        bool(reach) and reach[0] == 0 and (cell.bold or grid.table.route in LOOSE_ROUTES)
+        bool(reach) and reach[0] == 0 and (cell.bold or not grid.table.exact_rows)
     )
     if held_from_above or not heads_a_row:
         return None
@@ -336,7 +336,7 @@ def _group_of_single_cell(walk: Walk, segment: Segment, row: int, cell: Cell, te
     if role == "reference" and not is_reference(text) and len(text.split()) >= 2:
         return text, "alone"
     if role in ("action", "reference") and _usual_keys(segment):
-        if label is not None and grid.table.route in LOOSE_ROUTES:
+        if label is not None and not grid.table.exact_rows:
             return text, "alone"
         if _stands_out(segment, row, cell) and not _goes_on(walk, segment, {role: cell.text}, row):
             return text, "alone"
@@ -387,7 +387,7 @@ def _is_footnote(walk: Walk, segment: Segment, row: int, printed: Sequence[Cell]
     """
     grid = segment.grid
     mark = _FOOTNOTE.match(printed[0].text)
-    if len(printed) != 1 or mark is None or grid.table.route not in LOOSE_ROUTES:
+    if len(printed) != 1 or mark is None or grid.table.exact_rows:
         return False
     if any(len(grid.printed(r)) > 1 for r in segment.rows if r > row):
         return False
@@ -560,7 +560,7 @@ def _read_group_columns(walk: Walk, segment: Segment, row: int, continues: bool)
             continue  # a cell that reaches over from here to the action is the action
         before = walk.theme_cell if role == "theme" else walk.objective
         text = fold_space(cell.text)
-        cut = walk.first_row_of_part or grid.table.route in LOOSE_ROUTES
+        cut = walk.first_row_of_part or not grid.table.exact_rows
         merged = cell.row_span > 1 and not cut  # a cell of its own, however it begins
         if before is not None and (continues or (not merged and _goes_on_with_group(segment, before, text, cut=cut))):
             before.pieces.append(text)
@@ -584,7 +584,7 @@ def _goes_on_with_group(segment: Segment, before: Group, text: str, *, cut: bool
         or (
             before.label is not None
             and not _ENDS_CLOSED.search(before.text)
-            and segment.grid.table.route in LOOSE_ROUTES
+            and not segment.grid.table.exact_rows
             and not text[:1].isdigit()
             and len(text.split()) <= 3
         )
@@ -601,7 +601,7 @@ def _goes_on(walk: Walk, segment: Segment, texts: Mapping[str, str], row: int) -
     if held is None:
         return False
     at_part = walk.first_row_of_part
-    loose = segment.grid.table.route in LOOSE_ROUTES
+    loose = not segment.grid.table.exact_rows
     if not at_part and not loose:
         return False
     if at_part and _completes(held, texts):
@@ -701,7 +701,7 @@ def _adds_to_above(
     grid = segment.grid
     if _runs_down_from_above(segment, row):
         return True
-    if grid.table.route not in LOOSE_ROUTES and own_words.keys() >= {"owner", "timescale"}:
+    if grid.table.exact_rows and own_words.keys() >= {"owner", "timescale"}:
         return False  # a whole row whose action was left blank; its cell is not merged with the one above
     return held.last_row == row - 1 and bool(held.texts.get("action", "").strip())
 

@@ -30,7 +30,6 @@ from pipeline.read.structure import is_reference, read_group_label
 
 _SURE = 0.8  # weight of a heading's wording from which it counts as sure
 _HEADING_WORDS = 9  # words; a longer cell with no known wording is no heading
-LOOSE_ROUTES = frozenset({"text", "white_space", "hlines", "ocr"})  # rows may be cut anywhere; spans may be lost
 _CLEARLY_BETTER = 2.0  # sum of the scores of a row of columns, each from -2 to 2
 _MUST_FIT = ("timescale", "owner", "status", "reference")
 
@@ -210,7 +209,7 @@ def _titles_at_the_end(grid: Grid, rows: Sequence[int]) -> list[int]:
 
 def _stands_first(grid: Grid, cell: Cell) -> bool:
     """Tell whether a cell stands in the first column of a sheet, whose authors seldom merge the cells of a title."""
-    return grid.table.route == "sheet" and grid.reach(cell)[:1] == (0,)
+    return grid.table.exact_rows and not grid.table.exact_spans and grid.reach(cell)[:1] == (0,)
 
 
 def _data_rows(grid: Grid, rows: Sequence[int]) -> list[int]:
@@ -311,7 +310,7 @@ def stands_across(grid: Grid, printed: Sequence[Cell]) -> bool:
     """Tell whether a row prints one cell, across the table; where a format keeps no spans, alone and first."""
     if len(printed) != 1:
         return False
-    alone = grid.table.route in LOOSE_ROUTES and grid.reach(printed[0])[:1] == (0,)
+    alone = not grid.table.exact_rows and grid.reach(printed[0])[:1] == (0,)
     return alone or grid.spans_table(printed[0])
 
 
@@ -374,7 +373,7 @@ def _with_columns_run_together(part: _Part, rows: Sequence[int], layout: Layout)
     of the part before may be left out, being one cell over all its rows. None where no date's column was lost so."""
     width, usual = part.grid.width, len(layout.columns)
     date = layout.column_of("timescale")
-    if date is None or date == 0 or part.grid.table.route not in LOOSE_ROUTES or not rows:
+    if date is None or date == 0 or part.grid.table.exact_rows or not rows:
         return None
     first = date - width  # with nothing after the date: the columns from here up to the one before the date
     if date != usual - 1 or not 0 <= first <= 1:

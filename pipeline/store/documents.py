@@ -18,7 +18,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from extractors.document import Block, Box, Cell, Document, Heading, Note, Paragraph, Table
+from extractors.document import Block, Box, Cell, Document, Heading, Note, Paragraph, Table, Uncounted
 from pipeline.settings import Settings
 from pipeline.store.atomic import write_atomically
 from pipeline.store.code_version import extraction_fingerprint
@@ -124,6 +124,7 @@ _INNER: Mapping[str, Callable[[Any], Any]] = {
     "blocks": lambda values: tuple(_built(_BLOCKS[value[0]], value[1:]) for value in values),
     "cells": lambda values: tuple(_built(Cell, value) for value in values),
     "furniture": lambda values: values if isinstance(values, bool) else tuple(_built(Cell, value) for value in values),
+    "uncounted": lambda values: tuple(Uncounted(*value) for value in values),
     "notes": lambda values: tuple(_built(Note, value) for value in values),
 }
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from extractors.document import Block, Cell, Document, Heading, Paragraph, Table, count_words
 
+LOOSE = ("text", "white_space", "hlines", "ocr")  # routes whose rows and merged cells are found from text
+
 
 @dataclass(frozen=True)
 class X:
@@ -46,7 +48,17 @@ def table(rows: Sequence[Sequence[str | X]], *, number: int = 1, route: str = "w
             taken |= {(r + i, c + j) for i in range(cell.down) for j in range(cell.across)}
             c += cell.across
     width = max(c for _, c in taken)
-    return Table(number, len(rows), width, tuple(cells), count_words(cell.text for cell in cells), route, page=page)
+    return Table(
+        number,
+        len(rows),
+        width,
+        tuple(cells),
+        count_words(cell.text for cell in cells),
+        route,
+        page=page,
+        exact_rows=route not in LOOSE,
+        exact_spans=route not in (*LOOSE, "sheet"),
+    )
 
 
 def document(*blocks: Block | str) -> Document:
@@ -69,6 +81,8 @@ def document(*blocks: Block | str) -> Document:
                     block.route,
                     page=block.page,
                     cut_above=block.cut_above,
+                    exact_rows=block.exact_rows,
+                    exact_spans=block.exact_spans,
                 )
             )
         else:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import pipeline.plan
 from extractors import extract_bytes
-from extractors.document import Box, Cell, Document, Heading, Note, Paragraph, Table
+from extractors.document import Box, Cell, Document, Heading, Note, Paragraph, Table, Uncounted
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
 from pipeline.plan import read_plan
@@ -25,6 +25,9 @@ PLAN = b"Action\tLead\tTimescale\nTrain all staff\tHead of HR\tMarch 2025\nRevie
 text = st.text(st.characters(), max_size=8)
 page = st.none() | st.integers(1, 9)
 sizes = st.floats(allow_nan=False, allow_infinity=False)
+uncounted = st.lists(
+    st.builds(Uncounted, st.integers(0, 9), st.integers(0, 9), st.sampled_from(["struck", "raised"])), max_size=2
+).map(tuple)
 cells = st.builds(
     Cell,
     row=st.integers(1, 3),
@@ -34,6 +37,9 @@ cells = st.builds(
     box=st.none() | st.builds(Box, sizes, sizes, sizes, sizes),
     fill=st.none() | st.just("#ff0000"),
     bold=st.booleans(),
+    uncounted=uncounted,
+    cut=st.booleans(),
+    certainty=st.floats(0, 1),
 )
 tables = st.builds(
     Table,
@@ -47,11 +53,13 @@ tables = st.builds(
     furniture=st.lists(cells, max_size=2).map(tuple),
     cut_above=st.none() | st.booleans(),
     confidence=st.floats(0, 1),
+    exact_rows=st.booleans(),
+    exact_spans=st.booleans(),
 )
 blocks = (
     tables
-    | st.builds(Heading, text, st.none() | st.integers(1, 6), page)
-    | st.builds(Paragraph, text, page, st.booleans(), st.booleans())
+    | st.builds(Heading, text, st.none() | st.integers(1, 6), page, uncounted)
+    | st.builds(Paragraph, text, page, st.booleans(), st.booleans(), uncounted)
 )
 documents = st.builds(
     Document,
