@@ -18,9 +18,11 @@ from typing import Any
 
 from packaging.requirements import Requirement
 
+from scripts import vendor
+
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = "councilplans"
-EXTRAS = ("", "ocr", "dask")  # what a user may install; `dev` and `notebooks` are for work on the program
+EXTRAS = ("", "dask", "fetch", "ocr", "pandas", "review")  # for users; the others are for work on the program
 _LOCKS = ("requirements.lock", "requirements-extras.lock")
 _LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)((?:.*\\\n?|\s+--hash=\S+)*)", re.MULTILINE)
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
@@ -110,14 +112,28 @@ def _installed(name: str) -> Distribution | None:
         return None
 
 
-def sbom(packages: Iterable[Package]) -> dict[str, Any]:
-    """Give the list of parts as CycloneDX 1.6; the same packages give the same bytes."""
+def sbom(packages: Iterable[Package], scripts: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
+    """Return the list of parts as CycloneDX 1.6: packages and entries of `vendor.toml`; the same parts, the same bytes."""
     return {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "version": 1,
         "metadata": {"component": {"type": "application", "name": PROGRAM, "version": distribution(PROGRAM).version}},
-        "components": [_component(package) for package in packages],
+        "components": [*map(_component, packages), *map(_script, scripts)],
+    }
+
+
+def _script(entry: dict[str, Any]) -> dict[str, Any]:
+    purl = f"pkg:npm/{entry['package']}@{entry['version']}"
+    return {
+        "type": "library",
+        "bom-ref": purl,
+        "name": entry["package"],
+        "version": entry["version"],
+        "purl": purl,
+        "scope": "required",
+        "licenses": [{"license": {"name": entry["licence"]}}],
+        "hashes": [{"alg": "SHA-256", "content": entry["sha256"]}],
     }
 
 
@@ -153,7 +169,7 @@ def main(words: list[str]) -> int:
     """Print the list of parts, or check the licences; exit code 1 where a package may not be there."""
     packages = locked_packages()
     if words == ["sbom"]:
-        sys.stdout.write(json.dumps(sbom(packages), indent=1) + "\n")
+        sys.stdout.write(json.dumps(sbom(packages, vendor.declared()), indent=1) + "\n")
         return 0
     if words != ["licences"]:
         sys.stderr.write("Say sbom or licences.\n")

@@ -7,6 +7,7 @@ same tables and the same day give the same bytes.
 from __future__ import annotations
 
 import shutil
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +39,7 @@ FOLDER = "report"
 _MARK = "assets/report.js"  # by which a folder shows itself to be a report of ours
 NOT_WITHOUT_DAY = "not_overdue"  # the check that needs a day to reckon from
 _ASSETS = ("report.css", "report.js")
+_SOURCE_MAP = "//# sourceMappingURL="  # names a file that is not carried
 
 
 def write_report(
@@ -160,13 +162,17 @@ def _plan(file: FileRow, links: SourceLinks) -> dict[str, Any]:
 
 
 def _write_assets(folder: Path) -> None:
-    import vl_convert
-
+    here = files("pipeline.report")
     for name in _ASSETS:
-        (folder / name).write_bytes((files("pipeline.report") / "static" / name).read_bytes())
-    bundle: Any = vl_convert.javascript_bundle  # its stub asks for an argument that it does not need
-    # The bundle declares names at its top level, where they would be names of every script of the page.
-    (folder / "vega.js").write_text(f"(function(){{{bundle()}}})();\n", "utf-8", newline="\n")
+        (folder / name).write_bytes((here / "static" / name).read_bytes())
+    lines, licences = list[str](), list[str]()
+    for script in tomllib.loads((here / "vendor" / "vendor.toml").read_text("utf-8"))["script"]:
+        text = (here / "vendor" / script["file"]).read_text("utf-8")
+        lines += [line for line in text.split("\n") if not line.startswith(_SOURCE_MAP)]
+        licence = (here / "vendor" / script["licence_file"]).read_text("utf-8")
+        licences.append(f"{script['package']} {script['version']}\n\n{licence}")
+    (folder / "vega.js").write_text("\n".join(lines), "utf-8", newline="\n")
+    (folder / "vega-licences.txt").write_text("\n\n".join(licences), "utf-8", newline="\n")
 
 
 def _refuse_another_folder(folder: Path) -> None:

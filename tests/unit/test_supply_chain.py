@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts import vendor
 from scripts.supply_chain import Package, is_strong_copyleft, licence_lines, locked_packages, sbom
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +45,12 @@ def test_the_list_of_parts_names_each_package_with_its_version() -> None:
     packages = locked_packages()
     parts = sbom(packages)["components"]
     assert [part["purl"] for part in parts] == [f"pkg:pypi/{one.name}@{one.version}" for one in packages]
+    assert sbom([], vendor.declared())["components"][0]["purl"] == "pkg:npm/vega@" + vendor.declared()[0]["version"]
+
+
+def test_the_scripts_of_others_are_the_ones_written_down() -> None:
+    assert [entry["package"] for entry in vendor.declared()] == ["vega", "vega-lite", "vega-embed"]
+    assert not list(vendor.faults())
 
 
 @pytest.mark.parametrize(
