@@ -10,8 +10,14 @@ DATE ?=
 MINUTES ?= 5
 SECONDS ?= 60
 
+# requirements.lock is what `make` installs, requirements-extras.lock what `make extras` adds.
+LOCKED := dask dev fetch next pandas review
+LOCKED_EXTRAS := fit ocr
+COMPILE := .venv-locks/bin/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-annotate \
+	--python-version 3.11 --custom-compile-command "make locks"
+
 .DEFAULT_GOAL := run
-.PHONY: run report test check fix golden dictionary readme bench cluster-demo fuzz fuzz-guided sbom licences pip-audit extras clean help
+.PHONY: run report test check fix golden dictionary readme bench cluster-demo fuzz fuzz-guided sbom licences pip-audit extras locks clean help
 
 run: $(STAMP) ## set up, read data/raw into data/normalised, write the report (what plain `make` does)
 	$(BIN)/councilplans run data/raw --out data/normalised
@@ -69,11 +75,17 @@ pip-audit: $(STAMP) ## look for known faults in the locked packages (needs a net
 	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
 	.venv-audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock -r requirements-extras.lock
 
-extras: $(STAMP) ## install what reads scanned pages
+locks: ## pin the dependencies of pyproject.toml again (needs a network; installs uv apart)
+	$(PYTHON) -m venv .venv-locks
+	.venv-locks/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(COMPILE) $(LOCKED:%=--extra %) -o requirements.lock
+	$(COMPILE) $(LOCKED_EXTRAS:%=--extra %) -c requirements.lock -o requirements-extras.lock
+
+extras: $(STAMP) ## install what reads scanned pages, and what fits weights
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-extras.lock
 
 clean: ## remove the environment, caches and tables
-	rm -rf $(VENV) .venv-audit sbom.json build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-audit .venv-locks sbom.json build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find data/normalised -mindepth 1 ! -name .gitkeep -delete
 
 help: ## list the targets

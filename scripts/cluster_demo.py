@@ -13,6 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pipeline.store.place import HOW_TO_INSTALL
+
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = ("documents", "actions", "cells", "issues", "owners")
 
@@ -26,7 +28,7 @@ def main() -> int:
     try:
         from distributed import LocalCluster
     except ImportError:
-        sys.stderr.write("This needs the extra dask: make extras, or pip install 'councilplans[dask]'.\n")
+        sys.stderr.write(f"This needs the extra `dask`: {HOW_TO_INSTALL}.\n")
         return 1
     shutil.rmtree(args.out, ignore_errors=True)
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:

@@ -31,10 +31,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MEDIA_TYPE = "application/pdf"
-_NO_OCR = (
-    "The page is a picture of text and was not read: install the extra with `pip install 'councilplans[ocr]'` "
-    "and run again."
-)
+# The program itself is on no index, so that an extra of it cannot be named to pip.
+_GET_OCR = "type `make extras` in a clone, elsewhere `pip install rapidocr onnxruntime` where the program is installed"
+_NO_OCR = f"The page is a picture of text and was not read: {_GET_OCR}, and run again."
 _FEW_LETTERS = 20  # a page number or a stamp over a scan is no text layer
 _UNDECODED = 0.3  # share of letters without a known character from which a text layer is worth nothing
 _PICTURED = 0.3  # share of the page that pictures must cover
@@ -47,8 +46,8 @@ _OVERFULL = (
     "print the page to a new PDF and run again."
 )
 _UNDECODABLE = (
-    "The fonts of the page do not say which letters they draw, so its text was not read: install the extra with "
-    "`pip install 'councilplans[ocr]'` and run again, or print the page to a new PDF."
+    f"The fonts of the page do not say which letters they draw, so its text was not read: {_GET_OCR}, "
+    "and run again, or print the page to a new PDF."
 )
 _TOO_LARGE = (
     "The page is a picture and too large to be read by OCR (over {most:,} pixels, limit max_pixels): "

@@ -34,7 +34,7 @@ from pipeline.store.layout import PART_BYTES, file_name
 from pipeline.store.layout import part_name as table_part_name
 from pipeline.store.lock import folder_lock
 from pipeline.store.parts import PARTS, Part, parse_part, part_name
-from pipeline.store.place import Place
+from pipeline.store.place import HOW_TO_INSTALL, Place
 from pipeline.store.tables import Extras, make_files, set_generation, tables_stand, write_tables
 from schema.fields import TABLES
 
@@ -161,7 +161,7 @@ def _read_all(options: ClusterOptions, roots: Sequence[_Root], ledger: Ledger) -
     try:
         from distributed import Client, KilledWorker, as_completed
     except ImportError as error:
-        raise StoreError("--scheduler needs the extra `dask`: pip install 'councilplans[dask]'.") from error
+        raise StoreError(f"--scheduler needs the extra `dask`: {HOW_TO_INSTALL}.") from error
 
     if "://" not in options.scheduler and not re.fullmatch(r"[^\s:]+:\d+", options.scheduler):
         raise WorkerBroken(f"{options.scheduler}: is no address of a Dask scheduler, such as tcp://10.0.0.5:8786.")

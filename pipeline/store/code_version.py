@@ -12,8 +12,9 @@ from pathlib import Path
 _PACKAGES = ("extractors", "schema", "pipeline")
 _NO_BEARING = ("audit", "batch", "cli", "compare", "report")  # folders of `pipeline` that change no row
 _KINDS = {".py", ".toml", ".csv", ".json"}
-_EXTRACTING = ("lxml", "openpyxl", "pdfplumber", "pypdfium2", "python-docx", "rapidocr")
-_LIBRARIES = (*_EXTRACTING, "pyarrow", "rapidfuzz", "spacy")
+# Distributions whose versions can change what is read; a test holds them to what the code imports.
+EXTRACTING = ("lxml", "numpy", "onnxruntime", "openpyxl", "pillow", "pypdfium2", "rapidocr")
+LIBRARIES = (*EXTRACTING, "pyarrow", "rapidfuzz")
 
 
 @cache
@@ -56,7 +57,7 @@ _pinned: Fingerprints | None = None
 
 @cache
 def _computed() -> Fingerprints:
-    return Fingerprints(_digest(_PACKAGES, _LIBRARIES), _digest(("extractors",), _EXTRACTING))
+    return Fingerprints(_digest(_PACKAGES, LIBRARIES), _digest(("extractors",), EXTRACTING))
 
 
 def _digest(packages: tuple[str, ...], libraries: tuple[str, ...]) -> str:

@@ -13,6 +13,8 @@ from typing import Any
 from pipeline.store.atomic import write_atomically
 from pipeline.store.errors import StoreError
 
+HOW_TO_INSTALL = "type `pip install distributed fsspec` where the program is installed"
+
 
 class Place:
     """One folder or file; names below it have `/`."""
@@ -21,7 +23,7 @@ class Place:
         try:
             from fsspec.core import url_to_fs
         except ImportError as error:
-            raise StoreError(f"{url}: needs the extra `dask`: pip install 'councilplans[dask]'.") from error
+            raise StoreError(f"{url}: needs the extra `dask`: {HOW_TO_INSTALL}.") from error
         try:
             self._fs, self.root = url_to_fs(url)
         except (ImportError, ValueError) as error:

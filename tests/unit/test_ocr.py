@@ -94,7 +94,7 @@ def test_without_the_extra_a_note_says_what_to_install(monkeypatch: pytest.Monke
     assert document.tables == ()
     (note,) = document.notes
     assert note.code == "ocr_missing"
-    assert "councilplans[ocr]" in note.message
+    assert "pip install rapidocr onnxruntime" in note.message
 
 
 def test_ocr_can_be_forbidden() -> None:
