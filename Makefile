@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PYTEST_ARGS ?=
+TESTERS ?= auto
 DATE ?=
 MINUTES ?= 5
 SECONDS ?= 60
@@ -26,8 +27,8 @@ run: $(STAMP) ## set up, read data/raw into data/normalised, write the report (w
 report: $(STAMP) ## write the report again; DATE=2025-02-01 for what falls due next and what is overdue
 	$(BIN)/councilplans report data/normalised --plans data/raw $(if $(DATE),--date $(DATE))
 
-test: $(STAMP) ## run the tests
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+test: $(STAMP) ## run the tests, TESTERS=auto processes at a time (one a core)
+	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal $(PYTEST_ARGS)
 
 check: $(STAMP) ## lint, format, types, doctests, and whether the data dictionary is current
 	$(BIN)/ruff check .
