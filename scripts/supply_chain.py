@@ -113,7 +113,7 @@ def _installed(name: str) -> Distribution | None:
 
 
 def sbom(packages: Iterable[Package], scripts: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
-    """Return the list of parts as CycloneDX 1.6: packages and entries of `vendor.toml`; the same parts, the same bytes."""
+    """Return the list of parts as CycloneDX 1.6, scripts of `vendor.toml` among them; equal parts, equal bytes."""
     return {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
