@@ -18,7 +18,7 @@ COMPILE := .venv-locks/bin/uv pip compile pyproject.toml --quiet --universal --g
 	--python-version 3.11 --custom-compile-command "make locks"
 
 .DEFAULT_GOAL := run
-.PHONY: run report test check fix golden dictionary readme bench cluster-demo fuzz fuzz-guided sbom licences pip-audit extras locks clean help
+.PHONY: run report test check fix golden dictionary readme layouts bench cluster-demo fuzz fuzz-guided sbom licences pip-audit extras locks clean help
 
 run: $(STAMP) ## set up, read data/raw into data/normalised, write the report (what plain `make` does)
 	$(BIN)/councilplans run data/raw --out data/normalised
@@ -50,6 +50,9 @@ dictionary: $(STAMP) ## write docs/data-dictionary.md from the list of fields
 
 readme: $(STAMP) ## write what the examples of README.md print
 	$(BIN)/python -m scripts.readme
+
+layouts: $(STAMP) ## judge the reading on made-up plans of many layouts; writes docs/layouts.md
+	$(BIN)/python -m scripts.judge_layouts --write docs/layouts.md
 
 bench: $(STAMP) ## measure speed, memory and cells against other tools; writes benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks.bench

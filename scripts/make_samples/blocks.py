@@ -47,6 +47,7 @@ class Paragraph:
     """A paragraph outside tables; "\\n" separates list items where they open with "• "."""
 
     text: str
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

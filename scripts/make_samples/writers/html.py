@@ -43,7 +43,10 @@ def _block(block: Block) -> str:
         case Heading():
             return f"<h{block.level}>{escape(block.text)}</h{block.level}>"
         case Paragraph():
-            return f"<div>{_text(block.text, paragraph='p')}</div>"
+            text = _text(block.text, paragraph="p")
+            if block.bold:
+                text = text.replace("<p>", "<p><strong>").replace("</p>", "</strong></p>")
+            return f"<div>{text}</div>"
         case PageBreak():
             return '<div class="break"></div>'
         case Table():

@@ -53,7 +53,7 @@ def write_docx(
             case Heading():
                 document.add_heading(block.text, block.level)
             case Paragraph():
-                _fill_paragraphs(document, block.text)
+                _fill_paragraphs(document, block.text, bold=block.bold)
             case PageBreak():
                 document.add_page_break()  # type: ignore[no-untyped-call]
             case Table():
@@ -64,12 +64,14 @@ def write_docx(
     return fix_zip(out.getvalue())
 
 
-def _fill_paragraphs(container: Any, text: str) -> None:
+def _fill_paragraphs(container: Any, text: str, *, bold: bool = False) -> None:
     for line in text.split("\n"):
         if line.startswith("• "):
             container.add_paragraph(line.removeprefix("• "), style="List Bullet")
         else:
-            container.add_paragraph(line)
+            paragraph = container.add_paragraph(line)
+            if bold:
+                paragraph.runs[0].bold = True
 
 
 def _add_table(document: Any, table: Table, inside: int) -> None:

@@ -88,7 +88,8 @@ def write_pdf(
             case Heading():
                 story.append(Flowing(escape(block.text), styles["title" if block.level == 1 else "heading"]))
             case Paragraph():
-                story.extend(_paragraphs(block.text, styles["text"], styles["item"], ()))
+                style = styles["strong" if block.bold else "text"]
+                story.extend(_paragraphs(block.text, style, styles["item"], ()))
             case PageBreak():
                 story.append(NewPage())
             case Table():
@@ -115,6 +116,7 @@ def _styles(font: str, size: float) -> dict[str, ParagraphStyle]:
             keepWithNext=1,
         ),
         "text": ParagraphStyle("text", fontName=font, spaceAfter=5, **base),
+        "strong": ParagraphStyle("strong", fontName=bold, spaceAfter=5, **base),
         "cell": ParagraphStyle("cell", fontName=font, **base),
         "bold": ParagraphStyle("bold", fontName=bold, **base),
         "head": ParagraphStyle("head", fontName=bold, textColor="#FFFFFF", **base),

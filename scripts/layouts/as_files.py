@@ -1,0 +1,107 @@
+"""Blocks as real files, by the programs that councils use: Word, spreadsheet, web page, and PDFs of several makers.
+
+The writers are those of the sample plans. A maker whose program is not installed raises FileNotFoundError.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+
+from scripts.layouts.as_document import PageLook
+from scripts.make_samples.blocks import Block, Heading, Paragraph, Table, place
+from scripts.make_samples.writers import chromium, libreoffice, python_docx, reportlab_pdf, weasy
+from scripts.make_samples.writers.html import to_html
+from scripts.make_samples.writers.stamps import fix_zip
+
+
+def write_docx(blocks: Sequence[Block], title: str, look: PageLook) -> bytes:
+    """A Word file by python-docx."""
+    return python_docx.write_docx(blocks, title, author="", landscape=look.landscape, footer=look.footer)
+
+
+def write_html(blocks: Sequence[Block], title: str, look: PageLook) -> bytes:
+    """A web page."""
+    return to_html(blocks, title, landscape=look.landscape).encode("utf-8")
+
+
+def write_xlsx(blocks: Sequence[Block], title: str, look: PageLook) -> bytes:
+    """A workbook of one sheet by openpyxl, its blocks one below the other with rows left free between them."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    del look
+    book = Workbook()
+    sheet, thin = book.active, Side("thin")
+    assert sheet is not None
+    book.properties.title = title
+    row = 1
+    for block in blocks:
+        match block:
+            case Heading() | Paragraph():
+                if block.text:
+                    sheet.cell(row, 1, block.text).font = Font(bold=isinstance(block, Heading) or block.bold)
+                row += 4 if isinstance(block, Heading) else 3
+            case Table():
+                for at in place(block):
+                    made = sheet.cell(row + at.row, 1 + at.column, at.cell.text or None)
+                    made.font, made.alignment = Font(bold=at.cell.bold), Alignment(wrap_text=True, vertical="top")
+                    made.border = Border(thin, thin, thin, thin)
+                    if at.cell.fill:
+                        made.fill = PatternFill("solid", fgColor=at.cell.fill.lstrip("#").upper())
+                    if (at.cell.row_span, at.cell.column_span) != (1, 1):
+                        last = row + at.row + at.cell.row_span - 1, at.column + at.cell.column_span
+                        sheet.merge_cells(None, row + at.row, 1 + at.column, *last)
+                row += len(block.rows) + 3
+    out = io.BytesIO()
+    book.save(out)
+    return fix_zip(out.getvalue())
+
+
+def write_ruled_pdf(blocks: Sequence[Block], title: str, look: PageLook) -> bytes:
+    """A PDF with rules and no tags, by ReportLab."""
+    return _drawn(blocks, title, look, reportlab_pdf.Look(repeat_header=look.repeat_header, cut_rows=look.cut_rows))
+
+
+def write_bare_pdf(blocks: Sequence[Block], title: str, look: PageLook) -> bytes:
+    """A PDF without rules or tags, by ReportLab."""
+    bare = reportlab_pdf.Look("none", repeat_header=look.repeat_header, cut_rows=look.cut_rows, fills=False)
+    return _drawn(blocks, title, look, bare)
+
+
+def _drawn(blocks: Sequence[Block], title: str, look: PageLook, drawn: reportlab_pdf.Look) -> bytes:
+    return reportlab_pdf.write_pdf(blocks, title, author="", look=drawn, landscape=look.landscape, footer=look.footer)
+
+
+def write_tagged_pdf(blocks: Sequence[Block], title: str, look: PageLook) -> bytes:
+    """A tagged PDF by WeasyPrint."""
+    return weasy.html_to_pdf(to_html(blocks, title, landscape=look.landscape), tagged=True)
+
+
+def write_printed_pdf(blocks: Sequence[Block], title: str, look: PageLook) -> bytes:
+    """The PDF that LibreOffice prints of a Word file; raises FileNotFoundError where it is not installed."""
+    return libreoffice.docx_to_pdf(write_docx(blocks, title, look))
+
+
+def write_browser_pdf(blocks: Sequence[Block], title: str, look: PageLook) -> bytes:
+    """The PDF that Chromium prints of a web page; raises FileNotFoundError where it is not installed."""
+    return chromium.html_to_pdf(to_html(blocks, title, landscape=look.landscape))
+
+
+Writer = Callable[[Sequence[Block], str, PageLook], bytes]
+WRITERS: dict[str, tuple[str, Writer]] = {
+    "word": ("docx", write_docx),
+    "web": ("html", write_html),
+    "sheet": ("xlsx", write_xlsx),
+    "ruled": ("pdf", write_ruled_pdf),
+    "bare": ("pdf", write_bare_pdf),
+    "tagged": ("pdf", write_tagged_pdf),
+    "printed": ("pdf", write_printed_pdf),
+    "browser": ("pdf", write_browser_pdf),
+}
+
+
+def write(maker: str, blocks: Sequence[Block], title: str, look: PageLook) -> tuple[str, bytes]:
+    """Give the ending of a file's name and its bytes; raises KeyError for a maker that is not one of `WRITERS`."""
+    ending, writer = WRITERS[maker]
+    return ending, writer(blocks, title, look)

@@ -1,0 +1,78 @@
+"""The words that head a column or label a card: known, odd, asking, in two languages, states, or no words at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scripts.layouts.chance import Chance
+from scripts.layouts.wording import words
+
+HALVED = ("odd", "question", "state")  # of these, families to fit on use one half and families that judge the other
+
+
+@dataclass(frozen=True, slots=True)
+class Wordiness:
+    """How likely each manner of heading is for a column; `most_odd` bounds the columns that are not plain."""
+
+    odd: float = 0.1
+    question: float = 0.05
+    state: float = 0.0
+    two: float = 0.0
+    made_up: float = 0.0
+    most_odd: int = 8
+    fixed: dict[str, tuple[str, ...]] = field(default_factory=dict)  # a role's own wordings, whatever else is said
+
+
+class Headings:
+    """The headings of one plan: each role keeps the wording that it was given first."""
+
+    def __init__(self, chance: Chance, split: str, wordiness: Wordiness) -> None:
+        self._chance = chance
+        self._split = split
+        self._wordiness = wordiness
+        self._given: dict[str, str] = {}
+        self.made_up: set[str] = set()  # roles whose heading says nothing
+        self._odd = 0
+
+    def of(self, role: str) -> str:
+        """Give the heading of a role."""
+        if role not in self._given:
+            taken = {text.casefold() for text in self._given.values()}
+            for _ in range(20):
+                text, manner = self._draw(role)
+                if text.casefold() not in taken:
+                    break
+            self._given[role] = text
+            self._odd += manner != "plain"
+            if manner == "made_up":
+                self.made_up.add(role)
+        return self._given[role]
+
+    def _draw(self, role: str) -> tuple[str, str]:
+        ways, chance = self._wordiness, self._chance
+        if role in ways.fixed:
+            return chance.pick(ways.fixed[role]), "plain"
+        lists = words("headings")[role]
+        manner = "plain"
+        if self._odd < ways.most_odd:
+            odds = {name: getattr(ways, name) for name in ("odd", "question", "state", "two", "made_up")}
+            odds = {name: odd for name, odd in odds.items() if odd and (name in lists or name == "made_up")}
+            manner = chance.weighed(**odds, plain=max(0.0, 1 - sum(odds.values()))) if odds else "plain"
+        if manner == "made_up":
+            return made_up_heading(chance), manner
+        options: list[str] = lists[manner]
+        if manner in HALVED:
+            options = options[0::2] if self._split == "fit" else options[1::2]
+        return chance.pick(options), manner
+
+
+def made_up_heading(chance: Chance) -> str:
+    """Give a heading that is no word of any language that a reader knows."""
+    lists = words("made_up")
+
+    def word() -> str:
+        parts = [chance.pick(lists[part]) for part in ("onset", "middle", "coda")]
+        return "".join(parts)
+
+    text = word() if chance.maybe(0.6) else f"{word()} {word()}"
+    return text.capitalize()

@@ -1,0 +1,128 @@
+"""The generator of layouts: the same plan every time, gold that is printed, documents as the extractors give them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extractors import extract_bytes
+from extractors.document import Cell, Heading, Paragraph, Table, count_words
+from extractors.limits import Limits
+from schema.rows import ActionRow, DoubtValue, OwnerValue
+from scripts.layouts.as_document import MAKERS
+from scripts.layouts.as_files import write
+from scripts.layouts.families import families, make
+from scripts.layouts.gold import flat
+from scripts.layouts.scoring import FIELDS, fold_value, is_right, score_plan
+
+SEEDS = range(3)
+NAMES = sorted(families())
+PRINTED = ("theme", "objective", "action", "outcome", "evidence", "progress", "owner_text")
+
+
+def printed_text(name: str, seed: int) -> str:
+    parts = []
+    for block in make(name, seed).document("word").blocks:
+        match block:
+            case Table():
+                parts += [cell.text for cell in block.cells]
+            case Heading() | Paragraph():
+                parts.append(block.text)
+    return fold_value(" ".join(flat(part) or "" for part in parts))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_family_and_seed_give_the_same_plan(name: str) -> None:
+    first, again = make(name, 5), make(name, 5)
+    assert first.blocks == again.blocks
+    assert first.gold == again.gold
+    assert first.document() == again.document()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_text_of_the_gold_is_printed(name: str) -> None:
+    for seed in SEEDS:
+        text = printed_text(name, seed)
+        for row in make(name, seed).gold:
+            for field in PRINTED:
+                assert row[field] is None or fold_value(row[field]) in text, (seed, row["position"], field)
+            for said in row["extras"].values():
+                assert fold_value(said) in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_of_gold_are_numbered_and_their_days_in_order(name: str) -> None:
+    for seed in SEEDS:
+        gold = make(name, seed).gold
+        assert [row["position"] for row in gold] == list(range(1, len(gold) + 1))
+        for row in gold:
+            assert set(FIELDS) <= set(row)
+            assert row["action"]
+            assert all(date.fromisoformat(one["start"]) <= date.fromisoformat(one["end"]) for one in row["periods"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_holds_each_word_once_and_no_place_twice(name: str) -> None:
+    made = make(name, 1)
+    for table in (table for maker in MAKERS for table in made.document(maker).tables):
+        places = [
+            (row, column)
+            for cell in table.cells
+            for row in range(cell.row, cell.row + cell.row_span)
+            for column in range(cell.column, cell.column + cell.column_span)
+        ]
+        assert len(places) == len(set(places))
+        assert all(row <= table.rows and column <= table.columns for row, column in places)
+        assert table.words == count_words(cell.text for cell in table.cells)
+
+
+def as_read(cell: Cell) -> tuple[object, ...]:
+    return cell.row, cell.column, cell.row_span, cell.column_span, cell.text, cell.fill, cell.bold, cell.header
+
+
+@pytest.mark.parametrize("maker", ["word", "web", "sheet"])
+@pytest.mark.parametrize("name", ["rows-merged", "rows-two-tiers", "cards"])
+def test_a_document_is_what_the_extractor_gives_of_the_file(name: str, maker: str) -> None:
+    made = make(name, 4)
+    _, data = write(maker, made.blocks, made.title, made.look)
+    extracted, rendered = extract_bytes(data, Limits(), ()), made.document(maker)
+    assert [[as_read(cell) for cell in table.cells] for table in extracted.tables] == [
+        [as_read(cell) for cell in table.cells] for table in rendered.tables
+    ]
+    assert [table.route for table in extracted.tables] == [table.route for table in rendered.tables]
+
+
+def test_both_splits_hold_families_of_plans_and_of_none() -> None:
+    for split in ("fit", "judge"):
+        frames = {family.frame for family in families().values() if family.split == split}
+        assert {"rows", "cards", "no_plan"} <= frames
+
+
+def read_row(**values: object) -> ActionRow:
+    row = {"action_id": "a", "document_id": "d", "action": "Train all library staff", "confidence": 0.9, **values}
+    return ActionRow(**row)  # type: ignore[arg-type]
+
+
+GOLD = {"position": 1, "action": "Train all library staff", "owners": ["Head of HR"], "accept": {"outcome": ["Fewer"]}}
+
+
+def test_a_wrong_value_counts_as_doubted_where_a_doubt_names_it() -> None:
+    doubt = DoubtValue(field="owners", chance=0.5, code="low_confidence", why="Two readings.")
+    wrong = read_row(owners=(OwnerValue(mention="Head of IT", name="Head of IT"),), doubts=(doubt,))
+    score = score_plan("p", [GOLD], [wrong])
+    assert (score.wrong, score.wrong_doubted, score.rows) == (1, 1, [1, 1, 1])
+    assert score.fields["owners"] == [0, 1, 1]
+
+
+def test_an_accepted_value_is_right_and_a_row_that_is_none_is_wrong() -> None:
+    score = score_plan("p", [GOLD], [read_row(outcome="Fewer"), read_row(action="Total 4")])
+    assert score.fields["outcome"] == [1, 1, 1]
+    assert score.rows == [1, 1, 2]
+    assert score.wrong == 2  # the row that is none, and the owner that was not read
+
+
+def test_values_are_compared_by_meaning() -> None:
+    assert is_right("owner_text", "Head of HR / OD", "head of HR/OD")
+    assert is_right("extras", {"Cost": "Nil"}, (("Costs", "nil"),))
+    assert not is_right("periods", [{"start": "2024-04-01", "end": "2024-04-30"}], ())
