@@ -69,6 +69,7 @@ def extract_document(
 
 def rows_of_document(document: Document, path: Path, source: str, document_id: str, settings: Settings) -> PlanRows:
     """Give the rows of an extracted document: its tables read into actions, every value normalised. Raises nothing."""
+    from pipeline.counted import counted_document
     from pipeline.plan_rows import Known, rows_of
     from pipeline.read.label_lists import with_label_lists
     from pipeline.read.reading import read_document
@@ -83,7 +84,7 @@ def rows_of_document(document: Document, path: Path, source: str, document_id: s
         abbreviations=about.abbreviations,
     )
     document = with_label_lists(document)
-    return rows_of(document, read_document(document), known)
+    return rows_of(document, read_document(counted_document(document)), known)
 
 
 def _issues(row: DocumentRow) -> tuple[IssueRow, ...]:

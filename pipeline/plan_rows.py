@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.document import Document, Heading, Note, Paragraph, count_words, table_texts
+from pipeline.counted import cells_with_more, counted_document, struck_rows
 from pipeline.fold import fold_space
 from pipeline.normalise.characteristics import characteristic_codes, find_characteristics
 from pipeline.normalise.council import match_council
@@ -25,6 +26,7 @@ from pipeline.normalise.timescale import (
     read_status,
     timescale_pair,
 )
+from pipeline.printed import with_printed
 from pipeline.read.headers import match_heading
 from pipeline.read.raw import PlanReading, RawAction
 from pipeline.read.structure import looks_like_title
@@ -64,10 +66,15 @@ class Known:
 
 
 def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
-    """Give the rows of one document. Raises nothing for anything the document says."""
-    texts = _texts(document)
+    """Give the rows of one document; `reading` is that of what counts of it (`pipeline.counted`).
+
+    Raises nothing for anything the document says.
+    """
+    counted = counted_document(document)
+    texts = _texts(counted)
     title = known.title or reading.title
-    period = _period(title, known.source, reading.headings, _opening(document))
+    period = _period(title, known.source, reading.headings, _opening(counted))
+    more, struck = cells_with_more(document), struck_rows(document)
     council, code, council_flags = _council(known, title, texts, period)
     abbreviations = find_abbreviations(texts).with_council(dict(known.abbreviations))
     base = ActionRow(action_id="", document_id=known.document_id, council=council, council_code=code, plan_title=title)
@@ -78,6 +85,9 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     for position, raw in enumerate(reading.actions, 1):
         action_id = _action_id(known.document_id, raw, used)
         action = _action_row(base, raw, period, abbreviations, reading.headings, action_id=action_id, position=position)
+        own = {key: more[key] for key in raw.cells if key in more}
+        if own:
+            action = with_printed(action, own, reading.roles, (raw.place.table, raw.place.row) in struck)
         actions.append(action)
         issues.extend(_issues_of(action, raw))
         for key in raw.cells:

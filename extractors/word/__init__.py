@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from lxml import etree
-
 from extractors.document import Document, Note
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
 from extractors.word.body import read_blocks
 from extractors.word.context import Context
-from extractors.word.names import W, is_on
 from extractors.word.numbering import number_paragraphs, read_lists
 from extractors.word.package import open_package
 from extractors.word.shading import read_theme
@@ -35,7 +32,7 @@ def read_docx(data: bytes, limits: Limits) -> Document:
         styles = read_styles(parts.styles)
         labels = number_paragraphs(parts.body, read_lists(parts.numbering), styles)
         context = Context(styles, labels, read_theme(parts.theme, parts.settings))
-        blocks = read_blocks(parts, context, limits)
+        blocks, notes = read_blocks(parts, context, limits)
     except MemoryError as error:
         raise DocumentUnreadable(
             "failed", "The document needs more memory than there is. Split it and run again."
@@ -49,26 +46,8 @@ def read_docx(data: bytes, limits: Limits) -> Document:
         blocks=blocks,
         title=parts.title,
         producer=parts.producer,
-        notes=(*((_EMBEDDED,) if parts.has_embedded else ()), *((_STRUCK,) if _has_struck_words(parts.body) else ())),
+        notes=(*((_EMBEDDED,) if parts.has_embedded else ()), *notes),
     )
-
-
-def _has_struck_words(body: etree._Element) -> bool:
-    """Whether words of a table are struck out by hand; what tracked changes delete is not there at all."""
-    marks = (mark for mark in body.iter(W + "strike", W + "dstrike") if is_on(mark))
-    runs = (run for mark in marks for run in mark.iterancestors(W + "r"))
-    return any(
-        (text.text or "").strip() and next(run.iterancestors(W + "tbl"), None) is not None
-        for run in runs
-        for text in run.iterchildren(W + "t")
-    )
-
-
-_STRUCK: Final = Note(
-    "struck_text",
-    "Words that are struck out in a table were read as if they stood. "
-    "Remove them from the document where they no longer count, and run again.",
-)
 
 
 _EMBEDDED: Final = Note(

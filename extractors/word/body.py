@@ -11,9 +11,10 @@ from typing import Final
 
 from lxml import etree
 
-from extractors.document import Block, Heading, Paragraph
+from extractors.document import Block, Heading, Note, Paragraph
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
+from extractors.marked import Marked, take_off
 from extractors.word.content import cells_of, is_deleted_cell, printed_blocks, printed_rows, unwrapped
 from extractors.word.context import Context
 from extractors.word.names import TBL, R, W, is_on
@@ -34,14 +35,16 @@ class BodyReader:
         self._tables = 0
         self._cells = 0
         self._characters = 0
+        self.notes: list[Note] = []
 
     def blocks(self, container: etree._Element) -> Iterator[Block]:
         """The blocks of a body, a text box or a framing cell, in order."""
         for item in printed_blocks(container, self._context):
             if isinstance(item, Printed):
-                if item.text:
-                    self._count(len(item.text), 0)
-                    yield _as_block(item)
+                text = take_off(item.text)
+                if text.text:
+                    self._count(len(text.text), 0)
+                    yield _as_block(item, text)
                 for box in item.boxes:
                     yield from self.blocks(box.content)
             elif _is_frame(item):
@@ -51,7 +54,7 @@ class BodyReader:
                             yield from self.blocks(cell)
             else:
                 self._tables += 1
-                table = read_table(item, self._tables, self._context, self._limits)
+                table = read_table(item, self._tables, self._context, self._limits, self.notes)
                 self._count(sum(len(cell.text) for cell in (*table.cells, *table.furniture)), len(table.cells))
                 yield table
 
@@ -71,18 +74,14 @@ class BodyReader:
             )
 
 
-def _as_block(item: Printed) -> Heading | Paragraph:
+def _as_block(item: Printed, printed: Marked) -> Heading | Paragraph:
     """A heading by its outline level, or by its look: bold, short, and no sentence."""
+    text = printed.text
     if item.outline:
-        return Heading(item.text, item.outline)
-    if (
-        item.bold
-        and len(item.text) <= _HEADING_LENGTH
-        and not item.text.endswith(_SENTENCE_ENDS)
-        and "\n" not in item.text
-    ):
-        return Heading(item.text, None)
-    return Paragraph(item.text, bold=item.bold)
+        return Heading(text, item.outline, uncounted=printed.uncounted)
+    if item.bold and len(text) <= _HEADING_LENGTH and not text.endswith(_SENTENCE_ENDS) and "\n" not in text:
+        return Heading(text, None, uncounted=printed.uncounted)
+    return Paragraph(text, bold=item.bold, uncounted=printed.uncounted)
 
 
 def _is_frame(table: etree._Element) -> bool:
@@ -120,7 +119,7 @@ def _all_texts(container: etree._Element, context: Context) -> Iterator[str]:
     """Every paragraph of a header or footer; a row of a table there is one text."""
     for item in printed_blocks(container, context):
         if isinstance(item, Printed):
-            yield item.text
+            yield take_off(item.text).text
             for box in item.boxes:
                 yield from _all_texts(box.content, context)
         else:
@@ -129,14 +128,15 @@ def _all_texts(container: etree._Element, context: Context) -> Iterator[str]:
                 yield " ".join(texts)
 
 
-def read_blocks(parts: Parts, context: Context, limits: Limits) -> tuple[Block, ...]:
-    """All blocks of the document: running headers, the body in order, running footers.
+def read_blocks(parts: Parts, context: Context, limits: Limits) -> tuple[tuple[Block, ...], list[Note]]:
+    """All blocks of the document (running headers, the body in order, running footers) and what to know of them.
 
     Raises `DocumentUnreadable` (`unsupported`) over a limit.
     """
     reader = BodyReader(context, limits)
-    return (
+    blocks = (
         *_furniture(parts, "header", context),
         *reader.blocks(parts.body),
         *_furniture(parts, "footer", context),
     )
+    return blocks, reader.notes

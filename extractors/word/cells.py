@@ -1,17 +1,19 @@
-"""What one table cell says: its paragraphs line by line, tables inside it as lines, its text boxes apart."""
+"""What one table cell says: its paragraphs line by line, tables inside it as lines, its text boxes apart.
+
+The lines keep the marks of `extractors.marked`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
 from lxml import etree
 
 from extractors.word.content import cells_of, is_deleted_cell, printed_blocks, printed_rows
 from extractors.word.context import Context
+from extractors.word.names import TCPR, W
+from extractors.word.shading import read_shade
 from extractors.word.text import Printed
-
-_SPARE: Final = 60.0  # twips by which a drawing may be wider than the cell it stands in
 
 
 @dataclass(slots=True)
@@ -31,17 +33,21 @@ class CellContent:
 
 def _box_lines(content: etree._Element, context: Context) -> list[str]:
     """The words of a text box, tables and boxes inside it included."""
-    inside = read_cell(content, context, False, 0.0)
+    inside = read_cell(content, context, False, None)
     return inside.lines + inside.beside
 
 
-def _table_lines(table: etree._Element, context: Context) -> tuple[list[str], list[str], bool]:
+def _table_lines(table: etree._Element, context: Context, ground: str | None) -> tuple[list[str], list[str], bool]:
     """A table inside a cell: one line a row, its cells joined by a space; text boxes apart; whether all is bold."""
     lines: list[str] = []
     beside: list[str] = []
     bold = True
     for row in printed_rows(table):
-        cells = [read_cell(cell, context, False, 0.0) for cell in cells_of(row) if not is_deleted_cell(cell)]
+        cells = [
+            read_cell(cell, context, False, own_shade(cell, context) or ground)
+            for cell in cells_of(row)
+            if not is_deleted_cell(cell)
+        ]
         filled = [cell for cell in cells if cell.lines]
         bold = bold and all(cell.bold for cell in filled)
         for cell in cells:
@@ -53,18 +59,24 @@ def _table_lines(table: etree._Element, context: Context) -> tuple[list[str], li
     return lines, beside, bold
 
 
-def read_cell(cell: etree._Element, context: Context, table_bold: bool, width: float) -> CellContent:
-    """Read what a cell (or the content of a text box) says.
+def own_shade(cell: etree._Element, context: Context) -> str | None:
+    """The cell's own shading as "#rrggbb"; "" where it says that there is none, None where it says nothing."""
+    properties = cell.find(TCPR)
+    return None if properties is None else read_shade(properties.find(W + "shd"), context.theme)
 
-    `width` is the cell's in twips, 0 where unknown: a text box that fits into an otherwise empty cell is what the cell
-    says, any other stands over the table and goes `beside`.
+
+def read_cell(cell: etree._Element, context: Context, table_bold: bool, ground: str | None) -> CellContent:
+    """Read what a cell (or the content of a text box) says; `ground` is its colour, None where that is not known.
+
+    A text box anchored in an otherwise empty cell is what the cell says; any other stands over the table and goes
+    `beside`.
     """
     content = CellContent()
     shades: set[str | None] = set()
     shape: str | None = None
     bold = True
-    fitting: list[str] = []
-    for block in printed_blocks(cell, context, table_bold):
+    anchored: list[str] = []
+    for block in printed_blocks(cell, context, table_bold, ground):
         if isinstance(block, Printed):
             if block.text:
                 content.lines.extend(block.text.split("\n"))
@@ -75,22 +87,20 @@ def read_cell(cell: etree._Element, context: Context, table_bold: bool, width: f
                 if box.inline:
                     content.lines.extend(lines)
                     bold = bold and not lines
-                elif 0 < box.width <= width + _SPARE:
-                    fitting.extend(lines)
                 else:
-                    content.beside.extend(lines)
+                    anchored.extend(lines)
             shape = shape or block.shape_fill
         else:
-            lines, beside, all_bold = _table_lines(block, context)
+            lines, beside, all_bold = _table_lines(block, context, ground)
             content.lines.extend(lines)
             content.beside.extend(beside)
             bold = bold and (all_bold or not lines)
             shades.add(None)
-    if fitting and not content.lines:
-        content.lines = fitting
+    if anchored and not content.lines:
+        content.lines = anchored
         bold = False
     else:
-        content.beside.extend(fitting)
+        content.beside.extend(anchored)
     content.bold = bold and bool(content.lines)
     if not content.lines:
         content.shade = shape

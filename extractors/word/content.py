@@ -78,13 +78,17 @@ def is_deleted_cell(cell: etree._Element) -> bool:
 
 
 def printed_blocks(
-    container: etree._Element, context: Context, table_bold: bool = False
+    container: etree._Element, context: Context, table_bold: bool = False, ground: str | None = None
 ) -> Iterator[Printed | etree._Element]:
-    """The paragraphs of a container as printed, and its tables (`w:tbl`) as they stand, in order."""
+    """The paragraphs of a container as printed, and its tables (`w:tbl`) as they stand, in order.
+
+    `ground` is the colour that the container stands on, None where that is not known.
+    """
     waiting: Printed | None = None
     for block in unwrapped(container, _BLOCKS):
         if block.tag == P:
-            waiting = read_paragraph(block, context, table_bold, None if waiting is None else waiting.carried)
+            carried = None if waiting is None else waiting.carried
+            waiting = read_paragraph(block, context, table_bold, carried, ground)
             if waiting.carried is None:
                 yield waiting
                 waiting = None

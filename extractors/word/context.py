@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -17,3 +17,4 @@ class Context:
     styles: Styles
     labels: Mapping[etree._Element, str]  # automatic numbers, by paragraph
     theme: Mapping[str, str]  # colour name -> six hex digits
+    unseen: set[etree._Element] = field(default_factory=set)  # runs found to leave no ink, for the count of words

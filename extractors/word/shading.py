@@ -126,12 +126,12 @@ def read_shade(shd: etree._Element | None, theme: Mapping[str, str]) -> str | No
 
 
 def read_colour(element: etree._Element, theme: Mapping[str, str]) -> str | None:
-    """The colour of letters (`w:color`) as "#rrggbb"; None for automatic, black and white, which rate nothing."""
+    """The colour of letters (`w:color`) as "#rrggbb"; None for automatic."""
     base = theme.get(element.get(W + "themeColor") or "")
     digits = (element.get(VAL) or "").lower()
     if base is not None:
         digits = _lightened(base, element.get(W + "themeTint"), element.get(W + "themeShade"))
-    return f"#{digits}" if _HEX.fullmatch(digits) and digits not in {"000000", "ffffff"} else None
+    return f"#{digits}" if _HEX.fullmatch(digits) else None
 
 
 def read_highlight(name: str | None) -> str | None:

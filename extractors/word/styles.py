@@ -30,6 +30,10 @@ class Style:
     outline: int | None = None  # heading level from 1; 0 where the style says that it is body text
     num_id: str | None = None
     num_level: int | None = None
+    struck: bool | None = None
+    raised: bool | None = None
+    colour: etree._Element | None = None  # w:color
+    size: float | None = None  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,9 @@ def _outline(style: etree._Element, properties: etree._Element | None) -> int | 
 
 
 def _resolve(chain: list[etree._Element]) -> Style:
-    bold = hidden = None
+    bold = hidden = struck = raised = None
+    colour: etree._Element | None = None
+    size: float | None = None
     outline: int | None = None
     num_id: str | None = None
     num_level: int | None = None
@@ -109,6 +115,15 @@ def _resolve(chain: list[etree._Element]) -> Style:
             bold = bold if on is None else on
             on = is_on(run.find(W + "vanish"))
             hidden = hidden if on is None else on
+            on = is_on(run.find(W + "strike"))
+            on = on or is_on(run.find(W + "dstrike")) or on
+            struck = struck if on is None else on
+            place = child_value(run, "vertAlign")
+            raised = raised if place is None else place == "superscript"
+            own = run.find(W + "color")
+            colour = colour if own is None else own
+            half_points = child_value(run, "sz")
+            size = size if half_points is None else whole(half_points) / 2
         properties = style.find(PPR)
         level = _outline(style, properties)
         outline = outline if level is None else level
@@ -117,7 +132,7 @@ def _resolve(chain: list[etree._Element]) -> Style:
             num_id = child_value(number, "numId") or num_id
             stated = child_value(number, "ilvl")
             num_level = num_level if stated is None else whole(stated, 0, 8)
-    return Style(bold, hidden, outline, num_id, num_level)
+    return Style(bold, hidden, outline, num_id, num_level, struck, raised, colour, size)
 
 
 def _resolve_table(chain: list[etree._Element]) -> TableStyle:

@@ -7,14 +7,16 @@ from typing import Final
 
 from lxml import etree
 
-from extractors.document import Cell, Table
+from extractors.document import Cell, Note, Table, count_words
 from extractors.errors import DocumentUnreadable
+from extractors.ink import PAPER
 from extractors.limits import Limits
-from extractors.word.cells import CellContent, read_cell
+from extractors.marked import take_off, unseen_note
+from extractors.word.cells import CellContent, own_shade, read_cell
 from extractors.word.content import printed_rows
 from extractors.word.context import Context
 from extractors.word.grid import Placed, place_cells
-from extractors.word.names import TCPR, TRPR, W, child_value, is_on
+from extractors.word.names import TRPR, W, child_value, is_on
 from extractors.word.shading import read_shade
 from extractors.word.styles import Conditional, TableStyle
 from extractors.word.words import count_table_words
@@ -128,14 +130,10 @@ def _style_looks(look: _Look, kinds: list[str]) -> tuple[etree._Element | None, 
     return shade, bold
 
 
-def _fill_of(
-    cell: etree._Element, style_shade: etree._Element | None, content: CellContent, context: Context
-) -> str | None:
-    """The colour behind a cell: its own shading, else the style's, else what is behind all of its words."""
-    properties = cell.find(TCPR)
-    own = read_shade(None if properties is None else properties.find(W + "shd"), context.theme)
-    fill = own if own is not None else read_shade(style_shade, context.theme)
-    return fill or content.shade
+def _fill_of(cell: etree._Element, style_shade: etree._Element | None, context: Context) -> str | None:
+    """The colour behind a cell: its own shading, else the style's."""
+    own = own_shade(cell, context)
+    return (own if own is not None else read_shade(style_shade, context.theme)) or None
 
 
 def _absorb(upper: _Open, content: CellContent, rows: int) -> None:
@@ -147,11 +145,11 @@ def _absorb(upper: _Open, content: CellContent, rows: int) -> None:
     upper.content.beside.extend(content.beside)
 
 
-def read_table(table: etree._Element, number: int, context: Context, limits: Limits) -> Table:
+def read_table(table: etree._Element, number: int, context: Context, limits: Limits, notes: list[Note]) -> Table:
     """Read one `w:tbl` that has rows.
 
-    `number` is its place in the document, from 1. Raises `DocumentUnreadable` (`unsupported`) where it has more
-    columns or cells than the limits allow.
+    `number` is its place in the document, from 1; what a person should know of it goes to `notes`. Raises
+    `DocumentUnreadable` (`unsupported`) where it has more columns or cells than the limits allow.
     """
     rows = list(printed_rows(table))
     placed, columns = place_cells(table, rows)
@@ -173,19 +171,26 @@ def read_table(table: etree._Element, number: int, context: Context, limits: Lim
         here: dict[tuple[int, int], _Open] = {}
         for place in row:
             shade, bold = _style_looks(look, look.kinds(index, len(rows), place.start, place.end, columns))
-            content = read_cell(place.cell, context, bold, place.width)
+            fill = _fill_of(place.cell, shade, context)
+            content = read_cell(place.cell, context, bold, fill or PAPER)
             for merged in place.more:
-                _join_sideways(content, read_cell(merged, context, bold, place.width))
+                _join_sideways(content, read_cell(merged, context, bold, fill or PAPER))
             key = (place.start, place.end)
             upper = above.get(key)
             if place.merge == "continue" and upper is not None and (upper.place.merge or not content.lines):
                 _absorb(upper, content, 1)
                 here[key] = upper
                 continue
-            one = _Open(index, place, content, _fill_of(place.cell, shade, content, context), index < headers)
+            one = _Open(index, place, content, fill or content.shade, index < headers)
             cells.append(one)
             here[key] = one
         above = here
+    texts = [take_off(one.content.text) for one in cells]
+    boxes = [take_off("\n".join(one.content.beside)) for one in cells if one.content.beside]
+    beside = [text.text for text in boxes]
+    unseen = [words for text in (*texts, *boxes) for words in text.unseen]
+    if unseen:
+        notes.append(unseen_note(unseen, number))
     return Table(
         number=number,
         rows=len(rows),
@@ -194,20 +199,19 @@ def read_table(table: etree._Element, number: int, context: Context, limits: Lim
             Cell(
                 row=one.row + 1,
                 column=one.place.start + 1,
-                text=one.content.text,
+                text=text.text,
                 row_span=one.row_span,
                 column_span=one.place.end - one.place.start,
                 fill=one.fill,
-                bold=one.content.bold,
+                bold=one.content.bold and bool(text.text),
                 header=one.header,
+                uncounted=text.uncounted,
             )
-            for one in cells
+            for one, text in zip(cells, texts, strict=True)
         ),
-        words=count_table_words(table, context),
+        words=count_table_words(table, context) + count_words(words for text in texts for words in text.pictured),
         route="word",
-        furniture=tuple(
-            Cell(row=0, column=0, text="\n".join(one.content.beside)) for one in cells if one.content.beside
-        ),
+        furniture=tuple(Cell(row=0, column=0, text=words) for words in [*beside, *unseen] if words),
     )
 
 

@@ -1,18 +1,21 @@
 """One paragraph as a reader sees it: its words with tracked changes accepted, fields shown by their result.
 
 Kept: insertions, moved-in text, content controls, hyperlinks, results of fields, automatic numbers. Not kept:
-deletions, hidden text, field codes, references to notes and comments, the prompts of empty content controls. Text boxes
-are handed over apart: they stand beside the text, not in it.
+deletions, field codes, references to notes and comments, the prompts of empty content controls. Marked
+(`extractors.marked`): struck and raised words, words that leave no ink (hidden, the colour of their ground, too small),
+and what pictures are said to show. Text boxes are handed over apart: they stand beside the text, not in it.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
+from extractors.ink import LEAST_SIZE, leaves_ink
+from extractors.marked import MarkKind, mark, picture_words, without_marks
 from extractors.word.context import Context
 from extractors.word.names import (
     ALTERNATE,
@@ -50,6 +53,11 @@ _MARKS: Final = dict.fromkeys(
 _BREAKS: Final = frozenset({W + "br", W + "cr"})
 _BLANKS: Final = frozenset({W + "tab", W + "ptab"})
 _DRAWINGS: Final = frozenset({W + "drawing", W + "pict", W + "object"})
+_STRIKES: Final = frozenset({W + "strike", W + "dstrike"})
+_RAISED_BY: Final = 6  # half-points by which letters of a mark are moved up
+_NO_RATING: Final = (None, "#000000", "#ffffff")  # colours of letters that rate nothing
+_CLEAR_FROM: Final = 95_000  # thousandths of a per cent of transparency
+_PLAIN: Final = Style()
 _SKIPPED: Final = REMOVED | {PPR, RPR, SDT_PR, W + "sdtEndPr", W + "rt", W + "fldData"}
 
 
@@ -66,7 +74,7 @@ class Box:
 class Printed:
     """One paragraph as printed; `text` may hold "\\n" where the author broke the line."""
 
-    text: str = ""
+    text: str = ""  # with the marks of `extractors.marked`
     bold: bool = False  # all of its words are
     shade: str | None = None  # colour behind all of its words, by paragraph, run or highlighter
     outline: int = 0  # heading level from 1; 0 for body text
@@ -150,15 +158,24 @@ def _form_value(form: etree._Element) -> str:
     return ""
 
 
+class _Look(NamedTuple):
+    """How the words of a run look."""
+
+    bold: bool
+    kind: MarkKind | None = None  # struck, raised or not seen
+    shade: str | None = None  # colour behind them
+    colour: str | None = None  # of the letters; None for automatic
+
+
 class _Reader:
     """Reads the runs of one paragraph into a `_Line`."""
 
-    def __init__(self, context: Context, style: Style, table_bold: bool, line: _Line) -> None:
+    def __init__(self, context: Context, style: Style, table_bold: bool, line: _Line, ground: str | None) -> None:
         self._context = context
         self._style = style
         self._table_bold = table_bold
         self._line = line
-        self._colour: str | None = None  # of the run that is being read
+        self._ground = ground  # colour behind the paragraph; None where it is not known
 
     def content(self, parent: etree._Element) -> None:
         """Read what stands in a paragraph or in an element around some of its runs."""
@@ -174,25 +191,29 @@ class _Reader:
             elif tag in _DRAWINGS:
                 self._drawing(child)
             elif tag in (M + "t", TEXT):  # text outside a run is damage, but it is text
-                self._add(child.text or "", False, None)
+                self._add(without_marks(child.text or ""), _Look(False))
             elif tag not in _SKIPPED and tag != P:
                 self.content(child)
 
     def _control(self, sdt: etree._Element) -> None:
-        mark = _check_box(sdt)
-        if mark is not None:
-            self._add(mark, self._looks(None)[0], None)
+        box = _check_box(sdt)
+        if box is not None:
+            self._add(box, self._look(None))
         elif not _is_prompt(sdt) and (content := sdt.find(SDT_CONTENT)) is not None:
             self.content(content)
 
-    def _looks(self, properties: etree._Element | None) -> tuple[bool, bool, str | None]:
-        """Bold, hidden, and colour behind the words of a run."""
+    def _look(self, properties: etree._Element | None) -> _Look:
+        """How the words of a run look, by its own properties, its character style and the paragraph's style."""
         context, style = self._context, self._style
         bold: bool | None = None
         hidden: bool | None = None
-        character: Style | None = None
+        struck: bool | None = None
+        raised: bool | None = None
+        character = _PLAIN
         shade: str | None = None
-        self._colour = None
+        colour: etree._Element | None = None
+        size: float | None = None
+        clear = False
         if properties is not None:
             for child in properties:
                 tag = child.tag
@@ -201,19 +222,40 @@ class _Reader:
                 elif tag == W + "vanish":
                     hidden = is_on(child)
                 elif tag == W + "rStyle":
-                    character = context.styles.character.get(child.get(VAL) or "")
+                    character = context.styles.character.get(child.get(VAL) or "", _PLAIN)
                 elif tag == W + "color":
-                    self._colour = read_colour(child, context.theme)
+                    colour = child
                 elif tag == W + "highlight":
                     shade = read_highlight(child.get(VAL)) or shade
                 elif tag == W + "shd":
                     shade = shade or read_shade(child, context.theme) or None
+                elif tag in _STRIKES:
+                    struck = bool(is_on(child)) or bool(struck)
+                elif tag == W + "vertAlign":
+                    raised = child.get(VAL) == "superscript"
+                elif tag == W + "position":
+                    raised = raised or whole(child.get(VAL)) >= _RAISED_BY
+                elif tag == W + "sz":
+                    size = whole(child.get(VAL)) / 2
+                elif tag == W14 + "textFill":
+                    clear = _is_clear(child)
         if bold is None:
-            by_character = character is not None and bool(character.bold)
-            bold = (bool(style.bold) ^ by_character ^ self._table_bold) or context.styles.default_bold
+            bold = (bool(style.bold) ^ bool(character.bold) ^ self._table_bold) or context.styles.default_bold
         if hidden is None:
-            hidden = bool(style.hidden) ^ (character is not None and bool(character.hidden))
-        return bold, hidden, shade
+            hidden = bool(style.hidden) ^ bool(character.hidden)
+        if struck is None:
+            struck = bool(style.struck) ^ bool(character.struck)
+        if raised is None:
+            raised = bool(style.raised if character.raised is None else character.raised)
+        colour = colour if colour is not None else character.colour if character.colour is not None else style.colour
+        ink = None if colour is None else read_colour(colour, context.theme)
+        size = size or character.size or style.size
+        ground = shade or self._ground
+        if hidden or clear or (size and size <= LEAST_SIZE) or (ink and ground and not leaves_ink(ink, ground)):
+            kind: MarkKind | None = "unseen"
+        else:
+            kind = "struck" if struck else "raised" if raised else None
+        return _Look(bold, kind, shade, ink)
 
     def _run(self, run: etree._Element) -> None:
         properties = run.find(RPR)
@@ -221,63 +263,67 @@ class _Reader:
         if properties is not None and (fonts := properties.find(W + "rFonts")) is not None:
             name = fonts.get(W + "ascii") or fonts.get(W + "hAnsi")
             font = name if is_symbol_font(name) else None
-        self._marks(run, self._looks(properties), font)
+        look = self._look(properties)
+        if look.kind == "unseen":
+            self._context.unseen.add(run)
+        self._marks(run, look, font)
 
-    def _marks(self, run: etree._Element, looks: tuple[bool, bool, str | None], font: str | None) -> None:
+    def _marks(self, run: etree._Element, look: _Look, font: str | None) -> None:
         """Read the text and marks of a run, or of the chosen alternative inside one."""
-        bold, hidden, shade = looks
         line = self._line
+        unseen = look.kind == "unseen"
         for child in run:
             tag = child.tag
             if tag == TEXT:
                 text = child.text
-                if text and not hidden and not (line.fields and line.in_code):
+                if text and not (line.fields and line.in_code):
                     if font is not None:
                         text = read_symbols(font, text)
                     elif not text.isascii():
-                        text = read_private(text)
-                    self._add(text, bold, shade)
+                        text = without_marks(read_private(text))
+                    self._add(text, look)
             elif tag == RPR:
                 continue
             elif tag == W + "fldChar":
-                self._field(child, bold, shade)
+                self._field(child, look)
             elif tag in _DRAWINGS:
-                if not hidden:
+                if not unseen:
                     self._drawing(child)
             elif tag == ALTERNATE:
                 if (branch := chosen_alternative(child)) is not None:
-                    self._marks(branch, looks, font)
+                    self._marks(branch, look, font)
             elif tag == W + "ruby":
                 base = child.find(W + "rubyBase")
                 if base is not None:
                     self.content(base)
-            elif hidden or (line.fields and line.in_code):
+            elif line.fields and line.in_code:
                 continue
             elif tag in _BREAKS:
-                line.pieces.append("\n")
+                if not unseen:
+                    line.pieces.append("\n")
             elif tag in _BLANKS:
                 line.pieces.append(" ")
             elif tag == W + "noBreakHyphen":
-                self._add("-", bold, shade)
+                self._add("-", look)
             elif tag == W + "sym":
                 try:
                     code = int(child.get(W + "char") or "", 16)
                 except ValueError:
                     continue
-                self._add(read_symbol(child.get(W + "font"), code), bold, shade)
+                self._add(read_symbol(child.get(W + "font"), code), look)
 
-    def _add(self, text: str, bold: bool, shade: str | None) -> None:
+    def _add(self, text: str, look: _Look) -> None:
         line = self._line
         if "\n" in text:  # white space of the file's own layout: Word shows it as a space
             text = text.replace("\n", " ")
-        line.pieces.append(text)
-        if not text.isspace():
+        line.pieces.append(text if look.kind is None else mark(text, look.kind))
+        if not text.isspace() and look.kind != "unseen":
             line.any_text = True
-            line.all_bold = line.all_bold and bold
-            line.shades.add(shade)
-            line.marks.add(None if text.translate(_MARKS).strip() else self._colour)
+            line.all_bold = line.all_bold and look.bold
+            line.shades.add(look.shade)
+            line.marks.add(None if look.colour in _NO_RATING or text.translate(_MARKS).strip() else look.colour)
 
-    def _field(self, mark: etree._Element, bold: bool, shade: str | None) -> None:
+    def _field(self, mark: etree._Element, look: _Look) -> None:
         fields = self._line.fields
         kind = mark.get(W + "fldCharType")
         if kind == "begin":
@@ -289,7 +335,7 @@ class _Reader:
             shown = "".join(self._line.pieces[ended.result_from :]).strip()
             value = "" if ended.form is None or shown else _form_value(ended.form)
             if value and not self._line.in_code:
-                self._add(value, bold, shade)
+                self._add(value, look)
 
     def _drawing(self, drawing: etree._Element) -> None:
         """Hand over the text boxes of a drawing; keep the colour of a shape that has no words."""
@@ -299,8 +345,26 @@ class _Reader:
         width = 0.0 if extent is None else whole(extent.get("cx"), 0, 10**9) / 635  # 635 EMU are one twip
         for content in contents:
             self._line.boxes.append(Box(content, inline=drawing.find(WP + "inline") is not None, width=width))
-        if not contents and (anchor is not None or extent is not None) and self._line.shape_fill is None:
-            self._line.shape_fill = _shape_fill(drawing, self._context)
+        if not contents:
+            if words := _picture_words(drawing):
+                self._line.pieces.append(mark(f" {words} ", "alternative"))
+            if (anchor is not None or extent is not None) and self._line.shape_fill is None:
+                self._line.shape_fill = _shape_fill(drawing, self._context)
+
+
+def _picture_words(drawing: etree._Element) -> str:
+    """What the words for those who do not see a picture or shape say of it."""
+    for described in drawing.iter(WP + "docPr"):
+        return picture_words(described.get("descr") or described.get("title") or "")
+    return next((words for shape in drawing.iter() if (words := picture_words(shape.get("alt") or ""))), "")
+
+
+def _is_clear(fill: etree._Element) -> bool:
+    """Whether the fill of letters (`w14:textFill`) lets nothing of them be seen."""
+    if fill.find(W14 + "noFill") is not None:
+        return True
+    alpha = next(fill.iter(W14 + "alpha"), None)
+    return alpha is not None and whole(alpha.get(W14 + "val")) >= _CLEAR_FROM
 
 
 def _outer_boxes(drawing: etree._Element) -> list[etree._Element]:
@@ -335,28 +399,32 @@ def _shape_fill(drawing: etree._Element, context: Context) -> str | None:
 
 
 def read_paragraph(
-    paragraph: etree._Element, context: Context, table_bold: bool = False, carried: _Line | None = None
+    paragraph: etree._Element,
+    context: Context,
+    table_bold: bool = False,
+    carried: _Line | None = None,
+    ground: str | None = None,
 ) -> Printed:
     """Read one `w:p`; total, any paragraph gives one.
 
     `table_bold` is what the table's style says of its cell; `carried` is the line of the paragraph before where its
-    mark is deleted, so that the two are one.
+    mark is deleted, so that the two are one; `ground` is the colour it stands on, None where that is not known.
     """
     properties = paragraph.find(PPR)
     style = context.styles.of_paragraph(child_value(properties, "pStyle"))
     line = carried or _Line()
-    _Reader(context, style, table_bold, line).content(paragraph)
+    shade = None if properties is None else read_shade(properties.find(W + "shd"), context.theme) or None
+    _Reader(context, style, table_bold, line, shade or ground).content(paragraph)
     label = context.labels.get(paragraph, "")
-    outline, shade, joined, mark_bold = style.outline or 0, None, False, None
+    outline, joined, mark_bold = style.outline or 0, False, None
     if properties is not None:
         level = child_value(properties, "outlineLvl")
         if level is not None:
             outline = whole(level, 9) + 1 if whole(level, 9) < 9 else 0
-        mark = properties.find(RPR)
-        if mark is not None:
-            joined = any(mark.find(name) is not None for name in REMOVED)
-            mark_bold = is_on(mark.find(W + "b"))
-        shade = read_shade(properties.find(W + "shd"), context.theme) or None
+        ending = properties.find(RPR)
+        if ending is not None:
+            joined = any(ending.find(name) is not None for name in REMOVED)
+            mark_bold = is_on(ending.find(W + "b"))
     if len(line.shades) == 1:
         shade = next(iter(line.shades)) or shade
     text = tidy("".join(line.pieces))

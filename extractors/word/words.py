@@ -2,8 +2,8 @@
 
 It shares no code with the reading of paragraphs, cells or grids, so a cell that is lost or read twice shows as a
 difference. It walks flat over the elements: the end of a paragraph ends a word, so does a break or a tab; what tracked
-changes delete, what is hidden and what is a field's code is passed by. Only the automatic numbers and which styles are
-hidden, which depend on the whole document, are given to it.
+changes delete and what is a field's code is passed by. Only the automatic numbers and which runs leave no ink, which
+depend on the whole document, are given to it; words of such runs stand apart from their neighbours.
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ class _Story:
         return any(self.codes[:-1])
 
 
-def _is_gone(element: etree._Element, tag: str, hidden_paragraph: bool, context: Context) -> bool:
-    """True for an element whose content a reader does not see."""
+def _is_gone(element: etree._Element, tag: str) -> bool:
+    """True for an element whose content is no part of the document."""
     if tag in _PASSED:
         return True
     if tag == TR and (row := element.find(TRPR)) is not None:
@@ -86,13 +86,6 @@ def _is_gone(element: etree._Element, tag: str, hidden_paragraph: bool, context:
     if tag in (CHOICE, FALLBACK):
         parent = element.getparent()
         return parent is not None and parent.tag == ALTERNATE and chosen_alternative(parent) is not element
-    if tag == RUN:
-        run = element.find(RPR)
-        own = None if run is None else is_on(run.find(W + "vanish"))
-        if own is None:
-            style = context.styles.character.get(child_value(run, "rStyle") or "")
-            own = hidden_paragraph != bool(style is not None and style.hidden)
-        return own
     if tag == SDT and (control := element.find(SDT_PR)) is not None and is_on(control.find(W + "showingPlcHdr")):
         runs = [run for run in element.iter(RUN) if run.find(TEXT) is not None]
         return bool(runs) and all(run.find(f"{RPR}/{W}rStyle") is not None for run in runs)
@@ -139,7 +132,6 @@ def count_table_words(table: etree._Element, context: Context) -> int:
     """Count the words of a `w:tbl`, tables and text boxes in it included, as a reader sees them."""
     stories = [_Story()]
     total = 0
-    hidden_paragraph = False
     walk = etree.iterwalk(table, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
@@ -154,13 +146,12 @@ def count_table_words(table: etree._Element, context: Context) -> int:
             continue
         if tag == TEXT:
             if element.text and not (story.codes and story.is_code()):
-                story.pieces.append(element.text)
+                unseen = context.unseen and element.getparent() in context.unseen
+                story.pieces.append(f" {element.text} " if unseen else element.text)
         elif tag == P:
-            style = context.styles.of_paragraph(child_value(element.find(PPR), "pStyle"))
-            hidden_paragraph = bool(style.hidden)
             if not story.goes_on:
                 story.paragraph_from = len(story.pieces)
-        elif _is_gone(element, tag, hidden_paragraph, context):
+        elif _is_gone(element, tag):
             walk.skip_subtree()
         elif tag == TEXT_BOX:
             stories.append(_Story())
@@ -178,5 +169,6 @@ def count_table_words(table: etree._Element, context: Context) -> int:
         elif tag == W + "noBreakHyphen":
             story.pieces.append("-")
         elif tag == W + "sym":
-            story.pieces.append(" " if (element.get(W + "char") or "20").endswith("20") else "x")
+            unseen = context.unseen and element.getparent() in context.unseen
+            story.pieces.append(" " if (element.get(W + "char") or "20").endswith("20") else " x " if unseen else "x")
     return total + stories[0].words()

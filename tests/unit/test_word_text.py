@@ -248,22 +248,3 @@ def test_deleted_paragraphs_take_no_number() -> None:
     )
     body = w.numbered("a", 1) + gone + w.numbered("b", 1)
     assert numbers(body, w.numbering({1: w.level(0, "%1.")})) == ["1. a", "2. b"]
-
-
-@pytest.mark.parametrize(
-    ("content", "noted"),
-    [
-        (w.run("March 2025", "<w:strike/>") + w.run(" Sept 2026"), True),
-        (w.run("two", "<w:dstrike/>") + w.run(" three lifts"), True),
-        (w.run("March 2025", '<w:strike w:val="0"/>'), False),
-        (w.run(" ", "<w:strike/>") + w.run("Sept 2026"), False),
-        (w.deleted("March 2025") + w.run("Sept 2026"), False),
-    ],
-)
-def test_words_struck_out_by_hand_in_a_table_are_noted(content: str, noted: bool) -> None:
-    document = read(w.table(w.row(w.cell(w.para(content)), w.cell(text="Head of HR"))))
-    assert ("struck_text" in {note.code for note in document.notes}) == noted
-
-
-def test_words_struck_out_in_prose_are_not_noted() -> None:
-    assert read(w.para(w.run("old", "<w:strike/>"))).notes == ()
