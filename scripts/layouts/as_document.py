@@ -171,6 +171,9 @@ class _Pages:
                         self._line(line, block.bold)
             case printed.PageBreak():
                 self._turn()
+            case printed.Table() if len(block.widths) == 1:  # boxes one below the other are lines to a reader of pages
+                for row in block.rows:
+                    self._line(row[0].text, row[0].bold)
             case printed.Table():
                 if self.maker == "tagged":
                     self._whole(block)
@@ -179,6 +182,8 @@ class _Pages:
                 self.at += 12
 
     def _line(self, text: str, bold: bool) -> None:
+        if not text.strip():
+            return
         inside = self.look.width - 2 * self.look.margin
         height = _LEADING * math.ceil(len(text) * _LETTER / inside) + 5
         self._need(height)

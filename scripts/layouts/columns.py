@@ -11,6 +11,7 @@ WIDTHS = {
     "owner": 16,
     "when": 13, "start": 10, "due": 10, "status": 9, "resources": 14, "partners": 14, "risk": 14, "comment": 18,
     "characteristic": 14, "gap": 20, "priority": 9, "cost": 9, "link": 16, "baseline": 11,
+    "output": 22, "goal": 20, "recommendation": 26,
 }  # fmt: skip
 _LIKELY = {
     "outcome": 0.75, "owner": 0.9, "when": 0.85, "status": 0.35, "progress": 0.35, "evidence": 0.13, "gap": 0.1,

@@ -15,9 +15,10 @@ from scripts.layouts.whens import MANNERS, NEVER, When, dated, draw_when, year_p
 from scripts.layouts.wording import Wording, words
 
 FURTHER = (
-    "resources", "partners", "risk", "comment", "characteristic", "gap", "priority", "cost", "link", "baseline",
+    "output", "goal", "recommendation", "resources", "partners", "risk", "comment", "characteristic", "gap", "priority",
+    "cost", "link", "baseline",
 )  # fmt: skip
-_SENTENCES = {"gap": "gap_found"}
+_SENTENCES = {"gap": "gap_found", "output": "outcome", "goal": "aim", "recommendation": "action"}
 _REPEATED = {"resources", "risk", "comment", "partners", "characteristic", "priority", "cost", "link", "baseline"}
 _LETTERS = "ABCDEFGHJK"
 _SPELT = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -107,6 +108,7 @@ class Measure:
     items: tuple[int, int] = (1, 6)
     levels: int | None = None  # 0 no grouping, 1 themes, 2 themes and objectives
     standing: str | None = None  # one of `states.MANNERS`
+    word: str | None = None  # the word before the number of the highest grouping
     simple_owners: bool = False
     blank: float | None = None  # likelihood that a cell beside the action is empty
     long: bool | None = None  # texts of several sentences or points
@@ -144,7 +146,7 @@ def draw_content(chance: Chance, measure: Measure) -> Content:
 def _sections(draw: Chance, measure: Measure, wording: Wording, items: _Items) -> tuple[Section, ...]:
     levels = measure.levels if measure.levels is not None else int(draw.weighed(**{"0": 0.15, "1": 0.6, "2": 0.25}))
     count = draw.number(*measure.sections) if levels else 1
-    labels = _Labels(draw, wording)
+    labels = _Labels(draw, wording, measure.word)
     style = draw.pick(("dotted", "dotted", "running", "lettered", "labelled", "short"))
     found: list[Section] = []
     for s in range(1, count + 1):
@@ -160,9 +162,9 @@ def _sections(draw: Chance, measure: Measure, wording: Wording, items: _Items) -
 class _Labels:
     """How one plan names its groupings: one word, one joint, one kind of number."""
 
-    def __init__(self, draw: Chance, wording: Wording) -> None:
+    def __init__(self, draw: Chance, wording: Wording, word: str | None) -> None:
         self._draw, self._wording = draw, wording
-        self._word = draw.pick(_GROUPING_WORDS)
+        self._word = draw.pick(_GROUPING_WORDS) if word is None else word
         self._inner = (
             "Action area" if self._word in ("Objective", "Equality Objective") else draw.pick(("Objective", ""))
         )

@@ -13,9 +13,13 @@ from extractors.document import Document
 from scripts.layouts.as_document import MAKERS, PageLook, render
 from scripts.layouts.chance import Chance
 from scripts.layouts.content import Content, Measure, draw_content
+from scripts.layouts.frames.across import compose_across
 from scripts.layouts.frames.cards import compose_cards
 from scripts.layouts.frames.composed import Composed, Frame
+from scripts.layouts.frames.lists import compose_lists
 from scripts.layouts.frames.no_plan import compose_no_plan
+from scripts.layouts.frames.periods import compose_periods
+from scripts.layouts.frames.project import compose_project
 from scripts.layouts.frames.rows import compose_rows
 from scripts.layouts.gold import Row
 from scripts.layouts.headings import Headings, Wordiness
@@ -23,7 +27,15 @@ from scripts.layouts.others import draw_other
 from scripts.make_samples.blocks import Block, Heading, Paragraph
 
 Split = Literal["fit", "judge"]
-FRAMES: Mapping[str, Frame] = {"rows": compose_rows, "cards": compose_cards, "no_plan": compose_no_plan}
+FRAMES: Mapping[str, Frame] = {
+    "rows": compose_rows,
+    "cards": compose_cards,
+    "periods": compose_periods,
+    "across": compose_across,
+    "lists": compose_lists,
+    "project": compose_project,
+    "no_plan": compose_no_plan,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +85,7 @@ def families() -> dict[str, Family]:
 
 
 def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
 
 
 def make(name: str, seed: int) -> Made:

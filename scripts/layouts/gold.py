@@ -22,6 +22,7 @@ Keeping = Literal["kept", "may", "might"]  # always among the further columns; t
 TEXTS = ("action", "outcome", "evidence", "progress")
 _MARK = re.compile(r"^\s*•\s*", re.MULTILINE)
 _BARE_NUMBER = re.compile(r"[\d.]+[a-z]?$")
+_ALSO = {"comment": ("progress",), "baseline": ("evidence",), "recommendation": ("objective",)}
 _MOST_LOOSE = 4  # columns of which each may stand in extras or not; their subsets are listed
 
 
@@ -130,6 +131,13 @@ def _enter_text(draft: _Draft, one: Said) -> None:
     if one.role == "series":  # the latest that says something is the progress; each stays under its own heading
         draft.values["progress"] = text
         draft.further.append((one.heading, text, "kept"))
+    elif one.role == "goal":  # what a row is for: a grouping of its own, or the outcome that is wanted
+        draft.values["objective"] = text
+        draft.take("objective", None)
+        draft.take("outcome", text)
+        if draft.values["theme"] is None:
+            draft.take("theme", text)
+        draft.further.append((one.heading, text, "might"))
     elif one.role not in TEXTS:
         draft.further.append((one.heading, text, "may" if one.others else "kept"))
         for other in one.others:
@@ -189,6 +197,8 @@ def _enter_standing(draft: _Draft, one: Said, standing: Standing) -> None:
     draft.values["rag"] = standing.rag
     if standing.rag == "grey" and standing.fill:  # a grey cell may be a rating or only greyed out
         draft.take("rag", None)
+    if text and one.heading.casefold().startswith(("progress", "update")):
+        draft.take("progress", text)
     if text in ("Yes", "No"):
         draft.take("state", None, "complete", "not_started", "in_progress")
         draft.further.append((one.heading, text, "might"))
@@ -212,5 +222,7 @@ def said_of(item: Item, role: str, heading: str, *, unsure: bool = False) -> Sai
         case "outcome" | "evidence" | "progress" | "action":
             return Said(role, heading, getattr(item, role), unsure)
         case _:
-            others = {"comment": ("progress",), "baseline": ("evidence",)}.get(role, ())
+            if role == "output":  # a second measure beside the first
+                return Said("outcome", heading, item.further[role])
+            others = _ALSO.get(role, ())
             return Said(role, heading, item.further[role], others=others)

@@ -34,6 +34,10 @@ class Headings:
         self.made_up: set[str] = set()  # roles whose heading says nothing
         self._odd = 0
 
+    def again(self) -> Headings:
+        """Give the headings of another table, drawn anew in the same manner."""
+        return Headings(self._chance.part(f"again{len(self._given)}"), self._split, self._wordiness)
+
     def of(self, role: str) -> str:
         """Give the heading of a role."""
         if role not in self._given:

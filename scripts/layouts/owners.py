@@ -63,7 +63,7 @@ class Owners:
             "teams": (0.1, 0.7, 0.15, 0.05),
             "initials": (0.7, 0.2, 0.05, 0.05),
         }[self._manner]
-        stocks = (self._posts, self._teams, self._others, self._crowds)
+        stocks: tuple[list[str], ...] = (self._posts, self._teams, self._others, self._crowds)
         name = chance.weighed(**{str(at): weight for at, weight in enumerate(weights)})
         return chance.pick(stocks[int(name)])
 

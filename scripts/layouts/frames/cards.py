@@ -13,6 +13,7 @@ from scripts.layouts.gold import Said, gold_row, said_of
 from scripts.layouts.headings import Headings
 from scripts.make_samples.blocks import Cell, Heading, Paragraph, Table
 
+SHAPES = ("side", "two", "stacked")  # label beside its value, two pairs across, label over its value
 TOPS = ("band", "sheet", "row", "heading", "none")
 
 
@@ -20,7 +21,7 @@ TOPS = ("band", "sheet", "row", "heading", "none")
 class CardsWays:
     """How cards are laid out; None leaves a choice to chance."""
 
-    pairs: int | None = None  # pairs of label and value across: 1 or 2
+    shape: str | None = None  # one of SHAPES
     top: str | None = None  # where number or action stand: one of TOPS
     joined: bool | None = None  # all cards of a theme in one table, else a table each
     marked: bool | None = None  # labels are marked as headings (TH)
@@ -34,7 +35,8 @@ class _Cards:
     def __init__(self, content: Content, headings: Headings, chance: Chance, ways: CardsWays) -> None:
         self.content, self.headings, self.chance = content, headings, chance
         self.made = Composed()
-        self.pairs = ways.pairs or chance.pick((1, 1, 2))
+        self.shape = ways.shape or chance.pick(SHAPES)
+        self.across = {"side": 2, "two": 4, "stacked": 1}[self.shape]
         self.top = ways.top or chance.pick(TOPS)
         self.joined = chance.maybe(0.35) if ways.joined is None else ways.joined
         self.marked = chance.maybe(0.35) if ways.marked is None else ways.marked
@@ -66,7 +68,7 @@ class _Cards:
     def _flush(self) -> None:
         if not self.rows:
             return
-        widths = (22.0, 78.0) if self.pairs == 1 else (16.0, 34.0, 16.0, 34.0)
+        widths = {"side": (22.0, 78.0), "two": (16.0, 34.0, 16.0, 34.0), "stacked": (100.0,)}[self.shape]
         self.made.blocks.append(Table(tuple(self.rows), widths, 0))
         if not self.joined:
             self.made.blocks.append(Paragraph(""))
@@ -78,7 +80,6 @@ class _Cards:
         said = [one for _, _, one in pairs if one is not None]
         said.append(Said("action", self.headings.of("action"), item.action))
         reference: str | None = item.reference
-        across = 2 * self.pairs
         number = item.reference.removeprefix("Action ")
         accept: dict[str, list[Any]] = {"reference": [f"{self.word} {number}", number]}
         match self.top:
@@ -88,9 +89,9 @@ class _Cards:
                     if self.chance.maybe(0.6)
                     else f"{self.word} {number}: {item.action}"
                 )
-                self.rows.append((self._top(text, across),))
+                self.rows.append((self._top(text),))
             case "sheet":
-                self.rows.append((self._top(f"{self.word} {number}", across),))
+                self.rows.append((self._top(f"{self.word} {number}"),))
                 self._wide(self.headings.of("action"), item.action)
             case "row":
                 self._wide(self.headings.of("reference") or "Ref", item.reference)
@@ -113,9 +114,9 @@ class _Cards:
         return heading, Cell(one.text, fill=item.standing.fill if role == "status" else None), one
 
     def _body(self, pairs: list[tuple[str, Cell, Said | None]]) -> None:
-        if self.pairs == 1:
+        if self.shape != "two":
             for heading, cell, _ in pairs:
-                self.rows.append((self._label(heading), cell))
+                self._pair_rows(heading, cell)
             return
         for left in range(0, len(pairs), 2):
             two = pairs[left : left + 2]
@@ -126,14 +127,18 @@ class _Cards:
 
     def _wide(self, heading: str, text: str) -> None:
         """A pair that reaches over the whole card."""
-        self.rows.append((self._label(heading), Cell(text, column_span=2 * self.pairs - 1)))
+        self._pair_rows(heading, Cell(text, column_span=max(1, self.across - 1)))
+
+    def _pair_rows(self, heading: str, cell: Cell) -> None:
+        label = self._label(heading)
+        self.rows.extend([(label,), (cell,)] if self.shape == "stacked" else [(label, cell)])
 
     def _label(self, text: str) -> Cell:
         ended = text if text.endswith("?") else text + self.colon
         return Cell(ended, bold=self.bold, fill=self.fill, header=self.marked)
 
-    def _top(self, text: str, across: int) -> Cell:
-        return Cell(text, column_span=across, bold=True, fill=self.top_fill, header=self.marked)
+    def _top(self, text: str) -> Cell:
+        return Cell(text, column_span=self.across, bold=True, fill=self.top_fill, header=self.marked)
 
 
 def compose_cards(content: Content, headings: Headings, chance: Chance, ways: dict[str, Any]) -> Composed:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scripts.layouts.chance import Chance
-from scripts.layouts.columns import WIDTHS, draw_over, draw_roles
+from scripts.layouts.columns import WIDTHS, Over, draw_over, draw_roles
 from scripts.layouts.content import Content, Item, Label, Section
 from scripts.layouts.frames.composed import BAND_FILLS, Composed, draw_head_look
 from scripts.layouts.gold import Said, gold_row, said_of
@@ -37,6 +37,9 @@ class RowsWays:
     groups: str | None = None  # how the highest grouping is printed: one of GROUPS
     inner: str | None = None  # how the grouping below it is printed: one of INNER
     tiers: bool | None = None  # an upper row of headings
+    over: tuple[tuple[str, str, str], ...] = ()  # its headings: the words, the first and the last role below them
+    change: bool = False  # the columns of each table are drawn anew
+    adds: bool = False  # some actions reach over two rows, each with a measure of its own
     marked: bool | None = None  # the file marks heading rows
     header: str = "first"  # first, each (repeated over each group), none
     title_row: bool | None = None  # the title stands in the table over the headings
@@ -111,6 +114,8 @@ class _Rows:
             if apart:
                 table = _Table()
                 self._head_over(first)
+                if self.ways.change and at:
+                    self._change(at)
                 self._open(table, first=at == 0)
             elif self.groups == "bands" and first.theme and first.theme != theme:
                 table.rows.append(self._band(first.theme.printed))
@@ -123,6 +128,12 @@ class _Rows:
         if not apart:
             self._close(table, last=True)
         return self.made
+
+    def _change(self, at: int) -> None:
+        """Draw the columns anew: another author filled the next table in."""
+        self.headings = self.headings.again()
+        roles = draw_roles(self.chance.part(f"columns{at}"), self.ways.most)
+        self.roles = (["reference"] if self.reference == "column" else []) + roles
 
     def _head_over(self, section: Section) -> None:
         assert section.theme is not None
@@ -144,8 +155,7 @@ class _Rows:
 
     def _head_rows(self) -> list[tuple[Cell, ...]]:
         texts = [self.heading(role) for role in self.roles]
-        tiers = self.ways.tiers if self.ways.tiers is not None else self.chance.part("tiers").maybe(0.12)
-        over = draw_over(self.chance.part("over"), self.roles) if tiers else []
+        over = self._over()
         if not over:
             return [tuple(self.look.cell(text) for text in texts)]
         merged = self.chance.part("over").maybe(
@@ -164,6 +174,14 @@ class _Rows:
                 upper.append(self.look.cell(group.text, across=group.last - group.first + 1))
             lower.append(self.look.cell(text))
         return [tuple(upper), tuple(lower)]
+
+    def _over(self) -> list[Over]:
+        """The headings of an upper row, those that are fixed or some that fit; none where there is one row."""
+        if self.ways.over:
+            at = {role: place for place, role in enumerate(self.roles)}
+            return [Over(text, at[first], at[last]) for text, first, last in self.ways.over]
+        tiers = self.ways.tiers if self.ways.tiers is not None else self.chance.part("tiers").maybe(0.12)
+        return draw_over(self.chance.part("over"), self.roles) if tiers else []
 
     def _band(self, text: str) -> tuple[Cell, ...]:
         return (Cell(text, len(self.roles), bold=self.band_bold, fill=self.band_fill),)
@@ -207,18 +225,27 @@ class _Rows:
     def _action(self, table: _Table, section: Section, item: Item, place: _InGroup) -> None:
         cells: list[Cell] = []
         said: list[Said] = []
+        second = self._second(item)
         for role in self.roles:
             cell, one = self._cell(section, item, role, place)
             if cell is not None:
-                cells.append(cell)
+                cells.append(replace(cell, row_span=2) if second and role != "outcome" else cell)
             if one is not None:
-                said.append(one)
+                said.append(replace(one, text=f"{one.text} {second}") if second and role == "outcome" else one)
         if self.group_owner is not None:
             said.append(said_of(item, "owner", LEAD_LINE))
         table.rows.append(tuple(cells))
+        if second:
+            table.rows.append((Cell(second),))
         self.position += 1
         reference = item.reference if self.reference != "none" else None
         self.made.gold.append(self._gold(section, said, reference))
+
+    def _second(self, item: Item) -> str:
+        """The measure that stands in a second row of an action; "" where the action has one row."""
+        spanned = {"merged", "first_only"} & {self.groups, self.inner} or self.ways.share_owner
+        wanted = self.ways.adds and "outcome" in self.roles and item.outcome and not spanned
+        return item.further["output"] if wanted and self.chance.maybe(0.5) else ""
 
     def _gold(self, section: Section, said: list[Said], reference: str | None) -> dict[str, Any]:
         accept: dict[str, list[Any]] = {}
