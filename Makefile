@@ -18,7 +18,7 @@ COMPILE := .venv-locks/bin/uv pip compile pyproject.toml --quiet --universal --g
 	--python-version 3.11 --custom-compile-command "make locks"
 
 .DEFAULT_GOAL := run
-.PHONY: run report test check fix golden dictionary readme layouts bench cluster-demo fuzz fuzz-guided sbom licences pip-audit extras locks clean help
+.PHONY: run report test check fix golden dictionary readme layouts ablate density bench cluster-demo fuzz fuzz-guided sbom licences pip-audit extras locks clean help
 
 run: $(STAMP) ## set up, read data/raw into data/normalised, write the report (what plain `make` does)
 	$(BIN)/councilplans run data/raw --out data/normalised
@@ -37,6 +37,13 @@ check: $(STAMP) ## lint, format, types, doctests, and whether the data dictionar
 	$(BIN)/python -m pytest -p no:cacheprovider extractors pipeline schema
 	$(BIN)/councilplans dictionary --check docs/data-dictionary.md
 	$(BIN)/python -m scripts.supply_chain licences
+	$(BIN)/python -m scripts.density --check
+
+ablate: $(STAMP) ## take each weight and rule of ROOM= out in turn, show what changes; PLANS=folder, WRITE=1 for docs/ablation.md
+	$(BIN)/python -m scripts.ablation $(ROOM) $(if $(PLANS),--plans $(PLANS)) $(if $(WRITE),--write)
+
+density: $(STAMP) ## how dense the conditions of each room are; RECORD="read owner" writes what is lower now
+	$(BIN)/python -m scripts.density $(if $(RECORD),--record $(RECORD))
 
 fix: $(STAMP) ## format, and mend what the linter can mend
 	$(BIN)/ruff check --fix .
