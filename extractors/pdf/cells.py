@@ -15,8 +15,10 @@ from extractors.document import Box, Cell
 from extractors.pdf.lines import Grid
 from extractors.pdf.page import LARGE, Fill, PageObjects, Word
 from extractors.pdf.settings import Settings
+from extractors.pdf.uncounted import uncounted_in
 from extractors.pdf.words import BULLET, Hyphenation, Line, Measure, lines_of, split_line, text_of, usual_leading
 
+_AT_BORDER = 1.0  # points: text that ends nearer to a border may go on behind it
 _NEAR_WHITE = 0xF7  # each of red, green and blue: no fill to the eye
 
 
@@ -83,6 +85,7 @@ def read_part(
     if furniture:
         stamped = [word for word in inside if word in furniture or word in stamped]
     own = [word for word in inside if word not in stamped] if stamped else inside
+    unseen = words_inside(page.unseen, grid.box) if page.unseen else []
     places = _place(own, grid, settings)
     merged = _merge(grid, places, settings)
     cells, joined = _cells(page, grid, places, merged, known=known, settings=settings)
@@ -94,7 +97,7 @@ def read_part(
             page=page.number,
             box=page.displayed(Box(line.x0, line.top, line.x1, line.bottom)),
         )
-        for line in lines_of(stamped, settings)
+        for line in (*lines_of(stamped, settings), *lines_of(unseen, settings))
     )
     return Part(
         page.number,
@@ -103,7 +106,7 @@ def read_part(
         len(grid.xs) - 1,
         tuple(cells),
         loose,
-        len(inside) - joined,
+        len(inside) + len(unseen) - joined,
         grid.route,
         grid.confidence,
         tuple(inside),
@@ -378,9 +381,19 @@ def _cells(
                 else Box(xs[left], ys[top], xs[right + 1], ys[bottom + 1]),
                 fill=fill_under(box, backgrounds),
                 bold=all_bold(words),
+                uncounted=uncounted_in(text, [w for line in lines for w in line.words]) if page.marked else (),
+                cut=(page.marked and any(word.cut for word in words)) or _meets_border(lines, grid, top, right),
             )
         )
     return cells, joined_words
+
+
+def _meets_border(lines: Sequence[Line], grid: Grid, row: int, column: int) -> bool:
+    """Whether a cell's only line runs from its left border right up to a drawn border on its right: it may go on."""
+    if len(lines) != 1 or column + 2 >= len(grid.xs) or not grid.down[row][column + 1]:
+        return False
+    line, edge = lines[0], grid.xs[column + 1]
+    return line.x1 > edge - _AT_BORDER and line.x0 - grid.xs[column] > edge - line.x1
 
 
 def all_bold(words: Sequence[Word]) -> bool:

@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.document import Heading, Paragraph
+from extractors.document import Heading, Paragraph, Uncounted
 from extractors.pdf.cells import all_bold, find_watermarks
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.settings import Settings
 from extractors.pdf.tags import MarkPlace
+from extractors.pdf.uncounted import uncounted_in
 from extractors.pdf.words import (
     Hyphenation,
     Line,
@@ -49,6 +50,7 @@ class Piece:
     level: int | None = None  # from tags
     tagged: bool = False
     furniture: bool = False
+    uncounted: tuple[Uncounted, ...] = ()
 
 
 def read_pieces(
@@ -66,9 +68,9 @@ def read_pieces(
         return []
     aside = furniture.union(find_watermarks(page, rest, 9.0))
     loose = [word for word in rest if word in aside] if aside else []
-    text = [word for word in rest if word not in aside] if loose else rest
+    running = [word for word in rest if word not in aside] if loose else rest
     pieces = [_furniture_piece(line, page) for line in lines_of(loose, settings)]
-    lines = _in_order(text, settings)
+    lines = _in_order(running, settings)
     leading = usual_leading([lines])
     rights = _right_edges(lines)
     groups: list[list[Line]] = []
@@ -81,13 +83,14 @@ def read_pieces(
             groups.append([line])
     for group in groups:
         said, _ = text_of(group, Measure(0.0, None, {}), known, settings)
+        text = said.replace("\n", " ")
         words = [word for line in group for word in line.words]
         place = marks.get(words[0].mark)
         pieces.append(
             Piece(
-                said.replace("\n", " "), page.number, group[0].top, min(line.x0 for line in group), group[-1].bottom,
+                text, page.number, group[0].top, min(line.x0 for line in group), group[-1].bottom,
                 max(line.x1 for line in group), median([word.size for word in words]), all_bold(words), len(group),
-                _level(place), place is not None and bool(place.role),
+                _level(place), place is not None and bool(place.role), uncounted=uncounted_in(text, words),
             )
         )  # fmt: skip
     return _sorted(pieces)
@@ -178,9 +181,10 @@ def _may_head(piece: Piece) -> bool:
 
 def _name(piece: Piece, sizes: Sequence[float], body: float) -> Heading | Paragraph:
     if piece.level is not None:
-        return Heading(piece.text, piece.level, piece.page)
+        return Heading(piece.text, piece.level, piece.page, piece.uncounted)
     if _is_large(piece, body):
-        return Heading(piece.text, min(6, 1 + sizes.index(round(2 * piece.size) / 2)), piece.page)
+        level = min(6, 1 + sizes.index(round(2 * piece.size) / 2))
+        return Heading(piece.text, level, piece.page, piece.uncounted)
     if piece.bold and _may_head(piece) and piece.lines <= 2:
-        return Heading(piece.text, None, piece.page)
-    return Paragraph(piece.text, piece.page, piece.bold, piece.furniture)
+        return Heading(piece.text, None, piece.page, piece.uncounted)
+    return Paragraph(piece.text, piece.page, piece.bold, piece.furniture, piece.uncounted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +17,10 @@ from extractors.pdf.cells import Part, words_inside
 from extractors.pdf.furniture import Key, count_returning, find_furniture, margin_lines
 from extractors.pdf.legible import is_legible
 from extractors.pdf.over_pages import is_cut_above
-from extractors.pdf.page import PageObjects, PageOverfull, Word, read_page
+from extractors.pdf.page import PageObjects, PageOverfull, Word
 from extractors.pdf.pdfium import open_page, open_pdf
 from extractors.pdf.prose import Piece, name_pieces, read_pieces
+from extractors.pdf.read_page import read_page
 from extractors.pdf.settings import DEFAULTS, Settings
 from extractors.pdf.streams import refuse_bombs
 from extractors.pdf.tables import find_parts, find_ruled_grids
@@ -53,6 +54,12 @@ _TOO_LARGE = (
     "The page is a picture and too large to be read by OCR (over {most:,} pixels, limit max_pixels): "
     "print it to a new PDF of A3 or less and run again."
 )
+_UNSEEN = (
+    "Words that nobody sees on the page (hidden, covered, of the colour of their ground, outside the page, or printed "
+    "twice) are in no value: {words}."
+)
+_CUT = "Words of a table are cut off at the border of their cell, and what follows them cannot be seen: {words}."
+_WORDS_TOLD = 20
 _UNDRAWN = "Page {page} is too large to be drawn (over {most:,} pixels): print it to a new PDF of A3 or less."
 _FAILED = "The PDF could not be read ({reason}): open it in a PDF viewer, print it to a new PDF and run again."
 
@@ -297,6 +304,8 @@ def _load(
             tags = read_tags(page, objects.marks, reached) if tagged else None
             if (note := note_of_page(page, index + 1)) is not None:
                 reading.notes.append(note)
+        if objects.unseen:
+            reading.notes.append(Note("text_not_visible", _said(_UNSEEN, objects.unseen), index + 1))
         if _is_pictured(objects):
             seen = _read_picture(document, index, limits, reading, undecoded=objects.undecoded > _UNDECODED)
             if seen is not None:
@@ -396,9 +405,11 @@ def _document(document: Any, count: int, reading: _Reading, whole: Sequence[Whol
         placed.append((item.first_page, item.top, -1, table))
     placed.sort(key=lambda entry: entry[:3])
     metadata = document.get_metadata_dict(skip_empty=True)
+    blocks = _numbered([block for *_, block in placed])
+    reading.notes.extend(_cut_notes(block for block in blocks if isinstance(block, Table)))
     return Document(
         MEDIA_TYPE,
-        tuple(_numbered([block for *_, block in placed])),
+        tuple(blocks),
         count,
         metadata.get("Title") or None,
         metadata.get("Producer") or metadata.get("Creator") or None,
@@ -414,6 +425,21 @@ def _body_size(reading: _Reading) -> float:
             prose[round(2 * piece.size) / 2] += len(piece.text)
     letters = prose if sum(prose.values()) >= _ENOUGH_PROSE else reading.letters
     return letters.most_common(1)[0][0] if letters else 10.0
+
+
+def _said(sentence: str, words: Sequence[Word]) -> str:
+    """A sentence with the first of some words in it."""
+    told = " ".join(word.text for word in words[:_WORDS_TOLD])
+    return sentence.format(words=f"{told} …" if len(words) > _WORDS_TOLD else told)
+
+
+def _cut_notes(tables: Iterable[Table]) -> Iterator[Note]:
+    """Tell of tables with cells whose text is cut off."""
+    for table in tables:
+        cut = [cell for cell in table.cells if cell.cut]
+        if cut:
+            words = "; ".join(cell.text for cell in cut[:3]) + ("; …" if len(cut) > 3 else "")
+            yield Note("text_cut", _CUT.format(words=words), cut[0].page, table.number)
 
 
 def _numbered(blocks: Sequence[Block]) -> list[Block]:

@@ -19,6 +19,7 @@ from extractors.pdf.lines import Grid
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.settings import Settings
 from extractors.pdf.tags import CellTag, PageTags, Path
+from extractors.pdf.uncounted import uncounted_in
 from extractors.pdf.words import Hyphenation, Line, Measure, lines_of, text_of, usual_leading
 
 _STRAY_WORDS = 0.03  # share of the words in a table's area that may stand outside its tags
@@ -155,14 +156,15 @@ class TaggedTables:
         loose = [word for word in strays if word.mark < 0 or word in furniture or is_watermark(word, size)]
         if len(strays) - len(loose) > max(2, _STRAY_WORDS * len(inside)):
             table.sound = False
+        unseen = words_inside(page.unseen, area) if page.unseen else []
         lines = lines_of(loose, self._settings)
         if len(loose) > max(3, _STRAY_WORDS * len(inside)) and not all(
             line.words[0] in furniture or is_watermark(line.words[0], size) or _repeats(line, table) for line in lines
         ):
             table.sound = False
-        table.furniture.extend((page, line) for line in lines)
+        table.furniture.extend((page, line) for line in (*lines, *lines_of(unseen, self._settings)))
         claimed.update(loose)
-        table.words += len(own) + len(loose)
+        table.words += len(own) + len(loose) + len(unseen)
 
     def finish(self, known: Hyphenation) -> Outcome:
         """Give the sound tables, and those to be read otherwise; no word of the latter is in the former."""
@@ -279,7 +281,7 @@ def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeT
             Cell(
                 cell.row + 1, cell.column + 1, text, cell.tag.row_span, cell.tag.column_span, page,
                 Box(*(round(edge, 2) for edge in first.displayed(box))) if first and box else None,
-                fill, all_bold(words), cell.tag.header,
+                fill, all_bold(words), cell.tag.header, uncounted_in(text, words), any(word.cut for word in words),
             )
         )  # fmt: skip
     cells.sort(key=lambda item: (item.row, item.column))

@@ -16,18 +16,18 @@ from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
-from extractors.pdf.page import _ADDRESS, _INT, _address, _bare
+from extractors.pdf.pdfium_calls import ADDRESS, INT, address, bare
 
 Path = tuple[int, ...]
 
-_child_count = _bare(raw.FPDF_StructElement_CountChildren, _INT, _ADDRESS)
-_child = _bare(raw.FPDF_StructElement_GetChildAtIndex, _ADDRESS, _ADDRESS, _INT)
-_child_mark = _bare(raw.FPDF_StructElement_GetChildMarkedContentID, _INT, _ADDRESS, _INT)
-_element_type = _bare(raw.FPDF_StructElement_GetType, ctypes.c_ulong, _ADDRESS, _ADDRESS, ctypes.c_ulong)
-_attribute_count = _bare(raw.FPDF_StructElement_GetAttributeCount, _INT, _ADDRESS)
-_attribute = _bare(raw.FPDF_StructElement_GetAttributeAtIndex, _ADDRESS, _ADDRESS, _INT)
-_attribute_value = _bare(raw.FPDF_StructElement_Attr_GetValue, _ADDRESS, _ADDRESS, _ADDRESS)
-_number_value = _bare(raw.FPDF_StructElement_Attr_GetNumberValue, _INT, _ADDRESS, _ADDRESS)
+_child_count = bare(raw.FPDF_StructElement_CountChildren, INT, ADDRESS)
+_child = bare(raw.FPDF_StructElement_GetChildAtIndex, ADDRESS, ADDRESS, INT)
+_child_mark = bare(raw.FPDF_StructElement_GetChildMarkedContentID, INT, ADDRESS, INT)
+_element_type = bare(raw.FPDF_StructElement_GetType, ctypes.c_ulong, ADDRESS, ADDRESS, ctypes.c_ulong)
+_attribute_count = bare(raw.FPDF_StructElement_GetAttributeCount, INT, ADDRESS)
+_attribute = bare(raw.FPDF_StructElement_GetAttributeAtIndex, ADDRESS, ADDRESS, INT)
+_attribute_value = bare(raw.FPDF_StructElement_Attr_GetValue, ADDRESS, ADDRESS, ADDRESS)
+_number_value = bare(raw.FPDF_StructElement_Attr_GetNumberValue, INT, ADDRESS, ADDRESS)
 
 _DEEPEST = 60
 _MANY_BLANKS = 50
@@ -116,7 +116,7 @@ def _read_tree(tree: Any, marks: Set[int], reached: dict[Path, int]) -> PageTags
     tags = PageTags()
     unasked: list[Callable[[], None]] = []  # what would find marks among many blank branches
     for index in range(max(0, raw.FPDF_StructTree_CountChildren(tree))):
-        element = _address(raw.FPDF_StructTree_GetChildAtIndex(tree, index))
+        element = address(raw.FPDF_StructTree_GetChildAtIndex(tree, index))
         if element:
             place = MarkPlace("", ())
             _walk(element, _role(element), (index,), place, tags, unasked=unasked, reached=reached, depth=0)

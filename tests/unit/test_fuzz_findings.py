@@ -12,7 +12,7 @@ import pytest
 from extractors.document import Table
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
-from extractors.pdf.page import _placed
+from extractors.pdf.pdfium_calls import placed
 from pipeline.normalise.timescale import parse_timescale
 from pipeline.plan import read_plan
 from pipeline.settings import Settings
@@ -51,8 +51,8 @@ def test_words_whose_place_is_no_number_are_read(matrix: str) -> None:
 
 
 def test_places_that_are_no_numbers_are_places_that_can_be_sorted_and_rounded() -> None:
-    placed = _placed(np.array([[math.nan, math.inf], [-math.inf, 12.5]]))
-    assert placed.tolist() == [[0.0, 1e7], [-1e7, 12.5]]
+    found = placed(np.array([[math.nan, math.inf], [-math.inf, 12.5]]))
+    assert found.tolist() == [[0.0, 1e7], [-1e7, 12.5]]
 
 
 def test_a_word_without_end_is_looked_up_in_no_time() -> None:

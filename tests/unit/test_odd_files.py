@@ -16,8 +16,9 @@ from extractors import ocr
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
 from extractors.pdf import read_pdf, render_page
-from extractors.pdf.page import PageObjects, read_page
+from extractors.pdf.page import PageObjects
 from extractors.pdf.pdfium import open_page, open_pdf
+from extractors.pdf.read_page import read_page
 from extractors.pdf.settings import DEFAULTS
 from extractors.pdf.streams import refuse_bombs
 from pipeline.audit.second_reader import words_of_pdf

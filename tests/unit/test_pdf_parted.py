@@ -19,8 +19,9 @@ from extractors.document import Document, Heading, Table
 from extractors.document import Paragraph as ParagraphBlock
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
-from extractors.pdf.page import PageObjects, Word, read_page
+from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.pdfium import open_page, open_pdf
+from extractors.pdf.read_page import read_page
 from extractors.pdf.settings import DEFAULTS
 from extractors.pdf.tables import find_parts, without_shared_words
 from extractors.pdf.words import Hyphenation, Measure, lines_of, text_of

@@ -13,8 +13,8 @@ import extractors.pdf.reader as reader
 from extractors.document import Heading, Table
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
-from extractors.pdf.page import read_page
 from extractors.pdf.pdfium import open_page, open_pdf
+from extractors.pdf.read_page import read_page
 from extractors.pdf.settings import DEFAULTS
 from extractors.pdf.tags import CellTag, PageTags, read_tags
 from extractors.pdf.tags import Path as TagPath

@@ -8,8 +8,9 @@ from extractors.document import Box, Table
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
 from extractors.pdf.bands import find_band_edges
+from extractors.pdf.letters import _TELLING_NAME
 from extractors.pdf.lines import Grid
-from extractors.pdf.page import _TELLING_NAME, Fill, PageObjects, Word
+from extractors.pdf.page import Fill, PageObjects, Word
 from extractors.pdf.settings import DEFAULTS
 from extractors.pdf.tagged_tables import _Laid, _merged_cells_keep_to_their_rows, _Piece
 from extractors.pdf.tags import CellTag

@@ -1,0 +1,197 @@
+"""Rules, fills and images of a page, from a walk over its objects."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from extractors.document import Box
+from extractors.pdf import pdfium_calls as calls
+from extractors.pdf.page import Fill, Frame, Rule
+from extractors.pdf.pdfium_calls import FLOAT, INT
+from extractors.pdf.settings import Settings
+
+_DEEPEST_FORM = 6
+_SEEN_THROUGH = 128  # of 255: a fill no denser than this hides no text
+_EDGE = 3.0  # points beyond the page's edge to which rules reach
+
+Matrix = tuple[float, float, float, float, float, float]
+_UNCHANGED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Drawing:
+    """Collects rules, fills, images and the order of painting while the objects of a page are walked."""
+
+    def __init__(self, frame: Frame, settings: Settings) -> None:
+        self.frame = frame
+        self.settings = settings
+        self.across: list[Rule] = []
+        self.down: list[Rule] = []
+        self.fills: list[Fill] = []
+        self.images: list[Box] = []
+        self.covers: list[tuple[int, Box]] = []  # what may hide text painted before it, with its place in the order
+        self.texts: dict[int, int] = {}  # place of each piece of text in the order of painting
+        self.in_forms: dict[int, Matrix] = {}  # how the pieces of text inside forms are placed
+        self._order = 0
+        self._right, self._bottom = (side + _EDGE for side in frame.size)
+        self._edges = (FLOAT * 4)()  # what PDFium fills is made once: there may be thousands of rules on a page
+        self._edges_at = [ctypes.addressof(self._edges) + 4 * index for index in range(4)]
+        self._modes = (INT * 2)()
+        self._modes_at = [ctypes.addressof(self._modes) + ctypes.sizeof(INT) * index for index in range(2)]
+        self._width = FLOAT()
+        self._width_at = ctypes.addressof(self._width)
+
+    def walk(self, items: Iterator[int], matrix: Matrix, depth: int) -> None:
+        """Take objects in the order of painting; `matrix` places those of a form."""
+        for item in items:
+            self._order += 1
+            match calls.object_type(item):
+                case pdfium.FPDF_PAGEOBJ_TEXT:
+                    self.texts[item] = self._order
+                    if depth:
+                        self.in_forms[item] = matrix
+                case pdfium.FPDF_PAGEOBJ_PATH:
+                    self._path(item, matrix)
+                case pdfium.FPDF_PAGEOBJ_IMAGE:
+                    self.images.append(self._box(item, matrix))
+                    self.covers.append((self._order, self.images[-1]))
+                case pdfium.FPDF_PAGEOBJ_SHADING:
+                    self.covers.append((self._order, self._box(item, matrix)))
+                case pdfium.FPDF_PAGEOBJ_FORM if depth < _DEEPEST_FORM:
+                    inner = (FLOAT * 6)()
+                    calls.object_matrix(item, inner)
+                    count = calls.form_count(item)
+                    self.walk(
+                        (found for index in range(count) if (found := calls.form_object(item, index))),
+                        _multiply(tuple(inner), matrix),
+                        depth + 1,
+                    )
+
+    def _box(self, item: int, matrix: Matrix) -> Box:
+        """Bounds of an object as displayed."""
+        calls.bounds(item, *self._edges_at)
+        left, bottom, right, top = self._edges
+        if matrix is not _UNCHANGED:
+            xs, ys = zip(*(apply(matrix, x, y) for x in (left, right) for y in (bottom, top)), strict=True)
+            left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
+        return Box(*self.frame.boxes(left, bottom, right, top))
+
+    def _path(self, item: int, matrix: Matrix) -> None:
+        calls.draw_mode(item, *self._modes_at)
+        fill, stroke = self._modes
+        count = calls.segments(item)
+        if not (fill or stroke) or count < 2:
+            return
+        box = self._box(item, matrix)
+        if fill and not stroke and count <= 6:
+            if count >= 4:
+                self._filled(box, item)
+            return
+        if stroke and not fill and count == 2:
+            self._stroked_line(box, item, matrix)
+            return
+        if fill:  # of any shape
+            self.covers.append((self._order, box))
+        for points, closed in self._subpaths(item, count, matrix):
+            straight = [(p, q) for p, q in pairwise(points) if abs(p[0] - q[0]) < 0.6 or abs(p[1] - q[1]) < 0.6]
+            if fill and len(points) in (4, 5) and len(straight) >= 3:
+                xs, ys = [p[0] for p in points], [p[1] for p in points]
+                self._filled(Box(*self.frame.boxes(min(xs), min(ys), max(xs), max(ys))), item)
+            if stroke and (len(straight) == len(points) - 1):
+                if closed and len(points) > 2:
+                    straight.append((points[-1], points[0]))
+                for (px, py), (qx, qy) in straight:
+                    self._line(*self.frame.boxes(min(px, qx), min(py, qy), max(px, qx), max(py, qy)))
+
+    def _subpaths(self, item: int, count: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+        """Give the corner points of each subpath without curves."""
+        own = (FLOAT * 6)()
+        whole = _multiply(tuple(own), matrix) if calls.object_matrix(item, own) else matrix
+        x, y = FLOAT(), FLOAT()
+        points: list[tuple[float, float]] = []
+        curved = closed = False
+        for index in range(min(count, 20_000)):
+            segment = calls.segment(item, index)
+            kind = calls.segment_type(segment)
+            calls.segment_point(segment, ctypes.byref(x), ctypes.byref(y))
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                if len(points) > 1 and not curved:
+                    yield points, closed
+                points, curved, closed = [], False, False
+            elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+                curved = True
+            points.append(apply(whole, x.value, y.value))
+            closed = closed or bool(calls.segment_close(segment))
+        if len(points) > 1 and not curved:
+            yield points, closed
+
+    def _stroked_line(self, box: Box, item: int, matrix: Matrix) -> None:
+        """A stroked line of two points: PDFium's bounds grow by the line's width on every side."""
+        calls.stroke_width(item, self._width_at)
+        grown = self._width.value * (abs(matrix[0]) + abs(matrix[1]) if matrix is not _UNCHANGED else 1.0)
+        x0, top, x1, bottom = box
+        thin = min(x1 - x0, bottom - top)
+        if grown > thin + 0.1:
+            grown = 0.0  # the width was given in other units than the page's
+        if thin > 2 * self.settings.rule_thickness + 2:
+            across = x1 - x0 < bottom - top
+            if grown and thin > 2.2 * grown:
+                return  # a slanting line
+            # a very thick line is a band of colour
+            self._filled(box, item, stroke=True, across=across)
+            return
+        x0, top = x0 + grown, top + grown
+        self._line(x0, top, max(x0, x1 - grown), max(top, bottom - grown))
+
+    def _line(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        width, height = x1 - x0, bottom - top
+        thin = self.settings.rule_thickness
+        if not (x0 <= self._right and x1 >= -_EDGE and top <= self._bottom and bottom >= -_EDGE):
+            return  # not on the page, or no number
+        if height <= thin and width >= height:
+            self.across.append(Rule((top + bottom) / 2, max(x0, -_EDGE), min(x1, self._right)))
+        elif width <= thin:
+            self.down.append(Rule((x0 + x1) / 2, max(top, -_EDGE), min(bottom, self._bottom)))
+
+    def _filled(self, box: Box, item: int, *, stroke: bool = False, across: bool = False) -> None:
+        width, height = box.x1 - box.x0, box.bottom - box.top
+        if min(width, height) <= self.settings.rule_thickness:
+            self._line(*box)
+            return
+        read = calls.stroke_colour if stroke else calls.fill_colour
+        values = [ctypes.c_uint() for _ in range(4)]
+        if not read(item, *(ctypes.addressof(value) for value in values)):
+            return
+        red, green, blue, alpha = (value.value for value in values)
+        if alpha < 13:  # of 255: as good as invisible
+            return
+        if alpha > _SEEN_THROUGH:
+            self.covers.append((self._order, box))
+        share = alpha / 255
+        red, green, blue = (round(255 - (255 - part) * share) for part in (red, green, blue))
+        self.fills.append(Fill(box, f"#{red:02x}{green:02x}{blue:02x}", self._order))
+
+
+def read_drawing(page: Any, frame: Frame, settings: Settings) -> Drawing:
+    """Walk the objects of a loaded page (a raw page handle)."""
+    handle = calls.address(page)
+    drawing = Drawing(frame, settings)
+    count = calls.page_count(handle)
+    drawing.walk((item for index in range(count) if (item := calls.page_object(handle, index))), _UNCHANGED, 0)
+    return drawing
+
+
+def _multiply(first: tuple[float, ...], second: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """Return where a matrix puts a point."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f

@@ -1,0 +1,94 @@
+"""Reads one page of an open PDF into `PageObjects`: its text, turned upright where it runs sideways, its drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as pdfium
+
+from extractors.pdf import pdfium_calls as calls
+from extractors.pdf.annotations import covering, struck_areas
+from extractors.pdf.drawing import Drawing, read_drawing
+from extractors.pdf.ink import Ink, part_by_ink
+from extractors.pdf.letters import read_letters
+from extractors.pdf.page import Frame, PageObjects, PageOverfull, Word
+from extractors.pdf.settings import Settings
+from extractors.pdf.twice import find_words_twice
+from extractors.pdf.uncounted import with_uncounted
+
+
+def read_page(page: Any, number: int, fonts: dict[int | None, bool], settings: Settings) -> PageObjects:
+    """Read the objects of a loaded PDFium page (a raw page handle); `fonts` remembers which fonts are bold.
+
+    `fonts` belongs to one open document: its keys are addresses that PDFium keeps while the document is open. Raises
+    PageOverfull before anything is built of a page with more text than can be printed on one.
+    """
+    _refuse_many_objects(calls.address(page), settings)
+    frame = _frame_of(page)
+    drawing = read_drawing(page, frame, settings)
+    ink, undecoded = _read_text_page(page, frame, drawing, fonts, settings)
+    turn = _turn_of(ink.seen)
+    if turn:
+        # PDFium tells words apart best in upright text, so the page is turned before its text is read again
+        displayed = pdfium.FPDFPage_GetRotation(page)
+        pdfium.FPDFPage_SetRotation(page, (displayed + turn // 90) % 4)
+        try:
+            frame = _frame_of(page)
+            drawing = read_drawing(page, frame, settings)
+            ink, undecoded = _read_text_page(page, frame, drawing, fonts, settings)
+        finally:
+            pdfium.FPDFPage_SetRotation(page, displayed)
+    width, height = frame.size
+    words, boxes, unseen = ink.seen, ink.boxes, ink.unseen
+    if twice := find_words_twice(words, boxes):
+        unseen = (*unseen, *(words[index] for index in sorted(twice)))
+        kept = [index for index in range(len(words)) if index not in twice]
+        words, boxes = tuple(words[index] for index in kept), boxes[kept]
+    objects = PageObjects(
+        number, width, height, words, tuple(drawing.across), tuple(drawing.down), tuple(drawing.fills),
+        tuple(drawing.images), turn, undecoded, unseen,
+    )  # fmt: skip
+    return with_uncounted(objects, boxes, struck_areas(page, frame))
+
+
+def _read_text_page(
+    page: Any, frame: Frame, drawing: Drawing, fonts: dict[int | None, bool], settings: Settings
+) -> tuple[Ink, float]:
+    text_page = pdfium.FPDFText_LoadPage(page)
+    if not text_page:
+        return Ink((), np.zeros((0, 6)), ()), 0.0
+    try:
+        letters = read_letters(text_page, frame, fonts, settings, runs=drawing.texts, down=drawing.down)
+        return part_by_ink(page, letters, drawing, frame, covering(page, frame)), letters.undecoded
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+
+
+def _refuse_many_objects(page: int, settings: Settings) -> None:
+    count = calls.page_count(page)
+    if count <= settings.most_text_objects:
+        return
+    kinds = (calls.object_type(item) for index in range(count) if (item := calls.page_object(page, index)))
+    texts = sum(kind == pdfium.FPDF_PAGEOBJ_TEXT for kind in kinds)
+    if texts > settings.most_text_objects:
+        raise PageOverfull(f"{texts:,} pieces of text, more than {settings.most_text_objects:,}")
+
+
+def _turn_of(words: Sequence[Word]) -> int:
+    """Degrees clockwise by which a page must be turned so that most of its letters stand upright."""
+    if not any(word.angle for word in words):
+        return 0
+    letters: dict[int, int] = {}
+    for word in words:
+        letters[word.angle] = letters.get(word.angle, 0) + len(word.text)
+    main = max(letters, key=lambda angle: letters[angle], default=0)
+    return 360 - main if main in (90, 180, 270) else 0
+
+
+def _frame_of(page: Any) -> Frame:
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(page, box) or box.right <= box.left or box.top <= box.bottom:
+        box = pdfium.FS_RECTF(0.0, pdfium.FPDF_GetPageHeightF(page), pdfium.FPDF_GetPageWidthF(page), 0.0)
+    return Frame(box.left, box.bottom, box.right, box.top, 90 * max(0, pdfium.FPDFPage_GetRotation(page)))
