@@ -373,8 +373,8 @@ ODD: Mapping[str, Callable[[], BadFile]] = {
     "text_of_no_size": lambda: BadFile("plan.pdf", pdf_of_page(drawn(size=0)), _NO, "No table"),
     "text_of_a_negative_size": lambda: BadFile("plan.pdf", pdf_of_page(drawn(size=-10)), _OK),
     "text_of_a_huge_size": lambda: BadFile("plan.pdf", pdf_of_page(drawn(size=100_000)), (*_OK, *_NO)),
-    "white_text_on_white": lambda: BadFile("plan.pdf", pdf_of_page("1 1 1 rg " + drawn()), _OK),
-    "text_that_is_not_drawn": lambda: BadFile("plan.pdf", pdf_of_page(drawn(before="3 Tr")), _OK),
+    "white_text_on_white": lambda: BadFile("plan.pdf", pdf_of_page("1 1 1 rg " + drawn()), _NO, "nobody sees"),
+    "text_that_is_not_drawn": lambda: BadFile("plan.pdf", pdf_of_page(drawn(before="3 Tr")), _NO, "nobody sees"),
     "rules_without_number": lambda: BadFile("plan.pdf", pdf_of_page("\n".join([*_GRID_LINES, _LINE])), (*_OK, *_NO)),
     "a_grid_of_300_columns": lambda: BadFile(
         "plan.pdf",
