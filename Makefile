@@ -34,7 +34,7 @@ check: $(STAMP) ## lint, format, types, doctests, and whether the data dictionar
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -p no:cacheprovider extractors pipeline schema
+	$(BIN)/python -m pytest -p no:cacheprovider councilplans extractors pipeline schema scripts
 	$(BIN)/councilplans dictionary --check docs/data-dictionary.md
 	$(BIN)/python -m scripts.supply_chain licences
 	$(BIN)/python -m scripts.density --check

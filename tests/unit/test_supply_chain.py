@@ -11,7 +11,8 @@ from scripts import vendor
 from scripts.supply_chain import Package, is_strong_copyleft, licence_lines, locked_packages, sbom
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = sorted(path for folder in ("extractors", "pipeline", "schema") for path in (ROOT / folder).rglob("*.py"))
+PACKAGES = ("councilplans", "extractors", "pipeline", "schema")
+SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}
 FORBIDDEN_IMPORTS = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "telnetlib", "ftplib"}
 FORBIDDEN_NAMES = {"os.system", "os.popen", "os.execv", "yaml.load", "tempfile.mktemp"}

@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("extractors", "pipeline", "schema")
-DATA = {".toml", ".csv", ".json", ".html", ".css", ".js", ".j2"}
+PACKAGES = ("councilplans", "extractors", "pipeline", "schema")
+DATA = {".toml", ".csv", ".json", ".html", ".css", ".js", ".j2", ".txt"}
 PLAN = (
     "Exampleshire Council Equality Action Plan 2024 to 2027\n\n"
     "Action\tLead officer\tTimescale\tSuccess measure\n"
@@ -98,3 +98,18 @@ def test_the_installed_program_is_the_wheels_and_not_the_repositorys(scripts: Pa
     assert all(Path(path).is_relative_to(scripts.parent) for path in json.loads(told))
     row = json.loads(do(scripts / "councilplans", "timescale", "--jsonl", "Q1 2024/25", cwd=tmp_path))
     assert row["due"] == "2024-06-30"
+
+
+def test_the_installed_package_is_imported_and_run_by_its_name(scripts: Path, tmp_path: Path) -> None:
+    python = next(path for path in (scripts / "python", scripts / "python.exe") if path.exists())
+    (tmp_path / "plan.txt").write_text(PLAN, "utf-8")
+    told = do(
+        python,
+        "-c",
+        "import councilplans as c; plan = c.read_plan('plan.txt'); print(c.__file__); print(len(plan.actions))",
+        cwd=tmp_path,
+    )
+    path, actions = told.split("\n")[:2]
+    assert Path(path).is_relative_to(scripts.parent)
+    assert actions == "2"
+    assert "Usage: councilplans" in do(python, "-m", "councilplans", "--help", cwd=tmp_path).replace("python -m ", "")
