@@ -25,7 +25,7 @@ QUOTED = (
 )  # fmt: skip
 _POWERS = re.compile(r"^Cost, (\w+), our (.+): seconds grow as pages to the power of ([\d.]+)\.$", re.MULTILINE)
 _SPEED = re.compile(r"(?<=<!-- speed -->\n).*?(?=<!-- /speed -->)", re.DOTALL)
-_BLOCKS = re.compile(r"```python\n(.*?)```\n\n```text\n(.*?)```\n", re.DOTALL)
+_BLOCKS = re.compile(r"```python\n((?:(?!```).)*)```\n\n```text\n(.*?)```\n", re.DOTALL)
 
 
 def main() -> int:
