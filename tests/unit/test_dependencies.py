@@ -75,3 +75,11 @@ def test_cache_keys_follow_the_libraries_that_read() -> None:
     assert imported(*product("extractors")) | {"onnxruntime"} == set(EXTRACTING)
     reading = [path for path in product("pipeline/read", "pipeline/normalise") if path.name != "series.py"]
     assert imported(*reading) <= set(LIBRARIES)
+
+
+def test_the_version_is_one_and_the_changelog_has_it() -> None:
+    version = PROJECT["version"]
+    assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
+    assert re.search(
+        rf"^## {re.escape(version)} - \d{{4}}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M
+    )

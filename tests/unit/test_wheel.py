@@ -46,7 +46,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("build")
     for package in PACKAGES:
         shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md"):
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder / name)
     do(sys.executable, "-m", "pip", "wheel", ".", "--no-deps", "--no-build-isolation", "-q", "-w", "dist", cwd=folder)
     (built,) = (folder / "dist").glob("*.whl")
@@ -74,7 +74,12 @@ def test_every_data_file_of_the_packages_is_in_the_wheel(wheel: Path) -> None:
         if path.suffix in DATA | {".py"} or path.name == "py.typed"
     }
     with zipfile.ZipFile(wheel) as archive:
-        assert wanted <= set(archive.namelist())
+        names = archive.namelist()
+        assert wanted <= set(names)
+        licences = [name for name in names if "/licenses/" in name]
+        assert sorted(Path(name).name for name in licences) == sorted(
+            path.name for path in (ROOT / "LICENSE", *(ROOT / "pipeline/report/vendor").glob("LICENSE-*.txt"))
+        )
 
 
 def test_the_installed_program_reads_a_plan_away_from_the_repository(scripts: Path, tmp_path: Path) -> None:
