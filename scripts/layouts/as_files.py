@@ -5,14 +5,12 @@ The writers are those of the sample plans. A maker whose program is not installe
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 
 from scripts.layouts.as_document import PageLook
-from scripts.make_samples.blocks import Block, Heading, Paragraph, Table, place
-from scripts.make_samples.writers import chromium, libreoffice, python_docx, reportlab_pdf, weasy
+from scripts.make_samples.blocks import Block
+from scripts.make_samples.writers import chromium, libreoffice, python_docx, reportlab_pdf, weasy, workbook
 from scripts.make_samples.writers.html import to_html
-from scripts.make_samples.writers.stamps import fix_zip
 
 
 def write_docx(blocks: Sequence[Block], title: str, look: PageLook) -> bytes:
@@ -26,36 +24,9 @@ def write_html(blocks: Sequence[Block], title: str, look: PageLook) -> bytes:
 
 
 def write_xlsx(blocks: Sequence[Block], title: str, look: PageLook) -> bytes:
-    """A workbook of one sheet by openpyxl, its blocks one below the other with rows left free between them."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
+    """A workbook by openpyxl."""
     del look
-    book = Workbook()
-    sheet, thin = book.active, Side("thin")
-    assert sheet is not None
-    book.properties.title = title
-    row = 1
-    for block in blocks:
-        match block:
-            case Heading() | Paragraph():
-                if block.text:
-                    sheet.cell(row, 1, block.text).font = Font(bold=isinstance(block, Heading) or block.bold)
-                row += 4 if isinstance(block, Heading) else 3
-            case Table():
-                for at in place(block):
-                    made = sheet.cell(row + at.row, 1 + at.column, at.cell.text or None)
-                    made.font, made.alignment = Font(bold=at.cell.bold), Alignment(wrap_text=True, vertical="top")
-                    made.border = Border(thin, thin, thin, thin)
-                    if at.cell.fill:
-                        made.fill = PatternFill("solid", fgColor=at.cell.fill.lstrip("#").upper())
-                    if (at.cell.row_span, at.cell.column_span) != (1, 1):
-                        last = row + at.row + at.cell.row_span - 1, at.column + at.cell.column_span
-                        sheet.merge_cells(None, row + at.row, 1 + at.column, *last)
-                row += len(block.rows) + 3
-    out = io.BytesIO()
-    book.save(out)
-    return fix_zip(out.getvalue())
+    return workbook.write_xlsx(blocks, title)
 
 
 def write_ruled_pdf(blocks: Sequence[Block], title: str, look: PageLook) -> bytes:

@@ -21,9 +21,9 @@ GOLDEN = ROOT / "tests" / "golden"
 
 README = """# Sample plans
 
-Plans of {councils} councils that do not exist, written for this project in the manner of the field and saved by the
-programs that councils use. Each probes something that real plans do. Put plans of your own beside them, a folder for
-each council: `data/raw/<council>/<file>`.
+Plans of {councils} councils and other bodies that do not exist, written for this project in the manner of the field and
+saved by the programs that councils use. Each probes something that real plans do. Put plans of your own beside them, a
+folder for each council: `data/raw/<council>/<file>`.
 
 | Council | File | Made by | Actions | What it probes |
 | --- | --- | --- | --- | --- |
@@ -82,7 +82,7 @@ def expected_of(sample: Sample, plan: Plan, readings: Readings) -> dict[str, Any
         "source": f"{plan.council}/{sample.file}",
         "producer": sample.producer,
         "probes": sample.probes,
-        "council": plan.council,
+        "council": plan.council if plan.listed else None,
         "title": plan.title,
         "period": list(plan.period) if plan.period else None,
         "actions": expected_actions(plan, readings, sample.changes),

@@ -42,11 +42,12 @@ class Plan:
     """A plan of an invented council."""
 
     name: str
-    council: str
+    council: str  # the body, and the folder of its file
     title: str
     period: tuple[str, str] | None
     intro: tuple[str, ...]
     groups: tuple[Group, ...]
+    listed: bool = True  # its name is that of a council or an authority
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -97,6 +98,7 @@ def read_plan_content(name: str) -> Plan:
         (str(period[0]), str(period[1])) if period else None,
         tuple(data.get("intro", ())),
         tuple(groups),
+        data.get("listed", True),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from scripts.make_samples import by_hand
+from scripts.make_samples import by_hand, sectors
 from scripts.make_samples.blocks import Block, Cell, Heading, PageBreak, Table
 from scripts.make_samples.layouts import Column, band, one_table, opening, plain_table, table_for_each_theme
 from scripts.make_samples.plans import Plan, read_plan_content
@@ -313,6 +313,16 @@ def harrowick_pairs(plan: Plan) -> bytes:
     return chromium.html_to_pdf(html)
 
 
+def _either_grouping(content: str) -> dict[int, dict[str, Any]]:
+    """The one grouping of a plan stands in a column: a reader may call it theme or objective, and take its number."""
+    accept: dict[int, dict[str, Any]] = {}
+    for position, action in enumerate(read_plan_content(content).actions, start=1):
+        label = str(action.theme).partition(":")[0]
+        numbers = [label.rpartition(" ")[2], label]
+        accept[position] = {"theme": [None], "objective": [action.theme], "reference": numbers}
+    return accept
+
+
 HYPHENATION = tuple(
     (word.replace("|", ""), word)
     for word in (
@@ -573,6 +583,73 @@ SAMPLES = (
         "ReportLab, outer rules",
         "rules round the table only, shaded bands, rows cut by the page, header not repeated, a further column",
         pendrith,
+    ),
+    Sample(
+        "glenravel",
+        "section-75-action-plan.docx",
+        "python-docx",
+        "Northern Ireland: action measures with indicators and ownership, the inequality that each answers",
+        sectors.section_75,
+    ),
+    Sample(
+        "dyffrynllwyd",
+        "strategic-equality-plan.pdf",
+        "LibreOffice, tagged",
+        "Wales: headings in two languages, long-term aims in bands, objectives merged over their actions",
+        sectors.welsh,
+    ),
+    Sample(
+        "inverlarrick",
+        "equality-outcomes-delivery.pdf",
+        "WeasyPrint, PDF/UA-1",
+        "Scotland: equality outcomes merged over their outputs, the part of the duty that each serves",
+        sectors.scottish,
+        {"accept_rows": _either_grouping("inverlarrick")},
+    ),
+    Sample(
+        "wexcombe",
+        "framework-improvement-plan.xlsx",
+        "openpyxl",
+        "an improvement plan by the Equality Framework: modules, themes, level, evidence, area for improvement",
+        sectors.framework,
+    ),
+    Sample(
+        "marrow_vale",
+        "wres-wdes-action-plan.pdf",
+        "ReportLab, ruled",
+        "a trust's plan for the race and disability standards: indicators merged, ratings as letters on colours",
+        sectors.race_and_disability_standard,
+        {"rag": "letter"},
+    ),
+    Sample(
+        "coldharbour",
+        "accessible-buildings-schedule.xlsx",
+        "openpyxl",
+        "the export of a project program: summary tasks, durations, start and finish, percentages, resource names",
+        sectors.project,
+        {"accept": {"state": [None]}},
+    ),
+    Sample(
+        "st_aldate",
+        "accessibility-plan.docx",
+        "python-docx",
+        "a school's accessibility plan: a table for each aim, targets over strategies",
+        sectors.school,
+    ),
+    Sample(
+        "stennick",
+        "scrutiny-tracker.xlsx",
+        "openpyxl",
+        "a tracker of scrutiny recommendations: the recommendation beside the action that was agreed",
+        sectors.scrutiny_tracker,
+    ),
+    Sample(
+        "ulverthorpe",
+        "edi-delivery-plan.pdf",
+        "Chromium, tagged",
+        "a fire authority's plan: workstreams, deliverables, milestones, a rating of four colours",
+        sectors.fire,
+        {"rag": "letter"},
     ),
 )
 
