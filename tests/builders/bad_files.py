@@ -1,6 +1,6 @@
 """Files that no plan can be read from, made in memory: each the way such files come about.
 
-`ALL` gives, by name, the file name a user would see, the bytes, and the statuses that a reader may rightly give.
+`ALL` gives, by name, the file name a user would see, the bytes, and the status that a reader gives.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class BadFile:
 
     name: str  # as a user named it, which may be a lie about its format
     data: bytes
-    statuses: tuple[str, ...]
+    status: str
     says: str = ""  # words that the sentence or an issue must have, so that it helps
     code: str = ""  # of an issue that must be there
 
@@ -108,28 +108,28 @@ def pdf_of_page(content: str | bytes, *, box: str = "0 0 595 842", resources: st
 
 def empty() -> BadFile:
     """No byte at all: an upload that never finished."""
-    return BadFile("plan.pdf", b"", ("damaged", "unsupported"))
+    return BadFile("plan.pdf", b"", "damaged")
 
 
 def only_white_space() -> BadFile:
     """A text file with nothing to read."""
-    return BadFile("plan.txt", b" \r\n\t\n", ("no_table", "damaged", "unsupported"))
+    return BadFile("plan.txt", b" \r\n\t\n", "no_table")
 
 
 def random_bytes() -> BadFile:
     """Bytes of no format."""
-    return BadFile("plan.docx", random.Random(7).randbytes(4096), ("unsupported", "damaged"))
+    return BadFile("plan.docx", random.Random(7).randbytes(4096), "unsupported")
 
 
 def pdf_cut_short() -> BadFile:
     """A PDF whose download broke off before any of its pages was complete."""
-    return BadFile("plan.pdf", good_pdf()[:600], ("damaged",))
+    return BadFile("plan.pdf", good_pdf()[:600], "damaged")
 
 
 def docx_cut_short() -> BadFile:
     """A Word file without the end of its zip."""
     data = good_docx()
-    return BadFile("plan.docx", data[: len(data) // 2], ("damaged",))
+    return BadFile("plan.docx", data[: len(data) // 2], "damaged")
 
 
 def docx_with_broken_xml() -> BadFile:
@@ -139,7 +139,7 @@ def docx_with_broken_xml() -> BadFile:
         for name in source.namelist():
             data = source.read(name)
             target.writestr(name, data[: len(data) // 2] if name == "word/document.xml" else data)
-    return BadFile("plan.docx", out.getvalue(), ("damaged",))
+    return BadFile("plan.docx", out.getvalue(), "damaged")
 
 
 def zip_that_is_no_document() -> BadFile:
@@ -147,7 +147,7 @@ def zip_that_is_no_document() -> BadFile:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as target:
         target.writestr("holiday.jpg", b"\xff\xd8\xff\xe0" + bytes(64))
-    return BadFile("plan.docx", out.getvalue(), ("unsupported", "damaged"))
+    return BadFile("plan.docx", out.getvalue(), "unsupported")
 
 
 def docx_without_table() -> BadFile:
@@ -157,7 +157,7 @@ def docx_without_table() -> BadFile:
     document = Document()
     document.add_heading("Equality statement", 1)
     document.add_paragraph("We are committed to treating everyone fairly.")
-    return BadFile("statement.docx", _saved(document), ("no_table",))
+    return BadFile("statement.docx", _saved(document), "no_table")
 
 
 def pdf_without_table() -> BadFile:
@@ -168,14 +168,14 @@ def pdf_without_table() -> BadFile:
     out = io.BytesIO()
     text = Paragraph("We are committed to treating everyone fairly.", getSampleStyleSheet()["Normal"])
     SimpleDocTemplate(out, invariant=1).build([text])
-    return BadFile("statement.pdf", out.getvalue(), ("no_table",))
+    return BadFile("statement.pdf", out.getvalue(), "no_table")
 
 
 def encrypted_pdf() -> BadFile:
     """A PDF that asks for `PASSWORD` before it opens."""
     from reportlab.lib.pdfencrypt import StandardEncryption
 
-    return BadFile("plan.pdf", good_pdf(encrypt=StandardEncryption(PASSWORD, "owner", strength=128)), ("encrypted",))
+    return BadFile("plan.pdf", good_pdf(encrypt=StandardEncryption(PASSWORD, "owner", strength=128)), "encrypted")
 
 
 def encrypted_office_file() -> BadFile:
@@ -193,7 +193,7 @@ def encrypted_office_file() -> BadFile:
             bytes(128),
         ]
     )
-    return BadFile("plan.docx", header + fat + entries, ("encrypted",))
+    return BadFile("plan.docx", header + fat + entries, "encrypted")
 
 
 def _entry(name: str, kind: int, *, free: int, end: int, right: int | None = None, child: int | None = None) -> bytes:

@@ -233,7 +233,7 @@ def test_explain_shows_each_value_with_its_cell_and_what_to_look_at(tmp_path: Pa
     call("run", plans(tmp_path), "--out", tmp_path / "out")
     first, second = pq.read_table(tmp_path / "out" / "actions.parquet")["action_id"].to_pylist()
     told = call("explain", first, "--out", tmp_path / "out").stdout
-    assert "good.txt, table 1, row 1" in told or "good.txt table 1, row 1" in told
+    assert "good.txt table 1, row 1" in told
     assert "from table 1, row 1, column 2: “Head of HR”" in told
     assert "2025-03-01 to 2025-03-31 (month), as “March 2025”" in told
     assert "Nothing to look at." in told

@@ -111,9 +111,15 @@ def test_words_of_one_line_need_not_share_a_baseline_exactly() -> None:
     assert [line.text for line in lines] == ["CO 2", "next"]
 
 
-def test_hyphens_at_line_ends_of_a_page_are_resolved_and_the_words_still_add_up() -> None:
-    rows = [("1", "We will widen oppor-\ntunities for multi-\nagency work\u2010\nshops", "HR")]
-    table = read(rows)
-    cell = next(cell for cell in table.cells if cell.row == 2 and cell.column == 2)
-    assert "opportunities" in cell.text.replace("\n", " ") or "oppor-" in cell.text
+HYPHENS = [("1", "We will widen oppor-\ntunities for multi-\nagency work\u2010\nshops", "HR")]
+
+
+def test_words_with_hyphens_at_line_ends_still_add_up() -> None:
+    table = read(HYPHENS)
     assert table.words == sum(len(cell.text.split()) for cell in (*table.cells, *table.furniture))
+
+
+@pytest.mark.xfail(strict=True, reason="nothing on the page shows the whole word, and no list of words is asked")
+def test_hyphens_at_line_ends_of_a_page_are_resolved() -> None:
+    cell = next(cell for cell in read(HYPHENS).cells if cell.row == 2 and cell.column == 2)
+    assert "widen opportunities for multi-agency" in " ".join(cell.text.split())
