@@ -90,7 +90,7 @@ def read_text(data: bytes, limits: Limits) -> Document:
     rows = separated.split_rows(text) if "\t" not in text else None
     if rows is None:
         return Document(MEDIA_TYPE, tuple(_with_headings(_read_blocks(lines))))
-    count = sum(map(len, rows))
+    count = sum(len(row.cells) for row in rows)
     if count > limits.max_cells:
         raise DocumentUnreadable(
             "unsupported",

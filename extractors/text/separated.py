@@ -6,9 +6,10 @@ A cell in quotes may hold the mark and line breaks. Rows with one cell over the 
 from __future__ import annotations
 
 import csv
-import io
+import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extractors.document import Cell, Paragraph, Table, count_words
 
@@ -20,11 +21,19 @@ _SPACED = 0.5  # share of the cells after the first that may begin with a space
 _LONGEST_FIELD = 100_000  # letters; a quote that never closes takes the rest of the file
 
 
-def split_rows(text: str) -> list[list[str]] | None:
-    """The rows of a text of separated cells; None where it is none.
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """The cells of one row, and how many words its lines of the file hold, counted without those cells."""
 
-    >>> split_rows("Action,Lead,When\\n\\"Train, test\\",HR,2025")
-    [['Action', 'Lead', 'When'], ['Train, test', 'HR', '2025']]
+    cells: tuple[str, ...]
+    words: int
+
+
+def split_rows(text: str) -> list[SourceRow] | None:
+    """Return the rows of a text of separated cells; None where it is none.
+
+    >>> [row.cells for row in split_rows("Action,Lead,When\\n\\"Train, test\\",HR,2025")]
+    [('Action', 'Lead', 'When'), ('Train, test', 'HR', '2025')]
     >>> split_rows("We will train, test, and report.\\nThen rest.") is None
     True
     """
@@ -32,10 +41,10 @@ def split_rows(text: str) -> list[list[str]] | None:
         if text.count(mark) < _LEAST_ROWS * (_LEAST_COLUMNS - 1):
             return None
         try:
-            rows = list(csv.reader(io.StringIO(text), delimiter=mark, strict=True))
+            rows = list(_read(text, mark))
         except csv.Error:
             continue
-        printed = [row for row in rows if any(cell.strip() for cell in row)]
+        printed = [row.cells for row in rows if any(cell.strip() for cell in row.cells)]
         if not printed or any(len(cell) > _LONGEST_FIELD for row in printed for cell in row):
             continue
         later = [cell for row in printed for cell in row[1:] if cell]
@@ -47,12 +56,23 @@ def split_rows(text: str) -> list[list[str]] | None:
     return None
 
 
-def table_parts(rows: list[list[str]], first_number: int) -> Iterator[Paragraph | Table]:
-    """Give paragraphs and tables in order; a blank row ends a table."""
+def _read(text: str, mark: str) -> Iterator[SourceRow]:
+    lines = text.split("\n")
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=mark, strict=True)
+    field = re.compile(rf'(?:"([^"]*(?:""[^"]*)*)"|([^{re.escape(mark)}\r\n]*))(?:{re.escape(mark)}|\r?\n|\r|$)')
+    first = 0
+    for cells in reader:
+        source = "\n".join(lines[first : reader.line_num])
+        first = reader.line_num
+        yield SourceRow(tuple(cells), count_words(found[1] or found[2] or "" for found in field.finditer(source)))
+
+
+def table_parts(rows: list[SourceRow], first_number: int) -> Iterator[Paragraph | Table]:
+    """Yield paragraphs and tables in order; a blank row ends a table."""
     number = first_number
-    run: list[list[str]] = []
-    for row in [*rows, []]:
-        filled = [cell for cell in row if cell.strip()]
+    run: list[SourceRow] = []
+    for row in [*rows, SourceRow((), 0)]:
+        filled = [cell for cell in row.cells if cell.strip()]
         if len(filled) > 1 or (filled and run):
             run.append(row)
             continue
@@ -64,19 +84,19 @@ def table_parts(rows: list[list[str]], first_number: int) -> Iterator[Paragraph 
             yield Paragraph(" ".join(filled[0].split()))
 
 
-def _table(rows: list[list[str]], number: int) -> Table:
-    width = max(i for row in rows for i, text in enumerate(row, 1) if text.strip())
+def _table(rows: list[SourceRow], number: int) -> Table:
+    width = max(i for row in rows for i, text in enumerate(row.cells, 1) if text.strip())
     cells = tuple(
         Cell(r, c, "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip()))
         for r, row in enumerate(rows, 1)
-        for c, text in enumerate(row[:width], 1)
+        for c, text in enumerate(row.cells[:width], 1)
     )
     return Table(
         number,
         len(rows),
         width,
         cells,
-        count_words(text for row in rows for text in row),
+        sum(row.words for row in rows),
         route="sheet",
         exact_spans=False,
     )

@@ -16,6 +16,17 @@ MAY_NOT_IMPORT = {
     "pipeline": {"councilplans"},
     "councilplans": {"extractors"},
 }
+# Rooms of pipeline, lowest first: each imports from lower lines only.
+LAYERS = (
+    {"fold", "progress", "settings"},
+    {"normalise"},
+    {"compare", "read"},
+    {"counted", "printed", "store"},
+    {"plan_rows"},
+    {"plan"},
+    {"audit", "batch", "report"},
+    {"cli"},
+)
 HEAVY = {"altair", "duckdb", "numpy", "openpyxl", "pandas", "pdfplumber", "pyarrow", "pypdfium2", "rapidocr", "spacy"}
 
 
@@ -39,6 +50,22 @@ def test_a_package_imports_only_what_the_arrows_allow(package: str) -> None:
         for path in files
         if (found := imported(path) & (MAY_NOT_IMPORT[package] | {"tests", "scripts", "benchmarks"}))
     }
+    assert not wrong
+
+
+def test_no_arrow_runs_back_between_the_rooms_of_pipeline() -> None:
+    level = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
+    wrong = []
+    for path in sorted((ROOT / "pipeline").rglob("*.py")):
+        inner = path.relative_to(ROOT / "pipeline")
+        room = inner.parts[0].removesuffix(".py")
+        if room.startswith("__"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("pipeline."):
+                other = node.module.split(".")[1]
+                if other != room and level[other] >= level[room]:
+                    wrong.append(f"{inner.as_posix()} imports pipeline.{other}")
     assert not wrong
 
 

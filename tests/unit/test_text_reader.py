@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +14,7 @@ from extractors.document import Document, Heading, Paragraph, Table, count_words
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
 from extractors.text import read_text
+from extractors.text.separated import split_rows, table_parts
 
 
 def read(text: str) -> Document:
@@ -261,6 +266,27 @@ def test_a_text_of_separated_cells_is_a_table(mark: str) -> None:
 def test_cells_in_quotes_hold_the_mark_and_line_breaks() -> None:
     (table,) = read('Action,Lead,When\n"Train staff, councillors",HR,"May\n2031"\n').tables
     assert rows(table)[1] == ["Train staff, councillors", "HR", "May\n2031"]
+
+
+def test_words_of_separated_cells_are_counted_in_the_file_so_that_one_that_is_lost_shows() -> None:
+    rows = split_rows('Action,Lead,When\n"Train ""new"" staff, all",HR team,2031\n5" ramps,,"May\n 2031"\n')
+    assert rows is not None
+    assert [row.words for row in rows if row.cells] == [3, 7, 4]
+    (table,) = table_parts([*rows[:1], replace(rows[1], cells=("Train", "HR team", "2031"))], 1)
+    assert isinstance(table, Table)
+    assert table.words - count_words(cell.text for cell in table.cells) == 3
+
+
+@given(
+    st.lists(st.lists(st.text(st.sampled_from('ab ,;|"\n'), max_size=9), min_size=3, max_size=3)),
+    st.sampled_from(",;|"),
+)
+def test_words_of_any_separated_cells_add_up(cells: list[list[str]], mark: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter=mark, lineterminator="\n").writerows(cells)
+    rows = split_rows(out.getvalue())
+    for row in rows or ():
+        assert row.words == count_words(row.cells)
 
 
 def test_lines_over_separated_cells_are_text_and_a_blank_row_ends_a_table() -> None:
