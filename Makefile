@@ -38,6 +38,7 @@ check: $(STAMP) ## lint, format, types, doctests, and whether the data dictionar
 	$(BIN)/councilplans dictionary --check docs/data-dictionary.md
 	$(BIN)/python -m scripts.supply_chain licences
 	$(BIN)/python -m scripts.density --check
+	$(BIN)/python -m scripts.lexicon_lines --check
 
 ablate: $(STAMP) ## take each weight and rule of ROOM= out in turn, show what changes; PLANS=folder, WRITE=1 for docs/ablation.md
 	$(BIN)/python -m scripts.ablation $(ROOM) $(if $(PLANS),--plans $(PLANS)) $(if $(WRITE),--write)
@@ -46,6 +47,7 @@ density: $(STAMP) ## how dense the conditions of each room are; RECORD="read own
 	$(BIN)/python -m scripts.density $(if $(RECORD),--record $(RECORD))
 
 fix: $(STAMP) ## format, and mend what the linter can mend
+	$(BIN)/python -m scripts.lexicon_lines
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
