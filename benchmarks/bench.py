@@ -81,7 +81,7 @@ def main() -> int:
 
 
 def install_tools() -> Path | None:
-    """Give the Python of the tools' own environment, made now unless it is there; None where that cannot be had."""
+    """Return the Python of the tools' own environment, made now unless it is there; None where that cannot be had."""
     python = TOOLS_ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if python.exists():
         return python
@@ -118,7 +118,7 @@ def measure(
 
 
 def faster(one: Measured | None, other: Measured | None) -> Measured | None:
-    """Give the faster of two measurements; None where there is none."""
+    """Return the faster of two measurements; None where there is none."""
     there = [measured for measured in (one, other) if measured is not None]
     return min(there, key=lambda measured: measured.seconds, default=None)
 
@@ -278,7 +278,7 @@ def sample_cells(outside: Path | None) -> Iterator[str]:
 
 
 def author_texts(actions: Iterable[dict[str, Any]]) -> Counter[str]:
-    """Give the texts of an author's cells, folded, with how often each stands there at least."""
+    """Return the texts of an author's cells, folded, with how often each stands there at least."""
     fields = ("reference", "action", "outcome", "evidence", "progress", "owner_text", "timescale_text", "status_text")
     counts: Counter[str] = Counter()
     for action in actions:
@@ -302,12 +302,12 @@ def compare(truth: Counter[str], found: Iterable[str]) -> Counter[str]:
 
 
 def f1(counts: Counter[str]) -> float:
-    """Give F1 from counts of right, wrong and missing."""
+    """Return F1 from counts of right, wrong and missing."""
     return 2 * counts["right"] / max(1, 2 * counts["right"] + counts["wrong"] + counts["missing"])
 
 
 def true_cells(rows: int) -> Counter[str]:
-    """Give the cells of a generated plan of so many rows, headings left out."""
+    """Return the cells of a generated plan of so many rows, headings left out."""
     return Counter(fold(text) for row in plan_rows(7, rows) for text in row)
 
 
@@ -317,7 +317,7 @@ def fold(text: str) -> str:
 
 
 def page_count(path: Path) -> int:
-    """Give the number of pages of a PDF."""
+    """Return the number of pages of a PDF."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(path) as document:

@@ -49,7 +49,7 @@ class NaiveBayes:
         self.vocabulary = len({word for counts in self.counts.values() for word in counts})
 
     def predict(self, example: Example) -> str:
-        """Give the likeliest module."""
+        """Return the likeliest module."""
         words = [*features(example.action), *features(example.outcome), *features(example.headings)]
 
         def likelihood(module: str) -> float:

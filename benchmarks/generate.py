@@ -53,7 +53,7 @@ Row = tuple[str, ...]
 
 
 def plan_rows(seed: int, rows: int) -> list[Row]:
-    """Give the rows of a plan, the heading left out."""
+    """Return the rows of a plan, the heading left out."""
     chance = random.Random(seed)  # noqa: S311 - made-up text
     return [
         (
@@ -69,12 +69,12 @@ def plan_rows(seed: int, rows: int) -> list[Row]:
 
 
 def title_of(seed: int) -> str:
-    """Give the title of a plan."""
+    """Return the title of a plan."""
     return f"Equality Action Plan {seed} 2024 to 2028"
 
 
 def rows_on(style: str, pages: int) -> int:
-    """Give how many rows fill so many pages, so that a long plan has no more on a page than a short one."""
+    """Return how many rows fill so many pages, so that a long plan has no more on a page than a short one."""
     return {"tagged": 8 * pages - 1, "word": 8 * pages}.get(style, 7 * pages)
 
 
@@ -91,13 +91,13 @@ def write_plan(path: Path, style: str, seed: int, count: int) -> Path:
 
 
 def sized_plan(style: str, pages: int) -> Path:
-    """Give the plan of a style and a length, made now unless it is there."""
+    """Return the plan of a style and a length, made now unless it is there."""
     count, ending = rows_on(style, pages), "docx" if style == "word" else "pdf"
     return write_plan(FOLDER / "sized" / f"{style}-{count}-rows.{ending}", style, 7, count)
 
 
 def collection(documents: int) -> Path:
-    """Give a folder of so many plans of 2 to 4 pages: 20 councils a hundred, all formats in turn."""
+    """Return a folder of so many plans of 2 to 4 pages: 20 councils a hundred, all formats in turn."""
     folder = FOLDER / f"collection-{documents}"
     styles = ("ruled", "word", "borderless", "ruled", "tagged")
     for number in range(documents):
@@ -109,7 +109,7 @@ def collection(documents: int) -> Path:
 
 
 def committee_pack(pages: int = 300) -> Path:
-    """Give a PDF of so many pages of prose and a ruled plan of 24 actions in the middle, made unless it is there."""
+    """Return a PDF of so many pages of prose and a ruled plan of 24 actions in the middle, made unless it is there."""
     path = FOLDER / "sized" / f"pack-{pages}.pdf"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -120,7 +120,7 @@ def committee_pack(pages: int = 300) -> Path:
 
 
 def council_name(number: int) -> str:
-    """Give the name of an invented council, without figures, as a council's name is.
+    """Return the name of an invented council, without figures, as a council's name is.
 
     >>> council_name(7), council_name(42)
     ('Lombarton Borough Council', 'Dengilton Borough Council')

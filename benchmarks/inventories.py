@@ -37,7 +37,7 @@ class Tally:
         self.counts[name] = self.counts.get(name, 0) + number
 
     def share(self, part: str, whole: str) -> float | None:
-        """Give one count as a part of another, None of nothing."""
+        """Return one count as a part of another, None of nothing."""
         total = self.counts.get(whole, 0)
         return self.counts.get(part, 0) / total if total else None
 
@@ -93,7 +93,7 @@ def _fits(entry: Mapping[str, Any], name: str, value: Any) -> bool:
 
 
 def _doubted(reading: Any) -> set[str]:
-    """Give the fields that a reading doubts; a doubt of the last day is one of the periods."""
+    """Return the fields that a reading doubts; a doubt of the last day is one of the periods."""
     return {{"due": "periods", "start": "periods"}.get(one.field, one.field) for one in getattr(reading, "doubts", ())}
 
 
@@ -140,7 +140,7 @@ def _places(entry: Mapping[str, Any], name: str) -> list[str | None]:
 
 
 def _named(name: str | None) -> str | None:
-    """Give a module by its name in the edition of 2021, whichever edition an inventory names it by."""
+    """Return a module by its name in the edition of 2021, whichever edition an inventory names it by."""
     return _OTHER_NAME.get(name, name) if name else None
 
 

@@ -38,7 +38,7 @@ _CHARACTERISTICS = ("age", "disability", "race", "sex", "religion_belief", "sexu
 
 
 def made_plan(number: int, source: str, council: str, *, actions: int, left_out: int = 0) -> PlanRows:
-    """Give the rows of one document; the theme at place `left_out` has none of its actions."""
+    """Return the rows of one document; the theme at place `left_out` has none of its actions."""
     document_id = f"{number:016x}"
     chance = random.Random(number)  # noqa: S311 (no secret)
     rows = tuple(_action(document_id, council, row, chance, left_out) for row in range(1, actions + 1))

@@ -41,7 +41,7 @@ def plain(text: str) -> str:
 
 
 def accepted(want: Mapping[str, Any], key: str) -> list[Any]:
-    """Give the values of a mention that count as right."""
+    """Return the values of a mention that count as right."""
     values = [want.get(key), *want.get("accept", {}).get(key, ())]
     return [*values, None] if key == "relation" and "relation" in want.get("accept", {}) else values
 
@@ -56,7 +56,7 @@ def split_right(entry: Mapping[str, Any], got: Sequence[OwnerMention]) -> bool:
 
 
 def faults(entry: Mapping[str, Any], got: Sequence[OwnerMention]) -> list[str]:
-    """Give the attributes of a rightly split cell that are wrong, each with what was read."""
+    """Return the attributes of a rightly split cell that are wrong, each with what was read."""
     found: list[str] = []
     if len(got) != len(entry["mentions"]):
         return found  # another division that counts as right: its attributes are not given
@@ -154,7 +154,7 @@ def score_council(council: Mapping[str, Any]) -> tuple[Counter[str], list[str]]:
 
 
 def read_inventory(path: Path) -> dict[str, list[dict[str, Any]]]:
-    """Give the cells (`owners`) and `councils` of a folder of JSON files or of one TOML file, in one form."""
+    """Return the cells (`owners`) and `councils` of a folder of JSON files or of one TOML file, in one form."""
     if path.suffix == ".toml":
         content = tomllib.loads(path.read_text("utf-8"))
         cells = [_entry(cell) for kind in content.get("cells", {}).values() for cell in kind]

@@ -79,7 +79,7 @@ _JOINTS = ["/", ", ", "\n", "; ", " and ", " & "]
 
 
 def make_cells(mentions: int, distinct: int, seed: int = 7) -> list[str]:
-    """Give cells that hold about `mentions` mentions of about `distinct` different owners."""
+    """Return cells that hold about `mentions` mentions of about `distinct` different owners."""
     chance = random.Random(seed)  # noqa: S311 - sample text, no secret
     owners: dict[str, None] = {}
     while len(owners) < distinct:
@@ -107,7 +107,7 @@ def make_cells(mentions: int, distinct: int, seed: int = 7) -> list[str]:
 
 
 def peak_mebibytes() -> float:
-    """Give the most memory that this process has held, in MiB."""
+    """Return the most memory that this process has held, in MiB."""
     try:
         import resource
     except ImportError:  # Windows

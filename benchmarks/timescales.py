@@ -61,7 +61,7 @@ SHIFTS = range(-10, 10)  # years by which the phrases are moved to make them dis
 
 
 def distinct() -> list[str]:
-    """Give the phrases with their four-digit years moved, none of them as it stands in `PHRASES`."""
+    """Return the phrases with their four-digit years moved, none of them as it stands in `PHRASES`."""
     moved = [_moved(text, by) for by in SHIFTS if by for text in PHRASES]
     return [text for text in dict.fromkeys(moved) if text not in PHRASES]
 
@@ -71,7 +71,7 @@ def _moved(text: str, by: int) -> str:
 
 
 def others() -> dict[str, Callable[[str], Any]]:
-    """Give the other readers that are installed, by name."""
+    """Return the other readers that are installed, by name."""
     found: dict[str, Callable[[str], Any]] = {}
     reference = datetime(2021, 6, 1)
     try:
@@ -97,7 +97,7 @@ def _resolution(parse: Any) -> Any:
 
 
 def speed(read: Callable[[str], Any], phrases: list[str]) -> float:
-    """Give phrases per second over one pass, after the thirty phrases of `PHRASES` have warmed the reader up."""
+    """Return phrases per second over one pass, after the thirty phrases of `PHRASES` have warmed the reader up."""
     for phrase in PHRASES:
         read(phrase)
     started = perf_counter()

@@ -54,7 +54,7 @@ def read_plan(
 def extract_document(
     data: bytes, content_sha256: str, source: str, settings: Settings, documents: DocumentCache | None = None
 ) -> Document:
-    """Give the document of a file's bytes, as kept or extracted now and kept. Raises DocumentUnreadable."""
+    """Return the document of a file's bytes, as kept or extracted now and kept. Raises DocumentUnreadable."""
     if documents is None:
         return extract_bytes(data, settings.limits, settings.passwords_for(source))
     from pipeline.store.documents import document_key

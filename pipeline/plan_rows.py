@@ -66,7 +66,7 @@ class Known:
 
 
 def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
-    """Give the rows of one document; `reading` is that of what counts of it (`pipeline.counted`).
+    """Return the rows of one document; `reading` is that of what counts of it (`pipeline.counted`).
 
     Raises nothing for anything the document says.
     """
@@ -238,7 +238,7 @@ def _timescale(texts: Mapping[str, str], period: PlanPeriod | None) -> tuple[str
 
 
 def _has_unread_status(text: str | None, status: Timescale | None, rating: RagReading) -> bool:
-    """Tell whether a status cell has words beside its rating and no state was read from them."""
+    """Whether a status cell has words beside its rating and no state was read from them."""
     if text is None or "rag_not_read" in rating.flags or (status is not None and _SILENT & {*status.flags}):
         return False
     return any(character.isalnum() for character in text) and not says_only_a_rating(text)

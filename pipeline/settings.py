@@ -67,7 +67,7 @@ class Settings:
         return SourceEntry(source, council, title, password, tuple(sorted(abbreviations.items())))
 
     def passwords_for(self, source: str) -> tuple[str, ...]:
-        """Give the passwords to try on one file, its own first, each once."""
+        """Return the passwords to try on one file, its own first, each once."""
         own = self.about(source).password
         return tuple(dict.fromkeys(([own] if own else []) + list(self.passwords)))
 
@@ -77,7 +77,7 @@ class Settings:
         return Settings(self.limits, self.passwords, (about,), self.timeout, self.max_memory_bytes)
 
     def to_json(self) -> dict[str, Any]:
-        """Give the settings as plain values for a worker's process."""
+        """Return the settings as plain values for a worker's process."""
         return asdict(self)
 
     @classmethod
@@ -146,7 +146,7 @@ def parse_sources(content: Mapping[str, Any], *, origin: str, prefix: str = "") 
 
 
 def _fits(glob: str, source: str) -> bool:
-    """Tell whether a source fits a glob: the whole path, or a glob without `/` the file's name or a folder's."""
+    """Whether a source fits a glob: the whole path, or a glob without `/` the file's name or a folder's."""
     if glob == source or _pattern(glob).match(source):
         return True
     if "/" not in glob.rstrip("/"):

@@ -56,13 +56,13 @@ _STRUCTS: Mapping[str, Any] = {
 
 @cache
 def arrow_schema(name: str) -> pa.Schema:
-    """Give the Arrow schema of a table by name, descriptions in its metadata."""
+    """Return the Arrow schema of a table by name, descriptions in its metadata."""
     table = next(table for table in TABLES if table.name == name)
     return pa.schema([_arrow_field(field) for field in table.fields], metadata={b"description": table.about.encode()})
 
 
 def to_arrow(name: str, rows: Sequence[Row]) -> pa.Table:
-    """Give rows of one table as an Arrow table of its schema. Raises pyarrow.ArrowException on a wrong type."""
+    """Return rows of one table as an Arrow table of its schema. Raises pyarrow.ArrowException on a wrong type."""
     table = next(table for table in TABLES if table.name == name)
     names = [field.name for field in table.fields]
     values = [*zip(*map(attrgetter(*names), rows), strict=True)] or [()] * len(names)
@@ -71,13 +71,13 @@ def to_arrow(name: str, rows: Sequence[Row]) -> pa.Table:
 
 
 def to_column(name: str, column: str, rows: Sequence[Row]) -> Any:
-    """Give one column of a table, an Arrow array, from its rows. Raises pyarrow.ArrowException on a wrong type."""
+    """Return one column of a table, an Arrow array, from its rows. Raises pyarrow.ArrowException on a wrong type."""
     field = next(table for table in TABLES if table.name == name).field(column)
     return _array(field, [*map(attrgetter(column), rows)])
 
 
 def _array(field: Field, values: Sequence[Any]) -> Any:
-    """Give values of a field as an Arrow array, text without lone surrogates."""
+    """Return values of a field as an Arrow array, text without lone surrogates."""
     kind = _arrow_type(field)
     match field.type:
         case "struct" if None not in values and values:
@@ -99,7 +99,7 @@ def _array(field: Field, values: Sequence[Any]) -> Any:
 
 
 def from_arrow(name: str, table: pa.Table) -> Iterable[Any]:
-    """Give the rows of an Arrow table as dataclasses, in order; the opposite of `to_arrow`.
+    """Yield the rows of an Arrow table as dataclasses, in order; the opposite of `to_arrow`.
 
     Columns that the table does not have keep the row's default.
     """
@@ -141,14 +141,14 @@ def _arrow_field(field: Field) -> Any:
 
 
 def _encodable(value: Any) -> Any:
-    """Give text that UTF-8 can hold, by itself or in tuples; a lone surrogate, which no page prints, is replaced."""
+    """Return text that UTF-8 can hold, by itself or in tuples; a lone surrogate, which no page prints, is replaced."""
     if isinstance(value, tuple):
         return tuple(map(_encodable, value))
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _values(name: str, column: Any) -> Sequence[Any]:
-    """Give a column's plain values as rows hold them: tuples, and dataclasses for structs.
+    """Return a column's plain values as rows hold them: tuples, and dataclasses for structs.
 
     A whole column at a time, which takes three fifths of the time that taking rows of dicts apart again does.
     """
@@ -165,7 +165,7 @@ def _values(name: str, column: Any) -> Sequence[Any]:
 
 
 def _structs(kind: Any, column: Any) -> Sequence[Any]:
-    """Give a column of lists of structs as tuples of dataclasses."""
+    """Return a column of lists of structs as tuples of dataclasses."""
     offsets: list[int] = [*map(int, column.offsets.to_numpy())]
     items: Any = column.values.slice(offsets[0], offsets[-1] - offsets[0])
     names = [field.name for field in items.type]

@@ -71,7 +71,7 @@ def find_faults(plan: PlanRows) -> list[str]:
 
 
 def find_doubts(plan: PlanRows) -> tuple[IssueRow, ...]:
-    """Give an issue for each thing in one document's rows that a person should look at and that no flag says yet."""
+    """Return an issue for each thing in one document's rows that a person should look at and that no flag says yet."""
     doubts: list[IssueRow] = []
     document = plan.document
     if document.words_in_tables != document.words_carried:
@@ -92,7 +92,7 @@ def find_doubts(plan: PlanRows) -> tuple[IssueRow, ...]:
 
 
 def find_unknown_codes(plan: PlanRows) -> tuple[IssueRow, ...]:
-    """Give an issue for each code of the rows that stands in no codelist, once a document."""
+    """Return an issue for each code of the rows that stands in no codelist, once a document."""
     unknown = dict.fromkeys(
         f"{table.name}: {told}"
         for table, rows in _all_rows(plan)

@@ -50,17 +50,17 @@ class Codelist:
     codes: tuple[Code, ...]
 
     def __contains__(self, code: object) -> bool:
-        """Tell whether a value is one of the codes."""
+        """Whether a value is one of the codes."""
         return any(entry.code == code for entry in self.codes)
 
     def names(self) -> tuple[str, ...]:
-        """Give the codes without their meanings."""
+        """Return the codes without their meanings."""
         return tuple(entry.code for entry in self.codes)
 
 
 @lru_cache(maxsize=1)
 def codelists() -> Mapping[str, Codelist]:
-    """Give every codelist by name. Raises CodelistError where the files contradict themselves."""
+    """Return every codelist by name. Raises CodelistError where the files contradict themselves."""
     folder = files("schema") / "codelists"
     contents = {
         entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text("utf-8"))
@@ -72,12 +72,12 @@ def codelists() -> Mapping[str, Codelist]:
 
 @lru_cache(maxsize=1)
 def flags() -> Mapping[str, Flag]:
-    """Give every flag by its code."""
+    """Return every flag by its code."""
     return {code.code: code for code in codelists()["flags"].codes if isinstance(code, Flag)}
 
 
 def flag(code: str) -> Flag:
-    """Give one flag; a code that no codelist knows gives a flag that says so, for a run must not stop at it."""
+    """Return one flag; a code that no codelist knows gives a flag that says so, for a run must not stop at it."""
     return flags().get(code) or Flag(code, "This code stands in no codelist.", "warning", "reader", "")
 
 

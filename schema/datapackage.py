@@ -37,7 +37,7 @@ class Written:
 
 
 def datapackage(written: Mapping[str, Written], version: str) -> dict[str, Any]:
-    """Give the descriptor of the tables that were written, by name; `version` is the program's."""
+    """Return the descriptor of the tables that were written, by name; `version` is the program's."""
     return {
         "profile": "data-package",
         "name": "council-equality-action-plans",

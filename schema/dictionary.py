@@ -18,7 +18,7 @@ always has a value, a list at least an empty one. Dates are calendar days; pages
 
 
 def dictionary_text() -> str:
-    """Give the whole dictionary as Markdown, tables first, codelists after them."""
+    """Return the whole dictionary as Markdown, tables first, codelists after them."""
     parts = [_OPENING]
     parts += ["\n".join(_table_lines(table)) for table in TABLES]
     parts.append("# Codelists\n")

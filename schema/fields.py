@@ -39,7 +39,7 @@ class TableFields:
     refers: tuple[tuple[str, str, str], ...] = ()  # (column, other table, its column)
 
     def field(self, name: str) -> Field:
-        """Give a field by name. Raises KeyError where the table has none of that name."""
+        """Return a field by name. Raises KeyError where the table has none of that name."""
         for candidate in self.fields:
             if candidate.name == name:
                 return candidate
@@ -297,7 +297,7 @@ TABLES = (DOCUMENTS, ACTIONS, CELLS, ISSUES, OWNERS)
 
 
 def table_fields(name: str) -> TableFields:
-    """Give a table by name. Raises KeyError where there is none of that name."""
+    """Return a table by name. Raises KeyError where there is none of that name."""
     for table in TABLES:
         if table.name == name:
             return table

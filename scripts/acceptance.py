@@ -135,7 +135,7 @@ def scored(tables: Path, folder: Path, score: Path, styles: tuple[str, ...]) -> 
 
 
 def style_of(source: str) -> str:
-    """Give the style of a document from its name.
+    """Return the style of a document from its name.
 
     >>> style_of("a/plan.pdf-ruled.pdf"), style_of("text/plan.txt")
     ('pdf-ruled', 'text')

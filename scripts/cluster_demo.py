@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pipeline.store.place import HOW_TO_INSTALL
+from pipeline.store.location import HOW_TO_INSTALL
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = ("documents", "actions", "cells", "issues", "owners")

@@ -47,7 +47,7 @@ def main() -> int:
 
 
 def filled(text: str, place: Path) -> str:
-    """Give the page with the output of each block, run one after another from `place`."""
+    """Return the page with the output of each block, run one after another from `place`."""
     names: dict[str, object] = {}
 
     def run(match: re.Match[str]) -> str:
@@ -66,7 +66,7 @@ def filled(text: str, place: Path) -> str:
 
 
 def with_speed(text: str, results: str) -> str:
-    """Give the page with the table of the last benchmark, its day and its machine."""
+    """Return the page with the table of the last benchmark, its day and its machine."""
     measured = next(line for line in results.splitlines() if line.startswith("Measured on")).partition(". Made by")[0]
     rows = [line.strip("| ").split(" | ") for line in results.splitlines() if line.startswith("| ")]
     head = next(row for row in rows if row[0] == "document")

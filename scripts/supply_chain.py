@@ -43,12 +43,12 @@ class Package:
 
 
 def folded(name: str) -> str:
-    """Give a package's name as PEP 503 compares it."""
+    """Return a package's name as PEP 503 compares it."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def locked_packages() -> list[Package]:
-    """Give every package of the lock files, each once, by name."""
+    """Return every package of the lock files, each once, by name."""
     needed = needed_to_run()
     found: dict[str, Package] = {}
     for lock in _LOCKS:
@@ -64,7 +64,7 @@ def locked_packages() -> list[Package]:
 
 
 def needed_to_run() -> set[str]:
-    """Give the names of all packages that the program needs on this system, with what those need."""
+    """Return the names of all packages that the program needs on this system, with what those need."""
     needed: set[str] = set()
     waiting = [(PROGRAM, extra) for extra in EXTRAS]
     seen: set[tuple[str, str]] = set()
@@ -82,7 +82,7 @@ def needed_to_run() -> set[str]:
 
 
 def licences_of(known: Distribution) -> tuple[str, ...]:
-    """Give what a package says of its licence: expression, classifiers, else its field of free text, cut short."""
+    """Return what a package says of its licence: expression, classifiers, else its field of free text, cut short."""
     told: Any = known.metadata
     expression = told.get("License-Expression")
     if expression:
@@ -94,7 +94,7 @@ def licences_of(known: Distribution) -> tuple[str, ...]:
 
 
 def is_strong_copyleft(licences: Iterable[str]) -> bool:
-    """Tell whether every licence that is offered is the GPL or the AGPL; a choice that has another is none.
+    """Whether every licence that is offered is the GPL or the AGPL; a choice that has another is none.
 
     >>> is_strong_copyleft(["AGPL-3.0-only"]), is_strong_copyleft(["MIT OR GPL-2.0-only"])
     (True, False)
@@ -155,7 +155,7 @@ def _component(package: Package) -> dict[str, Any]:
 
 
 def licence_lines(packages: Iterable[Package]) -> Iterator[tuple[bool, str]]:
-    """Give each package to look at: whether it fails the check, and a line about it."""
+    """Yield each package to look at: whether it fails the check, and a line about it."""
     for package in packages:
         told = "; ".join(package.licences)
         if package.installed and not package.licences:

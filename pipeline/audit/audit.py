@@ -12,7 +12,7 @@ from pathlib import Path
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
 from pipeline.audit.contract import DocumentRows, check_document, check_files, check_owners, read_documents, table_files
-from pipeline.audit.match import core, match_words, without
+from pipeline.audit.same_words import core, match_words, without
 from pipeline.audit.second_reader import SourceWord, words_of_pdf, words_of_text, words_of_word_file
 from pipeline.settings import SOURCES_NAME, Settings, read_sources
 from pipeline.store.errors import StoreError
@@ -78,7 +78,7 @@ def audit_documents(out: Path, roots: Sequence[Path], passwords: Sequence[str] =
 
 
 def find_source(source: str, roots: Sequence[Path]) -> tuple[Path, Path] | None:
-    """Give the file of a source and the root it lies below; None where there is none inside the roots.
+    """Return the file of a source and the root it lies below; None where there is none inside the roots.
 
     A source is a path below a root, a root's own name where that is a file, or either with the root's path before it.
     """

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.audit.match import core
+from pipeline.audit.same_words import core
 from pipeline.store.read_rows import rows_of_files
 from schema.codelists import codelists
 from schema.fields import TABLES, Field, TableFields, table_fields
@@ -42,7 +42,7 @@ class DocumentRows:
 
 
 def read_documents(out: Path) -> Iterator[tuple[DocumentRow, DocumentRows | None]]:
-    """Give each row of documents with the rows that belong to it; None for one whose rows stand under an earlier row.
+    """Yield each row of documents with the rows that belong to it; None for one whose rows stand under an earlier row.
 
     Rows of a document lie together in every table, so one document is in memory at a time.
     """
@@ -73,7 +73,7 @@ class _Groups:
         self._next: Any = next(self._rows, None)
 
     def of(self, document_id: str) -> list[Any]:
-        """Give the rows of one document, in order."""
+        """Return the rows of one document, in order."""
         found: list[Any] = []
         while self._next is not None and self._next.document_id == document_id:
             found.append(self._next)
@@ -90,7 +90,7 @@ class _Groups:
 
 
 def table_files(out: Path, name: str) -> list[Path]:
-    """Give the files of a table in order: one, or the parts in the folder of its name."""
+    """Return the files of a table in order: one, or the parts in the folder of its name."""
     one = out / f"{name}.parquet"
     parts = sorted((out / name).glob("*.parquet"), key=lambda path: (len(path.name), path.name))
     return ([one] if one.is_file() else []) + parts
@@ -154,7 +154,7 @@ def check_owners(out: Path) -> tuple[list[str], frozenset[tuple[str | None, str]
 def check_document(
     document: DocumentRow, rows: DocumentRows, owners: frozenset[tuple[str | None, str]], ids: set[str]
 ) -> Iterator[str]:
-    """Give the findings of one document; `ids` are the action ids met so far and grow."""
+    """Yield the findings of one document; `ids` are the action ids met so far and grow."""
     yield from _code_faults(table_fields("documents"), [document])
     for name, held in (("actions", rows.actions), ("cells", rows.cells), ("issues", rows.issues)):
         yield from _code_faults(table_fields(name), held)
@@ -204,7 +204,7 @@ def _id_faults(document: DocumentRow, rows: DocumentRows, ids: set[str]) -> Iter
 
 
 def _span_faults(cells: Iterable[CellRow], *, every_row: bool) -> Iterator[str]:
-    """Give each place of a table that two cells cover, and each row that no cell of its table reaches.
+    """Yield each place of a table that two cells cover, and each row that no cell of its table reaches.
 
     The latter only where `every_row` has cells: a blank row of a spreadsheet has none in its file.
     """
@@ -244,7 +244,7 @@ def _day_faults(action: ActionRow, flagged: bool) -> Iterator[str]:
 
 
 def _code_faults(table: TableFields, rows: Sequence[Any]) -> Iterator[str]:
-    """Give each code that its codelist does not know, once a column."""
+    """Yield each code that its codelist does not know, once a column."""
     known = codelists()
     for column, codes in _coded(table.name, table.fields, rows, known).items():
         yield from (f"{column}: {code!r:.60} stands in no codelist" for code in sorted(codes))

@@ -44,7 +44,7 @@ class SourceWord:
 def words_of_pdf(
     data: bytes, cells: Sequence[CellRow], passwords: Sequence[str] = (), *, only_known: bool = False
 ) -> Iterator[SourceWord]:
-    """Give the words of every page. Raises pypdfium2.PdfiumError where the file cannot be opened.
+    """Yield the words of every page. Raises pypdfium2.PdfiumError where the file cannot be opened.
 
     `only_known` leaves out words whose font does not say which letters it draws; pages read from pixels have such.
     """
@@ -90,7 +90,7 @@ def _where(x: float, y: float, areas: Sequence[tuple[float, float, float, float]
 
 
 def _placed_words(document: Any, index: int, *, only_known: bool) -> Iterator[tuple[str, float, float]]:
-    """Give each run of letters of a page with the middle of its box, in points as displayed."""
+    """Yield each run of letters of a page with the middle of its box, in points as displayed."""
     from pypdfium2 import raw
 
     page = raw.FPDF_LoadPage(document, index)
@@ -122,7 +122,7 @@ def _parts_words(letter: int) -> bool:
 
 
 def _middle(raw: Any, page: Any, text: Any, first: int, last: int) -> tuple[float, float]:
-    """Give the middle between a word's first and last letter as displayed."""
+    """Return the middle between a word's first and last letter as displayed."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     across, down = [], []
     width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
@@ -139,7 +139,7 @@ def _middle(raw: Any, page: Any, text: Any, first: int, last: int) -> tuple[floa
 
 
 def words_of_word_file(data: bytes, limits: Limits, *, prose: bool = False) -> Iterator[SourceWord]:
-    """Give the words of a Word file's tables by the text of its XML. Raises DocumentUnreadable.
+    """Yield the words of a Word file's tables by the text of its XML. Raises DocumentUnreadable.
 
     With `prose`, those of its other paragraphs too: actions may be printed as labelled lines.
     """
@@ -186,7 +186,7 @@ def _owner(element: Any, name: str) -> Any:
 
 
 def _text_of(element: Any) -> str:
-    """Give the printed text of an element, paragraphs and breaks apart."""
+    """Return the printed text of an element, paragraphs and breaks apart."""
     parts: list[str] = []
     waiting: list[Any] = [element]
     while waiting:
@@ -224,7 +224,7 @@ def _is_struck(item: Any, name: str) -> bool:
 
 
 def words_of_text(data: bytes, *, drawn: bool = False) -> Iterator[SourceWord]:
-    """Give the words of a text file; a line with a tab is a table's, and so are the lines between two such lines.
+    """Yield the words of a text file; a line with a tab is a table's, and so are the lines between two such lines.
 
     Where its tables are `drawn` with bars, a line that begins with one is a table's.
     """

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from pipeline.batch.discover import Found, PathRefused, find_files
+from pipeline.batch.discover import FoundFile, PathRefused, find_files
 from pipeline.batch.ledger import Ledger, Listed
 from pipeline.batch.process import WorkerBroken
 from pipeline.batch.remote_unit import RemoteDone, RemoteTask, end_readers, fail_remote, read_remote, without_sources
@@ -32,9 +32,9 @@ from pipeline.store.errors import StoreError
 from pipeline.store.file_set import recover
 from pipeline.store.layout import PART_BYTES, file_name
 from pipeline.store.layout import part_name as table_part_name
+from pipeline.store.location import HOW_TO_INSTALL, Location
 from pipeline.store.lock import folder_lock
-from pipeline.store.parts import PARTS, Part, parse_part, part_name
-from pipeline.store.place import HOW_TO_INSTALL, Place
+from pipeline.store.parts import PARTS, DocumentPart, parse_part, part_name
 from pipeline.store.tables import Extras, make_files, set_generation, tables_stand, write_tables
 from schema.fields import TABLES
 
@@ -56,7 +56,7 @@ class _Root:
     """One of the inputs: where its files are, and what its sources.toml says."""
 
     path: Path  # stands for it in the ledger
-    place: Place
+    place: Location
     settings: Settings
     is_file: bool = False
 
@@ -64,7 +64,7 @@ class _Root:
 def run_on_cluster(options: ClusterOptions, listener: Listener | None = None) -> RunSummary:
     """Read everything under the inputs on a cluster. Raises as `pipeline.batch.run.run` does."""
     listener = listener or Listener()
-    out = Place(options.out)
+    out = Location(options.out)
     roots = _roots(options)
     remarks: list[str] = []
     with ExitStack() as held:
@@ -104,7 +104,7 @@ def run_on_cluster(options: ClusterOptions, listener: Listener | None = None) ->
 
 def _roots(options: ClusterOptions) -> list[_Root]:
     """Open every input. Raises PathRefused and SettingsError that name every fault."""
-    places = [Place(url) for url in options.inputs]
+    places = [Location(url) for url in options.inputs]
     missing = [place.url for place in places if not place.exists()]
     if missing:
         raise PathRefused("; ".join(f"{url}: there is no such file or folder" for url in missing))
@@ -115,7 +115,7 @@ def _roots(options: ClusterOptions) -> list[_Root]:
         listed = common or ()
         is_file = not place.is_folder()
         if common is None:
-            beside = Place(place.url.rstrip("/").rpartition("/")[0]) if is_file and "/" in place.url else place
+            beside = Location(place.url.rstrip("/").rpartition("/")[0]) if is_file and "/" in place.url else place
             try:
                 listed = _sources_of(beside)
             except SettingsError as error:
@@ -127,7 +127,7 @@ def _roots(options: ClusterOptions) -> list[_Root]:
     return roots
 
 
-def _sources_of(place: Place) -> Any:
+def _sources_of(place: Location) -> Any:
     import tomllib
 
     origin = f"{place.url.rstrip('/')}/{SOURCES_NAME}"
@@ -140,20 +140,20 @@ def _sources_of(place: Place) -> Any:
         raise SettingsError(f"{origin}: is not TOML ({error}). Correct it there.") from error
 
 
-def _found(roots: Sequence[_Root], out: Place, remarks: list[str]) -> Iterator[Found]:
-    """Give the files under every input, left out what a local run leaves out."""
+def _found(roots: Sequence[_Root], out: Location, remarks: list[str]) -> Iterator[FoundFile]:
+    """Yield the files under every input, left out what a local run leaves out."""
     for root in roots:
         if root.place.local is not None:
             yield from find_files([root.path], out.local or Path(tempfile.gettempdir()) / "-", remarks)
         elif root.is_file:
-            yield Found(root.path, root.path.name, root.path, root.path.name, len(root.place.read() or b""))
+            yield FoundFile(root.path, root.path.name, root.path, root.path.name, len(root.place.read() or b""))
         else:
             inside = f"{str(out.root).rstrip('/')}/"
             for name, size in root.place.files():
                 parts = name.split("/")
                 hidden = any(part.startswith((".", "~$")) for part in parts) or parts[-1] == SOURCES_NAME
                 if not hidden and not f"{str(root.place.root).rstrip('/')}/{name}".startswith(inside):
-                    yield Found(root.path / name, name, root.path, name, size)
+                    yield FoundFile(root.path / name, name, root.path, name, size)
 
 
 def _read_all(options: ClusterOptions, roots: Sequence[_Root], ledger: Ledger) -> Iterator[tuple[Listed, RemoteDone]]:
@@ -217,7 +217,7 @@ def _task(options: ClusterOptions, root: _Root, listed: Listed) -> RemoteTask:
         url=url,
         source=found.source,
         folder=folder_name(found.path),
-        out=str(Place(options.out).local or options.out),
+        out=str(Location(options.out).local or options.out),
         about=root.settings.about(found.inner),
         refusal=found.refusal,
         settings=without_sources(options.run.settings),
@@ -227,7 +227,7 @@ def _task(options: ClusterOptions, root: _Root, listed: Listed) -> RemoteTask:
     )
 
 
-def _make_tables(options: ClusterOptions, out: Place, ledger: Ledger, *, nothing_read: bool) -> bool:
+def _make_tables(options: ClusterOptions, out: Location, ledger: Ledger, *, nothing_read: bool) -> bool:
     """Make the tables where they are not right already; tell whether they were."""
     extras = options.run.extras
     if out.local is not None:
@@ -245,8 +245,8 @@ def _make_tables(options: ClusterOptions, out: Place, ledger: Ledger, *, nothing
     return unchanged
 
 
-def _put_tables(options: ClusterOptions, out: Place, ledger: Ledger, extras: Extras, generation: str) -> None:
-    def read(key: str) -> Part | None:
+def _put_tables(options: ClusterOptions, out: Location, ledger: Ledger, extras: Extras, generation: str) -> None:
+    def read(key: str) -> DocumentPart | None:
         content = out.find(part_name(key))
         return parse_part(content) if content is not None else None
 
@@ -274,8 +274,8 @@ def _put_tables(options: ClusterOptions, out: Place, ledger: Ledger, extras: Ext
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _generation_there(out: Place) -> bytes:
-    """Give the generation of the tables that stand in a store; none where there are no tables."""
+def _generation_there(out: Location) -> bytes:
+    """Return the generation of the tables that stand in a store; none where there are no tables."""
     import pyarrow.parquet as pq
 
     for name in (file_name("documents"), table_part_name("documents", 0)):

@@ -17,7 +17,7 @@ from pipeline.settings import SOURCES_NAME
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """One input file; `refusal` is the sentence that says why it must not be opened."""
 
     path: Path
@@ -32,8 +32,8 @@ class PathRefused(Exception):
     """Paths on the command line that cannot be read as they are given; the message says which and why."""
 
 
-def find_files(paths: Sequence[Path], out: Path, remarks: list[str]) -> Iterator[Found]:
-    """Give the files under folders and files given, as they are met. Raises PathRefused at once.
+def find_files(paths: Sequence[Path], out: Path, remarks: list[str]) -> Iterator[FoundFile]:
+    """Return the files under folders and files given, as they are met. Raises PathRefused at once.
 
     What was passed by is told in `remarks`, a sentence each. A file reached twice is given twice, and two roots may
     hold the same source: the ledger tells them apart.
@@ -47,7 +47,7 @@ def find_files(paths: Sequence[Path], out: Path, remarks: list[str]) -> Iterator
     return (file for root in paths for file in _under(root, out.resolve(), remarks))
 
 
-def _under(root: Path, out: Path, remarks: list[str]) -> Iterator[Found]:
+def _under(root: Path, out: Path, remarks: list[str]) -> Iterator[FoundFile]:
     if not root.is_dir():
         yield _look(root, root, root.name, root.parent.resolve())
         return
@@ -63,7 +63,7 @@ def _under(root: Path, out: Path, remarks: list[str]) -> Iterator[Found]:
             sentence = (
                 f"the folder cannot be opened ({error.strerror}), so nothing in it was read. Check its permissions."
             )
-            yield Found(folder, source, root, source, refusal=f"{source}: {sentence}")
+            yield FoundFile(folder, source, root, source, refusal=f"{source}: {sentence}")
             continue
         for entry in entries:
             if entry.name.startswith((".", "~$")) or entry.name == SOURCES_NAME:
@@ -78,9 +78,9 @@ def _under(root: Path, out: Path, remarks: list[str]) -> Iterator[Found]:
                 yield _look(path, root, path.relative_to(root).as_posix(), inside)
 
 
-def _look(path: Path, root: Path, source: str, inside: Path) -> Found:
+def _look(path: Path, root: Path, source: str, inside: Path) -> FoundFile:
     source = os.fsencode(source).decode("utf-8", "backslashreplace")
-    found = Found(path, source, root, source)
+    found = FoundFile(path, source, root, source)
     try:
         if path.is_symlink() and not path.resolve(strict=True).is_relative_to(inside):
             sentence = (

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.batch.discover import Found
+from pipeline.batch.discover import FoundFile
 from pipeline.store.parts import PartHead
 from pipeline.store.tables import Member
 
@@ -61,7 +61,7 @@ class Listed:
     """One file of the run: its number in the ledger, and where it is."""
 
     id: int
-    found: Found
+    found: FoundFile
     root: int  # which of the paths given led to it
 
 
@@ -79,7 +79,7 @@ class StatusLine:
 class Ledger:
     """The files of a run. One thread uses it at a time."""
 
-    def __init__(self, found: Iterable[Found], roots: Sequence[Path]) -> None:
+    def __init__(self, found: Iterable[FoundFile], roots: Sequence[Path]) -> None:
         self._roots = tuple(roots)
         numbers = {root: number for number, root in reversed(list(enumerate(roots)))}
         self._db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
@@ -113,7 +113,7 @@ class Ledger:
         return int(self._one("select count(*) from files"))
 
     def files(self) -> Iterator[list[Listed]]:
-        """Give the files in order of source, some at a time."""
+        """Yield the files in order of source, some at a time."""
         last = ""
         while rows := self._db.execute(
             f"select {_FILE} from files where source > ? or ? = '' order by source limit ?",  # noqa: S608 - constant
@@ -147,57 +147,57 @@ class Ledger:
         self._db.execute("update files set document_key = ? where id = ?", (document_key, number))
 
     def to_read(self) -> Iterator[Listed]:
-        """Give the files that nothing was written down of, largest first."""
+        """Yield the files that nothing was written down of, largest first."""
         query = "select id from files where head is null order by size desc, source"
         for number in array("q", (row[0] for row in self._db.execute(query))):
             row = self._db.execute(f"select {_FILE} from files where id = ?", (number,)).fetchone()  # noqa: S608
             yield self._listed(row)
 
     def left(self) -> tuple[int, int]:
-        """Give how many files are to be read and how many bytes they have."""
+        """Return how many files are to be read and how many bytes they have."""
         row = self._db.execute("select count(*), coalesce(sum(size), 0) from files where head is null").fetchone()
         return int(row[0]), int(row[1])
 
     def members(self) -> Members:
-        """Give every file as a member of the set of tables, in the order of the tables."""
+        """Return every file as a member of the set of tables, in the order of the tables."""
         return Members(self._db)
 
     def keys(self) -> Keys:
-        """Give the keys of all parts of the run."""
+        """Return the keys of all parts of the run."""
         return Keys(self._db, "key")
 
     def document_keys(self) -> Keys:
-        """Give the keys of all extracted documents of the run."""
+        """Return the keys of all extracted documents of the run."""
         return Keys(self._db, "document_key")
 
     def heads(self, where: str = "1") -> Iterator[PartHead]:
-        """Give what is known of each file, in order of source; `where` is a condition of this module's own."""
+        """Yield what is known of each file, in order of source; `where` is a condition of this module's own."""
         for (head,) in self._db.execute(f"select head from files where {where} order by source"):  # noqa: S608
             yield PartHead(**json.loads(head))
 
     def troubled(self) -> Iterator[PartHead]:
-        """Give the files whose status is not ok."""
+        """Return the files whose status is not ok."""
         return self.heads("status <> 'ok'")
 
     def losing(self) -> Iterator[PartHead]:
-        """Give the files of which words were lost."""
+        """Return the files of which words were lost."""
         return self.heads("words_in <> words_out")
 
     def statuses(self) -> tuple[StatusLine, ...]:
-        """Give what the files of each status come to."""
+        """Return what the files of each status come to."""
         rows = self._db.execute(
             "select status, count(*), sum(actions), sum(words_in), sum(words_out) from files group by status order by 1"
         )
         return tuple(StatusLine(*row) for row in rows)
 
     def totals(self) -> tuple[int, int, int]:
-        """Give actions, words in tables and words carried, files with the same bytes counted once."""
+        """Return actions, words in tables and words carried, files with the same bytes counted once."""
         sums = "coalesce(sum(actions), 0), coalesce(sum(words_in), 0), coalesce(sum(words_out), 0)"
         row = self._db.execute(f"select {sums} from {_DISTINCT}").fetchone()  # noqa: S608
         return int(row[0]), int(row[1]), int(row[2])
 
     def codes(self) -> Mapping[str, int]:
-        """Give how many issues of each code there are, files with the same bytes counted once."""
+        """Return how many issues of each code there are, files with the same bytes counted once."""
         counts: Counter[str] = Counter()
         for (head,) in self._db.execute(f"select head from {_DISTINCT}"):  # noqa: S608
             counts.update(json.loads(head)["codes"])
@@ -214,7 +214,7 @@ class Ledger:
 
     def _listed(self, row: Sequence[Any]) -> Listed:
         number, path, root, source, inner, size, refusal = row
-        found = Found(Path(os.fsdecode(path)), source, self._roots[root], inner, size, refusal)
+        found = FoundFile(Path(os.fsdecode(path)), source, self._roots[root], inner, size, refusal)
         return Listed(number, found, root)
 
     def _one(self, query: str) -> Any:

@@ -22,8 +22,8 @@ from pipeline.batch.unit import Unit, store_failure
 from pipeline.settings import Settings, SourceEntry
 from pipeline.store.code_version import Fingerprints, fingerprints
 from pipeline.store.documents import document_key, document_name
+from pipeline.store.location import Location
 from pipeline.store.parts import PartHead, parse_part, part_key, part_name, part_path
-from pipeline.store.place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def fail_remote(task: RemoteTask, sentence: str) -> RemoteDone:
         with suppress(OSError):
             _fetch(task, unit)
         done = store_failure(unit, task.settings, "failed", sentence, "reader_error", retry_above=0)
-        Place(task.out).write(part_name(done.key), part_path(unit.out, done.key).read_bytes())
+        Location(task.out).write(part_name(done.key), part_path(unit.out, done.key).read_bytes())
         return RemoteDone(done.key, done.head, kept=False)
 
 
@@ -124,7 +124,7 @@ def _fetch(task: RemoteTask, unit: Unit) -> str | None:
     unit.path.parent.mkdir(parents=True, exist_ok=True)
     if task.refusal is not None:
         return None
-    place = Place(task.url)
+    place = Location(task.url)
     digest = hashlib.sha256()
     with place.open("") as source, unit.path.open("wb") as target:
         while piece := source.read(1 << 20):
@@ -136,7 +136,7 @@ def _fetch(task: RemoteTask, unit: Unit) -> str | None:
 def _read(task: RemoteTask, desk: _Desk) -> RemoteDone:
     from pipeline.batch.run import reads_again
 
-    place = Place(task.out)
+    place = Location(task.out)
     unit = _unit(task, desk.root, desk.out)
     own = unit.own(task.settings)
     with ExitStack() as cleaning:
@@ -178,7 +178,7 @@ def _document(content: str | None, task: RemoteTask, own: Settings) -> str | Non
     return None if content is None else document_key(content, task.source, own)
 
 
-def _lend(place: Place, key: str | None, out: Path, cleaning: ExitStack) -> bool:
+def _lend(place: Location, key: str | None, out: Path, cleaning: ExitStack) -> bool:
     """Put the kept document of a file, where there is one, into the reader's folder for as long as it reads."""
     if key is None:
         return False
@@ -193,5 +193,5 @@ def _lend(place: Place, key: str | None, out: Path, cleaning: ExitStack) -> bool
 
 
 def without_sources(settings: Settings) -> Settings:
-    """Give settings as they travel: what sources.toml says of a file goes with that file."""
+    """Return settings as they travel: what sources.toml says of a file goes with that file."""
     return replace(settings, sources=())

@@ -78,7 +78,7 @@ class RunSummary:
 
     @property
     def files(self) -> int:
-        """Give how many files there are."""
+        """Return how many files there are."""
         return len(self.ledger)
 
     @property
@@ -88,7 +88,7 @@ class RunSummary:
 
     @property
     def statuses(self) -> Mapping[str, int]:
-        """Give how many files have each status."""
+        """Return how many files have each status."""
         return {line.status: line.files for line in self.ledger.statuses()}
 
 
@@ -167,21 +167,21 @@ def _run(
 
 
 def finisher(options: RunOptions) -> FinishOwners:
-    """Give the function that unites the owners of a council."""
+    """Return the function that unites the owners of a council."""
     module, _, function = options.finisher.partition(":")
     found: FinishOwners = getattr(import_module(module), function)
     return found
 
 
 def _holds_documents(out: Path) -> bool:
-    """Tell whether tables stand in a folder and tell of documents."""
+    """Whether tables stand in a folder and tell of documents."""
     import pyarrow.parquet as pq
 
     return any(pq.ParquetFile(path).metadata.num_rows for path in table_files(out, "documents"))
 
 
 def _entries(options: RunOptions) -> list[Settings]:
-    """Give for each path the settings with what its sources.toml says. Raises SettingsError with every fault."""
+    """Return for each path the settings with what its sources.toml says. Raises SettingsError with every fault."""
     faults: list[str] = []
     by_root: list[Settings] = []
     for root in options.paths:
@@ -199,7 +199,7 @@ def _entries(options: RunOptions) -> list[Settings]:
 
 
 def _is_file(path: Path) -> bool:
-    """Tell whether a file is there; one in a folder that may not be entered is none."""
+    """Whether a file is there; one in a folder that may not be entered is none."""
     try:
         return path.is_file()
     except OSError:
@@ -212,7 +212,7 @@ def _unit(listed: Listed, out: Path, entries: Sequence[Settings]) -> Unit:
 
 
 def _hashed(ledger: Ledger, out: Path, entries: Sequence[Settings]) -> Iterator[tuple[Listed, Unit, str | None]]:
-    """Give each file with its unit and the SHA-256 of its bytes; None where they cannot be had or must not be read."""
+    """Yield each file with its unit and the SHA-256 of its bytes; None where they cannot be had or must not be read."""
 
     def content(unit: Unit) -> str | None:
         return content_hash(unit.path)[0] if unit.refusal is None else None
@@ -239,12 +239,12 @@ def _find_part(ledger: Ledger, listed: Listed, unit: Unit, content: str | None, 
 
 
 def reads_again(head: PartHead, settings: Settings) -> bool:
-    """Tell whether a document whose part is there is to be tried again all the same."""
+    """Whether a document whose part is there is to be tried again all the same."""
     return head.retry_above is not None and settings.timeout > head.retry_above
 
 
 def _cores() -> int:
-    """Give the number of cores that this process may use."""
+    """Return the number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -59,7 +59,7 @@ class Stages:
         self._open: list[list[Any]] = []  # of the stages that are running: path, seconds of those inside
 
     def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Give a function that does the same and adds its seconds to a stage."""
+        """Return a function that does the same and adds its seconds to a stage."""
 
         @wraps(function)
         def call(*args: Any, **kwargs: Any) -> Any:
@@ -82,7 +82,7 @@ class Stages:
         return call
 
     def take(self) -> dict[str, float]:
-        """Give the seconds since the last call."""
+        """Return the seconds since the last call."""
         taken = {path: round(seconds, 6) for path, seconds in self._seconds.items()}
         self._seconds.clear()
         return taken
@@ -109,7 +109,7 @@ def watch_stages() -> Stages:
 
 
 def inclusive(stages: Mapping[str, float]) -> dict[str, float]:
-    """Give for each stage its seconds with those of the stages inside, in the order of their paths."""
+    """Return for each stage its seconds with those of the stages inside, in the order of their paths."""
     paths = [path for path in stages if not path.startswith((ROUTE, PAGES))]
     return {
         path: sum(seconds for other, seconds in stages.items() if other == path or other.startswith(f"{path}/"))

@@ -34,7 +34,7 @@ class Unit:
     refusal: str | None = None  # why the file must not be opened
 
     def own(self, settings: Settings) -> Settings:
-        """Give the settings of a run as they hold for this file alone."""
+        """Return the settings of a run as they hold for this file alone."""
         return replace(settings, sources=(replace(self.about, files=self.source),))
 
 
@@ -85,7 +85,7 @@ def store_failure(
 
 
 def failure_rows(document_id: str, source: str, status: Status, sentence: str, code: str) -> PlanRows:
-    """Give the rows of a file that gave nothing: its row of documents and one issue."""
+    """Return the rows of a file that gave nothing: its row of documents and one issue."""
     known = flag(code)
     document = DocumentRow(
         document_id=document_id, source=source, status=status, error=sentence, version=program_version(), flags=(code,)
@@ -108,7 +108,7 @@ def read_bytes(path: Path, most: int) -> bytes | None:
 
 
 def content_hash(path: Path) -> tuple[str | None, int]:
-    """Give the SHA-256 of a file's bytes in hexadecimal and its size; None where it cannot be read."""
+    """Return the SHA-256 of a file's bytes in hexadecimal and its size; None where it cannot be read."""
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256")
@@ -118,12 +118,12 @@ def content_hash(path: Path) -> tuple[str | None, int]:
 
 
 def folder_name(path: Path) -> str:
-    """Give the name of the folder that a file stands in, which may name a council."""
+    """Return the name of the folder that a file stands in, which may name a council."""
     return path.absolute().parent.name
 
 
 def path_id(source: str) -> str:
-    """Give the document_id of a file whose bytes cannot be had: of the same form, made from its source."""
+    """Return the document_id of a file whose bytes cannot be had: of the same form, made from its source."""
     return hashlib.sha256(f"unreadable file\0{source}".encode()).hexdigest()[:16]
 
 

@@ -177,7 +177,7 @@ def _change_json(change: Change) -> str:
 
 
 def _plan_actions(path: Path) -> list[ActionRow]:
-    """Give the actions of a plan's file, which is read now, or of the folder of a run over it. Raises StoreError."""
+    """Return the actions of a plan's file, which is read now, or of the folder of a run over it. Raises StoreError."""
     if table_files(path, "actions"):
         check_whole(table_files(path, "actions"))
         return list(read_rows(path, "actions"))

@@ -85,7 +85,7 @@ def _lines(trace: Trace) -> Iterator[str]:
 
 
 def _rule_lines(action: ActionRow, column: str) -> Iterator[str]:
-    """Give by which rules or evidence a column was read, as the row itself has it."""
+    """Yield by which rules or evidence a column was read, as the row itself has it."""
     for one in action.rules:
         if one.field == column:
             yield f"      by {safe(one.rule)}"
@@ -109,7 +109,7 @@ def _value_lines(value: Any) -> Iterator[str]:
 
 
 def _cells_of(column: str, cells: tuple[CellRow, ...]) -> Iterator[CellRow]:
-    """Give the cells that a column was read from: those of the first role that the action has."""
+    """Yield the cells that a column was read from: those of the first role that the action has."""
     roles = _READ_FROM.get(column, ())
     if column in ("timescale_text", "periods", "start", "due", "ongoing", "recurrence", "timescale_edtf"):
         yield from (cell for cell in cells if cell.role in roles)

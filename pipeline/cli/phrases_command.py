@@ -37,7 +37,7 @@ def read_owners(texts: Sequence[str], *, jsonl: bool) -> None:
 
 
 def timescale_columns(text: str, reading: Timescale) -> dict[str, Any]:
-    """Give the columns of actions that a timescale fills, dates as ISO 8601."""
+    """Return the columns of actions that a timescale fills, dates as ISO 8601."""
     periods = [
         {
             "text": period.text,
@@ -61,7 +61,7 @@ def timescale_columns(text: str, reading: Timescale) -> dict[str, Any]:
 
 
 def owner_columns(text: str, reading: OwnerReading) -> dict[str, Any]:
-    """Give the columns of actions that an owner cell fills."""
+    """Return the columns of actions that an owner cell fills."""
     owners = [{column: getattr(mention, column) for column in _OWNER_COLUMNS} for mention in reading.mentions]
     return {"text": text, "owners": owners, "flags": list(reading.flags)}
 
@@ -104,7 +104,7 @@ def _flag_lines(flags: Iterable[str]) -> Iterator[str]:
 
 
 def _input_lines() -> Iterator[str]:
-    """Give the lines of standard input without their ends; a blank line is a line too."""
+    """Yield the lines of standard input without their ends; a blank line is a line too."""
     first = True
     for line in sys.stdin.buffer:
         text = line.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")

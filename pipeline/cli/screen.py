@@ -13,7 +13,7 @@ _BREAK = re.compile(r"\r\n|\n|\t")
 
 
 def safe(text: str) -> str:
-    r"""Give text on one line with every character that steers a terminal written out.
+    r"""Return text on one line with every character that steers a terminal written out.
 
     >>> safe("Head of \x1b[31mHR\nand OD")
     'Head of \\x1b[31mHR and OD'
@@ -24,7 +24,7 @@ def safe(text: str) -> str:
 
 
 def short(text: str, most: int) -> str:
-    """Give safe text of at most `most` characters, an ellipsis where it was cut."""
+    """Return safe text of at most `most` characters, an ellipsis where it was cut."""
     text = safe(text)
     return text if len(text) <= most else text[: most - 1] + "…"
 

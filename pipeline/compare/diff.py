@@ -43,7 +43,7 @@ class PlanDiff:
     pairs: tuple[tuple[ActionRow, ActionRow, float], ...]  # old, new, likeness 0 to 100
 
     def of(self, kind: ChangeKind) -> tuple[Change, ...]:
-        """Give the changes of one kind."""
+        """Return the changes of one kind."""
         return tuple(change for change in self.changes if change.kind == kind)
 
 
@@ -93,7 +93,7 @@ def _same_number(old: ActionRow, new: ActionRow) -> bool:
 
 
 def _changes(old: ActionRow, new: ActionRow) -> list[Change]:
-    """Give what differs between two versions of one action."""
+    """Return what differs between two versions of one action."""
     found: list[Change] = []
 
     def compare(kind: ChangeKind, same: bool, before: str | None, after: str | None) -> None:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from pipeline.compare.wording import wording
+from pipeline.lexicon_file import read_lexicon_file
 from pipeline.normalise.phrases import PhraseIndex, split_words
 from schema.rows import ActionRow
 
@@ -80,8 +81,8 @@ def is_measurable(outcome: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _measures() -> PhraseIndex[bool]:
-    source = files("pipeline.compare") / "lexicons" / "measurable.toml"
-    return PhraseIndex((phrase, True) for phrase in tomllib.loads(source.read_text("utf-8"))["phrases"])
+    phrases = read_lexicon_file("pipeline.compare", "measurable.toml")["phrases"]
+    return PhraseIndex((phrase, True) for phrase in phrases)
 
 
 def _finding(check: Check, actions: Sequence[ActionRow], today: date) -> Finding:

@@ -65,7 +65,7 @@ class _Text:
 def find_similar(
     rows: Iterable[ActionRow], settings: SimilarSettings = SimilarSettings(), tell: Tell = quiet
 ) -> Iterator[Similar]:
-    """Give each action's nearest actions of other councils, in the order of the rows, the nearest first.
+    """Yield each action's nearest actions of other councils, in the order of the rows, the nearest first.
 
     Rows without a council count each document as a council of its own. Rows are read once and not kept.
     """
@@ -137,7 +137,7 @@ def _nearest(
     by_key: Mapping[str, Sequence[int]],
     settings: SimilarSettings,
 ) -> list[tuple[float, int]]:
-    """Give the texts at or over the floor, nearest first, the text itself among them."""
+    """Return the texts at or over the floor, nearest first, the text itself among them."""
     weights = texts[number].weights
     fetched = dict.fromkeys((number,))
     for key in sorted(keys, key=lambda key: (len(by_key[key]), key)):
@@ -160,7 +160,7 @@ def _other_councils(
     texts: Sequence[_Text],
     settings: SimilarSettings,
 ) -> Iterator[Similar]:
-    """Give the nearest rows of other councils; one of each council before a second of any."""
+    """Yield the nearest rows of other councils; one of each council before a second of any."""
     own = row.council or row.document_id
     seen: Counter[str] = Counter()
     found: list[tuple[int, float, str, _Row]] = []

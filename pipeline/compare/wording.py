@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
 
 from pipeline.fold import fold
+from pipeline.lexicon_file import read_lexicon_file
 from pipeline.normalise.phrases import split_words
 from schema.rows import ActionRow
 
@@ -38,5 +37,4 @@ def _stem(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _small() -> frozenset[str]:
-    source = files("pipeline.compare") / "lexicons" / "small_words.toml"
-    return frozenset(tomllib.loads(source.read_text("utf-8"))["words"])
+    return frozenset(read_lexicon_file("pipeline.compare", "small_words.toml")["words"])

@@ -29,7 +29,7 @@ _LONGEST_START = 40  # letters before a `*`
 _ABBREVIATED = frozenset(("st", "dr", "mr", "mrs", "ms", "no", "nos", "inc"))  # a full stop after these ends nothing
 
 
-class Word(NamedTuple):
+class FoldedWord(NamedTuple):
     """One word of a text: folded, without a possessive ending; `start` and `end` are its place as printed."""
 
     text: str
@@ -40,7 +40,7 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[Value]):
+class FoundPhrase(Generic[Value]):
     """A phrase found: the numbers of its first word and of the word after its last, and what it stands for."""
 
     first: int
@@ -55,7 +55,7 @@ class _Node(Generic[Value]):
     values: list[Value] = field(default_factory=list)
 
 
-def split_words(text: str) -> tuple[Word, ...]:
+def split_words(text: str) -> tuple[FoldedWord, ...]:
     """Split a text into folded words; hyphens and slashes part words, `&` is `and`.
 
     >>> [word.text for word in split_words("Women\\u2019s network & LGBT+ allies")]
@@ -64,8 +64,8 @@ def split_words(text: str) -> tuple[Word, ...]:
     return _split_kept(text) if len(text) <= _SHORT else _split(text)
 
 
-def _split(text: str) -> tuple[Word, ...]:
-    words: list[Word] = []
+def _split(text: str) -> tuple[FoldedWord, ...]:
+    words: list[FoldedWord] = []
     for match in _WORD.finditer(text):
         printed = match.group()
         start, end = match.span()
@@ -76,7 +76,7 @@ def _split(text: str) -> tuple[Word, ...]:
         stop = _STOP.search(gap) if gap != " " else None
         opens = not words or (stop is not None and not (stop.group() == "." and words[-1].text in _ABBREVIATED))
         if folded:
-            words.append(Word(folded, start, end, printed, opens))
+            words.append(FoldedWord(folded, start, end, printed, opens))
     return tuple(words)
 
 
@@ -102,7 +102,7 @@ class PhraseTree(Generic[Value]):
             node.values.append(value)
 
     def ways(self, keys: Sequence[str], first: int, last: int) -> Iterator[tuple[int, tuple[Value, ...]]]:
-        """Give every phrase that begins at one place, the shortest first: the place behind it and what it stands for.
+        """Yield every phrase that begins at one place, the shortest first: the place behind it and what it stands for.
 
         No phrase runs past `last`.
         """
@@ -119,7 +119,7 @@ class PhraseTree(Generic[Value]):
             place += 1
 
     def longest(self, keys: Sequence[str], first: int = 0) -> tuple[int, Value] | None:
-        """Give the number of keys and the value of the longest phrase that begins at one place, or None."""
+        """Return the number of keys and the value of the longest phrase that begins at one place, or None."""
         found: tuple[int, Value] | None = None
         if first < len(keys):
             for last, values in self.ways(keys, first, len(keys)):
@@ -127,7 +127,7 @@ class PhraseTree(Generic[Value]):
         return found
 
     def entries(self) -> Iterator[tuple[tuple[str, ...], Value]]:
-        """Give every phrase with what it stands for."""
+        """Yield every phrase with what it stands for."""
         waiting: list[tuple[tuple[str, ...], _Node[Value]]] = [((), self._root)]
         while waiting:
             keys, node = waiting.pop()
@@ -137,7 +137,7 @@ class PhraseTree(Generic[Value]):
             waiting += [((*keys, key + "*"), following) for key, following in node.starts.items()]
 
     def begin(self, key: str) -> list[_Node[Value]]:
-        """Give where a key leads from the root; most words of a text lead nowhere."""
+        """Return where a key leads from the root; most words of a text lead nowhere."""
         nodes = self._begins.get(key)
         if nodes is None:
             if len(self._begins) >= _MOST_BEGINS:
@@ -153,7 +153,7 @@ class PhraseTree(Generic[Value]):
         return not self._nowhere.issuperset(keys) and any(map(self.begin, keys))
 
     def openings(self, keys: Sequence[str]) -> list[int]:
-        """Give the places at which a phrase may begin."""
+        """Return the places at which a phrase may begin."""
         nowhere = self._nowhere
         return [place for place, key in enumerate(keys) if key not in nowhere and self.begin(key)]
 
@@ -166,9 +166,9 @@ class PhraseIndex(Generic[Value]):
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
         self._tree = PhraseTree((_keys(phrase), value) for phrase, value in phrases)
 
-    def find(self, words: Sequence[Word]) -> list[Found[Value]]:
+    def find(self, words: Sequence[FoldedWord]) -> list[FoundPhrase[Value]]:
         """Find the longest phrase at each place, from left to right, none overlapping another."""
-        found: list[Found[Value]] = []
+        found: list[FoundPhrase[Value]] = []
         keys = [word.text for word in words]
         openings = self._tree.openings(keys)
         ends = _ends(words) if openings else []
@@ -176,9 +176,9 @@ class PhraseIndex(Generic[Value]):
         for place in openings:
             if place < free:
                 continue
-            longest: Found[Value] | None = None
+            longest: FoundPhrase[Value] | None = None
             for last, values in self._tree.ways(keys, place, ends[place]):
-                longest = Found(place, last, values)
+                longest = FoundPhrase(place, last, values)
             if longest is not None:
                 found.append(longest)
                 free = longest.last
@@ -188,13 +188,13 @@ class PhraseIndex(Generic[Value]):
         """Whether a phrase begins with one of some folded words."""
         return self._tree.may_hold(texts)
 
-    def find_all(self, words: Sequence[Word]) -> list[Found[Value]]:
+    def find_all(self, words: Sequence[FoldedWord]) -> list[FoundPhrase[Value]]:
         """Find every phrase at every place, also those within another."""
         keys = [word.text for word in words]
         openings = self._tree.openings(keys)
         ends = _ends(words) if openings else []
         return [
-            Found(place, last, values)
+            FoundPhrase(place, last, values)
             for place in openings
             for last, values in self._tree.ways(keys, place, ends[place])
         ]
@@ -211,7 +211,7 @@ def _keys(phrase: str) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _ends(words: Sequence[Word]) -> list[int]:
+def _ends(words: Sequence[FoldedWord]) -> list[int]:
     """For each word the place where its sentence, line or item ends."""
     ends = [len(words)] * len(words)
     end = len(words)

@@ -43,7 +43,7 @@ class RagReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Fill:
+class CellFill:
     """A fill taken apart: hue in degrees, strength (distance from grey) and brightness from 0 to 1."""
 
     hue: float
@@ -140,7 +140,7 @@ def read_rag(text: str | None, fill: str | None) -> RagReading:
 
 @lru_cache(maxsize=4096)
 def says_only_a_rating(text: str) -> bool:
-    """Tell whether a cell's text is a rating and no more: its letter, word or sign, with a label before it.
+    """Whether a cell's text is a rating and no more: its letter, word or sign, with a label before it.
 
     >>> says_only_a_rating("RAG status: Green"), says_only_a_rating("Amber - delayed")
     (True, False)
@@ -152,7 +152,7 @@ def says_only_a_rating(text: str) -> bool:
     return known.issuperset(_WORD.findall(fold(text)))
 
 
-def measure_fill(fill: str | None) -> Fill | None:
+def measure_fill(fill: str | None) -> CellFill | None:
     """Take a fill apart; None where there is none or it is no `#rrggbb`.
 
     >>> measure_fill("#00b050").hue
@@ -172,11 +172,11 @@ def measure_fill(fill: str | None) -> Fill | None:
         hue = 60 * ((blue - red) / strength + 2)
     else:
         hue = 60 * ((red - green) / strength + 4)
-    return Fill(hue, strength, high)
+    return CellFill(hue, strength, high)
 
 
 def _read_fill(fill: str | None, lexicon: RagLexicon) -> tuple[Rag | None, bool]:
-    """Give the rating of a fill, and whether it would be one if it were stronger."""
+    """Return the rating of a fill, and whether it would be one if it were stronger."""
     measured = measure_fill(fill)
     if measured is None:
         return None, False

@@ -13,7 +13,7 @@ _SHORTEST = 5  # letters of a word: "Mary", "Juno" are too near to "May" and "Ju
 
 
 def misspellings(words: Iterable[str], known: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Give every string one letter off a word (left out, added, changed, swapped) with the word it stands for.
+    """Yield every string one letter off a word (left out, added, changed, swapped) with the word it stands for.
 
     >>> found = dict(misspellings(["march"], {"match", "marsh"}))
     >>> found["marhc"], found["marrch"], "match" in found

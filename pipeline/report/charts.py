@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.normalise.framework.edition import Theme
-from pipeline.report.facts import Grid, QuarterCount
+from pipeline.report.facts import CountGrid, QuarterCount
 from pipeline.report.quarters import Quarter, quarter_of
 
 INK, MUTED, RULE, PAPER = "#1c2329", "#4a5560", "#c9d0d6", "#ffffff"
@@ -29,7 +29,9 @@ _MOST_QUARTERS = 48  # shown in the timeline; a plan with a slip of the pen may 
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
 
-def heat_map(grid: Grid, row_title: str, column_title: str, *, column_words: Mapping[str, str] | None = None) -> Spec:
+def heat_map(
+    grid: CountGrid, row_title: str, column_title: str, *, column_words: Mapping[str, str] | None = None
+) -> Spec:
     """Chart a grid of counts: one square a pair, its count written in it, darker for more; none is an empty square."""
     import altair as alt
 
@@ -111,7 +113,7 @@ def timeline(quarters: Sequence[QuarterCount], today: date | None) -> Spec:
     )
 
 
-def ratings(grid: Grid, totals: Mapping[str, int]) -> Spec:
+def ratings(grid: CountGrid, totals: Mapping[str, int]) -> Spec:
     """Chart the actions of councils that rate any by rating; `totals` are a council's actions, rated or not."""
     import altair as alt
 
@@ -153,7 +155,7 @@ def ratings(grid: Grid, totals: Mapping[str, int]) -> Spec:
     return _spec(chart, values)
 
 
-def theme_bars(grid: Grid, themes: Sequence[Theme]) -> Spec:
+def theme_bars(grid: CountGrid, themes: Sequence[Theme]) -> Spec:
     """Chart how many councils have at least one action in each theme: the heat map's sum, for many councils."""
     import altair as alt
 
@@ -187,7 +189,7 @@ def theme_bars(grid: Grid, themes: Sequence[Theme]) -> Spec:
 
 
 def _without_gaps(quarters: Sequence[QuarterCount]) -> list[QuarterCount]:
-    """Give the quarters with those between them that hold nothing, unless that makes more than a chart can show."""
+    """Return the quarters with those between them that hold nothing, unless that makes more than a chart can show."""
     filled: list[QuarterCount] = []
     for one in quarters:
         while filled and filled[-1].quarter.next() < one.quarter and len(filled) < 4 * _MOST_QUARTERS:
@@ -197,7 +199,7 @@ def _without_gaps(quarters: Sequence[QuarterCount]) -> list[QuarterCount]:
 
 
 def shown_quarters(quarters: Sequence[QuarterCount]) -> tuple[Quarter, Quarter] | None:
-    """Give the first and last quarter that the timeline shows; None where there are none."""
+    """Return the first and last quarter that the timeline shows; None where there are none."""
     shown = _without_gaps(quarters)[-_MOST_QUARTERS:]
     return (shown[0].quarter, shown[-1].quarter) if shown else None
 

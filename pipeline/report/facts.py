@@ -56,7 +56,7 @@ class FileRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class CountGrid:
     """Counts over two headings; `counts` holds those that are not 0, by (row, column)."""
 
     rows: tuple[str, ...]
@@ -64,19 +64,19 @@ class Grid:
     counts: Mapping[tuple[str, str], int]
 
     def at(self, row: str, column: str) -> int:
-        """Give one count."""
+        """Return one count."""
         return self.counts.get((row, column), 0)
 
     def row_total(self, row: str) -> int:
-        """Give the sum over a row; an action that counts in two columns counts twice."""
+        """Return the sum over a row; an action that counts in two columns counts twice."""
         return sum(self.at(row, column) for column in self.columns)
 
     def column_total(self, column: str) -> int:
-        """Give the sum over a column."""
+        """Return the sum over a column."""
         return sum(self.at(row, column) for row in self.rows)
 
     def rows_without(self, column: str) -> tuple[str, ...]:
-        """Give the rows that have nothing in a column."""
+        """Return the rows that have nothing in a column."""
         return tuple(row for row in self.rows if not self.at(row, column))
 
 
@@ -140,7 +140,7 @@ class Facts:
     actions: int
     plans: int
     themes: tuple[Theme, ...]
-    framework: Grid  # councils by theme numbers
+    framework: CountGrid  # councils by theme numbers
     unplaced: Mapping[str, int]  # actions of no theme, by council
     quarters: tuple[QuarterCount, ...]
     undated: int  # actions without a due date
@@ -148,30 +148,30 @@ class Facts:
     focus: Quarter | None  # the quarter after the day given
     focus_total: int  # actions that fall due in it and are not said to be done
     focus_actions: tuple[DueAction, ...]  # the first of them
-    owners_by: Grid  # functions by seniority
+    owners_by: CountGrid  # functions by seniority
     unowned: int
     owners: tuple[OwnerCount, ...]
-    characteristics: Grid  # councils by characteristics
+    characteristics: CountGrid  # councils by characteristics
     without_characteristic: int
-    ratings: Grid  # councils by rating
-    states: Grid  # councils by state
+    ratings: CountGrid  # councils by rating
+    states: CountGrid  # councils by state
     similar_known: bool  # whether similar actions were looked for
     alike: tuple[Alike, ...]
     alike_total: int
 
     @property
     def focus_due(self) -> int:
-        """Give the number of actions that fall due in the quarter in question, done or not."""
+        """Return the number of actions that fall due in the quarter in question, done or not."""
         return next((one.actions for one in self.quarters if one.quarter == self.focus), 0)
 
     @property
     def slugs(self) -> dict[str, str]:
-        """Give the name of each council's page."""
+        """Return the name of each council's page."""
         return {council.label: council.slug for council in self.councils}
 
     @property
     def not_read(self) -> tuple[FileRow, ...]:
-        """Give the files that gave no actions, duplicates of others left out."""
+        """Return the files that gave no actions, duplicates of others left out."""
         return tuple(file for file in self.files if not file.duplicate and (file.status != "ok" or not file.actions))
 
 
@@ -302,7 +302,7 @@ def _due_in(connection: DuckDBPyConnection, quarter: Quarter) -> tuple[DueAction
     return tuple(DueAction(**{**dict(zip(_DUE_ACTION, row, strict=True)), "owners": tuple(row[4])}) for row in rows)
 
 
-def _owner_grid(connection: DuckDBPyConnection) -> Grid:
+def _owner_grid(connection: DuckDBPyConnection) -> CountGrid:
     functions = [*codelists()["owner_functions"].names()]
     return _grid(
         connection,
@@ -361,28 +361,28 @@ def _alike(connection: DuckDBPyConnection) -> tuple[Alike, ...]:
     return tuple(Alike(*row) for row in rows)
 
 
-def _grid(connection: DuckDBPyConnection, query: str, rows: Sequence[str], columns: Sequence[str]) -> Grid:
+def _grid(connection: DuckDBPyConnection, query: str, rows: Sequence[str], columns: Sequence[str]) -> CountGrid:
     """Run a query of (row, column, count); columns that no codelist knows come after those that it does."""
     counts = {(row, column): count for row, column, count in connection.execute(query).fetchall()}
     more_rows = sorted({row for row, _ in counts} - set(rows))
     more_columns = sorted({column for _, column in counts} - set(columns))
-    return Grid((*rows, *more_rows), (*columns, *more_columns), counts)
+    return CountGrid((*rows, *more_rows), (*columns, *more_columns), counts)
 
 
-def used_only(grid: Grid) -> Grid:
-    """Give a grid without the rows and columns that hold nothing."""
-    return Grid(
+def used_only(grid: CountGrid) -> CountGrid:
+    """Return a grid without the rows and columns that hold nothing."""
+    return CountGrid(
         tuple(row for row in grid.rows if grid.row_total(row)),
         tuple(column for column in grid.columns if grid.column_total(column)),
         grid.counts,
     )
 
 
-def in_words(grid: Grid, *, rows: bool = False, columns: bool = True) -> Grid:
-    """Give a grid with words in place of the codes of its rows or columns."""
+def in_words(grid: CountGrid, *, rows: bool = False, columns: bool = True) -> CountGrid:
+    """Return a grid with words in place of the codes of its rows or columns."""
     row_of = words if rows else str
     column_of = words if columns else str
-    return Grid(
+    return CountGrid(
         tuple(map(row_of, grid.rows)),
         tuple(map(column_of, grid.columns)),
         {(row_of(row), column_of(column)): count for (row, column), count in grid.counts.items()},

@@ -19,7 +19,7 @@ Near = Sequence[tuple[str, str, str, float]]  # label, action_id, first words, s
 
 
 def short_item(action: ActionRow, label: str, slug: str) -> dict[str, Any]:
-    """Give what every list of actions shows."""
+    """Return what every list of actions shows."""
     told = {
         "id": action.action_id,
         "council": label,
@@ -52,7 +52,7 @@ def short_item(action: ActionRow, label: str, slug: str) -> dict[str, Any]:
 
 
 def more_of_item(action: ActionRow, near: Near, slugs: Mapping[str, str]) -> dict[str, Any]:
-    """Give what a council's own page shows besides: what else was read, and the nearest of other councils."""
+    """Return what a council's own page shows besides: what else was read, and the nearest of other councils."""
     told = {
         "evidence": action.evidence,
         "progress": action.progress,
@@ -69,7 +69,7 @@ def more_of_item(action: ActionRow, near: Near, slugs: Mapping[str, str]) -> dic
 
 
 def meanings() -> dict[str, Any]:
-    """Give what the pages need to show items in words: themes by number, and flags by code."""
+    """Return what the pages need to show items in words: themes by number, and flags by code."""
     return {
         "themes": {theme.number: theme.name for theme in read_edition().themes},
         "flags": {code: flag.meaning for code, flag in flags().items()},
@@ -88,7 +88,7 @@ def _owner(owner: OwnerValue) -> list[str | None]:
 
 
 def theme_number(theme: str | None) -> str | None:
-    """Give the number of a theme of the framework by its name."""
+    """Return the number of a theme of the framework by its name."""
     return _numbers().get(theme) if theme else None
 
 

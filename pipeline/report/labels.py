@@ -33,7 +33,7 @@ _WORDS = {
 
 
 def words(code: str) -> str:
-    """Give a code in words.
+    """Return a code in words.
 
     >>> words("in_progress"), words("hr")
     ('In progress', 'Human resources')
@@ -42,7 +42,7 @@ def words(code: str) -> str:
 
 
 def file_names(labels: Iterable[str]) -> dict[str, str]:
-    """Give each label a name for files: small letters, digits and hyphens, no two the same, the same in every run.
+    """Return each label a name for files: small letters, digits and hyphens, no two the same, the same in every run.
 
     >>> file_names(["Aldermoor County Council", "St. Bré"])
     {'Aldermoor County Council': 'aldermoor-county-council', 'St. Bré': 'st-bre'}

@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
 
 def theme_list(number: str | None) -> str:
-    """Give the name of the list of a theme, or of the actions of none."""
+    """Return the name of the list of a theme, or of the actions of none."""
     return f"theme-{number or 'none'}"
 
 
 def quarter_list(quarter: Quarter) -> str:
-    """Give the name of the list of a quarter."""
+    """Return the name of the list of a quarter."""
     return f"quarter-{quarter.key}"
 
 
 def council_list(slug: str) -> str:
-    """Give the name of the list of a council."""
+    """Return the name of the list of a council."""
     return f"council-{slug}"
 
 
@@ -43,7 +43,7 @@ class CutLists:
     shares: Mapping[str, Share]
 
     def note(self, name: str) -> str | None:
-        """Give the sentence with which a list that is cut says so; None where it holds every action."""
+        """Return the sentence with which a list that is cut says so; None where it holds every action."""
         if (share := self.shares.get(name)) is None:
             return None
         whom = "plan" if name.startswith("council-") else "council"
@@ -90,7 +90,7 @@ class Lists:
             self._open[name] = ActionsFile(self.folder, name)
 
     def room(self, name: str, whose: str) -> bool:
-        """Tell whether a list takes another action of a council, or on a council's own page of a plan."""
+        """Whether a list takes another action of a council, or on a council's own page of a plan."""
         share = self.cut.shares.get(name)
         if share is None or share.each is None:
             return True

@@ -27,7 +27,7 @@ class NearActions:
         self._waiting = next(self._rows, None)
 
     def of(self, action_id: str) -> Near:
-        """Give (label, action_id, first words, score) of the nearest, none where there are none."""
+        """Return (label, action_id, first words, score) of the nearest, none where there are none."""
         found = []
         while self._waiting is not None and self._waiting[0] == action_id:
             found.append(self._waiting[1:])

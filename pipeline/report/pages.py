@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.compare.quality import Check, Finding
 from pipeline.report import charts
-from pipeline.report.facts import Council, Facts, FileRow, Grid, in_words, used_only
+from pipeline.report.facts import Council, CountGrid, Facts, FileRow, in_words, used_only
 from pipeline.report.labels import words
 from pipeline.report.limits import ReportLimits
 from pipeline.report.quality_sums import QualitySums
@@ -172,13 +172,13 @@ class Pages:
         self._write("sources.html", "sources.html.j2", found=self._found_from_top())
 
     def _first_quarter(self) -> Quarter:
-        """Give the quarter that the page of due dates opens with: that in question, else the latest that has any."""
+        """Return the quarter that the page of due dates opens with: that in question, else the latest that has any."""
         known = [one.quarter for one in self.facts.quarters]
         focus = self.facts.focus
         return focus if focus in known and focus is not None else known[-1]
 
     def _found_from_top(self) -> dict[str, str]:
-        """Give the address of each file from a page at the top; council pages stand one folder down."""
+        """Return the address of each file from a page at the top; council pages stand one folder down."""
         found = {file.source: self.links.find(file.source) for file in self.facts.files}
         return {source: href.removeprefix("../") for source, href in found.items() if href}
 
@@ -221,14 +221,14 @@ class Pages:
 
 
 def _plan_in_words(file: FileRow, several: bool) -> str:
-    """Give a plan's title, with its file where its council has several; the file where it has no title."""
+    """Return a plan's title, with its file where its council has several; the file where it has no title."""
     if not file.title:
         return file.source
     return f"{file.title}, {file.source}" if several else file.title
 
 
-def heat_class(grid: Grid, count: int) -> str:
-    """Give the shade of a count: `h0` for none to `h5` for the most of the grid, by square roots as in the charts."""
+def heat_class(grid: CountGrid, count: int) -> str:
+    """Return the shade of a count: `h0` for none to `h5` for the most of the grid, by square roots as in the charts."""
     most = max(grid.counts.values(), default=1)
     if not count:
         return "h0"
@@ -236,7 +236,7 @@ def heat_class(grid: Grid, count: int) -> str:
 
 
 def show_day(day: date | None) -> str:
-    """Give a day as people write it.
+    """Return a day as people write it.
 
     >>> show_day(date(2025, 3, 31))
     '31 March 2025'
@@ -245,7 +245,7 @@ def show_day(day: date | None) -> str:
 
 
 def percent(part: float, whole: float = 1) -> str:
-    """Give a share in whole per cent, never 0 or 100 for a share that is neither.
+    """Return a share in whole per cent, never 0 or 100 for a share that is neither.
 
     >>> percent(999, 1000), percent(1, 1000), percent(1, 2), percent(0, 0)
     ('99%', '1%', '50%', '–')
@@ -260,12 +260,12 @@ def percent(part: float, whole: float = 1) -> str:
 
 
 def thousands(number: int) -> str:
-    """Give a count with commas."""
+    """Return a count with commas."""
     return f"{number:,}"
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:
-    """Give a count with its noun.
+    """Return a count with its noun.
 
     >>> plural(1, "plan"), plural(1200, "plan")
     ('1 plan', '1,200 plans')

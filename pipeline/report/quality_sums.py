@@ -24,11 +24,11 @@ class Tally:
 
     @property
     def share(self) -> float | None:
-        """Give the share that passes, 0 to 1; None where the check looks at none."""
+        """Return the share that passes, 0 to 1; None where the check looks at none."""
         return round(self.passed / self.total, 4) if self.total else None
 
     def ok(self, check: Check) -> bool:
-        """Tell whether the row passes as a whole."""
+        """Whether the row passes as a whole."""
         if not self.total:
             return True
         return self.passed == self.total if check.least is None else self.passed / self.total >= check.least
@@ -51,12 +51,12 @@ class QualitySums:
             tally.below += not finding.ok
 
     def checks(self) -> tuple[Check, ...]:
-        """Give the checks of actions that were made, in the order of their list."""
+        """Return the checks of actions that were made, in the order of their list."""
         made = {code for row in self.rows.values() for code in row}
         return tuple(check for check in read_checks() if check.code in made and check.code not in OF_THE_PLAN)
 
     def absent(self, row: str) -> list[str]:
-        """Give the columns that a plan has no place for; of a council with the number of its plans that have none."""
+        """Return the columns that a plan has no place for; of a council with the number of its plans that have none."""
         found = self.rows[row]
         codes = [code for code in OF_THE_PLAN if code in found and found[code].below]
         names = [code.removesuffix("_column") for code in codes]

@@ -18,12 +18,12 @@ class Quarter:
 
     @property
     def end(self) -> date:
-        """Give the last day."""
+        """Return the last day."""
         return months_from(self.start.year, self.start.month, 3)[1]
 
     @property
     def label(self) -> str:
-        """Give the usual name.
+        """Return the usual name.
 
         >>> Quarter(date(2025, 1, 1)).label
         'Q4 2024/25'
@@ -33,7 +33,7 @@ class Quarter:
 
     @property
     def months(self) -> str:
-        """Give the months.
+        """Return the months.
 
         >>> Quarter(date(2025, 1, 1)).months
         'Jan–Mar 2025'
@@ -42,16 +42,16 @@ class Quarter:
 
     @property
     def key(self) -> str:
-        """Give a key that sorts and serves in file names."""
+        """Return a key that sorts and serves in file names."""
         return f"{self.start:%Y-%m}"
 
     def next(self) -> Quarter:
-        """Give the quarter after this one."""
+        """Return the quarter after this one."""
         return Quarter(add_months(self.start, 3))
 
 
 def quarter_of(day: date) -> Quarter:
-    """Give the quarter that holds a day.
+    """Return the quarter that holds a day.
 
     >>> quarter_of(date(2025, 3, 31)).label, quarter_of(date(2025, 4, 1)).label
     ('Q4 2024/25', 'Q1 2025/26')

@@ -15,7 +15,7 @@ _ESCAPED = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
 def script_json(value: Any) -> str:
-    r"""Give a value as JSON that can stand in a script.
+    r"""Return a value as JSON that can stand in a script.
 
     >>> script_json("</script>\u2028")
     '"\\u003c/script\\u003e\\u2028"'
@@ -24,7 +24,7 @@ def script_json(value: Any) -> str:
 
 
 def join_json(one: str, other: str) -> str:
-    """Give two objects as one, the names of the second after those of the first.
+    """Return two objects as one, the names of the second after those of the first.
 
     >>> join_json(script_json({"a": 1}), script_json({"b": 2})), join_json(script_json({"a": 1}), "{}")
     ('{"a":1,"b":2}', '{"a":1}')

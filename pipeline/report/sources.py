@@ -18,7 +18,7 @@ class SourceLinks:
     pages: Path  # folder of the pages that link
 
     def find(self, source: str) -> str | None:
-        """Give the address of a document's file relative to the pages, or None where it is not there."""
+        """Return the address of a document's file relative to the pages, or None where it is not there."""
         if self.plans is None:
             return None
         root = self.plans.resolve()
@@ -36,11 +36,11 @@ class SourceLinks:
 
 
 def opens_at_page(media_type: str | None) -> bool:
-    """Tell whether a link to a file of this type can name a page (`#page=3`, RFC 8118)."""
+    """Whether a link to a file of this type can name a page (`#page=3`, RFC 8118)."""
     return media_type == _PDF
 
 
 def find_plans(out: Path) -> Path | None:
-    """Give the folder `raw` beside the folder of tables, where there is one: the layout of `data/`."""
+    """Return the folder `raw` beside the folder of tables, where there is one: the layout of `data/`."""
     beside = out.resolve().parent / "raw"
     return beside if beside.is_dir() else None

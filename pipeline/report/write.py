@@ -89,7 +89,7 @@ def write_report(
 
 
 def _similar(out: Path, limits: ReportLimits, tell: Tell) -> bool:
-    """Tell whether there are similar actions to show; they are looked for now where that takes minutes."""
+    """Whether there are similar actions to show; they are looked for now where that takes minutes."""
     check_tables(out)
     if count_rows(out, "actions") <= limits.similar:
         ensure_similar(out, tell)
@@ -152,7 +152,7 @@ class _ActionsWriter:
 
 
 def _plan(file: FileRow, links: SourceLinks) -> dict[str, Any]:
-    """Give what a list of actions shows of a document; `paged` says whether a link can open at a page."""
+    """Return what a list of actions shows of a document; `paged` says whether a link can open at a page."""
     return {
         "title": file.title or Path(file.source).name,
         "source": file.source,

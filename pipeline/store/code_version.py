@@ -19,7 +19,7 @@ LIBRARIES = (*EXTRACTING, "pyarrow", "rapidfuzz")
 
 @cache
 def program_version() -> str:
-    """Give the program's version as people cite it."""
+    """Return the program's version as people cite it."""
     return _installed("councilplans") or "0"
 
 
@@ -32,17 +32,17 @@ class Fingerprints:
 
 
 def code_fingerprint() -> str:
-    """Give 16 hexadecimal digits that change when code, a lexicon, a codelist or a library that reads changes."""
+    """Return 16 hexadecimal digits that change when code, a lexicon, a codelist or a library that reads changes."""
     return fingerprints().code
 
 
 def extraction_fingerprint() -> str:
-    """Give 16 hexadecimal digits that change when what turns files into documents changes."""
+    """Return 16 hexadecimal digits that change when what turns files into documents changes."""
     return fingerprints().extraction
 
 
 def fingerprints() -> Fingerprints:
-    """Give both fingerprints of the program that runs."""
+    """Return both fingerprints of the program that runs."""
     return _pinned or _computed()
 
 

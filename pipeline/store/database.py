@@ -182,7 +182,7 @@ def _statements(out: Path, *, copy: bool) -> Iterator[str]:
 
 
 def _pattern(place: Path) -> str:
-    """Give a table's file, or all files of its folder where it is in parts, as DuckDB names them.
+    """Return a table's file, or all files of its folder where it is in parts, as DuckDB names them.
 
     DuckDB reads `*`, `?` and `[` in a path as a pattern, so one in the folder's own name stands as a set of itself.
     """
@@ -197,5 +197,5 @@ def _comments(table: TableFields, what: str) -> Iterator[str]:
 
 
 def _text(value: str) -> str:
-    """Give a text as SQL writes it."""
+    """Return a text as SQL writes it."""
     return "'" + value.replace("'", "''") + "'"

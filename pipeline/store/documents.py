@@ -40,7 +40,7 @@ class DocumentCache:
         self._out = out
 
     def path(self, key: str) -> Path:
-        """Give the place of a document."""
+        """Return the place of a document."""
         return self._out / document_name(key)
 
     def get(self, key: str) -> Document | None:
@@ -62,12 +62,12 @@ class DocumentCache:
 
 
 def document_name(key: str) -> str:
-    """Give the name of a kept document below the output folder; they are spread over 256 folders."""
+    """Return the name of a kept document below the output folder; they are spread over 256 folders."""
     return f"{DOCUMENTS}/{key[:2]}/{key}{SUFFIX}"
 
 
 def document_key(content_sha256: str, source: str, settings: Settings) -> str:
-    """Give the key of an extracted document; its name and its folder do not matter."""
+    """Return the key of an extracted document; its name and its folder do not matter."""
     depends_on = [
         extraction_fingerprint(),
         content_sha256,
@@ -78,7 +78,7 @@ def document_key(content_sha256: str, source: str, settings: Settings) -> str:
 
 
 def pack(document: Document) -> bytes:
-    """Give a document as bytes: a mark, a checksum, compressed JSON."""
+    """Return a document as bytes: a mark, a checksum, compressed JSON."""
     text = json.dumps(document, separators=(",", ":"), default=_plain, check_circular=False)
     payload = zlib.compress(text.encode(), _LEVEL)
     return _MAGIC + hashlib.sha256(payload).digest() + payload
@@ -97,7 +97,7 @@ def unpack(content: bytes) -> Document | None:
 
 
 def _plain(value: Any) -> Any:
-    """Give what JSON has no form for: the fields of a dataclass in order, a block's after its kind; a plain number.
+    """Return what JSON has no form for: the fields of a dataclass in order, a block's after its kind; a plain number.
 
     Raises TypeError for anything else that a document must not hold.
     """

@@ -25,7 +25,7 @@ _JOURNAL = "journal.json"
 
 
 def staging_folder(folder: Path) -> Path:
-    """Give an empty folder to make new files ready in. Call `recover` first. Raises OSError."""
+    """Return an empty folder to make new files ready in. Call `recover` first. Raises OSError."""
     staging = folder / _NEXT
     if staging.exists():
         shutil.rmtree(staging)

@@ -13,29 +13,29 @@ PART_BYTES = 256 * 1024**2
 
 
 def file_name(table: str) -> str:
-    """Give the name of a table that is one file."""
+    """Return the name of a table that is one file."""
     return f"{table}.parquet"
 
 
 def part_name(table: str, number: int) -> str:
-    """Give the name of a part of a table, counted from 0, with `/`."""
+    """Return the name of a part of a table, counted from 0, with `/`."""
     return f"{table}/part-{number:04}.parquet"
 
 
 def table_files(out: Path, table: str) -> list[Path]:
-    """Give the files of a table in order; none where the table is not there."""
+    """Return the files of a table in order; none where the table is not there."""
     parts = sorted((out / table).glob("part-*.parquet"), key=lambda path: (len(path.name), path.name))
     one = out / file_name(table)
     return ([one] if one.exists() else []) + parts
 
 
 def table_place(out: Path, table: str) -> Path:
-    """Give what pandas and pyarrow read as the table: its file, or its folder."""
+    """Return what pandas and pyarrow read as the table: its file, or its folder."""
     one = out / file_name(table)
     return out / table if not one.exists() and (out / table).is_dir() else one
 
 
 def table_glob(out: Path, table: str) -> str:
-    """Give what DuckDB reads as the table: its file, or a pattern for the files of its folder."""
+    """Return what DuckDB reads as the table: its file, or a pattern for the files of its folder."""
     place = table_place(out, table).resolve().as_posix()
     return place if place.endswith(".parquet") else f"{place}/*.parquet"

@@ -43,7 +43,7 @@ def find_action(out: Path, action_id: str) -> Trace | None:
 
 
 def _above(action: ActionRow, groupings: Sequence[CellRow]) -> list[CellRow]:
-    """Give for each grouping the last cell before the action's first row that is not one of its own."""
+    """Return for each grouping the last cell before the action's first row that is not one of its own."""
     place = (action.table or 0, action.row or 0)
     found: list[CellRow] = []
     for role in _GROUPINGS:
@@ -58,7 +58,7 @@ def _above(action: ActionRow, groupings: Sequence[CellRow]) -> list[CellRow]:
 
 
 def _beside(action: ActionRow, table: Sequence[CellRow]) -> list[CellRow]:
-    """Give the merged cells that reach over the action's first row and hold for other actions too."""
+    """Return the merged cells that reach over the action's first row and hold for other actions too."""
     row = action.row or 0
     return [
         cell

@@ -49,7 +49,7 @@ class PartHead:
 
 
 @dataclass(frozen=True)
-class Part:
+class DocumentPart:
     """One part as read: its head, and the Arrow tables on request."""
 
     head: PartHead
@@ -57,7 +57,7 @@ class Part:
 
     @cached_property
     def tables(self) -> dict[str, Any]:
-        """Give the Arrow tables by name: documents, actions, issues, cells."""
+        """Return the Arrow tables by name: documents, actions, issues, cells."""
         import pyarrow as pa
 
         options = pa.ipc.IpcReadOptions(use_threads=False)
@@ -65,7 +65,7 @@ class Part:
             return {name: pa.ipc.open_stream(stream, options=options).read_all() for name in _TABLES}
 
     def document(self) -> DocumentRow:
-        """Give the row of documents."""
+        """Return the row of documents."""
         from schema.arrow import from_arrow
 
         (row,) = from_arrow("documents", self.tables["documents"])
@@ -73,14 +73,14 @@ class Part:
         return row
 
     def actions(self) -> tuple[ActionRow, ...]:
-        """Give the rows of actions, in document order."""
+        """Return the rows of actions, in document order."""
         from schema.arrow import from_arrow
 
         return tuple(from_arrow("actions", self.tables["actions"]))
 
 
 def part_key(content_sha256: str, source: str, folder: str, settings: Settings) -> str:
-    """Give the key of a document's part; `folder` is the name of the folder that the file stands in."""
+    """Return the key of a document's part; `folder` is the name of the folder that the file stands in."""
     own = settings.for_document(source).to_json()
     del own["timeout"]  # a document that was read in time is the same under another limit; see `retry_above`
     depends_on = [code_fingerprint(), content_sha256, source, folder, own]
@@ -88,12 +88,12 @@ def part_key(content_sha256: str, source: str, folder: str, settings: Settings) 
 
 
 def part_path(out: Path, key: str) -> Path:
-    """Give the place of a part."""
+    """Return the place of a part."""
     return out / part_name(key)
 
 
 def part_name(key: str) -> str:
-    """Give the name of a part below the output folder; parts are spread over 256 folders."""
+    """Return the name of a part below the output folder; parts are spread over 256 folders."""
     return f"{PARTS}/{key[:2]}/{key}.part"
 
 
@@ -138,7 +138,7 @@ def write_part(out: Path, key: str, rows: PlanRows, *, size: int, retry_above: f
     return head
 
 
-def read_part(out: Path, key: str) -> Part | None:
+def read_part(out: Path, key: str) -> DocumentPart | None:
     """Read a part, or None where there is none or it is damaged."""
     try:
         content = part_path(out, key).read_bytes()
@@ -147,13 +147,13 @@ def read_part(out: Path, key: str) -> Part | None:
     return parse_part(content)
 
 
-def parse_part(content: bytes) -> Part | None:
+def parse_part(content: bytes) -> DocumentPart | None:
     """Read the content of a part's file, or None where it is damaged."""
     payload = memoryview(content)[_HEAD:]
     if content[:_HEAD] != _preamble(payload):
         return None
     line_end = content.index(b"\n", _HEAD)
-    return Part(PartHead(**json.loads(content[_HEAD:line_end])), memoryview(content)[line_end + 1 :])
+    return DocumentPart(PartHead(**json.loads(content[_HEAD:line_end])), memoryview(content)[line_end + 1 :])
 
 
 def _preamble(payload: bytes | memoryview) -> bytes:

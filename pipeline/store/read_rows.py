@@ -12,12 +12,12 @@ _BATCH = 2048  # rows
 
 
 def read_rows(out: Path, table: str, columns: Sequence[str] | None = None) -> Iterator[Any]:
-    """Give the rows of a table of `out` in order; columns besides `columns` are not read and keep their default."""
+    """Yield the rows of a table of `out` in order; columns besides `columns` are not read and keep their default."""
     yield from rows_of_files(table_files(out, table), table, columns)
 
 
 def rows_of_files(paths: Sequence[Path], table: str, columns: Sequence[str] | None = None) -> Iterator[Any]:
-    """Give the rows of some files of a table, file by file; as `read_rows`."""
+    """Yield the rows of some files of a table, file by file; as `read_rows`."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -30,7 +30,7 @@ def rows_of_files(paths: Sequence[Path], table: str, columns: Sequence[str] | No
 
 
 def count_rows(out: Path, table: str) -> int:
-    """Give the number of rows of a table of `out`, which its files say without being read; 0 where there are none."""
+    """Return the number of rows of a table of `out`, which its files say without being read; 0 where there are none."""
     import pyarrow.parquet as pq
 
     return sum(pq.read_metadata(path).num_rows for path in table_files(out, table))

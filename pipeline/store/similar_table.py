@@ -37,7 +37,7 @@ _GROUP = 2**17  # rows written at a time
 
 
 def known_similar(out: Path) -> Path | None:
-    """Give the path of `similar.parquet` where it is there and was made from the tables of `out` as they are."""
+    """Return the path of `similar.parquet` where it is there and was made from the tables of `out` as they are."""
     import pyarrow.parquet as pq
 
     path = out / SIMILAR_NAME
@@ -47,7 +47,7 @@ def known_similar(out: Path) -> Path | None:
 
 
 def ensure_similar(out: Path, tell: Tell = quiet) -> Path:
-    """Give the path of `similar.parquet` for the tables of `out`, made now unless it is there and up to date.
+    """Return the path of `similar.parquet` for the tables of `out`, made now unless it is there and up to date.
 
     Raises StoreError where the tables are missing or the file cannot be written.
     """
@@ -90,7 +90,7 @@ def ensure_similar(out: Path, tell: Tell = quiet) -> Path:
 
 
 def _generation(out: Path) -> bytes:
-    """Give what tells the tables of `out` from those of another run."""
+    """Return what tells the tables of `out` from those of another run."""
     import pyarrow.parquet as pq
 
     first, *_ = table_files(out, "actions")
@@ -99,7 +99,7 @@ def _generation(out: Path) -> bytes:
 
 
 def _actions(out: Path, tell: Tell) -> Iterator[ActionRow]:
-    """Give every action with what it is compared by and nothing else, one at a time."""
+    """Yield every action with what it is compared by and nothing else, one at a time."""
     total = count_rows(out, "actions")
     for done, action in enumerate(read_rows(out, "actions", _NEEDED), 1):
         yield action

@@ -119,7 +119,7 @@ class _Sheet:
 
 
 def flat(table: TableFields, row: Row) -> list[Plain]:
-    """Give one row's values in the order of the table's columns, each a single value."""
+    """Return one row's values in the order of the table's columns, each a single value."""
     return [_flat_value(getattr(row, field.name)) for field in table.fields]
 
 

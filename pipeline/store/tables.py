@@ -24,14 +24,14 @@ from pipeline.store.code_version import code_fingerprint, program_version
 from pipeline.store.errors import StoreError
 from pipeline.store.file_set import recover, replace_set, staging_folder
 from pipeline.store.layout import PART_BYTES, file_name, part_name, table_files
-from pipeline.store.parts import PARTS, Part, PartHead, read_part
+from pipeline.store.parts import PARTS, DocumentPart, PartHead, read_part
 from pipeline.store.spreadsheet import SHEETS, ActionsCsv, PlansXlsx
 from schema.codelists import flag
 from schema.datapackage import Written, datapackage
 from schema.fields import TABLES
 from schema.rows import ActionRow, IssueRow, OwnerRow, Row
 
-ReadPart = Callable[[str], Part | None]
+ReadPart = Callable[[str], DocumentPart | None]
 FinishOwners = Callable[[Sequence[ActionRow]], tuple[Sequence[ActionRow], Sequence[OwnerRow]]]
 
 CSV_NAME = "actions.csv"
@@ -61,7 +61,7 @@ class Extras:
 
 
 def tables_stand(out: Path, members: Iterable[Member], extras: Extras) -> bool:
-    """Tell whether the tables on disk were made from exactly these documents and have not been touched since."""
+    """Whether the tables on disk were made from exactly these documents and have not been touched since."""
     try:
         seal = json.loads((out / PARTS / _SEAL).read_text("utf-8"))
         return bool(
@@ -105,7 +105,7 @@ def write_tables(
     extras = _kept(out, extras)
     generation = set_generation(members, extras)
 
-    def read(key: str) -> Part | None:
+    def read(key: str) -> DocumentPart | None:
         return read_part(out, key)
 
     try:
@@ -229,7 +229,7 @@ def _duplicate(document_id: str, leader: str, source: str) -> IssueRow:
 
 
 def _leaders(members: Iterable[Member]) -> dict[str, str]:
-    """Give for each document_id that several files have the one whose rows stand for it: the first that was read.
+    """Return for each document_id that several files have the one whose rows stand for it: the first that was read.
 
     The ids of all files are held as numbers of eight bytes; names are kept of those alone that stand more than once.
     """
@@ -260,7 +260,7 @@ def _one_row_a_name(owners: Iterable[OwnerRow]) -> list[OwnerRow]:
 
 
 def set_generation(members: Iterable[Member], extras: Extras) -> str:
-    """Give the name of a set of tables: what it is made from and by which program."""
+    """Return the name of a set of tables: what it is made from and by which program."""
     digest = hashlib.sha256(f"{code_fingerprint()} {extras}\n".encode())
     for member in members:
         digest.update(f"{member.key}\n".encode())
@@ -273,7 +273,7 @@ def _kept(out: Path, extras: Extras) -> Extras:
 
 
 def _standing(out: Path) -> list[str]:
-    """Give the names of the files in which tables stand."""
+    """Return the names of the files in which tables stand."""
     return [path.relative_to(out).as_posix() for table in TABLES for path in table_files(out, table.name)]
 
 

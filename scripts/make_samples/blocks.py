@@ -68,7 +68,7 @@ class Placed:
 
 
 def place(table: Table) -> Iterator[Placed]:
-    """Give every cell its place in the grid; spans of rows above push cells to the right."""
+    """Yield every cell its place in the grid; spans of rows above push cells to the right."""
     taken: set[tuple[int, int]] = set()
     for r, row in enumerate(table.rows):
         c = 0
@@ -81,7 +81,7 @@ def place(table: Table) -> Iterator[Placed]:
 
 
 def texts(blocks: Sequence[Block]) -> Iterator[str]:
-    """Give every text of the blocks in reading order."""
+    """Yield every text of the blocks in reading order."""
     for block in blocks:
         match block:
             case Table():

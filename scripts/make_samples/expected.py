@@ -12,7 +12,7 @@ _LIST_MARK = re.compile(r"^• ", re.MULTILINE)
 
 
 def expected_actions(plan: Plan, readings: Readings, changes: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-    """Give the rows of a plan in document order.
+    """Return the rows of a plan in document order.
 
     `changes` adapts them to a layout that prints less or other than the content holds: `drop` names fields that the
     layout does not print, `rag` is `letter` or `word` where the rating is printed so (and is a status cell too),

@@ -292,7 +292,7 @@ def test_a_share_is_never_rounded_to_all_or_nothing() -> None:
 
 
 def test_the_most_is_darkest_and_none_is_plain() -> None:
-    from pipeline.report.facts import Grid
+    from pipeline.report.facts import CountGrid
 
-    grid = Grid(("a",), ("x", "y", "z"), {("a", "x"): 1, ("a", "y"): 100})
+    grid = CountGrid(("a",), ("x", "y", "z"), {("a", "x"): 1, ("a", "y"): 100})
     assert [heat_class(grid, grid.at("a", column)) for column in grid.columns] == ["h1", "h5", "h0"]

@@ -18,7 +18,7 @@ MAY_NOT_IMPORT = {
 }
 # Rooms of pipeline, lowest first: each imports from lower lines only.
 LAYERS = (
-    {"fold", "progress", "settings"},
+    {"fold", "lexicon_file", "progress", "settings"},
     {"normalise"},
     {"compare", "read"},
     {"counted", "printed", "store"},

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from pipeline.audit.audit import audit_documents, audit_tables, find_source
-from pipeline.audit.match import Match, core, match_words
+from pipeline.audit.same_words import Match, core, match_words
 from pipeline.batch.run import RunOptions, run
 from pipeline.cli.app import app
 from pipeline.cli.audit_command import run_audit

@@ -19,7 +19,7 @@ import pytest
 from fake_plans import FINISHER, READER, read_plan
 
 from extractors.limits import Limits
-from pipeline.batch.discover import Found, PathRefused, find_files
+from pipeline.batch.discover import FoundFile, PathRefused, find_files
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.pool import WorkerBroken
 from pipeline.batch.run import Listener, RunOptions, RunSummary, run
@@ -87,7 +87,7 @@ class Told(Listener):
 # Which files
 
 
-def discover(paths: Sequence[Path], out: Path, remarks: list[str] | None = None) -> tuple[Found, ...]:
+def discover(paths: Sequence[Path], out: Path, remarks: list[str] | None = None) -> tuple[FoundFile, ...]:
     """The files of a run as the ledger lists them."""
     ledger = Ledger(find_files(paths, out, [] if remarks is None else remarks), paths)
     found = tuple(listed.found for some in ledger.files() for listed in some)

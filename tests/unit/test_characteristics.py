@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from pipeline.lexicon_file import LexiconError
 from pipeline.normalise.characteristics import (
-    LexiconError,
     characteristic_codes,
     find_characteristics,
     parse_lexicon,

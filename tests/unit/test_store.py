@@ -32,7 +32,15 @@ from pipeline.store.file_set import recover, replace_set, staging_folder
 from pipeline.store.layout import table_files, table_glob
 from pipeline.store.lock import folder_lock
 from pipeline.store.lookup import find_action
-from pipeline.store.parts import Part, parse_part, part_key, part_path, read_part, remove_other_parts, write_part
+from pipeline.store.parts import (
+    DocumentPart,
+    parse_part,
+    part_key,
+    part_path,
+    read_part,
+    remove_other_parts,
+    write_part,
+)
 from pipeline.store.spreadsheet import ActionsCsv, PlansXlsx
 from pipeline.store.tables import Extras, Member, tables_stand, write_tables
 from schema.fields import TABLES
@@ -219,7 +227,7 @@ def test_no_plan_at_all_gives_empty_tables_of_the_right_schema(tmp_path: Path) -
 def test_parts_of_documents_that_went_away_are_removed(tmp_path: Path) -> None:
     members = store(tmp_path, TWO_PLANS)
     assert remove_other_parts(tmp_path, {members[0].key}) == 1
-    assert isinstance(read_part(tmp_path, members[0].key), Part)
+    assert isinstance(read_part(tmp_path, members[0].key), DocumentPart)
     assert read_part(tmp_path, members[1].key) is None
 
 

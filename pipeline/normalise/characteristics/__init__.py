@@ -8,14 +8,13 @@ shorter ones, so that "gender identity" is not sex and "race for the cup" is not
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Literal
 
-from pipeline.normalise.phrases import Found, PhraseIndex, Word, split_words
+from pipeline.lexicon_file import LexiconError, read_lexicon_file
+from pipeline.normalise.phrases import FoldedWord, FoundPhrase, PhraseIndex, split_words
 from schema.codelists import codelists
 
 Strength = Literal["named", "implied"]
@@ -38,10 +37,6 @@ class _Entry:
     codes: tuple[str, ...]
     strength: Strength | Literal["trap"]
     printed: str | None = None  # an acronym that counts only in these letters, or None
-
-
-class LexiconError(ValueError):
-    """A lexicon that contradicts itself or the codelist; the message names every fault that was found."""
 
 
 def parse_lexicon(data: Mapping[str, Any], known: Iterable[str]) -> PhraseIndex[_Entry]:
@@ -80,8 +75,8 @@ def _key(phrase: str) -> str:
 @lru_cache(maxsize=1)
 def read_lexicon() -> PhraseIndex[_Entry]:
     """Read the lexicon that comes with the package."""
-    source = files("pipeline.normalise.characteristics") / "lexicons" / "characteristics.toml"
-    return parse_lexicon(tomllib.loads(source.read_text("utf-8")), codelists()["characteristics"].names())
+    data = read_lexicon_file("pipeline.normalise.characteristics", "characteristics.toml")
+    return parse_lexicon(data, codelists()["characteristics"].names())
 
 
 def find_characteristics(texts: Sequence[str | None]) -> tuple[CharacteristicHit, ...]:
@@ -98,7 +93,7 @@ def find_characteristics(texts: Sequence[str | None]) -> tuple[CharacteristicHit
 
 
 def characteristic_codes(hits: Iterable[CharacteristicHit]) -> tuple[str, ...]:
-    """Give the codes that are named, each once, in the order of the codelist."""
+    """Return the codes that are named, each once, in the order of the codelist."""
     found = {hit.code for hit in hits if hit.strength == "named"}
     return tuple(code for code in codelists()["characteristics"].names() if code in found) if found else ()
 
@@ -114,21 +109,21 @@ def _find_in(text: str, index: int) -> Iterable[CharacteristicHit]:
                 yield CharacteristicHit(code, text[start:end], start, end, index, entry.strength)
 
 
-def _longest_valid(words: Sequence[Word]) -> list[Found[_Entry]]:
+def _longest_valid(words: Sequence[FoldedWord]) -> list[FoundPhrase[_Entry]]:
     """Choose the longest phrases from left to right, leaving out acronyms that are printed in other letters."""
-    at: dict[int, Found[_Entry]] = {}
+    at: dict[int, FoundPhrase[_Entry]] = {}
     for found in read_lexicon().find_all(words):
         entries = tuple(entry for entry in found.values if _as_printed(entry, words[found.first : found.last]))
         if entries and (found.first not in at or found.last > at[found.first].last):
-            at[found.first] = Found(found.first, found.last, entries)
-    chosen: list[Found[_Entry]] = []
+            at[found.first] = FoundPhrase(found.first, found.last, entries)
+    chosen: list[FoundPhrase[_Entry]] = []
     for first in sorted(at):
         if not chosen or first >= chosen[-1].last:
             chosen.append(at[first])
     return chosen
 
 
-def _as_printed(entry: _Entry, words: Sequence[Word]) -> bool:
+def _as_printed(entry: _Entry, words: Sequence[FoldedWord]) -> bool:
     return entry.printed is None or entry.printed == " ".join(
         word.printed.split("'")[0].split("\u2019")[0] for word in words
     )

@@ -16,7 +16,7 @@ from typing import Literal
 
 from pipeline.fold import fold_space
 from pipeline.normalise.council.register import Council, Register, bare_name, fold_name, name_words, read_register
-from pipeline.normalise.phrases import Word, split_words
+from pipeline.normalise.phrases import FoldedWord, split_words
 
 __all__ = ["Council", "CouncilMatch", "match_council"]
 
@@ -122,7 +122,7 @@ def _match_name(
     return _similar(text, how, register, first, last)
 
 
-def _begins_the_name(mention: _Mention, words: Sequence[Word], register: Register) -> bool:
+def _begins_the_name(mention: _Mention, words: Sequence[FoldedWord], register: Register) -> bool:
     """Whether a name found is the whole one: no capitalised word before it that is not a plan's ("Brackley Down")."""
     if mention.first == 0:
         return True
@@ -132,7 +132,7 @@ def _begins_the_name(mention: _Mention, words: Sequence[Word], register: Registe
 
 
 def _stands_alone(
-    mention: _Mention, mentions: Sequence[_Mention], words: Sequence[Word], how: str, register: Register
+    mention: _Mention, mentions: Sequence[_Mention], words: Sequence[FoldedWord], how: str, register: Register
 ) -> bool:
     """Whether a bare name is all that a folder's name or title holds besides a plan's ordinary words."""
     covered = {place for one in mentions for place in range(one.first, one.last)}
@@ -144,13 +144,14 @@ def _stands_alone(
     return all(word in register.words.other or any(letter.isdigit() for letter in word) for word in rest)
 
 
-def _mentions(words: Sequence[Word], register: Register) -> list[_Mention]:
+def _mentions(words: Sequence[FoldedWord], register: Register) -> list[_Mention]:
     """Find the register's names in words, each with the style that stands before or behind it."""
     folded = [fold_name(word.printed[:_LONGEST_WORD]) for word in words]
     if not register.index.may_hold(folded):
         return []
     looked = [
-        Word(text, word.start, word.end, word.printed, word.opens) for text, word in zip(folded, words, strict=True)
+        FoldedWord(text, word.start, word.end, word.printed, word.opens)
+        for text, word in zip(folded, words, strict=True)
     ]
     mentions: list[_Mention] = []
     longest = max(map(len, register.words.before), default=0)
@@ -274,10 +275,10 @@ def _unlisted_in_title(title: str, register: Register) -> str | None:
     return longest if longest is not None and all(longest.endswith(name) for name in found) else None
 
 
-def _first_of_name(words: Sequence[Word], at: int, register: Register) -> int:
+def _first_of_name(words: Sequence[FoldedWord], at: int, register: Register) -> int:
     """Where the capitalised words of a name begin that end before `at`; `at` where there are none."""
 
-    def names(word: Word) -> bool:
+    def names(word: FoldedWord) -> bool:
         plain = word.text in register.words.other or word.text in register.words.style
         return word.printed[:1].isupper() and word.printed.isalpha() and not plain
 
@@ -323,7 +324,7 @@ def _match_texts(
     return _settle(named[ranked[0][0]], 0.8 if ranked[0][1] > 2 else 0.7, "text", first, last)
 
 
-def _ownness(words: Sequence[Word], mention: _Mention, firsts: set[int], place: int, register: Register) -> float:
+def _ownness(words: Sequence[FoldedWord], mention: _Mention, firsts: set[int], place: int, register: Register) -> float:
     """How far a mention speaks of the plan's own council, 0 to 1, by the words around it and where it stands.
 
     `firsts` are the first words of all mentions in the text.

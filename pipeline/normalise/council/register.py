@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.fold import fold
+from pipeline.lexicon_file import read_lexicon_file
 from pipeline.normalise.phrases import PhraseIndex
 
 _STRATEGIC = frozenset(("Combined authority", "Strategic Regional Authority"))
@@ -131,11 +131,10 @@ def parse_words(data: Mapping[str, Any]) -> CouncilWords:
 def read_register() -> Register:
     """Read the register that comes with the package."""
     folder = files("schema") / "codelists"
-    source = files("pipeline.normalise.council") / "lexicons" / "council_words.toml"
     return build_register(
         csv.DictReader((folder / "councils.csv").read_text("utf-8").splitlines()),
         csv.DictReader((folder / "councils_aliases.csv").read_text("utf-8").splitlines()),
-        parse_words(tomllib.loads(source.read_text("utf-8"))),
+        parse_words(read_lexicon_file("pipeline.normalise.council", "council_words.toml")),
     )
 
 

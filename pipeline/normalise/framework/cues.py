@@ -14,7 +14,7 @@ from itertools import product
 from typing import Any
 
 from pipeline.normalise.framework.edition import Edition, read_edition
-from pipeline.normalise.phrases import PhraseIndex, Word, split_words
+from pipeline.normalise.phrases import FoldedWord, PhraseIndex, split_words
 
 STRENGTHS = ("strong", "clear", "faint")
 
@@ -110,7 +110,7 @@ def find_cues(text: str) -> tuple[Cue, ...]:
     return (*found.values(), *_joint_cues(words, lexicon))
 
 
-def _joint_cues(words: Sequence[Word], lexicon: CueLexicon) -> Iterator[Cue]:
+def _joint_cues(words: Sequence[FoldedWord], lexicon: CueLexicon) -> Iterator[Cue]:
     """Find the pairs of kinds of words that a text holds, in different words of it."""
     texts = [word.text for word in words]
     for joint in lexicon.joints:

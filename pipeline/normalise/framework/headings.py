@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.normalise.framework.edition import Edition, read_edition
-from pipeline.normalise.phrases import PhraseIndex, Word, split_words
+from pipeline.normalise.phrases import FoldedWord, PhraseIndex, split_words
 
 EXACT = 1.0  # the heading holds a module's name as an edition prints it
 PLAIN = 0.6  # it holds a wording as plain
@@ -94,7 +94,7 @@ def find_named_modules(heading: str) -> tuple[NamedModule, ...]:
     return tuple(sorted(best.values(), key=lambda one: -one.plainness))
 
 
-def _without(words: Sequence[Word], set_aside: frozenset[str]) -> tuple[Word, ...]:
+def _without(words: Sequence[FoldedWord], set_aside: frozenset[str]) -> tuple[FoldedWord, ...]:
     return tuple(word for word in words if word.text not in set_aside)
 
 

@@ -29,7 +29,7 @@ def to_html(
     size: float = 9.5,
     css: str = "",
 ) -> str:
-    """Give a page of HTML with a style sheet for print."""
+    """Return a page of HTML with a style sheet for print."""
     style = STYLE % {"orientation": "landscape" if landscape else "portrait", "font": font, "size": size} + css
     body = "\n".join(_block(block) for block in blocks)
     return (

@@ -22,12 +22,12 @@ def soffice() -> str | None:
 
 
 def docx_to_pdf(docx: bytes, *, tagged: bool = True) -> bytes:
-    """Give the PDF that LibreOffice prints of a Word file; raises CalledProcessError where it fails."""
+    """Return the PDF that LibreOffice prints of a Word file; raises CalledProcessError where it fails."""
     return fix_pdf(_convert(docx, "plan.docx", _FILTER % str(tagged).lower(), "plan.pdf"))
 
 
 def html_to_docx(html: str) -> bytes:
-    """Give the Word file that LibreOffice saves of a web page."""
+    """Return the Word file that LibreOffice saves of a web page."""
     made = _convert(html.encode("utf-8"), "plan.html", "docx:MS Word 2007 XML", "plan.docx", "HTML (StarWriter)")
     return fix_zip(made)
 

@@ -8,7 +8,7 @@ from scripts.make_samples.blocks import Block, Cell, Heading, PageBreak, Paragra
 
 
 def write_text(blocks: Sequence[Block], *, page_after: int, cut_row: int) -> bytes:
-    """Give the bytes of a text file; after `page_after` rows of a table the page turns.
+    """Return the bytes of a text file; after `page_after` rows of a table the page turns.
 
     At the turn a blank line, the page number and the header row stand between two rows. The row of the number
     `cut_row`, counted below the header from 1, goes on over two lines: its longest cell ends on the second.

@@ -26,7 +26,7 @@ def write_docx(
     font: str = "Liberation Sans",
     size: float = 10,
 ) -> bytes:
-    """Give the bytes of a Word file; rows marked as header repeat on each page."""
+    """Return the bytes of a Word file; rows marked as header repeat on each page."""
     document = Document()
     properties = document.core_properties
     properties.title, properties.author, properties.last_modified_by = title, author, author

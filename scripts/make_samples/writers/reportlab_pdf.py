@@ -51,7 +51,7 @@ def write_pdf(
     header: str | None = None,
     footer: str | None = None,
 ) -> bytes:
-    """Give the bytes of a PDF; `turned` stores a landscape page as an upright one with /Rotate 90."""
+    """Return the bytes of a PDF; `turned` stores a landscape page as an upright one with /Rotate 90."""
     margin, font = look.margin, look.font
     wide = landscape or turned
     width, height = (A4[1], A4[0]) if wide else A4

@@ -19,7 +19,7 @@ _LIBREOFFICE_CHECKSUM = re.compile(rb"(/DocChecksum /)([0-9A-F]+)")
 
 
 def fix_pdf(data: bytes) -> bytes:
-    """Give a PDF fixed dates and identifiers of the same length, so that its cross-reference table still holds."""
+    """Return a PDF fixed dates and identifiers of the same length, so that its cross-reference table still holds."""
     data = _PDF_DATE.sub(lambda m: m[1] + STAMP.strftime("%Y%m%d%H%M%S").encode(), data)
     data = _XMP_DATE.sub(lambda m: m[1] + STAMP.isoformat().encode(), data)
     data = _PDF_ID.sub(lambda m: m[1] + b"0" * len(m[2]) + m[3] + b"0" * len(m[4]) + m[5], data)

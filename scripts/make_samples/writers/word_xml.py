@@ -180,7 +180,7 @@ def _styles(heading_numbering: bool) -> str:
 
 
 def write_package(body: str, title: str, *, author: str, numbering_part: str, heading_numbering: bool = False) -> bytes:
-    """Give the bytes of a .docx whose body is the given XML."""
+    """Return the bytes of a .docx whose body is the given XML."""
     document = (
         f'<w:document xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:wps="{WPS}" xmlns:wp="{WP}" mc:Ignorable="">'
         f'<w:body>{body}<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'

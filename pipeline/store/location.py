@@ -16,7 +16,7 @@ from pipeline.store.errors import StoreError
 HOW_TO_INSTALL = "type `pip install distributed fsspec` where the program is installed"
 
 
-class Place:
+class Location:
     """One folder or file; names below it have `/`."""
 
     def __init__(self, url: str) -> None:
@@ -32,20 +32,20 @@ class Place:
 
     @property
     def local(self) -> Path | None:
-        """Give the path where this is a folder of a disk, else None."""
+        """Return the path where this is a folder of a disk, else None."""
         protocol = self._fs.protocol
         return Path(self.root) if "file" in ((protocol,) if isinstance(protocol, str) else protocol) else None
 
     def exists(self, name: str = "") -> bool:
-        """Tell whether there is such a file or folder."""
+        """Whether there is such a file or folder."""
         return bool(self._fs.exists(self._path(name)))
 
     def is_folder(self) -> bool:
-        """Tell whether this is a folder."""
+        """Whether this is a folder."""
         return bool(self._fs.isdir(self.root))
 
     def files(self, below: str = "") -> Iterator[tuple[str, int]]:
-        """Give the name and the size in bytes of every file below a folder, in order of name."""
+        """Yield the name and the size in bytes of every file below a folder, in order of name."""
         if not self._fs.exists(self._path(below)):
             return
         prefix = self.root.rstrip("/") + "/"

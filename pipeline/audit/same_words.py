@@ -31,7 +31,7 @@ class Match:
 
 
 def core(word: str) -> str:
-    """Give what two readers agree on in a word: its letters and digits; one sign for a word that has none.
+    """Return what two readers agree on in a word: its letters and digits; one sign for a word that has none.
 
     >>> core("Self-assess\\u00adment,"), core("ﬁnal"), core("✓")
     ('Selfassessment', 'final', '•')
@@ -87,7 +87,7 @@ def _cut_into(word: str, pieces: Counter[str]) -> list[str] | None:
 
 
 def without(words: Sequence[str], taken: Sequence[str]) -> tuple[str, ...]:
-    """Give the words that are left when others, by their letters and digits, are taken out once each."""
+    """Return the words that are left when others, by their letters and digits, are taken out once each."""
     left = Counter(taken)
     kept: list[str] = []
     for word in words:

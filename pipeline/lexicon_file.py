@@ -1,0 +1,20 @@
+"""Reading the TOML files of wordings that lie in a `lexicons` folder beside the module that uses them."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+
+class LexiconError(ValueError):
+    """A lexicon that contradicts itself or a codelist; the message names every fault that was found."""
+
+
+def read_lexicon_file(package: str, name: str) -> dict[str, Any]:
+    """Return the contents of a lexicon that comes with a package.
+
+    >>> sorted(read_lexicon_file("pipeline.compare", "small_words.toml"))
+    ['words']
+    """
+    return tomllib.loads((files(package) / "lexicons" / name).read_text("utf-8"))
