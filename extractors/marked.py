@@ -14,37 +14,37 @@ from typing import Final, Literal, NamedTuple
 from extractors.document import Note, Uncounted
 from extractors.raised import is_raised_mark
 
-MarkKind = Literal["struck", "raised", "unseen", "alternative"]
-"""`unseen`: words that a person does not see. `alternative`: what a picture or a colour says to those who do not see
-it (alt text, a label for screen readers); it counts where it stands for all that a text says."""
+MarkKind = Literal["struck", "raised", "unseen", "aside", "alternative"]
+"""`unseen`: words that a person does not see. `aside`: words for those who hear the page; `alternative`: what a picture
+is said to show. Both count where the text has no words besides; words aside that do not count are unseen."""
 
 _OPENS: Final[dict[str, MarkKind]] = {
-    "\ufdd0": "struck", "\ufdd1": "raised", "\ufdd2": "unseen", "\ufdd3": "alternative",
+    "\ufdd0": "struck", "\ufdd1": "raised", "\ufdd2": "unseen", "\ufdd3": "alternative", "\ufdd4": "aside",
 }  # fmt: skip
 _OPENING: Final = {kind: letter for letter, kind in _OPENS.items()}
-_CLOSE: Final = "\ufdd4"
-_MARKS: Final = re.compile("[\ufdd0-\ufdd4]")
-_ALL: Final = dict.fromkeys(range(0xFDD0, 0xFDD5))
+_CLOSE: Final = "\ufdd5"
+_MARKS: Final = re.compile("[\ufdd0-\ufdd5]")
+_ALL: Final = dict.fromkeys(range(0xFDD0, 0xFDD6))
 _WORD: Final = re.compile(r"\w")
 
 
 class Marked(NamedTuple):
     """A text as printed, its letters that count for no value, and the words in it that a person does not see.
 
-    `pictured` are those words of the text that stand for a picture.
+    `pictured` is how many words the text has more than it would have without those that stand for a picture.
     """
 
     text: str
     uncounted: tuple[Uncounted, ...] = ()
     unseen: tuple[str, ...] = ()
-    pictured: tuple[str, ...] = ()
+    pictured: int = 0
 
 
 def mark(text: str, kind: MarkKind) -> str:
     """Mark a piece of text; white space alone needs no mark.
 
     >>> take_off("By " + mark("June", "struck") + " July")
-    Marked(text='By June July', uncounted=(Uncounted(start=3, end=7, kind='struck'),), unseen=(), pictured=())
+    Marked(text='By June July', uncounted=(Uncounted(start=3, end=7, kind='struck'),), unseen=(), pictured=0)
     """
     return text if not text or text.isspace() else f"{_OPENING[kind]}{text}{_CLOSE}"
 
@@ -64,16 +64,32 @@ def take_off(text: str) -> Marked:
     if not is_marked(text):
         return Marked(text)
     pieces = _pieces(text)
-    unseen = tuple(words for piece, kind in pieces if kind == "unseen" and (words := " ".join(piece.split())))
-    pieces = [(" ", None) if kind == "unseen" else (piece, kind) for piece, kind in pieces]  # it takes up room
-    seen = [(piece, kind) for piece, kind in pieces if kind != "alternative"]
-    pictured: tuple[str, ...] = ()
-    if not any(_WORD.search(piece) for piece, _ in seen):
-        pictured = tuple(piece for piece, kind in pieces if kind == "alternative")
-        seen = [(piece, None if kind == "alternative" else kind) for piece, kind in pieces]
+    instead = _instead(pieces)
+    unseen: list[str] = []
+    seen: list[tuple[str, MarkKind | None]] = []
+    for piece, kind in pieces:
+        if kind is not None and kind == instead:
+            seen.append((f" {piece} ", None))
+        elif kind in ("unseen", "aside"):
+            seen.append((" ", None))  # it takes up room
+            unseen += [words] if (words := " ".join(piece.split())) else []
+        elif kind != "alternative":
+            seen.append((piece, kind))
     letters = _tidied([(letter, kind) for piece, kind in seen for letter in piece])
     printed = "".join(letter for letter, _ in letters)
-    return Marked(printed, _spans(printed, [kind for _, kind in letters]), unseen, pictured)
+    pictured = 0
+    if instead == "alternative":
+        without = "".join(" " if kind == "unseen" else piece for piece, kind in pieces if kind != "alternative")
+        pictured = len(printed.split()) - len(without.split())
+    return Marked(printed, _spans(printed, [kind for _, kind in letters]), tuple(unseen), pictured)
+
+
+def _instead(pieces: Sequence[tuple[str, MarkKind | None]]) -> MarkKind | None:
+    """Which pieces stand for what a text says, where it has no words that are seen."""
+    if any(kind in (None, "struck", "raised") and _WORD.search(piece) for piece, kind in pieces):
+        return None
+    kinds = {kind for piece, kind in pieces if piece.strip()}
+    return "aside" if "aside" in kinds else "alternative" if "alternative" in kinds else None
 
 
 def _pieces(text: str) -> list[tuple[str, MarkKind | None]]:
@@ -95,7 +111,7 @@ def _pieces(text: str) -> list[tuple[str, MarkKind | None]]:
 
 
 def _strongest(kinds: list[MarkKind]) -> MarkKind | None:
-    order: tuple[MarkKind, ...] = ("unseen", "alternative", "struck", "raised")
+    order: tuple[MarkKind, ...] = ("unseen", "aside", "alternative", "struck", "raised")
     return next((kind for kind in order if kind in kinds), None)
 
 

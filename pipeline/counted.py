@@ -1,21 +1,32 @@
 """What counts of a document: the texts from which values are read, where the source prints more than that.
 
-Words that are struck out and raised marks of notes are printed and count for no value (`Cell.uncounted`). The reading
-of rows and columns is handed a document without them, whatever the format; the rows of the plan take the printed words
-from the document as it was extracted. A row that is struck out as a whole keeps its words, so that it is an action, and
-one that is said to be struck.
+Words that are struck out and raised marks of notes are printed and count for no value (`Cell.uncounted`); so do an
+empty box that is all a cell holds, a cross among ticks, and what a form asks for before anybody fills it in. The
+reading of rows and columns is handed a document without them, whatever the format; the rows of the plan take the
+printed words from the document as it was extracted. A row that is struck out as a whole keeps its words, so that it is
+an action, and one that is said to be struck.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from extractors.document import Block, Cell, Document, Heading, Paragraph, Table, Uncounted, counted_text
 from extractors.raised import find_raised_figures
+from pipeline.normalise.options import is_prompt, mark_alone, says_ticks_by_sign
 from pipeline.read.raw import CellKey
 
 _STRUCK_SHARE = 0.6  # of a row's letters, from which the row as a whole is struck; a reference or a note may stand
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One cell that prints more than counts."""
+
+    printed: Cell
+    text: str  # what counts of it
+    struck: bool  # words of it are struck out
 
 
 def counted_document(document: Document) -> Document:
@@ -25,13 +36,12 @@ def counted_document(document: Document) -> Document:
     return replace(document, blocks=blocks) if changed else document
 
 
-def cells_with_more(document: Document) -> Mapping[CellKey, Cell]:
-    """Give the cells that print more than counts, each with all that does not count, by table, row and column."""
+def cells_with_more(document: Document) -> Mapping[CellKey, Counted]:
+    """Give the cells that print more than counts, by table, row and column."""
     return {
-        (table.number, cell.row, cell.column): replace(cell, uncounted=spans)
+        (table.number, cell.printed.row, cell.printed.column): cell
         for table in document.tables
-        for cell in table.cells
-        if (spans := _uncounted(cell))
+        for cell in _cells_with_more(table)
     }
 
 
@@ -40,29 +50,52 @@ def struck_rows(document: Document) -> frozenset[tuple[int, int]]:
     return frozenset((table.number, row) for table in document.tables for row in _struck_rows(table))
 
 
+def ticked_tables(document: Document) -> frozenset[int]:
+    """Give the tables in which something is ticked by a sign, so that a cross in them says no."""
+    return frozenset(table.number for table in document.tables if _is_ticked(table))
+
+
+def _is_ticked(table: Table) -> bool:
+    return any(says_ticks_by_sign(cell.text) for cell in table.cells)
+
+
 def _counted_block(block: Block) -> Block:
     if isinstance(block, Table):
-        return _counted_table(block)
+        more = {(cell.printed.row, cell.printed.column): cell.text for cell in _cells_with_more(block)}
+        if not more:
+            return block
+        cells = (
+            replace(cell, text=more[cell.row, cell.column], uncounted=()) if (cell.row, cell.column) in more else cell
+            for cell in block.cells
+        )
+        return replace(block, cells=tuple(cells))
     spans = _uncounted(block)
     return replace(block, text=_tidied(counted_text(block.text, spans)), uncounted=()) if spans else block
 
 
-def _counted_table(table: Table) -> Table:
-    spans = [_uncounted(cell) for cell in table.cells]
-    if not any(spans):
-        return table
-    struck = frozenset(_struck_rows(table))
-    return replace(
-        table,
-        cells=tuple(_counted_cell(cell, own, cell.row in struck) for cell, own in zip(table.cells, spans, strict=True)),
-    )
-
-
-def _counted_cell(cell: Cell, spans: Sequence[Uncounted], row_is_struck: bool) -> Cell:
-    text = _tidied(counted_text(cell.text, spans))
-    if row_is_struck and not text:
-        text = _tidied(counted_text(cell.text, [span for span in spans if span.kind != "struck"]))
-    return replace(cell, text=text, uncounted=())
+def _cells_with_more(table: Table) -> Iterator[Counted]:
+    """The cells of a table that print more than counts."""
+    struck: frozenset[int] | None = None  # found out when the first struck word is met, as few tables have any
+    crosses: list[Counted] = []
+    for cell in table.cells:
+        spans = _uncounted(cell)
+        if spans:
+            text = _tidied(counted_text(cell.text, spans))
+            has_struck = any(span.kind == "struck" for span in spans)
+            if has_struck and not text:
+                struck = frozenset(_struck_rows(table)) if struck is None else struck
+                if cell.row in struck:
+                    text = _tidied(counted_text(cell.text, [span for span in spans if span.kind != "struck"]))
+            yield Counted(cell, text, has_struck)
+        elif (alone := mark_alone(cell.text)) is not None:
+            if alone in ("empty", "hollow"):
+                yield Counted(cell, "", False)
+            elif alone == "cross":
+                crosses.append(Counted(cell, "", False))
+        elif is_prompt(cell.text):
+            yield Counted(cell, "", False)
+    if crosses and _is_ticked(table):
+        yield from crosses
 
 
 def _uncounted(printed: Cell | Heading | Paragraph) -> tuple[Uncounted, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.document import Document, Heading, Note, Paragraph, count_words, table_texts
-from pipeline.counted import cells_with_more, counted_document, struck_rows
+from pipeline.counted import cells_with_more, counted_document, struck_rows, ticked_tables
 from pipeline.fold import fold_space
 from pipeline.normalise.characteristics import characteristic_codes, find_characteristics
 from pipeline.normalise.council import match_council
@@ -30,6 +30,7 @@ from pipeline.printed import with_printed
 from pipeline.read.headers import match_heading
 from pipeline.read.raw import PlanReading, RawAction
 from pipeline.read.structure import looks_like_title
+from pipeline.said import Said, say
 from schema.codelists import flag
 from schema.rows import (
     ActionRow,
@@ -65,6 +66,15 @@ class Known:
     abbreviations: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the values of a plan's actions are read against."""
+
+    period: PlanPeriod | None
+    abbreviations: Abbreviations
+    headings: tuple[str, ...]
+
+
 def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     """Return the rows of one document; `reading` is that of what counts of it (`pipeline.counted`).
 
@@ -74,17 +84,19 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     texts = _texts(counted)
     title = known.title or reading.title
     period = _period(title, known.source, reading.headings, _opening(counted))
-    more, struck = cells_with_more(document), struck_rows(document)
+    more, struck, ticked = cells_with_more(document), struck_rows(document), ticked_tables(counted)
     council, code, council_flags = _council(known, title, texts, period)
     abbreviations = find_abbreviations(texts).with_council(dict(known.abbreviations))
+    plan = _Plan(period, abbreviations, reading.headings)
     base = ActionRow(action_id="", document_id=known.document_id, council=council, council_code=code, plan_title=title)
     actions: list[ActionRow] = []
     issues: list[IssueRow] = []
     ids: dict[tuple[int, int, int], str] = {}
     used: set[str] = set()
-    for position, raw in enumerate(reading.actions, 1):
+    for position, (raw, said) in enumerate(zip(reading.actions, say(reading.actions, ticked), strict=True), 1):
         action_id = _action_id(known.document_id, raw, used)
-        action = _action_row(base, raw, period, abbreviations, reading.headings, action_id=action_id, position=position)
+        one = replace(base, action_id=action_id, position=position)
+        action = _action_row(one, raw, said, plan)
         own = {key: more[key] for key in raw.cells if key in more}
         if own:
             action = with_printed(action, own, reading.roles, (raw.place.table, raw.place.row) in struck)
@@ -229,12 +241,16 @@ def _printed(texts: Mapping[str, str], role: str) -> str | None:
     return fold_space(texts.get(role, "")) or None
 
 
-def _timescale(texts: Mapping[str, str], period: PlanPeriod | None) -> tuple[str | None, Timescale]:
+def _timescale_text(texts: Mapping[str, str]) -> str | None:
     start, due = _printed(texts, "start"), _printed(texts, "timescale")
+    return f"{start} – {due}" if start and due else start or due
+
+
+def _timescale(texts: Mapping[str, str], period: PlanPeriod | None) -> Timescale:
+    start = _printed(texts, "start")
     if start is not None:
-        text = f"{start} – {due}" if due else start
-        return text, timescale_pair(start, due, period)
-    return due, parse_timescale(texts.get("timescale", "").strip(), period)
+        return timescale_pair(start, _printed(texts, "timescale"), period)
+    return parse_timescale(texts.get("timescale", "").strip(), period)
 
 
 def _has_unread_status(text: str | None, status: Timescale | None, rating: RagReading) -> bool:
@@ -247,25 +263,22 @@ def _has_unread_status(text: str | None, status: Timescale | None, rating: RagRe
 def _action_row(
     base: ActionRow,
     raw: RawAction,
-    period: PlanPeriod | None,
-    abbreviations: Abbreviations,
-    headings: tuple[str, ...],
-    *,
-    action_id: str,
-    position: int,
+    said: Said,
+    plan: _Plan,
 ) -> ActionRow:
+    """The row of one action: printed texts from `raw`, values from what its cells say."""
     texts = raw.texts
-    timescale_text, timescale = _timescale(texts, period)
-    status_text = _printed(texts, "status")
+    timescale = _timescale(said.texts, plan.period)
+    status_text = _printed(said.texts, "status")
     rating = read_rag(status_text, raw.status_fill)
     status = read_status(status_text) if status_text and len(status_text) >= _SHORTEST_STATE else None
     if status is None or status.state is None:
         status = _status_beside(raw) or status
-    owners = parse_owners(texts.get("owner", ""), abbreviations)
+    owners = parse_owners(said.texts.get("owner", ""), plan.abbreviations)
     action, outcome = _printed(texts, "action"), _printed(texts, "outcome")
-    place = place_action(action, outcome, raw.theme, raw.objective, headings)
+    place = place_action(action, outcome, raw.theme, raw.objective, plan.headings)
     characteristics = characteristic_codes(find_characteristics([action, outcome]))
-    flags = [*raw.flags]
+    flags = [*raw.flags, *said.flags]
     flags += [code for code in timescale.flags if code not in _SILENT]
     flags += [code for code in (*owners.flags, *rating.flags, *place.flags) if code not in _SILENT]
     for mention in owners.mentions:
@@ -280,8 +293,6 @@ def _action_row(
         flags.append("low_confidence")
     return replace(
         base,
-        action_id=action_id,
-        position=position,
         theme=raw.theme,
         objective=raw.objective,
         reference=raw.reference,
@@ -290,8 +301,8 @@ def _action_row(
         evidence=_printed(texts, "evidence"),
         progress=_printed(texts, "progress"),
         owner_text=_printed(texts, "owner"),
-        timescale_text=timescale_text,
-        status_text=status_text,
+        timescale_text=_timescale_text(texts),
+        status_text=_printed(texts, "status"),
         owners=tuple(
             OwnerValue(
                 mention=m.mention,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from extractors.document import Cell
+from pipeline.counted import Counted
 from pipeline.fold import fold_space
 from pipeline.read.raw import CellKey
 from schema.rows import ActionRow, DoubtValue, RuleValue
@@ -21,7 +21,7 @@ _STRUCK_STATE = RuleValue(field="state", rule="struck_row: the words of the row 
 
 
 def with_printed(
-    action: ActionRow, cells: Mapping[CellKey, Cell], roles: Mapping[CellKey, str], row_is_struck: bool
+    action: ActionRow, cells: Mapping[CellKey, Counted], roles: Mapping[CellKey, str], row_is_struck: bool
 ) -> ActionRow:
     """Give the action with its printed texts whole and what its struck words say of it.
 
@@ -34,7 +34,7 @@ def with_printed(
         timescale_text=_printed(action.timescale_text, cells, roles, ("timescale", "start")),
         status_text=_printed(action.status_text, cells, roles, ("status",)),
     )
-    if not any(span.kind == "struck" for cell in cells.values() for span in cell.uncounted):
+    if not any(cell.struck for cell in cells.values()):
         return action
     action = replace(action, flags=tuple(dict.fromkeys([*action.flags, "struck_text"])))
     if not row_is_struck:
@@ -46,13 +46,13 @@ def with_printed(
 
 
 def _printed(
-    text: str | None, cells: Mapping[CellKey, Cell], roles: Mapping[CellKey, str], columns: tuple[str, ...]
+    text: str | None, cells: Mapping[CellKey, Counted], roles: Mapping[CellKey, str], columns: tuple[str, ...]
 ) -> str | None:
     """The text of some columns of an action with the letters that count for no value put back."""
     for key, cell in cells.items():
         if roles.get(key) not in columns:
             continue
-        counted, printed = fold_space(cell.counted), fold_space(cell.text)
+        counted, printed = fold_space(cell.text), fold_space(cell.printed.text)
         if counted and text and counted in text:
             text = text.replace(counted, printed, 1)
         elif not counted and printed not in (text or ""):

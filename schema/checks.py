@@ -109,7 +109,8 @@ def _action_doubts(action: ActionRow) -> Iterator[IssueRow]:
     for period in action.periods:
         if period.start > period.end:
             yield _action_issue(action, "due_before_start", period.text)
-    apart = [owner for owner in action.owners if owner.mention != action.owner_text]
+    elsewhere = {"repeated_value", "owner_of_group"} & {*action.flags}  # the owner is printed in another cell
+    apart = [] if elsewhere else [owner for owner in action.owners if owner.mention != action.owner_text]
     printed = _words(" ".join(filter(None, (action.owner_text, action.action, action.progress)))) if apart else set()
     for owner in apart:
         if not _words(owner.mention) <= printed:

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from extractors.document import Cell, Note, Table, count_words
+from extractors.document import Cell, Note, Table
 from extractors.errors import DocumentUnreadable
 from extractors.ink import PAPER
 from extractors.limits import Limits
@@ -209,7 +209,7 @@ def read_table(table: etree._Element, number: int, context: Context, limits: Lim
             )
             for one, text in zip(cells, texts, strict=True)
         ),
-        words=count_table_words(table, context) + count_words(words for text in texts for words in text.pictured),
+        words=count_table_words(table, context) + sum(text.pictured for text in texts),
         route="word",
         furniture=tuple(Cell(row=0, column=0, text=words) for words in [*beside, *unseen] if words),
     )

@@ -47,32 +47,6 @@ def test_headers_headings_paragraphs_and_list_items_come_in_order() -> None:
     assert [cell.header for cell in table.cells] == [True, False, True]
 
 
-@pytest.mark.parametrize(
-    ("cell", "text", "noted"),
-    [
-        ("<del>2025</del><ins>2026</ins>", "2025 2026", True),
-        ("<ins>2026</ins><s>2025</s>", "2026 2025", True),
-        ("May <strike>2025</strike>2026", "May 2025 2026", True),
-        ("<span style='text-decoration: line-through'>2025</span>2026", "2025 2026", True),
-        ("<span class=old>2025</span>2026", "2025 2026", True),
-        ("<p><del>Audit the forms</del></p>", "Audit the forms", True),
-        ("<del> </del><ins>2026</ins>", "2026", False),
-        ("<del hidden>2025</del>2026", "2026", False),
-        ("<u>20</u>26", "2026", False),
-    ],
-)
-def test_words_struck_out_in_a_table_are_noted_and_stand_apart(cell: str, text: str, noted: bool) -> None:
-    document = read(f"<table><tr><td>{cell}<td>HR</table>", "<style>.old { text-decoration: line-through }</style>")
-    (table,) = document.tables
-    assert table.cells[0].text == text
-    assert count_words(table_texts(table)) == table.words
-    assert ("struck_text" in {note.code for note in document.notes}) == noted
-
-
-def test_words_struck_out_in_the_prose_of_a_page_are_not_noted() -> None:
-    assert read("<p><del>old</del> new</p><table><tr><td>a<td>b</table>").notes == ()
-
-
 def test_what_is_not_seen_is_not_read() -> None:
     table = only_table(
         "<table><tr><td>seen<script>x()</script><span style='display: none'>no</span><b hidden>no</b></td>"
