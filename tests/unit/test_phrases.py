@@ -10,7 +10,7 @@ from pipeline.normalise.owner import find_abbreviations, parse_owners
 from pipeline.normalise.phrases import PhraseIndex, PhraseTree, split_words
 from pipeline.normalise.rag import read_rag
 from pipeline.normalise.timescale import parse_timescale, plan_period_from_text, read_status
-from pipeline.normalise.timescale.apart import find_dates_apart
+from pipeline.normalise.timescale.dates_in_names import find_dates_apart
 from pipeline.read.headers import match_heading
 
 INDEX = PhraseIndex(
@@ -54,7 +54,7 @@ LONG = 30_000  # characters
 PIECES = (
     "(", "((a", "(x) ", "HR (", "AD ", "every ", "CEDIS ", "by March 2024 (", "1/", "2024/5/", "'24/", "Q1 ", "- ",
     "\n", "of ", "March 2024, 2025, ", "Lead: HR Support: ", "TBC (", "HR and ", "page 1-2 ", "R/A/G ", "not ", "é ",
-    "EQIA/", "A",
+    "EQIA/", "A", "now 2024 ", "was 2024 ", "subject to a, ", "to 2024 ", "6 month pilot ",
 )  # fmt: skip
 
 

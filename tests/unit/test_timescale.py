@@ -11,6 +11,7 @@ from pipeline.normalise.timescale import (
     PlanPeriod,
     Timescale,
     YearOver,
+    date_lists,
     find_timescale_in_prose,
     parse_timescale,
     parse_timescale_series,
@@ -19,8 +20,14 @@ from pipeline.normalise.timescale import (
     rules,
     timescale_pair,
 )
+from pipeline.normalise.timescale.alphabet import spell
+from pipeline.normalise.timescale.clause_rules import CLAUSES, RENAMES, SCOPES, Clause, Rename, Scope
+from pipeline.normalise.timescale.clauses import Shape, shape_of
+from pipeline.normalise.timescale.date_lists import JOINING, SHARING, Pair
 from pipeline.normalise.timescale.lexicon import parse_lexicon, read_lexicon
+from pipeline.normalise.timescale.reading import read_afresh, read_tokens
 from schema.codelists import codelists, flags
+from scripts.timescale_docs import with_tables
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -31,6 +38,7 @@ def _load(name: str) -> dict[str, list[dict[str, Any]]]:
 
 WRITTEN_FROM = _load("timescales_rules.toml")["case"]
 JUDGING = _load("timescales_judging.toml")["case"]
+KINDS = _load("timescales_kinds.toml")["case"]
 ELSEWHERE = _load("timescales_elsewhere.toml")
 READ = [
     pytest.param(
@@ -38,7 +46,7 @@ READ = [
         id=f"{case['text']}{' in plan' if 'plan' in case else ''}",
         marks=pytest.mark.xfail(strict=True, reason=case["why"]) if case.get("known_failure") else (),
     )
-    for case in WRITTEN_FROM + JUDGING
+    for case in WRITTEN_FROM + KINDS + JUDGING
 ]
 
 
@@ -104,15 +112,17 @@ def test_each_rule_is_named_by_the_reading_of_its_example(rule: Any) -> None:
 
 
 def test_every_flag_of_the_cases_stands_in_the_codelist() -> None:
-    named = {flag for case in WRITTEN_FROM + JUDGING for flag in case.get("flags", [])}
+    named = {flag for case in WRITTEN_FROM + KINDS + JUDGING for flag in case.get("flags", [])}
     assert named <= set(flags())
 
 
 def test_every_word_for_a_state_or_a_frequency_gives_a_code_of_the_codelist() -> None:
     lists = codelists()
-    for phrase, expected in (("RECUR", lists["recurrence"].names()), ("STATE", lists["state"].names())):
-        values = {wording.value for wording in _wordings(list(read_lexicon().tree.values())) if wording.kind == phrase}
-        assert values and values <= set(expected)
+    states = ("DONE", "BID", "DONE_SOFT", "STANDING", "GOING", "BEGUN", "DRAFTING", "NOT_BEGUN", "UNSET", "HALTED")
+    wanted = {**dict.fromkeys(states, lists["state"].names()), "RECUR": lists["recurrence"].names()}
+    for kind, expected in wanted.items():
+        values = {wording.value for wording in _wordings(list(read_lexicon().tree.values())) if wording.kind == kind}
+        assert values and values <= set(expected), kind
 
 
 def test_every_flag_that_a_wording_raises_stands_in_the_codelist() -> None:
@@ -159,10 +169,36 @@ def test_earliest_start_and_latest_end_are_those_of_the_periods() -> None:
     assert (timescale.start, timescale.due) == (date(2025, 1, 1), date(2026, 5, 31))
 
 
-def test_the_docs_name_every_rule_and_every_flag() -> None:
-    text = (CASES.parents[1] / "docs" / "timescales.md").read_text("utf-8")
-    own = tomllib.loads((CASES.parents[1] / "schema" / "codelists" / "timescale_flags.toml").read_text("utf-8"))["code"]
-    missing = [
-        name for name in [rule.name for rule in rules()] + [flag["code"] for flag in own] if f"`{name}`" not in text
-    ]
-    assert not missing
+def test_the_docs_hold_the_rules_and_flags_as_they_are() -> None:
+    page = (CASES.parents[1] / "docs" / "timescales.md").read_text("utf-8")
+    assert with_tables(page) == page, "run `python -m scripts.timescale_docs`"
+
+
+@pytest.mark.parametrize("clause", CLAUSES, ids=[f"{clause.name}: {clause.example}" for clause in CLAUSES])
+def test_each_clause_is_read_in_its_example(clause: Clause) -> None:
+    assert clause in [rule for rule, _, _ in _shape(clause.example).clauses]
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=[scope.example for scope in SCOPES])
+def test_each_event_and_condition_is_read_in_its_example(scope: Scope) -> None:
+    assert scope.name in [held.name for held in _shape(scope.example).scopes]
+
+
+@pytest.mark.parametrize("rename", RENAMES, ids=[rename.example for rename in RENAMES])
+def test_each_renaming_is_made_in_its_example(rename: Rename) -> None:
+    folded, tokens = read_tokens(rename.example)
+    spelt = spell(folded.text, tokens)
+    assert rename.where.sub(rename.renamed, spelt) != spelt
+
+
+@pytest.mark.parametrize("pair", (*SHARING, *JOINING), ids=[pair.name for pair in (*SHARING, *JOINING)])
+def test_each_rule_over_neighbours_joins_those_of_its_example(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_it = parse_timescale(pair.example)
+    for table in ("SHARING", "JOINING"):
+        monkeypatch.setattr(date_lists, table, tuple(one for one in getattr(date_lists, table) if one is not pair))
+    assert read_afresh(pair.example, None) != with_it
+
+
+def _shape(text: str) -> Shape:
+    folded, tokens = read_tokens(text)
+    return shape_of(spell(folded.text, tokens))

@@ -15,7 +15,7 @@ from pipeline.normalise.owner.parts import Part, Split
 from pipeline.normalise.owner.side_by_side import cut_side_by_side
 from pipeline.normalise.owner.surname_first import join_surnames
 from pipeline.normalise.owner.words import Token, clean, tokenise
-from pipeline.normalise.timescale.apart import find_dates_apart, says_only_when
+from pipeline.normalise.timescale.dates_in_names import find_dates_apart, says_only_when
 
 _LONGEST_TIMESCALE = 200  # characters
 _ARTICLES = frozenset({"the", "our", "a", "an"})

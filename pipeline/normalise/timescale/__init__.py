@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.normalise.timescale.catalogue import NamedRule, rules
 from pipeline.normalise.timescale.model import Period, PlanPeriod, ProseTimescale, Timescale, YearOver
+from pipeline.normalise.timescale.named_rules import NamedRule, rules
 from pipeline.normalise.timescale.pairs import timescale_pair
 from pipeline.normalise.timescale.plan_period import plan_period_from_text
 from pipeline.normalise.timescale.prose import find_closing_timescale, find_timescale_in_prose

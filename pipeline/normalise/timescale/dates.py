@@ -17,10 +17,10 @@ from pipeline.normalise.timescale.tokens import Token
 class Unit(NamedTuple):
     """One unit of time as named.
 
-    `kind` is day, month, quarter, half, season, term, year, financial_year, academic_year, municipal_year, years (a
-    range of calendar years), plan_year, plan_quarter, plan_month, duration, plan_life or number (a bare figure whose
-    kind a neighbour tells). `n` is the number of the month, quarter, half or year of the plan, the season's or term's
-    name, or a count.
+    `kind` is day, month, months (`n` to `last` of the year), quarter, half, season, term, year, financial_year,
+    academic_year, municipal_year, years (a range of calendar years), plan_year, plan_quarter, plan_month, duration,
+    plan_life or number (a bare figure whose kind a neighbour tells). `n` is the number of the month, quarter, half or
+    year of the plan, the season's or term's name, or a count.
     """
 
     kind: str
@@ -28,8 +28,8 @@ class Unit(NamedTuple):
     day: int = 0  # of the month; for a duration 1 where it is counted from an event that the words name
     year: int | None = None  # calendar year, or first year where `pair`
     pair: bool = False  # the year is given as a financial (school, council) year
-    last: int = 0  # last year of a range of years; largest count of a duration
-    unit: str = ""  # of a duration: day, week, month, year
+    last: int = 0  # last year of a range of years, last month of months; largest count of a duration
+    unit: str = ""  # of a duration: day, week, month, year; of months: quarter where they are one
 
 
 _RANGE_SIGNS = frozenset(("DASH", "TO", "SLASH"))
@@ -134,7 +134,7 @@ def _plan_quarter(tokens: Sequence[Token], i: int, j: int) -> Made | None:
 
 
 def _adjective(tokens: Sequence[Token], i: int, j: int) -> Made:
-    return "FILL", None, ()
+    return "SPAN", None, ()
 
 
 def _day(tokens: Sequence[Token], i: int, j: int) -> Made | None:
@@ -203,6 +203,26 @@ def _quarter_ending(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     if year is not None and not pair and month.value == 3:
         year -= 1
     return _made(Unit("quarter", (month.value // 3 + 2) % 4 + 1, 0, year, True), flags)
+
+
+def _last_quarter(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """Last quarter of 2025: of a year named alone it is October to December."""
+    if tokens[i].value != -1:
+        return None
+    return _made(Unit("months", 10, 0, tokens[j - 1].value, False, 12, "quarter"), ("bare_year_quarter",))
+
+
+def _part_of_year(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """First six months of 2024/25, last three months of 2025: months of the year named."""
+    count = next(token.value for token in tokens[i:j] if token.kind == "NUM")
+    year, pair, flags = _year(tokens[j - 1]) or (None, False, ())
+    ordinal = _find(tokens, i, j, "ORD")
+    which = ordinal.value if ordinal is not None else 0
+    if year is None or which not in (1, -1) or not 1 <= count <= 11:
+        return None
+    pair = pair or any(token.kind == "FY" for token in tokens[i:j])
+    first = 1 if which == 1 else 13 - count
+    return _made(Unit("months", first, 0, year, pair, first + count - 1), flags)
 
 
 def _half(tokens: Sequence[Token], i: int, j: int) -> Made | None:
@@ -282,7 +302,10 @@ def _year_ending(tokens: Sequence[Token], i: int, j: int) -> Made | None:
         return _made(Unit("financial_year", 0, 0, None, True), ("deadline",))
     if pair:
         return _made(Unit("financial_year", 0, 0, year, True), (*flags, "deadline"))
-    return _made(Unit("year", 0, 0, year), (*flags, "deadline"))
+    if tokens[i].value is None:
+        return _made(Unit("year", 0, 0, year), (*flags, "deadline"))
+    first = year - 1 if tokens[i].value == "financial_year_ends" else year  # "FY end 2025", "end of FY 2025"
+    return _made(Unit("financial_year", 0, 0, first, True), (*flags, "financial_year_assumed", "deadline"))
 
 
 def _day_number(tokens: Sequence[Token], i: int, j: int) -> Token | None:
@@ -324,11 +347,6 @@ def _plan_year_end(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     return None if made is None else (made[0], made[1], ("deadline",))
 
 
-def _in_plan_year(tokens: Sequence[Token], i: int, j: int) -> Made | None:
-    """In year 1, during year 3: "in year" alone is the year that runs."""
-    return _plan_year(tokens, i, j) if tokens[i].value == "year" else None
-
-
 def _plan_year(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     number = _find(tokens, i, j, "NUM") or _find(tokens, i, j, "ORD")
     assert number is not None
@@ -357,13 +375,8 @@ def _life_end(tokens: Sequence[Token], i: int, j: int) -> Made:
     return _made(Unit("plan_life", "plan"), ("deadline",))
 
 
-def _throughout(tokens: Sequence[Token], i: int, j: int) -> Made | None:
-    """Throughout the strategy; "in the plan" says nothing of time."""
-    return _plan_start(tokens, i, j) if tokens[i].value == "throughout" else None
-
-
-def _plan_start(tokens: Sequence[Token], i: int, j: int) -> Made:
-    return "ONGOING_PLAN", None, ()
+def _throughout_plan(tokens: Sequence[Token], i: int, j: int) -> Made:
+    return "ONGOING_PLAN", Unit("plan_life"), ()
 
 
 _FREQUENCIES = {
@@ -392,6 +405,7 @@ _SPAN_NAMES = {
     "DAY_WORD": "day",
     "QUARTER": "quarter",
     "TERM": "term",
+    "PER_YEAR": "year",
 }
 _ADVERBS = {"annual": "year", "monthly": "month", "weekly": "week", "quarterly": "quarter", "termly": "term"}
 _TIMES_A_YEAR = {1: "annual", 2: "six_monthly", 4: "quarterly", 12: "monthly", 52: "weekly"}
@@ -414,11 +428,11 @@ def _every_interval(tokens: Sequence[Token], i: int, j: int) -> Made | None:
 
 
 def _times(tokens: Sequence[Token], i: int, j: int) -> Made | None:
-    """Once a year, twice a year, four times a year, twice per term, twice annually."""
+    """Once a year, twice a year, four times a year, twice per term, twice annually, x2 per annum, 2 pa."""
     last = tokens[j - 1]
     span = _ADVERBS.get(last.value, "") if last.kind == "RECUR" else _SPAN_NAMES[last.kind]
-    times = tokens[i].value
-    if not span or not isinstance(times, int):
+    times = next(token.value for token in tokens[i:j] if token.kind in ("NUM", "COUNT"))
+    if not span or not times:
         return None
     value = _FREQUENCIES.get((span, 1), "other") if times == 1 else "other"
     if span == "year":
@@ -426,6 +440,15 @@ def _times(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     elif span == "month" and times == 4:
         value = "weekly"
     return "RECUR", value, ()
+
+
+def _per_year(tokens: Sequence[Token], i: int, j: int) -> Made:
+    return "RECUR", "annual", ()
+
+
+def _at_least(tokens: Sequence[Token], i: int, j: int) -> Made:
+    """3+ years: a length with no end."""
+    return "VAGUE", None, ()
 
 
 def _adverb(tokens: Sequence[Token], i: int, j: int) -> Made | None:
@@ -445,6 +468,8 @@ def _event(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     """Black History Month 2022, Christmas: days that have a name."""
     event = _find(tokens, i, j, "NAMED_EVENT")
     assert event is not None
+    if tokens[j - 1].kind == "NUM" and _after(tokens, j) in ("MONTH", "OF", "SLASH", "DASH", "DOT"):
+        return None  # "Holocaust Memorial Day, [27 January 2025]"
     found = _year(_year_token(tokens, i, j))
     if found is None:
         return None
@@ -460,11 +485,10 @@ def _name(tokens: Sequence[Token], i: int, j: int) -> Made:
     return "EVENT_NAME", None, ()
 
 
-def _percent(tokens: Sequence[Token], i: int, j: int) -> Made | None:
-    if tokens[j - 1].value != "complete" and tokens[j - 1].value != "in_progress":
-        return None
-    done = tokens[i].value == 100 or tokens[i].value == "100"
-    return "STATE", "complete" if done else "in_progress", ("state_inferred",)
+def _percent(tokens: Sequence[Token], i: int, j: int) -> Made:
+    if str(tokens[i].value) == "100":
+        return "DONE_SOFT", "complete", ("state_inferred",)
+    return "GOING", "in_progress", ("state_inferred",)
 
 
 DATE_RULES = (
@@ -487,6 +511,7 @@ DATE_RULES = (
     Rule("quarter_year", "QUARTER NUM JOINT? ANY_YEAR", _quarter, "Q3 2022/23"),
     Rule("quarter_year", "QUARTER NUM JOINT? FY FULL_YEAR|SHORT_YEAR|NUM", _quarter, "Q3 of FY 2022/23"),
     Rule("quarter_year", "QUARTER NUM OPEN FY? FULL_YEAR CLOSE", _quarter, "Q3 (2022/23)"),
+    Rule("last_quarter", "ORD QUARTER OF|IN? YEAR", _last_quarter, "last quarter of 2025"),
     Rule("quarter_year", "ORD QUARTER JOINT? ANY_YEAR", _quarter, "third quarter of 2022/23"),
     Rule("quarter_year", "ORD QUARTER JOINT? FY FULL_YEAR|SHORT_YEAR|NUM", _quarter, "third quarter of FY 2022/23"),
     Rule("quarter_year", "ORD QUARTER OPEN FY? FULL_YEAR CLOSE", _quarter, "third quarter (2022/23)"),
@@ -494,9 +519,14 @@ DATE_RULES = (
     Rule("year_quarter", "FY FULL_YEAR JOINT? QUARTER NUM", _quarter, "FY 2022/23 Q3"),
     Rule("year_quarter", "FULL_YEAR OPEN QUARTER NUM CLOSE", _quarter, "2022/23 (Q3)"),
     Rule("year_quarter", "FULL_YEAR JOINT? ORD QUARTER", _quarter, "2022/23 third quarter"),
+    Rule(
+        "part_of_year", "IN|WITHIN? ORD NUM MONTH_WORD OF|IN FY? FULL_YEAR", _part_of_year, "first six months of 2024"
+    ),
     Rule("quarter", "QUARTER NUM", _quarter, "Q3"),
     Rule("quarter", "ORD QUARTER", _quarter, "third quarter"),
-    Rule("quarter_ending", "QUARTER TO|END NUM|ORD? MONTH ANY_YEAR?", _quarter_ending, "quarter ending June 2022"),
+    Rule(
+        "quarter_ending", "QUARTER TO|END|FINISH NUM|ORD? MONTH ANY_YEAR?", _quarter_ending, "quarter ending June 2022"
+    ),
     Rule("half_year", "HALF NUM JOINT? FY? ANY_YEAR", _half, "H1 2022/23"),
     Rule("half_year", "ORD HALF JOINT? FY|CY|YEAR_WORD? ANY_YEAR", _half, "second half of 2022/23"),
     Rule("half_year", "FULL_YEAR JOINT? HALF NUM", _half, "2022/23 H1"),
@@ -516,7 +546,9 @@ DATE_RULES = (
     Rule("unnamed_year", "FY|AY|MUNI", _named_year, "the financial year"),
     Rule("year_ending", "YEAR_END OF|COMMA|DASH|IN? ANY_YEAR", _year_ending, "year end 2022/23"),
     Rule("year_ending", "YEAR_END NUM|ORD? MONTH YEAR|SHORT_YEAR|NUM", _year_ending, "year ending March 2023"),
-    Rule("year_ending", "YEAR_WORD|FY TO|END NUM|ORD? MONTH YEAR|SHORT_YEAR", _year_ending, "year to March 2023"),
+    Rule(
+        "year_ending", "YEAR_WORD|FY TO|END|FINISH NUM|ORD? MONTH YEAR|SHORT_YEAR", _year_ending, "year to March 2023"
+    ),
     Rule("year_ending", "YEAR_END", _year_ending, "year end"),
     Rule("calendar_year", "CY ANY_YEAR", _calendar_year, "calendar year 2023"),
     Rule("calendar_year", "YEAR CY", _calendar_year, "2023 calendar year"),
@@ -530,7 +562,7 @@ DATE_RULES = (
     Rule("plan_year", "YEAR_WORD NUM", _plan_year, "Year 1"),
     Rule("plan_year", "YEAR_END NUM", _plan_year_end, "end of year 3"),
     Rule("plan_year", "ORD YEAR_WORD", _plan_year, "first year"),
-    Rule("plan_year", "RELATIVE NUM", _in_plan_year, "in year 1"),
+    Rule("plan_year", "IN_YEAR NUM", _plan_year, "in year 1"),
     Rule("plan_quarter", "QUARTER NUM JOINT? YEAR_WORD NUM", _plan_quarter, "Q2 of Year 1"),
     Rule("plan_quarter", "YEAR_WORD NUM JOINT? QUARTER NUM", _plan_quarter, "Year 1 Q2"),
     Rule("plan_month", "MONTH_WORD NUM", _plan_month, "month 6"),
@@ -541,9 +573,14 @@ DATE_RULES = (
     Rule("duration", "WITHIN PER YEAR_WORD|MONTH_WORD|WEEK_WORD", _duration, "within a year"),
     Rule("plan_end", "PLAN_LIFE", _plan_life, "end of plan"),
     Rule("plan_end", "END LIFE OF PLAN_LIFE", _life_end, "end of the life of the plan"),
-    Rule("throughout_plan", "THROUGHOUT", _plan_start, "throughout all years"),
-    Rule("throughout_plan", "IN|FOR? LIFE OF PLAN_LIFE", _plan_start, "throughout the life of the plan"),
-    Rule("throughout_plan", "IN PLAN_LIFE", _throughout, "throughout the plan"),
+    Rule("throughout_plan", "THROUGHOUT_IN? THROUGHOUT", _throughout_plan, "throughout all years"),
+    Rule(
+        "throughout_plan",
+        "IN|THROUGHOUT_IN|FOR? LIFE OF PLAN_LIFE",
+        _throughout_plan,
+        "throughout the life of the plan",
+    ),
+    Rule("throughout_plan", "THROUGHOUT_IN PLAN_LIFE", _throughout_plan, "throughout the plan"),
     Rule("every", "EVERY TURN_WORD", _every, "every month"),
     Rule("every", "EVERY NUM|ORD|OTHER TURN_WORD", _every, "every two years"),
     Rule("every", "IN? NUM DASH? SPAN_WORD INTERVAL", _every_interval, "6 month intervals"),
@@ -553,6 +590,12 @@ DATE_RULES = (
     Rule("times_a_year", "COUNT RECUR", _times, "twice yearly"),
     Rule("times_a_year", "NUM TIMES RECUR", _times, "three times yearly"),
     Rule("times_a_year", "NUM PER TURN_WORD", _times, "2 per year"),
+    Rule("times_a_year", "COUNT PER_YEAR", _times, "twice per annum"),
+    Rule("times_a_year", "NUM TIMES? PER_YEAR", _times, "2 pa"),
+    Rule("times_a_year", "TIMES NUM PER|EVERY TURN_WORD", _times, "x2 a year"),
+    Rule("times_a_year", "TIMES NUM PER_YEAR", _times, "x2 per annum"),
+    Rule("recurrence", "PER_YEAR", _per_year, "per annum"),
+    Rule("vague", "NUM PLUS SPAN_WORD", _at_least, "3+ years"),
     Rule("every_adverb", "NUM DASH? RECUR", _adverb, "6 monthly"),
     Rule("every_weekday", "EVERY WEEKDAY", _weekly, "every Monday"),
     Rule("every_weekday", "EVERY ORD|OTHER WEEKDAY", _weekly, "every second Monday"),
@@ -561,5 +604,5 @@ DATE_RULES = (
     Rule("named_day", "NAMED_EVENT", _event, "International Women's Day"),
     Rule("name_with_year", "NAME COMMA? YEAR", _name, "Census 2021"),
     Rule("name_with_year", "YEAR NAME", _name, "2021 Census"),
-    Rule("per_cent", "NUM|WORD PERCENT STATE", _percent, "60% complete"),
+    Rule("per_cent", "NUM|WORD PERCENT STATE_WORD", _percent, "60% complete"),
 )

@@ -7,6 +7,7 @@ gives no days at all.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.normalise.timescale.calendar_units import (
@@ -61,6 +62,7 @@ def first_month(unit: Unit) -> int:
     return number
 
 
+@lru_cache(maxsize=4096)  # the cells of a plan name few
 def days_of(unit: Unit) -> Span | None:
     """Give the days of a unit that has its year, or None where there are none (no year, no such day)."""
     kind, year = unit.kind, unit.year
@@ -104,6 +106,10 @@ def _longer(unit: Unit, year: int) -> Span | None:
             flags = ("ambiguous_numeric",)  # a financial year holds the end of one spring and the start of another
         start, end = months_from(year, month, 3)
         return Span(start, end, "season", False, flags)
+    if kind == "months":
+        first = int(unit.n) + (3 if unit.pair else 0) - 1
+        start, end = months_from(year + first // 12, first % 12 + 1, unit.last - int(unit.n) + 1)
+        return Span(start, end, "quarter" if unit.unit == "quarter" else "range")
     if kind == "half":
         month = 4 if unit.pair else 1
         start, end = months_from(year, month, 6) if unit.n == 1 else _second_half(year, month)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from pipeline.normalise.timescale.calendar_units import is_whole_months
 from pipeline.normalise.timescale.model import Period, Precision
@@ -16,6 +17,7 @@ _SEASON_CODES = {3: 21, 6: 22, 9: 23, 12: 24}
 _SINGLE = frozenset(("day", "month", "year"))
 
 
+@lru_cache(maxsize=4096)  # the cells of a plan name few
 def period_edtf(start: date, end: date, precision: Precision, by_years: bool = False, approximate: bool = False) -> str:
     """Give the EDTF of one period; `by_years` says that its words named years.
 

@@ -22,6 +22,7 @@ class YearPair(NamedTuple):
     last: int
 
 
+LAST_PART = 9  # of a label's figures; higher ones are days
 LAST_SHORT_YEAR = 69  # "69" may be 2069; what is higher would be last century, which no plan means
 
 _NUMBERED = frozenset(("QUARTER", "HALF", "YEAR_WORD", "LABEL", "TERM"))  # a figure after these is theirs
@@ -230,7 +231,34 @@ def _short_year(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     return "SHORT_YEAR", 2000 + value, ("two_digit_year",)
 
 
+def _of_a_label(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """Phase 1 [Sept 2024], Stages 1-2 [March 2025]: the figures count the parts and are no days."""
+    figures = _figures(tokens, i, j)
+    joined = len(figures) == 1 or _tight(tokens, i + 1, j) or _find_and(tokens, i, j)
+    if not joined or any(figure.value > LAST_PART or not _one_figure(figure) for figure in figures):
+        return None
+    if _after(tokens, j) in ("SLASH", "DOT", "DASH") and _tight(tokens, j - 1, j + 1):
+        return None  # "Stage 1/4/2025", "Phase 1.2"
+    return "MARKED" if tokens[i].kind == "STAGE" else "ITEM", None, ()
+
+
+def _find_and(tokens: Sequence[Token], i: int, j: int) -> bool:
+    return any(token.kind in ("AND", "COMMA", "TO") for token in tokens[i:j])
+
+
+def _quarters_of_months(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """Q3/4 [Oct 2024 - Mar 2025]: quarters in one label, whose months stand behind it."""
+    first, second = _figures(tokens, i, j)
+    if _after(tokens, j) not in ("MONTH", "OPEN") or not _tight(tokens, i + 1, j) or second.value > 4:
+        return None
+    return ("MARKED", None, ()) if 1 <= first.value < second.value else None
+
+
 NUMBER_RULES = (
+    Rule("label", "STAGE|LABEL NUM", _of_a_label, "Phase 1 Sept 2024"),
+    Rule("label", "STAGE|LABEL NUM AND|COMMA|TO|DASH|SLASH NUM", _of_a_label, "Phases 1-2 Sept 2024"),
+    Rule("label", "STAGE|LABEL NUM COMMA NUM AND NUM", _of_a_label, "Phases 1, 2 and 3 Sept 2024"),
+    Rule("label", "QUARTER NUM SLASH|DASH NUM", _quarters_of_months, "Q3/4 Oct 2024 - Mar 2025"),
     Rule("year_first_date", "YEAR DASH NUM DASH NUM", _year_first_date, "2022-03-31"),
     Rule("year_first_date", "YEAR SLASH NUM SLASH NUM", _year_first_date, "2022/03/31"),
     Rule("year_first_date", "YEAR DOT NUM DOT NUM", _year_first_date, "2022.03.31"),

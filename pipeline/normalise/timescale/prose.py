@@ -10,22 +10,27 @@ are no timescale ("the Census 2021", "for the 2020-21 report"), so only explicit
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from pipeline.normalise.timescale.alphabet import letters, pattern, spell
 from pipeline.normalise.timescale.model import PlanPeriod, ProseTimescale
 from pipeline.normalise.timescale.reading import read_timescale, read_tokens
 from pipeline.normalise.timescale.tokens import Token
 
 _LOOK_CLOSER = re.compile(r"(?:19|20)\d\d")
-_RUN = frozenset(
-    ("UNIT", "DEADLINE", "END", "UNTIL", "APPROX", "TO", "DASH", "SLASH", "AND", "OPEN", "CLOSE", "COMMA", "OF")
-) | {"ONGOING", "THEN", "ONWARDS", "WITHIN", "BETWEEN"}
-_FIRST = frozenset(("UNIT", "DEADLINE", "END", "UNTIL", "APPROX", "BETWEEN"))
-_LAST = frozenset(("UNIT", "ONGOING", "ONWARDS"))
-_BOUNDS = frozenset(("DEADLINE", "END", "UNTIL"))
-_DATED = frozenset(("month", "day", "quarter"))
-_IN_A_SENTENCE = frozenset(("IN", "OF", "FROM", "EVENT", "PER", "NAME", "EVERY", "LABEL", "START", "OLD", "NOW"))
-_SILENT_END = frozenset(("DOT", "MARK", "CLOSE", "NEWLINE", "SEMI", "COMMA", "QUOTE"))
-
+_DATES = "DATED BARE LENGTHS NUMBER"
+_FIRST = f"{_DATES} DEADLINE END FINISH UNTIL APPROX BETWEEN"
+_INSIDE = f"{_FIRST} TO DASHES SLASH AND OPEN CLOSE LONE_OPEN LONE_CLOSE COMMA OF ONGOING THEN ONWARDS WITHIN"
+_RUN = pattern(f"[{_FIRST}](?:[{_INSIDE}]*[{_DATES} ONGOING ONWARDS])?")
+_WITH_A_YEAR = pattern("DATED")
+_BOUNDED = pattern("[DEADLINE END FINISH UNTIL]")
+_SILENT_END = pattern("[DOT MARK CLOSE LONE_CLOSE NEWLINE SEMI COMMA QUOTE]*$")
+_IN_A_SENTENCE = pattern(
+    "(?<=[IN THROUGHOUT_IN OF FROM EVENT ELECTION PER NAME EVERY LABEL STAGE START START_EVENT NOT_BEFORE OLD NOW "
+    "NOW_WORD])"
+)
+_OPEN, _CLOSE = letters("OPEN"), letters("CLOSE")
+_PARTS = frozenset(("month", "day", "quarter"))
 
 _CLOSING = re.compile(
     r"(?<!\w)(from|in|during|over|throughout|starting|beginning|until)\s+(?=\S.{2,60}$)", re.IGNORECASE
@@ -44,18 +49,33 @@ def find_timescale_in_prose(text: str, plan: PlanPeriod | None = None) -> ProseT
     if _LOOK_CLOSER.search(text) is None:
         return None
     folded, tokens = read_tokens(text)
+    spelt = spell(folded.text, tokens)
     found: list[ProseTimescale] = []
-    for first, last in _runs(tokens):
-        trailing = all(token.kind in _SILENT_END for token in tokens[last + 1 :])
-        if not _is_timescale(tokens, first, last, trailing):
+    for run in _RUN.finditer(spelt):
+        first, last = run.span()
+        last += _OPEN in run[0] and spelt[last : last + 1] == _CLOSE
+        trailing = _SILENT_END.match(spelt, last) is not None
+        if _WITH_A_YEAR.search(run[0]) is None or not _is_explicit(spelt, first, tokens[first:last], trailing):
             continue
-        start, end = tokens[first].start, tokens[last].end
+        start, end = tokens[first].start, tokens[last - 1].end
         if folded.places is not None:
             start, end = folded.places[start], folded.places[end - 1] + 1
         timescale = read_timescale(text[start:end], plan)
         if timescale.periods and not timescale.unread and "needs_context" not in timescale.flags:
             found.append(ProseTimescale(start, end, timescale, trailing))
     return next((each for each in found if each.trailing), found[0] if found else None)
+
+
+def _is_explicit(spelt: str, first: int, run: Sequence[Token], trailing: bool) -> bool:
+    """Whether a row of tokens is explicit enough to be a timescale."""
+    units = [token.value for token in run if token.kind == "UNIT"]
+    kinds = {unit.kind for unit in units}
+    if _BOUNDED.match(spelt, first):
+        return trailing or not kinds.isdisjoint(_PARTS)
+    apart = _IN_A_SENTENCE.match(spelt, first) is None
+    if "quarter" in kinds and (len(kinds) > 1 or all(unit.year for unit in units)):
+        return trailing or ("month" in kinds and apart)
+    return trailing and apart and not kinds.isdisjoint(("month", "day"))
 
 
 def find_closing_timescale(text: str, plan: PlanPeriod | None = None) -> ProseTimescale | None:
@@ -78,42 +98,3 @@ def find_closing_timescale(text: str, plan: PlanPeriod | None = None) -> ProseTi
         if not bare or opening[1].casefold() in _ONLY_OF_TIME:
             return ProseTimescale(opening.start(), end, timescale, trailing=True)
     return None
-
-
-def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
-    """Give first and last number of each unbroken row of tokens that could be one timescale."""
-    runs: list[tuple[int, int]] = []
-    k = 0
-    while k < len(tokens):
-        if tokens[k].kind not in _FIRST or _is_plan(tokens[k]):
-            k += 1
-            continue
-        j = k
-        while j + 1 < len(tokens) and tokens[j + 1].kind in _RUN and not _is_plan(tokens[j + 1]):
-            j += 1
-        following = j + 1
-        while j > k and tokens[j].kind not in _LAST:
-            j -= 1
-        if j + 1 < following and tokens[j + 1].kind == "CLOSE" and any(t.kind == "OPEN" for t in tokens[k:j]):
-            j += 1
-        if any(token.kind == "UNIT" and token.value.year is not None for token in tokens[k : j + 1]):
-            runs.append((k, j))
-        k = following
-    return runs
-
-
-def _is_plan(token: Token) -> bool:
-    return token.kind == "UNIT" and token.value.kind == "plan_life"
-
-
-def _is_timescale(tokens: list[Token], first: int, last: int, trailing: bool) -> bool:
-    """Tell whether a row of tokens is explicit enough to be a timescale."""
-    units = [token.value for token in tokens[first : last + 1] if token.kind == "UNIT"]
-    kinds = {unit.kind for unit in units}
-    before = tokens[first - 1].kind if first else ""
-    bounded = tokens[first].kind in _BOUNDS
-    if bounded:
-        return trailing or bool(kinds & _DATED)
-    if "quarter" in kinds and (len(kinds) > 1 or all(unit.year for unit in units)):
-        return trailing or ("month" in kinds and before not in _IN_A_SENTENCE)
-    return trailing and bool(kinds & {"month", "day"}) and before not in _IN_A_SENTENCE

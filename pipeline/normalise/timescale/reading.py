@@ -1,4 +1,4 @@
-"""From text to a timescale: tokens, rules, the walk along them, and what its dates come to.
+"""From text to a timescale: tokens, dates, clauses, and what they come to.
 
 Every word is read by a named rule, known to say nothing of time, or named as unread.
 """
@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
+from pipeline.normalise.timescale.clauses import Noted, Source, note_clauses
+from pipeline.normalise.timescale.date_lists import Date, number_kinds, place_dates
 from pipeline.normalise.timescale.dates import DATE_RULES
+from pipeline.normalise.timescale.days import LEANS_ON_PLAN
 from pipeline.normalise.timescale.edtf import period_edtf, whole_edtf
-from pipeline.normalise.timescale.joining import Entry, join_entries
 from pipeline.normalise.timescale.lexicon import read_lexicon
 from pipeline.normalise.timescale.model import Period, PlanPeriod, Recurrence, Timescale, YearOver
 from pipeline.normalise.timescale.numbers import NUMBER_RULES
 from pipeline.normalise.timescale.rules import apply_rules, compile_rules
 from pipeline.normalise.timescale.tokens import Folded, Token, fold_text, is_run_together, mend_figures, tokenise
-from pipeline.normalise.timescale.walk import Walk
 from pipeline.normalise.timescale.year_over import Lent, year_lent
 
 _NUMBER_TREE = compile_rules(NUMBER_RULES)
@@ -47,7 +49,7 @@ def read_tokens(text: str, *, part: bool = False) -> tuple[Folded, list[Token]]:
     tokens = [token for token in tokenise(folded.text, read_lexicon(), part=part) if token.kind != "THE"]
     if "\n" in folded.text:
         tokens = _without_wraps(tokens)
-    if any(token.kind in _FIGURES for token in tokens):
+    if not _FIGURES.isdisjoint([token.kind for token in tokens]):
         tokens = apply_rules(_NUMBER_TREE, tokens)
     return folded, apply_rules(_DATE_TREE, tokens)
 
@@ -89,15 +91,16 @@ def _read_without(text: str, plan: PlanPeriod | None, lent: Lent | None = None) 
 def _read_once(text: str, figures: str, plan: PlanPeriod | None, lent: Lent | None, *, part: bool = False) -> Timescale:
     """Read a text as printed, or with its misread `figures` mended."""
     folded, tokens = read_tokens(figures, part=part)
-    if all(token.kind in _SIGNS for token in tokens):
-        if all(token.kind in _BLANK for token in tokens):
+    kinds = {token.kind for token in tokens}
+    if kinds <= _SIGNS:
+        if kinds <= _BLANK:
             return Timescale(text, flags=("blank",))
         return Timescale(text, flags=("unread_words",), unread=(text.strip(),))
-    walk = Walk(text, folded.places, tokens)
-    walk.run()
+    source = Source(text, folded)
+    noted = note_clauses(source, tokens)
     if figures != text:
-        walk.flag("typo_normalised")
-    found = _assemble(walk, plan, lent)
+        noted.flag("typo_normalised")
+    found = _assemble(source, tokens, noted, plan, lent)
     return (_of_the_other_language(text, plan) or found) if found.unread else found
 
 
@@ -134,70 +137,104 @@ def _without_wraps(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-def _assemble(walk: Walk, plan: PlanPeriod | None, lent: Lent | None) -> Timescale:
-    """Put together what the walk has noted."""
-    entries = walk.entries
-    if walk.start_entry is not None:
-        walk.ongoing = True
-        walk.flag("start_only")
-    if any(entry.old for entry in entries) and not all(entry.old for entry in entries):
-        entries = [entry for entry in entries if not entry.old]
-        walk.flag("revised_date")
-    recurs = walk.every or walk.recurrence is not None
-    standing = join_entries(entries, plan, walk.flags, recurs, lent) if entries else []
+def _assemble(
+    source: Source, tokens: list[Token], noted: Noted, plan: PlanPeriod | None, lent: Lent | None
+) -> Timescale:
+    """Put together what the clauses say."""
+    recurs = noted.every or noted.recurrence is not None
+    dates, uncounted = number_kinds(noted.dates) if len(noted.dates) > 1 else (noted.dates, [])
+    for one in uncounted:
+        noted.leave(one.token, one.token)
+    placed = place_dates(dates, plan, lent, recurs=recurs)
+    if noted.replaced:
+        placed = _current(placed, noted)
     if recurs:
-        _recurring_dates(walk, entries)
-    periods = tuple(_period(walk, entry) for entry in standing)
-    walk.readings += [(entry.rule, walk.words(entry.start, entry.end)) for entry in standing if entry.rule]
-    if lent is not None and "year_from_heading" in walk.flags:
-        walk.readings.append((lent.over.place, lent.over.text))
-    if walk.needs_context and not periods and (walk.recurrence is None or "vague" in walk.flags):
-        walk.flag("needs_context")
-    if walk.review_dated and (walk.ongoing or walk.review_in_bracket):
-        walk.flag("review_date")
-    if walk.labelled_state and len(standing) > 1:
-        walk.state = None  # "Policy agreed: May; training: June" labels its dates
-        walk.flags.remove("state_inferred")
-    if walk.unread:
-        walk.flag("unread_words")
+        _recurring_dates(noted, placed)
+    periods = _note_placed(source, noted, placed)
+    if lent is not None and "year_from_heading" in noted.flags:
+        noted.readings.append((lent.over.place, lent.over.text))
+    _last_flags(noted, periods)
     return Timescale(
-        walk.text,
+        source.text,
         periods,
-        walk.ongoing,
-        walk.recurrence,
-        walk.state,
-        tuple(walk.flags),
-        tuple(walk.readings),
-        whole_edtf(periods, walk.ongoing and not walk.bounded) if periods else None,
-        walk.unread_words() if walk.unread else (),
+        noted.ongoing,
+        noted.recurrence,
+        noted.state,
+        tuple(noted.flags),
+        tuple(noted.readings),
+        whole_edtf(periods, noted.ongoing and not noted.bounded) if periods else None,
+        tuple([source.words(tokens[first].start, tokens[last].end) for first, last in sorted(noted.unread)]),
     )
 
 
-def _period(walk: Walk, entry: Entry) -> Period:
-    span = entry.span
+def _current(dates: list[Date], noted: Noted) -> list[Date]:
+    """Give the dates that still count: an old one does only where there is no other."""
+    current = [one for one in dates if "old" not in one.marks]
+    if not current or len(current) == len(dates):
+        return dates
+    noted.flag("revised_date")
+    return current
+
+
+def _note_placed(source: Source, noted: Noted, dates: list[Date]) -> tuple[Period, ...]:
+    """Give the periods of dates, and note what their days were read by."""
+    periods = []
+    for one in dates:
+        noted.flag(*one.flags)
+        if one.marks:
+            _note_marks(noted, one, aside=one is not dates[0])
+        if one.unit.kind in LEANS_ON_PLAN:
+            noted.flag("needs_context")
+        if one.span is not None:
+            periods.append(_period(source, one))
+            if one.rule:
+                noted.readings.append((one.rule, source.words(one.start, one.end)))
+    return tuple(periods)
+
+
+def _note_marks(noted: Noted, one: Date, *, aside: bool) -> None:
+    """Note what the marks of a date say of the whole timescale; a review may stand in a bracket behind its date."""
+    if "yearless" in one.marks:
+        noted.flag("needs_context")
+    if "review" in one.marks and (noted.ongoing or (aside and "in_bracket" in one.marks)):
+        noted.flag("review_date")
+
+
+def _last_flags(noted: Noted, periods: tuple[Period, ...]) -> None:
+    """Raise the flags that the whole timescale tells, and take back a state that only labels one of several dates."""
+    says_when = noted.recurrence is not None and "vague" not in noted.flags
+    if noted.context and not periods and not says_when:
+        noted.flag("needs_context")
+    if noted.labelled and len(periods) > 1:
+        noted.state = None  # "Policy agreed: May; training: June" labels its dates
+        noted.flags.remove("state_inferred")
+    if noted.unread:
+        noted.flag("unread_words")
+
+
+def _period(source: Source, one: Date) -> Period:
+    span = one.span
     assert span is not None
-    edtf = period_edtf(span.start, span.end, span.precision, span.by_years, entry.approximate)
-    return Period(walk.words(entry.start, entry.end), span.start, span.end, span.precision, edtf)
+    edtf = period_edtf(span.start, span.end, span.precision, span.by_years, "approximate" in one.marks)
+    return Period(source.words(one.start, one.end), span.start, span.end, span.precision, edtf)
 
 
-def _is_one_time(before: Entry | None, entry: Entry) -> bool:
+def _is_one_time(before: Date | None, one: Date) -> bool:
     """Whether two dates that come round are one time of the year: February to April, February/March."""
-    if entry.join in ("RANGE", "DASH"):
+    if one.join in ("RANGE", "DASH"):
         return True
-    if before is None or entry.join != "SLASH":
+    if before is None or one.join != "SLASH" or not before.unit.kind == one.unit.kind == "month":
         return False
-    months = before.unit.kind == entry.unit.kind == "month"
-    return months and int(entry.unit.n) == int(before.unit.n) % 12 + 1
+    return int(one.unit.n) == int(before.unit.n) % 12 + 1
 
 
-def _recurring_dates(walk: Walk, entries: list[Entry]) -> None:
+def _recurring_dates(noted: Noted, dates: list[Date]) -> None:
     """Flag the dates that come round, and count them where only "every" or "each year" says how often."""
-    recurring = [entry for entry in entries if entry.recurring]
+    recurring = [(before, one) for before, one in pairwise([None, *dates]) if one and "recurring" in one.marks]
     if recurring:
-        walk.flag("recurring_date")
-        if walk.recurrence in (None, "annual"):
-            pairs = zip([None, *entries], entries, strict=False)
-            number = len({entry.unit for before, entry in pairs if entry.recurring and not _is_one_time(before, entry)})
-            walk.recurrence = _TIMES_A_YEAR.get(number, "other")
-    elif walk.recurrence is None:
-        walk.recurrence = "annual"
+        noted.flag("recurring_date")
+        if noted.recurrence in (None, "annual"):
+            number = len({one.unit for before, one in recurring if not _is_one_time(before, one)})
+            noted.recurrence = _TIMES_A_YEAR.get(number, "other")
+    elif noted.recurrence is None:
+        noted.recurrence = "annual"

@@ -55,6 +55,7 @@ _FIXED = {
     "\u2028": "\n",
     "\u2029": "\n",
     "\u2044": "/",
+    "\u00bd": "half",
 }
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _MISREAD = re.compile(
@@ -63,6 +64,7 @@ _MISREAD = re.compile(
     r"|[Qq]l(?=\s))"
 )
 _RUN_TOGETHER = re.compile(r"\d(?:st|nd|rd|th)[a-z]|(?:q|qtr|quarter)[1-4]20\d\d")
+_MAY_NAME = frozenset(("REFERENCE", "WORD", "AND", "TO", "DOT", "DASH", "SLASH"))  # before a figure that is no date
 _FIGURES = str.maketrans("OoIl", "0011")
 _CURRENCIES = frozenset("\u00a3$\u20ac")  # "£2024" is a sum of money
 _Raw = tuple[int | None, str, int, int]  # group of the scan, word, first and one past the last character
@@ -136,7 +138,7 @@ def is_run_together(text: str) -> bool:
 
 def tokenise(text: str, lexicon: Lexicon, *, part: bool = False) -> list[Token]:
     """Give the tokens of a folded text, in order; `part` asks to part what lost its space."""
-    raw = [(match.lastindex, match.group(), match.start(), match.end()) for match in _SCAN.finditer(text)]
+    raw = [(match.lastindex, match[0], match.start(), match.end()) for match in _SCAN.finditer(text)]
     tree = lexicon.tree
     if part:
         raw = _part_run_together(raw, tree)
@@ -206,6 +208,8 @@ def _part_run_together(raw: list[_Raw], tree: Any) -> list[_Raw]:
 def _mend_spelling(raw: list[_Raw], lexicon: Lexicon) -> set[int]:
     """Put the right spelling in the place of words spelt wrong; give the numbers of those words."""
     mended: set[int] = set()
+    if lexicon.misspelt.keys().isdisjoint([word for _, word, _, _ in raw]):
+        return mended
     for i, (group, word, start, end) in enumerate(raw):
         right = lexicon.misspelt.get(word) if group == 1 else None
         if right is None or (right in lexicon.months and len(word) <= 6 and (i + 1 == len(raw) or raw[i + 1][0] != 2)):
@@ -228,6 +232,8 @@ def _is_named_by(tokens: list[Token], start: int) -> bool:
 
     "Section 2 - 2024/25" has spaces: there the sign parts what belongs to the word from the date.
     """
+    if not tokens or tokens[-1].kind not in _MAY_NAME:
+        return False
     tight = True
     for token in reversed(tokens[-6:]):
         if token.kind == "REFERENCE":
