@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.document import Document, Heading, Note, Paragraph, count_words, table_texts
+from extractors.line_marks import ends_clause
 from pipeline.counted import cells_with_more, counted_document, struck_rows, ticked_tables
 from pipeline.fold import fold_space
 from pipeline.normalise.characteristics import characteristic_codes, find_characteristics
@@ -182,7 +183,7 @@ def _period(title: str | None, source: str, headings: Iterable[str], opening: It
 
 def _period_of_line(line: str) -> PlanPeriod | None:
     """The period of a line that reads like a title, or holds nothing else: "1 April 2031 to 31 March 2035"."""
-    if looks_like_title(line) and not line.endswith((".", ";", ",")):
+    if looks_like_title(line) and not ends_clause(line):
         return plan_period_from_text(line)
     if len(line.split()) > _LONGEST_PERIOD:
         return None

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 from extractors.document import Cell, Paragraph, Table, count_words
+from extractors.line_marks import LIST_MARKS
 from extractors.text.marks import take_off_marks
 
 _RULE = re.compile(r"\+(?:[-=:]+\+)+")  # a whole line, or a part of one under some columns
 _GRID_LINE = re.compile(r"[|+].*[|+]")
 _DELIMITERS = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _BAR = re.compile(r"(?<!\\)\|")
-_BULLET = re.compile(r"(?:[-*•▪●◦‣]|\d{1,2}[.)])\s")
+_BULLET = re.compile(rf"(?:[-*{LIST_MARKS}]|\d{{1,2}}[.)])\s")
 _STARS = re.compile(r"\*\*(?=\S)(.{1,500}?)(?<=\S)\*\*", re.DOTALL)
 
 

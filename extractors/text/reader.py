@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from extractors.document import Block, Document, Heading, Paragraph, Table
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
+from extractors.line_marks import begins_item, ends_clause
 from extractors.text import cell_lines, drawn, separated, tabs
 
 MEDIA_TYPE = "text/plain"
@@ -132,9 +133,7 @@ def _with_headings(blocks: Iterable[Paragraph | Table]) -> Iterator[Block]:
         if 0 < level <= 6 and stripped.startswith(" "):
             yield Heading(stripped.strip(), level)
         elif (
-            len(block.text.split()) <= _LONGEST_HEADING
-            and not block.text.rstrip().endswith((".", ";", ","))
-            and not block.text.startswith(("•", "·", "-"))
+            len(block.text.split()) <= _LONGEST_HEADING and not ends_clause(block.text) and not begins_item(block.text)
         ):
             yield Heading(block.text, None)
         else:

@@ -7,13 +7,13 @@ rows and columns in a cell) is looked through: the framed tables are the tables.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from lxml import etree
 
 from extractors.document import Block, Heading, Note, Paragraph
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
+from extractors.line_marks import LONGEST_HEADING, ends_clause
 from extractors.marked import Marked, take_off
 from extractors.word.content import cells_of, is_deleted_cell, printed_blocks, printed_rows, unwrapped
 from extractors.word.context import Context
@@ -21,9 +21,6 @@ from extractors.word.names import TBL, R, W, is_on
 from extractors.word.package import Parts
 from extractors.word.table import read_table
 from extractors.word.text import Printed
-
-_HEADING_LENGTH: Final = 120  # characters; a longer bold paragraph is emphasis
-_SENTENCE_ENDS: Final = (".", ";", ",")
 
 
 class BodyReader:
@@ -79,7 +76,7 @@ def _as_block(item: Printed, printed: Marked) -> Heading | Paragraph:
     text = printed.text
     if item.outline:
         return Heading(text, item.outline, uncounted=printed.uncounted)
-    if item.bold and len(text) <= _HEADING_LENGTH and not text.endswith(_SENTENCE_ENDS) and "\n" not in text:
+    if item.bold and len(text) <= LONGEST_HEADING and not ends_clause(text) and "\n" not in text:
         return Heading(text, None, uncounted=printed.uncounted)
     return Paragraph(text, bold=item.bold, uncounted=printed.uncounted)
 

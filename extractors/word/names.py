@@ -43,12 +43,6 @@ FALLBACK: Final = MC + "Fallback"
 REMOVED: Final = frozenset({W + "del", W + "moveFrom"})  # what tracked changes, once accepted, take away
 """Elements whose content is gone once tracked changes are accepted."""
 
-WRAPPERS: Final = frozenset(
-    W + name
-    for name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent", "hyperlink", "fldSimple", "dir", "bdo")
-)
-"""Elements that only stand around content: what is in them is read as if they were not there."""
-
 INVISIBLE: Final = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
 """Soft hyphens and marks of no width, for `str.translate`: they are no part of a word."""
 

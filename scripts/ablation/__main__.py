@@ -16,6 +16,7 @@ from typing import Any
 from scripts.ablation.entries import Entry, entries
 from scripts.ablation.table import Line, write_section
 from scripts.ablation.trial import ROOT, Outcome, Workshop, workshop
+from scripts.differences import documents_that_differ, rows_that_differ
 
 ROOMS = Path(__file__).with_name("rooms.toml")
 
@@ -77,7 +78,8 @@ def _try_entry(
         shops.put(shop)
     failing = tuple(sorted(outcome.failing - whole.failing))
     mended = tuple(sorted(whole.failing - outcome.failing))
-    documents, actions = whole.documents_that_differ(outcome), whole.actions_that_differ(outcome)
+    documents = len(documents_that_differ(whole.rows, outcome.rows))
+    actions = rows_that_differ(whole.rows, outcome.rows, "actions")
     return Line(file, entry.name, entry.change, failing, mended, documents, actions, entry.case)
 
 

@@ -15,46 +15,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
-import pyarrow.parquet as pq
+from scripts.differences import Rows, read_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("councilplans", "extractors", "pipeline", "schema", "tests")
-_NOT_COMPARED = frozenset(("version", "seconds", "generation", "source"))
 LONGEST = 1800  # seconds for the cases, or the plans, of one trial
 BROKEN = "(the program does not start)"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a trial gave: ids of the tests that fail, and the rows of each document (by table and document)."""
+    """What a trial gave: ids of the tests that fail, and the rows read."""
 
     failing: frozenset[str]
-    rows: dict[tuple[str, str], list[Any]]
-
-    def documents_that_differ(self, other: Outcome) -> int:
-        """Return how many documents have an action or a cell that differs."""
-        keys = self.rows.keys() | other.rows.keys()
-        return len(
-            {
-                document
-                for table, document in keys
-                if self.rows.get((table, document)) != other.rows.get((table, document))
-            }
-        )
-
-    def actions_that_differ(self, other: Outcome) -> int:
-        """Return how many actions of this outcome are not, value for value, in the other at the same place."""
-        count = 0
-        for (table, document), rows in self.rows.items():
-            others = other.rows.get((table, document), [])
-            if table == "actions":
-                count += sum(row != new for row, new in zip(rows, others, strict=False)) + abs(len(rows) - len(others))
-        return count + sum(
-            len(rows) for key, rows in other.rows.items() if key[0] == "actions" and key not in self.rows
-        )
+    rows: Rows
 
 
 class Workshop:
@@ -112,19 +88,11 @@ class Workshop:
                 failing.add(f"{test.get('classname')}::{test.get('name')}")
         return frozenset(failing)
 
-    def _read(self, plans: Sequence[Path]) -> dict[tuple[str, str], list[Any]]:
+    def _read(self, plans: Sequence[Path]) -> Rows:
         if not plans:
             return {}
         words = ["-m", "pipeline", "run", *map(str, plans), "--out", str(self._tables), "--quiet", "--jobs", "1"]
-        if self._do(words).returncode:
-            return {}
-        rows: dict[tuple[str, str], list[Any]] = {}
-        for table in ("actions", "cells"):
-            read = pq.read_table(self._tables / f"{table}.parquet")
-            read = read.select([name for name in read.column_names if name not in _NOT_COMPARED])
-            for row in read.to_pylist():
-                rows.setdefault((table, row["document_id"]), []).append(row)
-        return rows
+        return {} if self._do(words).returncode else read_rows(self._tables, ("actions", "cells"))
 
     def _do(self, words: Sequence[str]) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(self._root)}

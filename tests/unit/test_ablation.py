@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,7 +11,8 @@ from scripts import density
 from scripts.ablation.__main__ import ROOT, read_rooms
 from scripts.ablation.entries import entries
 from scripts.ablation.table import Line, write_section
-from scripts.ablation.trial import Outcome, workshop
+from scripts.ablation.trial import workshop
+from scripts.differences import Rows, documents_that_differ, rows_that_differ, told
 
 TOML = """
 [[weight]]
@@ -121,17 +121,21 @@ def test_every_room_names_parts_that_hold_entries_and_cases_that_are_there() -> 
     assert not missing
 
 
-def test_what_differs_is_counted_by_document_and_action() -> None:
-    def outcome(*actions: str, cells: tuple[str, ...] = ("c",)) -> Outcome:
-        rows: dict[tuple[str, str], list[Any]] = {("actions", "d"): list(actions), ("cells", "d"): list(cells)}
-        return Outcome(frozenset(), rows)
+def test_what_differs_is_counted_by_document_and_row() -> None:
+    def rows(*actions: str, cells: tuple[str, ...] = ("c",)) -> Rows:
+        return {
+            ("actions", "d"): [{"action": one} for one in actions],
+            ("cells", "d"): [{"text": one} for one in cells],
+        }
 
-    whole = outcome("a", "b")
-    assert (whole.documents_that_differ(whole), whole.actions_that_differ(whole)) == (0, 0)
-    less = outcome("a", cells=("c", "e"))
-    assert (whole.documents_that_differ(less), whole.actions_that_differ(less)) == (1, 1)
-    nothing = Outcome(frozenset(), {})
-    assert (whole.documents_that_differ(nothing), nothing.actions_that_differ(whole)) == (1, 2)
+    whole = rows("a", "b")
+    assert (documents_that_differ(whole, whole), rows_that_differ(whole, whole, "actions")) == (set(), 0)
+    less = rows("a", cells=("c", "e"))
+    assert (documents_that_differ(whole, less), rows_that_differ(whole, less, "actions")) == ({"d"}, 1)
+    assert (documents_that_differ(whole, {}), rows_that_differ({}, whole, "actions")) == ({"d"}, 2)
+    assert list(told(whole, rows("a", "x"))) == ["actions d 2 action: 'b' -> 'x'"]
+    more_columns: Rows = {("actions", "d"): [{"action": "a", "new": 1}]}
+    assert not documents_that_differ({("actions", "d"): [{"action": "a"}]}, more_columns)
 
 
 def test_a_page_keeps_the_sections_of_other_rooms(tmp_path: Path) -> None:
