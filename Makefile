@@ -61,7 +61,7 @@ readme: $(STAMP) ## write what the examples of README.md print
 	$(BIN)/python -m scripts.readme
 
 layouts: $(STAMP) ## judge the reading on made-up plans of many layouts; writes docs/layouts.md
-	$(BIN)/python -m scripts.judge_layouts --write docs/layouts.md
+	$(BIN)/python -m scripts.judge_layouts --files 1 --write docs/layouts.md
 
 bench: $(STAMP) ## measure speed, memory and cells against other tools; writes benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks.bench

@@ -51,17 +51,37 @@ class PageLook:
         return 595.0 if self.landscape else 842.0
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the rows and columns of one table of a document are, as the frame that printed it tells; empty of others.
+
+    A row that a page's end cut is `action` (or what else it is) above and `rest` below; headings again are `header`.
+    """
+
+    labels: tuple[str, ...] = ()  # one for each row
+    roles: tuple[str, ...] = ()  # one for each column
+
+
 def render(
     blocks: Sequence[printed.Block], maker: str, *, title: str | None = None, look: PageLook = PageLook()
 ) -> Document:
     """Give the document of blocks as a maker would have it; raises KeyError for a maker that is not one of `MAKERS`."""
+    return render_told(blocks, maker, title=title, look=look)[0]
+
+
+def render_told(
+    blocks: Sequence[printed.Block], maker: str, *, title: str | None = None, look: PageLook = PageLook()
+) -> tuple[Document, tuple[Told, ...]]:
+    """Give the document, and for each of its tables what its rows and columns are. Raises as `render`."""
     route = _ROUTES[maker]
     if maker in MEDIA:
-        return Document(MEDIA[maker], tuple(_number(_flowing(blocks, maker, route))), title=title)
+        told = tuple(Told(block.labels, block.roles) for block in blocks if isinstance(block, printed.Table))
+        return Document(MEDIA[maker], tuple(_number(_flowing(blocks, maker, route))), title=title), told
     pages = _Pages(maker, route, look)
     for block in blocks:
         pages.add(block)
-    return Document("application/pdf", tuple(_number(pages.finish())), pages=pages.page, title=title)
+    document = Document("application/pdf", tuple(_number(pages.finish())), pages=pages.page, title=title)
+    return document, tuple(pages.told)
 
 
 def _number(blocks: Iterator[Block] | Sequence[Block]) -> Iterator[Block]:
@@ -144,6 +164,7 @@ class _Pages:
     page: int = 1
     at: float = 0.0  # points from the top of the page
     out: list[Block] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)  # of each table in `out`
 
     def __post_init__(self) -> None:
         self.at = self.look.margin
@@ -257,6 +278,7 @@ class _Pages:
             text = _unwrap(one.lines, one.letters)
             made.append(self._cell(table, at, box, row=at.row + 1, span=at.cell.row_span, text=text, page=page))
         self.out.append(_table(made, len(table.rows), len(table.widths), self.route, page=first_page))
+        self.told.append(Told(table.labels, table.roles))
 
     def _cell(
         self, table: printed.Table, at: printed.Placed, box: Box, *, row: int, span: int, text: str, page: int
@@ -304,6 +326,8 @@ class _Part:
         self.cut: bool | None = None
         self._open: dict[tuple[int, int], int] = {}  # where a cell begins -> its place in `cells`
         self._header: list[tuple[int, float]] = []
+        self._labels: list[str] = []
+        self._begun = -1  # the last row that has been printed or begun
 
     @property
     def filled(self) -> bool:
@@ -313,6 +337,10 @@ class _Part:
     def take(self, cells: Sequence[_Open], row: int, height: float, lines: int | None = None) -> None:
         """Print a row, or the first lines of it."""
         self.rows += 1
+        if self.table.labels:
+            goes_on = row == self._begun and row >= self.table.header_rows
+            self._labels.append("rest" if goes_on else self.table.labels[row])
+        self._begun = max(row, self._begun)
         top, bottom = self.pages.at, self.pages.at + height
         for one in cells:
             at = one.placed
@@ -355,7 +383,8 @@ class _Part:
                     self.cells, self.rows, len(self.table.widths), self.pages.route, page=self.pages.page, cut=self.cut
                 )
             )
-        self.cells, self.rows, self._open = [], 0, {}
+            self.pages.told.append(Told(tuple(self._labels), self.table.roles))
+        self.cells, self.rows, self._open, self._labels = [], 0, {}, []
 
     def turn(self, cells: Sequence[_Open], row: int, *, cut: bool | None) -> None:
         """Begin the next page, with the headings again where they repeat."""

@@ -11,14 +11,25 @@ WIDTHS = {
     "owner": 16,
     "when": 13, "start": 10, "due": 10, "status": 9, "resources": 14, "partners": 14, "risk": 14, "comment": 18,
     "characteristic": 14, "gap": 20, "priority": 9, "cost": 9, "link": 16, "baseline": 11,
-    "output": 22, "goal": 20, "recommendation": 26,
+    "output": 22, "goal": 20, "recommendation": 26, "support": 16, "owner_when": 18,
+    "year": 9, "quarter": 9, "month": 11,
 }  # fmt: skip
 _LIKELY = {
     "outcome": 0.75, "owner": 0.9, "when": 0.85, "status": 0.35, "progress": 0.35, "evidence": 0.13, "gap": 0.1,
     "resources": 0.16, "partners": 0.1, "risk": 0.06, "comment": 0.1, "characteristic": 0.12, "priority": 0.09,
     "cost": 0.05, "link": 0.08, "baseline": 0.05,
 }  # fmt: skip
-_TELLING = ("owner", "when", "start", "outcome", "status", "progress")  # at least two of them stand beside an action
+_TELLING = (
+    "owner",
+    "when",
+    "start",
+    "outcome",
+    "status",
+    "progress",
+    "owner_when",
+    "quarter",
+    "month",
+)  # at least two of them stand beside an action
 _BEFORE = ("link", "characteristic", "gap", "evidence", "baseline", "priority")  # may stand before the action
 _LAST = ("progress", "status", "comment")
 _OVER = (

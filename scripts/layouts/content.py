@@ -63,6 +63,7 @@ class Item:
     evidence: str = ""
     progress: str = ""
     owner: Owner = NOBODY
+    support: Owner = NOBODY
     when: When = NEVER
     start: When = NEVER
     finish: When = NEVER
@@ -91,7 +92,7 @@ class Content:
     sections: tuple[Section, ...]
     wording: Wording
     owners: Owners
-    chance: Chance
+    standings: Standings
 
     @property
     def items(self) -> list[Item]:
@@ -140,7 +141,7 @@ def draw_content(chance: Chance, measure: Measure) -> Content:
     standings = Standings(chance.part("standings"), measure.standing)
     items = _Items(chance, measure, wording, owners, standings, first, last, chance.part("manner").pick(MANNERS))
     sections = _sections(chance.part("sections"), measure, wording, items)
-    return Content(body, sector, title, first, last, sections, wording, owners, chance)
+    return Content(body, sector, title, first, last, sections, wording, owners, standings)
 
 
 def _sections(draw: Chance, measure: Measure, wording: Wording, items: _Items) -> tuple[Section, ...]:
@@ -229,6 +230,7 @@ class _Items:
             evidence=perhaps(_several(draw, wording, "evidence", long)),
             progress=perhaps(" ".join(wording("progress") for _ in range(draw.number(1, 3 if long else 2)))),
             owner=NOBODY if draw.maybe(blank) else self.owners.draw(simple=measure.simple_owners),
+            support=NOBODY if draw.maybe(0.2) else self.owners.draw(simple=True),
             when=NEVER if draw.maybe(blank) else draw_when(draw, self.first, self.last, self.manner),
             start=dated(draw, self.first, middle, self.manner),
             finish=dated(draw, middle, self.last, self.manner),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from extractors.document import Document
-from scripts.layouts.as_document import MAKERS, PageLook, render
+from scripts.layouts.as_document import MAKERS, PageLook, Told, render_told
 from scripts.layouts.chance import Chance
 from scripts.layouts.content import Content, Measure, draw_content
 from scripts.layouts.frames.across import compose_across
@@ -73,7 +73,11 @@ class Made:
 
     def document(self, maker: str | None = None) -> Document:
         """Give it as its maker would, or as another."""
-        return render(self.blocks, maker or self.maker, title=None, look=self.look)
+        return self.told(maker)[0]
+
+    def told(self, maker: str | None = None) -> tuple[Document, tuple[Told, ...]]:
+        """Give the document, and what the rows and columns of each of its tables are."""
+        return render_told(self.blocks, maker or self.maker, look=self.look)
 
 
 @lru_cache(maxsize=1)
@@ -88,17 +92,22 @@ def _frozen(value: Any) -> Any:
     return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
 
 
-def make(name: str, seed: int) -> Made:
-    """Make the plan of a family and a seed; raises KeyError for a family that there is not."""
+def make(name: str, seed: int, **fixed_ways: Any) -> Made:
+    """Make the plan of a family and a seed; raises KeyError for a family that there is not.
+
+    `fixed_ways` fix further choices of the frame; the plan is then no longer the one that family and seed name.
+    """
     family = families()[name]
     chance = Chance(f"{name}/{seed}")
     measure = Measure(**{key: _frozen(value) for key, value in family.measure.items()})
     content = draw_content(chance.part("content"), measure)
     fixed = {role: tuple(texts) for role, texts in family.words.get("fixed", {}).items()}
     headings = Headings(chance.part("headings"), family.split, Wordiness(**{**family.words, "fixed": fixed}))
-    ways = {key: _frozen(value) for key, value in family.ways.items()}
+    ways = {key: _frozen(value) for key, value in family.ways.items()} | fixed_ways
     composed = FRAMES[family.frame](content, headings, chance.part("frame"), ways)
-    blocks = _set_in_document(composed, content, chance.part("around"), family.split)
+    around = chance.part("around")
+    alone = bool(ways.get("alone"))
+    blocks = composed.blocks if alone else _set_in_document(composed, content, around, family.split)
     setting = chance.part("setting")
     look = PageLook(
         landscape=setting.maybe(0.75),

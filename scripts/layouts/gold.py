@@ -41,6 +41,7 @@ class Said:
     value: Owner | When | Standing | None = None
     end: When | None = None  # of a start column, what the finish column says
     others: tuple[str, ...] = ()
+    whole: str | None = None  # all that stands in the cell, where the words are a part of it
 
 
 @dataclass(slots=True)
@@ -111,13 +112,19 @@ def _accept_references(draft: _Draft, reference: str | None, labels: list[Label]
 
 
 def _enter(draft: _Draft, one: Said) -> None:
+    if one.whole:
+        draft.take({"owner": "owner_text", "when": "timescale_text"}.get(one.role, one.role), flat(one.whole))
     match one.value:
+        case Owner() if one.role == "support":
+            _enter_support(draft, one, one.value)
         case Owner():
             _enter_owner(draft, one, one.value)
         case When() if one.end is not None:
             _enter_pair(draft, one.value, one.end)
         case When():
             _enter_when(draft, one, one.value)
+        case Standing() if one.role == "rating":
+            _enter_rating(draft, one, one.value)
         case Standing():
             _enter_standing(draft, one, one.value)
         case None:
@@ -164,6 +171,18 @@ def _enter_owner(draft: _Draft, one: Said, owner: Owner) -> None:
         draft.further.append((one.heading, text, "might"))
 
 
+def _enter_support(draft: _Draft, one: Said, owner: Owner) -> None:
+    """Those who help stand among the further columns; a reader may count them as owners too."""
+    text = flat(one.text)
+    if text is None:
+        return
+    draft.further.append((one.heading, text, "may"))
+    known = draft.values["owners"]
+    draft.take("owners", [*known, *owner.mentions])
+    if draft.values["owner_text"]:
+        draft.take("owner_text", f"{draft.values['owner_text']} {text}")
+
+
 def _enter_when(draft: _Draft, one: Said, when: When) -> None:
     values = draft.values
     values["timescale_text"] = flat(one.text)
@@ -204,6 +223,15 @@ def _enter_standing(draft: _Draft, one: Said, standing: Standing) -> None:
         draft.further.append((one.heading, text, "might"))
 
 
+def _enter_rating(draft: _Draft, one: Said, standing: Standing) -> None:
+    """One of several columns of states: the latest that says something counts, each stays under its own heading."""
+    if standing.state or standing.rag:
+        draft.values["state"], draft.values["rag"] = standing.state, standing.rag
+        draft.values["status_text"] = flat(one.text)
+    if one.text:
+        draft.further.append((one.heading, one.text, "may"))
+
+
 def _iso(day: Any) -> str | None:
     return day.isoformat() if day else None
 
@@ -215,6 +243,8 @@ def said_of(item: Item, role: str, heading: str, *, unsure: bool = False) -> Sai
             return Said(role, heading, item.owner.text, unsure, item.owner)
         case "when":
             return Said(role, heading, item.when.text, unsure, item.when)
+        case "support":
+            return Said(role, heading, item.support.text, value=item.support)
         case "start":
             return Said(role, heading, item.start.text, unsure, item.start, item.finish)
         case "status":

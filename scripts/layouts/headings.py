@@ -15,6 +15,8 @@ class Wordiness:
     """How likely each manner of heading is for a column; `most_odd` bounds the columns that are not plain."""
 
     odd: float = 0.1
+    joined: float = 0.04  # two wordings of the role in one heading: "Lead / Owner"
+    cased: float = 0.15  # likelihood that a plan prints all its headings in capitals, or each word with one
     question: float = 0.05
     state: float = 0.0
     two: float = 0.0
@@ -33,6 +35,7 @@ class Headings:
         self._given: dict[str, str] = {}
         self.made_up: set[str] = set()  # roles whose heading says nothing
         self._odd = 0
+        self._case = chance.weighed(as_is=1 - wordiness.cased, upper=wordiness.cased / 2, title=wordiness.cased / 2)
 
     def again(self) -> Headings:
         """Give the headings of another table, drawn anew in the same manner."""
@@ -59,15 +62,33 @@ class Headings:
         lists = words("headings")[role]
         manner = "plain"
         if self._odd < ways.most_odd:
-            odds = {name: getattr(ways, name) for name in ("odd", "question", "state", "two", "made_up")}
-            odds = {name: odd for name, odd in odds.items() if odd and (name in lists or name == "made_up")}
+            names = ("odd", "question", "state", "two", "made_up", "joined")
+            odds = {name: getattr(ways, name) for name in names}
+            odds = {name: odd for name, odd in odds.items() if odd and (name in lists or name in ("made_up", "joined"))}
             manner = chance.weighed(**odds, plain=max(0.0, 1 - sum(odds.values()))) if odds else "plain"
         if manner == "made_up":
             return made_up_heading(chance), manner
-        options: list[str] = lists[manner]
-        if manner in HALVED:
-            options = options[0::2] if self._split == "fit" else options[1::2]
-        return chance.pick(options), manner
+        if manner == "joined":
+            first, second = chance.pick(lists["plain"]), chance.pick(self._own(lists, "odd"))
+            joint = chance.pick(("{} / {}", "{}/{}", "{} ({})", "{} and {}"))
+            return self._cased(joint.format(first or "Ref", second[0].lower() + second[1:])), manner
+        return self._cased(chance.pick(self._own(lists, manner))), manner
+
+    def _own(self, lists: dict[str, list[str]], manner: str) -> list[str]:
+        """The wordings of a manner that families of this split draw from."""
+        options = lists[manner]
+        if manner not in HALVED:
+            return options
+        return options[0::2] if self._split == "fit" else options[1::2]
+
+    def _cased(self, text: str) -> str:
+        match self._case:
+            case "upper":
+                return text.upper()
+            case "title" if len(text) > 3:
+                return " ".join(word[:1].upper() + word[1:] for word in text.split(" "))
+            case _:
+                return text
 
 
 def made_up_heading(chance: Chance) -> str:

@@ -63,18 +63,22 @@ def draw_other(content: Content, chance: Chance, split: str, kind: str | None = 
     filler = _Filler(content, chance)
     rows = chance.number(3, 10)
     heads = [filler.filled(head, 0) for head in table["heads"]]
-    lists = [chance.shuffled(column) if isinstance(column, list) else column for column in table["column"]]
-    paired = table["name"] in ("abbreviations", "legislation", "key")
-    if paired:
-        order = list(range(len(table["column"][0])))
-        lists, rows = [[column[i] for i in order] for column in table["column"]], len(order)
+    columns: list[str | list[str]] = table["column"]
+    if table.get("paired"):
+        rows = min(len(column) for column in columns if isinstance(column, list))
+    else:
+        columns = [chance.shuffled(column) if isinstance(column, list) else column for column in columns]
     body = [
-        [filler.filled(column[row % len(column)] if isinstance(column, list) else column, row + 1) for column in lists]
+        [
+            filler.filled(column[row % len(column)] if isinstance(column, list) else column, row + 1)
+            for column in columns
+        ]
         for row in range(rows)
     ]
     look = draw_head_look(chance)
     widths = tuple(1.0 + max(map(len, column)) ** 0.5 for column in zip(heads, *body, strict=True))
-    made = Table(tuple(simple_table_rows([heads, *body], look)), widths, 1 if look.marked else 0)
+    lines = tuple(simple_table_rows([heads, *body], look))
+    made = Table(lines, widths, int(look.marked), ("other",) * len(lines), ("other",) * len(widths))
     title = chance.pick(table["title"])
     return [Heading(title, 2), made] if chance.maybe(0.85) else [made]
 

@@ -25,6 +25,7 @@ class When:
     recurrence: str | None = None
     state: str | None = None
     accept: dict[str, list[Any]] = field(default_factory=dict)
+    parts: tuple[str, str] = ("", "")  # quarter or month, and year, where they stand in two cells
 
     @property
     def start(self) -> date | None:
@@ -161,6 +162,35 @@ def draw_when(chance: Chance, first: date, last: date, manner: str | None = None
             return chance.pick(DATED[manner])(day, chance)
         case _:
             return chance.pick(DATED[chance.pick(MANNERS)])(day, chance)
+
+
+def draw_without_year(chance: Chance, first_year: int) -> When:
+    """Draw a timescale without a year, as it is printed under the heading of a financial year."""
+    if chance.maybe(0.35):
+        number = chance.number(1, 4)
+        return When(chance.pick(("Q{n}", "Quarter {n}")).format(n=number), (quarter(first_year, number),))
+    number = chance.number(1, 12)
+    days = month(first_year + (number < 4), number)
+    return When(chance.pick(("{m}", "{m}", "By {m}", "By end of {m}")).format(m=f"{days[0]:%B}"), (days,))
+
+
+def draw_in_parts(chance: Chance, first: date, last: date, part: str) -> When:
+    """Draw a timescale whose quarter or month stands in one cell and its year in another."""
+    day = first + timedelta(days=chance.number(0, max(1, (last - first).days)))
+    if part == "quarter":
+        number, days = _quarter(day)
+        two, year = f"Q{number}", year_pair(_fy(day))
+    else:
+        two, year, days = f"{day:%B}", str(day.year), _month(day)
+    others = [
+        f"{year} {two}",
+        f"{two}, {year}",
+        f"{two} / {year}",
+        f"{two} – {year}",
+        f"{year} – {two}",
+        f"{year}, {two}",
+    ]
+    return When(f"{two} {year}", (days,), accept={"timescale_text": [*others, two]}, parts=(two, year))
 
 
 def dated(chance: Chance, first: date, last: date, manner: str) -> When:

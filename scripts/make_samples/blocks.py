@@ -32,6 +32,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...]  # shares of the width between the margins, any unit
     header_rows: int = 1
+    labels: tuple[str, ...] = ()  # what each row is to a reader, where the maker of the table tells
+    roles: tuple[str, ...] = ()  # what each column holds, likewise
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class NoPlanWays:
     split: str = "fit"
     kind: str | None = None
     tables: tuple[int, int] = (1, 3)
+    alone: bool = False  # nothing stands around it
 
 
 def compose_no_plan(content: Content, headings: Headings, chance: Chance, ways: dict[str, Any]) -> Composed:
