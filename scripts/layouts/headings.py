@@ -64,6 +64,7 @@ class Headings:
         if self._odd < ways.most_odd:
             names = ("odd", "question", "state", "two", "made_up", "joined")
             odds = {name: getattr(ways, name) for name in names}
+            odds["joined"] *= "odd" in lists
             odds = {name: odd for name, odd in odds.items() if odd and (name in lists or name in ("made_up", "joined"))}
             manner = chance.weighed(**odds, plain=max(0.0, 1 - sum(odds.values()))) if odds else "plain"
         if manner == "made_up":
