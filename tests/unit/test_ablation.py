@@ -184,6 +184,11 @@ def test_what_is_above_its_record_is_told_and_what_is_below_lowers_it() -> None:
     assert density.lowered(record, [dense(7)], ["y"])["room"] == [ROOM]
 
 
+def test_no_room_and_no_function_is_denser_than_recorded() -> None:
+    record = tomllib.loads(density.RECORD.read_text("utf-8"))
+    assert not list(density.faults(record, [density.measure(room) for room in record["room"]]))
+
+
 def test_operators_in_methods_and_inner_functions_are_counted_once() -> None:
     lines = ("class A:", " def m(self, a, b, c):", "  def inner():", "   return a and b and c", "  return inner() or a")
     assert list(density.functions("\n".join(lines), "x.py")) == [density.Function("x.py:A.m", 3, 4)]
