@@ -1,9 +1,10 @@
 """Blocks straight into a `Document`, as the extractors give the same blocks saved by a producer.
 
-Makers: `word`, `web` and `sheet` have no pages; `tagged` is a PDF whose tags tell its tables whole, over all their
-pages; `ruled` a PDF with rules, of which each page is a table of its own; `bare` one without rules, where nobody can
-see which cells are merged down. Lines are wrapped by a width for each letter, near enough for boxes and for where a
-page ends; a break of the author's is lost in a PDF where the next word would not have fitted on the line anyway.
+Makers: `word`, `web`, `sheet` and `text` (a conversion, tabs between cells) have no pages; `tagged` is a PDF whose tags
+tell its tables whole, over all their pages; `ruled` a PDF with rules, of which each page is a table of its own; `bare`
+one without rules, where nobody can see which cells are merged down. Lines are wrapped by a width for each letter, near
+enough for boxes and for where a page ends; a break of the author's is lost in a PDF where the next word would not have
+fitted on the line anyway.
 """
 
 from __future__ import annotations
@@ -16,13 +17,18 @@ from extractors.document import Block, Box, Cell, Document, Heading, Paragraph, 
 from scripts.make_samples import blocks as printed
 from scripts.make_samples.blocks import place
 
-MAKERS = ("word", "web", "sheet", "tagged", "ruled", "bare")
+MAKERS = ("word", "web", "sheet", "tagged", "ruled", "bare", "text")
 MEDIA = {
     "word": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "web": "text/html",
     "sheet": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "text": "text/plain",
 }
-_ROUTES = {"word": "word", "web": "html", "sheet": "sheet", "tagged": "tags", "ruled": "lines", "bare": "white_space"}
+_ROUTES = {
+    "word": "word", "web": "html", "sheet": "sheet", "text": "text", "tagged": "tags", "ruled": "lines",
+    "bare": "white_space",
+}  # fmt: skip
+_CONFIDENCE = {"text": 0.8, "white_space": 0.7}
 _SIZE = 9.0  # points
 _LEADING = 11.0  # points
 _LETTER = 4.35  # points: the usual width of a letter of that size
@@ -75,7 +81,8 @@ def render_told(
     """Give the document, and for each of its tables what its rows and columns are. Raises as `render`."""
     route = _ROUTES[maker]
     if maker in MEDIA:
-        told = tuple(Told(block.labels, block.roles) for block in blocks if isinstance(block, printed.Table))
+        tables = [block for block in blocks if isinstance(block, printed.Table)]
+        told = tuple(Told(one.labels, one.roles) for one in tables if maker != "text" or len(one.widths) > 1)
         return Document(MEDIA[maker], tuple(_number(_flowing(blocks, maker, route))), title=title), told
     pages = _Pages(maker, route, look)
     for block in blocks:
@@ -102,6 +109,11 @@ def _flowing(blocks: Sequence[printed.Block], maker: str, route: str) -> Iterato
                 for line in block.text.split("\n"):
                     if line.strip():
                         yield Heading(line) if block.bold else Paragraph(line)  # a heading by its look
+            case printed.Table() if maker == "text" and len(block.widths) == 1:  # no tab tells that they are cells
+                for cell in (cell for row in block.rows for cell in row if cell.text):
+                    yield Heading(cell.text) if cell.bold else Paragraph(" ".join(cell.text.split("\n")))
+            case printed.Table() if maker == "text":
+                yield _table(list(_text_cells(block)), len(block.rows), len(block.widths), route)
             case printed.Table():
                 cells = [
                     Cell(
@@ -114,6 +126,21 @@ def _flowing(blocks: Sequence[printed.Block], maker: str, route: str) -> Iterato
                 yield _table(cells, len(block.rows), len(block.widths), route)
             case printed.PageBreak():
                 pass
+
+
+def _text_cells(table: printed.Table) -> Iterator[Cell]:
+    """The cells of a table in a text file: a cell for each tab, merged ones with their words in the first place."""
+    printed_at = {(at.row, at.column): at.cell for at in place(table)}
+    for row in range(len(table.rows)):
+        for column in range(len(table.widths)):
+            cell = printed_at.get((row, column), printed.Cell(""))
+            text = cell.text if is_list(cell.text) else " ".join(cell.text.split("\n"))
+            yield Cell(row + 1, column + 1, text, bold=cell.bold and bool(text))
+
+
+def is_list(text: str) -> bool:
+    """Whether every line of a text is an item, so that a conversion keeps it as a list."""
+    return bool(text) and all(line.startswith("• ") for line in text.split("\n"))
 
 
 def _is_bold(cell: printed.Cell, maker: str) -> bool:
@@ -140,8 +167,8 @@ def _table(
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Table(
         0, rows, columns, tuple(cells), count_words(cell.text for cell in cells), route, page, cut_above=cut,
-        confidence=0.7 if route == "white_space" else 1.0, exact_spans=route != "white_space",
-        exact_rows=route != "white_space",
+        confidence=_CONFIDENCE.get(route, 1.0), exact_spans=route not in ("white_space", "text", "sheet"),
+        exact_rows=route not in ("white_space", "text"),
     )  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from scripts.layouts.as_document import PageLook
-from scripts.make_samples.blocks import Block
+from scripts.layouts.as_document import PageLook, is_list
+from scripts.make_samples.blocks import Block, Heading, Paragraph, Table, place
 from scripts.make_samples.writers import chromium, libreoffice, python_docx, reportlab_pdf, weasy, workbook
 from scripts.make_samples.writers.html import to_html
 
@@ -27,6 +27,32 @@ def write_xlsx(blocks: Sequence[Block], title: str, look: PageLook) -> bytes:
     """A workbook by openpyxl."""
     del look
     return workbook.write_xlsx(blocks, title)
+
+
+def write_text(blocks: Sequence[Block], title: str, look: PageLook) -> bytes:
+    """A conversion to text: tabs between cells, marks of bold words and lists."""
+    del title, look
+    lines = [""]
+    for block in blocks:
+        match block:
+            case Heading():
+                lines += [f"{'#' * block.level} {block.text}", ""]
+            case Paragraph():
+                lines += [f"<b>{block.text}</b>" if block.bold and block.text else block.text, ""]
+            case Table():
+                grid = [["" for _ in block.widths] for _ in block.rows]
+                for at in place(block):
+                    text = _marked(at.cell.text)
+                    grid[at.row][at.column] = f"<b>{text}</b>" if at.cell.bold and text else text
+                lines += [*("\t".join(row) for row in grid), ""]
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _marked(text: str) -> str:
+    lines = text.split("\n")
+    if is_list(text):
+        return "<ul>" + "".join(f"<li>{line.removeprefix('• ')}</li>" for line in lines) + "</ul>"
+    return " ".join(lines)
 
 
 def write_ruled_pdf(blocks: Sequence[Block], title: str, look: PageLook) -> bytes:
@@ -64,6 +90,7 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     "word": ("docx", write_docx),
     "web": ("html", write_html),
     "sheet": ("xlsx", write_xlsx),
+    "text": ("txt", write_text),
     "ruled": ("pdf", write_ruled_pdf),
     "bare": ("pdf", write_bare_pdf),
     "tagged": ("pdf", write_tagged_pdf),

@@ -21,6 +21,7 @@ FURTHER = (
 _SENTENCES = {"gap": "gap_found", "output": "outcome", "goal": "aim", "recommendation": "action"}
 _REPEATED = {"resources", "risk", "comment", "partners", "characteristic", "priority", "cost", "link", "baseline"}
 _LETTERS = "ABCDEFGHJK"
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _SPELT = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 _GROUPING_WORDS = (
     "Theme", "Priority", "Objective", "Outcome", "Aim", "Equality Objective", "Strategic Aim", "", "", "",
@@ -148,7 +149,7 @@ def _sections(draw: Chance, measure: Measure, wording: Wording, items: _Items) -
     levels = measure.levels if measure.levels is not None else int(draw.weighed(**{"0": 0.15, "1": 0.6, "2": 0.25}))
     count = draw.number(*measure.sections) if levels else 1
     labels = _Labels(draw, wording, measure.word)
-    style = draw.pick(("dotted", "dotted", "running", "lettered", "labelled", "short"))
+    style = draw.pick(("dotted", "dotted", "running", "lettered", "labelled", "short", "coded", "roman"))
     found: list[Section] = []
     for s in range(1, count + 1):
         theme = labels.theme(s) if levels else None
@@ -170,11 +171,13 @@ class _Labels:
             "Action area" if self._word in ("Objective", "Equality Objective") else draw.pick(("Objective", ""))
         )
         self._joint = draw.pick((": ", ": ", " - ", " – ", " ")) if self._word else " "
+        self._wordy = draw.maybe(0.1)
         self._number = draw.pick(("figures", "figures", "figures", "letters", "spelt" if self._word else "none"))
 
     def theme(self, number: int) -> Label:
         """The highest grouping."""
-        text = self._wording("theme" if self._draw.maybe(0.6) else "aim")
+        short = self._draw.maybe(0.6) and not self._wordy
+        text = self._wording("theme") if short else self._long("aim")
         return (
             Label("", "", text)
             if self._number == "none"
@@ -183,7 +186,12 @@ class _Labels:
 
     def objective(self, theme: int, number: int) -> Label:
         """The grouping below it."""
-        return Label(self._inner, f"{theme}.{number}", self._wording("aim"), ": " if self._inner else " ")
+        return Label(self._inner, f"{theme}.{number}", self._long("aim"), ": " if self._inner else " ")
+
+    def _long(self, kind: str) -> str:
+        """The words of a grouping; some plans say in a second sentence how they mean to reach it."""
+        text = self._wording(kind)
+        return f"{text}. {self._wording('because')}" if self._wordy else text
 
     def _numeral(self, number: int) -> str:
         match self._number:
@@ -249,17 +257,21 @@ def _reference(style: str, place: tuple[int, ...], running: int) -> str:
             return f"Action {running}"
         case "short":
             return f"EA{running:02}"
+        case "coded":
+            return f"EO{place[0]}-A{'.'.join(map(str, place[1:]))}"
+        case "roman":
+            return f"{place[0]}({_ROMAN[place[-1] - 1]})" if len(place) == 2 else ".".join(map(str, place))
         case _:
             return str(running)
 
 
 def draw_action(draw: Chance, wording: Wording, *, long: bool) -> str:
     """The words of an action: a sentence, two, or a sentence with points below it."""
-    text = wording("action")
+    text = wording.action()
     if not long:
         return f"{text}." if draw.maybe(0.15) else text
     if draw.maybe(0.5):
-        return f"{text}. {wording('action')}."
+        return f"{text}. {wording.action()}."
     points = "\n".join(f"• {_lower(wording('action'))}" for _ in range(draw.number(2, 3)))
     return f"{text}. We will:\n{points}"
 

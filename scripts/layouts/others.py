@@ -8,38 +8,10 @@ from typing import Any
 from scripts.layouts.chance import Chance
 from scripts.layouts.content import Content
 from scripts.layouts.frames.composed import draw_head_look, simple_table_rows
+from scripts.layouts.owners import FAMILY, GIVEN
 from scripts.layouts.wording import words
 from scripts.make_samples.blocks import Block, Heading, Table
 
-_GIVEN = (
-    "Ada",
-    "Bryn",
-    "Cerys",
-    "Dev",
-    "Esme",
-    "Farid",
-    "Gwen",
-    "Hamish",
-    "Iona",
-    "Jamal",
-    "Kit",
-    "Leena",
-    "Morag",
-    "Nia",
-)
-_FAMILY = (
-    "Abara",
-    "Brackley",
-    "Cadwal",
-    "Dunmore",
-    "Eccles",
-    "Fenwick",
-    "Gorrie",
-    "Haldane",
-    "Islip",
-    "Jessop",
-    "Kirwan",
-)
 _SUPPLIERS = (
     "Harbour Clean Ltd",
     "Clearspeak",
@@ -96,14 +68,14 @@ class _Filler:
         day = date(self.year, 1, 4) + timedelta(days=chance.number(0, 700))
         own = {
             "row": str(row),
-            "person": f"{chance.pick(_GIVEN)} {chance.pick(_FAMILY)}",
+            "person": f"{chance.pick(GIVEN)} {chance.pick(FAMILY)}",
             "post": self.content.owners.draw(simple=True).text,
             "day": f"{day.day} {day:%B %Y}",
             "month": f"{day:%B %Y}",
             "money": f"£{chance.number(1, 900)},{chance.number(0, 999):03}",
             "count": str(chance.number(3, 900)),
             "clock": f"{9 + row // 2}.{30 * (row % 2):02}am",
-            "mail": f"{chance.pick(_FAMILY).lower()}@example.org",
+            "mail": f"{chance.pick(FAMILY).lower()}@example.org",
             "letters": "".join(chance.pick("ABCDEFGHJKLMNPRSTW") for _ in range(2)),
             "supplier": chance.pick(_SUPPLIERS),
             "remit": chance.pick(words("owners")["remit"]),

@@ -12,6 +12,8 @@ from scripts.layouts.chance import Chance
 
 WORDS = Path(__file__).parent / "words"
 _SLOT = re.compile(r"\{(\w+)\}")
+_VOICES = {"order": 0.64, "will": 0.1, "to": 0.08, "noun": 0.08, "ing": 0.06, "body": 0.04}
+_DOUBLED = ("Map", "Set", "Embed")  # verbs whose last letter is doubled
 _TRIES = 12  # drawings before a sentence that was used before is used again
 
 
@@ -21,6 +23,17 @@ def words(name: str) -> dict[str, Any]:
     return tomllib.loads((WORDS / f"{name}.toml").read_text("utf-8"))
 
 
+def gerund(verb: str) -> str:
+    """Give the -ing form of a verb of the lists.
+
+    >>> gerund("Review"), gerund("Produce"), gerund("Map")
+    ('Reviewing', 'Producing', 'Mapping')
+    """
+    if verb in _DOUBLED:
+        return f"{verb}{verb[-1]}ing"
+    return f"{verb.removesuffix('e')}ing"
+
+
 class Wording:
     """The sentences of one plan; none is given twice while others are left."""
 
@@ -28,6 +41,26 @@ class Wording:
         self._chance = chance
         self._body = body
         self._used: set[str] = set()
+        self._voice = chance.part("voice").weighed(**_VOICES)
+
+    def action(self) -> str:
+        """Give an action in the voice of the plan: an order, what "we will" do, a noun, …"""
+        if self._voice == "noun" and self._chance.maybe(0.8):
+            return self("action_noun")
+        text = self("action")
+        verb, _, rest = text.partition(" ")
+        low = f"{verb.lower()} {rest}"
+        match self._voice:
+            case "will":
+                return f"We will {low}"
+            case "body":
+                return f"The {self._body} will {low}"
+            case "to":
+                return f"To {low}"
+            case "ing" if not rest.startswith("up ") and verb.isalpha():
+                return f"{gerund(verb)} {rest}"
+            case _:
+                return text
 
     def __call__(self, kind: str) -> str:
         """Give a sentence of a kind (`action`, `outcome`, …), one that this plan does not have yet."""

@@ -101,7 +101,7 @@ def as_read(cell: Cell) -> tuple[object, ...]:
     return cell.row, cell.column, cell.row_span, cell.column_span, cell.text, cell.fill, cell.bold, cell.header
 
 
-@pytest.mark.parametrize("maker", ["word", "web", "sheet"])
+@pytest.mark.parametrize("maker", ["word", "web", "sheet", "text"])
 @pytest.mark.parametrize("name", ["rows-merged", "rows-two-tiers", "cards"])
 def test_a_document_is_what_the_extractor_gives_of_the_file(name: str, maker: str) -> None:
     made = make(name, 4)
