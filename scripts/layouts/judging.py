@@ -12,7 +12,7 @@ from pipeline.plan import rows_of_document
 from pipeline.settings import Settings
 from schema.rows import ActionRow
 from scripts.layouts.as_files import WRITERS, write
-from scripts.layouts.families import Family, Made, families, make
+from scripts.layouts.families import Family, Made, families, gold_as, make
 from scripts.layouts.others import tables_for
 from scripts.layouts.scoring import Score, score_plan
 
@@ -63,7 +63,7 @@ def _file_score(made: Made, maker: str) -> Score:
         rows = read_rows(extract_bytes(data, Settings().limits, ()), f"{made.name}.{ending}")
     except DocumentUnreadable:
         rows = ()
-    return score_plan(f"{made.name}.{maker}", made.gold, rows)
+    return score_plan(f"{made.name}.{maker}", gold_as(made.gold, maker), rows)
 
 
 def judge_no_plan(seed: int) -> dict[str, bool]:
