@@ -115,16 +115,16 @@ def make(name: str, seed: int, **fixed_ways: Any) -> Made:
         cut_rows=setting.maybe(0.4) if family.cut_rows is None else family.cut_rows,
         footer=content.title if setting.maybe(0.5) else None,
     )
-    return Made(
-        family,
-        seed,
-        content.body,
-        content.title,
-        tuple(blocks),
-        tuple(composed.gold),
-        setting.pick(family.makers),
-        look,
-    )
+    maker = setting.pick(family.makers)
+    gold = gold_as(composed.gold, maker)
+    return Made(family, seed, content.body, content.title, tuple(blocks), gold, maker, look)
+
+
+def gold_as(gold: Sequence[Row], maker: str) -> tuple[Row, ...]:
+    """The rows as the file of a maker tells them: a text file keeps no fills, so that a rating may be lost."""
+    if maker != "text":
+        return tuple(gold)
+    return tuple({**row, "accept": {**row["accept"], "rag": [*row["accept"].get("rag", ()), None]}} for row in gold)
 
 
 def _set_in_document(composed: Composed, content: Content, chance: Chance, split: Split) -> list[Block]:

@@ -10,6 +10,7 @@ from extractors import extract_bytes
 from extractors.document import Cell, Heading, Paragraph, Table, count_words
 from extractors.limits import Limits
 from schema.rows import ActionRow, DoubtValue, OwnerValue
+from scripts.judge_layouts import main as judge
 from scripts.layouts.as_document import MAKERS
 from scripts.layouts.as_files import write
 from scripts.layouts.families import families, make
@@ -117,6 +118,12 @@ def test_both_splits_hold_families_of_plans_and_of_none() -> None:
     for split in ("fit", "judge"):
         frames = {family.frame for family in families().values() if family.split == split}
         assert {"rows", "cards", "no_plan"} <= frames
+
+
+def test_a_plan_is_read_and_scored_by_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert judge(["--plans", "1", "--only", "rows-plain"]) == 0
+    assert "| rows-plain | fit |" in capsys.readouterr().out
+    assert judge(["--only", "no such family"]) == 2
 
 
 def read_row(**values: object) -> ActionRow:
