@@ -25,6 +25,20 @@ class Cell:
     header: bool = False
 
 
+    @property
+    def light_on_dark(self) -> bool:
+        """Whether its words are printed white: a heading, or bold words, on a dark fill."""
+        return bool(self.fill) and (self.header or self.bold) and _lightness(str(self.fill)) < _DARK
+
+
+_DARK = 0.5  # lightness, 0 to 1, below which words on a fill are printed white
+
+
+def _lightness(fill: str) -> float:
+    red, green, blue = (int(fill[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table: rows hold only the cells that start in them, as HTML and Word do."""

@@ -74,7 +74,7 @@ def _cell(cell: Cell) -> str:
     rules = []
     if cell.fill:
         rules.append(f"background:{cell.fill}")
-        if cell.header:
+        if cell.light_on_dark:
             rules.append("color:#fff")
     style = f' style="{";".join(rules)}"' if rules else ""
     text = _text(cell.text)

@@ -114,5 +114,5 @@ def _fill_cell(box: Any, cell: Cell) -> None:
         paragraph.paragraph_format.space_after = Pt(2)
         run = paragraph.add_run(line)
         run.bold = cell.bold or None
-        if cell.header and cell.fill:
+        if cell.light_on_dark:
             run.font.color.rgb = RGBColor(255, 255, 255)

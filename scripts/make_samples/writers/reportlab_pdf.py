@@ -191,6 +191,6 @@ def _grid(table: Table, inside: float, styles: dict[str, ParagraphStyle], look: 
 
 
 def _style_of(cell: Cell, styles: dict[str, ParagraphStyle], fills: bool) -> ParagraphStyle:
-    if cell.header and cell.fill and fills:
+    if cell.light_on_dark and fills:
         return styles["head"]
     return styles["bold"] if cell.bold or cell.header else styles["cell"]
