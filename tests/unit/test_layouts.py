@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -13,18 +14,23 @@ from schema.rows import ActionRow, DoubtValue, OwnerValue
 from scripts.judge_layouts import main as judge
 from scripts.layouts.as_document import MAKERS
 from scripts.layouts.as_files import write
-from scripts.layouts.families import families, make
+from scripts.layouts.families import Made, families, make
 from scripts.layouts.gold import flat
 from scripts.layouts.scoring import FIELDS, fold_value, is_right, score_plan
 
-SEEDS = range(3)
+SEEDS = (1, 2)
 NAMES = sorted(families())
 PRINTED = ("theme", "objective", "action", "outcome", "evidence", "progress", "owner_text")
 
 
-def printed_text(name: str, seed: int) -> str:
+@cache
+def made(name: str, seed: int) -> Made:
+    return make(name, seed)
+
+
+def printed_text(plan: Made) -> str:
     parts = []
-    for block in make(name, seed).document("word").blocks:
+    for block in plan.document("word").blocks:
         match block:
             case Table():
                 parts += [cell.text for cell in block.cells]
@@ -35,7 +41,7 @@ def printed_text(name: str, seed: int) -> str:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_family_and_seed_give_the_same_plan(name: str) -> None:
-    first, again = make(name, 5), make(name, 5)
+    first, again = made(name, 1), make(name, 1)
     assert first.blocks == again.blocks
     assert first.gold == again.gold
     assert first.document() == again.document()
@@ -44,9 +50,9 @@ def test_the_same_family_and_seed_give_the_same_plan(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_text_of_the_gold_is_printed(name: str) -> None:
     for seed in SEEDS:
-        text = printed_text(name, seed)
+        text = printed_text(made(name, seed))
         words = set(text.split())
-        for row in make(name, seed).gold:
+        for row in made(name, seed).gold:
             for field in PRINTED:
                 told = fold_value(row[field] or "")
                 in_parts = field in ("outcome", "action") and set(told.split()) <= words  # they may stand in two rows
@@ -58,7 +64,7 @@ def test_every_text_of_the_gold_is_printed(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_rows_of_gold_are_numbered_and_their_days_in_order(name: str) -> None:
     for seed in SEEDS:
-        gold = make(name, seed).gold
+        gold = made(name, seed).gold
         assert [row["position"] for row in gold] == list(range(1, len(gold) + 1))
         for row in gold:
             assert set(FIELDS) <= set(row)
@@ -68,8 +74,8 @@ def test_rows_of_gold_are_numbered_and_their_days_in_order(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_document_holds_each_word_once_and_no_place_twice(name: str) -> None:
-    made = make(name, 1)
-    for table in (table for maker in MAKERS for table in made.document(maker).tables):
+    plan = made(name, 1)
+    for table in (table for maker in MAKERS for table in plan.document(maker).tables):
         places = [
             (row, column)
             for cell in table.cells
@@ -83,8 +89,8 @@ def test_a_document_holds_each_word_once_and_no_place_twice(name: str) -> None:
 
 @pytest.mark.parametrize("maker", MAKERS)
 def test_rows_and_columns_are_told_for_each_table_of_rows(maker: str) -> None:
-    for name in (name for name in NAMES if families()[name].frame == "rows"):
-        document, told = make(name, 2).told(maker)
+    for name in [name for name in NAMES if families()[name].frame == "rows"][::4]:
+        document, told = made(name, 2).told(maker)
         assert len(told) == len(document.tables)
         for table, one in zip(document.tables, told, strict=True):
             assert len(one.labels) in (0, table.rows)
@@ -92,8 +98,9 @@ def test_rows_and_columns_are_told_for_each_table_of_rows(maker: str) -> None:
 
 
 def test_a_row_that_a_page_cut_is_told_as_a_rest() -> None:
-    labels = [label for seed in range(6) for one in make("rows-pages", seed).told("ruled")[1] for label in one.labels]
-    actions = sum(len(make("rows-pages", seed).gold) for seed in range(6))
+    plans = [made("rows-pages", seed) for seed in range(6)]
+    labels = [label for plan in plans for one in plan.told("ruled")[1] for label in one.labels]
+    actions = sum(len(plan.gold) for plan in plans)
     assert labels.count("action") == actions
     assert labels.count("rest") > 0
 
@@ -105,9 +112,9 @@ def as_read(cell: Cell) -> tuple[object, ...]:
 @pytest.mark.parametrize("maker", ["word", "web", "sheet", "text"])
 @pytest.mark.parametrize("name", ["rows-merged", "rows-two-tiers", "cards"])
 def test_a_document_is_what_the_extractor_gives_of_the_file(name: str, maker: str) -> None:
-    made = make(name, 4)
-    _, data = write(maker, made.blocks, made.title, made.look)
-    extracted, rendered = extract_bytes(data, Limits(), ()), made.document(maker)
+    plan = made(name, 4)
+    _, data = write(maker, plan.blocks, plan.title, plan.look)
+    extracted, rendered = extract_bytes(data, Limits(), ()), plan.document(maker)
     assert [[as_read(cell) for cell in table.cells] for table in extracted.tables] == [
         [as_read(cell) for cell in table.cells] for table in rendered.tables
     ]
