@@ -12,7 +12,7 @@ WIDTHS = {
     "when": 13, "start": 10, "due": 10, "status": 9, "resources": 14, "partners": 14, "risk": 14, "comment": 18,
     "characteristic": 14, "gap": 20, "priority": 9, "cost": 9, "link": 16, "baseline": 11,
     "output": 22, "goal": 20, "recommendation": 26, "support": 16, "owner_when": 18,
-    "year": 9, "quarter": 9, "month": 11,
+    "year": 9, "empty": 4, "details": 34, "quarter": 9, "month": 11,
 }  # fmt: skip
 _LIKELY = {
     "outcome": 0.75, "owner": 0.9, "when": 0.85, "status": 0.35, "progress": 0.35, "evidence": 0.13, "gap": 0.1,
@@ -27,6 +27,7 @@ _TELLING = (
     "status",
     "progress",
     "owner_when",
+    "details",
     "quarter",
     "month",
 )  # at least two of them stand beside an action

@@ -22,7 +22,12 @@ Keeping = Literal["kept", "may", "might"]  # always among the further columns; t
 TEXTS = ("action", "outcome", "evidence", "progress")
 _MARK = re.compile(r"^\s*•\s*", re.MULTILINE)
 _BARE_NUMBER = re.compile(r"[\d.]+[a-z]?$")
-_ALSO = {"comment": ("progress",), "baseline": ("evidence",), "recommendation": ("objective",)}
+_ALSO = {
+    "comment": ("progress",),
+    "baseline": ("evidence",),
+    "recommendation": ("objective",),
+    "link": ("objective", "theme"),
+}
 _MOST_LOOSE = 4  # columns of which each may stand in extras or not; their subsets are listed
 
 
@@ -49,6 +54,7 @@ class _Draft:
     values: Row
     accept: dict[str, list[Any]] = field(default_factory=dict)
     further: list[tuple[str, str, Keeping]] = field(default_factory=list)
+    ticked: list[str] = field(default_factory=list)  # headings of ticks that a reader may leave out together
 
     def take(self, name: str, *values: Any) -> None:
         """Accept further values of a field."""
@@ -61,7 +67,11 @@ class _Draft:
         loose = [(heading, text) for heading, text, keeping in self.further if keeping != "kept"][:_MOST_LOOSE]
         self.values["extras"] = {heading: text for heading, text, keeping in self.further if keeping != "might"}
         for count in range(len(loose) + 1):
-            self.take("extras", *({**firm, **dict(some)} for some in combinations(loose, count)))
+            for some in combinations(loose, count):
+                told = {**firm, **dict(some)}
+                self.take(
+                    "extras", told, {heading: text for heading, text in told.items() if heading not in self.ticked}
+                )
 
 
 def flat(text: str | None) -> str | None:
@@ -135,7 +145,10 @@ def _enter_text(draft: _Draft, one: Said) -> None:
     text = flat(one.text)
     if text is None:
         return
-    if one.role == "series":  # the latest that says something is the progress; each stays under its own heading
+    if one.role == "tick":
+        draft.further.append((one.heading, text, "kept"))
+        draft.ticked.append(one.heading)
+    elif one.role == "series":  # the latest that says something is the progress; each stays under its own heading
         draft.values["progress"] = text
         draft.further.append((one.heading, text, "kept"))
     elif one.role == "goal":  # what a row is for: a grouping of its own, or the outcome that is wanted

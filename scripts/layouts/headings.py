@@ -16,7 +16,7 @@ class Wordiness:
 
     odd: float = 0.1
     joined: float = 0.04  # two wordings of the role in one heading: "Lead / Owner"
-    cased: float = 0.15  # likelihood that a plan prints all its headings in capitals, or each word with one
+    cased: float = 0.15  # likelihood of headings in capitals, each word with one, or on two lines
     question: float = 0.05
     state: float = 0.0
     two: float = 0.0
@@ -35,7 +35,8 @@ class Headings:
         self._given: dict[str, str] = {}
         self.made_up: set[str] = set()  # roles whose heading says nothing
         self._odd = 0
-        self._case = chance.weighed(as_is=1 - wordiness.cased, upper=wordiness.cased / 2, title=wordiness.cased / 2)
+        cased = wordiness.cased / 3
+        self._case = chance.weighed(as_is=1 - 3 * cased, upper=cased, title=cased, broken=cased)
 
     def again(self) -> Headings:
         """Give the headings of another table, drawn anew in the same manner."""
@@ -88,6 +89,9 @@ class Headings:
                 return text.upper()
             case "title" if len(text) > 3:
                 return " ".join(word[:1].upper() + word[1:] for word in text.split(" "))
+            case "broken" if " " in text:  # the author broke the line of a narrow column
+                middle = text.find(" ", len(text) // 3)
+                return text if middle < 0 else f"{text[:middle]}\n{text[middle + 1 :]}"
             case _:
                 return text
 

@@ -24,7 +24,6 @@ class Cell:
     fill: str | None = None  # "#RRGGBB"
     header: bool = False
 
-
     @property
     def light_on_dark(self) -> bool:
         """Whether its words are printed white: a heading, or bold words, on a dark fill."""

@@ -15,6 +15,7 @@ from scripts.make_samples.blocks import Cell
 
 UNSURE = ("outcome", "evidence", "progress", "gap")  # under no words an honest reader keeps these apart
 DASHED = ("owner", "when", "outcome", "evidence", "progress")
+DETAILS = ("owner", "when", "outcome")  # what a column of labelled lines holds
 JOINTS = (" ", " ", ". ", ": ", " - ", ") ")
 
 
@@ -38,6 +39,7 @@ class CellPrinter:
     inline: str | None  # what joins number and action in one cell; None where the number stands elsewhere
     dash: bool  # empty cells are printed as a dash
     joint: str  # between owner and date in one cell
+    tick: str = "✓"
 
     def cell(self, item: Item, role: str, headings: Headings, place: InGroup) -> tuple[Cell | None, tuple[Said, ...]]:
         """The cell of a role, None where a merged cell above reaches over it; and what it says."""
@@ -53,6 +55,12 @@ class CellPrinter:
                 return Cell(item.standing.text, fill=item.standing.fill), (said_of(item, role, heading),)
             case "due":
                 return Cell(item.finish.text), ()
+            case "empty":
+                return Cell(""), ()
+            case "tick":
+                return self._tick(item, heading)
+            case "details":
+                return self._details(item, headings)
             case "year":
                 return Cell(item.when.parts[1]), ()
             case "quarter" | "month":
@@ -80,6 +88,18 @@ class CellPrinter:
         text = self.joint.join(part for part in (item.owner.text, item.when.text) if part)
         owner, when = said_of(item, "owner", heading), said_of(item, "when", heading)
         return Cell(text), (replace(owner, whole=text), replace(when, whole=text))
+
+    def _details(self, item: Item, headings: Headings) -> tuple[Cell, tuple[Said, ...]]:
+        """One column for all that is said of an action, each thing on a line of its own behind its label."""
+        told = [said_of(item, role, headings.of(role)) for role in DETAILS]
+        lines = [f"{one.heading}{'' if one.heading.endswith('?') else ':'} {one.text}" for one in told if one.text]
+        text = "\n".join(line.replace("\n", ", ") for line in lines)
+        return Cell(text), tuple(replace(one, text=one.text.replace("\n", ", "), whole=text) for one in told)
+
+    def _tick(self, item: Item, heading: str) -> tuple[Cell, tuple[Said, ...]]:
+        """A tick where the action serves the group that the column is for."""
+        text = self.tick if self.chance.part(f"{heading}/{item.action}").maybe(0.3) else ""
+        return Cell(text), (Said("tick", heading, text),)
 
     def _of_series(self, item: Item, heading: str) -> tuple[Cell, tuple[Said, ...]]:
         """One of the columns of progress; the later ones are often still empty."""

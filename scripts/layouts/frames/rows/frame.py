@@ -43,7 +43,8 @@ class _Rows:
         self.dash = ways.dash if ways.dash is not None else chance.maybe(0.1)
         inline = chance.pick(JOINTS) if self.reference == "inline" else None
         joint = chance.pick(("\n", ", ", " / ", " - "))
-        self.printer = CellPrinter(content, chance.part("cells"), ways, inline, self.dash, joint)
+        tick = chance.pick(("✓", "X", "✔", "Y", "•"))
+        self.printer = CellPrinter(content, chance.part("cells"), ways, inline, self.dash, joint, tick)
         self.group_owner: Owner | None = None  # said over the table for all of it
         self.year: int | None = None  # the first year of the financial year that the table is for
 
@@ -61,7 +62,11 @@ class _Rows:
         if leading and chance.maybe(0.5):
             leading, grouped = grouped, leading
         series = [*(f"series:{text}" for text in ways.series), *(f"rating:{text}" for text in ways.ratings)]
-        return [*leading, *grouped, *roles, *series]
+        ticked = [f"tick:{text}" for text in ways.ticked]
+        found = [*leading, *grouped, *roles, *ticked, *series]
+        for _ in range(ways.empty):
+            found.insert(chance.number(1, len(found)), "empty")
+        return found
 
     def compose(self) -> Composed:
         """Lay the plan out."""
@@ -150,12 +155,23 @@ class _Rows:
                 grid.add("band", self._parent(section.objective))
             for i, item in enumerate(section.items):
                 place = InGroup(done, total, i, len(section.items))
+                self._before(grid, section, place)
                 self._action(grid, section, self._settled(section, item, i), place)
                 done += 1
                 if self.ways.remarks and not self._spans() and self.chance.maybe(0.2):
                     grid.add("remark", [Cell(self.content.wording("note"), len(self.roles))])
             if self._blank_row():
                 grid.add("blank", [Cell("") for _ in self.roles])
+
+    def _before(self, grid: RowGrid, section: Section, place: InGroup) -> None:
+        """What an author prints again when a page has ended: the headings, or the band that goes on."""
+        if self._spans() or not place.done:
+            return
+        if self.ways.header == "again" and place.done % 4 == 0:
+            self._heads(grid)
+        if self.ways.continued and self.groups == "bands" and section.theme and self.chance.maybe(0.25):
+            form = self.chance.part("continued").pick(("{} (continued)", "{} (cont'd)", "{} - continued"))
+            grid.add("group", [self._across(form.format(section.theme.printed))])
 
     def _spans(self) -> bool:
         """Whether cells of one action reach into the rows of the next."""
@@ -208,9 +224,17 @@ class _Rows:
         grid.add("action", cells)
         if second:
             grid.add("adds", [Cell(second)])
+        if self.ways.updates and item.progress and not self._spans():
+            said.append(self._update(grid, item))
         if goes_on:
             grid.add("rest", [Cell(goes_on if role == "action" else "") for role in self.roles])
         self.made.gold.append(self._gold(section, said, item.reference if self.reference != "none" else None))
+
+    def _update(self, grid: RowGrid, item: Item) -> Said:
+        """A row across the table that says how far the action above has got."""
+        heading = self.headings.of("progress").rstrip("?:")
+        grid.add("adds", [Cell(f"{heading}: {item.progress}", len(self.roles))])
+        return replace(said_of(item, "progress", heading), whole=f"{heading}: {item.progress}")
 
     def _second(self, item: Item) -> str:
         """The measure that stands in a second row of an action; "" where the action has one row."""

@@ -12,6 +12,8 @@ from scripts.make_samples.blocks import Cell
 
 def heading_of(headings: Headings, role: str) -> str:
     """The words over a column; a column of a series has its own."""
+    if role == "empty":
+        return ""
     return role.partition(":")[2] if ":" in role else headings.of(role)
 
 

@@ -23,6 +23,8 @@ class RowsWays:
     change: bool = False  # the columns of each table are drawn anew
     series: tuple[str, ...] = ()  # headings of progress columns, oldest first
     ratings: tuple[str, ...] = ()  # headings of columns of states, oldest first
+    ticked: tuple[str, ...] = ()  # headings of columns with ticks that are no dates: the characteristics
+    empty: int = 0  # columns without heading or words
 
     # groupings
     groups: str | None = None  # how the highest is printed: one of GROUPS
@@ -34,7 +36,7 @@ class RowsWays:
 
     # headings
     marked: bool | None = None  # the file marks heading rows
-    header: str = "first"  # first, once (in the first table alone), each (again under each band), none
+    header: str = "first"  # first, once (in the first table alone), each (under each band), again (by hand), none
     band_first: bool = False  # the first band stands over the heading row
     tiers: bool | None = None  # an upper row of headings
     over: tuple[tuple[str, str, str], ...] = ()  # its headings: the words, the first and the last role below them
@@ -44,6 +46,8 @@ class RowsWays:
     adds: bool = False  # some actions reach over two rows, each with a measure of its own
     cut_by_hand: bool = False  # some actions are broken in the middle of a sentence and go on in the next row
     remarks: bool = False  # sentences across the table between the actions
+    updates: bool = False  # the progress stands across the table below its action
+    continued: bool = False  # bands come again, "(continued)"
     footnotes: bool | None = None
     total: bool = False
     blank_rows: bool | None = None
