@@ -149,6 +149,9 @@ def _sections(draw: Chance, measure: Measure, wording: Wording, items: _Items) -
     levels = measure.levels if measure.levels is not None else int(draw.weighed(**{"0": 0.15, "1": 0.6, "2": 0.25}))
     count = draw.number(*measure.sections) if levels else 1
     labels = _Labels(draw, wording, measure.word)
+    least, most = measure.items
+    if count == 1 and levels < 2:  # a plan of one or two actions is seldom met
+        least, most = min(max(least, 3), max(most, 3)), max(most, 3)
     style = draw.pick(("dotted", "dotted", "running", "lettered", "labelled", "short", "coded", "roman"))
     found: list[Section] = []
     for s in range(1, count + 1):
@@ -156,7 +159,7 @@ def _sections(draw: Chance, measure: Measure, wording: Wording, items: _Items) -
         for o in range(1, (draw.number(1, 3) if levels == 2 else 1) + 1):
             objective = labels.objective(s, o) if levels == 2 else None
             place = (s, o) if levels == 2 else (s,)
-            inside = tuple(items.draw(style, (*place, i)) for i in range(1, draw.number(*measure.items) + 1))
+            inside = tuple(items.draw(style, (*place, i)) for i in range(1, draw.number(least, most) + 1))
             found.append(Section(theme, objective, inside))
     return tuple(found)
 

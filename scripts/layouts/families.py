@@ -38,6 +38,10 @@ FRAMES: Mapping[str, Frame] = {
 }
 
 
+# How usual each maker is among published plans, by our own reckoning; only their proportions count.
+_USUAL = {"word": 0.26, "tagged": 0.24, "ruled": 0.2, "sheet": 0.1, "web": 0.1, "bare": 0.05, "text": 0.05}
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """A kind of layout; what it does not fix is left to chance."""
@@ -115,7 +119,7 @@ def make(name: str, seed: int, **fixed_ways: Any) -> Made:
         cut_rows=setting.maybe(0.4) if family.cut_rows is None else family.cut_rows,
         footer=content.title if setting.maybe(0.5) else None,
     )
-    maker = setting.pick(family.makers)
+    maker = setting.weighed(**{name: _USUAL[name] for name in family.makers})
     gold = gold_as(composed.gold, maker)
     return Made(family, seed, content.body, content.title, tuple(blocks), gold, maker, look)
 
