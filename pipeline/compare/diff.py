@@ -1,24 +1,21 @@
 """Two versions of a plan: actions added and dropped, and those given other dates, owners, ratings or words.
 
-Actions are paired by their words and printed numbers, each with one of the other version at most, the likest first.
+Which action is which is told by `pipeline.compare.pairs`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from pipeline.compare.pairs import pair_actions
 from pipeline.compare.wording import wording
 from pipeline.fold import fold
 from schema.rows import ActionRow
 
 ChangeKind = Literal["added", "dropped", "reworded", "re_dated", "re_owned", "re_rated", "re_stated", "regrouped"]
-
-LIKE = 72.0  # likeness (0-100) of wordings from which two actions may be the same one
-LIKE_NUMBERED = 45.0  # and where both bear the same number under the same grouping
-NUMBERED = 12.0  # points that the same number adds when pairs are ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class PlanDiff:
 def diff_plans(old: Iterable[ActionRow], new: Iterable[ActionRow]) -> PlanDiff:
     """Compare two versions of a plan; both are the actions of one document, in its order."""
     old, new = list(old), list(new)
-    paired = _pair(old, new)
+    paired = {pair.new: (pair.old, pair.likeness) for pair in pair_actions(old, new)}
     changes: list[Change] = []
     pairs: list[tuple[ActionRow, ActionRow, float]] = []
     for place, row in enumerate(new):
@@ -65,33 +62,6 @@ def diff_plans(old: Iterable[ActionRow], new: Iterable[ActionRow]) -> PlanDiff:
     return PlanDiff(tuple(changes), tuple(pairs))
 
 
-def _pair(old: Sequence[ActionRow], new: Sequence[ActionRow]) -> dict[int, tuple[int, float]]:
-    """Pair places of `new` with places of `old`, the likest first."""
-    from rapidfuzz import fuzz
-
-    before, after = [wording(row) for row in old], [wording(row) for row in new]
-    candidates: list[tuple[float, int, int, int, float]] = []
-    for right, text in enumerate(after):
-        for left, other in enumerate(before):
-            numbered = _same_number(old[left], new[right])
-            floor = LIKE_NUMBERED if numbered else LIKE
-            likeness = 100.0 if text == other else fuzz.token_sort_ratio(text, other, score_cutoff=floor)
-            if likeness >= floor and (text or numbered):
-                rank = likeness + (NUMBERED if numbered else 0.0)
-                candidates.append((-rank, abs(left - right), right, left, likeness))
-    paired: dict[int, tuple[int, float]] = {}
-    used: set[int] = set()
-    for _, _, right, left, likeness in sorted(candidates):
-        if right not in paired and left not in used:
-            paired[right] = (left, round(likeness, 1))
-            used.add(left)
-    return paired
-
-
-def _same_number(old: ActionRow, new: ActionRow) -> bool:
-    return bool(old.reference and new.reference) and fold(old.reference or "") == fold(new.reference or "")
-
-
 def _changes(old: ActionRow, new: ActionRow) -> list[Change]:
     """Return what differs between two versions of one action."""
     found: list[Change] = []
@@ -101,7 +71,7 @@ def _changes(old: ActionRow, new: ActionRow) -> list[Change]:
             found.append(Change(kind, old, new, before, after))
 
     compare("reworded", wording(old) == wording(new), _shown(old), _shown(new))
-    compare("re_dated", _dates(old) == _dates(new), _when(old), _when(new))
+    compare("re_dated", when_due(old) == when_due(new), _when(old), _when(new))
     compare("re_owned", _owners(old) == _owners(new), _who(old), _who(new))
     compare("re_rated", old.rag == new.rag, old.rag, new.rag)
     compare("re_stated", old.state == new.state, old.state, new.state)
@@ -109,8 +79,8 @@ def _changes(old: ActionRow, new: ActionRow) -> list[Change]:
     return found
 
 
-def _dates(row: ActionRow) -> tuple[date | None, date | None, bool, str]:
-    """The days said; where none were understood, the words."""
+def when_due(row: ActionRow) -> tuple[date | None, date | None, bool, str]:
+    """Give the first and last day and whether it goes on; where none were understood, the words."""
     said = row.start or row.due or row.ongoing
     return row.start, row.due, row.ongoing, "" if said else fold(row.timescale_text or "")
 
