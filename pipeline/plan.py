@@ -6,7 +6,7 @@ Trouble in a document is data: it ends in the document's own row with a status a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -105,10 +105,13 @@ def _folders(path: Path, source: str) -> tuple[str, ...]:
     return PurePosixPath(source).parts[:-1] or (path.parent.name,)
 
 
-def finish_owners(actions: Sequence[ActionRow]) -> tuple[tuple[ActionRow, ...], tuple[OwnerRow, ...]]:
+def finish_owners(
+    actions: Sequence[ActionRow], copies: Container[str] = frozenset()
+) -> tuple[tuple[ActionRow, ...], tuple[OwnerRow, ...]]:
     """Match the owners of one council over all its documents: canonical names in the actions, a row for each owner.
 
-    `actions` are one council's, in document order. Spellings are matched by named levels, never by one ratio.
+    `actions` are one council's, in document order; those of the documents in `copies` get their owners' canonical names
+    and are counted for none. Spellings are matched by named levels, never by one ratio.
     """
     from pipeline.normalise.owner import OwnerMention, match_owners
 
@@ -130,7 +133,7 @@ def finish_owners(actions: Sequence[ActionRow]) -> tuple[tuple[ActionRow, ...], 
     ]
     matched = match_owners(mentions)
     finished = tuple(_finished(action, matched) for action in actions)
-    return finished, tuple(_owner_rows(finished))
+    return finished, tuple(_owner_rows(finished, copies))
 
 
 def _finished(action: ActionRow, matched: Mapping[str, OwnerMatch]) -> ActionRow:
@@ -155,13 +158,13 @@ def _match_flags(action: ActionRow, matched: Mapping[str, OwnerMatch]) -> Iterab
             yield from match.flags
 
 
-def _owner_rows(actions: Iterable[ActionRow]) -> Iterable[OwnerRow]:
-    """A row for each canonical owner, by council and name: the spellings met and the number of actions."""
+def _owner_rows(actions: Iterable[ActionRow], copies: Container[str]) -> Iterable[OwnerRow]:
+    """A row for each canonical owner, by council and name: the spellings met and the number of actions that count."""
     spellings: dict[tuple[str | None, str], set[str]] = {}
     counts: dict[tuple[str | None, str], int] = {}
     first: dict[tuple[str | None, str], OwnerRow] = {}
     for action in actions:
-        for name in dict.fromkeys(owner.name for owner in action.owners):
+        for name in dict.fromkeys(owner.name for owner in action.owners if action.document_id not in copies):
             counts[action.council, name] = counts.get((action.council, name), 0) + 1
         for owner in action.owners:
             key = (action.council, owner.name)
@@ -177,4 +180,5 @@ def _owner_rows(actions: Iterable[ActionRow]) -> Iterable[OwnerRow]:
                 ),
             )
     for key in sorted(first, key=lambda key: (key[0] or "", key[1])):
-        yield replace(first[key], mentions=tuple(sorted(spellings[key])), actions=counts[key])
+        if key in counts:
+            yield replace(first[key], mentions=tuple(sorted(spellings[key])), actions=counts[key])

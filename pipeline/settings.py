@@ -7,6 +7,13 @@
     title = "Equality action plan 2024-28"
     password = "open sesame"
     abbreviations = { CMT = "Corporate Management Team" }
+    plan = "the plan of 2024"          # files of one council with one name here hold one plan, with others another
+    series = "whole council"           # plans of one council with one name here are editions of each other
+    edition = 2024                     # the year in which the plan's period starts
+    counts = true                      # of the files that hold this plan, the one that figures count
+
+    [groups]                           # groups of councils of one's own, to compare with
+    "CIPFA neighbours" = ["Exampleshire County Council", "Otherham Borough Council"]
 
 Every entry whose glob fits a file holds for it; where two say different things, the later one counts.
 """
@@ -26,7 +33,11 @@ from typing import Any
 from extractors.limits import Limits
 
 SOURCES_NAME = "sources.toml"
-_TEXT_KEYS = ("council", "title", "password")
+_TEXT_KEYS = ("council", "title", "password", "plan", "series")
+_KEYS = (*_TEXT_KEYS, "edition", "counts")
+_YEARS = range(1990, 2100)  # that an edition may be of
+
+Groups = tuple[tuple[str, tuple[str, ...]], ...]  # name of the group, names of councils
 
 
 class SettingsError(ValueError):
@@ -42,6 +53,10 @@ class SourceEntry:
     title: str | None = None
     password: str | None = None
     abbreviations: tuple[tuple[str, str], ...] = ()  # (short form, words it stands for)
+    plan: str | None = None
+    series: str | None = None
+    edition: int | None = None
+    counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +71,13 @@ class Settings:
 
     def about(self, source: str) -> SourceEntry:
         """Unite what `sources.toml` says of one file; `source` is its path below the input root, with `/`."""
-        council = title = password = None
+        told: dict[str, Any] = {}
         abbreviations: dict[str, str] = {}
         for entry in self.sources:
             if _fits(entry.files, source):
-                council = entry.council or council
-                title = entry.title or title
-                password = entry.password or password
+                told.update({key: value for key in _KEYS if (value := getattr(entry, key))})
                 abbreviations.update(entry.abbreviations)
-        return SourceEntry(source, council, title, password, tuple(sorted(abbreviations.items())))
+        return SourceEntry(files=source, abbreviations=tuple(sorted(abbreviations.items())), **told)
 
     def passwords_for(self, source: str) -> tuple[str, ...]:
         """Return the passwords to try on one file, its own first, each once."""
@@ -96,7 +109,19 @@ class Settings:
 
 
 def read_sources(path: Path, prefix: str = "") -> tuple[SourceEntry, ...]:
-    """Read a `sources.toml`; `prefix` is put before every glob. Raises SettingsError naming every fault."""
+    """Read what a `sources.toml` says of files; `prefix` is put before every glob.
+
+    Raises SettingsError naming every fault. What it says of councils is read by `read_groups`.
+    """
+    return parse_sources(_content(path), origin=str(path), prefix=prefix)
+
+
+def read_groups(path: Path) -> Groups:
+    """Read the groups of councils of a `sources.toml`. Raises SettingsError naming every fault."""
+    return parse_groups(_content(path), origin=str(path))
+
+
+def _content(path: Path) -> Mapping[str, Any]:
     try:
         text = path.read_text("utf-8-sig")
     except OSError as error:
@@ -104,10 +129,30 @@ def read_sources(path: Path, prefix: str = "") -> tuple[SourceEntry, ...]:
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: is not UTF-8 text. Save it as UTF-8.") from error
     try:
-        content = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: is not TOML ({error}). Correct it there.") from error
-    return parse_sources(content, origin=str(path), prefix=prefix)
+
+
+def parse_groups(content: Mapping[str, Any], *, origin: str) -> Groups:
+    """Type the groups of a `sources.toml`, sorted. Raises SettingsError that lists every fault at once.
+
+    >>> parse_groups({"groups": {"Near": ["B Council", "A Council"]}}, origin="x")
+    (('Near', ('A Council', 'B Council')),)
+    """
+    groups = content.get("groups", {})
+    if not isinstance(groups, dict):
+        raise SettingsError(
+            f'{origin}: \'groups\' should be a table: [groups] and lines like "Near us" = ["A Council"].'
+        )
+    faults = [
+        f"[groups] '{name}' should be a list of names of councils in quotes"
+        for name, members in groups.items()
+        if not isinstance(members, list) or not all(isinstance(member, str) for member in members)
+    ]
+    if faults:
+        raise SettingsError(f"{origin}: " + "; ".join(faults) + ".")
+    return tuple(sorted((name, tuple(sorted(set(members)))) for name, members in groups.items()))
 
 
 def parse_sources(content: Mapping[str, Any], *, origin: str, prefix: str = "") -> tuple[SourceEntry, ...]:
@@ -116,7 +161,11 @@ def parse_sources(content: Mapping[str, Any], *, origin: str, prefix: str = "") 
     >>> parse_sources({"source": [{"files": "a/*", "council": "Exampleshire"}]}, origin="x")[0].council
     'Exampleshire'
     """
-    faults = [f"'{key}' is no table of this file; expected [[source]]" for key in content if key != "source"]
+    faults = [
+        f"'{key}' is no table of this file; expected [[source]] or [groups]"
+        for key in content
+        if key not in ("source", "groups")
+    ]
     entries: list[SourceEntry] = []
     tables = content.get("source", [])
     if not isinstance(tables, list):
@@ -124,22 +173,24 @@ def parse_sources(content: Mapping[str, Any], *, origin: str, prefix: str = "") 
     for number, table in enumerate(tables, 1):
         where = f"[[source]] number {number}"
         for key in table:
-            if key not in (*_TEXT_KEYS, "files", "abbreviations"):
-                faults.append(f"{where}: '{key}' is not known; expected files, {', '.join(_TEXT_KEYS)}, abbreviations")
+            if key not in (*_KEYS, "files", "abbreviations"):
+                faults.append(f"{where}: '{key}' is not known; expected files, {', '.join(_KEYS)}, abbreviations")
         for key in ("files", *_TEXT_KEYS):
             if not isinstance(table.get(key, ""), str):
                 faults.append(f"{where}: '{key}' should be text in quotes")
+        edition, counts = table.get("edition"), table.get("counts", False)
+        if edition is not None and (not isinstance(edition, int) or edition not in _YEARS):
+            faults.append(f"{where}: 'edition' should be a year, such as 2024, without quotes")
+        if not isinstance(counts, bool):
+            faults.append(f"{where}: 'counts' should be true or false, without quotes")
         short_forms = table.get("abbreviations", {})
         if not isinstance(short_forms, dict) or not all(isinstance(words, str) for words in short_forms.values()):
             faults.append(f"{where}: 'abbreviations' should be a table of SHORT = \"words\"")
             short_forms = {}
         if not faults:
-            values = {key: table.get(key) or None for key in _TEXT_KEYS}
-            entries.append(
-                SourceEntry(
-                    prefix + table.get("files", "**"), abbreviations=tuple(sorted(short_forms.items())), **values
-                )
-            )
+            values = {key: table[key] for key in _KEYS if table.get(key)}
+            files, short = prefix + table.get("files", "**"), tuple(sorted(short_forms.items()))
+            entries.append(SourceEntry(files, abbreviations=short, **values))
     if faults:
         raise SettingsError(f"{origin}: " + "; ".join(faults) + ".")
     return tuple(entries)

@@ -52,6 +52,8 @@ NO_PAGES = "the format has no pages"
 _FINANCIAL_YEAR = "UK financial year, 1 April to 31 March"
 _EDTF = "Extended Date/Time Format, ISO 8601-2:2019"
 _GSS = "Office for National Statistics, GSS codes"
+_REGISTER = "mySociety, UK Local Authority Names and Codes"
+_UNREGISTERED = "the council is not in the register"
 _EFLG = "LGA Equality Framework for Local Government, 2021"
 
 _DOCUMENT_ID = Field("document_id", "string", "First 16 hexadecimal digits of the SHA-256 of the file's bytes.")
@@ -82,6 +84,32 @@ DOCUMENTS = TableFields(
             source="IANA media types",
         ),
         Field("pages", "int32", "Number of pages.", null=NO_PAGES, unit="pages"),
+        Field(
+            "plan_id",
+            "string",
+            "The same for every file that holds one plan: the document_id of the one that figures count.",
+            null="no action was read from the file",
+        ),
+        Field(
+            "edition", "int32", "Year in which the plan's period starts, as sources.toml or the plan says.", null=SILENT
+        ),
+        Field(
+            "copy_of",
+            "string",
+            "The document_id of the file that figures count in place of this one: another file of the same plan, or "
+            "the first of several with the same bytes.",
+            null="figures count this file, or it has no action",
+        ),
+        Field(
+            "superseded_by",
+            "string",
+            "The document_id of the council's next edition, for comparisons count the latest.",
+            null="no later edition is among the files",
+        ),
+        Field("council_type", "string", "Type of the council.", null=_UNREGISTERED, source=_REGISTER),
+        Field("region", "string", "Region of the council.", null=_UNREGISTERED, source=_REGISTER),
+        Field("nation", "string", "Nation of the council.", null=_UNREGISTERED, source=_REGISTER),
+        Field("groups", "list<string>", "Groups of councils that sources.toml puts the council in."),
         Field("status", "string", "What became of the file.", codelist="statuses"),
         Field("error", "string", "One sentence that says what was wrong and what to do.", null="nothing was wrong"),
         Field("actions", "int32", "Number of rows of actions with this document_id.", unit="actions"),

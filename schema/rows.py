@@ -71,6 +71,14 @@ class DocumentRow:
     period_end: date | None = None
     media_type: str | None = None
     pages: int | None = None
+    plan_id: str | None = None  # document_id of the file that speaks for the plan
+    edition: int | None = None  # year in which the plan's period starts
+    copy_of: str | None = None  # document_id that figures count in place of this one
+    superseded_by: str | None = None  # document_id of the council's next edition
+    council_type: str | None = None
+    region: str | None = None
+    nation: str | None = None
+    groups: tuple[str, ...] = ()
     status: Status = "ok"
     error: str | None = None
     actions: int = 0

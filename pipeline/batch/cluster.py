@@ -15,7 +15,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,7 +25,17 @@ from pipeline.batch.process import WorkerBroken
 from pipeline.batch.remote_unit import RemoteDone, RemoteTask, end_readers, fail_remote, read_remote, without_sources
 from pipeline.batch.run import Listener, RunOptions, RunSummary, finisher
 from pipeline.batch.unit import folder_name
-from pipeline.settings import SOURCES_NAME, Settings, SettingsError, parse_sources, read_sources
+from pipeline.settings import (
+    SOURCES_NAME,
+    Groups,
+    Settings,
+    SettingsError,
+    SourceEntry,
+    parse_groups,
+    parse_sources,
+    read_groups,
+    read_sources,
+)
 from pipeline.store.code_version import fingerprints
 from pipeline.store.documents import DOCUMENTS, SUFFIX
 from pipeline.store.errors import StoreError
@@ -35,7 +45,15 @@ from pipeline.store.layout import part_name as table_part_name
 from pipeline.store.location import HOW_TO_INSTALL, Location
 from pipeline.store.lock import folder_lock
 from pipeline.store.parts import PARTS, DocumentPart, parse_part, part_name
-from pipeline.store.tables import Extras, make_files, set_generation, tables_stand, write_tables
+from pipeline.store.tables import (
+    Extras,
+    PlansTold,
+    make_files,
+    plans_told,
+    set_generation,
+    tables_stand,
+    write_tables,
+)
 from schema.fields import TABLES
 
 _AHEAD = 3  # tasks handed out for each thread of the cluster
@@ -58,6 +76,7 @@ class _Root:
     path: Path  # stands for it in the ledger
     place: Location
     settings: Settings
+    groups: Groups
     is_file: bool = False
 
 
@@ -66,6 +85,9 @@ def run_on_cluster(options: ClusterOptions, listener: Listener | None = None) ->
     listener = listener or Listener()
     out = Location(options.out)
     roots = _roots(options)
+    groups = dict(pair for root in roots for pair in root.groups)
+    extras = replace(options.run.extras, groups=tuple(sorted(groups.items())))
+    options = replace(options, run=replace(options.run, extras=extras))
     remarks: list[str] = []
     with ExitStack() as held:
         try:
@@ -97,9 +119,9 @@ def run_on_cluster(options: ClusterOptions, listener: Listener | None = None) ->
                 listener.finished_one(done.head)
         listener.writing()
         began = time.perf_counter()
-        unchanged = _make_tables(options, out, ledger, nothing_read=kept == count)
+        unchanged, plans = _make_tables(options, out, ledger, nothing_read=kept == count)
         stages["tables"] += time.perf_counter() - began
-        return RunSummary(ledger, tuple(remarks), kept, unchanged, dict(stages) if options.run.profile else {})
+        return RunSummary(ledger, tuple(remarks), kept, unchanged, dict(stages) if options.run.profile else {}, plans)
 
 
 def _roots(options: ClusterOptions) -> list[_Root]:
@@ -108,34 +130,36 @@ def _roots(options: ClusterOptions) -> list[_Root]:
     missing = [place.url for place in places if not place.exists()]
     if missing:
         raise PathRefused("; ".join(f"{url}: there is no such file or folder" for url in missing))
-    common = read_sources(options.run.sources) if options.run.sources is not None else None
+    told = options.run.sources
+    common = (read_sources(told), read_groups(told)) if told is not None else None
     faults: list[str] = []
     roots = []
     for place in places:
-        listed = common or ()
+        listed, groups = common or ((), ())
         is_file = not place.is_folder()
         if common is None:
             beside = Location(place.url.rstrip("/").rpartition("/")[0]) if is_file and "/" in place.url else place
             try:
-                listed = _sources_of(beside)
+                listed, groups = _sources_of(beside)
             except SettingsError as error:
                 faults.append(str(error))
         path = place.local or Path("/" + str(place.root).lstrip("/"))
-        roots.append(_Root(path, place, Settings(sources=listed), is_file))
+        roots.append(_Root(path, place, Settings(sources=listed), groups, is_file))
     if faults:
         raise SettingsError(" ".join(dict.fromkeys(faults)))
     return roots
 
 
-def _sources_of(place: Location) -> Any:
+def _sources_of(place: Location) -> tuple[tuple[SourceEntry, ...], Groups]:
     import tomllib
 
     origin = f"{place.url.rstrip('/')}/{SOURCES_NAME}"
     content = place.find(SOURCES_NAME) if place.is_folder() else None
     if content is None:
-        return ()
+        return (), ()
     try:
-        return parse_sources(tomllib.loads(content.decode("utf-8-sig")), origin=origin)
+        told = tomllib.loads(content.decode("utf-8-sig"))
+        return parse_sources(told, origin=origin), parse_groups(told, origin=origin)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{origin}: is not TOML ({error}). Correct it there.") from error
 
@@ -227,32 +251,37 @@ def _task(options: ClusterOptions, root: _Root, listed: Listed) -> RemoteTask:
     )
 
 
-def _make_tables(options: ClusterOptions, out: Location, ledger: Ledger, *, nothing_read: bool) -> bool:
-    """Make the tables where they are not right already; tell whether they were."""
+def _make_tables(
+    options: ClusterOptions, out: Location, ledger: Ledger, *, nothing_read: bool
+) -> tuple[bool, PlansTold | None]:
+    """Make the tables where they are not right already; tell whether they were, and what is known of the plans."""
     extras = options.run.extras
+    plans: PlansTold | None = None
     if out.local is not None:
         unchanged = nothing_read and tables_stand(out.local, ledger.members(), extras)
-        if not unchanged:
-            write_tables(out.local, ledger.members(), extras, finisher(options.run))
+        if unchanged:
+            plans = plans_told(out.local)
+        else:
+            plans = write_tables(out.local, ledger.members(), extras, finisher(options.run))
     else:
         generation = set_generation(ledger.members(), extras)
         unchanged = nothing_read and _generation_there(out) == generation.encode()
         if not unchanged:
-            _put_tables(options, out, ledger, extras, generation)
+            plans = _put_tables(options, out, ledger, extras, generation)
     if not unchanged:
         out.keep_only(PARTS, ".part", ledger.keys())
         out.keep_only(DOCUMENTS, SUFFIX, ledger.document_keys())
-    return unchanged
+    return unchanged, plans
 
 
-def _put_tables(options: ClusterOptions, out: Location, ledger: Ledger, extras: Extras, generation: str) -> None:
+def _put_tables(options: ClusterOptions, out: Location, ledger: Ledger, extras: Extras, generation: str) -> PlansTold:
     def read(key: str) -> DocumentPart | None:
         content = out.find(part_name(key))
         return parse_part(content) if content is not None else None
 
     folder = Path(tempfile.mkdtemp(prefix="councilplans-"))
     try:
-        names = make_files(
+        names, plans = make_files(
             folder,
             ledger.members(),
             extras,
@@ -268,6 +297,7 @@ def _put_tables(options: ClusterOptions, out: Location, ledger: Ledger, extras: 
             for name in there:
                 if name not in names and (name == file_name(table.name) or name.startswith(f"{table.name}/part-")):
                     out.remove(name)
+        return plans
     except OSError as error:
         raise StoreError(f"{out.url}: the tables could not be written ({error}). Run again.") from error
     finally:

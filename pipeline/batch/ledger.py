@@ -173,7 +173,7 @@ class Ledger:
     def heads(self, where: str = "1") -> Iterator[PartHead]:
         """Yield what is known of each file, in order of source; `where` is a condition of this module's own."""
         for (head,) in self._db.execute(f"select head from files where {where} order by source"):  # noqa: S608
-            yield PartHead(**json.loads(head))
+            yield PartHead.from_json(head)
 
     def troubled(self) -> Iterator[PartHead]:
         """Return the files whose status is not ok."""
@@ -233,7 +233,7 @@ class Members:
     def __iter__(self) -> Iterator[Member]:
         order = "order by council is null, council, source"
         for key, head in self._db.execute(f"select key, head from files {order}"):  # noqa: S608
-            yield Member(key, PartHead(**json.loads(head)))
+            yield Member(key, PartHead.from_json(head))
 
 
 class Keys:

@@ -11,7 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -20,14 +20,22 @@ from pipeline.batch.ledger import Ledger, Listed
 from pipeline.batch.pool import run_units
 from pipeline.batch.unit import Unit, content_hash, folder_name
 from pipeline.batch.worker import READER
-from pipeline.settings import SOURCES_NAME, Settings, SettingsError, SourceEntry, read_sources
+from pipeline.settings import SOURCES_NAME, Groups, Settings, SettingsError, SourceEntry, read_groups, read_sources
 from pipeline.store.documents import DocumentCache, document_key
 from pipeline.store.errors import StoreError
 from pipeline.store.file_set import recover
 from pipeline.store.layout import table_files
 from pipeline.store.lock import folder_lock
 from pipeline.store.parts import PartHead, part_key, read_part, remove_other_parts
-from pipeline.store.tables import Extras, FinishOwners, made_by_another, tables_stand, write_tables
+from pipeline.store.tables import (
+    Extras,
+    FinishOwners,
+    PlansTold,
+    made_by_another,
+    plans_told,
+    tables_stand,
+    write_tables,
+)
 
 FINISHER = "pipeline.plan:finish_owners"
 
@@ -75,6 +83,7 @@ class RunSummary:
     reused: int  # documents that were not read again
     unchanged: bool  # the tables on disk were right already
     stages: Mapping[str, float] = field(default_factory=dict)  # seconds, where they were asked for
+    plans: PlansTold | None = None  # which files are one plan; None where that is not known
 
     @property
     def files(self) -> int:
@@ -101,7 +110,8 @@ def run(options: RunOptions, listener: Listener | None = None) -> RunSummary:
     listener = listener or Listener()
     remarks: list[str] = []
     found = find_files(options.paths, options.out, remarks)
-    entries = _entries(options)
+    entries, groups = _entries(options)
+    options = replace(options, extras=replace(options.extras, groups=groups))
     try:
         options.out.mkdir(parents=True, exist_ok=True)
         with folder_lock(options.out, listener.waiting):
@@ -158,12 +168,14 @@ def _run(
     listener.writing()
     began = time.perf_counter()
     unchanged = not to_read and tables_stand(out, ledger.members(), options.extras)
-    if not unchanged:
-        write_tables(out, ledger.members(), options.extras, finisher(options))
+    if unchanged:
+        plans = plans_told(out)
+    else:
+        plans = write_tables(out, ledger.members(), options.extras, finisher(options))
         remove_other_parts(out, ledger.keys())
         DocumentCache(out).keep_only(ledger.document_keys())
     stages["tables"] += time.perf_counter() - began
-    return RunSummary(ledger, tuple(remarks), reused, unchanged, dict(stages) if options.profile else {})
+    return RunSummary(ledger, tuple(remarks), reused, unchanged, dict(stages) if options.profile else {}, plans)
 
 
 def finisher(options: RunOptions) -> FinishOwners:
@@ -180,22 +192,27 @@ def _holds_documents(out: Path) -> bool:
     return any(pq.ParquetFile(path).metadata.num_rows for path in table_files(out, "documents"))
 
 
-def _entries(options: RunOptions) -> list[Settings]:
-    """Return for each path the settings with what its sources.toml says. Raises SettingsError with every fault."""
+def _entries(options: RunOptions) -> tuple[list[Settings], Groups]:
+    """Return for each path the settings with what its sources.toml says, and the groups of councils of all of them.
+
+    Raises SettingsError with every fault.
+    """
     faults: list[str] = []
     by_root: list[Settings] = []
+    groups: dict[str, tuple[str, ...]] = {}
     for root in options.paths:
         path = options.sources or (root if root.is_dir() else root.parent) / SOURCES_NAME
         listed: tuple[SourceEntry, ...] = ()
         if options.sources is not None or _is_file(path):
             try:
                 listed = read_sources(path)
+                groups.update(read_groups(path))
             except SettingsError as error:
                 faults.append(str(error))
         by_root.append(Settings(sources=listed))
     if faults:
         raise SettingsError(" ".join(dict.fromkeys(faults)))
-    return by_root
+    return by_root, tuple(sorted(groups.items()))
 
 
 def _is_file(path: Path) -> bool:

@@ -68,7 +68,7 @@ def read_unit(unit: Unit, settings: Settings, read_plan: ReadPlan | None = None)
     document = replace(
         rows.document, seconds=round(time.perf_counter() - began, 3), version=rows.document.version or program_version()
     )
-    head = write_part(unit.out, key, replace(rows, document=document), size=len(data))
+    head = write_part(unit.out, key, replace(rows, document=document), size=len(data), about=unit.about)
     return Done(unit.source, key, head)
 
 

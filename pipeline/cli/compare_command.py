@@ -15,7 +15,7 @@ from pipeline.cli.progress_bar import progress_bar
 from pipeline.cli.screen import safe, short
 from pipeline.store.errors import StoreError
 from pipeline.store.layout import table_files
-from pipeline.store.read_rows import count_rows, read_rows
+from pipeline.store.read_rows import count_rows, read_counted, read_rows
 from pipeline.store.standing import check_whole
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def print_checks(out: Path, today: date | None, *, jsonl: bool) -> int:
     except StoreError as error:
         return _fail(str(error))
     sources = {document_id: (label, source) for document_id, label, source in rows}
-    for document_id, group in groupby(read_rows(out, "actions"), key=lambda action: action.document_id):
+    for document_id, group in groupby(read_counted(out, editions=True), key=lambda action: action.document_id):
         findings = [one for one in check_plan(list(group), today or date.min) if today or one.code != _NEEDS_DAY]
         label, source = sources[document_id]
         _print(_finding_json(one, source) for one in findings) if jsonl else _print(_plan(label, source, findings))

@@ -24,6 +24,20 @@ if TYPE_CHECKING:
     from pipeline.store.parts import PartHead
 
 _SHOWN_FILES = 20
+_TOLD = (
+    "source",
+    "document_id",
+    "council",
+    "status",
+    "actions",
+    "bytes",
+    "error",
+    "words_in_tables",
+    "words_carried",
+    "seconds",
+    "codes",
+)
+"""What a line of `--log-json` tells of a document."""
 _SHOWN_CODES = 8
 
 
@@ -130,8 +144,7 @@ class _JsonTeller(_Teller):
     def finished_one(self, head: PartHead) -> None:
         super().finished_one(head)
         told = asdict(head)
-        del told["retry_above"]
-        self._tell({"event": "document", **told})
+        self._tell({"event": "document", **{name: told[name] for name in _TOLD}})
 
     def summarise(self, summary: RunSummary) -> None:
         actions, words_in, words_out = summary.ledger.totals()
@@ -144,6 +157,7 @@ class _JsonTeller(_Teller):
                 "words_in_tables": words_in,
                 "words_carried": words_out,
                 "unchanged": summary.reused,
+                **({"plans": told.plans, "earlier_editions": told.superseded} if (told := summary.plans) else {}),
                 "remarks": list(summary.remarks),
                 **({"stages": dict(summary.stages)} if summary.stages else {}),
             }
@@ -207,6 +221,7 @@ class _ScreenTeller(_Teller):
             return
         self._console.print(_status_table(summary))
         _print_words(self._console, summary)
+        _print_plans(self._console, summary)
         _print_troubled(self._console, summary)
         _print_hints(self._console, summary)
         if summary.stages:
@@ -247,6 +262,24 @@ def _print_words(console: Console, summary: RunSummary) -> None:
         console.print(f"  {safe(head.source)}: {head.words_carried:,} of {head.words_in_tables:,}", soft_wrap=True)
     if len(lost) > _SHOWN_FILES:
         console.print("  … and more; see words_in_tables and words_carried in documents.")
+
+
+def _print_plans(console: Console, summary: RunSummary) -> None:
+    """Say which files were taken for one plan and which plans for earlier editions, where there are any."""
+    told = summary.plans
+    if told is None or not (told.copied or told.superseded):
+        return
+    plans = "1 plan" if told.plans == 1 else f"{told.plans:,} plans"
+    console.print(f"\n{told.files:,} files hold {plans}, each counted once:" if told.copied else f"\n{plans}.")
+    for plan in told.copied:
+        whose = ", ".join(filter(None, (plan.council or "council not known", plan.title)))
+        console.print(f"  {len(plan.copies) + 1:4} files  {safe(whose)}: {safe(plan.source)} counts", soft_wrap=True)
+    if told.copied_plans > len(told.copied):
+        console.print(f"  … and {told.copied_plans - len(told.copied)} more; see plan_id and copy_of in documents.")
+    if told.superseded:
+        earlier = "1 is an earlier edition" if told.superseded == 1 else f"{told.superseded:,} are earlier editions"
+        console.print(f"  {earlier} of a plan; comparisons count the latest (superseded_by in documents).")
+    console.print("  Where that is wrong, say so in sources.toml (plan, series, edition, counts).")
 
 
 def _print_troubled(console: Console, summary: RunSummary) -> None:

@@ -80,7 +80,7 @@ def _changes(old: ActionRow, new: ActionRow) -> list[Change]:
 
 
 def when_due(row: ActionRow) -> tuple[date | None, date | None, bool, str]:
-    """Give the first and last day and whether it goes on; where none were understood, the words."""
+    """Return the first and last day and whether it goes on; where none were understood, the words."""
     said = row.start or row.due or row.ongoing
     return row.start, row.due, row.ongoing, "" if said else fold(row.timescale_text or "")
 

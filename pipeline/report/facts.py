@@ -52,7 +52,15 @@ class FileRow:
     actions: int
     words_in_tables: int
     words_carried: int
-    duplicate: bool
+    duplicate: bool  # of another file's bytes
+    edition: int | None
+    copy_of: str | None  # source of the file that figures count in its place
+    superseded_by: str | None  # source of the council's next edition
+
+    @property
+    def counts(self) -> bool:
+        """Whether comparisons count its actions."""
+        return bool(self.actions) and not self.duplicate and self.copy_of is None and self.superseded_by is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +179,7 @@ class Facts:
 
     @property
     def not_read(self) -> tuple[FileRow, ...]:
-        """Return the files that gave no actions, duplicates of others left out."""
+        """Return the files that gave no actions, files with the same bytes as others left out."""
         return tuple(file for file in self.files if not file.duplicate and (file.status != "ok" or not file.actions))
 
 
@@ -192,8 +200,8 @@ def gather_facts(connection: DuckDBPyConnection, today: date | None, *, similar:
             "and council not in (select label from plan_actions) order by 1",
         ),
         files=_files(connection),
-        actions=_number(connection, "select count(*) from actions"),
-        plans=_number(connection, "select count(distinct document_id) from actions"),
+        actions=_number(connection, "select count(*) from plan_actions"),
+        plans=_number(connection, "select count(distinct document_id) from plan_actions"),
         themes=themes,
         framework=_grid(
             connection,
@@ -207,7 +215,7 @@ def gather_facts(connection: DuckDBPyConnection, today: date | None, *, similar:
             ).fetchall()
         ),
         quarters=_quarters(connection),
-        undated=_number(connection, "select count(*) from actions where due is null"),
+        undated=_number(connection, "select count(*) from plan_actions where due is null"),
         overdue=None
         if today is None
         else _number(
@@ -217,7 +225,7 @@ def gather_facts(connection: DuckDBPyConnection, today: date | None, *, similar:
         focus_total=_count_due_in(connection, focus) if focus else 0,
         focus_actions=_due_in(connection, focus) if focus else (),
         owners_by=_owner_grid(connection),
-        unowned=_number(connection, "select count(*) from actions where len(owners) = 0"),
+        unowned=_number(connection, "select count(*) from plan_actions where len(owners) = 0"),
         owners=_owners(connection),
         characteristics=_grid(
             connection,
@@ -226,7 +234,7 @@ def gather_facts(connection: DuckDBPyConnection, today: date | None, *, similar:
             labels,
             codelists()["characteristics"].names(),
         ),
-        without_characteristic=_number(connection, "select count(*) from actions where len(characteristics) = 0"),
+        without_characteristic=_number(connection, "select count(*) from plan_actions where len(characteristics) = 0"),
         ratings=_grid(
             connection,
             "select label, rag, count(*) from plan_actions where rag is not null group by all",
@@ -262,9 +270,13 @@ def _councils(connection: DuckDBPyConnection) -> tuple[Council, ...]:
 def _files(connection: DuckDBPyConnection) -> tuple[FileRow, ...]:
     rows = connection.execute(
         """
-        select document_id, source, coalesce(council, 'Council not known: ' || source), council, title, status, error,
-               media_type, pages, actions, words_in_tables, words_carried, list_contains(flags, 'duplicate_document')
-        from documents order by source
+        select d.document_id, d.source, coalesce(p.label, d.council, 'Council not known: ' || d.source), d.council,
+               d.title, d.status, d.error, d.media_type, d.pages, d.actions, d.words_in_tables, d.words_carried,
+               list_contains(d.flags, 'duplicate_document'), d.edition, c.source, l.source
+        from documents d left join plans p on p.plan_id = d.plan_id
+        left join plans c on c.document_id = d.copy_of
+        left join plans l on l.document_id = d.superseded_by
+        order by d.source
         """
     ).fetchall()
     return tuple(FileRow(*row) for row in rows)
@@ -311,7 +323,7 @@ def _owner_grid(connection: DuckDBPyConnection) -> CountGrid:
         select one.function, one.seniority, count(*) from (
             select unnest(list_distinct(list_transform(owners, lambda owner:
                 {'function': coalesce(owner.function, 'other'), 'seniority': coalesce(owner.seniority, 'none')}
-            ))) as one from actions
+            ))) as one from plan_actions
         ) group by all
         """,
         tuple(functions),

@@ -187,11 +187,11 @@ class Pages:
             (check, _PLAIN_CHECKS.get(check.code, words(check.code))) for check in sums.checks()
         ]
         if sums.by_plan:
-            several = Counter(file.label for file in self.facts.files if file.document_id in sums.rows)
+            several = Counter(file.label for file in self.facts.files if file.counts and file.document_id in sums.rows)
             rows = [
                 (file.document_id, file.label, _plan_in_words(file, several[file.label] > 1), file.actions)
                 for file in self.facts.files
-                if not file.duplicate and file.document_id in sums.rows
+                if file.counts and file.document_id in sums.rows
             ]
         else:
             rows = [

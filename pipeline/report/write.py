@@ -31,7 +31,7 @@ from pipeline.report.sources import SourceLinks, find_plans, opens_at_page
 from pipeline.store.code_version import program_version
 from pipeline.store.database import check_tables, connect
 from pipeline.store.errors import StoreError
-from pipeline.store.read_rows import count_rows, read_rows
+from pipeline.store.read_rows import count_rows, read_counted
 from pipeline.store.similar_table import ensure_similar, known_similar
 from schema.rows import ActionRow
 
@@ -73,7 +73,7 @@ def write_report(
             near = NearActions(connection if similar else None)
             sums = QualitySums(by_plan=facts.plans <= limits.plans)
             writer = _ActionsWriter(pages, Lists(staging / "data", cut), near, sums, facts.slugs)
-            writer.write(read_rows(out, "actions"), tell)
+            writer.write(read_counted(out), tell)
             tell("writing pages", 0, 0)
             pages.write_others(sums)
             write_data(staging / "data", "meanings", meanings())

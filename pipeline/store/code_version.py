@@ -10,7 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 _PACKAGES = ("extractors", "schema", "pipeline")
-_NO_BEARING = ("audit", "batch", "cli", "compare", "report")  # folders of `pipeline` that change no row
+_NO_BEARING = ("audit", "batch", "cli", "report")  # folders of `pipeline` that change no row of any table
+_OF_THE_SET = ("compare",)  # and those that change none of one document alone
 _KINDS = {".py", ".toml", ".csv", ".json"}
 # Distributions whose versions can change what is read; a test holds them to what the code imports.
 EXTRACTING = ("lxml", "numpy", "onnxruntime", "openpyxl", "pillow", "pypdfium2", "rapidocr")
@@ -29,11 +30,17 @@ class Fingerprints:
 
     code: str  # of all that makes rows: code, lexicons, codelists, libraries
     extraction: str  # of what makes documents: the code of `extractors` and the libraries that read
+    tables: str = ""  # of all that makes tables from the rows of documents, and those rows
 
 
 def code_fingerprint() -> str:
     """Return 16 hexadecimal digits that change when code, a lexicon, a codelist or a library that reads changes."""
     return fingerprints().code
+
+
+def tables_fingerprint() -> str:
+    """Return 16 hexadecimal digits that change when what makes tables from parts changes, or what makes the parts."""
+    return fingerprints().tables
 
 
 def extraction_fingerprint() -> str:
@@ -42,7 +49,7 @@ def extraction_fingerprint() -> str:
 
 
 def fingerprints() -> Fingerprints:
-    """Return both fingerprints of the program that runs."""
+    """Return the fingerprints of the program that runs."""
     return _pinned or _computed()
 
 
@@ -57,17 +64,21 @@ _pinned: Fingerprints | None = None
 
 @cache
 def _computed() -> Fingerprints:
-    return Fingerprints(_digest(_PACKAGES, LIBRARIES), _digest(("extractors",), EXTRACTING))
+    return Fingerprints(
+        _digest(_PACKAGES, LIBRARIES, (*_NO_BEARING, *_OF_THE_SET)),
+        _digest(("extractors",), EXTRACTING),
+        _digest(_PACKAGES, LIBRARIES, _NO_BEARING),
+    )
 
 
-def _digest(packages: tuple[str, ...], libraries: tuple[str, ...]) -> str:
+def _digest(packages: tuple[str, ...], libraries: tuple[str, ...], left_out: tuple[str, ...] = ()) -> str:
     digest = hashlib.sha256()
     for package in packages:
         spec = find_spec(package)
         for root in map(Path, (spec and spec.submodule_search_locations) or ()):
             for path in sorted(root.rglob("*"), key=lambda path: path.relative_to(root).as_posix()):
                 inner = path.relative_to(root)
-                if path.suffix in _KINDS and not (package == "pipeline" and inner.parts[0] in _NO_BEARING):
+                if path.suffix in _KINDS and not (package == "pipeline" and inner.parts[0] in left_out):
                     digest.update(f"{package}/{inner.as_posix()}\0".encode())
                     digest.update(hashlib.sha256(path.read_bytes()).digest())
     for library in libraries:

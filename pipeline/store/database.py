@@ -36,24 +36,30 @@ _QUARTER = (
 VIEWS: tuple[tuple[str, str, str], ...] = (
     (
         "plans",
-        "One row for each document that was read, files with the same bytes once; label is the council, or the file "
-        "where no council is known.",
+        "One row for each plan, the file that figures count: copies in other formats and files with the same bytes are "
+        "left out. label is the council, or the file where no council is known; latest is false for an edition that a "
+        "later one has taken the place of.",
         """
-        select distinct on (document_id) *,
-               coalesce(council, 'Council not known: ' || source) as label
-        from documents
-        order by document_id, list_contains(flags, 'duplicate_document'), source
+        select *, coalesce(council, 'Council not known: ' || source) as label, superseded_by is null as latest
+        from documents where plan_id is not null and copy_of is null
         """,
     ),
     (
-        "plan_actions",
-        "Actions with the label of their council, the file and title of their plan, and the quarter they fall due in.",
+        "edition_actions",
+        "Actions of every plan and edition, each plan once, with the label and kind of their council, the file and "
+        "title of their plan, and the quarter they fall due in.",
         f"""
-        select a.* exclude (plan_title), p.label, p.source, p.title as plan_title, p.media_type,
+        select a.* exclude (plan_title), p.label, p.source, p.title as plan_title, p.media_type, p.plan_id, p.edition,
+               p.latest, p.council_type, p.region, p.nation, p.groups,
                {_QUARTER} as quarter, {_QUARTER_START} as quarter_start,
                due is not null and coalesce(a.state, '') not in ('complete', 'cancelled') as open_dated
         from actions a join plans p using (document_id)
         """,  # noqa: S608
+    ),
+    (
+        "plan_actions",
+        "Actions that comparisons count: those of the latest edition of each plan, as in edition_actions.",
+        "select * exclude (latest) from edition_actions where latest",
     ),
     (
         "action_owners",

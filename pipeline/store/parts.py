@@ -14,17 +14,19 @@ import json
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipeline.settings import Settings
+from pipeline.settings import Settings, SourceEntry
 from pipeline.store.atomic import write_atomically
 from pipeline.store.code_version import code_fingerprint
+from pipeline.store.sketch import sketch_of
 from schema.rows import ActionRow, DocumentRow, PlanRows, Row
 
 PARTS = ".parts"
-_MAGIC = b"councilplans part 2 "
+_MAGIC = b"councilplans part 3 "
 _TABLES = ("documents", "actions", "issues", "cells")
 _CHECKSUM = 64
 _HEAD = len(_MAGIC) + _CHECKSUM + 1
@@ -46,6 +48,23 @@ class PartHead:
     words_carried: int = 0
     seconds: float | None = None
     codes: dict[str, int] = field(default_factory=dict)  # how many issues of each code
+    title: str | None = None
+    period_start: str | None = None  # ISO day
+    period_end: str | None = None
+    routes: tuple[str, ...] = ()
+    values: int = 0  # said of the actions: owners, periods, outcomes and so on
+    runs: int = 0  # of words, and their least hashes: see `pipeline.store.sketch`
+    sketch: str = ""
+    plan: str | None = None  # what sources.toml says of the plan that the file holds
+    series: str | None = None
+    edition: int | None = None
+    counts: bool = False
+
+    @classmethod
+    def from_json(cls, text: str) -> PartHead:
+        """Read the line of JSON that a part or the ledger holds."""
+        told = json.loads(text)
+        return cls(**{**told, "routes": tuple(told["routes"])})
 
 
 @dataclass(frozen=True)
@@ -97,13 +116,24 @@ def part_name(key: str) -> str:
     return f"{PARTS}/{key[:2]}/{key}.part"
 
 
-def write_part(out: Path, key: str, rows: PlanRows, *, size: int, retry_above: float | None = None) -> PartHead:
-    """Write one document's rows, over a part of the same key. Raises OSError, or Arrow's error on a bad type."""
+def write_part(
+    out: Path,
+    key: str,
+    rows: PlanRows,
+    *,
+    size: int,
+    retry_above: float | None = None,
+    about: SourceEntry = SourceEntry(),  # noqa: B008 - frozen
+) -> PartHead:
+    """Write one document's rows, over a part of the same key; `about` is what `sources.toml` says of the file.
+
+    Raises OSError, or Arrow's error on a bad type.
+    """
     import pyarrow as pa
 
     from schema.arrow import to_arrow
 
-    document = rows.document
+    document, sketch = rows.document, sketch_of(rows.actions)
     head = PartHead(
         source=document.source,
         document_id=document.document_id,
@@ -117,6 +147,17 @@ def write_part(out: Path, key: str, rows: PlanRows, *, size: int, retry_above: f
         words_carried=document.words_carried,
         seconds=document.seconds,
         codes=dict(sorted(Counter(issue.code for issue in rows.issues).items())),
+        title=document.title,
+        period_start=_iso(document.period_start),
+        period_end=_iso(document.period_end),
+        routes=document.routes,
+        values=sum(map(_values, rows.actions)),
+        runs=sketch.runs,
+        sketch=sketch.least,
+        plan=about.plan,
+        series=about.series,
+        edition=about.edition,
+        counts=about.counts,
     )
     payload = io.BytesIO()
     payload.write(json.dumps(asdict(head)).encode() + b"\n")
@@ -153,7 +194,17 @@ def parse_part(content: bytes) -> DocumentPart | None:
     if content[:_HEAD] != _preamble(payload):
         return None
     line_end = content.index(b"\n", _HEAD)
-    return DocumentPart(PartHead(**json.loads(content[_HEAD:line_end])), memoryview(content)[line_end + 1 :])
+    return DocumentPart(PartHead.from_json(content[_HEAD:line_end].decode()), memoryview(content)[line_end + 1 :])
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _values(action: ActionRow) -> int:
+    """Count what an action says."""
+    said = (action.theme, action.action, action.outcome, action.evidence, action.progress, action.state or action.rag)
+    return sum(map(bool, said)) + len(action.owners) + len(action.periods) + len(action.extras)
 
 
 def _preamble(payload: bytes | memoryview) -> bytes:

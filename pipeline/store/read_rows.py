@@ -29,6 +29,20 @@ def rows_of_files(paths: Sequence[Path], table: str, columns: Sequence[str] | No
                 yield from from_arrow(table, pa.Table.from_batches([batch]))
 
 
+def read_counted(out: Path, columns: Sequence[str] | None = None, *, editions: bool = False) -> Iterator[Any]:
+    """Return the actions that comparisons count, those of the latest editions, or with `editions` of every edition.
+
+    Actions of files that are copies of a plan are left out.
+    """
+    known = {
+        row.document_id
+        for row in read_rows(out, "documents", ("document_id", "source", "plan_id", "copy_of", "superseded_by"))
+        if row.plan_id is not None and row.copy_of is None and (editions or row.superseded_by is None)
+    }
+    wanted = columns and tuple(dict.fromkeys((*columns, "document_id")))
+    return (row for row in read_rows(out, "actions", wanted) if row.document_id in known)
+
+
 def count_rows(out: Path, table: str) -> int:
     """Return the number of rows of a table of `out`, which its files say without being read; 0 where there are none."""
     import pyarrow.parquet as pq

@@ -17,7 +17,7 @@ from pipeline.progress import Tell, quiet
 from pipeline.store.database import SIMILAR_NAME, check_tables
 from pipeline.store.errors import StoreError
 from pipeline.store.layout import table_files
-from pipeline.store.read_rows import count_rows, read_rows
+from pipeline.store.read_rows import count_rows, read_counted
 from schema.rows import ActionRow
 
 ABOUT = {
@@ -99,9 +99,10 @@ def _generation(out: Path) -> bytes:
 
 
 def _actions(out: Path, tell: Tell) -> Iterator[ActionRow]:
-    """Yield every action with what it is compared by and nothing else, one at a time."""
+    """Yield every action that counts with what it is compared by and nothing else, one at a time."""
     total = count_rows(out, "actions")
-    for done, action in enumerate(read_rows(out, "actions", _NEEDED), 1):
+    for done, action in enumerate(read_counted(out, _NEEDED), 1):
         yield action
-        if done % _TOLD_EVERY == 0 or done == total:
+        if done % _TOLD_EVERY == 0:
             tell("reading actions", done, total)
+    tell("reading actions", total, total)

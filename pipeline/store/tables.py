@@ -1,10 +1,11 @@
 """The tables of a run, made from the parts of its documents and replaced as one set.
 
 Documents are ordered by council (those with none last), then by source; actions, cells and issues stand in that order,
-so that one council's rows lie together. The step that needs more than one document, the canonical owners of a council,
-is run council by council; what is in memory at a time is one council. A table of more than a size is a folder of
-parts (`layout`). The same parts give the same bytes: no clock, no
-path and no machine goes into a table.
+so that one council's rows lie together. Two steps need more than one document: which files are one plan, and which plan
+is the next edition of which, is told by the heads of the parts and the rows of files that are much alike
+(`pipeline.compare.plans`); the canonical owners of a council are found council by council. What is in memory at a time
+is one council. A table of more than a size is a folder of parts (`layout`). The same parts give the same bytes: no
+clock, no path and no machine goes into a table.
 """
 
 from __future__ import annotations
@@ -12,32 +13,39 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
+from pipeline.compare.plans import CopiesTold, PlanFile, Plans, SaidOfPlan, find_plans
+from pipeline.normalise.council.peers import Peers
+from pipeline.settings import Groups
 from pipeline.store.atomic import write_atomically
-from pipeline.store.code_version import code_fingerprint, program_version
+from pipeline.store.code_version import code_fingerprint, program_version, tables_fingerprint
 from pipeline.store.errors import StoreError
 from pipeline.store.file_set import recover, replace_set, staging_folder
 from pipeline.store.layout import PART_BYTES, file_name, part_name, table_files
 from pipeline.store.parts import PARTS, DocumentPart, PartHead, read_part
+from pipeline.store.sketch import Sketch
 from pipeline.store.spreadsheet import SHEETS, ActionsCsv, PlansXlsx
 from schema.codelists import flag
 from schema.datapackage import Written, datapackage
 from schema.fields import TABLES
-from schema.rows import ActionRow, IssueRow, OwnerRow, Row
+from schema.rows import ActionRow, DocumentRow, IssueRow, OwnerRow, Row
 
 ReadPart = Callable[[str], DocumentPart | None]
-FinishOwners = Callable[[Sequence[ActionRow]], tuple[Sequence[ActionRow], Sequence[OwnerRow]]]
+FinishOwners = Callable[[Sequence[ActionRow], Container[str]], tuple[Sequence[ActionRow], Sequence[OwnerRow]]]
+"""Unites the owners of one council; the second argument holds the documents whose actions the owners do not count."""
 
 CSV_NAME = "actions.csv"
 XLSX_NAME = "actions.xlsx"
 _PACKAGE = "datapackage.json"
 _SEAL = "tables.json"  # in the folder of parts: which set the tables were made from
+_TOLD = 20  # plans in several files that a run names
 _FINISHED = ("owners", "flags")  # columns of actions that uniting owners may change
 _FINISHED_FROM = ["action_id", "document_id", "council", *_FINISHED]
 _ROW_GROUP = {"documents": 16_384, "actions": 16_384, "cells": 65_536, "issues": 65_536, "owners": 16_384}
@@ -53,11 +61,23 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What is written besides the Parquet tables, and whether reading times are kept."""
+    """What is written besides what the parts hold, and whether reading times are kept."""
 
     csv: bool = False
     xlsx: bool = False
     seconds: bool = False  # fill documents.seconds, which makes two runs differ
+    groups: Groups = ()  # of councils, from sources.toml
+
+
+@dataclass(frozen=True, slots=True)
+class PlansTold:
+    """What a run tells of the plans of its set."""
+
+    plans: int = 0
+    files: int = 0  # with actions
+    superseded: int = 0  # plans that are earlier editions
+    copied: tuple[CopiesTold, ...] = ()  # plans in several files, the first of them
+    copied_plans: int = 0  # all of them
 
 
 def tables_stand(out: Path, members: Iterable[Member], extras: Extras) -> bool:
@@ -88,6 +108,16 @@ def made_by_another(out: Path) -> str | None:
     )
 
 
+def plans_told(out: Path) -> PlansTold | None:
+    """Return what is told of the plans of the tables that stand in `out`; None where that is not known."""
+    try:
+        told = json.loads((out / PARTS / _SEAL).read_text("utf-8"))["plans"]
+        copied = tuple(CopiesTold(**{**one, "copies": tuple(one["copies"])}) for one in told["copied"])
+        return PlansTold(**{**told, "copied": copied})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def write_tables(
     out: Path,
     members: Iterable[Member],
@@ -95,7 +125,7 @@ def write_tables(
     finish_owners: FinishOwners,
     *,
     part_bytes: int = PART_BYTES,
-) -> None:
+) -> PlansTold:
     """Make every table from the parts and replace the old set. Raises StoreError; the old set then still stands.
 
     `members` are in order of council, those without one last, then of source, and gone through several times.
@@ -110,7 +140,7 @@ def write_tables(
 
     try:
         staging = staging_folder(out)
-        names = make_files(
+        names, told = make_files(
             staging, members, extras, finish_owners, read=read, generation=generation, part_bytes=part_bytes
         )
     except OSError as error:
@@ -119,9 +149,10 @@ def write_tables(
             "Free space or choose another folder with --out, and run again."
         ) from error
     replace_set(out, names, gone=[name for name in _standing(out) if name not in names])
-    made_by = {"program": code_fingerprint(), "version": program_version()}
+    made_by = {"program": code_fingerprint(), "version": program_version(), "plans": asdict(told)}
     seal = {"generation": generation, "files": _stats(out, names), **made_by}
     write_atomically(out / PARTS / _SEAL, json.dumps(seal).encode(), durable=False)
+    return told
 
 
 def make_files(
@@ -133,20 +164,23 @@ def make_files(
     read: ReadPart,
     generation: str,
     part_bytes: int = PART_BYTES,
-) -> list[str]:
-    """Write every file of a set into an empty folder; give their names in the order in which they are to be replaced.
+) -> tuple[list[str], PlansTold]:
+    """Write every file of a set into an empty folder.
 
-    Raises StoreError where a part is gone, OSError where the folder cannot be written.
+    Gives their names in the order in which they are to be replaced, and what is told of the plans. Raises StoreError
+    where a part is gone, OSError where the folder cannot be written.
     """
+    leaders = _leaders(members)
+    plans = find_plans(_PlanFiles(members, leaders), lambda key: _part(read, key, "A file").actions())
+    placed = _Placed(plans, leaders, Peers(extras.groups), seconds=extras.seconds)
     writers = {table.name: _Writer(folder, table.name, generation, part_bytes) for table in TABLES}
     written = _Outputs(writers, _sheets(folder, extras))
-    leaders = _leaders(members)
     try:
         unknown: list[OwnerRow] = []
         for council, group in groupby(members, key=lambda member: member.head.council):
             for some in [group] if council is not None else ([member] for member in group):
-                actions = [_pass_on(member, leaders, written, read, seconds=extras.seconds) for member in some]
-                found = _finish(actions, finish_owners, written)
+                actions = [_pass_on(member, placed, written, read) for member in some]
+                found = _finish(actions, finish_owners, placed, written)
                 if council is None:
                     unknown += found
                 else:
@@ -160,10 +194,83 @@ def make_files(
     (folder / _PACKAGE).write_bytes((json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n").encode())
     names = [_PACKAGE, *(path for table in TABLES if table.name != "documents" for path in tables[table.name].paths)]
     names += [name for name, wanted in ((CSV_NAME, extras.csv), (XLSX_NAME, extras.xlsx)) if wanted]
-    return [*names, *tables["documents"].paths]
+    told = PlansTold(plans.plans, plans.files, plans.superseded, tuple(plans.copied[:_TOLD]), len(plans.copied))
+    return [*names, *tables["documents"].paths], told
 
 
-def _finish(actions: Iterable[Any], finish_owners: FinishOwners, written: _Outputs) -> Sequence[OwnerRow]:
+class _PlanFiles:
+    """The members with actions as files of plans, those with the same bytes once; may be gone through repeatedly."""
+
+    def __init__(self, members: Iterable[Member], leaders: Mapping[str, str]) -> None:
+        self._members = members
+        self._leaders = leaders
+
+    def __iter__(self) -> Iterator[PlanFile]:
+        for member in self._members:
+            head = member.head
+            if head.actions and self._leaders.get(head.document_id, head.source) == head.source:
+                yield PlanFile(
+                    member.key,
+                    head.document_id,
+                    head.source,
+                    head.council,
+                    head.title,
+                    _day(head.period_start),
+                    _day(head.period_end),
+                    head.actions,
+                    head.values,
+                    head.routes,
+                    Sketch(head.runs, head.sketch),
+                    SaidOfPlan(head.plan, head.series, head.edition, head.counts),
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """What documents are in their set."""
+
+    plans: Plans
+    leaders: Mapping[str, str]  # source of the file whose rows stand for a document_id that several have
+    peers: Peers
+    seconds: bool
+
+    def row(self, document: DocumentRow, *, duplicate: bool) -> DocumentRow:
+        """Return a document's row with what it is in its set; `duplicate`: a file met before has the same bytes."""
+        plan = self.plans.of(document.document_id, document.period_start, actions=document.actions > 0)
+        known = self.peers.of(document.council)
+        return replace(
+            document,
+            plan_id=plan.plan_id,
+            edition=plan.edition,
+            copy_of=plan.copy_of or (document.document_id if duplicate else None),
+            superseded_by=plan.superseded_by,
+            council_type=known.type,
+            region=known.region,
+            nation=known.nation,
+            groups=known.groups,
+            seconds=document.seconds if self.seconds else None,
+            flags=(*document.flags, "duplicate_document") if duplicate else document.flags,
+        )
+
+    def is_copy(self, document_id: str) -> bool:
+        """Whether figures count another file in place of a document."""
+        return self.plans.of(document_id, None, actions=True).copy_of is not None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _part(read: ReadPart, key: str, source: str) -> DocumentPart:
+    part = read(key)
+    if part is None:
+        raise StoreError(f"{source}: its part is gone or damaged. Run again to make it anew.")
+    return part
+
+
+def _finish(
+    actions: Iterable[Any], finish_owners: FinishOwners, placed: _Placed, written: _Outputs
+) -> Sequence[OwnerRow]:
     """Unite the owners of one council's actions and write the actions; give the rows of the owners."""
     import pyarrow as pa
 
@@ -171,7 +278,8 @@ def _finish(actions: Iterable[Any], finish_owners: FinishOwners, written: _Outpu
 
     table = pa.concat_tables([piece for piece in actions if piece is not None] or [_no_actions()])
     rows: list[ActionRow] = list(from_arrow("actions", table.select(_FINISHED_FROM)))
-    named, owners = finish_owners(rows)
+    copies = {document_id for document_id in {row.document_id for row in rows} if placed.is_copy(document_id)}
+    named, owners = finish_owners(rows, copies)
     for name in _FINISHED if any(after is not before for before, after in zip(rows, named, strict=True)) else ():
         place = table.schema.get_field_index(name)
         table = table.set_column(place, table.schema.field(name), to_column("actions", name, named))
@@ -185,34 +293,19 @@ def _no_actions() -> Any:
     return arrow_schema("actions").empty_table()
 
 
-def _pass_on(member: Member, leaders: Mapping[str, str], written: _Outputs, read: ReadPart, *, seconds: bool) -> Any:
+def _pass_on(member: Member, placed: _Placed, written: _Outputs, read: ReadPart) -> Any:
     """Write one document's rows but its actions, which are given back; a file met before has its document row only."""
-    part = read(member.key)
-    if part is None:
-        raise StoreError(f"{member.head.source}: its part is gone or damaged. Run again to make it anew.")
     document_id, source = member.head.document_id, member.head.source
-    leader = leaders.get(document_id, source)
+    part = _part(read, member.key, source)
+    leader = placed.leaders.get(document_id, source)
+    written.rows("documents", [placed.row(part.document(), duplicate=leader != source)])
     if leader != source:
-        document = part.document()
-        flags = (*document.flags, "duplicate_document")
-        told = document.seconds if seconds else None
-        written.rows("documents", [replace(document, seconds=told, flags=flags)])
         written.rows("issues", [_duplicate(document_id, leader, source)])
         return None
-    tables = part.tables
-    written.table("documents", tables["documents"] if seconds else _without_seconds(tables["documents"]))
-    written.table("cells", tables["cells"])
-    written.table("issues", tables["issues"])
-    return tables["actions"]
-
-
-def _without_seconds(documents: Any) -> Any:
-    """The rows of documents without reading times, which differ from run to run."""
-    import pyarrow as pa
-
-    place = documents.schema.get_field_index("seconds")
-    field = documents.schema.field(place)
-    return documents.set_column(place, field, pa.nulls(documents.num_rows, field.type))
+    written.table("cells", part.tables["cells"])
+    written.table("issues", part.tables["issues"])
+    written.rows("issues", placed.plans.issues(document_id))
+    return part.tables["actions"]
 
 
 def _duplicate(document_id: str, leader: str, source: str) -> IssueRow:
@@ -261,7 +354,7 @@ def _one_row_a_name(owners: Iterable[OwnerRow]) -> list[OwnerRow]:
 
 def set_generation(members: Iterable[Member], extras: Extras) -> str:
     """Return the name of a set of tables: what it is made from and by which program."""
-    digest = hashlib.sha256(f"{code_fingerprint()} {extras}\n".encode())
+    digest = hashlib.sha256(f"{tables_fingerprint()} {extras}\n".encode())
     for member in members:
         digest.update(f"{member.key}\n".encode())
     return digest.hexdigest()[:16]

@@ -165,6 +165,7 @@ def _plans() -> Iterable[PlanRows]:
     yield PlanRows(
         DocumentRow(
             document_id="a" * 16, source=f"{ALDER}/z copy.pdf", council=ALDER, status="ok", actions=0,
+            plan_id="a" * 16, copy_of="a" * 16,
             media_type="application/pdf", flags=("duplicate_document",),
         )
     )  # fmt: skip
@@ -176,7 +177,9 @@ def _copies(number: int) -> Iterable[PlanRows]:
     for copy in range(number):
         identity = f"{copy:016x}"
         council = f"Council number {copy:03d}"
-        document = replace(first.document, document_id=identity, council=council, source=f"{council}/plan.pdf")
+        document = replace(
+            first.document, document_id=identity, plan_id=identity, council=council, source=f"{council}/plan.pdf"
+        )
         actions = tuple(
             replace(row, document_id=identity, action_id=f"{identity}-{row.position}", council=council)
             for row in first.actions
@@ -246,6 +249,8 @@ def _plan(  # type: ignore[no-untyped-def]
         period_start=period[0],
         period_end=period[1],
         media_type="application/pdf" if source.endswith(".pdf") else "text/plain",
+        plan_id=identity,
+        edition=period[0].year if period[0] else None,
         status="ok",
         actions=len(actions),
         words_in_tables=10,

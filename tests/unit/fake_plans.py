@@ -10,7 +10,7 @@ import hashlib
 import os
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -111,7 +111,9 @@ def _cell(action: ActionRow, column: int, role: str, text: str) -> CellRow:
     )
 
 
-def finish_owners(actions: Sequence[ActionRow]) -> tuple[tuple[ActionRow, ...], tuple[OwnerRow, ...]]:
+def finish_owners(
+    actions: Sequence[ActionRow], copies: Container[str] = frozenset()
+) -> tuple[tuple[ActionRow, ...], tuple[OwnerRow, ...]]:
     """Canonical names in capitals, so that a test sees that the step was taken."""
     named = tuple(
         replace(action, owners=tuple(replace(owner, name=owner.name.upper()) for owner in action.owners))
@@ -119,7 +121,7 @@ def finish_owners(actions: Sequence[ActionRow]) -> tuple[tuple[ActionRow, ...], 
     )
     met: dict[tuple[str | None, str], list[str]] = {}
     for action in named:
-        for owner in action.owners:
+        for owner in action.owners if action.document_id not in copies else ():
             met.setdefault((action.council, owner.name), []).append(owner.mention)
     rows = [
         OwnerRow(council=council, name=name, mentions=tuple(sorted(set(mentions))), actions=len(mentions))

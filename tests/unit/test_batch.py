@@ -9,6 +9,7 @@ import sys
 import textwrap
 import threading
 import time
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +26,7 @@ from pipeline.batch.pool import WorkerBroken
 from pipeline.batch.run import Listener, RunOptions, RunSummary, run
 from pipeline.batch.stages import Stages, inclusive
 from pipeline.batch.unit import Unit, read_unit
-from pipeline.settings import Settings, SettingsError, parse_sources
+from pipeline.settings import Settings, SettingsError, parse_groups, parse_sources
 from pipeline.store.code_version import Fingerprints
 from pipeline.store.errors import StoreError
 from pipeline.store.parts import PARTS, PartHead, read_part
@@ -459,6 +460,33 @@ def test_a_change_in_sources_toml_reads_only_the_files_that_it_speaks_of(tmp_pat
     told = Told()
     run(options(tmp_path), told)
     assert told.read == ["a.txt"]
+
+
+def test_sources_toml_says_which_files_are_one_plan_and_groups_councils(tmp_path: Path) -> None:
+    folder = files(tmp_path / "in", {"a.txt": "council A\naction x | y", "b.txt": "council A\naction z | y"})
+    run(options(tmp_path))
+    assert [row["copy_of"] for row in documents(tmp_path / "out").values()] == [None, None]
+    told = '[[source]]\nfiles = "*"\nplan = "one"\n[[source]]\nfiles = "b.txt"\ncounts = true\nedition = 2024\n'
+    (folder / "sources.toml").write_text(told + '[groups]\n"Near us" = ["A"]\n', "utf-8")
+    run(options(tmp_path))
+    rows = documents(tmp_path / "out")
+    assert rows["a.txt"]["copy_of"] == rows["b.txt"]["document_id"]
+    assert {source: (row["edition"], row["groups"]) for source, row in rows.items()} == {
+        "a.txt": (2024, ["Near us"]),
+        "b.txt": (2024, ["Near us"]),
+    }
+
+
+@pytest.mark.parametrize("text", ["edition = '2024'", "edition = 24", "counts = 1", "plan = 3"])
+def test_what_sources_toml_says_of_plans_has_its_types(text: str) -> None:
+    with pytest.raises(SettingsError, match=text.partition(" ")[0]):
+        parse_sources(tomllib.loads(f"[[source]]\n{text}"), origin="sources.toml")
+
+
+@pytest.mark.parametrize("text", ["groups = 3", "[groups]\nx = 'A'", "[groups]\nx = [1]"])
+def test_groups_of_sources_toml_are_lists_of_names(text: str) -> None:
+    with pytest.raises(SettingsError, match="groups"):
+        parse_groups(tomllib.loads(text), origin="sources.toml")
 
 
 def test_faults_of_sources_toml_are_listed_together() -> None:

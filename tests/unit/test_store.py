@@ -42,7 +42,7 @@ from pipeline.store.parts import (
     write_part,
 )
 from pipeline.store.spreadsheet import ActionsCsv, PlansXlsx
-from pipeline.store.tables import Extras, Member, tables_stand, write_tables
+from pipeline.store.tables import Extras, Member, plans_told, tables_stand, write_tables
 from schema.fields import TABLES
 from schema.rows import ActionRow, PlanRows
 
@@ -201,11 +201,51 @@ def test_files_with_the_same_bytes_have_a_row_each_and_their_actions_once(tmp_pa
     assert [(row["code"], row["verbatim"]) for row in issues] == [("duplicate_document", "x/plan.txt")]
 
 
+SEVEN = "".join(f"action Publish figure {n} of the {word} report | HR\n" for n, word in enumerate("ABCDEFG"))
+
+
+def test_a_plan_in_two_files_is_told_and_its_owners_are_counted_once(tmp_path: Path) -> None:
+    texts = {"x.txt": f"council A\n{SEVEN}", "y.txt": f"council A\n{SEVEN}flag copy", "z.txt": f"{SEVEN}flag nameless"}
+    members = set_order(store(tmp_path, texts))
+    told = write_tables(tmp_path, members, Extras(), finish_owners)
+    assert (told.plans, told.files, [(one.source, one.copies) for one in told.copied]) == (
+        1,
+        3,
+        [("x.txt", ("y.txt", "z.txt"))],
+    )
+    assert plans_told(tmp_path) == told
+    documents = {row["source"]: row for row in pq.read_table(tmp_path / "documents.parquet").to_pylist()}
+    counted = documents["x.txt"]["document_id"]
+    assert [documents[name]["copy_of"] for name in ("x.txt", "y.txt", "z.txt")] == [None, counted, counted]
+    assert {row["plan_id"] for row in documents.values()} == {counted}
+    owners = pq.read_table(tmp_path / "owners.parquet").to_pylist()
+    assert [(row["council"], row["name"], row["actions"]) for row in owners] == [("A", "HR", 7)]
+    assert pq.read_table(tmp_path / "actions.parquet").num_rows == 21  # copies stay in the tables
+
+
+def test_a_council_of_the_register_has_its_kind_and_its_groups(tmp_path: Path) -> None:
+    texts = {
+        "a.txt": "council Charnwood Borough Council\naction x | y",
+        "b.txt": "council Norsuch Council\naction z | y",
+    }
+    groups = (("Near us", ("Charnwood", "Norsuch Council")), ("Others", ("Camden",)))
+    write(tmp_path, texts, Extras(groups=groups))
+    rows = [
+        (row["council_type"], row["region"], row["nation"], row["groups"])
+        for row in pq.read_table(tmp_path / "documents.parquet").to_pylist()
+    ]
+    assert rows == [
+        ("Non-metropolitan district", "East Midlands", "England", ["Near us"]),
+        (None, None, None, ["Near us"]),
+    ]
+
+
 def test_tables_stand_until_a_document_or_a_file_changes(tmp_path: Path) -> None:
     members = write(tmp_path, TWO_PLANS)
     assert tables_stand(tmp_path, members, Extras())
     assert not tables_stand(tmp_path, members[:1], Extras())
     assert not tables_stand(tmp_path, members, Extras(csv=True))
+    assert not tables_stand(tmp_path, members, Extras(groups=(("Near us", ("A",)),)))
     (tmp_path / "owners.parquet").write_bytes(b"")
     assert not tables_stand(tmp_path, members, Extras())
 
