@@ -24,6 +24,7 @@ from pipeline.normalise.phrases import PhraseIndex, split_words
 from schema.rows import ActionRow
 
 SAME = 92.0  # likeness (0-100) from which two wordings with the same numbers are one, misread letters apart
+_MOST_PAIRED = 4_000_000  # rows of the one by rows of the other; beyond, only the very same words are one action
 _MANY_SUBJECTS = 3  # of a title; one that names so many is of the whole plan
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -108,21 +109,50 @@ def edition_weights() -> Weights:
 def actions_in_common(one: Sequence[ActionRow], other: Sequence[ActionRow]) -> tuple[int, float | None]:
     """Return how many actions stand in both in the same words, and the share of those with dates that are due alike.
 
-    Two actions have the same words also where all that they say together is the same, for a reader may take the
-    outcome of one format for the action.
+    Two actions have the same words also where a letter here and there was misread, and where all that they say together
+    is the same, for a reader may take the outcome of one format for the action.
     """
-    together = _same(one, other, wording)
-    mine, theirs = {id(left) for left, _ in together}, {id(right) for _, right in together}
-    left_over = [row for row in one if id(row) not in mine], [row for row in other if id(row) not in theirs]
-    together += _same(*left_over, _all_words)
+    together: list[tuple[ActionRow, ActionRow]] = []
+    left_over = list(one), list(other)
+    for step in (_word_for_word, _nearly, _in_other_columns):
+        found = step(*left_over)
+        together += found
+        mine, theirs = {id(left) for left, _ in found}, {id(right) for _, right in found}
+        left_over = (
+            [row for row in left_over[0] if id(row) not in mine],
+            [row for row in left_over[1] if id(row) not in theirs],
+        )
+        if not all(left_over):
+            break
     dates = [(when_due(left), when_due(right)) for left, right in together]
     said = [left == right for left, right in dates if any(left) or any(right)]
     return len(together), sum(said) / len(said) if said else None
 
 
-def _same(
-    one: Sequence[ActionRow], other: Sequence[ActionRow], words: Callable[[ActionRow], str]
-) -> list[tuple[ActionRow, ActionRow]]:
+_Rows = Sequence[ActionRow]
+_Pairs = list[tuple[ActionRow, ActionRow]]
+
+
+def _word_for_word(one: _Rows, other: _Rows) -> _Pairs:
+    """Pair actions of the very same words, in the order in which they stand."""
+    places: dict[str, list[ActionRow]] = {}
+    for row in reversed(other):
+        places.setdefault(wording(row), []).append(row)
+    found = [(row, places.get(wording(row), [])) for row in one if wording(row)]
+    return [(row, same.pop()) for row, same in found if same]
+
+
+def _nearly(one: _Rows, other: _Rows) -> _Pairs:
+    return _same(one, other, wording)
+
+
+def _in_other_columns(one: _Rows, other: _Rows) -> _Pairs:
+    return _same(one, other, _all_words)
+
+
+def _same(one: _Rows, other: _Rows, words: Callable[[ActionRow], str]) -> _Pairs:
+    if len(one) * len(other) > _MOST_PAIRED:
+        return []
     return [
         (one[pair.old], other[pair.new])
         for pair in pair_actions(one, other, words)

@@ -6,6 +6,7 @@ meets those that share its words, its number or one of its rarest words, so the 
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ LIKE = 72.0  # likeness (0-100) of wordings from which two actions may be the sa
 LIKE_NUMBERED = 45.0  # and where both bear the same number under the same grouping
 NUMBERED = 12.0  # points that the same number adds when pairs are ranked
 
+_LONGEST = 2_000  # characters of an action's words that are compared
 _ALL_PAIRS = 40_000  # up to which every action is compared with every other
 _RAREST = 6  # of an action's words, so many of the rarest fetch those to compare it with
 _FETCHED = 60  # actions that one is compared with at most
@@ -38,7 +40,7 @@ def pair_actions(
     """Pair the actions of two documents, in the order of `new`; `words` gives what they are compared by, folded."""
     from rapidfuzz import fuzz
 
-    before, after = [words(row) for row in old], [words(row) for row in new]
+    before, after = ([words(row)[:_LONGEST] for row in rows] for rows in (old, new))
     old_numbers = [fold(row.reference or "") for row in old]
     new_numbers = [fold(row.reference or "") for row in new]
     candidates: list[tuple[float, int, int, int, float]] = []
@@ -78,14 +80,18 @@ def _candidates(
         if old_numbers[left]:
             by_number.setdefault(old_numbers[left], []).append(left)
     for right, words in enumerate(new_words):
-        same = by_text.get(after[right], ())
-        found = dict.fromkeys(sorted(same, key=lambda left: (abs(left - right), left))[:_FETCHED])
-        found.update(dict.fromkeys(by_number.get(new_numbers[right], ())[:_FETCHED]))
-        met = Counter(left for word in _rarest(words, spread) for left in holders.get(word, ()))
-        found.update(
-            dict.fromkeys(left for left, _ in sorted(met.items(), key=lambda one: (-one[1], one[0]))[:_FETCHED])
-        )
+        found = dict.fromkeys(_nearest(by_text.get(after[right], ()), right))
+        found.update(dict.fromkeys(_nearest(by_number.get(new_numbers[right], ()), right)))
+        met = Counter(left for word in _rarest(words, spread) for left in _nearest(holders.get(word, ()), right))
+        likest = sorted(met.items(), key=lambda one: (-one[1], one[0]))[:_FETCHED]
+        found.update(dict.fromkeys(left for left, _ in likest))
         yield from ((right, left) for left in found)
+
+
+def _nearest(places: Sequence[int], place: int) -> Sequence[int]:
+    """Return of many places, in order, some on both sides of one: a stock phrase may stand in thousands of rows."""
+    at = bisect(places, place)
+    return places[max(0, at - _FETCHED // 2) : at + _FETCHED // 2]
 
 
 def _rarest(words: set[str], spread: Counter[str]) -> list[str]:

@@ -10,12 +10,17 @@ from pipeline.lexicon_file import read_lexicon_file
 from pipeline.normalise.phrases import split_words
 from schema.rows import ActionRow
 
-_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+_BEFORE = re.compile(r"[\W_]*")
 
 
 def wording(row: ActionRow) -> str:
     """The words that stand for a row: its action, else its outcome or evidence; folded, bullets and end points gone."""
-    return _EDGE.sub("", fold(row.action or row.outcome or row.evidence or ""))
+    text = fold(row.action or row.outcome or row.evidence or "")
+    end = len(text)
+    while end and not (text[end - 1].isalnum()):  # no pattern: one that looks for an end tries every run of dots
+        end -= 1
+    found = _BEFORE.match(text, 0, end)
+    return text[found.end() if found else 0 : end]
 
 
 def stems(text: str) -> tuple[str, ...]:
