@@ -29,7 +29,7 @@ from pipeline.compare.one_plan import (
     subjects,
     title_year,
 )
-from pipeline.store.sketch import Sketch, shared
+from pipeline.compare.sketch import Sketch, shared
 from schema.codelists import flag
 from schema.rows import ActionRow, IssueRow
 

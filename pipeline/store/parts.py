@@ -19,10 +19,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pipeline.compare.sketch import sketch_of
 from pipeline.settings import Settings, SourceEntry
 from pipeline.store.atomic import write_atomically
 from pipeline.store.code_version import code_fingerprint
-from pipeline.store.sketch import sketch_of
 from schema.rows import ActionRow, DocumentRow, PlanRows, Row
 
 PARTS = ".parts"
@@ -53,7 +53,7 @@ class PartHead:
     period_end: str | None = None
     routes: tuple[str, ...] = ()
     values: int = 0  # said of the actions: owners, periods, outcomes and so on
-    runs: int = 0  # of words, and their least hashes: see `pipeline.store.sketch`
+    runs: int = 0  # of words, and their least hashes: see `pipeline.compare.sketch`
     sketch: str = ""
     plan: str | None = None  # what sources.toml says of the plan that the file holds
     series: str | None = None

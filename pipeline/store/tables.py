@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.compare.plans import CopiesTold, PlanFile, Plans, SaidOfPlan, find_plans
+from pipeline.compare.sketch import Sketch
 from pipeline.normalise.council.peers import Peers
 from pipeline.settings import Groups
 from pipeline.store.atomic import write_atomically
@@ -30,7 +31,6 @@ from pipeline.store.errors import StoreError
 from pipeline.store.file_set import recover, replace_set, staging_folder
 from pipeline.store.layout import PART_BYTES, file_name, part_name, table_files
 from pipeline.store.parts import PARTS, DocumentPart, PartHead, read_part
-from pipeline.store.sketch import Sketch
 from pipeline.store.spreadsheet import SHEETS, ActionsCsv, PlansXlsx
 from schema.codelists import flag
 from schema.datapackage import Written, datapackage

@@ -29,7 +29,7 @@ from pipeline.compare.one_plan import (
 )
 from pipeline.compare.pairs import pair_actions
 from pipeline.compare.plans import DocumentPlan, PlanFile, Plans, SaidOfPlan, find_plans
-from pipeline.store.sketch import Sketch, shared, sketch_of
+from pipeline.compare.sketch import Sketch, shared, sketch_of
 from schema.rows import ActionRow
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
