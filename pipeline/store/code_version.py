@@ -15,7 +15,17 @@ _OF_THE_SET = ("compare",)  # and those that change none of one document alone,
 _OF_ONE = ("compare/sketch.py",)  # these apart
 _KINDS = {".py", ".toml", ".csv", ".json"}
 # Distributions whose versions can change what is read; a test holds them to what the code imports.
-EXTRACTING = ("lxml", "numpy", "onnxruntime", "openpyxl", "pillow", "pypdfium2", "rapidocr")
+EXTRACTING = (
+    "cssselect2",
+    "lxml",
+    "numpy",
+    "onnxruntime",
+    "openpyxl",
+    "pillow",
+    "pypdfium2",
+    "rapidocr",
+    "tinycss2",
+)
 LIBRARIES = (*EXTRACTING, "pyarrow", "rapidfuzz")
 
 
