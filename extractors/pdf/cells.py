@@ -284,7 +284,7 @@ def _joined_downwards(
     lines_above = [line for r in above for column in columns for line in places.lines[r][column]]
     if grid.route == "white_space":
         return True  # open only where text goes on, or where one text stands in the middle of several rows
-    if not lower:
+    if not lower or _goes_on_turned(places, row, columns):
         return True
     others = [
         place[0].base
@@ -302,6 +302,11 @@ def _joined_downwards(
     if not upper:
         return False  # text again after a bare row: a new cell
     return first.base - last.base <= 1.3 * first.size
+
+
+def _goes_on_turned(places: _Places, row: int, columns: Sequence[int]) -> bool:
+    """Whether words printed upwards or downwards stand on both sides of an edge."""
+    return all(any(word.angle for column in columns for word in places.words[at][column]) for at in (row, row + 1))
 
 
 def _is_centred(grid: Grid, places: _Places, row: int, columns: Sequence[int]) -> bool:

@@ -20,7 +20,7 @@ from extractors.pdf.columns import find_gutters, has_columns, header_gutters, se
 from extractors.pdf.headings_between import Strip
 from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, merge_groups
 from extractors.pdf.page import PageObjects, Word
-from extractors.pdf.rows import RowEdge, split_rows
+from extractors.pdf.rows import RowEdge, find_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of
 
@@ -181,32 +181,13 @@ def grid_from_rules_across(
     if bottom > box.bottom:
         lines = _without_prose_below(lines, gutters, box, settings)
         bottom = max(box.bottom, lines[-1].base + 0.3 * lines[-1].size) if lines else box.bottom
-    ys = sorted({rule.at for rule in group.across} | {top, bottom})
-    inner: list[RowEdge] = []
-    for above, below in itertools.pairwise(ys):
-        band = [line for line in lines if above <= line.base - 0.25 * line.size <= below]
-        if len(band) >= settings.least_rows:
-            edges = split_rows(band, xs, settings)
-            # one row may look like two; three or more, or half the table, were not ruled
-            if len(edges) >= 2 or (len(ys) <= 4 and len(band) > 0.5 * len(lines)):
-                inner.extend(edges)
-    bands = [
-        y
-        for fill in page.fills
-        if box.x0 - 3 <= fill.box.x0 and fill.box.x1 <= box.x1 + 3
-        for y in (fill.box.top, fill.box.bottom)
-        if top < y < bottom
-    ]
-    grid = grid_of(
-        group,
-        settings,
-        xs=gutters,
-        ys=[top, bottom, *(edge.y for edge in inner), *_clear_of_text(bands, lines)],
-        route="hlines",
-    )
+    fills = [fill for fill in page.fills if box.x0 - 3 <= fill.box.x0 and fill.box.x1 <= box.x1 + 3]
+    found = find_rows(lines, xs, settings, rules=group.across, fills=fills)
+    grid = grid_of(group, settings, xs=gutters, ys=[top, bottom, *(edge.y for edge in found.edges)], route="hlines")
     if grid is None or len(grid.xs) < 3 or not _is_table(grid, lines, settings):
         return None
-    return replace(_with_rows_closed(grid, inner, (top, bottom)), exact_rows=False, exact_spans=False)
+    grid = _with_rows_closed(grid, found.edges, (top, bottom))
+    return replace(grid, confidence=found.chance, exact_rows=False, exact_spans=False)
 
 
 def _header_over(words: Sequence[Word], box: Box, limits: tuple[float, float], settings: Settings) -> list[Line]:
@@ -262,10 +243,6 @@ def _much_runs_over(lines: Sequence[Line], x: float, share: float) -> bool:
     """Whether words stand over an x on more than a share of the lines that reach it."""
     over = sum(any(w.x0 < x - 1.5 and w.x1 > x + 1.5 for w in line.words) for line in lines)
     return over > share * max(1, sum(line.x0 < x < line.x1 for line in lines)) and over > 1
-
-
-def _clear_of_text(edges: Sequence[float], lines: Sequence[Line]) -> list[float]:
-    return [y for y in edges if not any(line.base - 0.5 * line.size < y < line.base for line in lines)]
 
 
 def _with_rows_closed(grid: Grid, inner: Sequence[RowEdge], outer: tuple[float, float]) -> Grid:

@@ -171,21 +171,20 @@ def _cuts_between_objects(
     mixed: Iterator[int],
 ) -> list[int]:
     """Where letters of two text objects stand on two sides of an upright rule and yet read as one word."""
+    asked = np.fromiter(mixed, dtype=np.intp)
+    low, high = np.minimum(*boxes)[asked], np.maximum(*boxes)[asked]
+    x0, top, x1, bottom = frame.boxes(low[:, 0], low[:, 3], high[:, 2], high[:, 1])
+    middle = (top + bottom) / 2
+    at, start, end = np.array(down).T[:, :, None]
+    crossed = (x0 < at) & (at < x1) & (start <= middle) & (middle <= end)
     cuts: list[int] = []
-    for index in mixed:
-        first, last = boxes[0][index], boxes[1][index]
-        x0, top, x1, bottom = frame.boxes(
-            min(first[0], last[0]), min(first[3], last[3]), max(first[2], last[2]), max(first[1], last[1])
-        )
-        middle = (top + bottom) / 2
-        crossed = [rule.at for rule in down if x0 < rule.at < x1 and rule.start <= middle <= rule.end]
-        if not crossed:
-            continue
-        start, end = int(starts[index]), int(ends[index])
-        objects = [*map(calls.text_object, repeat(handle), range(start, end))]
-        edges = [start + at for at in range(1, len(objects)) if objects[at] != objects[at - 1]]
+    for place in np.nonzero(crossed.any(axis=0))[0].tolist():
+        letters = range(int(starts[asked[place]]), int(ends[asked[place]]))
+        objects = [*map(calls.text_object, repeat(handle), letters)]
+        edges = [letters[at] for at in range(1, len(objects)) if objects[at] != objects[at - 1]]
         lefts, *_ = frame.boxes(*calls.boxes_of(handle, edges)[:, [0, 3, 2, 1]].T)
-        cuts += [at for at, x in zip(edges, lefts, strict=True) if any(abs(x - rule) <= _BESIDE for rule in crossed)]
+        rules = at[crossed[:, place], 0]
+        cuts += [letter for letter, x in zip(edges, lefts, strict=True) if np.abs(rules - x).min() <= _BESIDE]
     return cuts
 
 

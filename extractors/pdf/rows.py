@@ -1,33 +1,45 @@
-"""Rows from text: where a table's rows part when no rule says so.
+"""Rows from evidence: the reading of a table's lines as rows that all that speaks for and against it makes likeliest.
 
-A row starts where text starts anew in the reference column, or in several columns at once while no other column goes
-on with wrapped text. Text starts anew after more than the usual leading. The first column may be merged over several
-rows and go on beside them.
+Every gap between two baselines may part two rows. What is told of each gap, and of each row that two gaps would make,
+is added up; the sequence of rows with the greatest sum is taken, with its cells set at the top of their rows, in the
+middle or at the bottom, whichever comes to more. The first columns may be merged over several rows.
 """
 
 from __future__ import annotations
 
-import itertools
-import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
+from itertools import pairwise
+from math import exp, inf
 
-from extractors.pdf.centred import find_centred_rows
-from extractors.pdf.page import Word
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.pdf.page import Fill, Rule
+from extractors.pdf.row_area import SAME_BASE, Area, area_of
+from extractors.pdf.row_evidence import (
+    DRAWN,
+    PAIR_SOURCES,
+    SOURCES,
+    above_start,
+    end_of_header,
+    is_bold,
+    pairs_of,
+    rules_expected,
+)
 from extractors.pdf.settings import Settings
-from extractors.pdf.words import Line, lines_of, usual_leading
+from extractors.pdf.solve import best_cuts
+from extractors.pdf.weights import RowWeights, row_weights
+from extractors.pdf.words import Line
 
-_REFERENCE = re.compile(r"^(?:[A-Z]{0,4}\s?\d+(?:\.\d+)*[.):]?|[A-Za-z][.)]|\(?[ivx]+\))$")
-_LIST_MARK = re.compile(r"^[•▪●◦‣➢✓❖■□○·∙-]")
-_LOOSEST = 1.9  # letter sizes between the baselines of wrapped lines, at most
-_TIGHT = 1.55  # letter sizes: lines farther apart than this hardly wrap without other lines that do
-_AIR = 0.2  # of the letter size: extra leading over a line that heads the rows under it
-_NUMBERED_ROWS = 2  # from which numbers tell that rows stand tight
-_HEADER_COLUMNS = 3  # from which a line across columns tells of a header, or of a row
-_SAME_BASE = 1.5  # points between the baselines of one row's first lines
+_SHOWN = 1.5  # of evidence, rules aside, from which a row edge is taken to be shown by the text
+_LONGEST = 40  # places that one row spans without ending there
+_MOST_UNRULED = 6  # edges without a rule that count between two rules
+_SCALE = 2.0  # of evidence, by which a margin becomes a chance
+_SPARSE = 0.6  # of the lines of the fullest column: a first column with more has no cells merged over rows
+_FILLED = 0.75  # share of the rows that have text of their own in a column without merged cells
+_HALF = 0.5  # share that an astray cell of a column that may be merged counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,252 +51,247 @@ class RowEdge:
 
 
 @dataclass(frozen=True, slots=True)
-class _Start:
-    """The lines of the columns that share a baseline."""
+class FoundRows:
+    """The inner row edges of an area from top to bottom, and the chance that none is missing or too many."""
 
-    base: float
-    at: dict[int, int]  # column -> index of its line
+    edges: tuple[RowEdge, ...]
+    chance: float
+
+
+def find_rows(
+    lines: Sequence[Line],
+    xs: Sequence[float],
+    settings: Settings,
+    *,
+    rules: Sequence[Rule] = (),
+    fills: Sequence[Fill] = (),
+    granted: float = 0.0,
+) -> FoundRows:
+    """Give the rows of an area whose text lines and column edges are given.
+
+    `rules` and `fills` are those in the area; `granted` is how many row edges with a rule are taken for granted before
+    the area's own are counted: many where a full grid is drawn.
+    """
+    if len(lines) < 2:
+        return FoundRows((), 1.0)
+    area = area_of(lines, xs, settings, rules=rules, fills=fills)
+    if len(area.starts) < 2:
+        return FoundRows((), 1.0)
+    evidence = _weigh(area, row_weights(), granted)
+    stops = _stops(evidence)
+    readings = [(best_cuts(_gains(evidence, setting, stops)), setting) for setting in (_TOP, _MIDDLE, _BOTTOM)]
+    best, setting = max(readings, key=lambda reading: reading[0].total)
+    cuts = stops[list(best.at)].tolist()
+    merged = evidence.merged(cuts)
+    over = _merged_in_middle(evidence, cuts, merged) if setting is _MIDDLE else {}
+    edges = tuple(evidence.edge(at, merged, over.get(at, frozenset())) for at in cuts)
+    return FoundRows(edges, _chance(float(best.margins[1:-1].min(initial=inf))))
+
+
+def _chance(margin: float) -> float:
+    return 1 / (1 + exp(-min(margin, 20.0) / _SCALE))
 
 
 @dataclass(frozen=True, slots=True)
-class _Area:
-    """A table's text by column, with what is usual in it."""
+class _Evidence:
+    """All that was told of an area, by start (the last entry is the table's foot) and column.
 
-    columns: Sequence[Sequence[Line]]
-    xs: Sequence[float]  # column edges
-    reference: int | None  # the column whose entries start rows
-    usual: float  # points between the baselines of wrapped lines
-    size: float  # letter size in points
-    rights: Sequence[float]  # where the longest line of each column ends
-
-
-def split_rows(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -> list[RowEdge]:
-    """Give the inner row edges of an area whose text lines are given, from top to bottom.
-
-    `xs` are the column edges of the area; one row gives an empty list.
+    `firsts` is the index of a column's first line at a start or below it, `between` what an edge above that line says
+    of its column.
     """
-    if len(lines) < 2:
-        return []
-    columns = _by_column(lines, xs, settings)
-    size = median(line.size for line in lines)
-    starts = _baselines(columns)
-    usual = _wrapped_leading(starts, columns, size)
-    centred = find_centred_rows(columns, usual, max(1.2, settings.leading_slack * size))
-    if centred is not None:
-        return [RowEdge(y, merged) for y, merged in zip(centred.edges, centred.merged, strict=True)]
-    area = _Area(columns, xs, _reference_column(columns, len(lines)), usual, size, _rights(columns))
-    found: list[tuple[_Start, set[int], bool]] = []
-    body = _first_plain(starts, columns)
-    for above, here in itertools.pairwise(starts):
-        fresh, stale = _fresh_columns(here, columns, usual, size, settings)
-        whole = here is body or _is_header_again(here, starts[0], columns) or _all_open_anew(here, area, stale)
-        if whole or _begins_row(here, above, area, fresh, stale):
-            found.append((here, stale, whole))
-    tight = _rows_stand_tight(found, area)
-    edges: list[RowEdge] = []
-    for here, stale, whole in found:
-        begun = whole or (tight and _is_numbered(here, area))
-        stale = stale - (here.at.keys() if begun else _ended_early(here, area, stale))
-        edges.append(RowEdge(_edge_above(here, columns, size, stale), frozenset(stale)))
-    return edges
+
+    area: Area
+    weights: RowWeights
+    gaps: NDArray[np.float64]
+    firsts: NDArray[np.int64]
+    between: NDArray[np.float64]
+    opened: NDArray[np.bool_]  # text of the column goes on over an edge above the start
+    uncovered: NDArray[np.bool_]  # the rule above the start does not lie over the column
+    bold: NDArray[np.bool_]
+    merging: frozenset[int]  # columns that may be merged over rows
+
+    def merged(self, cuts: Sequence[int]) -> frozenset[int]:
+        """The columns with merged cells: those that have text at the beginning of few of the rows that were found."""
+        starts = [self.area.starts[at] for at in (0, *cuts)]
+        filled = {column: sum(column in start.at for start in starts) for column in self.merging}
+        return frozenset(column for column, count in filled.items() if count < _FILLED * len(starts))
+
+    def edge(self, at: int, merged: frozenset[int], over: frozenset[int]) -> RowEdge:
+        """The edge above a start, halfway between the ink of the columns that end there; cells are merged `over`."""
+        area = self.area
+        uncovered = frozenset(np.nonzero(self.uncovered[at])[0].tolist())
+        goes_on = frozenset(np.nonzero(self.opened[at])[0].tolist()) & merged
+        open_columns = goes_on | uncovered | over | area.filled_over(at)
+        if at in area.drawn and area.drawn[at].share > DRAWN:
+            return RowEdge(area.drawn[at].y, open_columns)
+        ends, begins = [], []
+        for column, lines in enumerate(area.columns):
+            index = int(self.firsts[at, column])
+            if column in open_columns:
+                continue
+            if index:
+                ends.append(lines[index - 1].base + 0.22 * lines[index - 1].size)
+            if index < len(lines):
+                begins.append(lines[index].base - 0.75 * lines[index].size)
+        head = area.starts[at].base - 0.8 * area.size
+        if not ends or not begins:
+            return RowEdge(head, open_columns)
+        middle = (max(ends) + min(begins)) / 2
+        return RowEdge(middle if max(ends) <= min(begins) else max(middle, head), open_columns)
 
 
-def _all_open_anew(here: _Start, area: _Area, stale: set[int]) -> bool:
-    """Whether a line opens in every column as a cell does, under lines that nearly all left room for more."""
-    if len(stale) < _HEADER_COLUMNS:
-        return False
-    ended = _ended_early(here, area, stale)
-    texts = [area.columns[column][index].words[0].text for column, index in here.at.items()]
-    return len(ended) >= max(_HEADER_COLUMNS, len(stale) - 1) and all(t[0].isupper() or t[0].isdigit() for t in texts)
-
-
-def _rights(columns: Sequence[Sequence[Line]]) -> tuple[float, ...]:
-    return tuple(max((line.x1 for line in lines), default=0.0) for lines in columns)
-
-
-def _ended_early(here: _Start, area: _Area, stale: set[int]) -> set[int]:
-    """Columns whose text goes on in plain leading and yet begins anew: with a capital letter, under a line that left
-    room for its first word."""
-    found: set[int] = set()
-    for column in stale & here.at.keys():
-        lines = area.columns[column]
-        above, line = lines[here.at[column] - 1], lines[here.at[column]]
-        first = line.words[0]
-        room = area.rights[column] - above.x1
-        if first.text[:1].isupper() and room > first.x1 - first.x0 + 0.5 * line.size:
-            found.add(column)
-    return found
-
-
-def _first_plain(starts: Sequence[_Start], columns: Sequence[Sequence[Line]]) -> _Start | None:
-    """The first line without bold words under a header all in bold, each in three columns or more; None without one."""
-    for at, here in enumerate(starts):
-        words = [word for column, index in here.at.items() for word in columns[column][index].words]
-        if all(word.bold for word in words):
-            continue
-        headed = len({column for start in starts[:at] for column in start.at}) >= _HEADER_COLUMNS
-        return here if headed and len(here.at) >= _HEADER_COLUMNS and not any(word.bold for word in words) else None
-    return None
-
-
-def _is_header_again(here: _Start, first: _Start, columns: Sequence[Sequence[Line]]) -> bool:
-    """Whether a line says again what the table's first line says in the same columns, three or more."""
-    return (
-        len(here.at) >= _HEADER_COLUMNS
-        and here.at.keys() == first.at.keys()
-        and all(columns[column][here.at[column]].text == columns[column][first.at[column]].text for column in here.at)
+def _weigh(area: Area, weights: RowWeights, granted: float) -> _Evidence:
+    count, width = len(area.starts), len(area.columns)
+    gaps = np.zeros(count + 1)
+    at_y = {above_start(area, at): at for at in range(count)}
+    for source in SOURCES:
+        for edge in source(area, weights):
+            gaps[at_y[edge.at]] += edge.weight
+    most = max(map(len, area.columns))
+    merging = frozenset(c for c in {0, area.reference or 0} if len(area.columns[c]) <= _SPARSE * most)
+    pairs = np.zeros((width, most + 1))
+    for pair in pairs_of(area):
+        told = [weight for source in PAIR_SOURCES for _, weight in source(area, pair, weights)]
+        pairs[pair.column, pair.place] = sum(told)
+    heads = np.array([start.base - SAME_BASE for start in area.starts] + [np.inf])
+    firsts = np.stack([np.searchsorted(bases, heads) for bases in area.bases], axis=1)
+    lengths = np.array([len(lines) for lines in area.columns])
+    between = np.where((firsts > 0) & (firsts < lengths), pairs[np.arange(width), firsts], 0.0)
+    may_merge = np.array([column in merging for column in range(width)])
+    uncovered = np.zeros((count + 1, width), dtype=bool)
+    for at, drawn in area.drawn.items():
+        if drawn.share > DRAWN:
+            uncovered[at] = [column not in drawn.columns for column in range(width)]
+    opened = uncovered | (may_merge & (between < 0))
+    # what goes on in a cell that may be merged over the edge speaks against it no more than so
+    between = np.where(may_merge, np.maximum(between, weights.merged), between)
+    bold = np.array([*(is_bold(area, at) for at in range(count)), False])
+    evidence = _Evidence(
+        area, weights, gaps, firsts, np.where(uncovered, 0.0, between), opened, uncovered, bold, merging
     )
+    if area.rules or granted:
+        _expect_rules(evidence, granted)
+    return evidence
 
 
-def _is_numbered(here: _Start, area: _Area) -> bool:
-    """Whether the line of the reference column is a number."""
-    if area.reference is None or area.reference not in here.at:
-        return False
-    line = area.columns[area.reference][here.at[area.reference]]
-    return len(line.words) == 1 and bool(_REFERENCE.match(line.words[0].text))
+def _expect_rules(evidence: _Evidence, granted: float) -> None:
+    """Count the want of a rule against an edge where the table rules its rows; a header in bold ends without one."""
+    area, weights = evidence.area, evidence.weights
+    shares = {at: area.drawn[at].share if at in area.drawn else 0.0 for at in range(1, len(area.starts))}
+    shown = [at for at in shares if _told(evidence, at) - weights.rule * shares[at] > _SHOWN]
+    ruled = sum(shares[at] > DRAWN for at in shown)
+    bands = Counter(sum(shares[other] > DRAWN for other in range(1, at)) for at in shown if shares[at] <= DRAWN)
+    expected = rules_expected(ruled + granted, sum(min(count, _MOST_UNRULED) for count in bands.values()))
+    header = end_of_header(area)
+    for at, share in shares.items():
+        if at != header:
+            evidence.gaps[at] += weights.unruled * expected * max(0.0, 1 - share / DRAWN)
 
 
-def _rows_stand_tight(found: Sequence[tuple[_Start, set[int], bool]], area: _Area) -> bool:
-    """Whether no space parts the rows: at half the numbers two or more columns go on, as merged cells hardly do."""
-    numbered = [stale - {0, area.reference} for here, stale, _ in found if _is_numbered(here, area)]
-    return len(numbered) >= _NUMBERED_ROWS and 2 * sum(len(stale) >= 2 for stale in numbered) >= len(numbered)
+def _told(evidence: _Evidence, at: int) -> float:
+    """What the columns that begin at a start, and the table as a whole, say of an edge above it."""
+    own = sum(float(evidence.between[at, column]) for column, index in evidence.area.starts[at].at.items() if index)
+    return evidence.weights.row + float(evidence.gaps[at]) + own
 
 
-def open_columns(lines: Sequence[Line], xs: Sequence[float], y: float, settings: Settings) -> frozenset[int]:
-    """Columns whose text goes on over a row edge with no more than the usual leading (a merged cell)."""
-    columns = _by_column(lines, xs, settings)
-    leading = usual_leading(columns)
-    found: set[int] = set()
-    for column, own in enumerate(columns):
-        above = [line for line in own if line.base - 0.25 * line.size < y]
-        below = [line for line in own if line.base - 0.25 * line.size >= y]
-        if above and below:
-            size = below[0].size
-            usual = leading.get(round(2 * size), 1.2 * size)
-            if below[0].base - above[-1].base <= usual + max(1.2, settings.leading_slack * size):
-                found.add(column)
-    return frozenset(found)
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How the cells of a table stand in their rows.
+
+    What parts two lines of a column is said of the edge right over the lower one where cells stand at the top of their
+    rows (`over` is 1), of the edge right under the upper one where they stand at the bottom.
+    """
+
+    over: float
+    tolerance: float  # points, or letter sizes where they stand in the middle
 
 
-def _by_column(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -> list[list[Line]]:
-    words: list[list[Word]] = [[] for _ in xs[1:]]
-    for line in lines:
-        for word in line.words:
-            words[min(len(xs) - 2, max(0, bisect_right(xs, (word.x0 + word.x1) / 2) - 1))].append(word)
-    return [lines_of(column, settings) for column in words]
+_TOP, _MIDDLE, _BOTTOM = _Setting(1.0, SAME_BASE), _Setting(0.5, 0.3), _Setting(0.0, SAME_BASE)
 
 
-def _baselines(columns: Sequence[Sequence[Line]]) -> list[_Start]:
-    found: list[_Start] = []
-    for base, column, index in sorted(
-        (line.base, c, i) for c, lines in enumerate(columns) for i, line in enumerate(lines)
-    ):
-        if found and base - found[-1].base <= _SAME_BASE and column not in found[-1].at:
-            found[-1].at[column] = index
+def _stops(evidence: _Evidence) -> NDArray[np.int64]:
+    """The starts above which an edge may lie, with the first start and the foot of the table."""
+    weights = evidence.weights
+    most = np.maximum(evidence.between, 0.0).sum(axis=1) + evidence.gaps + weights.row
+    most += len(evidence.area.columns) * (weights.first + weights.aligned)
+    places = np.nonzero(most[1:-1] > 0)[0] + 1
+    return np.array([0, *places, len(evidence.area.starts)], dtype=np.int64)
+
+
+def _gains(evidence: _Evidence, setting: _Setting, stops: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What a row from one stop up to another adds, with what it says of its edges."""
+    area, weights = evidence.area, evidence.weights
+    firsts, between, opened = evidence.firsts[stops], evidence.between[stops], evidence.opened[stops]
+    filled = firsts[None, :, :] > firsts[:, None, :]
+    shares = np.where([column in evidence.merging for column in range(len(area.columns))], _HALF, 1.0)
+    placed = np.where(_stand(evidence, setting, stops), weights.aligned, shares * weights.astray)
+    told = np.where((opened | evidence.bold[stops, None])[:, None, :], 0.0, placed)
+    begins = np.where((firsts == 0) & (stops > 0)[:, None], weights.first, between)
+    told = told + setting.over * begins[:, None, :] + (1 - setting.over) * between[None, :, :]
+    gains = np.where(filled, told, 0.0).sum(axis=2)
+    last = np.arange(len(stops)) == len(stops) - 1
+    gains += np.where(last, 0.0, weights.row + evidence.gaps[stops])[None, :]
+    plain = np.array([not area.spans_columns(at) for at in stops[:-1].tolist()] + [False]) & ~evidence.bold[stops]
+    missing = np.maximum(0, area.fullest - filled.sum(axis=2))
+    gains += np.where(plain[:, None], weights.thin * missing, 0.0)
+    steps = np.arange(len(stops))
+    return np.where(steps[None, :] - steps[:, None] > _LONGEST + 1, -np.inf, gains)
+
+
+def _stand(evidence: _Evidence, setting: _Setting, stops: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether the cell of each column stands in a row from one stop to another as the table's cells do."""
+    area = evidence.area
+    most = max(map(len, area.columns))
+    bases = np.array([[*column, *[0.0] * (most + 1 - len(column))] for column in area.bases])
+    starts = np.array([start.base for start in area.starts])
+    columns = np.arange(len(area.columns))
+    firsts = evidence.firsts[stops]
+    heads, feet = starts[np.minimum(stops, len(starts) - 1)], starts[stops - 1]
+    tops = bases[columns, firsts] - heads[:, None]
+    bottoms = bases[columns, firsts - 1] - feet[:, None]
+    if setting is _TOP:
+        return np.broadcast_to((np.abs(tops) <= setting.tolerance)[:, None, :], (len(stops), *tops.shape))
+    if setting is _BOTTOM:
+        return np.broadcast_to((np.abs(bottoms) <= setting.tolerance)[None, :, :], (len(stops), *tops.shape))
+    return np.asarray(np.abs(tops[:, None, :] + bottoms[None, :, :]) <= 2 * setting.tolerance * area.size)
+
+
+def _merged_in_middle(evidence: _Evidence, cuts: Sequence[int], columns: frozenset[int]) -> dict[int, frozenset[int]]:
+    """The columns merged over each cut where the entries of a column stand in the middle of one row after another."""
+    area = evidence.area
+    stops = [0, *cuts, len(area.starts)]
+    middles = [(area.starts[top].base, area.starts[end - 1].base) for top, end in pairwise(stops)]
+    found: dict[int, set[int]] = {}
+    for column in columns:
+        spans = _tiles(_entries(area, column), middles, 2 * _MIDDLE.tolerance * area.size)
+        for first, last in spans:
+            for cut in cuts[first:last]:
+                found.setdefault(cut, set()).add(column)
+    return {cut: frozenset(own) for cut, own in found.items()}
+
+
+def _entries(area: Area, column: int) -> list[tuple[float, float]]:
+    """The first and last baseline of each run of lines of a column that follow each other by the usual leading."""
+    runs: list[tuple[float, float]] = []
+    for line in area.columns[column]:
+        if runs and line.base - runs[-1][1] <= area.usual + area.slack:
+            runs[-1] = (runs[-1][0], line.base)
         else:
-            found.append(_Start(base, {column: index}))
-    return found
+            runs.append((line.base, line.base))
+    return runs
 
 
-def _wrapped_leading(starts: Sequence[_Start], columns: Sequence[Sequence[Line]], size: float) -> float:
-    """Points between the baselines of wrapped lines; rows of one line each, several columns wide, are no such lines."""
-    times: Counter[float] = Counter()
-    wide: Counter[float] = Counter()
-    for here in starts:
-        pitches = {
-            round(2 * (columns[column][index].base - columns[column][index - 1].base)) / 2
-            for column, index in here.at.items()
-            if index and abs(columns[column][index].size - columns[column][index - 1].size) < 0.6
-        }
-        for pitch in pitches:
-            if 0.8 * size <= pitch <= _LOOSEST * size:
-                times[pitch] += 1
-                wide[pitch] += len(here.at) > 1
-    if not times:
-        return 1.2 * size
-    most = max(times.values())
-    usual = min(pitch for pitch, count in times.items() if count >= max(1, most / 4))
-    return 1.2 * size if usual > _TIGHT * size and wide[usual] > 0.5 * times[usual] else usual
-
-
-def _fresh_columns(
-    here: _Start, columns: Sequence[Sequence[Line]], usual: float, size: float, settings: Settings
-) -> tuple[set[int], set[int]]:
-    """Columns whose line starts anew, and those whose line goes on from the line above."""
-    fresh: set[int] = set()
-    stale: set[int] = set()
-    for column, index in here.at.items():
-        lines = columns[column]
-        anew = index == 0 or lines[index].base - lines[index - 1].base > usual + max(1.2, settings.leading_slack * size)
-        (fresh if anew else stale).add(column)
-    # a merged first column goes on beside a row's first line with a baseline of its own
-    if 0 not in here.at and columns[0]:
-        near = [line for line in columns[0] if -usual < line.base - here.base < usual]
-        if any(line.base < here.base for line in near) and any(line.base > here.base for line in near):
-            stale.add(0)
-    return fresh, stale
-
-
-def _reference_column(columns: Sequence[Sequence[Line]], lines: int) -> int | None:
-    """The first column, where its entries are short and stand on fewer lines than the table has."""
-    for index, column in enumerate(columns[:2]):
-        if len(column) >= 2 and len(column) <= 0.75 * lines and median(len(line.words) for line in column) <= 6:
-            return index
-        if column:
-            return None
-    return None
-
-
-def _begins_row(here: _Start, above: _Start, area: _Area, fresh: set[int], stale: set[int]) -> bool:
-    """Whether a row starts at a baseline; `fresh` columns start anew there, `stale` ones go on."""
-    columns, xs, reference, usual, size = area.columns, area.xs, area.reference, area.usual, area.size
-    merged = {0} if reference is None else {0, reference}
-    others = stale - merged
-    if reference is not None and reference in here.at:
-        lines = columns[reference]
-        index = here.at[reference]
-        if index == 0 or _REFERENCE.match(lines[index].words[0].text):
-            return True
-        if reference in fresh and lines[index].base - lines[index - 1].base > 1.45 * usual:
-            return True
-    if len(fresh) >= 2 and not others:
-        return True
-    gap = here.base - above.base
-    if gap > usual + 0.8 * size and fresh and not stale:
-        first = columns[min(fresh)][here.at[min(fresh)]]
-        return not _LIST_MARK.match(first.words[0].text)
-    if fresh and not stale and _is_group_line(here, above, area):
-        return True
-    if len(fresh - merged) >= 2 and len(others) == 1:
-        # no leading between rows: one long cell goes on right above, and its last line ended early
-        column = next(iter(others))
-        line = columns[column][here.at[column] - 1]
-        return line.x1 < xs[column] + 0.6 * (xs[column + 1] - xs[column])
-    return False
-
-
-def _is_group_line(here: _Start, above: _Start, area: _Area) -> bool:
-    """Whether a bold line stands alone, more than the usual leading under text that is not bold."""
-    if len(here.at) > 1 or here.base - above.base <= area.usual + _AIR * area.size:
-        return False
-    column, index = next(iter(here.at.items()))
-    before = [line for lines in area.columns for line in lines if here.base - 2 * area.usual < line.base < here.base]
-    line = area.columns[column][index]
-    return (
-        all(word.bold for word in line.words)
-        and not any(word.bold for other in before for word in other.words)
-        and not _LIST_MARK.match(line.words[0].text)
-    )
-
-
-def _edge_above(here: _Start, columns: Sequence[Sequence[Line]], size: float, stale: set[int]) -> float:
-    """The y halfway between a row's first ink and the ink above it, columns that go on over the edge aside."""
-    above = [
-        line.base + 0.22 * line.size
-        for column, lines in enumerate(columns)
-        if column not in stale
-        for line in lines
-        if line.base < here.base - _SAME_BASE
-    ]
-    top = here.base - 0.75 * size
-    return (max(above) + top) / 2 if above and max(above) < top else here.base - 0.8 * size
+def _tiles(
+    entries: Sequence[tuple[float, float]], rows: Sequence[tuple[float, float]], off: float
+) -> list[tuple[int, int]]:
+    """The first and last row in whose middle each entry stands, where together they fill all rows; else none."""
+    found: list[tuple[int, int]] = []
+    begin = 0
+    for first, last in entries:
+        fits = (end for end in range(begin, len(rows)) if abs(rows[begin][0] + rows[end][1] - first - last) <= off)
+        end = next(fits, None)
+        if end is None:
+            return []
+        found.append((begin, end))
+        begin = end + 1
+    return found if begin == len(rows) else []

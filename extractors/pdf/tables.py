@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -10,19 +11,23 @@ from itertools import pairwise
 
 from extractors.document import Box
 from extractors.pdf import white_space
-from extractors.pdf.bands import find_band_edges
 from extractors.pdf.cells import Part, find_watermarks, read_part, words_inside
 from extractors.pdf.columns import find_gutters, segments_of
 from extractors.pdf.headings_between import Strip, find_strips, limits_of
 from extractors.pdf.hlines import grid_from_rules_across, stack_groups, without_underlines
 from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, group_rules
-from extractors.pdf.lost_rules import find_lost_rules
 from extractors.pdf.page import Fill, PageObjects, Word
-from extractors.pdf.rows import RowEdge, split_rows
+from extractors.pdf.rows import find_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Hyphenation, lines_of
 
 _FEW_ROWS = 6  # rules may part the header and a few sections only
+_GRANTED = 12.0  # row edges with a rule that are taken for granted where a grid has at least so many rows:
+_LEAST_RULED = 3
+_GRANTED_LITTLE = 3.0  # where it has fewer
+_MOST_FILLS = 1_000  # in a grid; more are a picture's
+_SPACE = 1.5  # letter sizes between two baselines of a cell that may part two rows of a grid
+_LEADING = 1.0  # the same where few rows are ruled
 _TRUST = {"lines": 3.0, "hlines": 1.5}  # times a word of a part found by white space
 _MOST_SHARED = 0.1  # share of a part's words that a stronger part may take from it
 
@@ -173,45 +178,51 @@ def _with_rows_of_text(
     *,
     fills: Sequence[Fill],
 ) -> Grid:
-    """Part the rows of a table whose rules part columns but few of its rows; `inside` are the words in its area."""
-    known = find_band_edges(grid, fills, inside, settings) if fills and len(grid.ys) - 1 <= _FEW_ROWS else []
-    grid = _with_edges(group, grid, known, columns, settings)
-    head = _edge_under_header(grid, inside)
-    if head is not None:
-        known.append(RowEdge(head))
-        grid = _with_edges(group, grid, known, columns, settings)
-    rows = len(grid.ys) - 1
-    lines = lines_of([word for word in inside if word.angle == 0], settings) if rows <= _FEW_ROWS else []
-    edges: list[RowEdge] = []
-    for top, bottom in pairwise(grid.ys if len(lines) >= 4 * rows else ()):
-        band = [line for line in lines if top < line.base - 0.25 * line.size <= bottom]
-        found = split_rows(band, grid.xs, settings) if len(band) >= 4 else []
-        if len(found) >= 2:
-            edges.extend(found)
-    if len(edges) < 2:
-        edges = [RowEdge(y) for y in find_lost_rules(grid, inside, settings)]
-        if not edges:
-            return grid
-    return replace(_with_edges(group, grid, [*edges, *known], columns, settings), confidence=0.8)
+    """Part the rows of a table whose rules part columns but not all of its rows; `inside` are the words in its area.
 
-
-def _with_edges(
-    group: RuleGroup, grid: Grid, edges: Sequence[RowEdge], columns: Sequence[float], settings: Settings
-) -> Grid:
-    """The grid with further row edges, counted as drawn; as it is where there are none."""
+    Nothing is asked where the text shows no sign of it.
+    """
+    box = grid.box
+    own = [fill for fill in fills if fill.box.x0 < box.x1 and fill.box.x1 > box.x0 and fill.box.top < box.bottom]
+    banded = len(own) <= _MOST_FILLS and any(_ends_inside(fill, grid, settings) for fill in own)
+    if not _may_hold_more_rows(grid, inside, banded=banded):
+        return grid
+    lines = lines_of([word for word in inside if word.angle == 0], settings)
+    granted = _GRANTED if len(grid.ys) > _LEAST_RULED else _GRANTED_LITTLE
+    found = find_rows(lines, grid.xs, settings, rules=group.across, fills=own[:_MOST_FILLS], granted=granted)
+    edges = [edge for edge in found.edges if all(abs(edge.y - y) > settings.smallest_side for y in grid.ys)]
     parted = grid_of(group, settings, xs=columns, ys=[edge.y for edge in edges]) if edges else None
-    return close_rows(parted, edges) if parted is not None else grid
+    if parted is None:
+        return grid
+    return replace(close_rows(parted, edges), confidence=found.chance, exact_rows=False)
 
 
-def _edge_under_header(grid: Grid, words: Sequence[Word]) -> float | None:
-    """Where a bold header row ends that has no rule under it: at the last bold line of the table's first row."""
-    first = [word for word in words if word.middle < grid.ys[1]]
-    bold = [word for word in first if word.bold]
-    plain = [word for word in first if not word.bold]
-    if not bold or not plain or max(word.base for word in bold) >= min(word.base - word.size for word in plain):
-        return None
-    columns = {bisect_right(grid.xs, (word.x0 + word.x1) / 2) for word in bold}
-    return (max(w.bottom for w in bold) + min(w.top for w in plain)) / 2 if len(columns) >= 2 else None
+def _ends_inside(fill: Fill, grid: Grid, settings: Settings) -> bool:
+    """Whether a fill begins or ends inside a row of a grid."""
+    box = grid.box
+    inner = (y for y in (fill.box.top, fill.box.bottom) if box.top < y < box.bottom)
+    return any(all(abs(y - edge) > settings.smallest_side for edge in grid.ys) for y in inner)
+
+
+def _may_hold_more_rows(grid: Grid, inside: Sequence[Word], *, banded: bool) -> bool:
+    """Whether the text of a grid stands apart inside one of its rows, in two columns or more, or plain under bold."""
+    if len({word.bold for word in inside if word.middle < grid.ys[1]}) == 2:
+        return True
+    rows, inner = len(grid.ys) - 1, grid.xs[1:-1]
+    bases: dict[tuple[int, int], list[float]] = {}
+    for word in inside:
+        if word.angle == 0:
+            place = bisect_right(grid.ys, word.middle), bisect_right(inner, (word.x0 + word.x1) / 2)
+            bases.setdefault(place, []).append(word.base)
+    size = max([word.size for word in inside], default=0.0)
+    space = (_SPACE if rows > _FEW_ROWS and not banded else _LEADING) * size
+    apart = Counter(row for (row, _), own in bases.items() if _parts(own, space))
+    return any(count >= 2 for count in apart.values())
+
+
+def _parts(bases: list[float], space: float) -> bool:
+    bases.sort()
+    return any(below - above > space for above, below in pairwise(bases))
 
 
 def _missing_uprights(

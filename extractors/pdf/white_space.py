@@ -6,7 +6,6 @@ several short rows, and columns that are not all filled line by line.
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -16,7 +15,7 @@ from extractors.pdf.columns import ENUMERATOR, find_gutters, has_columns, header
 from extractors.pdf.headings_between import Strip, part_by_strips
 from extractors.pdf.lines import Grid
 from extractors.pdf.page import PageObjects, Word
-from extractors.pdf.rows import RowEdge, open_columns, split_rows
+from extractors.pdf.rows import find_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of, split_line, usual_leading
 
@@ -95,22 +94,20 @@ def _grid_of_block(
     bands = _bands(page, xs, block)
     top = block[0].base - 0.85 * block[0].size
     bottom = block[-1].base + 0.32 * block[-1].size
-    edges = split_rows(block, xs, settings)
-    if bands:
-        edges = _edges_from_bands(bands, (top, bottom), block, xs, settings)
+    found = find_rows(block, xs, settings, fills=page.fills)
     top, bottom = min([top, *(y for band in bands for y in band)]), max([bottom, *(y for band in bands for y in band)])
-    ys = [top, *sorted({edge.y for edge in edges if top + 3 < edge.y < bottom - 3}), bottom]
+    ys = [top, *sorted({edge.y for edge in found.edges if top + 3 < edge.y < bottom - 3}), bottom]
     if not _reads_like_table(block, xs, ys, settings, banded=bool(bands), hinted=hinted):
         return None
     rows, columns = len(ys) - 1, len(xs) - 1
-    opened = {edge.y: edge.open_columns for edge in edges}
+    opened = {edge.y: edge.open_columns for edge in found.edges}
     return Grid(
         tuple(xs),
         tuple(ys),
         tuple(tuple(column not in opened.get(y, ()) for column in range(columns)) for y in ys),
         tuple((False,) * len(xs) for _ in range(rows)),
         "white_space",
-        0.7,
+        0.9 * found.chance,
         exact_rows=False,
         exact_spans=False,
     )
@@ -181,31 +178,6 @@ def _bands(page: PageObjects, xs: Sequence[float], block: Sequence[Line]) -> lis
             found[key] = found.get(key, 0.0) + min(box.x1, xs[-1]) - max(box.x0, xs[0])
     width = xs[-1] - xs[0]
     return sorted((float(a), float(b)) for (a, b), wide in found.items() if wide >= 0.7 * width)
-
-
-def _edges_from_bands(
-    bands: Sequence[tuple[float, float]],
-    limits: tuple[float, float],
-    block: Sequence[Line],
-    xs: Sequence[float],
-    settings: Settings,
-) -> list[RowEdge]:
-    """Row edges where stripes tell rows: each stripe is a row, and so is the space between two."""
-    edges = sorted({y for band in bands for y in band})
-    merged: list[float] = []
-    for y in edges:
-        if not merged or y - merged[-1] > 3:
-            merged.append(y)
-    striped = len(bands) >= 3
-    inner = [RowEdge(y, open_columns(block, xs, y, settings)) for y in merged]
-    top, bottom = limits
-    stops = [top, *[y for y in merged if top < y < bottom], bottom]
-    for above, below in itertools.pairwise(stops):
-        is_band = any(a - 4 < above and below < b + 4 for a, b in bands)
-        lines = [line for line in block if above < line.base - 0.25 * line.size < below]
-        if lines and not is_band and not (striped and above in merged and below in merged):
-            inner.extend(split_rows(lines, xs, settings))
-    return inner
 
 
 def _reads_like_table(

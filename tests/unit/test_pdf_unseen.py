@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.document import Box, Table
+from extractors.document import Table
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
-from extractors.pdf.bands import find_band_edges
 from extractors.pdf.letters import _TELLING_NAME
-from extractors.pdf.lines import Grid
-from extractors.pdf.page import Fill, PageObjects, Word
-from extractors.pdf.settings import DEFAULTS
+from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.tagged_tables import _Laid, _merged_cells_keep_to_their_rows, _Piece
 from extractors.pdf.tags import CellTag
 from tests.builders import pdf as make
@@ -174,14 +171,3 @@ def test_shaded_bands_part_the_rows_of_a_table_whose_rules_part_only_its_first()
     assert [row[1:] for row in texts(table)[1:]] == [list(row[1:]) for row in BANDED]
     aims = {cell.text: (cell.row, cell.row_span) for cell in table.cells if cell.column == 1}
     assert (aims["Fair jobs"], aims["Open doors"]) == ((2, 3), (5, 3))
-
-
-@pytest.mark.parametrize(("shades", "edges"), [(200, 199), (1_001, 0)])
-def test_a_picture_drawn_of_very_many_fills_is_not_looked_through_for_bands(shades: int, edges: int) -> None:
-    height = 10.0 * shades
-    across = ((True, True), (True, True))
-    grid = Grid((0.0, 100.0, 200.0), (0.0, height), across, ((True, True, True),), "lines")
-    fills = [
-        Fill(Box(0.0, 10.0 * at, 200.0, 10.0 * at + 10.0), "#ffffff" if at % 2 else "#dddddd") for at in range(shades)
-    ]
-    assert len(find_band_edges(grid, fills, [], DEFAULTS)) == edges

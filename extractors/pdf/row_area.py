@@ -1,0 +1,271 @@
+"""A table's text by column, and the places between its lines where a row may end: what the evidence speaks of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.pdf.page import Fill, Rule, Word
+from extractors.pdf.settings import Settings
+from extractors.pdf.words import Line, lines_of, split_line
+
+REFERENCE = re.compile(r"^(?:[A-Z]{0,4}\s?\d+(?:\.\d+)*[.):]?|[A-Za-z][.)]|\(?[ivx]+\))$")
+_LOOSEST = 1.9  # letter sizes between the baselines of wrapped lines, at most
+_TIGHT = 1.55  # letter sizes: lines farther apart than this hardly wrap without other lines that do
+SAME_BASE = 1.5  # points between the baselines of one row's first lines
+_LOWER = 0.15  # of a column's lines that begin in small letters where its text runs on from line to line
+_MOST_FILLS = 1_000  # in a table; more are a picture's
+CHANGED = 0.5  # of the columns behind which the colour changes where bands part rows
+_NEARLY = 1.5  # letter sizes: lines that end so near the longest are full
+_SURELY = 2  # lines nearly as long as the longest from which it shows where text wraps
+_PHRASE_GAP = 0.62  # letter sizes: a wider gap ends a phrase
+_OVER = 2.0  # points by which a phrase reaches over a column's edge
+
+
+class Start(NamedTuple):
+    """The lines of the columns that share a baseline."""
+
+    base: float
+    at: dict[int, int]  # column -> index of its line
+
+
+class Drawn(NamedTuple):
+    """A rule that parts two starts: its y, the share of the width that it covers, the columns that it lies over."""
+
+    y: float
+    share: float
+    columns: frozenset[int]
+
+
+@dataclass
+class Area:
+    """A table's text, by column and by baseline. An edge may lie above each start but the first."""
+
+    columns: Sequence[Sequence[Line]]
+    xs: Sequence[float]  # column edges
+    starts: Sequence[Start]
+    size: float  # letter size in points
+    usual: float  # points between the baselines of wrapped lines
+    slack: float  # points beyond it that are chance
+    rules: Sequence[Rule] = ()  # horizontal, inside the area
+    fills: Sequence[Fill] = ()
+    phrases: Sequence[Sequence[Line]] = ()  # of each start: its words where no gap parts them
+    firsts: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    @cached_property
+    def rights(self) -> tuple[float, ...]:
+        """Where the longest line of each column ends."""
+        return tuple(max((line.x1 for line in lines), default=0.0) for lines in self.columns)
+
+    @cached_property
+    def lefts(self) -> tuple[float, ...]:
+        """Where the line of each column that reaches farthest to the left begins."""
+        return tuple(min((line.x0 for line in lines), default=0.0) for lines in self.columns)
+
+    @cached_property
+    def wrapping(self) -> tuple[float, ...]:
+        """How surely the longest line of each column shows where its text wraps, 0 to 1: by lines nearly as long."""
+        near = (sum(line.x1 > right - _NEARLY * self.size for line in lines) - 1 for lines, right in self._ranked)
+        return tuple(min(1.0, max(0, count) / _SURELY) for count in near)
+
+    @cached_property
+    def fullest(self) -> int:
+        """The most columns that have text in one line."""
+        return max(len(start.at) for start in self.starts)
+
+    @cached_property
+    def single(self) -> tuple[bool, ...]:
+        """Whether each column may hold values of one line only: all of its lines begin with a capital or a figure."""
+        return tuple(not any(line.words[0].text[0].islower() for line in lines) for lines in self.columns)
+
+    @cached_property
+    def running(self) -> tuple[bool, ...]:
+        """Whether each column holds running text: some of its lines begin in small letters."""
+        lower = (sum(line.words[0].text[0].islower() for line in lines) for lines in self.columns)
+        return tuple(count >= max(1, _LOWER * len(lines)) for count, lines in zip(lower, self.columns, strict=True))
+
+    @property
+    def _ranked(self) -> zip[tuple[Sequence[Line], float]]:
+        return zip(self.columns, self.rights, strict=True)
+
+    @cached_property
+    def bases(self) -> tuple[list[float], ...]:
+        """The baselines of each column's lines."""
+        return tuple([line.base for line in lines] for lines in self.columns)
+
+    @cached_property
+    def drawn(self) -> dict[int, Drawn]:
+        """The rule above each start, where there is one.
+
+        A rule that lies over some columns only may stand above several starts: those of the other columns do not count.
+        """
+        width = self.xs[-1] - self.xs[0]
+        by_y: dict[float, list[Rule]] = {}
+        for rule in sorted(self.rules):
+            near = next((y for y in by_y if rule.at - y <= SAME_BASE), rule.at)
+            by_y.setdefault(near, []).append(rule)
+        found: dict[int, Drawn] = {}
+        for y, own in by_y.items():
+            share = min(1.0, sum(max(0.0, min(r.end, self.xs[-1]) - max(r.start, self.xs[0])) for r in own) / width)
+            columns = frozenset(c for c in range(len(self.columns)) if self._lies_over(own, c))
+            for at in self._starts_under(y, columns):
+                if at not in found or share > found[at].share:
+                    found[at] = Drawn(y, share, columns)
+        return found
+
+    def _lies_over(self, rules: Sequence[Rule], column: int) -> bool:
+        left, right = self.xs[column], self.xs[column + 1]
+        return sum(max(0.0, min(r.end, right) - max(r.start, left)) for r in rules) >= 0.5 * (right - left)
+
+    def _starts_under(self, y: float, columns: Iterable[int]) -> range:
+        """The starts above which an edge parts what columns have over a y from what they have under it."""
+        last, first = 0, len(self.starts)
+        for at, start in enumerate(self.starts):
+            for column in start.at.keys() & columns:
+                line = self.columns[column][start.at[column]]
+                if line.base - 0.25 * line.size < y:
+                    last = at
+                else:
+                    first = min(first, at)
+        return range(last + 1, min(first, len(self.starts) - 1) + 1)
+
+    @cached_property
+    def reference(self) -> int | None:
+        """The column whose entries number the rows: short, and on fewer lines than the table has."""
+        count = len(self.starts)
+        for index, column in enumerate(self.columns[:2]):
+            if len(column) >= 2 and len(column) <= 0.75 * count and median(len(line.words) for line in column) <= 6:
+                return index
+            if column:
+                return None
+        return None
+
+    @cached_property
+    def colours(self) -> NDArray[np.int64] | None:
+        """A number for the colour behind each start and column, 0 for none; None where no fill tells."""
+        top, foot = self.starts[0].base, self.starts[-1].base
+        own = [fill for fill in self.fills if fill.box.top < foot and top < fill.box.bottom]
+        if not 0 < len(own) <= _MOST_FILLS:
+            return None
+        xs = np.array([(left + right) / 2 for left, right in pairwise(self.xs)])
+        ys = np.array([start.base - 0.25 * self.size for start in self.starts])
+        names = {colour: at for at, colour in enumerate(dict.fromkeys(fill.colour for fill in own), start=1)}
+        found = np.zeros((len(ys), len(xs)), dtype=np.int64)
+        for fill in own:
+            box = fill.box
+            over = np.ix_((box.top <= ys) & (ys <= box.bottom), (box.x0 <= xs) & (xs <= box.x1))
+            found[over] = names[fill.colour]
+        return found
+
+    @cached_property
+    def colour_changes(self) -> dict[int, float]:
+        """The share of the columns behind which the colour changes above each start."""
+        if self.colours is None:
+            return {}
+        shares = (self.colours[1:] != self.colours[:-1]).mean(axis=1)
+        return {at: float(share) for at, share in enumerate(shares.tolist(), start=1) if share}
+
+    def filled_over(self, at: int) -> frozenset[int]:
+        """The columns whose own colour goes on where that of most columns changes: a cell merged over an edge."""
+        if self.colours is None or not CHANGED <= self.colour_changes.get(at, 0.0) < 1.0:
+            return frozenset()
+        goes_on = (self.colours[at] == self.colours[at - 1]) & (self.colours[at] > 0)
+        return frozenset(np.nonzero(goes_on)[0].tolist())
+
+    def lines_from(self, column: int, start: int) -> int:
+        """The index of a column's first line at a start or below it."""
+        key = (column, start)
+        if key not in self.firsts:
+            base = self.starts[start].base - SAME_BASE if start < len(self.starts) else float("inf")
+            self.firsts[key] = bisect_left(self.bases[column], base)
+        return self.firsts[key]
+
+    def gap(self, start: int) -> tuple[float, float]:
+        """The lowest ink above a start and the highest ink of it and what is below, as y; they may overlap."""
+        above = [lines[i - 1] for c, lines in enumerate(self.columns) if (i := self.lines_from(c, start))]
+        below = [lines[i] for c, lines in enumerate(self.columns) if (i := self.lines_from(c, start)) < len(lines)]
+        foot = max((line.base + 0.22 * line.size for line in above), default=self.starts[start].base - self.size)
+        return foot, min((line.base - 0.75 * line.size for line in below), default=foot)
+
+    def spans_columns(self, start: int) -> bool:
+        """Whether a phrase of a start runs over the edge of a column."""
+        inner = self.xs[1:-1]
+        return any(phrase.x0 < x - _OVER and x + _OVER < phrase.x1 for phrase in self.phrases[start] for x in inner)
+
+
+def area_of(
+    lines: Sequence[Line],
+    xs: Sequence[float],
+    settings: Settings,
+    *,
+    rules: Sequence[Rule] = (),
+    fills: Sequence[Fill] = (),
+) -> Area:
+    """Lay out the text lines of an area whose column edges are given."""
+    columns = by_column(lines, xs, settings)
+    size = median(line.size for line in lines)
+    starts = _starts(columns)
+    usual = _wrapped_leading(starts, columns, size)
+    phrases = _phrases(lines, starts)
+    return Area(columns, xs, starts, size, usual, max(1.2, settings.leading_slack * size), rules, fills, phrases)
+
+
+def by_column(lines: Sequence[Line], xs: Sequence[float], settings: Settings) -> list[list[Line]]:
+    """The text lines of each column."""
+    words: list[list[Word]] = [[] for _ in xs[1:]]
+    for line in lines:
+        for word in line.words:
+            words[min(len(xs) - 2, max(0, bisect_right(xs, (word.x0 + word.x1) / 2) - 1))].append(word)
+    return [lines_of(column, settings) for column in words]
+
+
+def _starts(columns: Sequence[Sequence[Line]]) -> list[Start]:
+    found: list[Start] = []
+    for base, column, index in sorted(
+        (line.base, c, i) for c, lines in enumerate(columns) for i, line in enumerate(lines)
+    ):
+        if found and base - found[-1].base <= SAME_BASE and column not in found[-1].at:
+            found[-1].at[column] = index
+        else:
+            found.append(Start(base, {column: index}))
+    return found
+
+
+def _phrases(lines: Sequence[Line], starts: Sequence[Start]) -> list[list[Line]]:
+    found: list[list[Line]] = [[] for _ in starts]
+    bases = [start.base for start in starts]
+    for line in lines:
+        at = min(len(starts) - 1, max(0, bisect_left(bases, line.base - SAME_BASE)))
+        found[at] += split_line(line, _PHRASE_GAP * line.size)
+    return found
+
+
+def _wrapped_leading(starts: Sequence[Start], columns: Sequence[Sequence[Line]], size: float) -> float:
+    """Points between the baselines of wrapped lines; rows of one line each, several columns wide, are no such lines."""
+    times: Counter[float] = Counter()
+    wide: Counter[float] = Counter()
+    for here in starts:
+        pitches = {
+            round(2 * (columns[column][index].base - columns[column][index - 1].base)) / 2
+            for column, index in here.at.items()
+            if index and abs(columns[column][index].size - columns[column][index - 1].size) < 0.6
+        }
+        for pitch in pitches:
+            if 0.8 * size <= pitch <= _LOOSEST * size:
+                times[pitch] += 1
+                wide[pitch] += len(here.at) > 1
+    if not times:
+        return 1.2 * size
+    most = max(times.values())
+    usual = min(pitch for pitch, count in times.items() if count >= max(1, most / 4))
+    return 1.2 * size if usual > _TIGHT * size and wide[usual] > 0.5 * times[usual] else usual

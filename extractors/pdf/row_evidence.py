@@ -1,0 +1,224 @@
+"""What speaks for an edge between two rows, one function a source, and what speaks against one.
+
+Evidence of one column stands between two of its lines; evidence of the table stands above one of its baselines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from extractors.pdf.edges import Edge
+from extractors.pdf.page import Word
+from extractors.pdf.row_area import CHANGED, REFERENCE, Area
+from extractors.pdf.weights import RowWeights
+from extractors.pdf.words import BULLET, Line
+
+_FIGURE = re.compile(r"^[-+–(£$€<>~]*\d[\d,.:/]*[%)*]*$|^[-–—.:*]+$|^(?:n/?a|nil|none|x|c)$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?:;][\"'”’)]*$")
+_ENDS_OPEN = re.compile(
+    r"(?:[,(&/–-]|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|our|that|the|their|to|with|who|which|will|are|is|be))$",
+    re.IGNORECASE,
+)
+_MOST_LEADING = 0.9  # letter sizes: more white space says no more
+_SPACE = 0.28  # of the letter size: between two words
+_CLEARLY = 0.4  # of the letter size: room for a word beyond its width
+DRAWN = 0.3  # of the table's width that a rule covers to part rows
+_ENOUGH_RULED = 12.0  # ruled edges from which more say no more
+_UNRULED_COUNTS = 0.75  # ruled edges that one without a rule outweighs: paragraphs of several cells line up at times
+_MOST = 0.7  # of the columns that begin anew together
+
+
+class Pair(NamedTuple):
+    """Two lines of a column, one under the other; `place` is the lower's among the column's lines."""
+
+    column: int
+    place: int
+    above: Line
+    line: Line
+
+    @property
+    def at(self) -> float:
+        """The y between the two."""
+        return (self.above.base + self.line.base - 0.5 * self.line.size) / 2
+
+
+Source = Callable[[Area, RowWeights], Iterator[Edge]]
+PairSource = Callable[[Area, Pair, RowWeights], Iterator[tuple[str, float]]]
+
+
+def leading(area: Area, pair: Pair, weights: RowWeights) -> Iterator[tuple[str, float]]:
+    """White space beyond the usual leading."""
+    extra = pair.line.base - pair.above.base - area.usual
+    if extra > area.slack:
+        yield "leading", weights.leading * min(_MOST_LEADING, extra / area.size)
+
+
+def opens_anew(area: Area, pair: Pair, weights: RowWeights) -> Iterator[tuple[str, float]]:
+    """A line that begins as a cell does, or under one that left room for its first word."""
+    if _is_figure(pair.above) and _is_figure(pair.line):
+        yield "figures", weights.figures
+        return
+    first = pair.line.words[0].text[0]
+    if first.isupper() and area.running[pair.column]:
+        yield "capital", weights.capital
+    if _room(area, pair) > _CLEARLY * area.size:
+        yield "room", weights.lower_room if first.islower() else weights.room
+    elif area.single[pair.column]:
+        yield "single", weights.single * (1 - area.wrapping[pair.column])
+
+
+def speaks_against(area: Area, pair: Pair, weights: RowWeights) -> Iterator[tuple[str, float]]:
+    """A sentence, a wrapped line, a word or a list that goes on."""
+    above, line = pair.above, pair.line
+    if _is_figure(line) and _is_figure(above):
+        return
+    if all(word.bold for word in above.words) and not any(word.bold for word in line.words):
+        return  # a heading and what stands under it
+    first, last = line.words[0].text, above.words[-1].text
+    close = line.base - above.base <= area.usual + area.slack
+    whole = last[-1].isdigit() and first[0].isupper()
+    if close and not whole and _room(area, pair) < 0:
+        yield "full", weights.full * area.wrapping[pair.column]
+    if first[:1].islower() and not _SENTENCE_END.search(last):
+        yield "runs_on", weights.runs_on
+    if _ENDS_OPEN.search(last):
+        yield "ends_open", weights.ends_open
+    if BULLET.match(first) and len(line.words) > 1:
+        yield "item", weights.item
+
+
+PAIR_SOURCES: tuple[PairSource, ...] = (leading, opens_anew, speaks_against)
+
+
+def _is_figure(line: Line) -> bool:
+    return all(_FIGURE.match(word.text) for word in line.words)
+
+
+def _room(area: Area, pair: Pair) -> float:
+    """Points by which the first word of a line would have fitted on the line above; below 0 where it would not."""
+    first = pair.line.words[0]
+    width = area.rights[pair.column] - area.lefts[pair.column]
+    used = pair.above.x1 - pair.above.x0 + _SPACE * area.size + first.x1 - first.x0
+    return width - used
+
+
+def pairs_of(area: Area) -> Iterator[Pair]:
+    """Each two lines of a column of which one follows the other."""
+    for column, lines in enumerate(area.columns):
+        for index in range(1, len(lines)):
+            yield Pair(column, index, lines[index - 1], lines[index])
+
+
+def numbers(area: Area, weights: RowWeights) -> Iterator[Edge]:
+    """A row's number in the reference column; in a table that has them, a line without."""
+    reference = area.reference
+    if reference is None:
+        return
+    column = area.columns[reference]
+    numbered = [len(line.words) == 1 and REFERENCE.match(line.words[0].text) is not None for line in column]
+    regular = sum(numbered) >= max(2, 0.6 * len(column))
+    span = (area.xs[reference], area.xs[reference + 1])
+    for at, start in enumerate(area.starts[1:], start=1):
+        index = start.at.get(reference)
+        if index is not None and numbered[index]:
+            yield Edge("y", above_start(area, at), span, "number", weights.number)
+        elif regular and at > 1:
+            yield Edge("y", above_start(area, at), span, "unnumbered", weights.unnumbered)
+
+
+def boldness(area: Area, weights: RowWeights) -> Iterator[Edge]:
+    """Where lines in bold begin or end."""
+    bold = [is_bold(area, at) for at in range(len(area.starts))]
+    for at in range(1, len(bold)):
+        if bold[at - 1] and not any(word.bold for word in _words(area, at)):
+            yield Edge("y", above_start(area, at), _whole(area), "bold_ends", weights.bold_ends)
+        elif bold[at] and not bold[at - 1]:
+            yield Edge("y", above_start(area, at), _whole(area), "bold_begins", weights.bold_begins)
+
+
+def end_of_header(area: Area) -> int | None:
+    """The first start without bold words under lines all in bold, these in two columns or more; None without one."""
+    columns: set[int] = set()
+    for at, start in enumerate(area.starts):
+        if not is_bold(area, at):
+            plain = not any(word.bold for word in _words(area, at))
+            return at if plain and len(columns) > 1 else None
+        columns |= start.at.keys()
+    return None
+
+
+def header_ends(area: Area, weights: RowWeights) -> Iterator[Edge]:
+    """Where a header all in bold ends, at the top of the table."""
+    at = end_of_header(area)
+    if at is not None:
+        yield Edge("y", above_start(area, at), _whole(area), "header_ends", weights.header_ends)
+
+
+def header_again(area: Area, weights: RowWeights) -> Iterator[Edge]:
+    """A line that says again what the first line of the table says, in as many columns, three or more."""
+    first = area.starts[0]
+    if len(first.at) < 3:
+        return
+    said = {column: area.columns[column][index].text for column, index in first.at.items()}
+    for at, start in enumerate(area.starts[1:], start=1):
+        if said == {column: area.columns[column][index].text for column, index in start.at.items()}:
+            yield Edge("y", above_start(area, at), _whole(area), "again", weights.again)
+
+
+def together(area: Area, weights: RowWeights) -> Iterator[Edge]:
+    """A line in which most columns begin anew, with a capital or a figure, as the first line of a row does."""
+    most = area.fullest
+    for at, start in enumerate(area.starts[1:], start=1):
+        firsts = [area.columns[column][index].words[0].text[0] for column, index in start.at.items()]
+        share = sum(first.isupper() or first.isdigit() for first in firsts) / most
+        if share >= _MOST and not any(first.islower() for first in firsts) and most > 2:
+            yield Edge("y", above_start(area, at), _whole(area), "together", weights.together * share)
+
+
+def spanning(area: Area, weights: RowWeights) -> Iterator[Edge]:
+    """Between a line that runs over columns and one that does not."""
+    over = [area.spans_columns(at) for at in range(len(area.starts))]
+    for at in range(1, len(over)):
+        if over[at] != over[at - 1]:
+            yield Edge("y", above_start(area, at), _whole(area), "spanning", weights.spanning)
+
+
+def rules(area: Area, weights: RowWeights) -> Iterator[Edge]:
+    """A rule between two baselines, by how much of the width it covers."""
+    for at, drawn in area.drawn.items():
+        yield Edge("y", above_start(area, at), _whole(area), "rule", weights.rule * drawn.share)
+
+
+def fills(area: Area, weights: RowWeights) -> Iterator[Edge]:
+    """Where the colour behind most columns changes."""
+    for at, share in area.colour_changes.items():
+        if share >= CHANGED:
+            yield Edge("y", above_start(area, at), _whole(area), "fill", weights.fill * share)
+
+
+SOURCES: tuple[Source, ...] = (numbers, boldness, header_ends, header_again, together, spanning, rules, fills)
+
+
+def rules_expected(ruled: float, unruled: float) -> float:
+    """How much a table is of those that rule every row, 0 or more: by its row edges with a rule and those without."""
+    return min(_ENOUGH_RULED, max(0.0, ruled - _UNRULED_COUNTS * unruled))
+
+
+def above_start(area: Area, at: int) -> float:
+    """The y above a start, by which evidence for an edge there is known."""
+    return area.starts[at].base - 0.75 * area.size
+
+
+def _whole(area: Area) -> tuple[float, float]:
+    return area.xs[0], area.xs[-1]
+
+
+def _words(area: Area, at: int) -> list[Word]:
+    return [word for column, index in area.starts[at].at.items() for word in area.columns[column][index].words]
+
+
+def is_bold(area: Area, at: int) -> bool:
+    """Whether all words of a start are bold."""
+    return all(word.bold for word in _words(area, at))
