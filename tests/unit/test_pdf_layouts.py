@@ -16,7 +16,6 @@ NOT_YET = {  # read otherwise than a person would; what comes right must leave t
     "beside_ruled",
     "figures_spanning",
     "figures_spanning_sections",
-    "figures_wrapped_labels",
     "leaflet",
     "nested",
     "one_grid_twice",
