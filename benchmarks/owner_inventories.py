@@ -187,7 +187,13 @@ def _council(council: Mapping[str, Any]) -> dict[str, Any]:
         said = [{"mention": mention or text, "owner": owner} for mention, _, owner in pairs]
         cells.append({"text": text, "mentions": said})
     owners = [{"owner": key, "function": function} for key, function in council["owners"].items()]
-    return {"council": council["name"], "cells": cells, "owners": owners, "pairs": ()}
+    return {
+        "council": council["name"],
+        "cells": cells,
+        "owners": owners,
+        "pairs": (),
+        "uncertain_mentions": council.get("uncertain", ()),
+    }
 
 
 SHARES = (

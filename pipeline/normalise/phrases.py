@@ -120,10 +120,17 @@ class PhraseTree(Generic[Value]):
 
     def longest(self, keys: Sequence[str], first: int = 0) -> tuple[int, Value] | None:
         """Return the number of keys and the value of the longest phrase that begins at one place, or None."""
+        if first >= len(keys) or keys[first] in self._nowhere:
+            return None
         found: tuple[int, Value] | None = None
-        if first < len(keys):
-            for last, values in self.ways(keys, first, len(keys)):
-                found = last - first, values[0]
+        nodes = self.begin(keys[first])
+        for place in range(first + 1, len(keys) + 1):
+            value = next((node.values[0] for node in nodes if node.values), None)
+            if value is not None:
+                found = place - first, value
+            if place == len(keys) or not nodes:
+                break
+            nodes = [following for node in nodes for following in _follow(node, keys[place])]
         return found
 
     def entries(self) -> Iterator[tuple[tuple[str, ...], Value]]:

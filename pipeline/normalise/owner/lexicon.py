@@ -8,9 +8,9 @@ a million cells are a matter of minutes, and both give the same longest match.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,25 +47,42 @@ class Cue(NamedTuple):
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
+class Carrier(NamedTuple):
+    """A phrase before owners that is no owner: "supported by"."""
+
+    relation: str  # "support", "lead" or "" of the owners behind it
+    anywhere: bool  # False where it counts only with nothing before it in its run
+
+
+class ShortForm(NamedTuple):
+    """What a short form stands for beside some words: "Off" behind "Policy". "*" is any word of an owner."""
+
+    long: str
+    before: frozenset[str]
+    behind: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """All wordings, ready for looking up. Built once; never changed."""
 
     titles: PhraseTree[Title]
     heads: Mapping[tuple[str, ...], Head]
     longest_head: int
+    opening: Mapping[str, str]  # Welsh words that open an owner: the kind they make
     cues: PhraseTree[Cue]
     services: Mapping[tuple[str, ...], str]
-    partners: Mapping[tuple[str, ...], str]  # body, sector or school
-    body_heads: Mapping[tuple[str, ...], str]
+    partners: Mapping[tuple[str, ...], str]  # bodies, sectors or schools
+    body_heads: frozenset[tuple[str, ...]]
     body_starts: PhraseTree[str]
     capitals: Mapping[str, str]
     any_case: Mapping[str, str]
+    beside: Mapping[str, tuple[ShortForm, ...]]
     compounds: PhraseTree[str]
     with_field: Mapping[str, str]  # what an abbreviation stands for where a field follows
     glued: PhraseTree[bool]  # names that hold "and", a comma or a line break
-    before: PhraseTree[str]  # "support", "lead" or ""
-    after: PhraseTree[str]
+    before: PhraseTree[Carrier]
+    after: PhraseTree[str]  # the relation that a phrase behind an owner gives it, or ""
     labels: Mapping[tuple[str, ...], str]
     marks: Mapping[tuple[str, ...], str]
     nobody: frozenset[tuple[str, ...]]
@@ -81,18 +98,53 @@ class Lexicon:
     modifiers: frozenset[str]
     determiners: frozenset[str]
     quantifiers: frozenset[str]
-    holders: frozenset[str]
     dangling: frozenset[str]
     connectors: frozenset[str]
     small: frozenset[str]
+    prose: frozenset[str]
+    articles: frozenset[str]
+    particles: frozenset[str]
+    loose_boards: frozenset[str]
+    own_councils: frozenset[str]
+    departments: frozenset[str]
+    name_ends: frozenset[str]
+    service_tails: frozenset[str]
+    staff: frozenset[str]
+    networks: frozenset[str]
+    equality_words: frozenset[str]
+    inside_functions: frozenset[str]
+    modals: frozenset[str]
+    never_initials: frozenset[str]
+    not_after_with: frozenset[str]
+    welsh: frozenset[str]
     names: Mapping[str, str]
     starts: Mapping[str, str]
     person_prefixes: frozenset[str]
+    member_prefixes: frozenset[str]
     first_names: frozenset[str]
     names_that_are_words: frozenset[str]
-    prose: frozenset[str]
     vocabulary: frozenset[str]
     misspelt: Mapping[str, str]  # key of a word spelt wrong: the word
+
+    @cached_property
+    def by_last_word(self) -> Mapping[str, frozenset[str]]:
+        """Facts that a run's last word says, each with the words that say it."""
+        return {"ends_joint": self.connectors, "dangling": self.dangling, "name_end": self.name_ends}
+
+    @cached_property
+    def by_head_word(self) -> Mapping[str, frozenset[str]]:
+        """Facts that the last word of a run's head says."""
+        return {"loose_board": self.loose_boards, "department": self.departments}
+
+    @cached_property
+    def by_phrase(self) -> Mapping[str, Collection[tuple[str, ...]]]:
+        """Facts that a run says as a whole."""
+        return {
+            "statutory": self.statutory,
+            "mark": self.marks,
+            "also_subject": self.also_subjects,
+            "board_rest": self.board_rests,
+        }
 
 
 class LexiconError(ValueError):
@@ -125,62 +177,44 @@ def pluralise(phrase: str) -> str:
 
 def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     """Turn the tables of the TOML files into a Lexicon. Raises LexiconError, naming every phrase claimed twice."""
-    heads, functions, partners = tables["heads"], tables["functions"], tables["partners"]
-    phrases, names, short = tables["phrases"], tables["names"], tables["abbreviations"]
+    heads, functions, partners, welsh = tables["heads"], tables["functions"], tables["partners"], tables["welsh"]
+    phrases, names, short, single = tables["phrases"], tables["names"], tables["abbreviations"], tables["words"]
     services, cues = _read_functions(functions)
+    cues |= {plain_keys(p): Cue(function, 4) for function, subjects in welsh["subjects"].items() for p in subjects}
     bodies = {plain_keys(p): sort for sort in ("sectors", "bodies", "schools") for p in partners[sort]}
     titles = _read_titles(heads["titles"])
     head_words = _read_heads(heads)
-    glued = {
-        keys: True
-        for phrase in (
-            *(p for part in functions.values() for use in ("services", "cues", "firm") for p in part.get(use, ())),
-            *(p for part in heads["titles"].values() for p in part),
-            *(pluralise(p) for part in heads["titles"].values() for p in part),
-            *partners["bodies"],
-            *partners["sectors"],
-            *partners["schools"],
-            *phrases["one_name"],
-        )
-        if len(keys := phrase_keys(phrase)) > 1
-    }
-    before = {phrase_keys(p): "" for p in phrases["carriers_before"]}
-    before |= {phrase_keys(p): "support" for p in phrases["support_before"]}
-    before |= {phrase_keys(p): "lead" for p in phrases["lead_before"]}
-    after = {phrase_keys(p): "" for p in phrases["carriers_after"]}
-    after |= {phrase_keys(p): "support" for p in phrases["support_after"]}
+    glued = _read_glued(tables)
     capitals = dict(short["capitals"])
     any_case = {word_key(k) if "&" not in k else k: v for k, v in short["any_case"].items()}
     twice = sorted(set(map(str.casefold, capitals)) & set(any_case))
     if twice:
         raise LexiconError(f"abbreviations.toml: {', '.join(twice)} stand under capitals and any_case. Keep one.")
-    words: set[str] = set()
-    for group in (services, dict(cues), bodies, head_words, dict.fromkeys(glued)):
-        for keys in group:
-            words.update(keys)
-    for title in titles:
-        words.update(title)
-    for long in (*capitals.values(), *any_case.values()):
-        words.update(plain_keys(long))
-    for use in ("modifiers", "determiners", "quantifiers", "dangling", "connectors", "small"):
-        for p in phrases[use]:
-            words.update(plain_keys(p))
+    vocabulary = {
+        key for group in (services, dict(cues), bodies, head_words, titles, glued) for keys in group for key in keys
+    }
+    vocabulary.update(key for long in (*capitals.values(), *any_case.values()) for key in plain_keys(long))
+    qualifying = ("modifiers", "determiners", "quantifiers", "dangling", "connectors", "small")
+    vocabulary.update(key for use in qualifying for phrase in phrases[use] for key in plain_keys(phrase))
+    vocabulary -= (welsh_words := _welsh_words(welsh)) - _english(tables)
     return Lexicon(
-        titles=PhraseTree(titles.items()),
+        titles=PhraseTree((titles | _read_titles(welsh["titles"])).items()),
         heads=head_words,
         longest_head=max(len(keys) for keys in head_words),
+        opening={word_key(word): kind for kind, words in welsh["opening"].items() for word in words},
         cues=PhraseTree(cues.items()),
         services=services,
         partners=bodies,
-        body_heads={plain_keys(p): p for p in partners["body_heads"]},
+        body_heads=_phrase_set(partners["body_heads"]),
         body_starts=PhraseTree((plain_keys(p), p) for p in partners["body_starts"]),
         capitals=capitals,
         any_case=any_case,
-        with_field={word_key(k): v for k, v in short["with_field"].items()},
+        beside=_read_beside(short["beside"]["forms"]),
         compounds=PhraseTree((phrase_keys(k), v) for k, v in short["compounds"].items()),
+        with_field={word_key(k): v for k, v in short["with_field"].items()},
         glued=PhraseTree(glued.items()),
-        before=PhraseTree(before.items()),
-        after=PhraseTree(after.items()),
+        before=PhraseTree(_read_carriers(phrases).items()),
+        after=PhraseTree(_by_relation(phrases, {"carriers_after": "", "support_after": "support"}).items()),
         labels={plain_keys(p): "support" for p in phrases["support_labels"]}
         | {plain_keys(p): "lead" for p in phrases["lead_labels"]},
         marks={plain_keys(p): "support" for p in phrases["support_marks"]}
@@ -195,22 +229,95 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         leaders=_phrase_set(heads["collectives"]["leaders"]),
         elected=_phrase_set(heads["collectives"]["elected"]),
         team_posts=_phrase_set(heads["collectives"]["team_posts"]),
-        modifiers=_word_set(phrases["modifiers"]),
-        determiners=_word_set(phrases["determiners"]),
-        quantifiers=_word_set(phrases["quantifiers"]),
-        holders=_word_set(phrases["holders"]),
-        dangling=_word_set(phrases["dangling"]),
-        connectors=_word_set(phrases["connectors"]),
-        small=_word_set(phrases["small"]),
+        welsh=welsh_words,
         names={" ".join(plain_keys(k)): v for k, v in names["names"].items()},
         starts={" ".join(plain_keys(k)): v for k, v in names["starts"].items()},
         person_prefixes=_word_set(names["people"]["prefixes"]),
         first_names=_word_set(names["people"]["first_names"]),
         names_that_are_words=_word_set(names["people"]["also_words"]),
-        prose=_word_set(phrases["prose"]),
-        vocabulary=frozenset(words),
-        misspelt=_read_spelling(tables["spelling"], words),
+        vocabulary=frozenset(vocabulary),
+        misspelt=_read_spelling(tables["spelling"], vocabulary),
+        **{use: _word_set(phrases[use]) for use in _PHRASE_WORDS},
+        **{use: _word_set(single[use]) for use in _SINGLE_WORDS},
     )
+
+
+_PHRASE_WORDS = (
+    *("modifiers", "determiners", "quantifiers", "dangling", "connectors", "small"),
+    "prose",
+    "not_after_with",
+)
+_SINGLE_WORDS = (
+    "articles",
+    "particles",
+    "member_prefixes",
+    "loose_boards",
+    "own_councils",
+    "departments",
+    "name_ends",
+    "service_tails",
+    "staff",
+    "networks",
+    "equality_words",
+    "inside_functions",
+    "modals",
+    "never_initials",
+)
+
+
+def _read_glued(tables: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, ...], bool]:
+    """Names of several words that no separator inside them parts."""
+    titles, partners = tables["heads"]["titles"], tables["partners"]
+    phrases = [
+        *(
+            p
+            for part in tables["functions"].values()
+            for use in ("services", "cues", "firm")
+            for p in part.get(use, ())
+        ),
+        *(form for part in titles.values() for p in part for form in (p, pluralise(p))),
+        *(p for sort in ("bodies", "sectors", "schools") for p in partners[sort]),
+        *tables["phrases"]["one_name"],
+    ]
+    return {keys: True for phrase in phrases if len(keys := phrase_keys(phrase)) > 1}
+
+
+def _read_carriers(phrases: Mapping[str, Any]) -> dict[tuple[str, ...], Carrier]:
+    relations = {"carriers_before": "", "support_before": "support", "lead_before": "lead"}
+    start_only = {phrase_keys(phrase) for phrase in phrases["start_only"]}
+    found = _by_relation(phrases, relations)
+    return {keys: Carrier(relation, keys not in start_only) for keys, relation in found.items()}
+
+
+def _by_relation(phrases: Mapping[str, Any], relations: Mapping[str, str]) -> dict[tuple[str, ...], str]:
+    return {phrase_keys(phrase): relation for use, relation in relations.items() for phrase in phrases[use]}
+
+
+def _read_beside(forms: Iterable[Mapping[str, Any]]) -> dict[str, tuple[ShortForm, ...]]:
+    found: dict[str, tuple[ShortForm, ...]] = {}
+    for form in forms:
+        read = ShortForm(form["long"], frozenset(form.get("next", ())), frozenset(form.get("last", ())))
+        found[form["short"]] = (*found.get(form["short"], ()), read)
+    return found
+
+
+def _welsh_words(welsh: Mapping[str, Mapping[str, list[str]]]) -> frozenset[str]:
+    groups = (
+        *welsh["titles"].values(),
+        *welsh["opening"].values(),
+        *welsh["subjects"].values(),
+        welsh["words"]["words"],
+    )
+    return frozenset(key for group in groups for phrase in group for key in plain_keys(phrase))
+
+
+def _english(tables: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """The Welsh words that are also words of English owners ("data", "staff", "panel", "a")."""
+    services, cues = _read_functions(tables["functions"])
+    groups = (services, cues, _read_heads(tables["heads"]), _read_titles(tables["heads"]["titles"]))
+    qualifying = ("modifiers", "determiners", "quantifiers", "small")
+    words = {key for group in groups for keys in group for key in keys}
+    return words | {key for use in qualifying for phrase in tables["phrases"][use] for key in plain_keys(phrase)}
 
 
 def _read_spelling(table: Mapping[str, Any], vocabulary: set[str]) -> dict[str, str]:

@@ -20,9 +20,9 @@ from typing import Literal
 
 from pipeline.fold import fold
 from pipeline.normalise.owner.abbreviations import is_short_form
-from pipeline.normalise.owner.classify import find_head
 from pipeline.normalise.owner.lexicon import Lexicon, owner_lexicon
 from pipeline.normalise.owner.reading import OwnerMention
+from pipeline.normalise.owner.shape import find_head
 from pipeline.normalise.owner.words import plain_keys
 
 Level = Literal["same_text", "same_folded", "abbreviation", "same_words", "small_spelling", "none"]

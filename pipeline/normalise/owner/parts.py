@@ -1,59 +1,54 @@
-"""What passes between the steps of splitting: runs of words between separators, and the mentions they make."""
+"""What one mention is, taken as a whole: its runs, its brackets and what it shares with its neighbour."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 
-from pipeline.normalise.owner.classify import Shape
-from pipeline.normalise.owner.words import Token
+from pipeline.normalise.owner.lexicon import owner_lexicon
+from pipeline.normalise.owner.naming import person_and_post, speaking_runs
+from pipeline.normalise.owner.runs import Part, Run
+from pipeline.normalise.owner.shape import STRONG, Shape, find_function, shape_of
 
-
-@dataclass(slots=True)
-class Chunk:
-    """A run of words between two separators. `tokens` hold its brackets too, `words` do not."""
-
-    sep: str  # the separator before it; "" none, ">" a phrase such as "supported by"
-    tokens: list[Token] = field(default_factory=list)
-    words: list[Token] = field(default_factory=list)
-    inner: list[list[Token]] = field(default_factory=list)
-    tight: bool = False  # the slash before it has no white space round it
-    line: bool = False  # it begins a line
-    relation: str | None = None
-    surname_first: bool = False  # "Smith, John": its words are in the order of the name
-    shape: Shape = field(default_factory=lambda: Shape(()))
+_KINDS_IN_BRACKETS = frozenset({"board", "team"})
 
 
-@dataclass(slots=True)
-class Part:
-    """One mention: chunks that belong together, with the separators that stand between them."""
-
-    chunks: list[Chunk]
-    rule: str
-    relation: str | None = None
-    shared_head: str | None = None  # "head of" for the later subjects of "Heads of …"
-    shared_subject: list[Token] = field(default_factory=list)
-    drop_title: bool = False
-    person: bool = False  # a surname that only its neighbour tells
-    flags: list[str] = field(default_factory=list)
-
-    @property
-    def tokens(self) -> list[Token]:
-        """Every token of the mention in reading order, separators between its chunks left out."""
-        return [token for chunk in self.chunks for token in chunk.tokens]
-
-    @property
-    def words(self) -> list[Token]:
-        """Its words outside brackets."""
-        return [token for chunk in self.chunks for token in chunk.words]
+def shape_of_part(part: Part) -> Shape:
+    """Say what a mention is. Of a person with a post the post counts."""
+    if part.person:
+        return replace(shape_of(part.words), kind="person")
+    _, post = person_and_post(part)
+    runs = post or speaking_runs(part)
+    words = [*part.shared_subject, *(token for run in runs for token in run.words)]
+    shape = _led_by_post(runs, shape_of(words))
+    inner = [token for run in runs for content in run.inner for token in content if not token.mark]
+    if inner:
+        shape = _with_bracket(shape, shape_of(inner))
+    if part.shared_title is not None:
+        shape = replace(shape, kind="role", seniority=part.shared_title.seniority, facts=shape.facts - {"guessed"})
+    return shape
 
 
-@dataclass(slots=True)
-class Split:
-    """A cell as split: its cleaned text, its tokens, its parts, and the tokens that are no part of a mention."""
+def _led_by_post(runs: Sequence[Run], shape: Shape) -> Shape:
+    """The field behind a post ("… Officer, Place") hides its head: the post is what the words before it say."""
+    posts = (shape_of(token for run in runs[:size] for token in run.words) for size in range(len(runs) - 1, 0, -1))
+    post = next((found for found in posts if found.kind == "role"), None)
+    if post is None or (shape.kind == "role" and (shape.title is not None or post.title is None)):
+        return shape
+    if shape.kind == "role":
+        return replace(shape, seniority=post.seniority)
+    loud = post if post.weight >= STRONG or post.weight >= shape.weight else shape
+    return replace(post, function=loud.function, weight=loud.weight, keys=shape.keys)
 
-    text: str
-    tokens: list[Token]
-    parts: list[Part]
-    carriers: list[Token]
-    nobody: list[Token]
-    flags: list[str]
+
+def _with_bracket(shape: Shape, inside: Shape) -> Shape:
+    """What the words and their bracket say together."""
+    if not shape.keys or "welsh" in shape or (shape.kind == "person" and inside.kind == "role"):
+        return inside
+    if shape.weight < STRONG <= inside.weight and inside.kind != "person":
+        member = shape.seniority == "member"
+        function, weight = find_function(inside.keys, owner_lexicon(), member=member)
+        shape = replace(shape, function=function, weight=weight)
+    if not shape.kind and inside.kind in _KINDS_IN_BRACKETS:
+        shape = replace(shape, kind=inside.kind)
+    return shape

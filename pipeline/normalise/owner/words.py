@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.fold import fold
 
-SEPARATORS = "/&+,;:()[]|-."  # what a separator token's key may be, beside "and" and "*" (a bullet)
-
-_WORD = r"[^\W_]+(?:[’'.\u2010\u2011\-][^\W_]+)*['’]?\+?"
-_TOKEN = re.compile(rf"(?P<pair>\b\d+/\d+\b)|(?P<word>{_WORD})|(?P<mark>[^\s])")
+_MAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
+_WORD = r"[^\W_]+(?:[’'.\u2010\u2011\-][^\W_]+)*['’]?"
+_PLUS = r"(?i:lgb\w*)\+"  # the plus sign of "LGBT+" is no separator
+_TOKEN = re.compile(rf"(?P<mail>{_MAIL})|(?P<pair>\b\d+/\d+\b)|(?P<plus>{_PLUS})|(?P<word>{_WORD})|(?P<mark>[^\s])")
 _BULLET = re.compile(
     r"[ \t]*(?:[•·▪●◦‣\uf0b7*\-\u2010-\u2015\u2212>]|\(?\d{1,2}[.)]|o(?=[ \t]+[A-Z])|\(?[a-hivx]{1,3}\))[ \t]+(?=\S)"
 )
@@ -22,7 +23,16 @@ _INLINE_BULLETS = "•·▪●◦‣\uf0b7"
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\u000b\u000c\u0085]")
 _KEY_DROPS = re.compile(r"['\-.]")
+_ARROWS = frozenset(">\u2192\u21d2\u27a1\u2794\u25ba\u25b6\u00bb\u21e8\uf0e0")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+
+
+class Word(NamedTuple):
+    """A word without its place: what says all about it that its meaning depends on."""
+
+    text: str
+    keys: tuple[str, ...]
+    long: str | None
 
 
 class Token:
@@ -32,7 +42,7 @@ class Token:
     `long` is the expansion and `source` where it came from; both None for a plain word. `mark` tells a separator.
     """
 
-    __slots__ = ("end", "index", "keys", "line", "long", "mark", "mended", "source", "space", "start", "text")
+    __slots__ = ("_word", "end", "index", "keys", "line", "long", "mark", "mended", "source", "space", "start", "text")
 
     def __init__(self, text: str, start: int, end: int, *, mark: bool, space: bool, line: bool) -> None:
         self.text = text
@@ -45,12 +55,20 @@ class Token:
         self.long: str | None = None
         self.source: str | None = None
         self.index = 0
+        self._word: Word | None = None
         self.mended = False  # spelt wrong: `long` is the word as it should be
 
     @property
     def key(self) -> str:
         """The first of the keys: all there is for a plain word or a separator."""
         return self.keys[0]
+
+    @property
+    def word(self) -> Word:
+        """The word without its place."""
+        if self._word is None or self._word.keys is not self.keys:
+            self._word = Word(self.text, self.keys, self.long)
+        return self._word
 
 
 @lru_cache(maxsize=65536)
@@ -69,6 +87,8 @@ def mark_key(mark: str) -> str:
         return "and"
     if mark in _DASHES:
         return "-"
+    if mark in _ARROWS:
+        return ">"
     if mark in _INLINE_BULLETS:
         return "*"
     return {"[": "(", "]": ")", "|": ";", "\\": "/"}.get(mark, mark)

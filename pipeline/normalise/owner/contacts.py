@@ -1,0 +1,36 @@
+"""E-mail addresses and telephone numbers in an owner cell: how to reach an owner, not who it is.
+
+Where a cell holds nothing else an address is all that names the owner, and stays one.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LABEL = (
+    r"(?:\b(?:tel(?:ephone)?|phone|mob(?:ile)?|direct(?:\s+line)?|e-?mail|contact|fax)\b\s*(?:no|number)?\b[.:]*\s*)"
+)
+_NUMBER = r"(?:\+44[ \d()\-]{8,}\d|\(?\b0\d[\d ()\-]{7,}\d)"
+_EXTENSION = r"(?:\b(?:ext(?:n|ension)?)\b[.:]*\s*\d{3,6}\b)"
+_MAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
+_EXTENDS = re.compile(_EXTENSION, re.IGNORECASE)
+_MAY_HOLD = re.compile(r"@|\d{3}")
+_FEWEST_DIGITS = 9
+_CONTACT = re.compile(rf"{_LABEL}?(?:{_MAIL}|{_NUMBER})|{_EXTENSION}", re.IGNORECASE)
+
+
+def find_contacts(text: str) -> list[tuple[int, int]]:
+    """Find addresses and numbers, each with its label: first place and one past the last. Raises nothing.
+
+    >>> find_contacts("Jane Doe, tel: 01632 960001")
+    [(10, 27)]
+    """
+    if _MAY_HOLD.search(text) is None:
+        return []
+    return [found.span() for found in _CONTACT.finditer(text) if _is_whole(found[0])]
+
+
+def _is_whole(found: str) -> bool:
+    """Whether a number has the digits of a telephone number, and not only those of a date ("01 04 2025")."""
+    digits = sum(character.isdigit() for character in found)
+    return "@" in found or digits >= _FEWEST_DIGITS or _EXTENDS.match(found) is not None

@@ -1,0 +1,239 @@
+"""The canonical name of one mention: abbreviations in full, "and" for "&", posts, teams and boards in capitals.
+
+Of two languages the English names the owner. A person beside a post stands in brackets behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.normalise.owner.lexicon import Lexicon
+from pipeline.normalise.owner.runs import Part, Run
+from pipeline.normalise.owner.shape import Shape
+from pipeline.normalise.owner.words import Token, plain_keys
+
+_NEAR = 30  # words before a bracket that it may say again
+_LONGEST_REPEAT = 14  # tokens of a bracket that spells an abbreviation out
+_SPACE_BEFORE_CLOSE = re.compile(r" +([,.;:)])")
+_SPACE_AFTER_OPEN = re.compile(r"\( +")
+_SLASHES = re.compile(r" */ *")
+_SPACES = re.compile(r"\s+")
+_LETTER = re.compile(r"[^\W\d_]")
+_JOINTS = {"and": "and", "comma": ",", "slash": "/", "dash": "-", "colon": ":"}
+_PLAIN_KINDS = frozenset({"collective", "partner", "person"})  # names of these keep their small letters
+_SMALL_IN_INITIALS = frozenset({"and", "of", "the", "for"})
+
+
+def name_of(part: Part, shape: Shape, lexicon: Lexicon) -> str:
+    """Give the canonical name of a part whose shape is known."""
+    titled = shape.kind not in _PLAIN_KINDS
+    if (known := _known_name(part, lexicon)) is not None:
+        return known
+    person, post = person_and_post(part)
+    if person is not None:
+        return f"{_text(post, titled, lexicon)} ({_text([person], False, lexicon)})"
+    runs = speaking_runs(part)
+    if (inner := _inner_post(runs, shape)) is not None:
+        outer = _tidy(_pieces(runs[0].words, False, lexicon))
+        post_name = _tidy(_pieces(inner, True, lexicon))
+        return post_name if "welsh" in runs[0].shape else f"{post_name} ({outer})"
+    return _finished(f"{_shared(part, lexicon)}{_text(runs, titled, lexicon)}", lexicon)
+
+
+def person_and_post(part: Part) -> tuple[Run | None, list[Run]]:
+    """The run that names a person beside a post, and the runs of the post; (None, []) for anything else."""
+    people = [run for run in part.runs if run.shape.kind == "person"]
+    others = [run for run in part.runs if run not in people]
+    return (people[0], others) if people and others else (None, [])
+
+
+def speaking_runs(part: Part) -> list[Run]:
+    """The runs that the name is made of: of two languages the English ones, of an abbreviation said again the first."""
+    english = [run for run in part.runs if "welsh" not in run.shape] or part.runs
+    first = english[0]
+    return [first, *(run for run in english[1:] if not _repeats(run, first))]
+
+
+def _repeats(run: Run, first: Run) -> bool:
+    """Whether a run is the abbreviation of the run before it, or the other way about."""
+    return run.keys == first.keys or (len(run.words) == 1 and _stands_for(run.words[0].text, first.keys))
+
+
+def _known_name(part: Part, lexicon: Lexicon) -> str | None:
+    """The name that the lexicon gives for exactly these words, such as "All services" for "All"."""
+    whole = " ".join(
+        key for token in part.words for key in ((token.key,) if token.long is None else (token.text.casefold(),))
+    )
+    changed = part.shared_title is not None or any(run.inner for run in part.runs)
+    return None if changed else lexicon.names.get(whole)
+
+
+def _inner_post(runs: Sequence[Run], shape: Shape) -> list[Token] | None:
+    """The words of a bracket that name the post of the person, or the Welsh owner, before it."""
+    outer = runs[0].shape
+    if not runs[0].inner or not ("welsh" in outer or (outer.kind == "person" and shape.kind == "role")):
+        return None
+    return [token for content in runs[0].inner for token in content]
+
+
+def _shared(part: Part, lexicon: Lexicon) -> str:
+    """What a part takes over from its neighbour, before its own words."""
+    if part.shared_title is not None:
+        words = part.shared_title.singular.split()
+        return " ".join(word if word in lexicon.small else word.capitalize() for word in words) + " "
+    return f"{_tidy(_pieces(part.shared_subject, True, lexicon))} " if part.shared_subject else ""
+
+
+def _finished(text: str, lexicon: Lexicon) -> str:
+    folded = text.casefold()
+    for start, full in lexicon.starts.items():
+        if folded.startswith(start + " "):
+            text = full + text[len(start) :]
+    if text[:4].casefold() == "the " and len(text) > 4:
+        text = text[4:]
+    return text if "@" in text else text[:1].upper() + text[1:]
+
+
+def _text(runs: Sequence[Run], titled: bool, lexicon: Lexicon) -> str:
+    writer = _Writer(titled, lexicon)
+    for number, run in enumerate(runs):
+        if number:
+            writer.write_joint(_joint(runs, number, lexicon))
+        writer.write(run.tokens)
+    return _tidy(writer.pieces)
+
+
+def _joint(runs: Sequence[Run], number: int, lexicon: Lexicon) -> str:
+    run, before = runs[number], runs[number - 1].shape
+    if run.gap.kind == "colon" and "bare_title" in before:
+        return "for" if before.seniority == "member" else "of"
+    if run.gap.kind == "slash" and "statutory" in run.shape:
+        return "and"
+    return _JOINTS.get(run.gap.kind, "")
+
+
+def _pieces(tokens: Sequence[Token], titled: bool, lexicon: Lexicon) -> list[str]:
+    writer = _Writer(titled, lexicon)
+    writer.write(tokens)
+    return writer.pieces
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes the words of a name one after the other; `said` are the keys of the words so far."""
+
+    titled: bool
+    lexicon: Lexicon
+    pieces: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    shouted: bool = False  # all its words are in capitals, and not because all are abbreviations
+
+    def write_joint(self, joint: str) -> None:
+        """Write what stands between two runs."""
+        if joint:
+            self.pieces.append(joint)
+            self.said += plain_keys(joint)
+
+    def write(self, tokens: Sequence[Token]) -> None:
+        """Write the tokens of a run, without brackets that say the same again."""
+        lower = any(c.islower() for token in tokens for c in token.text)
+        self.shouted = not lower and any(len(token.text) > 4 for token in tokens)
+        place = 0
+        while place < len(tokens):
+            size = _says_before_again(tokens, place, self.said)
+            if size:
+                place += size
+                continue
+            self._write_one(tokens[place])
+            place += 1
+
+    def _write_one(self, token: Token) -> None:
+        self.said += token.keys
+        last = self.pieces[-1].casefold() if self.pieces else ""
+        if not last.endswith(
+            " " + token.text.casefold()
+        ):  # else "CSP Partnership": the long form ends in the next word
+            spelt = token.long or next(text for spell in _SPELLINGS if (text := spell(token, self)) is not None)
+            self.pieces.append(spelt)
+
+
+_Spelling = Callable[[Token, _Writer], str | None]
+
+
+def _ampersand(token: Token, writer: _Writer) -> str | None:
+    return "and" if token.key == "and" else None
+
+
+def _separator(token: Token, writer: _Writer) -> str | None:
+    if len(token.text) > 1 or _LETTER.search(token.text) or token.text.isdigit():
+        return None
+    return {"[": "(", "]": ")"}.get(token.text, "-" if token.key == "-" else token.text)
+
+
+def _small_word(token: Token, writer: _Writer) -> str | None:
+    small = token.key in writer.lexicon.small and (writer.titled or len(token.text) > 1)
+    return token.text.lower() if small else None
+
+
+def _shouted_word(token: Token, writer: _Writer) -> str | None:
+    known = token.key in writer.lexicon.vocabulary
+    return token.text.capitalize() if writer.shouted and known and not token.text.islower() else None
+
+
+def _small_letters(token: Token, writer: _Writer) -> str | None:
+    address = "@" in token.text
+    return token.text[:1].upper() + token.text[1:] if writer.titled and token.text.islower() and not address else None
+
+
+def _as_printed(token: Token, writer: _Writer) -> str | None:
+    return token.text
+
+
+_SPELLINGS: tuple[_Spelling, ...] = (
+    _ampersand,
+    _separator,
+    _small_word,
+    _shouted_word,
+    _small_letters,
+    _as_printed,
+)
+
+
+def _says_before_again(tokens: Sequence[Token], place: int, said: Sequence[str]) -> int:
+    """Give the number of tokens of a bracket that says the words before it again, 0 where there is none.
+
+    "Corporate Leadership Team (CLT)" and "CLT (Corporate Leadership Team)".
+    """
+    if tokens[place].key != "(":
+        return 0
+    inside = tokens[place + 1 : place + 3]
+    if len(inside) == 2 and inside[1].key == ")":
+        short = inside[0]
+        near = said[-_NEAR:]
+        again = short.long is not None and " ".join(short.keys) in " ".join(near)
+        return 3 if again or _stands_for(short.text, near) else 0
+    return _spelt_out(tokens, place) if place and tokens[place - 1].long is not None else 0
+
+
+def _spelt_out(tokens: Sequence[Token], place: int) -> int:
+    inside: list[str] = []
+    for number, token in enumerate(tokens[place + 1 : place + _LONGEST_REPEAT], start=2):
+        if token.key == ")":
+            return number if tuple(inside) == tokens[place - 1].keys else 0
+        inside += token.keys if not token.mark or token.key == "and" else ()
+    return 0
+
+
+def _stands_for(short: str, said: Sequence[str]) -> bool:
+    """Whether capitals are the initials of the words before them: "Strategic Equality Group (SEG)"."""
+    initials = [word[0] for word in said if word and word not in _SMALL_IN_INITIALS]
+    capitals = len(short) > 1 and short.isalpha() and short.isupper()
+    return capitals and initials[-len(short) :] == list(short.lower())
+
+
+def _tidy(pieces: Iterable[str]) -> str:
+    text = " ".join(pieces).replace("\u2019", "'").replace("\u2018", "'")
+    text = _SPACE_BEFORE_CLOSE.sub(r"\1", _SPACE_AFTER_OPEN.sub("(", text))
+    return _SPACES.sub(" ", _SLASHES.sub("/", text)).strip(" ,")
