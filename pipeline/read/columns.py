@@ -1,20 +1,26 @@
 """Which column plays which role, solved for the table as a whole.
 
-Each column has a score for each role, from the wording of its heading and from what its cells hold; the assignment
-with the greatest sum is taken, each main role going to one column at most. Columns left over are `extras`.
+Each column has evidence for each role: what its heading says, what its cells hold, where it stands. The assignment with
+the greatest sum is taken, each main role going to one column at most. Columns left over are `extras`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
 
 from pipeline.fold import fold_space
 from pipeline.normalise.timescale import parse_timescale
-from pipeline.read.content import Profile
-from pipeline.read.headers import match_heading, names_a_revised_date
+from pipeline.read.column_facts import ColumnFacts
+from pipeline.read.headers import fold_heading, match_heading, names_a_revised_date, stands_in_lexicon
+from pipeline.read.heading_words import words_say
+from pipeline.read.solve import SURE, Order, best_assignment
+from pipeline.read.weighing import read_weights
 
 MAIN_ROLES = (
     "reference",
@@ -31,34 +37,56 @@ MAIN_ROLES = (
 )
 EXTRA_ROLES = ("partners", "gap", "resources", "priority", "risk", "protected_characteristic", "extras")
 
+_HEADING = 4.0  # evidence of a heading that names its role without doubt
+_KNOWN = 0.8  # weight of a heading's wording from which it counts as known
+_WORDS, _WORDS_MOST = 0.7, 2.5  # how far the single words of a heading that is not known count, and the most they say
+_LONG = 10  # words from which each further one says less
+_NO_ROLE = -0.9  # a column plays no main role unless something speaks for it
+_NO_KIND = -0.4  # nor is it one of the kinds of further columns
+_OTHERWISE = -2.0  # against a role where the heading names another
+# how far cells count under a heading that nobody knows beside known ones: texts may be anything, numbers are numbers
+_BESIDE_KNOWN = {"reference": 0.9, "timescale": 0.8, "owner": 0.7, "status": 0.8}
+_TEXT_BESIDE_KNOWN = 0.45
+_KINDS = 0.6  # how far single words count for a kind of further columns
+_UPPER = 0.4  # how far the upper heading counts over a lower one that says something
+_HOPELESS = -2.0  # evidence under which a role is not followed: no order of columns makes up for it
+_SHIFTED = -1.0  # headings seldom stand one column too far left
 _FIGURES = re.compile(r"\(?\b\d[\d/.\u2013-]*\)?")  # numbers and years of a heading
-HEADING_WEIGHT = 4.0  # of a heading's wording beside the content's score of -2 to 2
-FLOOR = 0.9  # score under which a column has no main role
-_FIGURES_TELL = 0.6  # share of a column's cells that are figures, from which it holds measurements
-_SAYS_SO = 0.65  # weight of a heading's wording from which it counts where two columns are headed alike
-# where no column is headed as the action, likeliest first
-_INSTEAD_OF_ACTION = ("gap", "objective", "outcome", "theme")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingText:
+    """The heading of a column as printed: its cells from the top down, one as a rule."""
+
+    tiers: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The cells joined, white space folded."""
+        return fold_space(" ".join(self.tiers))
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnRole:
-    """The role of one column, its printed heading, and how sure the choice is (0 to 1)."""
+    """The role of one column, its printed heading, and by how much the choice beats the next best role."""
 
     role: str
     heading: str
-    confidence: float = 1.0
+    margin: float = SURE
+    rival: str = ""  # the next best role
     also: str | None = None  # a second role that the heading names and no other column plays
     revises: bool = False  # its date, where it has one, takes the place of the timescale's
+    series: str | None = None  # the role that a series of columns plays, alike but for their periods
+    known: bool = True  # the heading is in words that the lexicon has
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The roles of a table's columns, left to right, with the sum of their scores."""
+    """The roles of a table's columns, left to right, with the sum of their evidence."""
 
     columns: tuple[ColumnRole, ...]
     score: float
     heading_shift: int = 0  # 1: the headings stand one column too far left
-    stands_in: str | None = None  # the role whose column was taken for the action, for want of one
     banded: bool = False  # the action stands in a row of its own across the table, over its other cells
 
     def column_of(self, role: str) -> int | None:
@@ -66,55 +94,20 @@ class Layout:
         return next((i for i, column in enumerate(self.columns) if column.role == role), None)
 
     @property
-    def is_plan(self) -> bool:
-        """Tell whether these are the columns of an action plan: what is to be done, and who, when, how or how far."""
-        roles = {column.role for column in self.columns} | ({"action"} if self.banded else set())
-        beside = roles & {"owner", "timescale", "status", "outcome", "progress", "tick"}
-        return ("action" in roles and bool(beside)) or {"evidence", "owner", "timescale"} <= roles
+    def roles(self) -> frozenset[str]:
+        """The roles that the columns play; `action` too where it stands across the table."""
+        return frozenset(column.role for column in self.columns) | ({"action"} if self.banded else frozenset())
 
 
-def content_score(role: str, profile: Profile) -> float:
-    """How well a column's cells suit a role, from -2 to 2; 0 where they say nothing."""
-    if profile.printed == 0 and role != "status":
-        return 0.0
-    wordy = min((profile.mean_words - 3.0) / 5.0, 1.0)  # from -0.6 at no words to 1 at 8 and more
-    match role:
-        case "reference":
-            return 3.0 * profile.reference - 1.0 - (0.5 if profile.mean_words > 4 else 0.0)
-        case "timescale" | "start":
-            return 3.0 * profile.timescale - 1.0 - profile.reference
-        case "owner":
-            return 3.0 * profile.owner - 1.0 - profile.timescale
-        case "status":
-            return 3.0 * max(profile.status, profile.coloured) - 1.0
-        case "action":
-            dated = profile.timescale + profile.reference + profile.status
-            return 0.7 * wordy + 0.9 * profile.imperative - 2.0 * dated - 0.4 * profile.owner * (wordy < 0.5)
-        case "outcome" | "evidence" | "progress":
-            dated = profile.timescale + profile.reference + profile.status
-            return 0.6 * wordy - 0.2 * profile.imperative - 1.2 * dated
-        case "theme" | "objective":
-            rows = profile.printed + profile.blank
-            grouping = min(1.0, (profile.merged + 0.5 * profile.blank) / max(rows, 1))
-            return 0.3 * wordy + 1.2 * grouping + 0.4 * profile.numbered - 0.3 * (grouping == 0) - profile.timescale
-    return 0.0
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """Where a role stands among those of the columns to its left."""
 
-
-def _tick_columns(headings: Sequence[str], profiles: Sequence[Profile]) -> list[bool]:
-    """Which columns, headed by a period ("2023/24", "Q1", "Year 2"), hold ticks or fills and little else.
-
-    Words of a few rows may stand among the ticks of such columns, taken together.
-    """
-    dated = [bool(heading) and names_a_period(heading) for heading in headings]
-    printed = sum(profile.printed for profile, period in zip(profiles, dated, strict=True) if period)
-    ticks = sum(profile.printed * profile.tick for profile, period in zip(profiles, dated, strict=True) if period)
-    together = sum(dated) >= 2 and ticks >= 0.5 * printed > 0
-    return [
-        period
-        and (profile.printed + profile.coloured > 0 or together)
-        and (together or not profile.printed or profile.tick >= 0.8)
-        for profile, period in zip(profiles, dated, strict=True)
-    ]
+    behind_action: float = 0.0
+    before_action: float = 0.0
+    behind_dates: float = 0.0
+    inside: float = 0.0  # behind a column that is no grouping
+    has_action: float = 0.0
 
 
 @lru_cache(maxsize=1024)
@@ -124,257 +117,240 @@ def names_a_period(heading: str) -> bool:
     return not reading.unread and (bool(reading.periods) or "needs_context" in reading.flags)
 
 
-def _candidates(heading: str, profile: Profile, trust_unknown: float, *, heads_groups: bool) -> dict[str, float]:
-    """The roles a column may play, with their scores; roles under the floor are left out.
+@lru_cache(maxsize=1)
+def _kinship() -> Mapping[str, Mapping[str, float]]:
+    source = resources.files("pipeline.read") / "weights" / "kinship.toml"
+    return tomllib.loads(source.read_text("utf-8"))
 
-    `trust_unknown` is how far the cells count where the heading is in words that no lexicon has; `heads_groups` says
-    that it is the first column, without a heading among headings, and printed in few rows: the groupings'.
+
+@lru_cache(maxsize=4096)
+def text_says(text: str) -> tuple[Mapping[str, float], float]:
+    """Return the evidence of one heading cell for each role, and how surely its words are known (0 to 1)."""
+    if names_a_revised_date(text):
+        return {"timescale": 0.7 * _HEADING}, 1.0
+    weights = match_heading(fold_space(text))
+    best = max(weights.values(), default=0.0)
+    if best >= _KNOWN or stands_in_lexicon(text):
+        return {role: _HEADING * weight for role, weight in weights.items()}, 1.0
+    scale = _WORDS * min(1.0, _LONG / max(1, len(text.split())))
+    said = {
+        role: max(-_WORDS_MOST, min(_WORDS_MOST, scale * value))
+        for role, value in words_say(fold_heading(text)).items()
+    }
+    for role, weight in weights.items():
+        said[role] = max(said[role], _HEADING * weight)
+    return said, best
+
+
+def heading_says(heading: HeadingText) -> tuple[Mapping[str, float], float]:
+    """Return the evidence of a heading for each role, and how surely it is known: the lowest cell speaks first."""
+    if not heading.text:
+        return {}, 0.0
+    said, known = text_says(heading.tiers[-1])
+    if len(heading.tiers) == 1:
+        return said, known
+    above, known_above = text_says(fold_space(" ".join(heading.tiers[:-1])))
+    if names_a_period(heading.tiers[-1]) or known < 0.3:
+        return above, known_above
+    return {role: said.get(role, 0.0) + _UPPER * above.get(role, 0.0) for role in {*said, *above}}, max(
+        known, known_above
+    )
+
+
+def evidence_of(heading: HeadingText, facts: ColumnFacts, *, beside_known: bool) -> dict[str, float]:
+    """Return the evidence for each role that a column may play; `extras` is 0.
+
+    `beside_known` says that other headings of the table are in known words, which speaks against a guess from the
+    cells under one that is not.
     """
-    said = match_heading(fold_space(heading)) if heading else {}
-    scores: dict[str, float] = {}
-    for role, weight in said.items():
-        scores[role] = HEADING_WEIGHT * weight + (content_score(role, profile) if role in MAIN_ROLES else 0.0)
-    if not said:
-        trust = trust_unknown if heading.strip() else 1.0
-        for role in ("reference", "timescale", "owner", "status", "action", "outcome", "objective"):
-            if role == "objective" and not (profile.merged or (heading == "" and profile.blank > profile.printed > 0)):
-                continue
-            scores.setdefault(role, trust * content_score(role, profile))
-        if heads_groups and profile.timescale + profile.reference + profile.status < 0.3:
-            scores["objective"] = max(FLOOR, scores.get("objective", 0.0))
-    if profile.figures >= _FIGURES_TELL:
-        scores.pop("action", None)  # a target of "35%" is none
-    return {role: score for role, score in scores.items() if score >= FLOOR}
+    said, known = heading_says(heading)
+    content = read_weights("columns")
+    headed = bool(heading.text)
+    guessed = headed and beside_known and known < _KNOWN
+    sums = {"extras": 0.0}
+    for role in MAIN_ROLES:
+        own = said.get(role, 0.0)
+        if known >= _KNOWN and own <= 0.0:
+            kin = max(
+                (_kinship().get(other, {}).get(role, -9.0) * value / _HEADING for other, value in said.items()),
+                default=-9.0,
+            )
+            own = kin if kin > 0 else _OTHERWISE
+        trust = _BESIDE_KNOWN.get(role, _TEXT_BESIDE_KNOWN) if guessed and own < 1 else 1.0
+        sums[role] = own + trust * content.sum(role, facts) + _NO_ROLE
+    for role in EXTRA_ROLES[:-1]:
+        if said.get(role, 0.0) > 0:
+            scale = 1.0 if known >= _KNOWN else _KINDS
+            sums[role] = scale * said[role] + content.sum(role, facts) + _NO_KIND
+    return sums
 
 
-def _solve(options: Sequence[Mapping[str, float]]) -> tuple[float, tuple[str, ...]]:
-    """Choose one role a column so that the sum is greatest and no main role is given twice."""
-    states: dict[frozenset[str], tuple[float, tuple[str, ...]]] = {frozenset(): (0.0, ())}
-    for column in options:
-        following: dict[frozenset[str], tuple[float, tuple[str, ...]]] = {}
-        for taken, (total, roles) in states.items():
-            for role, score in [*column.items(), ("extras", 0.0)]:
-                if role in taken:
-                    continue
-                now = taken | {role} if role in MAIN_ROLES else taken
-                candidate = (total + score, (*roles, role))
-                if now not in following or candidate[0] > following[now][0] + 1e-9:
-                    following[now] = candidate
-        states = dict(sorted(following.items(), key=lambda item: -item[1][0])[:400])
-    return max(states.values(), key=lambda state: state[0])
-
-
-def assign_roles(headings: Sequence[str], profiles: Sequence[Profile]) -> Layout:
+def read_columns(
+    headings: Sequence[HeadingText],
+    facts: Sequence[ColumnFacts],
+    without: Collection[str] = (),
+    *,
+    margins: bool = True,
+) -> Layout:
     """Give every column its role.
 
-    `headings` are the printed headings, left to right, "" where there is none; `profiles` as many. Raises nothing.
+    `headings` are the printed headings, left to right; `facts` as many; `without` are roles that no column may play.
+    Raises nothing.
     """
-    layout = _assign(headings, profiles, shift=0)
-    if len(headings) >= 3 and headings[0].strip() and profiles[0].reference >= 0.6:
-        shifted = _assign(("", *headings[:-1]), profiles, shift=1)
-        if shifted.score > layout.score + 1.0:
+    headings, facts, without = tuple(headings), tuple(facts), frozenset(without)
+    layout = _read(headings, facts, without, shift=0, margins=margins)
+    if len(headings) >= 3 and headings[0].text and facts[0].reference >= 0.6:
+        shifted = _read((HeadingText(), *headings[:-1]), facts, without, shift=1, margins=margins)
+        if shifted.score + _SHIFTED > layout.score:
             return _with_fallen_heading(shifted, headings[-1])
     return layout
 
 
-def _with_fallen_heading(layout: Layout, heading: str) -> Layout:
+def _with_fallen_heading(layout: Layout, heading: HeadingText) -> Layout:
     """The last column holds what stood under the heading that found no column too: an owner with the date after it."""
     last = layout.columns[-1]
-    if last.role != "owner" or match_heading(fold_space(heading)).get("timescale", 0.0) < 0.5:
+    if last.role != "owner" or match_heading(heading.text).get("timescale", 0.0) < 0.5:
         return layout
     return replace(layout, columns=(*layout.columns[:-1], replace(last, also="timescale")))
 
 
-def _assign(headings: Sequence[str], profiles: Sequence[Profile], shift: int) -> Layout:
-    # A heading that nobody knows beside known ones speaks against a guess from the cells.
-    known = any(match_heading(fold_space(heading)) for heading in headings)
-    trust = 0.45 if known else 1.0
-    options = [
-        _candidates(
-            heading,
-            profile,
-            trust,
-            heads_groups=i == 0 and known and not heading.strip() and 2 <= 2 * profile.printed <= profile.blank,
+@lru_cache(maxsize=256)  # a table is tried in several frames, then read together with the tables alike
+def _read(
+    headings: tuple[HeadingText, ...],
+    facts: tuple[ColumnFacts, ...],
+    without: frozenset[str],
+    shift: int,
+    *,
+    margins: bool,
+) -> Layout:
+    known = [heading_says(heading)[1] >= _KNOWN for heading in headings]
+    series = find_series(headings, facts)
+    options: list[dict[str, float]] = []
+    for i, (heading, own) in enumerate(zip(headings, facts, strict=True)):
+        if i in series:
+            options.append({"tick" if series[i] == "tick" else "extras": 0.0})
+            continue
+        beside_known = any(known[:i]) or any(known[i + 1 :])
+        sums = evidence_of(heading, own, beside_known=beside_known)
+        options.append(
+            {
+                role: sum_
+                for role, sum_ in sums.items()
+                if role not in without and (sum_ > _HOPELESS or role == "extras")
+            }
         )
-        for i, (heading, profile) in enumerate(zip(headings, profiles, strict=True))
+    solved = best_assignment(options, MAIN_ROLES, _order(), margins=margins)
+    columns = [
+        ColumnRole(
+            role=role,
+            heading=heading.text,
+            margin=solved.margins[i] if margins else SURE,
+            rival=solved.rivals[i] if margins else "",
+            also=_second_role(role, heading, solved.roles),
+            revises=role == "extras" and "timescale" in solved.roles and names_a_revised_date(heading.text),
+            series=series.get(i),
+            known=known[i],
+        )
+        for i, (role, heading) in enumerate(zip(solved.roles, headings, strict=True))
     ]
-    ticks = _tick_columns(headings, profiles)
-    if sum(ticks) >= 2:
-        options = [{} if tick else option for option, tick in zip(options, ticks, strict=True)]
-    revised = [names_a_revised_date(heading) for heading in headings]
-    if any(revised):
-        options = _without_revised(options, profiles, revised)
-    options = _without_actions_by_period(options, headings, profiles)
-    score, roles = _solve(options)
-    stands_in = None
-    if "action" not in roles and not _measures_by_period(headings, profiles):
-        unknown = _unknown_action(roles, headings, profiles)
-        stands_in = _stand_in_for_action(roles, profiles) if unknown is None else None
-        roles = tuple("action" if role == stands_in or i == unknown else role for i, role in enumerate(roles))
-    roles = _with_groupings_before_action(roles, headings, profiles)
-    roles = _with_progress_behind_dates(roles, headings)
-    columns = []
-    for role, heading, profile, option, tick, new in zip(
-        roles, headings, profiles, options, ticks, revised, strict=True
-    ):
-        chosen = "tick" if tick and sum(ticks) >= 2 else role
-        also = _second_role(chosen, heading, roles)
-        confidence = _confidence(chosen, heading, profile, option)
-        columns.append(
-            ColumnRole(
-                chosen, fold_space(heading), confidence, also, new and "timescale" in roles and chosen == "extras"
-            )
-        )
-    return Layout(tuple(columns), score, shift, stands_in)
+    return Layout(tuple(columns), solved.total, shift)
 
 
-def _measures_by_period(headings: Sequence[str], profiles: Sequence[Profile]) -> bool:
-    """Tell whether columns headed by a period ("2023/24") hold figures: a table of indicators, that plans nothing."""
-    return (
-        sum(
-            profile.figures >= _FIGURES_TELL and bool(heading) and names_a_period(heading)
-            for heading, profile in zip(headings, profiles, strict=True)
-        )
-        > 1
+class _State(NamedTuple):
+    """What the columns to the left of one say for its role."""
+
+    action: bool = False
+    dates: bool = False
+    inside: bool = False  # behind a column that is no grouping
+
+
+def _step(state: object, role: str) -> _State:
+    before = state if isinstance(state, _State) else _State()
+    return _State(
+        before.action or role == "action", before.dates or role == "timescale", role not in ("theme", "objective")
     )
 
 
-def _without_actions_by_period(
-    options: Sequence[dict[str, float]], headings: Sequence[str], profiles: Sequence[Profile]
-) -> list[dict[str, float]]:
-    """The options where columns headed alike but for their years ("Year 1 milestone", "Year 2 milestone") are no
-    actions: what each row does year by year, beside a column that says what it is."""
-    bare = [_FIGURES.sub("", fold_space(heading).casefold()).strip() for heading in headings]
-    alike = [
-        bool(text) and bare.count(text) > 1 and _FIGURES.search(heading) is not None
-        for text, heading in zip(bare, headings, strict=True)
-    ]
-    others = [
-        i
-        for i, option in enumerate(options)
-        if not alike[i] and {"action", "objective"} & option.keys() and not _groups(profiles[i])
-    ]
-    if not others or not any("action" in option for option, same in zip(options, alike, strict=True) if same):
-        return list(options)
-    return [{} if same else option for option, same in zip(options, alike, strict=True)]
+@lru_cache(maxsize=1)
+def _order() -> Order:
+    """What the order of the columns says for a role."""
+    weights = read_weights("order")
+
+    def says(state: object, role: str) -> float:
+        before = state if isinstance(state, _State) else _State()
+        return weights.sum(role, OrderFacts(before.action, not before.action, before.dates, before.inside))
+
+    def whole(state: object) -> float:
+        return of_an_action() if isinstance(state, _State) and state.action else 0.0
+
+    return Order(_step, says, whole)
 
 
-def _with_groupings_before_action(
-    roles: tuple[str, ...], headings: Sequence[str], profiles: Sequence[Profile]
-) -> tuple[str, ...]:
-    """The roles where two columns are headed alike and the one before the action is the objective.
+def of_an_action() -> float:
+    """Return what it speaks for a layout that it has an action."""
+    return read_weights("order").sum("whole", OrderFacts(has_action=1.0))
 
-    "Outcome | Action | Success measure" gives what is aimed at, then how it is measured; of two columns of actions the
-    one whose cells run down over several rows holds what the other does in steps.
+
+def find_series(headings: Sequence[HeadingText], facts: Sequence[ColumnFacts]) -> dict[int, str]:
+    """Return the columns that are alike but for their periods, with the role that they play together.
+
+    `tick` for bare periods over ticks or fills, `extras` for bare periods over anything else, else the role that their
+    heading names without the period ("Q1 update", "Progress 2025").
     """
-    if "objective" in roles or "action" not in roles:
-        return roles
-    said = [match_heading(fold_space(heading)) if heading.strip() else {} for heading in headings]
-    found = list(roles)
-    acts = [i for i, weights in enumerate(said) if weights.get("action", 0.0) >= _SAYS_SO]
-    if len(acts) == 2 and _groups(profiles[acts[0]]) and not _groups(profiles[acts[1]]):
-        found[acts[0]], found[acts[1]] = "objective", "action"
-    action = found.index("action")
-    aims = [i for i, weights in enumerate(said) if weights.get("outcome", 0.0) >= _SAYS_SO]
-    if "objective" not in found and len(aims) == 2 and aims[0] < action < aims[1]:
-        found[aims[0]], found[aims[1]] = "objective", "outcome"
-    return tuple(found)
+    bare = [series_name(heading) for heading in headings]
+    found: dict[int, str] = {}
+    for name in dict.fromkeys(bare):
+        alike = [i for i, other in enumerate(bare) if other == name and has_period(headings[i])]
+        if len(alike) < 2:
+            continue
+        role = _ticks_or_words([facts[i] for i in alike]) if not name else _series_role(name)
+        if role is not None:
+            found |= dict.fromkeys(alike, role)
+    return found
 
 
-def _with_progress_behind_dates(roles: tuple[str, ...], headings: Sequence[str]) -> tuple[str, ...]:
-    """The roles where "Where we are now", said of a plan's start or of its progress, is the latter behind the dates."""
-    if "evidence" not in roles or "progress" in roles or "timescale" not in roles:
-        return roles
-    at = roles.index("evidence")
-    both = match_heading(fold_space(headings[at])).keys() == {"evidence", "progress"}
-    if not both or at < roles.index("timescale"):
-        return roles
-    return (*roles[:at], "progress", *roles[at + 1 :])
+_PERIOD = re.compile(
+    r"\b(?:q(?:uarter)?\s?[1-4](?:\s?[/&-]\s?q?[1-4])?|(?:year|yr|phase|half)\s?(?:\d|one|two|three|four)|h[12]|"
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s?)?"
+    r"(?:19|20)\d\d(?:\s?[/\u2013-]\s?(?:(?:19|20)\d\d|\d\d))?|"
+    r"(?:january|february|march|april|june|july|august|september|october|november|december)|"
+    r"[1-4](?:st|nd|rd|th) quarter|"
+    r"(?:first|second|third|fourth) quarter|(?:autumn|spring|summer|winter)(?: term)?)\b",
+    re.IGNORECASE,
+)
 
 
-def _groups(profile: Profile) -> bool:
-    """Tell whether the cells of a column run over several rows, or are printed in the first of them."""
-    return profile.merged > 0 or profile.blank > profile.printed > 0
+def series_name(heading: HeadingText) -> str:
+    """What is left of a heading without its period: "" where that is all it says."""
+    text = heading.text
+    if names_a_period(text) and not match_heading(text):
+        return ""
+    return re.sub(r"[()\s:,\u2013-]+", " ", _PERIOD.sub(" ", text)).casefold().strip()
 
 
-def _without_revised(
-    options: Sequence[dict[str, float]], profiles: Sequence[Profile], revised: Sequence[bool]
-) -> list[dict[str, float]]:
-    """The options of columns where some are headed by a revised date: those have none beside a column of first dates.
-
-    Where there is no other column of dates, the last of them is the timescale.
-    """
-    others = any("timescale" in option for option, new in zip(options, revised, strict=True) if not new)
-    last = max(i for i, new in enumerate(revised) if new)
-    dated = {"timescale": HEADING_WEIGHT * 0.8 + content_score("timescale", profiles[last])}
-    return [
-        option if not new else dated if i == last and not others else {}
-        for i, (option, new) in enumerate(zip(options, revised, strict=True))
-    ]
+def has_period(heading: HeadingText) -> bool:
+    """Whether a heading names a period."""
+    return _PERIOD.search(heading.text) is not None or (bool(heading.text) and names_a_period(heading.text))
 
 
-def _unknown_action(roles: Sequence[str], headings: Sequence[str], profiles: Sequence[Profile]) -> int | None:
-    """The column that holds the actions under a heading in words that no lexicon has: the one such column of texts.
-
-    Only beside both an owner and a date, or one of them where most texts begin as orders do; two such columns are left
-    alone, for either may be the actions.
-    """
-    beside = {"owner", "timescale"} & set(roles)
-    wordy = [
-        i
-        for i, (role, heading, profile) in enumerate(zip(roles, headings, profiles, strict=True))
-        if role == "extras"
-        and heading.strip()
-        and not match_heading(fold_space(heading))
-        and profile.mean_words >= 4
-        and profile.printed > profile.blank
-        and not profile.merged
-        and profile.timescale < 0.3
-        and profile.owner < 0.6
-    ]
-    if len(wordy) > 1:
-        wordy = [i for i in wordy if profiles[i].imperative >= 0.6]
-    if len(wordy) != 1 or not beside:
-        return None
-    return wordy[0] if len(beside) == 2 or profiles[wordy[0]].imperative >= 0.6 else None
+def _series_role(name: str) -> str | None:
+    said = match_heading(name)
+    role = max(said, key=said.__getitem__, default="extras")
+    return role if said.get(role, 1.0) >= 0.5 else "extras"
 
 
-def _stand_in_for_action(roles: Sequence[str], profiles: Sequence[Profile]) -> str | None:
-    """The role that stands for the action where no column is headed so, if its cells hold a text a row."""
-    for other in _INSTEAD_OF_ACTION:
-        if other in roles:
-            profile = profiles[list(roles).index(other)]
-            if profile.mean_words >= 3 and profile.printed > profile.blank and not profile.merged:
-                return other
-    return None
+def _ticks_or_words(facts: Sequence[ColumnFacts]) -> str:
+    """Whether bare periods head ticks, fills and little else: words of a few rows may stand among them."""
+    printed = sum(own.printed for own in facts)
+    ticks = sum(own.printed * own.tick for own in facts)
+    coloured = sum(own.coloured for own in facts)
+    return "tick" if ticks >= 0.5 * printed > 0 or (not printed and coloured) else "extras"
 
 
-def _second_role(role: str, heading: str, roles: Sequence[str]) -> str | None:
+def _second_role(role: str, heading: HeadingText, roles: Sequence[str]) -> str | None:
     """The other of a timescale and an owner or outcome, where one heading names both and no other column is that."""
     others = {"owner": ("timescale",), "outcome": ("timescale",), "timescale": ("owner", "outcome")}.get(role, ())
-    said = match_heading(fold_space(heading)) if heading and others else {}
+    said = match_heading(heading.text) if heading.text and others else {}
     if said.get(role, 0.0) < 0.4:
         return None
     return next((other for other in others if other not in roles and said.get(other, 0.0) >= 0.4), None)
-
-
-def with_bands(layout: Layout) -> Layout:
-    """The layout of a table whose actions stand across it, each over a row of its other cells."""
-    columns = tuple(
-        replace(column, role=layout.stands_in) if column.role == "action" and layout.stands_in else column
-        for column in layout.columns
-    )
-    return replace(layout, columns=columns, banded=True)
-
-
-def _confidence(role: str, heading: str, profile: Profile, option: Mapping[str, float]) -> float:
-    """How sure the choice is: full where heading and cells agree, less where one is missing or they disagree."""
-    if role in ("tick", *EXTRA_ROLES):
-        return 1.0
-    said = match_heading(fold_space(heading)).get(role, 0.0) if heading.strip() else 0.0
-    held = (content_score(role, profile) + 2.0) / 4.0 if profile.printed else 0.5
-    value = 0.55 + 0.35 * said + 0.25 * (held - 0.4) if said else 0.45 + 0.4 * held
-    rivals = [score for other, score in option.items() if other != role]
-    if rivals and option.get(role, 0.0) - max(rivals) < 0.5:
-        value -= 0.15
-    return round(min(1.0, max(0.1, value)), 3)

@@ -1,23 +1,19 @@
-"""What the cells of a column look like: the share of them that are numbers, dates, owners, ratings, long texts.
+"""What one cell looks like: a date, an owner, a rating, a tick, an order. Each question is answered once a text.
 
-These shares weigh a heading's wording against what stands below it; choosing the roles is left to `columns`.
+Shares of a column are counted in `column_facts`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.owner import looks_like_owner
 from pipeline.normalise.rag import read_rag
 from pipeline.normalise.timescale import parse_timescale
 from pipeline.read.structure import is_reference
 
-SAMPLE = 80  # cells of a column that are looked at
 LONGEST_TIMESCALE = 14  # words
 LONGEST_OWNER = 25  # words
 _TICK = re.compile(r"^[✓✔☑☒■●•xXyY✗√üþ1*]$|^yes$", re.IGNORECASE)
@@ -50,28 +46,6 @@ _NOT_IMPERATIVE = frozenset(
         "no",
     ]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """Shares (0 to 1) of a column's printed cells, and the mean number of their words."""
-
-    printed: int  # cells with words
-    blank: int  # cells with none
-    merged: int  # cells that run down over several rows
-    mean_words: float
-    reference: float
-    timescale: float
-    owner: float
-    status: float
-    imperative: float  # begins like an order: "Review the …"
-    numbered: float  # begins with a number, words after it
-    tick: float
-    coloured: float  # of all cells, those filled with the colour of a rating
-    figures: float = 0.0  # nothing but a number, a sum of money or a percentage
-
-
-_FIGURE = re.compile(r"[<>~+-]?\s?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|p|pp)?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
@@ -157,31 +131,3 @@ def begins_like_an_order(text: str) -> bool:
     if first in _NOT_IMPERATIVE or not first.isalpha():
         return False
     return not first.endswith(("ed", "ing", "tion", "ment", "ity", "ness", "ance", "ence"))
-
-
-def profile_column(cells: Sequence[Cell]) -> Profile:
-    """Profile the cells of one column, headings and rows across the table left out by the caller."""
-    cells = cells[:SAMPLE]
-    texts = [cell.text for cell in cells if cell.text.strip()]
-    count = max(len(texts), 1)
-    words = [len(text.split()) for text in texts]
-
-    def share(number: float) -> float:
-        return number / count
-
-    coloured = sum(read_rag(None, cell.fill).rag is not None for cell in cells if cell.fill)
-    return Profile(
-        printed=len(texts),
-        blank=len(cells) - len(texts),
-        merged=sum(cell.row_span > 1 for cell in cells),
-        mean_words=sum(words) / count,
-        reference=share(sum(is_reference(text) for text in texts)),
-        timescale=share(sum(reads_as_timescale(text) for text in texts)),
-        owner=share(sum(owner_likeness(text) for text in texts)),
-        status=share(sum(reads_as_status(text) for text in texts)),
-        imperative=share(sum(begins_like_an_order(text) for text in texts)),
-        numbered=share(sum(bool(re.match(r"\d+(\.\d+)*[.)]?\s+\S", text)) for text in texts)),
-        tick=share(sum(map(is_tick, texts))),
-        coloured=coloured / max(len(cells), 1),
-        figures=share(sum(bool(_FIGURE.fullmatch(text.strip())) for text in texts)),
-    )

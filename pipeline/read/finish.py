@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from math import exp
 
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.owner import parse_owners
 from pipeline.normalise.timescale import find_closing_timescale, find_timescale_in_prose, parse_timescale
 from pipeline.read.content import owner_likeness, reads_as_timescale
+from pipeline.read.drafts import Draft, group_reference, part_run_together
 from pipeline.read.groups import Group
 from pipeline.read.raw import RawAction
-from pipeline.read.rows import Draft, group_reference, part_run_together
 from pipeline.read.structure import clean_reference, split_label, split_reference
 
 _BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*]\s*|^\s*[-–]\s+")
@@ -20,6 +21,7 @@ _NUMBERED = re.compile(r"(?:^|(?<=\s))(?:(\d{1,2})[.)]|\((\d{1,2})\))\s+")
 _GOES_ON = re.compile(
     r"(?:[&,/–-]|\b(?:and|to|with|by|for|from|in|of|on|then|until|each|every|after|before|or))$", re.IGNORECASE
 )
+_TOLD = ("action", "owner", "timescale", "outcome", "status")
 _LISTED = re.compile(r"[;,/&]|\band\b")
 _LEAST_WORDS = 3  # words that an action of its own has
 
@@ -199,12 +201,9 @@ def _raw_action(draft: Draft, texts: dict[str, str], part: int, flags: tuple[str
     if reference is None and objective is not None:
         reference = objective_number
     _split_off_timescale(draft, texts, found)
-    confidences = [
-        column.confidence
-        for column in draft.segment.layout.columns
-        if column.role in ("action", "owner", "timescale", "outcome", "status")
-    ]
-    confidence = min(confidences, default=0.5) * draft.segment.grid.table.confidence
+    margins = [column.margin for column in draft.segment.layout.columns if column.role in _TOLD]
+    sure = min([*margins, *draft.margins], default=0.0)
+    confidence = draft.segment.grid.table.confidence * (1.0 - 0.5 * exp(-max(0.0, sure)))
     return RawAction(
         place=draft.place,
         theme=theme,
@@ -239,7 +238,7 @@ def _reference(texts: dict[str, str]) -> str | None:
 
 def _split_off_timescale(draft: Draft, texts: dict[str, str], flags: list[str]) -> None:
     """Where the table has no column for dates, take one that closes the outcome or stands in the action."""
-    if draft.segment.layout_roles & {"timescale", "start", "tick"}:
+    if draft.segment.layout.roles & {"timescale", "start", "tick"}:
         return
     for role in ("outcome", "action", "progress"):
         text = texts.get(role, "")

@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.document import Cell, Table
+from pipeline.read.raw import CellKey
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,20 @@ class Grid:
     table: Table
     columns: tuple[int, ...]  # printed column numbers (from 1) of the columns kept
     slots: tuple[tuple[Cell | None, ...], ...]  # by row, then kept column: the cell that covers the place
-    printed_at: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # of a table that was turned
+    printed_at: Mapping[tuple[int, int], CellKey] = field(default_factory=dict)  # of a table laid out anew
 
     def place(self, cell: Cell) -> tuple[int, int]:
         """The row and column where a cell is printed; they differ from the grid's where the table was turned."""
+        return self.key(cell)[1:]
+
+    def key(self, cell: Cell) -> CellKey:
+        """The identity of a cell in the document: its table, and the row and column where it is printed."""
         place = cell.row, cell.column
-        return self.printed_at.get(place, place) if self.printed_at else place
+        return self.printed_at.get(place) or (self.table.number, *place)
+
+    def printed_row(self, row: int) -> int:
+        """The row of the source in which a row of the grid begins, from 1."""
+        return min((self.place(cell)[0] for cell in self.own(row)), default=row + 1)
 
     @property
     def width(self) -> int:

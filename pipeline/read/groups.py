@@ -25,6 +25,16 @@ SENTENCE = 6  # words from which a text with a full stop is a sentence, not a he
 LONGEST_HEADING = 30  # words of a heading that may be a grouping
 
 Signature = tuple[str, str, str]
+_CONTINUED = re.compile(r"\s*[(\[-]?\s*(?:continued|cont'?d|cont\.?)\s*[)\]]?\s*$")
+
+
+def bare_group(text: str) -> str:
+    """A grouping folded for comparison, without "(continued)" behind it.
+
+    >>> bare_group("Objective 1 - Homes (continued)")
+    'objective 1 - homes'
+    """
+    return _CONTINUED.sub("", fold(text))
 
 
 @dataclass(slots=True)

@@ -75,14 +75,13 @@ def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
         owner[key] = place
         roles[key] = weights
 
-    for entry in data.get("role", ()):
-        for heading in entry["headings"]:
-            claim(heading, entry["name"], {entry["name"]: 1.0})
-    for entry in data.get("ambiguous", ()):
-        claim(entry["heading"], "ambiguous", dict(entry["roles"]))
-    for entry in data.get("not_a_role", ()):
-        for heading in entry["headings"]:
-            claim(heading, "not_a_role", {})
+    for role, headings in data.get("role", {}).items():
+        for heading in headings:
+            claim(heading, role, {role: 1.0})
+    for heading, weights in data.get("ambiguous", {}).items():
+        claim(heading, "ambiguous", dict(weights))
+    for heading in data.get("not_a_role", {}):
+        claim(heading, "not_a_role", {})
     if faults:
         raise LexiconError(f"{origin}: " + " ".join(faults))
     by_first: dict[str, list[str]] = {}
@@ -163,6 +162,31 @@ def match_heading(text: str) -> Mapping[str, float]:
         or _contained(heading, known)
         or _asked(heading)
     )
+
+
+@lru_cache(maxsize=4096)
+def is_known_to_be_none(text: str) -> bool:
+    """Whether the lexicon has a heading as one that names no role.
+
+    >>> is_known_to_be_none("Telephone"), is_known_to_be_none("Lead officer"), is_known_to_be_none("Bright ideas")
+    (True, False, False)
+    """
+    found = _entry(text)
+    return found is not None and not read_lexicon().roles[found]
+
+
+def stands_in_lexicon(text: str) -> bool:
+    """Whether the lexicon has a heading as a whole, whatever role it names, if any.
+
+    >>> stands_in_lexicon("Lead officer:"), stands_in_lexicon("Priority"), stands_in_lexicon("Bright ideas")
+    (True, True, False)
+    """
+    return _entry(text) is not None
+
+
+def _entry(text: str) -> str | None:
+    lexicon = read_lexicon().roles
+    return next((variant for variant, _ in _variants(fold_heading(text)) if variant in lexicon), None)
 
 
 @lru_cache(maxsize=1024)

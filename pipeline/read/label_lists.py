@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 
 from extractors.document import Block, Cell, Document, Heading, Paragraph, Table, count_words
 from pipeline.fold import fold_space
+from pipeline.read.frames.cards import names_an_action, split_number
 from pipeline.read.headers import fold_heading, match_heading
-from pipeline.read.records import names_an_action, split_number
-from pipeline.read.segments import find_segments
 from pipeline.read.structure import read_group_label
 
 _LABEL = re.compile(
@@ -58,8 +57,9 @@ def with_label_lists(document: Document) -> Document:
 
 def _has_plan(document: Document) -> bool:
     """Tell whether a table of the document holds actions already."""
-    tables = document.tables
-    return bool(tables) and any(s.layout.is_plan for segments in find_segments(tables) for s in segments)
+    from pipeline.read.reading import read_document
+
+    return bool(document.tables) and bool(read_document(document).actions)
 
 
 def _records(blocks: Sequence[Block]) -> Iterator[_Record | Block]:

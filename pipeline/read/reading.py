@@ -5,113 +5,167 @@ Pure: values in, values out. What the words mean (dates, owners, ratings) is lef
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.document import Document, Heading, Paragraph, Table
 from pipeline.fold import fold, fold_space
-from pipeline.read.columns import with_bands
+from pipeline.read.choose import choose_layouts
 from pipeline.read.content import reads_as_timescale
+from pipeline.read.drafts import Fold, enter_group, enter_heading, fold_run, share_group_owners
 from pipeline.read.finish import finish_actions
-from pipeline.read.groups import choose_headings
+from pipeline.read.frames.cards import names_an_action
+from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group, choose_headings
+from pipeline.read.plan_evidence import facts_of_plan, plan_score
 from pipeline.read.raw import PlanReading
-from pipeline.read.records import names_an_action
-from pipeline.read.rows import (
-    Walk,
-    enter_heading,
-    key_of,
-    read_rows_above,
-    read_segment,
-    settle_hanging,
-    share_group_owners,
-)
-from pipeline.read.segments import Segment, find_segments, stands_across
+from pipeline.read.row_facts import facts_of_run
+from pipeline.read.row_labels import label_rows
+from pipeline.read.segments import Segment, stands_across
 from pipeline.read.structure import looks_like_title, read_group_label, read_heading_label
+from pipeline.read.tables import read_tables
 
 LONGEST_TITLE = 25  # words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Stop:
     """A table on the way through the document, with the headings met since the last table of actions."""
 
     segments: list[Segment]
     headings: list[tuple[str, int | None]]
     follows_directly: bool
+    plans: list[bool] = field(default_factory=list)  # for each segment
     action: str | None = None  # the heading that is the action of the record below it
 
 
 def read_document(document: Document) -> PlanReading:
     """Read the tables of a document into actions; a document without a plan's table gives none. Raises nothing."""
-    segments = find_segments(document.tables)
     title = find_title(document)
-    stops = _stops(document, segments)
-    plans = [stop for stop in stops if any(segment.layout.is_plan for segment in stop.segments)]
+    stops = _stops(document, title)
+    plans = [stop for stop in stops if any(stop.plans)]
     titles = frozenset({fold(title)} if title else ())
     chosen = choose_headings([stop.headings for stop in plans], titles)
-    walk = Walk()
+    walk = Fold()
+    run: list[Segment] = []
+    found_title = None
     for stop, headings in zip(plans, chosen, strict=True):
+        if headings or stop.action or not stop.follows_directly:
+            _fold(walk, run)
+            run = []
         for text in headings:
             enter_heading(walk, text)
-        _read_table(walk, stop, fresh=bool(headings))
-    settle_hanging(walk)
+        walk.over = stop.action
+        for segment, plan in zip(stop.segments, stop.plans, strict=True):
+            if plan:
+                run.append(segment)
+            elif run and _only_again(segment, run):
+                walk.roles |= {
+                    segment.grid.key(cell): "theme" for row in segment.rows for cell in segment.grid.own(row)
+                }
+            else:
+                _fold(walk, run)
+                run = []
+                found_title = _read_rows_above(walk, segment) or found_title
+    _fold(walk, run)
     share_group_owners(walk.drafts)
-    _give_roles_to_the_rest(walk, stops)
+    for stop in stops:
+        for segment in stop.segments:
+            for cell in segment.grid.table.cells:
+                walk.roles.setdefault(
+                    (segment.grid.table.number, cell.row, cell.column), "blank" if not cell.text.strip() else "other"
+                )
     return PlanReading(
         actions=finish_actions(walk.drafts),
         roles=walk.roles,
-        title=title or walk.title,
+        title=title or found_title,
         headings=tuple(block.text for block in document.blocks if isinstance(block, Heading)),
         notes=tuple(walk.notes),
     )
 
 
-def _read_table(walk: Walk, stop: _Stop, *, fresh: bool) -> None:
-    follows = stop.follows_directly and not fresh
-    walk.action_over = stop.action
-    for segment in stop.segments:
-        if segment.layout.is_plan:
-            read_segment(walk, segment, follows_directly=follows)
-            follows = False
+def _fold(walk: Fold, run: list[Segment]) -> None:
+    """Label and fold the rows of a run, cut where the columns change."""
+    if not run:
+        return
+    rows, _ = label_rows(facts_of_run(run))
+    fold_run(walk, rows)
+
+
+def _only_again(segment: Segment, run: list[Segment]) -> bool:
+    """Whether titles between the parts of a run only print again a grouping that holds there."""
+    held = {
+        bare_group(printed[0].text) for part in run for row in part.rows if len(printed := part.grid.printed(row)) == 1
+    }
+    texts = [bare_group(cell.text) for row in segment.rows for cell in segment.grid.printed(row)]
+    return bool(texts) and held.issuperset(texts)
+
+
+def _read_rows_above(walk: Fold, segment: Segment) -> str | None:
+    """Read the rows that stand over the first column headings of a table: its title, which is returned, and groupings.
+
+    A sheet holds its prose there too: of several lines those that are labelled or bold may group, of one that is no
+    sentence.
+    """
+    found = None
+    lines = [printed for row in segment.rows if (printed := segment.grid.printed(row))]
+    texts = [fold_space(" ".join(cell.text for cell in printed)) for printed in lines]
+    loose = segment.grid.table.exact_rows and not segment.grid.table.exact_spans
+    title = next((at for at, text in enumerate(texts) if _is_title(text)), 0)
+    for at, (printed, text) in enumerate(zip(lines, texts, strict=True)):
+        keys = [segment.grid.key(cell) for cell in printed]
+        if at < title and read_group_label(text) is None:
+            walk.roles |= dict.fromkeys(keys, "title")  # who publishes the plan, over its title
+            continue
+        bold = len(lines) == 1 or all(cell.bold for cell in printed)
+        sentence = text.endswith(".") and len(text.split()) >= SENTENCE
+        if loose and read_group_label(text) is None and not looks_like_title(text) and (sentence or not bold):
+            walk.roles |= dict.fromkeys(keys, "other")
+        elif _is_title(text):
+            found = found or text
+            walk.roles |= dict.fromkeys(keys, "title")
         else:
-            read_rows_above(walk, segment)
+            walk.roles |= dict.fromkeys(keys, "theme")
+            if len(text.split()) <= LONGEST_GROUP:
+                if walk.headings.current and not walk.groups.signatures:
+                    enter_heading(walk, text)  # of the level of the heading over the first table
+                else:
+                    enter_group(walk, text, "span")
+    return found
 
 
-def _action_over(segments: list[Segment], headings: list[tuple[str, int | None]]) -> str | None:
-    """The heading directly over a record that names no action, where it is worded or numbered as one; else None."""
-    first = next((segment for segment in segments if segment.rows), None)
-    if not headings or first is None or not first.grid.printed_at:
-        return None
-    headed = "action" in first.layout_roles and first.layout.stands_in is None
-    text = headings[-1][0]
-    label = read_group_label(text)
-    grouping = label is not None and bool(label.word)
-    if headed or grouping or not names_an_action(text):
-        return None
-    return None if stands_across(first.grid, first.grid.printed(first.rows[0])) else text
+def _is_title(text: str) -> bool:
+    return looks_like_title(text) and read_group_label(text) is None
 
 
-def _stops(document: Document, segments: list[list[Segment]]) -> list[_Stop]:
+def _stops(document: Document, title: str | None) -> list[_Stop]:
     """Pass through the document once: each table with the headings before it, tables of one column counting as
     headings."""
     stops: list[_Stop] = []
     headings: list[tuple[str, int | None]] = []
+    over: list[str] = []  # all headings since the last table
     directly = False
     plain = any(table.route == "ocr" for table in document.tables)  # recognised letters are neither bold nor large
-    remaining = iter(segments)
+    remaining = iter(read_tables(choose_layouts(document.tables)))
     captions = _captions(document)
     for at, block in enumerate(document.blocks):
         if isinstance(block, Table):
             found = next(remaining)
+            directly = directly or bool(block.cut_above)
+            goes_on = directly and bool(stops) and any(stops[-1].plans)
             action = _action_over(found, headings)
-            if action is not None:
-                headings.pop()
-                found = [replace(segment, layout=with_bands(segment.layout)) for segment in found]
-            if any(segment.layout.is_plan for segment in found):
-                stops.append(_Stop(found, headings, directly or bool(block.cut_above), action))
+            plans = [
+                plan_score(
+                    facts_of_plan(segment, [title or "", *over], goes_on=goes_on, action_over=action is not None)
+                )
+                > 0
+                for segment in found
+            ]
+            over = []
+            if any(plans):
+                stops.append(_Stop(found, headings[: -1 if action else None], directly, plans, action))
                 headings, directly = [], True
             else:
-                stops.append(_Stop(found, [], False))
+                stops.append(_Stop(found, [], False, plans))
                 boxed = _headings_in_table(block)
                 if not boxed:  # what stands over a table of another kind is that table's own heading
                     headings = [(text, level) for text, level in headings if read_heading_label(text)]
@@ -119,13 +173,28 @@ def _stops(document: Document, segments: list[list[Segment]]) -> list[_Stop]:
                 directly = False
         elif isinstance(block, Heading):
             headings.append((fold_space(block.text), block.level))
+            over.append(block.text)
             directly = False
         elif not block.furniture:
             labelled = at in captions or (plain and _is_labelled(block.text))
             if len(block.text.split()) <= LONGEST_TITLE and (block.bold or labelled):
                 headings.append((fold_space(block.text), None))
+                over.append(block.text)
             directly = False
     return stops
+
+
+def _action_over(segments: list[Segment], headings: list[tuple[str, int | None]]) -> str | None:
+    """The heading directly over a record that names no action, where it is worded or numbered as one; else None."""
+    first = next((segment for segment in segments if segment.rows), None)
+    if not headings or first is None or not first.grid.printed_at or "action" in first.layout.roles:
+        return None
+    text = headings[-1][0]
+    label = read_group_label(text)
+    grouping = label is not None and bool(label.word)
+    if grouping or not names_an_action(text) or stands_across(first.grid, first.grid.printed(first.rows[0])):
+        return None
+    return text
 
 
 def _captions(document: Document) -> frozenset[int]:
@@ -203,11 +272,3 @@ def _highest_heading(document: Document) -> str | None:
         return None
     alone = all(heading.level is None or heading.level > first.level for heading in headings[1:])
     return fold_space(first.text) if alone and read_heading_label(first.text) is None else None
-
-
-def _give_roles_to_the_rest(walk: Walk, stops: list[_Stop]) -> None:
-    """Every cell has a role: those of tables that are no plan are `other`, furniture is `furniture`."""
-    for stop in stops:
-        for segment in stop.segments:
-            for cell in segment.grid.table.cells:
-                walk.roles.setdefault(key_of(segment.grid, cell), "blank" if not cell.text.strip() else "other")

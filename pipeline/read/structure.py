@@ -31,6 +31,13 @@ _LEADING_REFERENCE = re.compile(
     r")\s+(?=\S)",
     re.IGNORECASE,
 )
+_ENDS_OPEN = re.compile(
+    r"(?:[,&/(\u2013\u2014-]|\b(?:a|an|and|any|are|as|at|be|by|for|from|has|have|in|into|is|of|on|or|our|that|the|their|this|to|"
+    r"where|which|with|within|we|including|not|its))$",
+    re.IGNORECASE,
+)
+_ENDS_CLOSED = re.compile(r"[.!?;:][)\u2019\u201d'\"]*$")
+_BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*-]\s+")
 _LABEL = re.compile(r"^\s*(?P<label>[A-Za-z][A-Za-z ]{1,18}?)\s*[–—:-]\s+(?=\S)")
 
 
@@ -45,6 +52,8 @@ class StructureWords:
     action_labels: Mapping[str, str]
     group_owner_openings: tuple[str, ...]
     note_openings: frozenset[str]
+    other_tables: tuple[str, ...] = ()
+    plan_words: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -59,6 +68,8 @@ def structure_words() -> StructureWords:
         {fold(label): state for label, state in data["action_labels"].items()},
         tuple(map(fold, data["group_owner"]["openings"])),
         frozenset(map(fold, data["note_openings"])),
+        tuple(map(fold, data["other_tables"])),
+        tuple(map(fold, data["plan_words"])),
     )
 
 
@@ -197,6 +208,22 @@ def looks_like_title(text: str) -> bool:
     return any(words in folded for words in structure_words().title_words) and len(folded.split()) <= 25
 
 
+def names_a_plan(heading: str) -> bool:
+    """Tell whether a heading says that a plan stands below it ("Action plan", "Equality objectives and actions")."""
+    folded = fold(heading)
+    return any(re.search(rf"\b{re.escape(words)}\b", folded) for words in structure_words().plan_words)
+
+
+def names_another_table(heading: str) -> bool:
+    """Tell whether a heading says that what stands below it is no plan ("Agenda", "Version control").
+
+    >>> names_another_table("Contact details"), names_another_table("Action plan")
+    (True, False)
+    """
+    folded = fold(heading)
+    return any(re.search(rf"\b{re.escape(words)}\b", folded) for words in structure_words().other_tables)
+
+
 def opens_like_a_note(text: str) -> bool:
     """Tell whether a text says of itself that it is a remark on the table, not a part of it.
 
@@ -205,6 +232,33 @@ def opens_like_a_note(text: str) -> bool:
     """
     head = re.split(r"[:.?\u2013\u2014]|\s-\s", fold(text), maxsplit=1)[0].strip(" *")
     return head in structure_words().note_openings
+
+
+def opens_like_a_total(text: str) -> bool:
+    """Tell whether a cell says that its row sums up the others.
+
+    >>> opens_like_a_total("Total"), opens_like_a_total("Total cost:"), opens_like_a_total("Totally new")
+    (True, True, False)
+    """
+    return (
+        re.match(r"(?:grand |sub-?)?totals?(?: (?:cost|costs|budget|number|score|spend|of all))?\s*:?\s*$", fold(text))
+        is not None
+    )
+
+
+def ends_open(text: str) -> bool:
+    """Tell whether a text ends in the middle of a sentence: in a small word, a comma, a dash."""
+    return _ENDS_OPEN.search(text) is not None
+
+
+def ends_closed(text: str) -> bool:
+    """Tell whether a text ends with the stop of a sentence or of an item."""
+    return _ENDS_CLOSED.search(text) is not None
+
+
+def begins_listed(text: str) -> bool:
+    """Tell whether a text begins with the bullet of an item."""
+    return _BULLET.match(text) is not None
 
 
 def speaks_for_group(owner_text: str) -> bool:

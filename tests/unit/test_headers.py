@@ -57,7 +57,7 @@ def test_an_ambiguous_heading_gives_every_role_that_it_is_used_for() -> None:
 
 
 def test_a_lexicon_that_claims_a_heading_twice_is_refused_and_both_roles_named() -> None:
-    data = {"role": [{"name": "owner", "headings": ["lead", "Who?"]}, {"name": "theme", "headings": ["Lead", "who"]}]}
+    data = {"role": {"owner": {"lead": "usage", "Who?": "usage"}, "theme": {"Lead": "usage", "who": "usage"}}}
     with pytest.raises(LexiconError, match=r'"Lead" stands under both owner and theme.*"who"'):
         parse_lexicon(data, "test.toml")
 

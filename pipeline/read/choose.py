@@ -1,0 +1,59 @@
+"""The frames compete for each table: rows as printed, cards, columns of periods; the greatest evidence for a plan wins.
+
+No plan is the reading that is worth 0: a table that no frame speaks for holds no actions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractors.document import Table
+from pipeline.read.frames import Candidate, cards, periods
+from pipeline.read.grid import Grid, build_grid
+from pipeline.read.header_rows import HeaderReading, Signature, facts_of_rows, likeliest_headers, repeated_rows
+from pipeline.read.plan_evidence import facts_of_plan, plan_score
+from pipeline.read.segments import Segment
+from pipeline.read.tables import Part, best_parts, may_hold
+
+ROWS = "rows"
+
+
+def choose_layouts(tables: Sequence[Table]) -> list[list[Part]]:
+    """Return for each table its parts, laid out in the way that speaks most for a plan."""
+    grids = [build_grid(table) for table in tables]
+    repeated = repeated_rows(grids)
+    chosen: list[list[Part]] = []
+    laid: list[Grid] = []
+    before: list[Segment] = []
+    for grid in grids:
+        readings = likeliest_headers(facts_of_rows(grid, repeated))
+        tried = [_worth(candidate, before) for candidate in _candidates(grid, readings, laid, repeated)]
+        _, parts, segments = max(tried, key=lambda one: one[0])
+        chosen.append(parts)
+        laid.append(parts[0].grid if parts else grid)
+        before.extend(filter(may_hold, segments))
+    return chosen
+
+
+Tried = tuple[Candidate, Sequence[HeaderReading]]
+
+
+def _candidates(
+    grid: Grid, readings: Sequence[HeaderReading], before: Sequence[Grid], repeated: frozenset[Signature]
+) -> Iterator[Tried]:
+    """Yield the ways to lay out a table, each with the likeliest readings of its heading rows."""
+    yield Candidate(ROWS, grid), readings
+    cards_of = cards.propose(grid, before)
+    if cards_of is not None:
+        yield cards_of, likeliest_headers(facts_of_rows(cards_of.grid, repeated))
+    by_period = periods.propose(grid, readings[0])
+    if by_period is not None:
+        yield by_period, ()
+
+
+def _worth(tried: Tried, before: Sequence[Segment]) -> tuple[float, list[Part], list[Segment]]:
+    """The evidence of a candidate for a plan, its parts, and the segments that it makes by itself."""
+    candidate, readings = tried
+    parts, segments = best_parts(candidate, readings, before)
+    best = max((plan_score(facts_of_plan(segment, ())) for segment in segments), default=-9.0)
+    return best + candidate.evidence, parts, segments

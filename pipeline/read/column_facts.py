@@ -1,0 +1,136 @@
+"""What is true of a column: what its cells hold, as shares from 0 to 1; no reading of it yet.
+
+Choosing the roles is left to `columns`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.document import Cell
+from pipeline.normalise.rag import read_rag
+from pipeline.read.content import (
+    begins_like_an_order,
+    is_no_tick,
+    is_tick,
+    owner_likeness,
+    reads_as_status,
+    reads_as_timescale,
+)
+from pipeline.read.structure import is_reference
+
+SAMPLE = 80  # cells of a column that are looked at
+_FIGURE = re.compile(r"[<>~+-]?\s?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|p|pp)?", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d+(\.\d+)*[.)]?\s+\S")
+_YES_NO = re.compile(r"(?:yes|no|y|n|n/a|partly|partially)[.?!]?", re.IGNORECASE)
+_CONTACT = re.compile(r"\S+@\S+\.\S+|(?:\+44|\(?0\d{3,4}\)?)[\d ]{6,}|https?://\S+|www\.\S+")
+_GRADE = re.compile(r"(?:high|medium|med|low|h|m|l|very high|essential|desirable|must|should|could)", re.IGNORECASE)
+_SENTENCE = 6  # words from which a text with a full stop is a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFacts:
+    """Shares (0 to 1) of a column's printed cells, unless it says otherwise."""
+
+    printed: int = 0  # cells with words
+    blank: int = 0  # cells with none
+    merged: int = 0  # cells that run down over several rows
+    mean_words: float = 0.0
+    reference: float = 0.0
+    timescale: float = 0.0
+    owner: float = 0.0
+    status: float = 0.0
+    imperative: float = 0.0  # begins like an order: "Review the …"
+    numbered: float = 0.0  # begins with a number, words after it
+    tick: float = 0.0
+    no_tick: float = 0.0  # says that there is none: a dash, an empty box, "no"
+    coloured: float = 0.0  # of all cells, those filled with the colour of a rating
+    figures: float = 0.0  # nothing but a number, a sum of money or a percentage
+    yes_no: float = 0.0
+    contact: float = 0.0  # holds an e-mail address, a telephone number, a web address
+    grade: float = 0.0  # "High", "M"
+    sentence: float = 0.0  # ends with a full stop
+    distinct: float = 0.0  # different texts among the printed ones
+    seen: float = 0.0  # 1 where a cell has words or the colour of a rating
+
+    @property
+    def wordy(self) -> float:
+        """From -0.6 (no words) over 0 (three words a cell) to 1 (eight and more)."""
+        return min((self.mean_words - 3.0) / 5.0, 1.0) * self.seen
+
+    @property
+    def rated(self) -> float:
+        """How far the cells are states, ratings or their colours."""
+        return max(self.status, self.coloured)
+
+    @property
+    def dated(self) -> float:
+        """How far the cells are dates, numbers or states: what no text is."""
+        return self.timescale + self.reference + self.status
+
+    @property
+    def named(self) -> float:
+        """How far the cells are short names of owners."""
+        return self.owner * (self.wordy < 0.5)
+
+    @property
+    def long(self) -> float:
+        """1 where the cells have more words than a number has."""
+        return float(self.mean_words > 4)
+
+    @property
+    def grouping(self) -> float:
+        """How far the cells run down over several rows, or are printed in the first of them."""
+        rows = self.printed + self.blank
+        return min(1.0, (self.merged + 0.5 * self.blank) / max(rows, 1))
+
+    @property
+    def flat(self) -> float:
+        """1 where each row has a cell of its own with words."""
+        return float(self.grouping == 0) * self.seen
+
+    @property
+    def hollow(self) -> float:
+        """The share of rows without words that no cell from above covers."""
+        return self.blank / max(self.printed + self.blank, 1) * self.seen
+
+    @property
+    def groups(self) -> bool:
+        """Whether the cells run over several rows, or most rows have none."""
+        return self.merged > 0 or self.blank > self.printed > 0
+
+
+def facts_of_column(cells: Sequence[Cell]) -> ColumnFacts:
+    """Return the facts about the cells of one column, headings and rows across the table left out by the caller."""
+    cells = cells[:SAMPLE]
+    texts = [cell.text for cell in cells if cell.text.strip()]
+    count = max(len(texts), 1)
+    coloured = sum(read_rag(None, cell.fill).rag is not None for cell in cells if cell.fill)
+
+    def share(number: float) -> float:
+        return number / count
+
+    return ColumnFacts(
+        printed=len(texts),
+        blank=len(cells) - len(texts),
+        merged=sum(cell.row_span > 1 for cell in cells),
+        mean_words=share(sum(len(text.split()) for text in texts)),
+        reference=share(sum(map(is_reference, texts))),
+        timescale=share(sum(map(reads_as_timescale, texts))),
+        owner=share(sum(map(owner_likeness, texts))),
+        status=share(sum(map(reads_as_status, texts))),
+        imperative=share(sum(map(begins_like_an_order, texts))),
+        numbered=share(sum(_NUMBERED.match(text) is not None for text in texts)),
+        tick=share(sum(map(is_tick, texts))),
+        no_tick=share(sum(map(is_no_tick, texts))),
+        coloured=coloured / max(len(cells), 1),
+        figures=share(sum(_FIGURE.fullmatch(text.strip()) is not None for text in texts)),
+        yes_no=share(sum(_YES_NO.fullmatch(text.strip()) is not None for text in texts)),
+        contact=share(sum(_CONTACT.search(text) is not None for text in texts)),
+        grade=share(sum(_GRADE.fullmatch(text.strip()) is not None for text in texts)),
+        sentence=share(sum(text.rstrip().endswith(".") and len(text.split()) >= _SENTENCE for text in texts)),
+        distinct=share(len(set(texts))),
+        seen=float(bool(texts) or coloured > 0),
+    )

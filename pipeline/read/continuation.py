@@ -1,0 +1,187 @@
+"""Rows without headings: the layout of a part before them, where it explains their cells better than the cells alone.
+
+A page break, a section of its own or a conversion leaves rows without the headings that hold for them. Every layout met
+before is a candidate, placed by the numbers of the columns, by where they stand on the page, or by their count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.read.column_facts import ColumnFacts
+from pipeline.read.columns import ColumnRole, HeadingText, Layout, evidence_of, read_columns
+from pipeline.read.grid import Grid, build_grid
+from pipeline.read.run_together import ends_in_dates
+from pipeline.read.segments import Segment, data_cells, data_rows
+from pipeline.read.weighing import read_weights
+
+_SAME_COLUMNS = 3.0  # evidence for a layout whose columns have the same numbers
+_SAME_PLACES = 2.5  # or the same places on the page
+_SAME_COUNT = 0.5  # or are as many
+_LATEST = 1.5  # for the layout of the part right before
+_HEADED = 0.5  # for one with headings of its own
+_CLEARLY_BETTER = 2.0
+_KEPT_LAYOUTS = 8  # different layouts, the latest first
+
+Placed = tuple[float, Layout, Grid]
+
+
+def inherit(
+    grid: Grid,
+    rows: tuple[int, ...],
+    facts: Sequence[ColumnFacts],
+    before: Sequence[Segment],
+    *,
+    first: bool,
+    margins: bool = True,
+) -> tuple[Segment, float]:
+    """Return the segment of rows without headings, and the evidence for it.
+
+    `before` are the parts of plans met so far, in order; `first` says that the rows open their table.
+    """
+    alone = read_columns([HeadingText()] * grid.width, facts, margins=margins)
+    candidates: list[Placed] = [(alone.score, alone, grid)]
+    seen: list[Layout] = []
+    for back, segment in enumerate(reversed(before)):
+        if segment.layout in seen or len(seen) >= _KEPT_LAYOUTS:
+            continue
+        seen.append(segment.layout)
+        latest = (_LATEST if back == 0 else 0.0) + (_HEADED if segment.own_headings else 0.0)
+        for worth, layout, laid in _placed(grid, rows, facts, segment, first=first and back == 0):
+            candidates.append((latest + worth, layout, laid))
+    _, layout, laid = max(candidates, key=lambda candidate: candidate[0])
+    worth = alone.score if layout is alone else suits(layout, facts) if len(facts) == len(layout.columns) else 0.0
+    own = tuple(facts) if len(facts) == len(layout.columns) else ()
+    return Segment(laid, (), rows, layout, own_headings=False, facts=own), worth
+
+
+def _placed(
+    grid: Grid, rows: Sequence[int], facts: Sequence[ColumnFacts], segment: Segment, *, first: bool
+) -> Iterator[Placed]:
+    """Yield the ways in which the layout of a part may hold for rows, each with its evidence."""
+    parted = _with_columns_run_together(grid, rows, segment.layout) or _without_first_column(grid, segment, facts)
+    if parted is not None:
+        yield 20.0, parted, grid
+        return
+    covered = min(1.0, grid.width / max(1, len(segment.layout.columns)))
+    by_number = _by_printed_column(grid, segment)
+    if by_number is not None:
+        yield _SAME_COLUMNS * covered + _held(by_number, facts), by_number, grid
+    by_place = _by_position(grid, segment.grid, segment.layout)
+    if by_place is not None:
+        yield _SAME_PLACES * covered + _held(by_place, facts), by_place, grid
+    elif by_number is None and grid.width == len(segment.layout.columns):
+        yield _SAME_COUNT + _held(segment.layout, facts), segment.layout, grid
+    if first and _is_rest_of_row(grid, segment.grid):
+        yield 2.0, segment.layout, build_grid(grid.table, segment.grid.columns)
+
+
+def _held(layout: Layout, facts: Sequence[ColumnFacts]) -> float:
+    """What the cells alone say for the roles of a layout, added up."""
+    content = read_weights("columns")
+    return sum(content.sum(column.role, own) for column, own in zip(layout.columns, facts, strict=True))
+
+
+def suits(layout: Layout, facts: Sequence[ColumnFacts]) -> float:
+    """Return what headings and cells say for the roles of a layout, added up."""
+    headings = [HeadingText((column.heading,)) if column.heading else HeadingText() for column in layout.columns]
+    known = sum(column.known for column in layout.columns)
+    return sum(
+        evidence_of(heading, own, beside_known=known > column.known).get(column.role, 0.0)
+        for heading, column, own in zip(headings, layout.columns, facts, strict=True)
+    )
+
+
+def _is_rest_of_row(grid: Grid, before: Grid) -> bool:
+    """Whether a table is one row at the top of a page that leaves columns of the page before blank: the rest of the row
+    that the page cut."""
+    if grid.height != 1 or grid.table.page is None or before.table.page is None or before.printed_at:
+        return False
+    same = grid.table.columns == before.table.columns and grid.table.page - before.table.page == 1
+    return same and set(grid.columns) < set(before.columns)
+
+
+def _with_columns_run_together(grid: Grid, rows: Sequence[int], layout: Layout) -> Layout | None:
+    """The layout of a part that lost columns: its last holds an owner or outcome with the date after it, and the first
+    of the part before may be left out, being one cell over all its rows. None where no date's column was lost so."""
+    date = layout.column_of("timescale")
+    first = None if date is None else date - grid.width  # with nothing after the date: from here up to before the date
+    if date is None or date != len(layout.columns) - 1 or first not in (0, 1) or grid.table.exact_rows:
+        return None
+    kept = layout.columns[first:date]
+    if not kept or kept[-1].role not in ("owner", "outcome") or (first and kept[0].role == layout.columns[0].role):
+        return None
+    cells = data_cells(grid, data_rows(grid, rows), grid.width - 1)
+    if not ends_in_dates([cell.text for cell in cells]):
+        return None
+    return replace(layout, columns=(*kept[:-1], replace(kept[-1], also="timescale")))
+
+
+def _without_first_column(grid: Grid, segment: Segment, facts: Sequence[ColumnFacts]) -> Layout | None:
+    """The layout of a part that a conversion left without its first column, blank there or one cell over all its rows.
+
+    None unless its cells suit the columns after the first clearly better than the columns from the first on.
+    """
+    layout, before = segment.layout, segment.grid
+    left_out = layout.columns[0].role in ("theme", "objective", "reference", "extras")
+    boxed = any(cell.box is not None for cell in grid.table.cells)
+    if grid.table.exact_rows or boxed or not left_out or grid.table.columns != before.table.columns - 1:
+        return None
+    after = [number + 1 for number in grid.columns]
+    if len(layout.columns) != before.width or not set(after) | set(grid.columns) <= set(before.columns):
+        return None
+    shifted, plain = (
+        replace(layout, columns=tuple(layout.columns[before.columns.index(number)] for number in numbers))
+        for numbers in (after, grid.columns)
+    )
+    return shifted if suits(shifted, facts) - suits(plain, facts) >= _CLEARLY_BETTER else None
+
+
+def _by_printed_column(grid: Grid, segment: Segment) -> Layout | None:
+    """Give each column the role of the column of its number, where both parts count the same columns.
+
+    A part whose last columns are blank may be narrower, where a format keeps no places on a page.
+    """
+    layout, before = segment.layout, segment.grid
+    if len(layout.columns) != before.width:
+        return None
+    if grid.columns == before.columns:
+        return layout
+    boxed = any(extent is not None for extent in grid.extents())
+    if (boxed and grid.table.columns != before.table.columns) or not set(grid.columns) <= set(before.columns):
+        return None
+    columns = tuple(layout.columns[before.columns.index(number)] for number in grid.columns)
+    return replace(layout, columns=columns)
+
+
+def _by_position(grid: Grid, before: Grid, layout: Layout) -> Layout | None:
+    """Give each column the role of the column of the part before that stands over it on the page."""
+    here, there = grid.extents(), before.extents()
+    if None in here or None in there or len(there) != len(layout.columns) or _stands_over_several(here, there):
+        return None
+    columns: list[ColumnRole] = []
+    taken: set[int] = set()
+    for left, right in (extent for extent in here if extent is not None):
+        overlaps = [
+            (min(right, r) - max(left, x), i) for i, (x, r) in enumerate(e for e in there if e) if i not in taken
+        ]
+        overlap, best = max(overlaps, default=(0.0, -1))
+        if overlap <= 0.3 * (right - left):
+            columns.append(ColumnRole("extras", "", 0.0))
+        else:
+            taken.add(best)
+            columns.append(layout.columns[best])
+    return Layout(tuple(columns), layout.score)
+
+
+def _stands_over_several(
+    here: Sequence[tuple[float, float] | None], there: Sequence[tuple[float, float] | None]
+) -> bool:
+    """Whether most columns of a part each take the place of several of the part before: another table's."""
+    places = [place for place in there if place is not None]
+    wide = sum(
+        sum(left < (start + end) / 2 < right for start, end in places) > 1
+        for left, right in (place for place in here if place is not None)
+    )
+    return 2 * wide > len(here)

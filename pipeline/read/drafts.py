@@ -1,0 +1,343 @@
+"""Labels folded into drafts: each row gives its words to the action it belongs to, under the groupings above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractors.document import Cell
+from pipeline.fold import fold, fold_space
+from pipeline.read.groups import Group, GroupTrail, bare_group
+from pipeline.read.raw import CellKey, Place, ReadingNote
+from pipeline.read.row_facts import RunRow, status_fill
+from pipeline.read.row_labels import LabelledRow
+from pipeline.read.row_texts import GROUP_ROLES, role_of_cell
+from pipeline.read.run_together import split_off_timescale
+from pipeline.read.segments import Segment
+from pipeline.read.structure import (
+    begins_listed,
+    clean_reference,
+    ends_closed,
+    ends_open,
+    read_group_label,
+    speaks_for_group,
+)
+
+_LIST_MARK = re.compile(r"^\(?(?:[ivx]{1,5}|[a-zA-Z]|\d{1,2})[.)]\s")
+_SHORT_REST = 3  # words of the rest of a numbered grouping that a conversion cut
+# what a cell is whose row is no part of an action
+_ROLE_OF_LABEL = {"footnote": "other", "total": "other", "prose": "other", "title": "title"}
+
+
+@dataclass(slots=True)
+class Draft:
+    """An action while its rows are still being read."""
+
+    place: Place
+    segment: Segment
+    texts: dict[str, str]
+    extras: dict[str, str]
+    themes: list[Group]
+    objective: Group | None
+    theme_cell: Group | None
+    status_fill: str | None
+    cells: list[CellKey]
+    margins: list[float]  # of the labels of its rows
+    flags: list[str] = field(default_factory=list)
+
+    def flag(self, code: str) -> None:
+        """Set a flag once."""
+        if code not in self.flags:
+            self.flags.append(code)
+
+
+@dataclass(slots=True)
+class Fold:
+    """What has been folded, and what holds from row to row."""
+
+    headings: GroupTrail = field(default_factory=GroupTrail)
+    groups: GroupTrail = field(default_factory=GroupTrail)
+    drafts: list[Draft] = field(default_factory=list)
+    roles: dict[CellKey, str] = field(default_factory=dict)
+    notes: list[ReadingNote] = field(default_factory=list)
+    held: Draft | None = None  # the action that the next row may go on with
+    objective: Group | None = None  # from a column
+    theme_cell: Group | None = None  # from a column
+    band: tuple[Cell, CellKey] | None = None  # the action that stands across the table, over the row that is read next
+    over: str | None = None  # the action that stands as a heading over the record that is read next
+    hanging: LabelledRow | None = None  # words that the first row of the next page lacks
+    printed_group: bool = False  # whether a grouping was met since the run began
+
+
+def enter_heading(walk: Fold, text: str) -> None:
+    """Enter a heading that groups actions; the groupings in the table above it end."""
+    if _holds_already(walk.headings, text):
+        return
+    walk.headings.add(text, "heading")
+    walk.groups.groups.clear()
+    walk.objective = walk.theme_cell = walk.held = None
+
+
+def enter_group(walk: Fold, text: str, form: str) -> None:
+    """Enter a grouping that stands in a table."""
+    if _holds_already(walk.groups, text):
+        return
+    if _is_sibling_of_heading(walk, text):
+        enter_heading(walk, text)
+        return
+    walk.groups.add(text, form)
+    walk.objective = walk.theme_cell = walk.held = None
+
+
+def _holds_already(trail: GroupTrail, text: str) -> bool:
+    """Tell whether a grouping is only printed again, at the head of a page."""
+    return any(bare_group(group.text) == bare_group(text) for group in trail.current)
+
+
+def _is_sibling_of_heading(walk: Fold, text: str) -> bool:
+    """Tell whether a row is the next of the headings over tables: "Priority 2" in a table under "Priority 1"."""
+    label = read_group_label(text)
+    if label is None or not label.word:
+        return False
+    over = [read_group_label(heading.text) for heading in walk.headings.current]
+    return any(one is not None and (one.word, one.style) == (label.word, label.style) for one in over)
+
+
+def fold_run(walk: Fold, rows: Sequence[LabelledRow]) -> None:
+    """Fold the labelled rows of one run."""
+    walk.held = walk.hanging = None
+    segments = {id(one.row.segment): one.row.segment for one in rows}
+    for segment in segments.values():
+        for row in segment.header_rows:
+            for cell in segment.grid.own(row):
+                walk.roles[segment.grid.key(cell)] = "header"
+    for one in rows:
+        _fold_row(walk, one)
+    walk.hanging = None
+
+
+def _fold_row(walk: Fold, one: LabelledRow) -> None:
+    row = one.row
+    grid = row.segment.grid
+    match one.label:
+        case "blank":
+            if row.printed:
+                walk.roles.update({key: role for key, role in row.texts.roles.items() if key not in walk.roles})
+                _read_group_columns(walk, row, continues=False)
+            for cell in grid.own(row.row):
+                walk.roles.setdefault(grid.key(cell), "blank")
+        case "group":
+            text = fold_space(" ".join(cell.text for cell in row.printed))
+            text, form = _group_of_row(row, text)
+            level_before = len(walk.groups.current)
+            enter_group(walk, text, form)
+            role = "theme" if len(walk.groups.current) <= 1 or not level_before else "objective"
+            for cell in row.printed:
+                walk.roles[grid.key(cell)] = role
+        case "band":
+            walk.band = (row.printed[0], grid.key(row.printed[0]))
+        case "remark":
+            _fold_remark(walk, row)
+        case "footnote" | "total" | "prose":
+            for cell in row.printed:
+                walk.roles[grid.key(cell)] = _ROLE_OF_LABEL[one.label]
+        case _:
+            _fold_action_row(walk, one)
+
+
+def _group_of_row(row: RunRow, text: str) -> tuple[str, str]:
+    """The words of a grouping and the form in which it stands."""
+    facts = row.facts
+    if facts.parent:
+        return fold_space(row.texts.texts["action"]), "parent"
+    if facts.label_beside and not facts.numbers_below:
+        first, second = row.printed
+        repeated = read_group_label(second.text)
+        if repeated and repeated.word == fold(first.text):
+            return fold_space(second.text), "label"
+        return text, "label"
+    if facts.numbers_below:
+        return text, "label"
+    return text, "span" if facts.across or facts.cut_across else "alone"
+
+
+def _fold_remark(walk: Fold, row: RunRow) -> None:
+    """Give the words of a row that is labelled as a role to the action above it."""
+    key = row.segment.grid.key(row.printed[0])
+    head, _, rest = row.printed[0].text.partition(":")
+    role = remark_role(head)
+    if walk.held is None or role is None:
+        walk.roles[key] = "other"
+        return
+    _append(walk.held, role, rest.strip())
+    walk.held.cells.append(key)
+    walk.roles[key] = role
+
+
+def remark_role(head: str) -> str | None:
+    """The role that the label of a remark names."""
+    from pipeline.read.headers import match_heading
+
+    roles = match_heading(fold_space(head))
+    return next((role for role in ("progress", "outcome", "evidence") if roles.get(role, 0.0) >= 0.8), None)
+
+
+def _fold_action_row(walk: Fold, one: LabelledRow) -> None:
+    row, label = one.row, one.label
+    said = row.texts
+    texts, extras, cells = dict(said.texts), dict(said.extras), list(said.cells)
+    for key, role in said.roles.items():
+        if key not in walk.roles or walk.roles[key] == "blank":
+            walk.roles[key] = role
+    if walk.band is not None:
+        band, key = walk.band
+        texts["action"] = band.text
+        cells.insert(0, key)
+        walk.roles[key] = "action"
+        walk.band = None
+    over, walk.over = walk.over, None
+    if over is not None:
+        texts["action"] = over
+    _read_group_columns(walk, row, continues=label == "rest")
+    if label == "head_of_next":
+        walk.hanging = one
+        return
+    if label in ("rest", "adds") and walk.held is not None:
+        _extend(walk.held, said.own, extras, cells, continues=label == "rest")
+        walk.held.margins.append(one.margin)
+        return
+    if said.empty and over is None:
+        return
+    grid = row.segment.grid
+    place = Place(grid.page(row.row), grid.table.number, grid.printed_row(row.row))
+    flags = list(said.flags)
+    if walk.hanging is not None:
+        head, walk.hanging = walk.hanging.row, None
+        texts, extras = {**texts, **head.texts.own}, {**extras, **head.texts.extras}
+        cells = [*head.texts.cells, *cells]
+        place = Place(
+            head.segment.grid.page(head.row), head.segment.grid.table.number, head.segment.grid.printed_row(head.row)
+        )
+        flags.append("row_joined_over_break")
+    if over is not None:
+        flags.append("action_from_heading")
+    if not row.segment.own_headings and any(column.also for column in row.segment.layout.columns):
+        flags.append("columns_run_together")
+    walk.headings.action_met()
+    walk.groups.action_met()
+    walk.held = Draft(
+        place=place,
+        segment=row.segment,
+        texts=texts,
+        extras=extras,
+        themes=[*walk.headings.current, *walk.groups.current],
+        objective=walk.objective,
+        theme_cell=walk.theme_cell,
+        status_fill=status_fill(row.segment, row.row),
+        cells=cells,
+        margins=[one.margin],
+        flags=flags,
+    )
+    walk.drafts.append(walk.held)
+
+
+def _read_group_columns(walk: Fold, row: RunRow, continues: bool) -> None:
+    """Read the theme and objective cells of a row: a new grouping, the rest of one that was cut, or none."""
+    segment, grid = row.segment, row.segment.grid
+    for role in GROUP_ROLES:
+        cell = row.texts.groups.get(role)
+        column = segment.layout.column_of(role)
+        if cell is None or column is None or role_of_cell(grid, segment.layout.columns, cell, column) != role:
+            continue  # a cell that reaches over from here to the action is the action
+        before = walk.theme_cell if role == "theme" else walk.objective
+        text = fold_space(cell.text)
+        cut = bool(row.facts.after_break or row.facts.loose)
+        merged = cell.row_span > 1 and not cut  # a cell of its own, however it begins
+        if before is not None and (continues or (not merged and _goes_on_with_group(segment, before, text, cut=cut))):
+            before.pieces.append(text)
+            continue
+        if before is not None and fold(before.text) == fold(text):
+            continue
+        group = Group([text], read_group_label(text))
+        if role == "theme":
+            walk.theme_cell, walk.objective = group, None
+        else:
+            walk.objective = group
+
+
+def _goes_on_with_group(segment: Segment, before: Group, text: str, *, cut: bool) -> bool:
+    """Tell whether a grouping's cell goes on with the one above: it begins in the middle of a sentence, without a
+    number. `cut` says that something may have cut the cell: a page, or a format that keeps no cells."""
+    if read_group_label(text) is not None or _LIST_MARK.match(text):
+        return False
+    numbered_rest = before.label is not None and not ends_closed(before.text) and segment.loose
+    short = not text[:1].isdigit() and len(text.split()) <= _SHORT_REST
+    return text[:1].islower() or (cut and ends_open(before.text)) or (numbered_rest and short)
+
+
+def _extend(
+    draft: Draft, texts: Mapping[str, str], extras: Mapping[str, str], cells: Iterable[CellKey], *, continues: bool
+) -> None:
+    """Add the words of a further row to an action."""
+    for role, text in texts.items():
+        if role == "reference" and not draft.texts.get("reference", "").strip():
+            draft.texts[role] = text
+        elif continues:
+            _append(draft, role, text, joint=" ")
+        elif fold(text) not in fold(draft.texts.get(role, "")).split("\n"):
+            _append(draft, role, text, joint="\n")
+    for heading, text in extras.items():
+        if text.strip():
+            draft.extras[heading] = f"{draft.extras[heading]} {text}".strip() if heading in draft.extras else text
+    draft.cells.extend(cells)
+    draft.flag("row_joined_over_break" if continues else "rows_joined")
+
+
+def _append(draft: Draft, role: str, text: str, joint: str = " ") -> None:
+    above = draft.texts.get(role, "")
+    if not above.strip():
+        draft.texts[role] = text
+    elif begins_listed(text):
+        draft.texts[role] = f"{above}\n{text}"
+    else:
+        draft.texts[role] = f"{above}{joint}{text}"
+
+
+def group_reference(group: Group | None) -> tuple[str | None, str | None]:
+    """Split the printed number off an objective that holds several actions: the number, the words.
+
+    >>> group_reference(Group(["2.1 Assess services"], None))
+    ('2.1', 'Assess services')
+    """
+    if group is None:
+        return None, None
+    found = re.match(r"^(\d+(?:\.\d+)+|\d+[.)]|[A-Z]{1,3}\d+(?:\.\d+)*[.)]?)\s+(?=\S)", group.text)
+    if found:
+        return clean_reference(found[1]), group.text[found.end() :]
+    if group.label is not None and group.label.word:
+        return group.printed_number, group.text
+    return None, group.text
+
+
+def part_run_together(draft: Draft) -> None:
+    """Part an owner's cell that ends in a date where the date's own cell is blank: two columns run together."""
+    if draft.texts.get("timescale", "x").strip() or not draft.texts.get("owner", "").strip():
+        return
+    owner, date = split_off_timescale(draft.texts["owner"])
+    if owner and date:
+        draft.texts["owner"], draft.texts["timescale"] = owner, date
+        draft.flag("columns_run_together")
+
+
+def share_group_owners(drafts: Sequence[Draft]) -> None:
+    """Give an owner that is stated once for a group ("All actions owned by …") to the group's other actions."""
+    speaking: Draft | None = None
+    for draft in drafts:
+        owner = draft.texts.get("owner", "")
+        if owner.strip():
+            speaking = draft if speaks_for_group(owner) else None
+            continue
+        if speaking is not None and speaking.objective is draft.objective and speaking.themes == draft.themes:
+            draft.texts["owner"] = speaking.texts["owner"]
+            draft.flag("owner_of_group")

@@ -1,0 +1,19 @@
+"""Frames: the ways in which a table can mean actions. Each module proposes a reading with the evidence for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.read.columns import Layout
+from pipeline.read.grid import Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to lay out a table: its rows as printed, or laid out anew so that each row is an action."""
+
+    frame: str
+    grid: Grid
+    evidence: float = 0.0  # for this frame, beside what the columns say for a plan
+    layout: Layout | None = None  # of the columns, where the frame settles them
+    header_rows: tuple[int, ...] = ()  # where the frame settles them

@@ -1,0 +1,54 @@
+"""The frame of bands: the action stands across the table, over a row of its owner, date and outcome.
+
+| Outcome                   | Lead   | When |
+| 1.1 Open a prayer room                  |
+| Open to all               | Estates| 2025 |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.fold import fold_space
+from pipeline.read.column_facts import ColumnFacts
+from pipeline.read.columns import HeadingText, Layout, read_columns
+from pipeline.read.content import begins_like_an_order
+from pipeline.read.grid import Grid
+from pipeline.read.segments import stands_across
+from pipeline.read.structure import read_group_label, split_reference
+from pipeline.read.weighing import read_weights
+
+
+@dataclass(frozen=True, slots=True)
+class BandFacts:
+    """What speaks for bands being the actions; shares from 0 to 1."""
+
+    under: float = 0.0  # rows of cells that stand right under a band
+    orders: float = 0.0  # bands that begin like an order
+    numbered: float = 0.0  # bands that begin with the number of an action
+    labelled: float = 0.0  # bands that count groupings
+    rows: float = 0.0  # rows of cells, up to 3
+
+
+def propose(
+    grid: Grid, rows: Sequence[int], headings: Sequence[HeadingText], facts: Sequence[ColumnFacts], *, margins: bool
+) -> tuple[Layout, float] | None:
+    """The layout of rows whose actions stand across, and the evidence for it; None where nothing stands across."""
+    printed = [cells for row in rows if (cells := grid.printed(row))]
+    kinds = [stands_across(grid, cells) for cells in printed]
+    flat = kinds.count(False)
+    over = [cells[0].text for cells, here, below in zip(printed, kinds, kinds[1:], strict=False) if here and not below]
+    if not over or not flat:
+        return None
+    share = 1.0 / len(over)
+    labels = [read_group_label(text) for text in over]
+    shown = BandFacts(
+        under=len(over) / flat,
+        orders=share * sum(begins_like_an_order(split_reference(fold_space(text))[1]) for text in over),
+        numbered=share * sum(split_reference(fold_space(text))[0] is not None for text in over),
+        labelled=share * sum(label is not None and bool(label.word) for label in labels),
+        rows=min(3.0, flat),
+    )
+    layout = read_columns(headings, facts, ("action",), margins=margins)
+    return replace(layout, banded=True), read_weights("bands").sum("bands", shown)

@@ -1,0 +1,272 @@
+"""The frame of cards: a table that prints each action as a block of labels and values, laid out as rows below headings.
+
+| Action    | Train all staff |            | Action          | Lead | By when |
+| Lead      | HR              |    ->      | Train all staff | HR   | 2025    |
+| By when   | 2025            |
+
+A label that comes again begins the next record, and so does a cell over the whole width that numbers it ("Action 7"),
+or that stands over it as its action or its grouping. Labels that nobody knows stay as columns under their own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.document import Cell, Table
+from pipeline.fold import fold_space
+from pipeline.read.columns import text_says
+from pipeline.read.content import begins_like_an_order
+from pipeline.read.frames import Candidate
+from pipeline.read.grid import Grid
+from pipeline.read.headers import fold_heading
+from pipeline.read.raw import CellKey
+from pipeline.read.structure import is_reference, read_group_label, split_reference
+from pipeline.read.weighing import read_weights
+
+# "Action 7", "Action B2:": the label, and the number of the record
+_NUMBER_AT_END = re.compile(r"\s+(?P<number>(?P<letter>[A-Z]{1,3}[- ]?)?\d{1,3}(?:\.\d{1,3})*[a-z]?)[\s:.)]*$")
+_REFERENCE = "#"  # column of the numbers that stand in labels and strips
+_SURE = 3.2  # evidence for a role from which a label is known
+_LONG_LABEL = 8  # words
+_MOST_ROLES = 6  # labels of different roles that count
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What speaks for a table being cards; shares from 0 to 1 unless it says otherwise."""
+
+    roles: float = 0.0  # different roles that its labels name without doubt, up to 6
+    unknown: float = 0.0  # labels in words that no lexicon has
+    long: float = 0.0  # labels of more words than a label has
+    set_off: float = 0.0  # 1: labels are bold or filled and values are not
+    again: float = 0.0  # 1: the labels come again in the same order, here or in the table before
+    headed: float = 0.0  # values that are headings
+    no_values: float = 0.0  # labels without a value
+    opens: float = 0.0  # 1: an action or its number stands first
+    strips: float = 0.0  # 1: a cell over the whole width opens each record
+    few: float = 0.0  # 1: fewer than three pairs
+    figures: float = 0.0  # labels without a letter
+
+
+@dataclass(slots=True)
+class _Pairs:
+    """The labels and values of a table in reading order, and the cells over its whole width by the pair below them."""
+
+    pairs: list[tuple[Cell, Cell | None]] = field(default_factory=list)
+    across: dict[int, Cell] = field(default_factory=dict)
+
+    @property
+    def labels(self) -> list[str]:
+        """The folded labels, without the numbers of records."""
+        return [split_number(label.text)[0] for label, _ in self.pairs]
+
+
+def split_number(text: str) -> tuple[str, str | None]:
+    """Split the number of a record off its folded label.
+
+    >>> split_number("Action 1.2:"), split_number("Action B2"), split_number("Progress Q1"), split_number("By when")
+    (('action', '1.2'), ('action', 'B2'), ('progress q1', None), ('by when', None))
+    """
+    printed = fold_space(text)
+    found = _NUMBER_AT_END.search(printed)
+    if found is None or (found["letter"] and not is_reference(printed.rstrip(" :.)"))):
+        return fold_heading(printed), None
+    return fold_heading(printed[: found.start()]), found["number"]
+
+
+def names_an_action(text: str) -> bool:
+    """Tell whether a heading is worded or numbered as an action ("2.1 Train the wardens", "Train the wardens")."""
+    return split_reference(fold_space(text))[0] is not None or begins_like_an_order(text)
+
+
+def role_of_label(label: str) -> str | None:
+    """The role that a label names without doubt; None where it names none."""
+    said, _ = text_says(label) if label else ({}, 0.0)
+    role = max(said, key=said.__getitem__, default="")
+    return role if said.get(role, 0.0) >= _SURE else None
+
+
+def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
+    """Lay out a table as cards; None where it has no pairs of labels and values. `before` are the grids before it."""
+    found = _pairs_of(grid)
+    if found is None or not found.pairs:
+        return None
+    cards = [one for one in before if one.printed_at]
+    last = before[-1] if cards and before[-1].printed_at else None
+    like = _goes_on(found, last, cards) if last is not None and _on_next_page(grid, last) else None
+    evidence = read_weights("cards").sum("cards" if like is None else "rest", _facts(found, cards))
+    labels = found.labels
+    if like is not None and last is not None and not labels[0]:
+        labels[0] = _labels(last)[_last_filled(last)]
+    across = _heads(found.across, headed_as_action="action" in {role_of_label(label) for label in labels})
+    columns = _labels(like) if like is not None else []
+    return Candidate("cards", _laid_out(grid.table, found.pairs, labels, across, columns), evidence)
+
+
+def _facts(found: _Pairs, cards: Sequence[Grid]) -> CardFacts:
+    labels = found.labels
+    known_before = {label for grid in cards for label in _labels(grid)}
+    count = max(1, len(labels))
+    roles = [role_of_label(label) for label in labels]
+    values = [value for _, value in found.pairs if value is not None and value.text.strip()]
+    headed = sum(
+        role_of_label(fold_heading(value.text)) is not None and len(value.text.split()) <= _LONG_LABEL
+        for value in values
+    )
+    counts = Counter(labels)
+    again = len(counts) < len(labels) and min(counts.values()) >= 2
+    set_off = all(_set_off(label) for label, _ in found.pairs) and not any(map(_set_off, values))
+    return CardFacts(
+        roles=min(_MOST_ROLES, len({role for role in roles if role})),
+        unknown=sum(role is None for role in roles) / count,
+        long=sum(len(label.split()) > _LONG_LABEL for label in labels) / count,
+        set_off=float(set_off),
+        again=float(again or {label for label in labels if label} <= known_before),
+        headed=headed / max(1, len(values)),
+        no_values=1.0 - len(values) / count,
+        opens=float(roles[0] in ("action", "reference") or bool(found.across)),
+        strips=float(bool(found.across) and len(found.across) >= max(counts.values())),
+        few=float(len(found.pairs) < 3),
+        figures=sum(bool(label) and not any(map(str.isalpha, label)) for label in labels) / count,
+    )
+
+
+def _set_off(cell: Cell) -> bool:
+    return cell.bold or cell.header or cell.fill is not None
+
+
+def _heads(across: Mapping[int, Cell], *, headed_as_action: bool) -> dict[int, Cell]:
+    """Of the cells over the whole width, those that stand over a record: its number, or its action where no label
+    names that and one of them at least is worded as such; groupings stay between them."""
+    bands = {} if headed_as_action else {at: cell for at, cell in across.items() if not _numbers(cell)}
+    if not any(names_an_action(cell.text) for cell in bands.values()):
+        bands = {}
+    return {at: cell for at, cell in across.items() if at in bands or _numbers(cell) or _names_a_grouping(cell)}
+
+
+def _names_a_grouping(cell: Cell) -> bool:
+    label = read_group_label(cell.text)
+    return label is not None and bool(label.word)
+
+
+def _numbers(cell: Cell) -> bool:
+    """Tell whether a cell is nothing but the number of an action: "Action 7", "2.1"."""
+    return is_reference(fold_space(cell.text).rstrip(" :.)")) and any(map(str.isdigit, cell.text))
+
+
+def _pairs_of(grid: Grid) -> _Pairs | None:
+    """The labels and values of a table whose rows hold one pair or several; None where its rows hold something else."""
+    found = _Pairs()
+    for row in range(grid.height):
+        cells = [cell for cell in _distinct(grid, row) if cell.row == row + 1]
+        printed = grid.printed(row)
+        if not printed:
+            continue
+        if len(printed) == 1 and (len(cells) == 1 or _is_strip(grid, printed[0])):
+            found.across[len(found.pairs)] = printed[0]
+        elif len(cells) % 2 or any(cell.row_span > 1 for cell in cells[::2]):
+            return None
+        else:
+            for label, value in zip(cells[::2], cells[1::2], strict=True):
+                if label.text.strip() or (value.text.strip() and not found.pairs):
+                    found.pairs.append((label, value))
+                elif value.text.strip():
+                    return None
+    return found
+
+
+def _is_strip(grid: Grid, cell: Cell) -> bool:
+    """Whether a cell alone in its row stands over the record below it: "Action 7", over all columns or in the first."""
+    return grid.spans_table(cell) or (grid.reach(cell)[:1] == (0,) and _numbers(cell))
+
+
+def _distinct(grid: Grid, row: int) -> list[Cell]:
+    cells: list[Cell] = []
+    for cell in grid.slots[row]:
+        if cell is not None and cell not in cells[-1:]:
+            cells.append(cell)
+    return cells
+
+
+def _on_next_page(grid: Grid, last: Grid) -> bool:
+    page, before = grid.table.page, last.table.page
+    return page is not None and before is not None and page - before == 1
+
+
+def _goes_on(found: _Pairs, last: Grid, cards: Sequence[Grid]) -> Grid | None:
+    """The records that a table goes on with: the latest that have all its labels, where the first is not the one that
+    opens records. A value without a label belongs to the last label before. None where it is no rest of a record."""
+    labels = {label for label in found.labels if label}
+    opening = next((label for label in _labels(last) if label != _REFERENCE), "")
+    if 0 in found.across or found.labels[0] == opening:
+        return None
+    return next((grid for grid in reversed(cards) if labels <= set(_labels(grid))), None)
+
+
+def _labels(grid: Grid) -> list[str]:
+    """The folded labels of records laid out as rows, column by column."""
+    return [split_number(cell.text)[0] if cell is not None else _REFERENCE for cell in grid.slots[0]]
+
+
+def _last_filled(grid: Grid) -> int:
+    """The last column in which the last record of a grid has words."""
+    return max((i for i, cell in enumerate(grid.slots[-1]) if cell is not None), default=0)
+
+
+def _laid_out(
+    table: Table,
+    pairs: Sequence[tuple[Cell, Cell | None]],
+    labels: Sequence[str],
+    across: Mapping[int, Cell],
+    like: Sequence[str],
+) -> Grid:
+    """The grid of a row of labels and a row for each record. `like` are the columns of the records that it goes on
+    with: these then have the same columns, and no headings of their own."""
+    numbered = any(split_number(label.text)[1] for label, _ in pairs) or any(map(_numbers, across.values()))
+    columns = list(dict.fromkeys([*like, *([_REFERENCE] if numbered else []), *labels]))
+    records: list[dict[str, tuple[Cell | None, Cell | None]] | Cell] = [{}]
+    for i, (label, pair) in enumerate(zip(labels, pairs, strict=True)):
+        head = across.get(i)
+        if head is not None:
+            if records[-1] == {}:
+                records.pop()
+            records.extend([{_REFERENCE: (None, head)}] if _numbers(head) else [head, {}])
+        record = records[-1]
+        if not isinstance(record, dict) or label in record:
+            record = {}
+            records.append(record)
+        record[label] = pair
+    printed_at: dict[tuple[int, int], CellKey] = {}
+    first = 0 if like else 1
+    slots: list[list[Cell | None]] = [[None] * len(columns) for _ in range(len(records) + first)]
+
+    def place(cell: Cell, row: int, column: int, *, header: bool = False) -> None:
+        across_all = column < 0
+        placed = replace(
+            cell,
+            row=row + 1,
+            column=1 if across_all else column + 1,
+            row_span=1,
+            column_span=len(columns) if across_all else 1,
+            header=header,
+        )
+        printed_at[row + 1, placed.column] = (table.number, cell.row, cell.column)
+        for c in range(len(columns)) if across_all else (column,):
+            slots[row][c] = placed
+
+    for r, record in enumerate(records, first):
+        if isinstance(record, Cell):
+            place(record, r, -1)
+            continue
+        for c, label in enumerate(columns):
+            heading, value = record.get(label, (None, None))
+            if label == _REFERENCE and value is None:
+                value = next((own for own, _ in record.values() if own and split_number(own.text)[1]), None)
+            if first and heading is not None and slots[0][c] is None:
+                place(heading, 0, c, header=True)
+            if value is not None:
+                place(value, r, c)
+    return Grid(table, tuple(range(1, len(columns) + 1)), tuple(map(tuple, slots)), printed_at)

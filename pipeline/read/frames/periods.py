@@ -1,0 +1,141 @@
+"""The frame of periods: columns headed by years or quarters whose cells are the actions of that time.
+
+| Priority | 2024/25       | 2025/26     |        | Priority | action        | timescale |
+| Staff    | Train leaders | Train staff |   ->   | Staff    | Train leaders | 2024/25   |
+                                                  | Staff    | Train staff   | 2025/26   |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.document import Cell
+from pipeline.fold import fold, fold_space
+from pipeline.read.column_facts import ColumnFacts, facts_of_column
+from pipeline.read.columns import ColumnRole, HeadingText, Layout, has_period, names_a_period, read_columns, series_name
+from pipeline.read.content import is_no_tick
+from pipeline.read.frames import Candidate
+from pipeline.read.grid import Grid
+from pipeline.read.header_rows import HeaderReading, headings_of
+from pipeline.read.raw import CellKey
+from pipeline.read.segments import data_cells, data_rows
+from pipeline.read.structure import structure_words
+from pipeline.read.weighing import read_weights
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFacts:
+    """What speaks for a table whose columns are periods; shares from 0 to 1 unless it says otherwise."""
+
+    columns: float = 0.0  # columns headed by periods, up to 5
+    bare: float = 0.0  # headed by a period and nothing else
+    called_action: float = 0.0  # "Action by April 2024"
+    wordy: float = 0.0  # -0.6 to 1: words of their cells
+    order: float = 0.0  # cells that begin like an order
+    figures: float = 0.0  # cells that are figures, ticks, states
+    other_action: float = 0.0  # evidence of another column for being the action's, 0 to 1
+
+
+def propose(grid: Grid, reading: HeaderReading) -> Candidate | None:
+    """Lay out a table by its columns of periods; None where it has fewer than two.
+
+    `reading` is the likeliest of its heading rows.
+    """
+    header_rows = reading.groups[0] if reading.groups else _period_row(grid)
+    if not header_rows:
+        return None
+    headings = headings_of(grid, header_rows)
+    places = _period_columns(headings)
+    if len(places) < 2:
+        return None
+    rows = data_rows(grid, [row for row in range(grid.height) if row > header_rows[-1]])
+    facts = [facts_of_column(data_cells(grid, rows, i)) for i in range(grid.width)]
+    others = [i for i in range(grid.width) if i not in places]
+    beside = [headings[i] for i in others], [facts[i] for i in others]
+    rest = read_columns(*beside, ("timescale", "start"), margins=False)
+    evidence = read_weights("periods").sum("periods", _facts(headings, places, facts, rest))
+    laid = _laid_out(grid, header_rows, places, others)
+    without = read_columns(*beside, ("action", "timescale", "start"))
+    heads = [_as_group(column) if at == 0 else column for at, column in enumerate(without.columns)]
+    columns = (*heads, ColumnRole("action", headings[places[0]].text), ColumnRole("timescale", ""))
+    return Candidate("periods", laid, evidence, Layout(columns, without.score))
+
+
+def _as_group(column: ColumnRole) -> ColumnRole:
+    """A first column of words that play no role beside columns of actions groups them."""
+    return replace(column, role="theme") if column.role in ("extras", "gap") and not column.known else column
+
+
+def _period_row(grid: Grid) -> tuple[int, ...]:
+    """The first row that holds two periods or more: headings, even where nothing else speaks for it."""
+    for row in range(min(4, grid.height)):
+        if sum(names_a_period(cell.text) for cell in grid.printed(row)) >= 2:
+            return (row,)
+    return ()
+
+
+def _period_columns(headings: Sequence[HeadingText]) -> list[int]:
+    """The columns headed by periods, alike but for these: bare ones, or those of the longest series."""
+    by_name: dict[str, list[int]] = {}
+    for i, heading in enumerate(headings):
+        if heading.text and has_period(heading):
+            by_name.setdefault(series_name(heading), []).append(i)
+    return max(by_name.values(), key=len, default=[])
+
+
+def _facts(
+    headings: Sequence[HeadingText], places: Sequence[int], facts: Sequence[ColumnFacts], rest: Layout
+) -> PeriodFacts:
+    told = [facts[i] for i in places if facts[i].printed]
+    printed = max(1, sum(own.printed for own in told))
+    name = series_name(headings[places[0]])
+    own = next((column for column in rest.columns if column.role == "action"), None)
+    return PeriodFacts(
+        columns=min(5, len(places)),
+        bare=float(not name),
+        called_action=float("action" in name.split() or "actions" in name.split()),
+        wordy=sum(own.wordy * own.printed for own in told) / printed,
+        order=sum(own.imperative * own.printed for own in told) / printed,
+        figures=sum(max(own.figures, own.tick, own.status) * own.printed for own in told) / printed,
+        other_action=0.0 if own is None else min(1.0, max(0.0, own.margin / 4.0)) if own.known else 0.3,
+    )
+
+
+def _when(heading: str) -> str:
+    """The words of a heading that say when: without "Action" before "by April 2024"."""
+    words = fold_space(heading).split(" ")
+    while len(words) > 1 and fold(words[0].strip(":")) in structure_words().action_words:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _laid_out(grid: Grid, header_rows: Sequence[int], places: Sequence[int], others: Sequence[int]) -> Grid:
+    """A row for each cell of a period: the other cells of its row, then the cell, then the heading of its period."""
+    width = len(others) + 2
+    slots: list[tuple[Cell | None, ...]] = []
+    printed_at: dict[tuple[int, int], CellKey] = {}
+
+    def place(cell: Cell | None, column: int, *, header: bool = False) -> Cell | None:
+        if cell is None:
+            return None
+        placed = replace(cell, row=len(slots) + 1, column=column, row_span=1, column_span=1, header=header)
+        printed_at[placed.row, placed.column] = grid.key(cell)
+        return placed
+
+    for row in range(header_rows[-1] + 1, grid.height):
+        printed = grid.printed(row)
+        if len(printed) == 1 and grid.spans_table(printed[0]):
+            across = replace(printed[0], row=len(slots) + 1, column=1, row_span=1, column_span=width)
+            printed_at[across.row, 1] = grid.key(printed[0])
+            slots.append((across,) * width)
+            continue
+        for i in places:
+            cell = grid.slots[row][i]
+            if cell is None or cell.row != row + 1 or not cell.text.strip() or is_no_tick(cell.text):
+                continue
+            head = next((found for r in reversed(header_rows) if (found := grid.slots[r][i]) is not None), None)
+            head = head and replace(head, text=_when(head.text))
+            beside = [place(grid.slots[row][other], at) for at, other in enumerate(others, 1)]
+            slots.append((*beside, place(cell, width - 1), place(head, width)))
+    return Grid(grid.table, tuple(range(1, width + 1)), tuple(slots), printed_at)

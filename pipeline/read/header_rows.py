@@ -1,0 +1,277 @@
+"""Which rows of a table are the headings of its columns: facts about each row, and the few likeliest readings.
+
+A reading is settled together with the columns and the rows below it, in `tables`; here stands what a row shows itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.document import Cell
+from pipeline.fold import fold, fold_space
+from pipeline.read.columns import HeadingText, names_a_period, text_says
+from pipeline.read.content import owner_likeness, reads_as_status, reads_as_timescale
+from pipeline.read.grid import Grid
+from pipeline.read.solve import IMPOSSIBLE, best_sequence
+from pipeline.read.structure import is_reference, read_group_label
+from pipeline.read.weighing import read_weights
+
+Signature = tuple[str, ...]
+_EARLY = 4  # rows from the top over which only titles stand
+_TEXT = 12  # words from which a cell is a text rather than a heading
+_DOUBT = 3.5  # margin under which the other reading of a row is tried too
+_TRIED = 5  # readings that are tried besides the likeliest
+_WORDED = 2.3  # evidence for some role from which words that no lexicon has count half
+_NAME = 6  # words of a heading; of longer ones that no lexicon has as a whole each counts less
+_SURE = 0.8  # weight of a heading's wording from which it counts as known
+_HEADS_NOTHING = -8.0  # headings right over headings head no rows
+_PASSAGES = {
+    "header_rest": {"other": IMPOSSIBLE, "": IMPOSSIBLE},
+    "header": {"header": _HEADS_NOTHING, "header_rest": _HEADS_NOTHING},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderFacts:
+    """What is true of one row beside the others; shares from 0 to 1 unless it says otherwise."""
+
+    marked: float = 0.0  # cells that the file itself marks as headings
+    repeated: float = 0.0  # 1: the row is printed again, in this table or over another
+    known: float = 0.0  # cells worded as headings
+    sure: float = 0.0  # cells worded so without doubt, counted up to 4
+    valued: float = 0.0  # cells that are dates, states, numbers of actions or figures
+    texts: float = 0.0  # cells of many words that are not worded as headings
+    alone: float = 0.0  # 1: one cell has words
+    gaps: float = 0.0  # columns without words
+    first: float = 0.0
+    early: float = 0.0
+    bold: float = 0.0  # 1: bold, and the rows below are not
+    filled: float = 0.0  # 1: filled, and the rows below are not so
+    unlike: float = 0.0  # columns of dates, owners, numbers below that are none here
+    alike: float = 0.0  # columns of dates, owners, numbers below that are so here
+    headed: float = 0.0  # 1: rows above are worded as headings
+    labelled: float = 0.0  # 1: the first cell counts a grouping
+    under_span: float = 0.0  # 1: every cell parts a cell of the row above
+    fills_gaps: float = 0.0  # 1: cells only where the row above has none
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderReading:
+    """The rows of headings of a table, each with the rows of a second tier behind it, and the evidence for them."""
+
+    groups: tuple[tuple[int, ...], ...]
+    total: float
+
+
+def signature(grid: Grid, row: int) -> Signature:
+    """The folded texts of a row, place by place: equal for a heading row and its repetition."""
+    return tuple(fold(cell.text) if cell is not None else "" for cell in grid.slots[row])
+
+
+def repeated_rows(grids: Sequence[Grid]) -> frozenset[Signature]:
+    """The rows of several words that open two tables or more, or stand in one table twice."""
+    opening: Counter[Signature] = Counter()
+    for grid in grids:
+        tops = {signature(grid, row) for row in range(min(_EARLY, grid.height))}
+        inside = Counter(signature(grid, row) for row in range(grid.height))
+        opening.update(tops | {key for key, count in inside.items() if count > 1})
+        opening.update(key for key, count in inside.items() if count > 1)
+    return frozenset(key for key, count in opening.items() if count > 1 and sum(map(bool, key)) > 1)
+
+
+def heading_of_cell(text: str) -> float:
+    """How surely a cell is worded as a heading (0 to 1); one that reads as a value too counts half, "Aim 1" not."""
+    if not text.strip() or is_reference(text):
+        return 0.0
+    said, known = text_says(fold_space(text))
+    label = read_group_label(text)
+    if label is not None and label.word:
+        return 0.0
+    words = len(text.split())
+    if known < _SURE:
+        worded = 0.5 if max(said.values(), default=0.0) >= _WORDED else 0.0
+        known = max(known, worded) * min(1.0, _NAME / words)
+    return 0.5 * known if reads_as_status(text) else known
+
+
+def _is_value(text: str) -> bool:
+    """Whether a cell is a date, a state, a number of an action or a figure; "2024/25" may head a column."""
+    if names_a_period(text):
+        return False
+    digits = sum(map(str.isdigit, text))
+    return (
+        reads_as_timescale(text) or reads_as_status(text) or is_reference(text) or 2 * digits > len(text.strip())
+    ) and heading_of_cell(text) < 0.5
+
+
+def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFacts]:
+    """Return what each row shows that may speak for headings."""
+    kinds = [_kinds_of_column(grid, column) for column in range(grid.width)]
+    bold_rows = [_all_bold(grid.printed(row)) for row in range(grid.height)]
+    headed = False
+    found: list[HeaderFacts] = []
+    for row in range(grid.height):
+        cells = grid.printed(row)
+        if not cells:
+            found.append(HeaderFacts(alone=1.0))
+            continue
+        key = signature(grid, row)
+        lengths = [len(cell.text.split()) for cell in cells]
+        if row >= _EARLY and max(lengths) > 2 * _TEXT and key not in repeated and not cells[0].header:
+            found.append(HeaderFacts(texts=1.0, headed=float(headed)))  # most rows: no need to look closer
+            continue
+        weights = [heading_of_cell(cell.text) for cell in cells]
+        count = len(cells)
+        covered = {column for cell in cells for column in grid.reach(cell)}
+        unlike, alike = _kinds_here(grid, row, kinds)
+        facts = HeaderFacts(
+            marked=sum(cell.header for cell in cells) / count,
+            repeated=float(key in repeated),
+            known=sum(weights) / count,
+            sure=min(4.0, sum(weight >= _SURE for weight in weights)),
+            valued=sum(_is_value(cell.text) for cell in cells) / count,
+            texts=sum(
+                len(cell.text.split()) > _TEXT and weight < 0.5 for cell, weight in zip(cells, weights, strict=True)
+            )
+            / count,
+            alone=float(count == 1),
+            gaps=1.0 - len(covered) / max(grid.width, 1),
+            first=float(row == 0),
+            early=float(row < _EARLY and not headed),
+            bold=float(bold_rows[row] and sum(bold_rows[row + 1 :]) <= 0.3 * max(1, grid.height - row - 1)),
+            filled=float(_is_set_off(grid, row, cells)),
+            unlike=unlike,
+            alike=alike,
+            headed=float(headed),
+            labelled=float((label := read_group_label(cells[0].text)) is not None and bool(label.word)),
+            under_span=float(row > 0 and _parts_spans(grid, row)),
+            fills_gaps=float(row > 0 and _fills_gaps(grid, row)),
+        )
+        headed = headed or (count > 1 and facts.known >= 0.6)
+        found.append(facts)
+    return found
+
+
+def _all_bold(cells: Sequence[Cell]) -> bool:
+    return bool(cells) and all(cell.bold for cell in cells)
+
+
+def _is_set_off(grid: Grid, row: int, cells: Sequence[Cell]) -> bool:
+    """Whether all cells of a row are filled, in a colour that few cells below have."""
+    fills = {cell.fill for cell in cells}
+    if len(fills) != 1 or None in fills:
+        return False
+    below = [cell for r in range(row + 1, grid.height) for cell in grid.printed(r) if not grid.spans_table(cell)]
+    return sum(cell.fill in fills for cell in below) <= 0.2 * len(below)
+
+
+def _kind(text: str) -> str:
+    if is_reference(text):
+        return "number"
+    if reads_as_timescale(text):
+        return "date"
+    if reads_as_status(text):
+        return "state"
+    if owner_likeness(text) >= 0.8:
+        return "owner"
+    return "text" if len(text.split()) > 5 else ""
+
+
+def _kinds_of_column(grid: Grid, column: int) -> str:
+    """What most cells of a column are; "" where they are of no one kind."""
+    texts = [
+        cell.text
+        for row in range(1, min(grid.height, 40))
+        if (cell := grid.slots[row][column]) is not None
+        and cell.row == row + 1
+        and cell.text.strip()
+        and not grid.spans_table(cell)
+    ]
+    kinds = Counter(_kind(text) for text in texts)
+    most, count = kinds.most_common(1)[0] if kinds else ("", 0)
+    return most if count >= 0.6 * len(texts) and len(texts) >= 2 else ""
+
+
+def _kinds_here(grid: Grid, row: int, kinds: Sequence[str]) -> tuple[float, float]:
+    """The shares of the columns of one kind in which a row has words of another kind, and of that kind."""
+    told = [
+        _kind(cell.text) == kind
+        for kind, cell in zip(kinds, grid.slots[row], strict=True)
+        if kind and cell is not None and cell.text.strip() and cell.row == row + 1
+    ]
+    alike = sum(told) / len(told) if told else 0.0
+    return (1.0 - alike if told else 0.0), alike
+
+
+def _parts_spans(grid: Grid, row: int) -> bool:
+    """Whether every cell of a row stands under a wider cell of the row above that is not as wide as the table."""
+    over = [
+        set(grid.reach(cell))
+        for cell in grid.own(row - 1)
+        if 1 < len(grid.reach(cell)) < grid.width and cell.text.strip()
+    ]
+    below = grid.printed(row)
+    # one as wide as the heading over it is its data
+    return bool(over) and bool(below) and all(any(set(grid.reach(cell)) < wide for wide in over) for cell in below)
+
+
+def _fills_gaps(grid: Grid, row: int) -> bool:
+    """Whether a row has words only where the row above is blank, or where the place after is ("Who" over "Lead" and
+    "Support")."""
+    upper = [bool(cell is not None and cell.text.strip()) for cell in grid.slots[row - 1]]
+    below = [(cell.text.strip() if cell is not None and cell.row == row + 1 else "") for cell in grid.slots[row]]
+    if all(upper) or not any(upper) or len(list(filter(None, below))) < 2:
+        return False
+    return all(
+        not text or not upper[i] or (i + 1 < len(upper) and not upper[i + 1] and bool(below[i + 1]))
+        for i, text in enumerate(below)
+    )
+
+
+def likeliest_headers(facts: Sequence[HeaderFacts]) -> list[HeaderReading]:
+    """Return the likeliest readings of a table's heading rows, the best first; where one is without doubt, it alone."""
+    weights = read_weights("header_rows")
+    evidence = [
+        {
+            "other": 0.0,
+            "header": weights.sum("header", own),
+            "header_rest": weights.sum("header_rest", own),
+        }
+        for own in facts
+    ]
+
+    best = best_sequence(evidence, _PASSAGES)
+    readings = [HeaderReading(_groups(best.labels), best.total)]
+    doubtful = sorted((margin, at) for at, margin in enumerate(best.margins) if margin < _DOUBT)
+    for _, at in doubtful[:_TRIED]:
+        others = {label: sum_ for label, sum_ in evidence[at].items() if label != best.labels[at]}
+        other = best_sequence([*evidence[:at], others, *evidence[at + 1 :]], _PASSAGES)
+        reading = HeaderReading(_groups(other.labels), other.total)
+        if other.total > IMPOSSIBLE / 2 and reading.groups not in [one.groups for one in readings]:
+            readings.append(reading)
+    return readings
+
+
+def _groups(labels: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+    groups: list[list[int]] = []
+    for row, label in enumerate(labels):
+        if label == "header":
+            groups.append([row])
+        elif label == "header_rest":
+            groups[-1].append(row)
+    return tuple(map(tuple, groups))
+
+
+def headings_of(grid: Grid, header_rows: Sequence[int]) -> tuple[HeadingText, ...]:
+    """The heading of each column: the distinct cells over it in the heading rows, from the top down."""
+    found = []
+    for column in range(grid.width):
+        pieces: list[Cell] = []
+        for row in header_rows:
+            cell = grid.slots[row][column]
+            if cell is not None and cell.text.strip() and cell not in pieces:
+                pieces.append(cell)
+        found.append(HeadingText(tuple(fold_space(cell.text) for cell in pieces)))
+    return tuple(found)

@@ -1,0 +1,120 @@
+"""Whether a table plans anything: what its columns, cells and the heading over it say for a plan, and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.read.column_facts import ColumnFacts
+from pipeline.read.columns import ColumnRole, names_a_period, text_says
+from pipeline.read.headers import is_known_to_be_none
+from pipeline.read.segments import Segment
+from pipeline.read.structure import names_a_plan, names_another_table
+from pipeline.read.weighing import read_weights
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """What is true of a table as a whole; from 0 to 1 unless it says otherwise."""
+
+    action_said: float = 0.0
+    action_cells: float = 0.0
+    owner_said: float = 0.0
+    owner_cells: float = 0.0
+    dates_said: float = 0.0
+    dates_cells: float = 0.0
+    outcome_said: float = 0.0
+    status_said: float = 0.0
+    status_cells: float = 0.0
+    ticks: float = 0.0
+    evidence_said: float = 0.0
+    foreign: float = 0.0  # share of the headings that belong to tables of other kinds
+    figures: float = 0.0  # share of the columns that hold figures
+    figures_by_period: float = 0.0
+    contacts: float = 0.0  # the greatest share of addresses in a column
+    called_plan: float = 0.0
+    called_other: float = 0.0
+    goes_on: float = 0.0
+    no_action: float = 0.0  # 1: neither a column of actions nor of what is in place
+    narrow: float = 0.0  # 1: one column
+
+
+def facts_of_plan(
+    segment: Segment, headings: Sequence[str], *, goes_on: bool = False, action_over: bool = False
+) -> PlanFacts:
+    """Return what speaks for a segment being a plan.
+
+    `headings` are those over it, the nearest last; `goes_on` says that it follows a plan directly, `action_over` that
+    the heading over it is its action.
+    """
+    columns = segment.layout.columns
+    facts = segment.facts or (ColumnFacts(),) * len(columns)
+    headed = [column for column in columns if column.heading]
+
+    def said(*roles: str) -> float:
+        return max((_said(column, role) for column in columns for role in roles if _plays(column, role)), default=0.0)
+
+    def cells(role: str, of: str) -> float:
+        return max(
+            (float(getattr(own, of)) for column, own in zip(columns, facts, strict=True) if _plays(column, role)),
+            default=0.0,
+        )
+
+    by_period = sum(
+        own.figures >= 0.6 and names_a_period(column.heading)
+        for column, own in zip(columns, facts, strict=True)
+        if column.heading
+    )
+    nearest = [*headings[-1:], *_strip(segment)]
+    return PlanFacts(
+        action_said=1.0 if segment.layout.banded or action_over else said("action"),
+        action_cells=_order(columns, facts),
+        owner_said=said("owner"),
+        owner_cells=cells("owner", "owner"),
+        dates_said=said("timescale", "start"),
+        dates_cells=max(cells("timescale", "timescale"), cells("start", "timescale")),
+        outcome_said=said("outcome"),
+        status_said=said("status", "progress"),
+        status_cells=cells("status", "rated"),
+        ticks=float(any(column.role == "tick" for column in columns)),
+        evidence_said=said("evidence", "gap", "objective", "theme"),
+        foreign=sum(is_known_to_be_none(column.heading) for column in headed) / max(len(headed), 1),
+        figures=sum(
+            own.figures >= 0.6 and column.role != "reference" for column, own in zip(columns, facts, strict=True)
+        )
+        / max(len(facts), 1),
+        figures_by_period=float(by_period > 1),
+        contacts=max((own.contact for own in facts), default=0.0),
+        called_plan=float(any(names_a_plan(heading) for heading in headings)),
+        called_other=float(any(map(names_another_table, nearest))),
+        goes_on=float(goes_on),
+        no_action=float(not action_over and not segment.layout.roles & {"action", "evidence"}),
+        narrow=float(len(columns) == 1),
+    )
+
+
+def _strip(segment: Segment) -> list[str]:
+    """The text of a cell alone in the first row of the table, a title set over it."""
+    first = [cell.text for cell in segment.grid.table.cells if cell.row == 1 and cell.text.strip()]
+    return first if len(first) == 1 else []
+
+
+def _plays(column: ColumnRole, role: str) -> bool:
+    return role in (column.role, column.also, column.series)
+
+
+def _said(column: ColumnRole, role: str) -> float:
+    """How far the heading of a column names its role, 0 to 1."""
+    says, _ = text_says(column.heading) if column.heading else ({}, 0.0)
+    return min(1.0, max(0.0, says.get(role, 0.0) / 4.0))
+
+
+def _order(columns: Sequence[ColumnRole], facts: Sequence[ColumnFacts]) -> float:
+    """How far the cells of the actions are texts that begin as orders do, from -1 to 1."""
+    own = next((own for column, own in zip(columns, facts, strict=True) if column.role == "action"), None)
+    return 0.0 if own is None else max(-1.0, min(1.0, own.imperative + 0.5 * own.wordy - own.dated - own.figures - 0.3))
+
+
+def plan_score(facts: PlanFacts) -> float:
+    """Return the evidence for a plan; above 0 the table is one."""
+    return read_weights("plan").sum("plan", facts)

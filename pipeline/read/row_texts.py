@@ -1,0 +1,127 @@
+"""The words of one row by the role of their columns, and the cells they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.document import Cell
+from pipeline.read.columns import EXTRA_ROLES, ColumnRole
+from pipeline.read.content import is_no_tick, is_tick, takes_the_place_of_a_date
+from pipeline.read.grid import Grid
+from pipeline.read.raw import CellKey
+from pipeline.read.run_together import split_off_timescale
+from pipeline.read.segments import Segment
+
+GROUP_ROLES = ("theme", "objective")
+_SERIES = ("progress", "status")  # of a series of columns the latest that says something speaks for the row
+
+
+@dataclass(slots=True)
+class RowTexts:
+    """What one row says: its words by role and by further heading."""
+
+    texts: dict[str, str] = field(default_factory=dict)  # a key for every role that the table has a column for
+    extras: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, Cell] = field(default_factory=dict)  # the cells of groupings that begin in this row
+    cells: list[CellKey] = field(default_factory=list)  # those that begin in this row
+    roles: dict[CellKey, str] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)  # roles whose cell runs down from a row above
+    flags: list[str] = field(default_factory=list)
+
+    @property
+    def own(self) -> dict[str, str]:
+        """The words by role that stand in this row and no other."""
+        return {role: text for role, text in self.texts.items() if text.strip() and role not in self.shared}
+
+    @property
+    def empty(self) -> bool:
+        """Whether the row has no words of its own beside those that group."""
+        return not self.own and not any(text.strip() for text in self.extras.values())
+
+
+def texts_of_row(segment: Segment, row: int) -> RowTexts:
+    """Return the words of a row by role. Raises nothing."""
+    grid, layout = segment.grid, segment.layout
+    found = RowTexts()
+    ticks: list[str] = []
+    done: set[CellKey] = set()
+    for i, column in enumerate(layout.columns):
+        cell = grid.slots[row][i]
+        if cell is None or (cell.row < row + 1 and cell.row - 1 in segment.header_rows):
+            continue
+        key, from_above = grid.key(cell), cell.row < row + 1
+        role = role_of_cell(grid, layout.columns, cell, i)
+        found.roles.setdefault(key, role if role != "tick" else "timescale")
+        if key in done:
+            continue
+        done.add(key)
+        if not from_above:
+            found.cells.append(key)
+        if role in GROUP_ROLES:
+            if not from_above and cell.text.strip():
+                found.groups[role] = cell
+        elif role == "tick":
+            if is_tick(cell.text) or (not cell.text.strip() and cell.fill and not from_above):
+                ticks.append(column.heading)
+            elif not is_no_tick(cell.text):
+                found.extras[column.heading] = cell.text
+                found.roles[key] = "extras"
+                found.flags.append("words_among_ticks")
+        elif role in EXTRA_ROLES:
+            _add_extra(found, column.heading or f"Column {grid.columns[i]}", grid.columns[i], cell.text)
+        elif column.also is not None:
+            said = role if role != "timescale" else column.also
+            found.texts[said], found.texts["timescale"] = split_off_timescale(cell.text)
+            found.shared |= {said, "timescale"} if from_above else set()
+        else:
+            found.texts[role] = cell.text
+            if from_above:
+                found.shared.add(role)
+    if ticks:
+        found.texts["timescale"] = ", ".join(filter(None, [found.texts.get("timescale", ""), *ticks]))
+    _take_revised_date(segment, row, found)
+    _take_latest_of_series(segment, row, found)
+    return found
+
+
+def _add_extra(found: RowTexts, heading: str, column: int, text: str) -> None:
+    found.extras[f"{heading} ({column})" if heading in found.extras else heading] = text
+
+
+def role_of_cell(grid: Grid, columns: Sequence[ColumnRole], cell: Cell, column: int) -> str:
+    """The role of a cell: its column's; a cell over several columns takes the one that can hold a text."""
+    if cell.column_span == 1:
+        return columns[column].role
+    roles = [columns[i].role for i in grid.reach(cell) or (column,)]
+    return next((role for role in ("action", "outcome", "evidence") if role in roles), roles[0])
+
+
+def _take_revised_date(segment: Segment, row: int, found: RowTexts) -> None:
+    """Take the date of a column of revised dates for the timescale, where the row has one; the first goes to extras."""
+    columns, slots = segment.layout.columns, segment.grid.slots[row]
+    first = segment.layout.column_of("timescale")
+    for i, column in enumerate(columns):
+        if first is None or not column.revises or not takes_the_place_of_a_date(found.extras.get(column.heading, "")):
+            continue
+        text = found.extras.pop(column.heading)
+        for place, role in ((first, "extras"), (i, "timescale")):
+            if (cell := slots[place]) is not None:
+                found.roles[segment.grid.key(cell)] = role
+        found.extras[columns[first].heading] = found.texts.get("timescale", "")
+        found.texts["timescale"], first = text, i
+        if "revised_date" not in found.flags:
+            found.flags.append("revised_date")
+
+
+def _take_latest_of_series(segment: Segment, row: int, found: RowTexts) -> None:
+    """Take the latest of a series of columns ("Q1 update", "Q2 update") that says something; all stay in extras."""
+    columns = segment.layout.columns
+    for role in _SERIES:
+        if segment.layout.column_of(role) is not None:
+            continue
+        cells = [segment.grid.slots[row][i] for i, column in enumerate(columns) if column.series == role]
+        if not cells:
+            continue
+        said = [cell.text for cell in cells if cell is not None and not is_no_tick(cell.text)]
+        found.texts[role] = said[-1] if said else ""

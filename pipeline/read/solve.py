@@ -1,0 +1,159 @@
+"""The two solvers of this room: the best sequence of labels, and the best assignment of roles; each with its margins.
+
+Both take evidence that others added up and know nothing of plans. A margin is the sum of the best reading less that of
+the best reading which differs at one place: 0 where another reading is as good, large where none comes near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+
+IMPOSSIBLE = -1e6  # stands for "cannot be"
+SURE = 50.0  # margin where no other reading is possible
+_KEPT = 60  # partial assignments that are followed from column to column
+
+
+@dataclass(frozen=True, slots=True)
+class Sequenced:
+    """One label for each element, the sum of the evidence, and the margin of each label."""
+
+    labels: tuple[str, ...]
+    total: float
+    margins: tuple[float, ...]
+
+
+Passages = Mapping[str, Mapping[str, float]]
+"""Evidence of a label by the label before it: by label, then by the one before; what is not named is 0."""
+
+
+def best_sequence(evidence: Sequence[Mapping[str, float]], passages: Passages, begin: str = "") -> Sequenced:
+    """Return the labels with the greatest sum of their evidence and of the passages between neighbours.
+
+    `evidence` holds, for each element, the labels that it may have; `begin` stands for the label before the first. No
+    element gives an empty sequence.
+    """
+    if not evidence:
+        return Sequenced((), 0.0, ())
+    none: Mapping[str, float] = {}
+    upto: list[dict[str, float]] = [
+        {label: sum_ + passages.get(label, none).get(begin, 0.0) for label, sum_ in evidence[0].items()}
+    ]
+    came: list[dict[str, str]] = [{}]
+    for here in evidence[1:]:
+        before = upto[-1]
+        sums: dict[str, float] = {}
+        origin: dict[str, str] = {}
+        for label, own in here.items():
+            said = passages.get(label, none)
+            best, most = "", -inf
+            for other, sum_ in before.items():
+                total = sum_ + said.get(other, 0.0)
+                if total > most:
+                    best, most = other, total
+            sums[label] = most + own
+            origin[label] = best
+        upto.append(sums)
+        came.append(origin)
+    label = max(upto[-1], key=upto[-1].__getitem__)
+    total = upto[-1][label]
+    labels = [label]
+    for origin in reversed(came[1:]):
+        labels.append(origin[labels[-1]])
+    labels.reverse()
+    return Sequenced(tuple(labels), total, _margins_of_sequence(evidence, passages, upto, labels, total))
+
+
+def _margins_of_sequence(
+    evidence: Sequence[Mapping[str, float]],
+    passages: Passages,
+    upto: Sequence[Mapping[str, float]],
+    labels: Sequence[str],
+    total: float,
+) -> tuple[float, ...]:
+    """The margin of each label: the best sum through any other label there, by the sums from behind."""
+    none: Mapping[str, float] = {}
+    behind: dict[str, float] = dict.fromkeys(upto[-1], 0.0)
+    margins: list[float] = []
+    for at in range(len(labels) - 1, -1, -1):
+        others = [sum_ + behind[label] for label, sum_ in upto[at].items() if label != labels[at]]
+        margins.append(min(SURE, total - max(others, default=-SURE * 10)))
+        if at:
+            ahead = [(passages.get(after, none), evidence[at][after] + rest) for after, rest in behind.items()]
+            behind = {label: max(said.get(label, 0.0) + rest for said, rest in ahead) for label in upto[at - 1]}
+    return tuple(reversed(margins))
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """One role for each column, the sum of the evidence, and for each column its margin and the next best role."""
+
+    roles: tuple[str, ...]
+    total: float
+    margins: tuple[float, ...] = ()
+    rivals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the order of the columns says: a state that goes from column to column, and the evidence of a role in it."""
+
+    step: Callable[[Hashable, str], Hashable]  # the state behind a column of a role; None is the first state
+    says: Callable[[Hashable, str], float]  # evidence of a role in a state
+    whole: Callable[[Hashable], float]  # evidence of the last state
+
+
+def best_assignment(
+    options: Sequence[Mapping[str, float]], once: Collection[str], order: Order, *, margins: bool = True
+) -> Assigned:
+    """Return the role of each column so that the sum is greatest and no role of `once` is given twice.
+
+    `options` holds, for each column, the roles that it may play with their evidence.
+    """
+    search = _Search(once, order)
+    best = search.best(options)
+    if not margins:
+        return best
+    found: list[float] = []
+    rivals: list[str] = []
+    for at, (option, role) in enumerate(zip(options, best.roles, strict=True)):
+        rest = {other: sum_ for other, sum_ in option.items() if other != role}
+        other = search.best([*options[:at], rest, *options[at + 1 :]]) if rest else Assigned((), 0.0)
+        found.append(min(SURE, best.total - other.total) if other.roles else SURE)
+        rivals.append(other.roles[at] if other.roles else "")
+    return Assigned(best.roles, best.total, tuple(found), tuple(rivals))
+
+
+class _Search:
+    """Goes through the columns and keeps the best partial assignments, one for each set of roles and state."""
+
+    def __init__(self, once: Collection[str], order: Order) -> None:
+        self.bits = {role: 1 << at for at, role in enumerate(once)}
+        self.order = order
+        self.known: dict[tuple[Hashable, str], tuple[Hashable, float]] = {}
+
+    def best(self, options: Sequence[Mapping[str, float]]) -> Assigned:
+        """Return the best assignment; one without roles where there is none."""
+        states: dict[tuple[int, Hashable], tuple[float, tuple[str, ...]]] = {(0, None): (0.0, ())}
+        known, bits = self.known, self.bits
+        for option in options:
+            offered = [(role, own, bits.get(role, 0)) for role, own in option.items()]
+            following: dict[tuple[int, Hashable], tuple[float, tuple[str, ...]]] = {}
+            for (taken, state), (total, roles) in states.items():
+                for role, own, bit in offered:
+                    if taken & bit:
+                        continue
+                    if (state, role) not in known:
+                        known[state, role] = (self.order.step(state, role), self.order.says(state, role))
+                    after, said = known[state, role]
+                    sum_ = total + own + said
+                    key = (taken | bit, after)
+                    if key not in following or sum_ > following[key][0]:
+                        following[key] = (sum_, (*roles, role))
+            if len(following) > _KEPT:
+                following = dict(sorted(following.items(), key=lambda item: -item[1][0])[:_KEPT])
+            states = following
+        totals = ((total + self.order.whole(state), roles) for (_, state), (total, roles) in states.items())
+        total, roles = max(totals, key=lambda state: state[0], default=(0.0, ()))
+        return Assigned(roles, total)

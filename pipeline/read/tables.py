@@ -1,0 +1,206 @@
+"""Each table with its rows of headings and the roles of its columns, settled together.
+
+The few likeliest readings of the heading rows are tried; for each the columns are solved and the rows below labelled,
+and the reading with the greatest sum counts. Tables under the same headings share one layout; rows without headings
+take the layout of a part before, where that explains their cells better than the cells alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pipeline.fold import fold
+from pipeline.read.column_facts import ColumnFacts, facts_of_column
+from pipeline.read.columns import ColumnRole, HeadingText, Layout, of_an_action, read_columns
+from pipeline.read.continuation import inherit, suits
+from pipeline.read.frames import Candidate, bands
+from pipeline.read.grid import Grid
+from pipeline.read.header_rows import (
+    HeaderReading,
+    Signature,
+    headings_of,
+)
+from pipeline.read.row_facts import facts_of_run
+from pipeline.read.row_labels import label_rows
+from pipeline.read.segments import Segment, data_cells, data_rows, stands_first, usual_roles
+
+_FURTHER = 2.0  # evidence that further headings in a table need beside what they explain better
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of one table under one set of headings, before the columns have roles."""
+
+    grid: Grid
+    header_rows: tuple[int, ...]
+    rows: tuple[int, ...]
+    headings: tuple[HeadingText, ...] | None
+    layout: Layout | None = None  # where the frame of the table settles it
+    titles: bool = False  # rows of one cell over the headings of the next part
+
+    @property
+    def key(self) -> Signature:
+        """What parts under the same headings have in common."""
+        return tuple(fold(heading.text) for heading in self.headings or ())
+
+    @cached_property
+    def facts(self) -> tuple[ColumnFacts, ...]:
+        """The facts of each column."""
+        return facts_of_columns([self])
+
+
+def facts_of_columns(parts: Sequence[Part]) -> tuple[ColumnFacts, ...]:
+    """Return the facts of each column over several parts of the same columns."""
+    data = [(part.grid, data_rows(part.grid, part.rows)) for part in parts]
+    return tuple(
+        facts_of_column([cell for grid, rows in data for cell in data_cells(grid, rows, i)])
+        for i in range(parts[0].grid.width)
+    )
+
+
+def read_tables(cut: Sequence[Sequence[Part]]) -> list[list[Segment]]:
+    """Give the segments of each table from its parts, in the order of the tables."""
+    alike: dict[Signature, list[Part]] = {}
+    for part in (part for parts in cut for part in parts):
+        if part.headings is not None:
+            alike.setdefault(part.key, []).append(part)
+    layouts = {key: _layout_of(parts) for key, parts in alike.items()}
+    result: list[list[Segment]] = []
+    before: list[Segment] = []
+    for parts in cut:
+        segments = [_segment_of(part, before, layouts.get(part.key)) for part in parts]
+        result.append(segments)
+        before.extend(filter(may_hold, segments))
+    return _with_usual(result)
+
+
+def may_hold(segment: Segment) -> bool:
+    """Whether the columns of a segment may hold for rows without headings after it."""
+    return bool(segment.rows) and "action" in segment.layout.roles
+
+
+def _layout_of(parts: Sequence[Part], *, margins: bool = True) -> Layout:
+    """The layout of parts under the same headings: a row an action, or the action across over its row."""
+    headings = parts[0].headings or ()
+    facts = parts[0].facts if len(parts) == 1 else facts_of_columns(parts)
+    layout = read_columns(headings, facts, margins=margins)
+    banded = bands.propose(parts[0].grid, parts[0].rows, headings, facts, margins=margins)
+    if banded is None or banded[0].score + banded[1] + of_an_action() <= layout.score:
+        return layout
+    return banded[0]
+
+
+def _segment_of(part: Part, before: Sequence[Segment], layout: Layout | None) -> Segment:
+    """The segment of a part: under its own layout, under one of a part before, or titles that have none."""
+    if part.layout is not None:
+        return Segment(part.grid, part.header_rows, part.rows, part.layout, own_headings=True, facts=part.facts)
+    if part.titles:
+        return Segment(part.grid, (), part.rows, Layout(without_roles(part.grid.width), 0.0), own_headings=False)
+    if part.headings is not None and layout is not None:
+        return Segment(part.grid, part.header_rows, part.rows, layout, own_headings=True, facts=part.facts)
+    return inherit(part.grid, part.rows, part.facts, before, first=part.rows[:1] == (0,))[0]
+
+
+def without_roles(width: int) -> tuple[ColumnRole, ...]:
+    """Columns that play no role."""
+    return tuple(ColumnRole("extras", "", 0.0) for _ in range(width))
+
+
+def best_parts(
+    candidate: Candidate, readings: Sequence[HeaderReading], before: Sequence[Segment]
+) -> tuple[list[Part], list[Segment]]:
+    """The parts of a table by the reading of its heading rows that explains headings, columns and rows best, and the
+    segments that they make by themselves."""
+    grid = candidate.grid
+    if candidate.layout is not None:
+        part = Part(grid, (), tuple(range(grid.height)), None, candidate.layout)
+        return [part], _with_usual([[_segment_of(part, before, None)]])[0]
+    weighed = []
+    for reading in readings:
+        parts = _parts(grid, reading)
+        weighed.append((*_weigh(parts, reading, before, with_rows=len(readings) > 1), parts))
+    _, segments, parts = max(weighed, key=lambda one: one[0])
+    return parts, segments
+
+
+def _weigh(
+    parts: list[Part], reading: HeaderReading, before: Sequence[Segment], *, with_rows: bool
+) -> tuple[float, list[Segment]]:
+    """What a reading of the heading rows is worth: headings, columns and rows, added up; and its segments.
+
+    Further headings count by what they explain better than those above them would.
+    """
+    total = reading.total
+    segments: list[Segment] = []
+    for part in parts:
+        if part.titles:
+            continue
+        facts = part.facts
+        if part.headings is not None:
+            layout = _layout_of([part], margins=False)
+            worth = layout.score
+            if segments:
+                worth -= max(suits(segment.layout, facts) for segment in segments) + _FURTHER
+            segment = Segment(part.grid, part.header_rows, part.rows, layout, own_headings=True, facts=facts)
+        else:
+            first = part.rows[:1] == (0,)
+            segment, worth = inherit(part.grid, part.rows, facts, [*before, *segments], first=first, margins=False)
+        segment = replace(segment, usual=usual_roles([segment]))
+        total += worth
+        if with_rows:
+            total += label_rows(facts_of_run([segment]))[1]
+        segments.append(segment)
+    return total, segments
+
+
+def _parts(grid: Grid, reading: HeaderReading) -> list[Part]:
+    """Cut a table at its heading rows; titles over further headings are a part of their own."""
+    heads = {group[0]: group for group in reading.groups}
+    covered = {row for group in reading.groups for row in group}
+    parts: list[Part] = []
+    header_rows: tuple[int, ...] = ()
+    rows: list[int] = []
+    for row in range(grid.height + 1):
+        if row in heads or row == grid.height:
+            above = _titles_at_the_end(grid, rows) if row < grid.height else []
+            rows = rows[: len(rows) - len(above)]
+            if rows or header_rows:
+                headings = headings_of(grid, header_rows) if header_rows else None
+                parts.append(Part(grid, header_rows, tuple(rows), headings))
+            if above:
+                parts.append(Part(grid, (), tuple(above), None, titles=True))
+            header_rows, rows = heads.get(row, ()), []
+        elif row not in covered:
+            rows.append(row)
+    return parts
+
+
+def _titles_at_the_end(grid: Grid, rows: Sequence[int]) -> list[int]:
+    """The rows at the end that hold one cell across the table each: titles of what comes under the next headings.
+
+    Over the first headings of a table a lone cell is a title wherever it stands.
+    """
+    found: list[int] = []
+    first = bool(rows) and rows[0] == 0
+    for row in reversed(rows):
+        printed = grid.printed(row)
+        alone = len(printed) <= 1
+        if printed and not (alone and (first or grid.spans_table(printed[0]) or stands_first(grid, printed[0]))):
+            break
+        found.insert(0, row)
+    return found
+
+
+def _with_usual(tables: list[list[Segment]]) -> list[list[Segment]]:
+    """Add to each segment how often its roles hold words, counted over all segments of the same roles."""
+    alike: dict[tuple[str, ...], list[Segment]] = {}
+    for segment in (segment for segments in tables for segment in segments):
+        alike.setdefault(_roles(segment), []).append(segment)
+    usual = {roles: usual_roles(segments) for roles, segments in alike.items()}
+    return [[replace(segment, usual=usual[_roles(segment)]) for segment in segments] for segments in tables]
+
+
+def _roles(segment: Segment) -> tuple[str, ...]:
+    return tuple(column.role for column in segment.layout.columns)
