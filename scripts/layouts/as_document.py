@@ -1,10 +1,10 @@
 """Blocks straight into a `Document`, as the extractors give the same blocks saved by a producer.
 
 Makers: `word`, `web`, `sheet` and `text` (a conversion, tabs between cells) have no pages; `tagged` is a PDF whose tags
-tell its tables whole, over all their pages; `ruled` a PDF with rules, of which each page is a table of its own; `bare`
-one without rules, where nobody can see which cells are merged down. Lines are wrapped by a width for each letter, near
-enough for boxes and for where a page ends; a break of the author's is lost in a PDF where the next word would not have
-fitted on the line anyway.
+tell its tables whole, over all their pages, `tagged_apart` one that tells a table for each page; `ruled` a PDF with
+rules, of which each page is a table of its own; `bare` one without rules, where nobody can see which cells are merged
+down. Lines are wrapped by a width for each letter, near enough for boxes and for where a page ends; a break of the
+author's is lost in a PDF where the next word would not have fitted on the line anyway.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from extractors.document import Block, Box, Cell, Document, Heading, Paragraph, 
 from scripts.make_samples import blocks as printed
 from scripts.make_samples.blocks import place
 
-MAKERS = ("word", "web", "sheet", "tagged", "ruled", "bare", "text")
+MAKERS = ("word", "web", "sheet", "tagged", "tagged_apart", "ruled", "bare", "text")
 MEDIA = {
     "word": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "web": "text/html",
@@ -25,8 +25,8 @@ MEDIA = {
     "text": "text/plain",
 }
 _ROUTES = {
-    "word": "word", "web": "html", "sheet": "sheet", "text": "text", "tagged": "tags", "ruled": "lines",
-    "bare": "white_space",
+    "word": "word", "web": "html", "sheet": "sheet", "text": "text", "tagged": "tags", "tagged_apart": "tags",
+    "ruled": "lines", "bare": "white_space",
 }  # fmt: skip
 _CONFIDENCE = {"text": 0.8, "white_space": 0.7}
 _SIZE = 9.0  # points
@@ -144,8 +144,8 @@ def is_list(text: str) -> bool:
 
 
 def _is_bold(cell: printed.Cell, maker: str) -> bool:
-    """Whether all words of a cell are bold; a browser sets those of a TH so."""
-    return bool(cell.text) and (cell.bold or (maker == "web" and cell.header))
+    """Whether all words of a cell are bold; a web page sets those of a TH so."""
+    return bool(cell.text) and (cell.bold or (maker in ("web", "tagged_apart") and cell.header))
 
 
 def _marked(table: printed.Table, at: printed.Placed, maker: str) -> bool:
@@ -155,7 +155,7 @@ def _marked(table: printed.Table, at: printed.Placed, maker: str) -> bool:
             return at.row < table.header_rows
         case "tagged":
             return at.row < table.header_rows and bool(at.cell.text)
-        case "web":
+        case "web" | "tagged_apart":
             return at.cell.header
         case _:
             return False
@@ -311,8 +311,9 @@ class _Pages:
         self, table: printed.Table, at: printed.Placed, box: Box, *, row: int, span: int, text: str, page: int
     ) -> Cell:
         fill = None if self.maker == "bare" and (at.cell.header or at.cell.bold) else at.cell.fill
+        bold = _is_bold(at.cell, self.maker) and bool(text)
         return Cell(
-            row, at.column + 1, text, span, at.cell.column_span, page, box, fill, at.cell.bold and bool(text),
+            row, at.column + 1, text, span, at.cell.column_span, page, box, fill, bold,
             _marked(table, at, self.maker),
         )  # fmt: skip
 
@@ -388,7 +389,7 @@ class _Part:
                 )
             last = lines is None and (row == at.row + at.cell.row_span - 1 or self.pages.maker == "bare")
             room = len(one.lines) if last else int(max(0.0, height - _PADDING) / _LEADING)
-            self._print(key, one, min(room, lines) if lines is not None else room, at.cell.bold)
+            self._print(key, one, min(room, lines) if lines is not None else room, _is_bold(at.cell, self.pages.maker))
         if lines is None and row < self.table.header_rows:
             self._header.append((row, height))
         self.pages.at = bottom

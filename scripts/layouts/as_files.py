@@ -93,9 +93,9 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     "text": ("txt", write_text),
     "ruled": ("pdf", write_ruled_pdf),
     "bare": ("pdf", write_bare_pdf),
-    "tagged": ("pdf", write_tagged_pdf),
-    "printed": ("pdf", write_printed_pdf),
-    "browser": ("pdf", write_browser_pdf),
+    "weasyprint": ("pdf", write_tagged_pdf),
+    "libreoffice": ("pdf", write_printed_pdf),
+    "chromium": ("pdf", write_browser_pdf),
 }
 
 

@@ -39,7 +39,16 @@ FRAMES: Mapping[str, Frame] = {
 
 
 # How usual each maker is among published plans, by our own reckoning; only their proportions count.
-_USUAL = {"word": 0.26, "tagged": 0.24, "ruled": 0.2, "sheet": 0.1, "web": 0.1, "bare": 0.05, "text": 0.05}
+_USUAL = {
+    "word": 0.26,
+    "tagged": 0.2,
+    "tagged_apart": 0.04,
+    "ruled": 0.2,
+    "sheet": 0.1,
+    "web": 0.1,
+    "bare": 0.05,
+    "text": 0.05,
+}
 
 
 @dataclass(frozen=True, slots=True)
