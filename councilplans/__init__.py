@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from schema.rows import (
         ActionRow,
         CellRow,
+        ChangeRow,
         DocumentRow,
         DoubtValue,
         IssueRow,
@@ -49,6 +50,7 @@ _HOMES = {
     "schema.rows": (
         "ActionRow",
         "CellRow",
+        "ChangeRow",
         "DocumentRow",
         "DoubtValue",
         "IssueRow",
@@ -65,6 +67,7 @@ __all__ = [
     "ActionRow",
     "CannotRead",
     "CellRow",
+    "ChangeRow",
     "CharacteristicHit",
     "DocumentRow",
     "DoubtValue",

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 AnyPath = str | PathLike[str]
-TableName = Literal["documents", "actions", "cells", "issues", "owners"]
+TableName = Literal["documents", "actions", "cells", "issues", "owners", "changes"]
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The five tables of a run, as Arrow tables of the schema in docs/data-dictionary.md.
+    """The six tables of a run, as Arrow tables of the schema in docs/data-dictionary.md.
 
     Rows are in order of document and place; the same files give the same rows.
     """
@@ -32,9 +32,10 @@ class Tables:
     cells: pa.Table
     issues: pa.Table
     owners: pa.Table
+    changes: pa.Table
 
     def rows(self, table: TableName) -> Iterator[Any]:
-        """Yield the rows of a table as `DocumentRow`, `ActionRow`, `CellRow`, `IssueRow` or `OwnerRow`, in order.
+        """Yield the rows of a table as `DocumentRow`, `ActionRow` and so on, in order.
 
         >>> tables = read_plans("data/raw/Ravensmoor District Council")
         >>> [row.due.isoformat() for row in tables.rows("actions") if row.due][:2]

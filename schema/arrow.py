@@ -15,10 +15,11 @@ from typing import Any
 import pyarrow as pa
 
 import schema.light_pyarrow  # noqa: F401 - before the first list
-from schema.fields import ACTIONS, CELLS, DOCUMENTS, ISSUES, OWNERS, TABLES, Field, TableFields
+from schema.fields import ACTIONS, CELLS, CHANGES, DOCUMENTS, ISSUES, OWNERS, TABLES, Field, TableFields
 from schema.rows import (
     ActionRow,
     CellRow,
+    ChangeRow,
     DocumentRow,
     DoubtValue,
     IssueRow,
@@ -35,6 +36,7 @@ ROW_TYPES: Mapping[str, type[Row]] = {
     CELLS.name: CellRow,
     ISSUES.name: IssueRow,
     OWNERS.name: OwnerRow,
+    CHANGES.name: ChangeRow,
 }
 
 _SIMPLE: Mapping[str, Any] = {

@@ -320,7 +320,41 @@ OWNERS = TableFields(
     ),
 )
 
-TABLES = (DOCUMENTS, ACTIONS, CELLS, ISSUES, OWNERS)
+CHANGES = TableFields(
+    "changes",
+    "One row for each thing that changed from one edition of a council's plan to the next.",
+    (),
+    (
+        _COUNCIL,
+        _COUNCIL_CODE,
+        Field("old_document_id", "string", "The earlier edition."),
+        Field("new_document_id", "string", "The later edition."),
+        Field("old_edition", "int32", "Year in which the earlier edition's period starts.", null=SILENT),
+        Field("new_edition", "int32", "Year in which the later edition's period starts.", null=SILENT),
+        Field("kind", "string", "What changed.", codelist="edition_changes"),
+        Field("old_action_id", "string", "The action in the earlier edition.", null="it was added"),
+        Field("new_action_id", "string", "The action in the later edition.", null="it was dropped"),
+        Field("action", "string", "What will be done, as the later edition says it.", null=SILENT),
+        Field("before", "string", "What the earlier edition says of what changed.", null="it says nothing"),
+        Field("after", "string", "What the later edition says of it.", null="it says nothing"),
+        Field(
+            "days",
+            "int32",
+            "Days by which the due date moved, later counted positive.",
+            null="the kind is not re_dated, or one of the editions names no due date",
+            unit="days",
+        ),
+        Field("likeness", "float", "How alike the words of both are, 0 to 1.", null="it was added or dropped"),
+    ),
+    (
+        ("old_document_id", "documents", "document_id"),
+        ("new_document_id", "documents", "document_id"),
+        ("old_action_id", "actions", "action_id"),
+        ("new_action_id", "actions", "action_id"),
+    ),
+)
+
+TABLES = (DOCUMENTS, ACTIONS, CELLS, ISSUES, OWNERS, CHANGES)
 """Every table, in the order in which people meet them."""
 
 

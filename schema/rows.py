@@ -1,4 +1,4 @@
-"""The rows of the five tables as Python values: what the reader makes and the store writes.
+"""The rows of the six tables as Python values: what the reader makes and the store writes.
 
 Names are those of the Parquet columns, in the order of the columns. `None` means that the plan does not say. What each
 column means, and its Arrow type, stands in `schema.fields`; what a row must satisfy, in `schema.checks`.
@@ -183,6 +183,26 @@ class OwnerRow:
     actions: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """One thing that changed from one edition of a council's plan to the next."""
+
+    council: str | None = None
+    council_code: str | None = None
+    old_document_id: str
+    new_document_id: str
+    old_edition: int | None = None
+    new_edition: int | None = None
+    kind: str  # codelist `edition_changes`
+    old_action_id: str | None = None
+    new_action_id: str | None = None
+    action: str | None = None
+    before: str | None = None
+    after: str | None = None
+    days: int | None = None  # by which the due date moved, later counted positive
+    likeness: float | None = None  # 0 to 1
+
+
 @dataclass(frozen=True, slots=True)
 class PlanRows:
     """What one document gives: its own row and the rows of its actions, cells and issues."""
@@ -193,4 +213,4 @@ class PlanRows:
     issues: tuple[IssueRow, ...] = ()
 
 
-Row = DocumentRow | ActionRow | CellRow | IssueRow | OwnerRow
+Row = DocumentRow | ActionRow | CellRow | IssueRow | OwnerRow | ChangeRow

@@ -87,7 +87,7 @@ def run(
 ) -> None:
     """Read plans into tables.
 
-    The tables are documents, actions, cells, issues and owners, as Parquet.
+    The tables are documents, actions, cells, issues, owners and changes, as Parquet.
 
     \b
     councilplans run data/raw                          every plan below data/raw, into data/normalised

@@ -179,8 +179,8 @@ def _change_json(change: Change) -> str:
 def _plan_actions(path: Path) -> list[ActionRow]:
     """Return the actions of a plan's file, which is read now, or of the folder of a run over it. Raises StoreError."""
     if table_files(path, "actions"):
-        check_whole(table_files(path, "actions"))
-        return list(read_rows(path, "actions"))
+        check_whole([*table_files(path, "actions"), *table_files(path, "documents")])
+        return list(read_counted(path))
     if not path.is_file():
         raise StoreError(f"{path}: is neither a plan nor the folder of a run.")
     from pipeline.batch.run import RunOptions, run

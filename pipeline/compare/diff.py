@@ -15,7 +15,9 @@ from pipeline.compare.wording import wording
 from pipeline.fold import fold
 from schema.rows import ActionRow
 
-ChangeKind = Literal["added", "dropped", "reworded", "re_dated", "re_owned", "re_rated", "re_stated", "regrouped"]
+ChangeKind = Literal[
+    "carried_on", "added", "dropped", "reworded", "re_dated", "re_owned", "re_rated", "re_stated", "regrouped"
+]
 
 
 @dataclass(frozen=True, slots=True)

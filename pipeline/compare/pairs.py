@@ -10,13 +10,15 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from pipeline.compare.wording import wording
+from pipeline.compare.wording import stems, wording
 from pipeline.fold import fold
 from schema.rows import ActionRow
 
 LIKE = 72.0  # likeness (0-100) of wordings from which two actions may be the same one
-LIKE_NUMBERED = 45.0  # and where both bear the same number under the same grouping
+LIKE_NUMBERED = 45.0  # and where both bear the same number
+WORDS_NUMBERED = 0.4  # and share of the shorter wording's words that they then have in common, endings apart
 NUMBERED = 12.0  # points that the same number adds when pairs are ranked
 
 _LONGEST = 2_000  # characters of an action's words that are compared
@@ -47,7 +49,7 @@ def pair_actions(
     for right, left in _candidates(before, after, old_numbers, new_numbers):
         text, other = after[right], before[left]
         numbered = bool(new_numbers[right]) and new_numbers[right] == old_numbers[left]
-        floor = LIKE_NUMBERED if numbered else LIKE
+        floor = LIKE_NUMBERED if numbered and _same_subject(text, other) else LIKE
         likeness = 100.0 if text == other else fuzz.token_sort_ratio(text, other, score_cutoff=floor)
         if likeness >= floor and (text or numbered):
             rank = likeness + (NUMBERED if numbered else 0.0)
@@ -59,6 +61,15 @@ def pair_actions(
             paired[right] = ActionPair(left, right, round(likeness, 1))
             used.add(left)
     return tuple(paired[right] for right in sorted(paired))
+
+
+def _same_subject(one: str, other: str) -> bool:
+    """Whether two wordings share words: a new edition numbers its actions anew, so a number alone pairs nothing."""
+    mine, theirs = set(_stems(one)), set(_stems(other))
+    return len(mine & theirs) >= WORDS_NUMBERED * min(len(mine), len(theirs))
+
+
+_stems = lru_cache(maxsize=4096)(stems)
 
 
 def _candidates(

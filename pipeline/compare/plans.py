@@ -312,18 +312,19 @@ def _settle_council(plans: Sequence[_Plan], found: Plans) -> None:
     next_ones = _next_editions(plans, found)
     for place, plan in enumerate(plans):
         later = next_ones.get(place)
-        _settle(plan, found, plans[later].speaker.document_id if later is not None else None)
+        superseded_by = plans[later].speaker.document_id if later is not None else None
+        _settle(plan, found, superseded_by, keep=place in next_ones.values())
 
 
-def _settle(plan: _Plan, found: Plans, superseded_by: str | None) -> None:
-    """Keep what the files of one plan are."""
+def _settle(plan: _Plan, found: Plans, superseded_by: str | None, *, keep: bool = False) -> None:
+    """Keep what the files of one plan are, with `keep` also where there is nothing to tell."""
     speaker, edition = plan.speaker, plan.edition
     found.plans += 1
     found.superseded += superseded_by is not None
     for one in plan.files:
         copy_of = None if one is speaker else speaker.document_id
         told = DocumentPlan(speaker.document_id, edition, copy_of, superseded_by)
-        if told != DocumentPlan(one.document_id, one.first.year if one.first else None):
+        if keep or told != DocumentPlan(one.document_id, one.first.year if one.first else None):
             found.keep(one.document_id, told)
         if copy_of is not None:
             message = f"{one.source} holds the same plan as {speaker.source}, which figures count."
@@ -343,7 +344,7 @@ def _grow(plan: _Plan, more: Sequence[PlanFile], found: Plans) -> None:
     for one in plan.files:
         found.forget(one.document_id, "copy_of_plan")
     plan = _Plan(_ranked([*plan.files, *more]))
-    _settle(plan, found, superseded_by)
+    _settle(plan, found, superseded_by, keep=True)
     if plan.speaker.document_id != old:
         found.rename_next(old, plan.speaker.document_id)
 

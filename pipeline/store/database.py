@@ -97,6 +97,29 @@ VIEWS: tuple[tuple[str, str, str], ...] = (
         """,
     ),
     (
+        "edition_steps",
+        "One row for each edition of a plan and the one before it: actions carried on, added and dropped, and of those "
+        "carried on how many slipped (are due later), were brought forward, have other owners or other words.",
+        """
+        select new.label, c.old_document_id, c.new_document_id, c.old_edition, c.new_edition,
+               any_value(old.actions)::integer as before, any_value(new.actions)::integer as after,
+               count(*) filter (kind = 'carried_on')::integer as carried_on,
+               count(*) filter (kind = 'added')::integer as added,
+               count(*) filter (kind = 'dropped')::integer as dropped,
+               count(*) filter (kind = 're_dated')::integer as re_dated,
+               count(*) filter (days > 0)::integer as slipped,
+               count(*) filter (days < 0)::integer as brought_forward,
+               median(days) filter (days > 0)::integer as median_days_slipped,
+               count(*) filter (kind = 're_owned')::integer as re_owned,
+               count(*) filter (kind = 'reworded')::integer as reworded,
+               count(*) filter (kind in ('re_rated', 're_stated'))::integer as other_progress
+        from changes c
+        join plans old on old.document_id = c.old_document_id
+        join plans new on new.document_id = c.new_document_id
+        group by all order by new.label, c.new_edition, c.new_document_id
+        """,
+    ),
+    (
         "due_by_quarter",
         "Actions by the quarter of the financial year in which they fall due, with how many are not said to be done.",
         """

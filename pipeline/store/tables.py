@@ -21,6 +21,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
+from pipeline.compare.editions import edition_changes
 from pipeline.compare.plans import CopiesTold, PlanFile, Plans, SaidOfPlan, find_plans
 from pipeline.compare.sketch import Sketch
 from pipeline.normalise.council.peers import Peers
@@ -35,7 +36,7 @@ from pipeline.store.spreadsheet import SHEETS, ActionsCsv, PlansXlsx
 from schema.codelists import flag
 from schema.datapackage import Written, datapackage
 from schema.fields import TABLES
-from schema.rows import ActionRow, DocumentRow, IssueRow, OwnerRow, Row
+from schema.rows import ActionRow, ChangeRow, DocumentRow, IssueRow, OwnerRow, Row
 
 ReadPart = Callable[[str], DocumentPart | None]
 FinishOwners = Callable[[Sequence[ActionRow], Container[str]], tuple[Sequence[ActionRow], Sequence[OwnerRow]]]
@@ -48,7 +49,14 @@ _SEAL = "tables.json"  # in the folder of parts: which set the tables were made 
 _TOLD = 20  # plans in several files that a run names
 _FINISHED = ("owners", "flags")  # columns of actions that uniting owners may change
 _FINISHED_FROM = ["action_id", "document_id", "council", *_FINISHED]
-_ROW_GROUP = {"documents": 16_384, "actions": 16_384, "cells": 65_536, "issues": 65_536, "owners": 16_384}
+_ROW_GROUP = {
+    "documents": 16_384,
+    "actions": 16_384,
+    "cells": 65_536,
+    "issues": 65_536,
+    "owners": 16_384,
+    "changes": 65_536,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +260,20 @@ class _Placed:
             flags=(*document.flags, "duplicate_document") if duplicate else document.flags,
         )
 
+    def editions(self, rows: Iterable[ActionRow]) -> list[tuple[str, str]]:
+        """Return each document of some rows that a later edition takes the place of, with that one."""
+        told = {row.document_id: self.plans.of(row.document_id, None, actions=True) for row in rows}
+        found = [
+            (one.edition or 0, old, one.superseded_by)
+            for old, one in told.items()
+            if one.superseded_by is not None and one.copy_of is None
+        ]
+        return [(old, new) for _, old, new in sorted(found)]
+
+    def edition(self, document_id: str) -> int | None:
+        """Return the year of an edition that is one of several."""
+        return self.plans.of(document_id, None, actions=True).edition
+
     def is_copy(self, document_id: str) -> bool:
         """Whether figures count another file in place of a document."""
         return self.plans.of(document_id, None, actions=True).copy_of is not None
@@ -284,7 +306,20 @@ def _finish(
         place = table.schema.get_field_index(name)
         table = table.set_column(place, table.schema.field(name), to_column("actions", name, named))
     written.table("actions", table)
+    written.rows("changes", [row for old, new in placed.editions(rows) for row in _changes(table, old, new, placed)])
     return owners
+
+
+def _changes(table: Any, old: str, new: str, placed: _Placed) -> Iterator[ChangeRow]:
+    """Yield what changed between two documents, given the actions of their council."""
+    from schema.arrow import from_arrow
+
+    ids = table["document_id"].to_pylist()
+    before, after = (
+        list(from_arrow("actions", table.take([place for place, one in enumerate(ids) if one == document_id])))
+        for document_id in (old, new)
+    )
+    yield from edition_changes(before, after, placed.edition(old), placed.edition(new))
 
 
 def _no_actions() -> Any:

@@ -46,7 +46,7 @@ def rows_with(texts: Sequence[str]) -> dict[str, list[Row]]:
         extras=((header, text),), due=date(2025, 6, 30), page=1, table=1, row=2,
     )  # fmt: skip
     document = DocumentRow(
-        document_id="d", source=name, council=council, title=title, status="ok", actions=1, producer=text,
+        document_id="d", plan_id="d", source=name, council=council, title=title, status="ok", actions=1, producer=text,
         words_in_tables=1, words_carried=1, tables=1, media_type="application/pdf",
     )  # fmt: skip
     unread = DocumentRow(document_id="e", source=text, council=owner, status="damaged", error=theme)
@@ -55,6 +55,7 @@ def rows_with(texts: Sequence[str]) -> dict[str, list[Row]]:
     owners = OwnerRow(council=council, name=owner, mentions=(owner, text), actions=1)
     return {
         "documents": [document, unread], "actions": [action], "cells": [cell], "issues": [issue], "owners": [owners],
+        "changes": [],
     }  # fmt: skip
 
 

@@ -12,9 +12,21 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from pipeline.compare.editions import edition_changes
 from schema.arrow import to_arrow
 from schema.checks import find_faults
-from schema.rows import ActionRow, CellRow, DocumentRow, IssueRow, OwnerRow, OwnerValue, PeriodValue, PlanRows, Row
+from schema.rows import (
+    ActionRow,
+    CellRow,
+    ChangeRow,
+    DocumentRow,
+    IssueRow,
+    OwnerRow,
+    OwnerValue,
+    PeriodValue,
+    PlanRows,
+    Row,
+)
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 HANDLER = '" onmouseover="alert(3)" x=\''
@@ -29,11 +41,12 @@ UNREAD = "Dunmarsh District Council"
 PROCUREMENT = ("Responsive services and customer care", "Commissioning and procuring services")
 WORKFORCE = ("Diverse and engaged workforce", "Workforce diversity")
 HATE_CRIME = ("Understanding and working with your communities", "Fostering good community relations")
+DROPPED = "Open a fund for staff in hardship"
 SAME = "Publish the names of community groups that meet in council buildings each spring"
 
 
 def write_tables(out: Path, *, plans_copies: int = 0, only: Sequence[str | None] | None = None) -> None:
-    """Write the five tables into `out`, of unread files of the councils in `only` where that is given.
+    """Write the tables into `out`, of unread files of the councils in `only` where that is given.
 
     `plans_copies` adds so many further councils with the first one's actions.
     """
@@ -48,6 +61,7 @@ def write_tables(out: Path, *, plans_copies: int = 0, only: Sequence[str | None]
     _write(out, "actions", [row for plan in plans for row in plan.actions])
     _write(out, "cells", [row for plan in plans for row in plan.cells])
     _write(out, "issues", [row for plan in plans for row in plan.issues])
+    _write(out, "changes", _changes(plans))
     _write(out, "owners", _owners(row for plan in plans for row in plan.actions))
 
 
@@ -154,6 +168,17 @@ def _plans() -> Iterable[PlanRows]:
         ],
     )
     yield _plan(
+        "9" * 16,
+        BIRCH,
+        f"{BIRCH}/plan of 2021.docx",
+        [
+            (SAME, HATE_CRIME, _owner("Clerk", "democratic_legal", "officer"), date(2023, 3, 31), None, None, (), None),
+            (DROPPED, WORKFORCE, _owner("HR Manager", "hr", "manager"), date(2022, 3, 31), None, None, (), None),
+        ],
+        period=(date(2021, 4, 1), date(2024, 3, 31)),
+        superseded_by="b" * 16,
+    )
+    yield _plan(
         "c" * 16,
         CEDAR,
         "cedar/plan.txt",
@@ -170,6 +195,16 @@ def _plans() -> Iterable[PlanRows]:
         )
     )  # fmt: skip
     yield _plan("f" * 16, None, "loose.pdf", [("Review the car park", None, None, None, None, None, (), 1)])
+
+
+def _changes(plans: Iterable[PlanRows]) -> list[ChangeRow]:
+    actions = {plan.document.document_id: plan.actions for plan in plans}
+    return [
+        change
+        for plan in plans
+        if plan.document.superseded_by in actions
+        for change in edition_changes(plan.actions, actions[plan.document.superseded_by], plan.document.edition, 2024)
+    ]
 
 
 def _copies(number: int) -> Iterable[PlanRows]:
@@ -192,7 +227,14 @@ def _owner(name: str, function: str, seniority: str, kind: str = "role") -> Owne
 
 
 def _plan(  # type: ignore[no-untyped-def]
-    identity: str, council: str | None, source: str, rows, *, period=(None, None), hostile: bool = False
+    identity: str,
+    council: str | None,
+    source: str,
+    rows,
+    *,
+    period=(None, None),
+    hostile: bool = False,
+    superseded_by: str | None = None,
 ) -> PlanRows:
     title = SCRIPT if hostile else f"Plan of {council or 'nobody'}"
     actions = tuple(
@@ -251,6 +293,7 @@ def _plan(  # type: ignore[no-untyped-def]
         media_type="application/pdf" if source.endswith(".pdf") else "text/plain",
         plan_id=identity,
         edition=period[0].year if period[0] else None,
+        superseded_by=superseded_by,
         status="ok",
         actions=len(actions),
         words_in_tables=10,

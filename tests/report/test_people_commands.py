@@ -65,10 +65,10 @@ def test_the_database_shows_the_tables_as_they_are_now(out: Path) -> None:
     assert runner.invoke(app, ["db", str(out)]).exit_code == 0
     query = "select count(*) from actions"
     with duckdb.connect(str(out / "councilplans.duckdb"), read_only=True) as database:
-        assert database.execute(query).fetchall() == [(15,)]
+        assert database.execute(query).fetchall() == [(17,)]
     write_tables(out, plans_copies=2)
     with duckdb.connect(str(out / "councilplans.duckdb"), read_only=True) as database:
-        assert database.execute(query).fetchall() == [(25,)]
+        assert database.execute(query).fetchall() == [(27,)]
         comment = "select comment from duckdb_columns() where table_name = 'actions' and column_name = 'due'"
         assert database.execute(comment).fetchall() == [("Latest end of the periods.",)]
 

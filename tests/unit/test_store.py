@@ -131,7 +131,7 @@ def test_every_table_is_readable_by_pandas_duckdb_and_arrow(tmp_path: Path) -> N
     for table in TABLES:
         path = tmp_path / f"{table.name}.parquet"
         rows = pq.read_table(path).num_rows
-        assert rows > 0
+        assert (rows > 0) is (table.name != "changes")  # no plan of the two is an edition of the other
         assert len(pd.read_parquet(path)) == rows
         assert duckdb.sql(f"select count(*) from '{path.as_posix()}'").fetchall() == [(rows,)]
 
