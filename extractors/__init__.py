@@ -18,8 +18,9 @@ from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
 
 Kind = Literal[
-    "pdf", "word", "sheet", "html", "open_document", "office", "rtf", "text", "picture", "empty", "zip", "other"
-]
+    "pdf", "word", "sheet", "sheet_xml", "html", "open_document", "office", "rtf", "text", "picture", "empty", "zip",
+    "other",
+]  # fmt: skip
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file: legacy Office, or Office with a password
@@ -52,6 +53,12 @@ def kind_of(data: bytes) -> Kind:
     if b"%PDF-" in data[:_PDF_AFTER_MORE] and b"endobj" in data and b"%%EOF" in data:
         return "pdf"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if (
+        start.startswith(b"<?xml")
+        and b"<workbook" in start
+        and b"urn:schemas-microsoft-com:office:spreadsheet" in start
+    ):
+        return "sheet_xml"
     if start.startswith((b"<!doctype html", b"<html")) or (
         start.startswith(b"<") and b"<table" in data[:65536].lower()
     ):
@@ -119,6 +126,10 @@ def _read(data: bytes, limits: Limits, passwords: Sequence[str]) -> Document:
             from extractors.sheet import read_xlsx
 
             return read_xlsx(data, limits)
+        case "sheet_xml":
+            from extractors.sheet.spreadsheetml import read_spreadsheetml
+
+            return read_spreadsheetml(data, limits)
         case "html":
             from extractors.html import read_html
 

@@ -128,12 +128,17 @@ Block = Heading | Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the reader wants a person to know; `code` is from the codelist of flags."""
+    """What the reader wants a person to know; `code` is from the codelist of flags.
+
+    With `row` and `column` it speaks of one cell of a table, and so of the action that is read from it.
+    """
 
     code: str
     message: str
     page: int | None = None
     table: int | None = None
+    row: int | None = None
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ plainly rather than guessed.
 from __future__ import annotations
 
 import datetime as dt
+import operator
 import re
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
 
@@ -78,49 +80,132 @@ def _date_part(letters: str, day: dt.date, clock: dt.time, twelve: bool, minutes
 
 
 def show_number(value: float, number_format: str) -> str:
-    """A number under its format.
+    """A number under its format, by the section of it that the number falls under.
 
     >>> show_number(0.25, "0%"), show_number(1234.5, "£#,##0.00"), show_number(2024.0, "General")
     ('25%', '£1,234.50', '2024')
+    >>> show_number(0, '"Complete";;"Not started"'), show_number(2425, '00"/"00'), show_number(7, ";;;")
+    ('Not started', '24/25', '')
     """
-    sections = number_format.split(";")
-    layout = sections[1] if value < 0 and len(sections) > 1 and sections[1] else sections[0]
-    negative = value < 0 and layout is sections[0]
-    plain = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", layout)
+    layout, negative = _section(value, number_format)
+    tokens = list(_TOKEN.finditer(layout))
+    plain = "".join(token[0] for token in tokens if _is_layout(token)).lower()
+    if not layout:
+        return ""
+    if "general" in plain:
+        before, _, after = layout.lower().partition("general")
+        return (
+            f"{_literals(layout[: len(before)])}{_plain(value)}{_literals(layout[len(layout) - len(after) :])}".strip()
+        )
     digits = _DIGITS.search(plain)
-    if digits is None or re.search(r"[eE][+-]|/|[ymdhs]", plain):
+    if digits is None:
+        return _plain(value) if re.search(r"[ymdhs@]", plain) or not _literals(layout) else _literals(layout).strip()
+    if re.search(r"e[+-]|/|[ymdhs]", plain):
         return _plain(value)
+    places = len(digits["decimals"] or "")
     try:
         number = abs(Decimal(repr(value))) * (100 if "%" in plain else 1)
-        places = len(digits["decimals"] or "")
-        number = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+        number = number.scaleb(-3 * _thousands(plain)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     except (InvalidOperation, ValueError):
         return _plain(value)
-    shown = f"{number:{',' if ',' in digits[0] else ''}.{places}f}"
+    grouped = "," in digits[0].rstrip(",").split(".")[0]
+    shown = f"{number:{',' if grouped else ''}.{places}f}"
     least = digits[0].split(".")[0].replace(",", "").count("0")
     whole, dot, rest = shown.partition(".")
-    shown = whole.rjust(least, "0") + dot + rest
-    before, after = _around(layout)
-    return f"{'-' if negative and number else ''}{before}{shown}{after}".strip()
+    whole = (whole if number >= 1 or least else "").rjust(least, "0")
+    return f"{'-' if negative and number else ''}{_laid_out(tokens, whole, dot + rest)}".strip()
 
 
-def _around(layout: str) -> tuple[str, str]:
-    """What a number format prints before and after the digits: currency, per cent, units."""
-    sides: list[list[str]] = [[], []]
-    side = 0
-    for token in _TOKEN.finditer(layout):
-        literal = token["quoted"] if token["quoted"] is not None else token["escaped"]
-        if literal is not None:
-            sides[side].append(literal)
-        elif token["bracket"] is not None:
-            currency = token["bracket"]
-            if currency.startswith("$"):
-                sides[side].append(currency[1:].split("-")[0])
-        elif token["other"] and token["other"] in "0#?,.":
-            side = 1
-        elif token["other"]:
-            sides[side].append(token["other"])
-    return "".join(sides[0]), "".join(sides[1])
+def show_text(text: str, number_format: str) -> str:
+    """A text under its format: a fourth section, or one with "@", prints words around it or in its place.
+
+    >>> show_text("HR", '"Lead: "@'), show_text("HR", "General"), show_text("HR", ";;;")
+    ('Lead: HR', 'HR', '')
+    """
+    sections = _sections(number_format)
+    layout = sections[3] if len(sections) > 3 else sections[0] if "@" in sections[0] and len(sections) == 1 else "@"
+    if layout == "@":
+        return text
+    tokens = _TOKEN.finditer(layout)
+    shown = (text if token["other"] == "@" else token["quoted"] or token["escaped"] or "" for token in tokens)
+    return "".join(shown).strip()
+
+
+_CONDITION: Final = re.compile(r"\[(?P<sign><=|>=|<>|<|>|=)(?P<number>-?[\d.]+)\]")
+_COMPARED: Final[dict[str, Callable[[float, float], bool]]] = {
+    "<": operator.lt, ">": operator.gt, "=": operator.eq, "<=": operator.le, ">=": operator.ge, "<>": operator.ne,
+}  # fmt: skip
+
+
+def _sections(number_format: str) -> list[str]:
+    """The sections of a format, parted by semicolons that stand in no literal."""
+    sections = [""]
+    for token in _TOKEN.finditer(number_format):
+        if token["other"] == ";":
+            sections.append("")
+        else:
+            sections[-1] += token[0]
+    return sections
+
+
+def _section(value: float, number_format: str) -> tuple[str, bool]:
+    """The section that a number falls under, and whether its sign is still to be printed."""
+    sections = _sections(number_format)
+    conditions = [_CONDITION.search(section) for section in sections[:3]]
+    if any(conditions):
+        for section, condition in zip(sections, conditions, strict=False):
+            if condition is None or _COMPARED[condition["sign"]](value, float(condition["number"])):
+                return section, value < 0 and condition is None
+        return "General", value < 0
+    if value < 0 and len(sections) > 1:
+        return sections[1], False
+    if value == 0 and len(sections) > 2:
+        return sections[2], False
+    return sections[0], value < 0
+
+
+def _is_layout(token: re.Match[str]) -> bool:
+    """Whether a piece of a format lays out digits: no literal, no colour or currency, no space of a letter's width."""
+    literal = token["quoted"] is not None or token["escaped"] is not None or token["bracket"] is not None
+    return not literal and not (len(token[0]) == 2 and token[0][0] in "_*")
+
+
+def _literals(layout: str) -> str:
+    """What a piece of a format prints whatever the number is."""
+    return "".join(_literal(token) for token in _TOKEN.finditer(layout))
+
+
+def _literal(token: re.Match[str]) -> str:
+    if token["quoted"] is not None or token["escaped"] is not None:
+        return token["quoted"] or token["escaped"] or ""
+    if token["bracket"] is not None:
+        return token["bracket"][1:].split("-")[0] if token["bracket"].startswith("$") else ""
+    other = token["other"] or ""
+    return other if other not in "0#?,.@;" else ""
+
+
+def _thousands(plain: str) -> int:
+    """By how many thousands a number is divided: commas behind its last digit."""
+    found = re.search(r"[0#?](,+)(?![0#?,])", plain)
+    return len(found[1]) if found else 0
+
+
+def _laid_out(tokens: list[re.Match[str]], whole: str, rest: str) -> str:
+    """The digits in the places of a format; literals between them stay where they stand ("00/00")."""
+    layout = [token for token in tokens if _is_layout(token) or _literal(token)]
+    slots = [at for at, token in enumerate(layout) if token["other"] and token["other"] in "0#?" and _is_layout(token)]
+    point = next((at for at, token in enumerate(layout) if token["other"] == "."), len(layout))
+    places = [at for at in slots if at < point]
+    first, last = min(places, default=point), max(places, default=point - 1)
+    shown = {first: whole}
+    if any(_literal(layout[at]) for at in range(first, last + 1)):
+        digits = whole.replace(",", "")
+        shown = {at: digits[-1 - back] for back, at in enumerate(reversed(places)) if back < len(digits)}
+        shown[first] = digits[: max(0, len(digits) - len(places) + 1)]
+    out = ""
+    for at, token in enumerate(layout):
+        out += shown.get(at, "") + _literal(token) + (rest if at == last else "")
+    return out if places else whole + rest
 
 
 def _plain(value: float) -> str:

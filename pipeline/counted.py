@@ -1,14 +1,15 @@
 """What counts of a document: the texts from which values are read, where the source prints more than that.
 
 Words that are struck out and raised marks of notes are printed and count for no value (`Cell.uncounted`); so do an
-empty box that is all a cell holds, a cross among ticks, and what a form asks for before anybody fills it in. The
-reading of rows and columns is handed a document without them, whatever the format; the rows of the plan take the
-printed words from the document as it was extracted. A row that is struck out as a whole keeps its words, so that it is
-an action, and one that is said to be struck.
+empty box that is all a cell holds, a cross among ticks, what a form asks for before anybody fills it in, and the
+errors of a spreadsheet ("#REF!"). The reading of rows and columns is handed a document without them, whatever the
+format; the rows of the plan take the printed words from the document as it was extracted. A row that is struck out as
+a whole keeps its words, so that it is an action, and one that is said to be struck.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from extractors.raised import find_raised_figures
 from pipeline.normalise.options import is_prompt, mark_alone, says_ticks_by_sign
 from pipeline.read.raw import CellKey
 
+_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|#{2,})", re.IGNORECASE)
 _STRUCK_SHARE = 0.6  # of a row's letters, from which the row as a whole is struck; a reference or a note may stand
 
 
@@ -26,7 +28,7 @@ class Counted:
 
     printed: Cell
     text: str  # what counts of it
-    struck: bool  # words of it are struck out
+    flag: str | None = None  # what is to be said of the action that it belongs to
 
 
 def counted_document(document: Document) -> Document:
@@ -86,14 +88,16 @@ def _cells_with_more(table: Table) -> Iterator[Counted]:
                 struck = frozenset(_struck_rows(table)) if struck is None else struck
                 if cell.row in struck:
                     text = _tidied(counted_text(cell.text, [span for span in spans if span.kind != "struck"]))
-            yield Counted(cell, text, has_struck)
+            yield Counted(cell, text, "struck_text" if has_struck else None)
         elif (alone := mark_alone(cell.text)) is not None:
             if alone in ("empty", "hollow"):
-                yield Counted(cell, "", False)
+                yield Counted(cell, "")
             elif alone == "cross":
-                crosses.append(Counted(cell, "", False))
+                crosses.append(Counted(cell, ""))
         elif is_prompt(cell.text):
-            yield Counted(cell, "", False)
+            yield Counted(cell, "")
+        elif cell.text.startswith("#") and _ERROR.fullmatch(cell.text.strip()):
+            yield Counted(cell, "", "cell_error")
     if crosses and _is_ticked(table):
         yield from crosses
 

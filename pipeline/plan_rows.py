@@ -6,13 +6,14 @@ Pure: the document, its reading and what is known about it from outside are argu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from extractors.document import Document, Heading, Note, Paragraph, count_words, table_texts
 from extractors.line_marks import ends_clause
 from pipeline.counted import cells_with_more, counted_document, struck_rows, ticked_tables
 from pipeline.fold import fold_space
+from pipeline.issues import COLOUR_NOT_COMPUTED, issue_of_flag, issues_of_action, sort_notes
 from pipeline.normalise.characteristics import characteristic_codes, find_characteristics
 from pipeline.normalise.council import match_council
 from pipeline.normalise.framework import FrameworkPlace, place_action
@@ -29,10 +30,9 @@ from pipeline.normalise.timescale import (
 )
 from pipeline.printed import with_printed
 from pipeline.read.headers import match_heading
-from pipeline.read.raw import PlanReading, RawAction
+from pipeline.read.raw import CellKey, PlanReading, RawAction
 from pipeline.read.structure import looks_like_title
 from pipeline.said import Said, say
-from schema.codelists import flag
 from schema.rows import (
     ActionRow,
     CellRow,
@@ -85,6 +85,7 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     texts = _texts(counted)
     title = known.title or reading.title
     period = _period(title, known.source, reading.headings, _opening(counted))
+    about = sort_notes(document.notes)
     more, struck, ticked = cells_with_more(document), struck_rows(document), ticked_tables(counted)
     council, code, council_flags = _council(known, title, texts, period)
     abbreviations = find_abbreviations(texts).with_council(dict(known.abbreviations))
@@ -98,22 +99,25 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
         action_id = _action_id(known.document_id, raw, used)
         one = replace(base, action_id=action_id, position=position)
         action = _action_row(one, raw, said, plan)
+        notes = [entry for entry in about.of(raw) if _speaks_of(action, *entry, reading.roles)]
+        action = replace(action, flags=tuple(dict.fromkeys([*action.flags, *(note.code for _, note in notes)])))
         own = {key: more[key] for key in raw.cells if key in more}
         if own:
             action = with_printed(action, own, reading.roles, (raw.place.table, raw.place.row) in struck)
         actions.append(action)
-        issues.extend(_issues_of(action, raw))
+        issues.extend(issues_of_action(action, raw, notes))
         for key in raw.cells:
             ids.setdefault(key, action_id)
     cells = tuple(_cell_rows(document, reading, known.document_id, ids))
     words_in = sum(table.words for table in document.tables)
     words_out = count_words(cell.text for cell in cells)
-    flags = [*council_flags, *(note.code for note in document.notes)]
+    flags = [*council_flags, *(note.code for note in about.document)]
     if document.tables and not actions:
         flags.append("no_action_plan")
     if words_in != words_out:
         flags.append("words_lost")
-    issues.extend(_issue_of_flag(known.document_id, code, document.notes) for code in dict.fromkeys(flags))
+    issues.extend(issue_of_flag(known.document_id, code, about.document) for code in dict.fromkeys(flags))
+    issues.extend(about.issues_of_no_action(known.document_id, ids))
     row = DocumentRow(
         document_id=known.document_id,
         source=known.source,
@@ -342,6 +346,11 @@ def _action_row(
     )
 
 
+def _speaks_of(action: ActionRow, key: CellKey, note: Note, roles: Mapping[CellKey, str]) -> bool:
+    """Whether what the reader notes on a cell is to be said of its action."""
+    return note.code != COLOUR_NOT_COMPUTED or (action.rag is None and roles.get(key) == "status")
+
+
 def _doubts(raw: RawAction) -> tuple[DoubtValue, ...]:
     """What the reading of rows and columns doubts, and the row as a whole where that reading is poor."""
     if raw.confidence >= _LOW_CONFIDENCE:
@@ -368,64 +377,6 @@ def _status_beside(raw: RawAction) -> Timescale | None:
             if reading.state is not None:
                 return reading
     return None
-
-
-def _issues_of(row: ActionRow, raw: RawAction) -> list[IssueRow]:
-    """An issue for each flag of an action that a person should look at; flags that only inform stay flags."""
-    found = []
-    for code in row.flags:
-        entry = flag(code)
-        if entry.severity == "info":
-            continue
-        verbatim = row.owner_text if code.startswith("owner") else row.timescale_text or row.action
-        found.append(
-            _issue(
-                row.document_id,
-                code,
-                verbatim,
-                action_id=row.action_id,
-                page=raw.place.page,
-                table=raw.place.table,
-                row=raw.place.row,
-            )
-        )
-    return found
-
-
-def _issue_of_flag(document_id: str, code: str, notes: Sequence[Note]) -> IssueRow:
-    """The issue of a document's flag, with the page and the sentence of what the reader noted, where it noted it."""
-    own = [note for note in notes if note.code == code]
-    issue = _issue(document_id, code, verbatim=None, page=own[0].page if own else None)
-    if not own:
-        return issue
-    pages = [note.page for note in own if note.page is not None]
-    also = f" The same holds for {len(pages) - 1} more of its pages." if len(pages) > 1 else ""
-    return replace(issue, message=own[0].message + also)
-
-
-def _issue(
-    document_id: str,
-    code: str,
-    verbatim: str | None,
-    *,
-    action_id: str | None = None,
-    page: int | None = None,
-    table: int | None = None,
-    row: int | None = None,
-) -> IssueRow:
-    entry = flag(code)
-    return IssueRow(
-        document_id=document_id,
-        action_id=action_id,
-        page=page,
-        table=table,
-        row=row,
-        code=code,
-        severity=entry.severity,
-        responsible=entry.responsible,
-        verbatim=verbatim,
-        message=entry.message or entry.meaning,
-    )
 
 
 def _cell_rows(

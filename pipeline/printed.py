@@ -10,7 +10,6 @@ from pipeline.fold import fold_space
 from pipeline.read.raw import CellKey
 from schema.rows import ActionRow, DoubtValue, RuleValue
 
-_ENDED = frozenset({"complete", "cancelled"})
 _STRUCK_ROW = DoubtValue(
     field="row",
     chance=0.5,  # that a row struck as a whole is meant as an action of the plan
@@ -26,7 +25,7 @@ def with_printed(
     """Give the action with its printed texts whole and what its struck words say of it.
 
     `cells` are those of the action that print more than counts, `roles` those of all cells. An action whose row is
-    struck as a whole is no longer meant to be done: it is `cancelled`, unless it says that it is complete.
+    struck as a whole is doubted, and `cancelled` where it says no state of its own.
     """
     action = replace(
         action,
@@ -34,13 +33,14 @@ def with_printed(
         timescale_text=_printed(action.timescale_text, cells, roles, ("timescale", "start")),
         status_text=_printed(action.status_text, cells, roles, ("status",)),
     )
-    if not any(cell.struck for cell in cells.values()):
+    flags = [cell.flag for cell in cells.values() if cell.flag is not None]
+    if not flags:
         return action
-    action = replace(action, flags=tuple(dict.fromkeys([*action.flags, "struck_text"])))
+    action = replace(action, flags=tuple(dict.fromkeys([*action.flags, *flags])))
     if not row_is_struck:
         return action
     action = replace(action, doubts=(*action.doubts, _STRUCK_ROW))
-    if action.state in _ENDED:
+    if action.state is not None:
         return action
     return replace(action, state="cancelled", rules=(*action.rules, _STRUCK_STATE))
 

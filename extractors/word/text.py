@@ -16,6 +16,7 @@ from lxml import etree
 
 from extractors.ink import LEAST_SIZE, leaves_ink
 from extractors.marked import MarkKind, mark, picture_words, without_marks
+from extractors.symbols import EMPTY_BOX, TICK, is_symbol_font, read_private, read_symbol, read_symbols
 from extractors.word.context import Context
 from extractors.word.names import (
     ALTERNATE,
@@ -44,7 +45,6 @@ from extractors.word.names import (
 from extractors.word.numbering import BULLET
 from extractors.word.shading import read_colour, read_highlight, read_shade
 from extractors.word.styles import Style
-from extractors.word.symbols import EMPTY_BOX, TICK, is_symbol_font, read_private, read_symbol, read_symbols
 
 _SPACES: Final = re.compile(r"[^\S\n]+")
 _MARKS: Final = dict.fromkeys(

@@ -21,7 +21,7 @@ LAYERS = (
     {"fold", "lexicon_file", "progress", "settings"},
     {"normalise"},
     {"compare", "read"},
-    {"counted", "said", "store"},
+    {"counted", "issues", "said", "store"},
     {"printed"},
     {"plan_rows"},
     {"plan"},

@@ -84,13 +84,13 @@ def test_a_typed_raised_figure_is_no_part_of_an_owner_and_stays_in_a_measure() -
 @pytest.mark.parametrize(
     ("status", "state"),
     [
-        ("~Not started~", "cancelled"),
+        ("~Not started~", "not_started"),
         ("~Complete~", "complete"),
         ("~In progress~ Withdrawn", "cancelled"),
         ("", "cancelled"),
     ],
 )
-def test_a_row_struck_as_a_whole_is_an_action_that_is_not_live(status: str, state: str) -> None:
+def test_a_row_struck_as_a_whole_is_doubted_and_cancelled_where_it_says_no_state(status: str, state: str) -> None:
     action = only_action("1", "~Set up a housing register~", "~Head of Housing~", "~May 2031~", status)
     assert (action.action, action.state) == ("Set up a housing register", state)
     assert [owner.name for owner in action.owners] == ["Head of Housing"]

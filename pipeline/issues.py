@@ -1,0 +1,100 @@
+"""Issues: a row for each thing that a person should look at, from flags and from the notes of readers."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.document import Note
+from pipeline.read.raw import CellKey, RawAction
+from schema.codelists import flag
+from schema.rows import ActionRow, IssueRow
+
+COLOUR_NOT_COMPUTED = "colour_not_computed"  # counts where the cell holds a rating
+
+
+@dataclass(frozen=True, slots=True)
+class SortedNotes:
+    """What readers note of a document: of all of it, and of single cells."""
+
+    document: tuple[Note, ...]
+    cells: Mapping[CellKey, Note]
+
+    def of(self, raw: RawAction) -> list[tuple[CellKey, Note]]:
+        """Give the notes on the cells of one action, or on other cells of its row."""
+        if not self.cells:
+            return []
+        row = (raw.place.table, raw.place.row)
+        own = {key: self.cells[key] for key in raw.cells if key in self.cells}
+        own |= {key: note for key, note in self.cells.items() if key[:2] == row}
+        return sorted(own.items())
+
+    def issues_of_no_action(self, document_id: str, ids: Container[CellKey]) -> Iterator[IssueRow]:
+        """Yield the issues of those cells that belong to no action."""
+        for key, note in self.cells.items():
+            if key not in ids and note.code != COLOUR_NOT_COMPUTED and flag(note.code).severity != "info":
+                yield _of_cell(document_id, None, key, note)
+
+
+def sort_notes(notes: Sequence[Note]) -> SortedNotes:
+    """Part the notes on single cells from those on the document."""
+    cells = {
+        (note.table, note.row, note.column): note
+        for note in notes
+        if note.table is not None and note.row is not None and note.column is not None
+    }
+    of_cells = set(map(id, cells.values()))
+    return SortedNotes(tuple(note for note in notes if id(note) not in of_cells), cells)
+
+
+def issues_of_action(row: ActionRow, raw: RawAction, notes: Sequence[tuple[CellKey, Note]] = ()) -> Iterator[IssueRow]:
+    """Yield an issue for each flag of an action that a person should look at; flags that only inform stay flags.
+
+    `notes` are those on its cells: an issue for each whose code the action carries.
+    """
+    noted = {note.code for _, note in notes}
+    for key, note in notes:
+        if note.code in row.flags and flag(note.code).severity != "info":
+            yield _of_cell(row.document_id, row.action_id, key, note)
+    for code in row.flags:
+        if code in noted or flag(code).severity == "info":
+            continue
+        verbatim = row.owner_text if code.startswith("owner") else row.timescale_text or row.action
+        yield replace(
+            _issue(row.document_id, code),
+            action_id=row.action_id,
+            verbatim=verbatim,
+            page=raw.place.page,
+            table=raw.place.table,
+            row=raw.place.row,
+        )
+
+
+def issue_of_flag(document_id: str, code: str, notes: Sequence[Note]) -> IssueRow:
+    """Give the issue of a document's flag, with the page and the sentence of what the reader noted, where it noted."""
+    own = [note for note in notes if note.code == code]
+    issue = _issue(document_id, code)
+    if not own:
+        return issue
+    pages = [note.page for note in own if note.page is not None]
+    also = f" The same holds for {len(pages) - 1} more of its pages." if len(pages) > 1 else ""
+    return replace(issue, page=own[0].page, table=own[0].table, message=own[0].message + also)
+
+
+def _of_cell(document_id: str, action_id: str | None, key: CellKey, note: Note) -> IssueRow:
+    table, row, column = key
+    issue = _issue(document_id, note.code)
+    return replace(
+        issue, action_id=action_id, page=note.page, table=table, row=row, column=column, message=note.message
+    )
+
+
+def _issue(document_id: str, code: str) -> IssueRow:
+    entry = flag(code)
+    return IssueRow(
+        document_id=document_id,
+        code=code,
+        severity=entry.severity,
+        responsible=entry.responsible,
+        message=entry.message or entry.meaning,
+    )
