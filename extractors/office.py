@@ -1,4 +1,4 @@
-"""Older and open office formats (.doc, .odt, .rtf, .xls, .ods) read through LibreOffice, where it is installed.
+"""Older and open office formats (.doc, .odt, .rtf, .xls, .ods, .xlsb, flat XML), read through LibreOffice.
 
 LibreOffice converts a copy in a temporary folder, with a profile of its own, no macros and a time limit; the result is
 read as a Word document or a spreadsheet. Password-protected files are recognised before that.
@@ -22,6 +22,9 @@ from extractors.safe_zip import LOCKED_SENTENCE, OLE_MAGIC, is_encrypted_office
 
 _SECONDS: Final = 120  # a conversion takes 1 to 5 s
 _WORD_FIB: Final = b"\xec\xa5"  # first bytes of the stream WordDocument ([MS-DOC] 2.5.2)
+_WORD_6_FIB: Final = b"\xdc\xa5"  # of Word 6 and 95
+_WORD_2: Final = b"\xdb\xa5\x2d\0"
+_LOOKED_AT: Final = 1_000_000  # bytes
 _FIB_ENCRYPTED: Final = 0x0100
 _WORD_STREAM: Final = "WordDocument".encode("utf-16-le")
 _SHEET_STREAMS: Final = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
@@ -33,6 +36,8 @@ _FILTERS: Final = {  # LibreOffice's import filters: without one it reads a brok
     ".xls": "MS Excel 97",
     ".ods": "calc8",
 }
+_FLAT_SHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+_HEAD: Final = 20_000  # bytes in which a file of XML says what it is
 _USUAL_PLACES: Final = (
     "/usr/bin/soffice",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -45,6 +50,10 @@ _MEDIA_TYPES: Final = {
     ".odt": "application/vnd.oasis.opendocument.text",
     ".xls": "application/vnd.ms-excel",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".fodt": "application/vnd.oasis.opendocument.text-flat-xml",
+    ".fods": "application/vnd.oasis.opendocument.spreadsheet-flat-xml",
+    ".xml": "application/xml",
+    ".xlsb": "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
 }
 _NOT_INSTALLED: Final = (
     "Files of this format are read through LibreOffice, which was not found on this machine. Install LibreOffice, "
@@ -105,6 +114,16 @@ def _has_encrypted_manifest(data: bytes) -> bool:
         return False
 
 
+def _is_older(data: bytes) -> bool:
+    """True for a file of Word 2, 6 or 95 or Excel 5 or 95: the filters of the formats of 1997 do not open it."""
+    if not data.startswith(OLE_MAGIC):
+        return data.startswith(_WORD_2)
+    if _has_stream(data, _WORD_STREAM):
+        sectors = range(512, min(len(data), _LOOKED_AT), 512)
+        return any(data[at : at + 2] == _WORD_6_FIB for at in sectors)
+    return not _has_stream(data, _SHEET_STREAMS[0])
+
+
 def _has_stream(data: bytes, name: bytes) -> bool:
     """True where a compound file's directory names a stream ([MS-CFB] 2.6.1: 64 bytes, padded with zeros)."""
     at = data.find(name + b"\0\0")
@@ -123,6 +142,10 @@ def _directory_at(data: bytes) -> int:
 
 def _is_sheet(data: bytes, suffix: str) -> bool:
     """True for a spreadsheet, whatever its suffix says."""
+    if suffix == ".xlsb":
+        return True
+    if suffix == ".xml":
+        return _FLAT_SHEET in data[:_HEAD]
     if data.startswith(OLE_MAGIC):
         return not _has_stream(data, _WORD_STREAM) and any(_has_stream(data, name) for name in _SHEET_STREAMS)
     if data.startswith(b"PK"):
@@ -157,7 +180,7 @@ def read_with_libreoffice(data: bytes, suffix: str, limits: Limits) -> Document:
             "The file is in an older Office format, but neither a Word document nor a spreadsheet. Save it as PDF.",
         )
     kind = _safe_suffix(data, suffix, sheet)
-    converted = _convert(program, data, kind, "xlsx" if sheet else "docx")
+    converted = _convert(program, data, kind, "xlsx" if sheet else "docx", forced=not _is_older(data))
     if sheet:
         from extractors.sheet import read_xlsx
 
@@ -171,14 +194,21 @@ def read_with_libreoffice(data: bytes, suffix: str, limits: Limits) -> Document:
 
 def _safe_suffix(data: bytes, suffix: str, sheet: bool) -> str:
     """A suffix with nothing in it but letters; a spreadsheet's own where the content says that it is one."""
+    if suffix == ".xml" and b"<office:document" in data[:_HEAD]:
+        return ".fods" if sheet else ".fodt"
+    if suffix in (".xml", ".xlsb"):
+        return suffix
     if sheet:
         return ".xls" if data.startswith(OLE_MAGIC) else ".ods"
     letters = "".join(letter for letter in suffix.lower() if letter.isascii() and letter.isalnum())
     return f".{letters[:5] or 'doc'}"
 
 
-def _convert(program: Path, data: bytes, suffix: str, target: str) -> bytes:
-    """Convert in a folder that is removed afterwards; the file's own name never reaches the disk."""
+def _convert(program: Path, data: bytes, suffix: str, target: str, *, forced: bool) -> bytes:
+    """Convert in a folder that is removed afterwards; the file's own name never reaches the disk.
+
+    Where the filter is not `forced`, LibreOffice finds out itself what the file is.
+    """
     with tempfile.TemporaryDirectory(prefix="councilplans-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         profile, out, source = folder / "profile", folder / "out", folder / f"document{suffix}"
@@ -192,7 +222,7 @@ def _convert(program: Path, data: bytes, suffix: str, target: str) -> bytes:
             "--headless",
             "--norestore",
             "--nolockcheck",
-            *([f"--infilter={_FILTERS[suffix]}"] if suffix in _FILTERS else []),
+            *([f"--infilter={_FILTERS[suffix]}"] if forced and suffix in _FILTERS else []),
             "--convert-to",
             target,
             "--outdir",

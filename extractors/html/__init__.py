@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import webencodings
 from lxml import etree, html
 
 from extractors.document import Document
+from extractors.encodings import UTF16_MARKS, decode, mend_twice
 from extractors.errors import DocumentUnreadable
 from extractors.html.reader import PageReader
 from extractors.html.styles import read_styles
@@ -59,15 +61,10 @@ def read_html(data: bytes, limits: Limits) -> Document:
 
 
 def _decoded(data: bytes) -> str:
-    """The page's text: by its byte order mark, else its declared encoding, else UTF-8, else Windows-1252."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    declared = _CHARSET.search(data[:4096])
-    candidates = [declared[1].decode("ascii")] if declared else []
-    for encoding in [*candidates, "utf-8"]:
-        try:
-            return data.decode(encoding)
-        except (LookupError, ValueError):
-            continue
-    return data.decode("cp1252", "replace")
+    """The page's text: by its byte order mark, else its declared encoding as browsers take it, else by its letters."""
+    declared = None if data.startswith((b"\xef\xbb\xbf", *UTF16_MARKS)) else _CHARSET.search(data[:4096])
+    encoding = webencodings.lookup(declared[1].decode("ascii")) if declared else None
+    if encoding is not None and encoding.name not in ("utf-8", "utf-16le", "utf-16be"):
+        text: str = encoding.codec_info.decode(data, "replace")[0]
+        return mend_twice(text)
+    return decode(data)

@@ -27,13 +27,13 @@ from extractors.html.names import (
 from extractors.html.styles import State, Styles, enter, read_colour
 from extractors.ink import PAPER
 from extractors.limits import Limits
+from extractors.line_marks import LONGEST_HEADING, ends_clause
 from extractors.marked import Marked, mark, picture_words, take_off, unseen_note
+from extractors.no_width import NO_WIDTH, without_no_width
 
 _SPACES: Final = re.compile(r"\s+")
-_INVISIBLE: Final = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
 _DISCS: Final = frozenset("●■▪◆⬤⚫◼◾★▲▼◉⏺")  # drawn with letters; the colour is what they say
 _MAX_DEPTH: Final = 200  # elements inside one another; deeper ones are read as plain text
-_HEADING_LENGTH: Final = 120
 
 
 class _Piece(NamedTuple):
@@ -54,7 +54,7 @@ class _Words:
 
     def lines(self) -> str:
         """The text with its white space folded and its empty lines gone; marks stay."""
-        lines = (_SPACES.sub(" ", line).strip() for line in "".join(self.pieces).translate(_INVISIBLE).split("\n"))
+        lines = (_SPACES.sub(" ", line).strip() for line in without_no_width("".join(self.pieces)).split("\n"))
         return "\n".join(line for line in lines if line)
 
     def marked(self) -> Marked:
@@ -145,7 +145,7 @@ class PageReader:
         text = marked.text
         if not text:
             return
-        if words.bold and not item and len(text) <= _HEADING_LENGTH and not text.endswith((".", ";", ",")):
+        if words.bold and not item and len(text) <= LONGEST_HEADING and not ends_clause(text):
             yield Heading(text.replace("\n", " "), uncounted=marked.uncounted)
         elif item:
             shift = len(item)
@@ -395,7 +395,7 @@ class PageReader:
                 pieces.append(_item_mark(element, numbers[parent]))
             pieces.append(_flat(look.before or "", inner))
             pieces.append(_flat(element.text or "", inner))
-        return len("".join(pieces).translate(_INVISIBLE).split())
+        return len("".join(pieces).translate(NO_WIDTH).split())
 
 
 def _flat(text: str, state: State) -> str:

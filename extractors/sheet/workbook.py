@@ -15,6 +15,7 @@ from extractors.errors import DocumentUnreadable
 from extractors.ink import LEAST_SIZE, PAPER, leaves_ink
 from extractors.limits import Limits
 from extractors.marked import MarkKind, mark, take_off, without_marks
+from extractors.no_width import without_no_width
 from extractors.number_text import show_date, show_number, show_text
 from extractors.safe_xml import parse_xml, refuse_declarations
 from extractors.safe_zip import Archive, open_archive
@@ -61,9 +62,9 @@ def read_xlsx(data: bytes, limits: Limits) -> Document:
 
     archive = open_archive(data, limits, "spreadsheet")
     if archive.has("xl/workbook.bin"):
-        raise DocumentUnreadable(
-            "unsupported", "This is a binary workbook (.xlsb). Save a copy as .xlsx in Excel and run again."
-        )
+        from extractors.office import read_with_libreoffice
+
+        return read_with_libreoffice(data, ".xlsb", limits)
     for name in archive.names():
         if name.lower().endswith((".xml", ".rels")):
             refuse_declarations(archive.read(name), name)
@@ -396,7 +397,7 @@ def _lines(text: str) -> str:
     """Text with its white space folded line by line; spaces at the ends of a run stay."""
     if text.isascii() and "\n" not in text and "  " not in text and "\t" not in text and "\r" not in text:
         return text
-    text = text.replace("\u00ad", "").replace("_x000D_", "")
+    text = without_no_width(text).replace("_x000D_", "")
     return "\n".join(_SPACES.sub(" ", line) for line in text.splitlines()) if text else ""
 
 

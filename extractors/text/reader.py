@@ -5,33 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from extractors.document import Block, Document, Heading, Paragraph, Table
+from extractors.encodings import UTF16_MARKS, UTF32_MARKS, unmarked_utf16
+from extractors.encodings import decode as _decode
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
 from extractors.line_marks import begins_item, ends_clause
 from extractors.text import cell_lines, drawn, separated, tabs
 
 MEDIA_TYPE = "text/plain"
-_UTF32_MARKS = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 SEPARATED = "text/csv"
 _LONGEST_HEADING = 20  # words
 _LOOSE_SHARE = 0.7  # of the lines with a tab that begin with their only tab, from which each is one cell
 
 
-def _unmarked_utf16(head: bytes) -> str | None:
-    """The encoding of UTF-16 without its mark: every second byte of western text is NUL, and none between them."""
-    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        high, low = head[start::2], head[1 - start :: 2]
-        if len(head) >= 8 and high.count(0) >= 0.8 * len(high) and 0 not in low and min(low, default=0) >= 9:
-            return encoding
-    return None
-
-
 def looks_like_text(data: bytes) -> bool:
     """Judge by content whether bytes are text: no NUL bytes (UTF-16 with its mark apart), few control characters."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff", *_UTF32_MARKS)):
+    if data.startswith((*UTF16_MARKS, *UTF32_MARKS)):
         return True
     head = data[:65536]
-    if _unmarked_utf16(head) is not None:
+    if unmarked_utf16(head) is not None:
         return True
     if not head or b"\0" in head:
         return False
@@ -40,18 +32,8 @@ def looks_like_text(data: bytes) -> bool:
 
 
 def decode(data: bytes) -> str:
-    """Decode by byte-order mark, else UTF-8, else the Windows code page of western Europe."""
-    if data.startswith(_UTF32_MARKS):
-        text = data.decode("utf-32", errors="replace")
-    elif data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", errors="replace")
-    elif (encoding := _unmarked_utf16(data[:65536])) is not None:
-        text = data.decode(encoding, errors="replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", errors="replace")
+    """Decode the bytes of a text, its lines ended by "\\n"."""
+    text = _decode(data)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n")
 
 
@@ -88,7 +70,7 @@ def read_text(data: bytes, limits: Limits) -> Document:
         )
     if "\t" not in text and drawn.holds_drawn_table(lines):
         return _read_drawn(lines, limits)
-    rows = separated.split_rows(text) if "\t" not in text else None
+    rows = separated.split_rows(text)
     if rows is None:
         return Document(MEDIA_TYPE, tuple(_with_headings(_read_blocks(lines))))
     count = sum(len(row.cells) for row in rows)
@@ -135,6 +117,6 @@ def _with_headings(blocks: Iterable[Paragraph | Table]) -> Iterator[Block]:
         elif (
             len(block.text.split()) <= _LONGEST_HEADING and not ends_clause(block.text) and not begins_item(block.text)
         ):
-            yield Heading(block.text, None)
+            yield Heading(block.text, None, uncounted=block.uncounted)
         else:
             yield block

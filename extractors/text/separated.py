@@ -1,6 +1,8 @@
-"""Text in which a comma, semicolon or bar parts the cells of a row, as spreadsheets save it; judged by its content.
+"""Text in which a comma, semicolon, bar or tab parts the cells of a row, as spreadsheets save it; judged by content.
 
-A cell in quotes may hold the mark and line breaks. Rows with one cell over the first full row are lines of text.
+A cell in quotes may hold the mark and line breaks. A first line "sep=;" names the mark. Tabs part the cells of many
+conversions; only where cells stand in quotes as a spreadsheet sets them is a text with tabs read here. Rows with one
+cell over the first full row are lines of text.
 """
 
 from __future__ import annotations
@@ -14,6 +16,9 @@ from dataclasses import dataclass
 from extractors.document import Cell, Paragraph, Table, count_words
 
 _MARKS = (",", ";", "|")
+_NAMED = re.compile(r"\s*\"?sep=(\\t|.)\"?[^\S\n]*\n", re.IGNORECASE)
+_QUOTED = re.compile(r'(?:^|(?<=[\t\n]))"((?:[^"]|""){1,5000})"(?=[\t\n]|$)')  # a cell in quotes
+_NEEDS_QUOTES = re.compile(r'[,;\t\n]|""')  # what a spreadsheet sets quotes around
 _LEAST_COLUMNS = 3
 _LEAST_ROWS = 2
 _ALIKE = 0.9  # share of the printed rows that have the same number of cells; prose with commas has any number
@@ -37,7 +42,10 @@ def split_rows(text: str) -> list[SourceRow] | None:
     >>> split_rows("We will train, test, and report.\\nThen rest.") is None
     True
     """
-    for mark in sorted(_MARKS, key=text.count, reverse=True):
+    named = _NAMED.match(text)
+    if named is not None:
+        text = text[named.end() :]
+    for mark in _likely_marks(text, named):
         if text.count(mark) < _LEAST_ROWS * (_LEAST_COLUMNS - 1):
             return None
         try:
@@ -51,9 +59,20 @@ def split_rows(text: str) -> list[SourceRow] | None:
         if sum(cell.startswith(" ") for cell in later) > _SPACED * len(later):
             continue  # prose sets a space after each comma
         width, count = Counter(map(len, printed)).most_common(1)[0]
+        if mark == "\t" and max(map(len, printed)) >= _LEAST_COLUMNS:
+            return rows
         if width >= _LEAST_COLUMNS and count >= max(_LEAST_ROWS, _ALIKE * len(printed)):
             return rows
     return None
+
+
+def _likely_marks(text: str, named: re.Match[str] | None) -> list[str]:
+    """The marks that may part the cells, the likeliest first."""
+    if named is not None:
+        return ["\t" if named[1] == "\\t" else named[1]]
+    if "\t" in text:
+        return ["\t"] if any(_NEEDS_QUOTES.search(found[1]) for found in _QUOTED.finditer(text)) else []
+    return sorted(_MARKS, key=text.count, reverse=True)
 
 
 def _read(text: str, mark: str) -> Iterator[SourceRow]:

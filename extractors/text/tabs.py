@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.document import Cell, Paragraph, Table, count_words
-from extractors.text.marks import join_broken_words, take_off_marks
+from extractors.text.marks import take_off_marks
 
 _NUMBER_LINE = re.compile(r"^\s*(?:page\s+)?(\d{1,4})(?:\s+of\s+\d{1,4})?\s*$", re.IGNORECASE)
 _TRAILING_NUMBER = re.compile(r"^(.*\S)(?:\s{2,}|\n\s*)(\d{1,4})\s*$", re.DOTALL)
@@ -69,7 +69,8 @@ def table_parts(lines: list[Line], first_number: int) -> Iterator[Paragraph | Ta
         if not line.is_blank:
             marked = take_off_marks(line.cells[0])
             if marked.text:
-                yield Paragraph(marked.text, bold=marked.bold, furniture=bool(_NUMBER_LINE.match(line.cells[0])))
+                is_number = _NUMBER_LINE.match(line.cells[0]) is not None
+                yield Paragraph(marked.text, bold=marked.bold, furniture=is_number, uncounted=marked.uncounted)
 
 
 def build_table(rows: list[Line], number: int, numbers: frozenset[int]) -> Table:
@@ -84,10 +85,10 @@ def build_table(rows: list[Line], number: int, numbers: frozenset[int]) -> Table
             if (split := _is_furniture_number(raw, numbers)) is not None:
                 own, loose = split
                 furniture.append(Cell(0, 0, loose))
-            marked = take_off_marks(own)
-            words += count_words((join_broken_words(take_off_marks(raw).text),))
+            marked = take_off_marks(own, join=True)
+            words += count_words((take_off_marks(raw, join=True).text,))
             if column <= width:
-                cells.append(Cell(row_number, column, join_broken_words(marked.text), bold=marked.bold))
+                cells.append(Cell(row_number, column, marked.text, bold=marked.bold, uncounted=marked.uncounted))
     return Table(
         number=number,
         rows=len(rows),

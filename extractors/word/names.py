@@ -43,9 +43,6 @@ FALLBACK: Final = MC + "Fallback"
 REMOVED: Final = frozenset({W + "del", W + "moveFrom"})  # what tracked changes, once accepted, take away
 """Elements whose content is gone once tracked changes are accepted."""
 
-INVISIBLE: Final = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
-"""Soft hyphens and marks of no width, for `str.translate`: they are no part of a word."""
-
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 
 

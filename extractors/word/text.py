@@ -16,11 +16,11 @@ from lxml import etree
 
 from extractors.ink import LEAST_SIZE, leaves_ink
 from extractors.marked import MarkKind, mark, picture_words, without_marks
+from extractors.no_width import without_no_width
 from extractors.symbols import EMPTY_BOX, TICK, is_symbol_font, read_private, read_symbol, read_symbols
 from extractors.word.context import Context
 from extractors.word.names import (
     ALTERNATE,
-    INVISIBLE,
     PPR,
     REMOVED,
     RPR,
@@ -118,7 +118,7 @@ def tidy(text: str) -> str:
     >>> tidy("  Head\\xa0of  HR \\n\\n Team ")
     'Head of HR\\nTeam'
     """
-    text = _SPACES.sub(" ", text.translate(INVISIBLE))
+    text = _SPACES.sub(" ", without_no_width(text))
     if "\n" not in text:
         return text.strip()
     return "\n".join(line for part in text.split("\n") if (line := part.strip()))
@@ -303,6 +303,8 @@ class _Reader:
                     line.pieces.append("\n")
             elif tag in _BLANKS:
                 line.pieces.append(" ")
+            elif tag == W + "softHyphen":
+                line.pieces.append("\u00ad")
             elif tag == W + "noBreakHyphen":
                 self._add("-", look)
             elif tag == W + "sym":

@@ -13,12 +13,12 @@ from typing import Final
 
 from lxml import etree
 
+from extractors.no_width import NO_WIDTH
 from extractors.word.context import Context
 from extractors.word.names import (
     ALTERNATE,
     CHOICE,
     FALLBACK,
-    INVISIBLE,
     PPR,
     REMOVED,
     RPR,
@@ -68,7 +68,7 @@ class _Story:
 
     def words(self) -> int:
         """How many words the story has."""
-        return len("".join(self.pieces).translate(INVISIBLE).split())
+        return len("".join(self.pieces).translate(NO_WIDTH).split())
 
     def is_code(self) -> bool:
         """True where an outer field's code is being walked."""
@@ -94,7 +94,7 @@ def _is_gone(element: etree._Element, tag: str) -> bool:
 
 def _end_paragraph(story: _Story, paragraph: etree._Element, context: Context) -> None:
     label = context.labels.get(paragraph, "")
-    said = "".join(story.pieces[story.paragraph_from :]).translate(INVISIBLE).strip()
+    said = "".join(story.pieces[story.paragraph_from :]).translate(NO_WIDTH).strip()
     if label and (said or label.strip() != "•"):
         story.pieces.insert(story.paragraph_from, label)
     mark = paragraph.find(f"{PPR}/{RPR}")

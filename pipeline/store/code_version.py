@@ -25,6 +25,7 @@ EXTRACTING = (
     "pypdfium2",
     "rapidocr",
     "tinycss2",
+    "webencodings",
 )
 LIBRARIES = (*EXTRACTING, "pyarrow", "rapidfuzz")
 
