@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.fold import fold
-from pipeline.normalise.owner import OwnerMention, find_abbreviations, match_owners, parse_owners
+from pipeline.normalise.owner import OwnerMatch, OwnerMention, find_abbreviations, match_owners, parse_owners
 
 ATTRIBUTES = ("kind", "function", "seniority", "relation")
 _JOINT_SPACE = re.compile(r"\s*([/-])\s*")
@@ -101,8 +101,13 @@ def read_council(texts: Sequence[str]) -> list[list[OwnerMention]]:
     """Read the cells of one council as a run does: its own abbreviations, then its names united."""
     abbreviations = find_abbreviations(texts)
     read = [parse_owners(text, abbreviations).mentions for text in texts]
-    matched = match_owners([mention for mentions in read for mention in mentions])
-    return [[replace(mention, name=matched[mention.name].name) for mention in mentions] for mentions in read]
+    cells = [number for number, mentions in enumerate(read) for _ in mentions]
+    matched = match_owners([mention for mentions in read for mention in mentions], cells)
+    return [[_renamed(mention, matched[mention.name]) for mention in mentions] for mentions in read]
+
+
+def _renamed(mention: OwnerMention, match: OwnerMatch) -> OwnerMention:
+    return replace(mention, name=match.name, kind=match.kind, function=match.function, seniority=match.seniority)
 
 
 def score_council(council: Mapping[str, Any]) -> tuple[Counter[str], list[str]]:

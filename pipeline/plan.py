@@ -131,7 +131,8 @@ def finish_owners(
         for action in actions
         for owner in action.owners
     ]
-    matched = match_owners(mentions)
+    cells = [number for number, action in enumerate(actions) for _ in action.owners]
+    matched = match_owners(mentions, cells)
     finished = tuple(_finished(action, matched) for action in actions)
     return finished, tuple(_owner_rows(finished, copies))
 
@@ -146,10 +147,17 @@ def _finished(action: ActionRow, matched: Mapping[str, OwnerMatch]) -> ActionRow
 
 
 def _renamed(owner: OwnerValue, match: OwnerMatch | None) -> OwnerValue:
-    """The owner under the council's canonical name."""
-    if match is None or (match.name == owner.name and match.score >= owner.score):
+    """The owner under the council's canonical name, with the kind, function and seniority of that name."""
+    if match is None:
         return owner
-    return replace(owner, name=match.name, score=min(owner.score, match.score))
+    return replace(
+        owner,
+        name=match.name,
+        kind=match.kind,
+        function=match.function,
+        seniority=match.seniority,
+        score=min(owner.score, match.score) if match.name != owner.name else owner.score,
+    )
 
 
 def _match_flags(action: ActionRow, matched: Mapping[str, OwnerMatch]) -> Iterable[str]:

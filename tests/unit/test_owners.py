@@ -132,9 +132,23 @@ def mentions_of(*cells: str) -> list[OwnerMention]:
         ("Head of Parks", "HEAD OF  PARKS.", "same_folded"),
         ("The Parks Team", "Parks team", "same_folded"),
         ("QPF", "Quay Planning Forum", "abbreviation"),
+        ("Head of Parks", "Joan Sample, Head of Parks", "same_post"),
+        ("Head of Parks", "Head of Parks (Joan Sample)", "same_post"),
+        ("Head of Legal", "Head of Legal/Monitoring Officer", "same_post"),
         ("Parks and Waste Manager", "Waste and Parks Manager", "same_words"),
+        ("Director of Parks", "Parks Director", "same_words"),
+        ("Assistant Director (Parks)", "Assistant Director - Parks", "same_folded"),
+        ("All managers", "Managers", "same_words"),
+        ("Equality Adviser", "Equality Advisor", "same_words"),
+        ("Headteachers", "Head teachers", "same_words"),
+        ("Pennaeth Tai / Head of Housing", "Head of Housing", "same_text"),
+        ("Parks", "Parks Team", "same_service"),
+        ("Parks Service", "Parks Department", "same_service"),
+        ("Joan Sample, Head of Parks", "Joan Sample", "same_person"),
+        ("Cllr Sample (Cabinet Member for Parks)", "Cllr Sample", "same_person"),
+        ("QPF Manager", "Quay Parks Forum Manager", "abbreviation"),
         ("Communications Team", "Comunications Team", "small_spelling"),
-        ("Equality Panel", "Equalities Panel", "small_spelling"),
+        ("Equality Panel", "Equalities Panel", "same_words"),
         ("Procurement Officer", "Procurment Officer", "small_spelling"),
     ],
 )
@@ -156,6 +170,12 @@ def test_two_spellings_of_one_owner_are_matched_at_a_named_level(one: str, other
         ("QX", "QZ"),
         ("Area 1 Manager", "Area 2 Manager"),
         ("Ashdon Team", "Ashton Team"),
+        ("Neighbourhoods", "Neighbourhood Services"),
+        ("Parks Team", "Parks Board"),
+        ("Head of HR", "Head of People"),
+        ("Parks Officer", "Senior Parks Officer"),
+        ("Corporate Services", "Corporate Team"),
+        ("Joan Sample", "John Sample"),
     ],
 )
 def test_two_different_owners_stay_apart(one: str, other: str) -> None:
@@ -177,6 +197,39 @@ def test_the_canonical_name_is_spelt_right_where_the_lexicon_knows_the_word() ->
 def test_the_canonical_name_is_the_full_form_of_an_abbreviation() -> None:
     matched = match_owners(mentions_of("QPF", "QPF", "QPF", "Quay Planning Forum"))
     assert matched["QPF"].name == "Quay Planning Forum"
+
+
+def test_a_service_and_its_team_stay_two_where_a_cell_names_both() -> None:
+    cells = ["Parks, Parks Team", "Parks", "Parks Team"]
+    mentions = [(mention, number) for number, cell in enumerate(cells) for mention in parse_owners(cell).mentions]
+    matched = match_owners([mention for mention, _ in mentions], [number for _, number in mentions])
+    assert {name: match.name for name, match in matched.items()} == {"Parks": "Parks", "Parks Team": "Parks Team"}
+
+
+def test_an_abbreviation_stands_for_what_the_council_prints() -> None:
+    matched = match_owners(mentions_of("SLT", "Strategic Leadership Team", "HR"))
+    assert matched["Senior Leadership Team"].name == "Strategic Leadership Team"
+    assert matched["Senior Leadership Team"].level == "council_name"
+
+
+def test_an_abbreviation_that_fits_several_printed_names_keeps_its_own_and_is_flagged() -> None:
+    matched = match_owners(mentions_of("EMT", "Executive Management Team", "Extended Management Team"))
+    assert matched["Executive Management Team"].name == "Executive Management Team"
+    assert matched["Executive Management Team"].flags == ("owner_close_second",)
+
+
+def test_a_person_with_two_posts_is_left_alone() -> None:
+    matched = match_owners(mentions_of("Joan Sample (Head of Parks)", "Joan Sample (Head of Waste)", "Joan Sample"))
+    assert matched["Joan Sample"].name == "Joan Sample"
+    assert matched["Joan Sample"].flags == ("owner_close_second",)
+
+
+def test_every_spelling_of_an_owner_has_the_function_of_its_canonical_name() -> None:
+    spellings = ("Policy and Performance Team", "Policy and Performance Team", "Performance and Policy Team")
+    matched = match_owners(mentions_of(*spellings, "QPF", "Quay Parks Forum"))
+    assert {matched[name].function for name in spellings} == {"policy_equalities"}
+    assert {matched[name].function for name in ("QPF", "Quay Parks Forum")} == {"planning_infrastructure"}
+    assert {matched[name].kind for name in ("QPF", "Quay Parks Forum")} == {"board"}
 
 
 def test_no_mentions_give_no_matches() -> None:

@@ -161,9 +161,8 @@ def _pair(inner: str, before: str) -> tuple[str, str] | None:
         return None if long is None else (short, long)
     if words and is_short_form(_QUOTES.sub("", words[-1])) and len(inner.split()) > 1:
         short = _QUOTES.sub("", words[-1])
-        long = _long_form(short, inner.split())
-        if long is not None and long == inner:
-            return short, long
+        if _initials_agree(short, inner.split()):
+            return short, _tidy(inner.split())
     return None
 
 

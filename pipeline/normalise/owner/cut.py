@@ -157,8 +157,12 @@ class _Cell:
     def holds_owner(self, start: int, end: int) -> bool:
         """Whether a part holds, between two of its separators, words that are an owner by themselves."""
         at = [place for place in range(start + 1, end) if self.runs[place].gap.kind != "space"]
-        inside = (self.span(first, last).facts for first, last in pairwise(at))
-        return any("stands" in facts and "waits" not in facts for facts in inside)
+        return any(self.stands_inside(start, first, last) for first, last in pairwise(at))
+
+    def stands_inside(self, start: int, first: int, last: int) -> bool:
+        """Whether the runs from `first` to before `last` are an owner, and another than the words before them."""
+        facts = self.span(first, last).facts
+        return "stands" in facts and "waits" not in facts and self.said(start, first, last, None).total > 0
 
     def mixed(self, start: int, place: int) -> float:
         """What speaks against a cut where the separator before it, of the same list, is none."""

@@ -57,6 +57,8 @@ def _join_compounds(tokens: Sequence[Token], abbreviations: Abbreviations, lexic
 
 def _expand_one(token: Token, tokens: Sequence[Token], at: int, abbreviations: Abbreviations, lexicon: Lexicon) -> bool:
     """Give an abbreviation its long form; whether it is one."""
+    if _in_welsh(tokens, at, lexicon):
+        return False
     expansion = abbreviations.find(token.text)
     if expansion is not None:
         token.long, token.source = expansion.long, expansion.source
@@ -71,6 +73,12 @@ def _expand_one(token: Token, tokens: Sequence[Token], at: int, abbreviations: A
         return False
     token.keys = plain_keys(token.long)
     return True
+
+
+def _in_welsh(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a word behind a Welsh one is Welsh too: "Pennaeth AD" is the head of Adnoddau Dynol."""
+    before = tokens[at - 1].key if at and not tokens[at - 1].mark else ""
+    return before in lexicon.welsh and before not in lexicon.vocabulary and tokens[at].key in lexicon.welsh
 
 
 def _stands(form: ShortForm, tokens: Sequence[Token], at: int, abbreviations: Abbreviations) -> bool:
@@ -125,7 +133,8 @@ def _hold_names_together(tokens: Sequence[Token], lexicon: Lexicon) -> None:
     at = 0
     while at < len(tokens):
         found = None if tokens[at].mark else lexicon.glued.longest(keys, at)
-        for inside in tokens[at + 1 : at + found[0]] if found is not None else ():
-            inside.line = False
-            inside.mark = False
+        for number, inside in enumerate(tokens[at : at + found[0]] if found is not None else ()):
+            inside.held = True
+            inside.line = inside.line and number == 0
+            inside.mark = inside.mark and number == 0
         at += found[0] if found is not None else 1

@@ -79,6 +79,7 @@ class Lexicon:
     any_case: Mapping[str, str]
     beside: Mapping[str, tuple[ShortForm, ...]]
     compounds: PhraseTree[str]
+    kept: frozenset[str]  # abbreviations that stay in the names of bodies
     with_field: Mapping[str, str]  # what an abbreviation stands for where a field follows
     glued: PhraseTree[bool]  # names that hold "and", a comma or a line break
     before: PhraseTree[Carrier]
@@ -109,6 +110,8 @@ class Lexicon:
     departments: frozenset[str]
     name_ends: frozenset[str]
     service_tails: frozenset[str]
+    everyone: frozenset[str]
+    same_phrases: PhraseTree[tuple[str, ...]]  # wordings of one service
     staff: frozenset[str]
     networks: frozenset[str]
     equality_words: frozenset[str]
@@ -126,10 +129,25 @@ class Lexicon:
     vocabulary: frozenset[str]
     misspelt: Mapping[str, str]  # key of a word spelt wrong: the word
 
+    def same(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """The keys of a name with each wording that says the same as another replaced by that."""
+        found: list[str] = []
+        at = 0
+        while at < len(keys):
+            size, other = self.same_phrases.longest(keys, at) or (1, keys[at : at + 1])
+            found += other
+            at += size
+        return tuple(found)
+
     @cached_property
     def by_last_word(self) -> Mapping[str, frozenset[str]]:
         """Facts that a run's last word says, each with the words that say it."""
-        return {"ends_joint": self.connectors, "dangling": self.dangling, "name_end": self.name_ends}
+        return {
+            "ends_joint": self.connectors,
+            "dangling": self.dangling,
+            "name_end": self.name_ends,
+            "ends_department": self.departments,
+        }
 
     @cached_property
     def by_head_word(self) -> Mapping[str, frozenset[str]]:
@@ -211,6 +229,7 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         any_case=any_case,
         beside=_read_beside(short["beside"]["forms"]),
         compounds=PhraseTree((phrase_keys(k), v) for k, v in short["compounds"].items()),
+        kept=frozenset(short["kept"]["in_bodies"]),
         with_field={word_key(k): v for k, v in short["with_field"].items()},
         glued=PhraseTree(glued.items()),
         before=PhraseTree(_read_carriers(phrases).items()),
@@ -231,6 +250,7 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         team_posts=_phrase_set(heads["collectives"]["team_posts"]),
         welsh=welsh_words,
         names={" ".join(plain_keys(k)): v for k, v in names["names"].items()},
+        same_phrases=PhraseTree((plain_keys(k), plain_keys(v)) for k, v in names["same"].items()),
         starts={" ".join(plain_keys(k)): v for k, v in names["starts"].items()},
         person_prefixes=_word_set(names["people"]["prefixes"]),
         first_names=_word_set(names["people"]["first_names"]),
@@ -256,6 +276,7 @@ _SINGLE_WORDS = (
     "departments",
     "name_ends",
     "service_tails",
+    "everyone",
     "staff",
     "networks",
     "equality_words",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from pipeline.normalise.owner.lexicon import Lexicon
 from pipeline.normalise.owner.runs import Part, Run
@@ -81,7 +82,7 @@ def _inner_post(runs: Sequence[Run], shape: Shape) -> list[Token] | None:
 def _shared(part: Part, lexicon: Lexicon) -> str:
     """What a part takes over from its neighbour, before its own words."""
     if part.shared_title is not None:
-        words = part.shared_title.singular.split()
+        words = [*part.shared_title.singular.split(), *([part.joint] if part.joint else [])]
         return " ".join(word if word in lexicon.small else word.capitalize() for word in words) + " "
     return f"{_tidy(_pieces(part.shared_subject, True, lexicon))} " if part.shared_subject else ""
 
@@ -143,19 +144,38 @@ class _Writer:
         place = 0
         while place < len(tokens):
             size = _says_before_again(tokens, place, self.said)
+            known = self._known_inside(tokens, place)
             if size:
                 place += size
+                continue
+            if known is not None:
+                self.pieces += ["(", known, ")"]
+                place = next(at for at in range(place, len(tokens)) if tokens[at].key == ")") + 1
                 continue
             self._write_one(tokens[place])
             place += 1
 
+    def _in_full(self, token: Token) -> str | None:
+        """The long form of an abbreviation, save of one that names of bodies keep ("NHS Quayshire")."""
+        return None if token.text in self.lexicon.kept and not self.titled else token.long
+
+    def _known_inside(self, tokens: Sequence[Token], place: int) -> str | None:
+        """The name that the lexicon gives for the words of a bracket: "(s151)"."""
+        if tokens[place].key != "(":
+            return None
+        inside = takewhile(lambda token: token.key != ")", tokens[place + 1 :])
+        return self.lexicon.names.get(" ".join(key for token in inside for key in token.keys))
+
     def _write_one(self, token: Token) -> None:
-        self.said += token.keys
+        if token.key == "and" or _LETTER.search(token.text):
+            self.said += token.keys
         last = self.pieces[-1].casefold() if self.pieces else ""
         if not last.endswith(
             " " + token.text.casefold()
         ):  # else "CSP Partnership": the long form ends in the next word
-            spelt = token.long or next(text for spell in _SPELLINGS if (text := spell(token, self)) is not None)
+            spelt = self._in_full(token) or next(
+                text for spell in _SPELLINGS if (text := spell(token, self)) is not None
+            )
             self.pieces.append(spelt)
 
 
@@ -208,22 +228,12 @@ def _says_before_again(tokens: Sequence[Token], place: int, said: Sequence[str])
     """
     if tokens[place].key != "(":
         return 0
-    inside = tokens[place + 1 : place + 3]
-    if len(inside) == 2 and inside[1].key == ")":
-        short = inside[0]
-        near = said[-_NEAR:]
-        again = short.long is not None and " ".join(short.keys) in " ".join(near)
-        return 3 if again or _stands_for(short.text, near) else 0
-    return _spelt_out(tokens, place) if place and tokens[place - 1].long is not None else 0
-
-
-def _spelt_out(tokens: Sequence[Token], place: int) -> int:
-    inside: list[str] = []
-    for number, token in enumerate(tokens[place + 1 : place + _LONGEST_REPEAT], start=2):
-        if token.key == ")":
-            return number if tuple(inside) == tokens[place - 1].keys else 0
-        inside += token.keys if not token.mark or token.key == "and" else ()
-    return 0
+    inside = list(takewhile(lambda token: token.key != ")", tokens[place + 1 : place + _LONGEST_REPEAT]))
+    keys = [key for token in inside if not token.mark or token.key == "and" for key in token.keys]
+    near = list(said[-_NEAR:])
+    expanded = any(token.long is not None for token in (*inside, *tokens[max(0, place - 1) : place]))
+    again = expanded and near[-len(keys) :] == keys
+    return len(inside) + 2 if again or (len(inside) == 1 and _stands_for(inside[0].text, near)) else 0
 
 
 def _stands_for(short: str, said: Sequence[str]) -> bool:

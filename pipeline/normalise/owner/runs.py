@@ -73,7 +73,8 @@ class Part:
     runs: list[Run]
     rule: str
     relation: str | None = None
-    shared_title: Title | None = None  # "head of" for the later subjects of "Heads of …"
+    shared_title: Title | None = None  # the plural head of the first of "Heads of …", for each of its subjects
+    joint: str = ""  # the word between that head and its subjects, where the title has none: "for"
     shared_subject: list[Token] = field(default_factory=list)
     drop_title: bool = False
     person: bool = False  # a surname that only its neighbour tells

@@ -247,13 +247,12 @@ def _other_mark(scanner: _Scanner, at: int) -> int:
 def _carrier_before(scanner: _Scanner, at: int) -> int:
     """A phrase before owners that is none ("supported by"), unless a longer known name begins with it."""
     found = scanner.lexicon.before.longest(scanner.keys, at)
-    if found is None:
+    if found is None or scanner.tokens[at].held:
         return 0
     size, carrier = found
-    name = scanner.lexicon.glued.longest(scanner.keys, at)
     fresh = scanner.run.blank or scanner.tokens[at].line
     following = scanner.following(at + size)
-    if following is None or (name is not None and name[0] > size) or not (fresh or carrier.anywhere):
+    if following is None or not (fresh or carrier.anywhere):
         return 0
     if following.mark and following.key not in {":", "("}:
         return 0
@@ -374,6 +373,7 @@ def _relation_inside(scanner: _Scanner, whole: Sequence[Token], following: Token
     scanner.scan.related = True
     if scanner.run.words:
         scanner.run.relation = relation
+        scanner.close("phrase")
     else:
         scanner.pending = relation
     return True

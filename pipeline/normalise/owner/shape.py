@@ -285,6 +285,14 @@ def _is_body_head(keys: tuple[str, ...], lexicon: Lexicon) -> bool:
     return keys in lexicon.body_heads or (len(keys) > 1 and lexicon.partners.get(keys) == "bodies")
 
 
+def _each_of_them(run: _Run) -> Shape | None:
+    """Every team or board there is: "each directorate", "every service"."""
+    if run.tail is None or not run.quantified or run.core != run.tail[0]:
+        return None
+    many = run.tail[1].kind in _OFTEN_SUBJECTS
+    return Shape(run.keys, "collective", head=run.core, facts=frozenset({"closed", "headed"})) if many else None
+
+
 def _headed(run: _Run) -> Shape | None:
     """A run that ends in a head word: "… Officer", "… Team", "… Group"."""
     if run.tail is None:
@@ -371,6 +379,7 @@ _READERS: tuple[Callable[[_Run], Shape | None], ...] = (
     _headed_with_field,
     _body_by_start,
     _body_by_head,
+    _each_of_them,
     _headed,
     _unknown_short,
 )

@@ -12,7 +12,7 @@ from pipeline.normalise.owner.candidates import find_candidates
 from pipeline.normalise.owner.contacts import find_contacts
 from pipeline.normalise.owner.cut import Piece, best_cut
 from pipeline.normalise.owner.expand import expand
-from pipeline.normalise.owner.lexicon import Lexicon
+from pipeline.normalise.owner.lexicon import Lexicon, owner_lexicon
 from pipeline.normalise.owner.runs import Part, Run
 from pipeline.normalise.owner.scan import scan
 from pipeline.normalise.owner.shape import Shape, shape_of
@@ -146,12 +146,18 @@ def _parts(runs: Sequence[Run], pieces: Sequence[Piece]) -> list[Part]:
 def _share_title(before: Part, part: Part) -> None:
     """Give a part the plural title that stands before its neighbour."""
     part.flags.append("owner_shared_head")
-    part.shared_title = before.shared_title
-    if part.shared_title is None:
-        title = first_shape(before).title
-        part.shared_title = before.shared_title = title
+    if before.shared_title is None:
+        shape = first_shape(before)
+        before.shared_title = shape.title
+        before.joint = "" if shape.title is None or shape.title.joint else _joint(shape.keys[: shape.title_end])
         before.drop_title = True
         before.flags.append("owner_shared_head")
+    part.shared_title, part.joint = before.shared_title, before.joint
+
+
+def _joint(title: Sequence[str]) -> str:
+    """The word that joins a title to its subject: "for" of "Assistant Directors for Housing"."""
+    return title[-1] if title and title[-1] in owner_lexicon().connectors else ""
 
 
 def _share_subject(before: Part, part: Part) -> None:

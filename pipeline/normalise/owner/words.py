@@ -42,7 +42,21 @@ class Token:
     `long` is the expansion and `source` where it came from; both None for a plain word. `mark` tells a separator.
     """
 
-    __slots__ = ("_word", "end", "index", "keys", "line", "long", "mark", "mended", "source", "space", "start", "text")
+    __slots__ = (
+        "_word",
+        "end",
+        "held",
+        "index",
+        "keys",
+        "line",
+        "long",
+        "mark",
+        "mended",
+        "source",
+        "space",
+        "start",
+        "text",
+    )
 
     def __init__(self, text: str, start: int, end: int, *, mark: bool, space: bool, line: bool) -> None:
         self.text = text
@@ -56,6 +70,7 @@ class Token:
         self.source: str | None = None
         self.index = 0
         self._word: Word | None = None
+        self.held = False  # a word of a known name of several words
         self.mended = False  # spelt wrong: `long` is the word as it should be
 
     @property
