@@ -55,7 +55,6 @@ def test_tables_that_are_kept_are_those_that_are_not(tmp_path: Path) -> None:
     assert kept.documents.column("status").to_pylist() == ["ok", "damaged"]
     one = read_plan(tmp_path / "plans" / "a.txt")
     assert list(one.actions) == list(kept.rows("actions"))
-    assert read_plan(tmp_path / "plans" / "b.pdf").document.error
 
 
 def test_what_cannot_be_used_is_told_in_a_sentence(tmp_path: Path) -> None:

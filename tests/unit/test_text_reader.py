@@ -248,6 +248,33 @@ def test_a_row_of_fewer_cells_runs_to_the_end_of_the_table() -> None:
     assert (number.text, number.column_span, title.text, title.column_span) == ("1", 1, "Our people", 2)
 
 
+FOUR = "\tAction\n\tLead\n\tWhen\n\n\tTrain\n\tHR\n\t2031\n\n{row}\n\tMeet\n\tPolicy\n\t2033\n"
+
+
+def test_blank_lines_between_the_cells_of_one_row_part_no_rows() -> None:
+    (table,) = read(FOUR.format(row="\tBuy ramps\n\n\tEstates\n\n\t2032\n")).tables
+    assert rows(table)[2:] == [["Buy ramps", "Estates", "2032"], ["Meet", "Policy", "2033"]]
+
+
+def test_two_cells_alone_with_a_blank_line_between_them_are_two_rows() -> None:
+    (table,) = read(FOUR.format(row="\tAim 2\n\n\tOur people\n")).tables
+    assert rows(table)[2:4] == [["Aim 2"], ["Our people"]]
+
+
+@pytest.mark.parametrize(
+    ("when", "after"),
+    [("2031", ["Notes on this"]), ("when the new centre has opened", [])],
+)
+def test_what_stands_behind_a_blank_line_in_a_column_of_few_words_follows_the_table(
+    when: str, after: list[str]
+) -> None:
+    text = FOUR.format(row="\tBuy ramps\n\tEstates\n\t2032\n")
+    for year in ("2031", "2032", "2033"):
+        text = text.replace(year, when)
+    document = read(text + "\nNotes on this\n")
+    assert [block.text for block in document.blocks if not isinstance(block, Table)] == after
+
+
 def test_a_heading_between_two_blank_lines_parts_two_tables() -> None:
     text = BANDS.replace("\tAim 2\n", "2. Our services\n\n").replace("\t2026\n\n", "\t2026\n\n\n\n")
     document = read(text)
