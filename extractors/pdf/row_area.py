@@ -25,6 +25,7 @@ _TIGHT = 1.55  # letter sizes: lines farther apart than this hardly wrap without
 SAME_BASE = 1.5  # points between the baselines of one row's first lines
 _LOWER = 0.15  # of a column's lines that begin in small letters where its text runs on from line to line
 _MOST_FILLS = 1_000  # in a table; more are a picture's
+_OF_ROW = 0.5  # of a table's lines, at most, behind which the ground of one row lies
 CHANGED = 0.5  # of the columns behind which the colour changes where bands part rows
 _NEARLY = 1.5  # letter sizes: lines that end so near the longest are full
 _SURELY = 2  # lines nearly as long as the longest from which it shows where text wraps
@@ -174,6 +175,23 @@ class Area:
             return {}
         shares = (self.colours[1:] != self.colours[:-1]).mean(axis=1)
         return {at: float(share) for at, share in enumerate(shares.tolist(), start=1) if share}
+
+    @cached_property
+    def grounds(self) -> dict[int, float]:
+        """The share of the columns whose cells have a ground drawn for them that goes on over each start.
+
+        A ground behind more than half of the lines is the table's, and says nothing of its rows.
+        """
+        if self.colours is None:
+            return {}
+        xs = [(left + right) / 2 for left, right in pairwise(self.xs)]
+        ys = [start.base - 0.25 * self.size for start in self.starts]
+        over = np.zeros((len(ys), len(xs)), dtype=bool)
+        for x0, top, x1, bottom in (fill.box for fill in self.fills):
+            first, end = bisect_left(ys, top), bisect_right(ys, bottom)
+            if 1 < end - first <= max(2, _OF_ROW * len(ys)):
+                over[first + 1 : end, bisect_left(xs, x0) : bisect_right(xs, x1)] = True
+        return {at: float(share) for at, share in enumerate(over.mean(axis=1).tolist()) if share}
 
     def filled_over(self, at: int) -> frozenset[int]:
         """The columns whose own colour goes on where that of most columns changes: a cell merged over an edge."""

@@ -198,7 +198,14 @@ def fills(area: Area, weights: RowWeights) -> Iterator[Edge]:
             yield Edge("y", above_start(area, at), _whole(area), "fill", weights.fill * share)
 
 
-SOURCES: tuple[Source, ...] = (numbers, boldness, header_ends, header_again, together, spanning, rules, fills)
+def grounds(area: Area, weights: RowWeights) -> Iterator[Edge]:
+    """Against an edge: the ground of most cells of a row that goes on there."""
+    for at, share in area.grounds.items():
+        if share >= CHANGED:
+            yield Edge("y", above_start(area, at), _whole(area), "ground", weights.ground * share)
+
+
+SOURCES: tuple[Source, ...] = (numbers, boldness, header_ends, header_again, together, spanning, rules, fills, grounds)
 
 
 def rules_expected(ruled: float, unruled: float) -> float:

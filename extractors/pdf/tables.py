@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from extractors.document import Box
 from extractors.pdf import white_space
+from extractors.pdf.bands import find_bands
 from extractors.pdf.cells import Part, find_watermarks, read_part, words_inside
 from extractors.pdf.columns import find_gutters, segments_of
 from extractors.pdf.headings_between import Strip, find_strips, limits_of
@@ -108,13 +109,22 @@ def _ruled_grids(
     hints: Sequence[tuple[float, ...]],
     strips: Callable[[], Sequence[Strip]],
 ) -> list[Grid]:
-    groups = without_underlines(group_rules(page, settings), words)
-    groups = stack_groups([group for group in groups if not _frames_page(group, page)], words, settings, strips)
+    ruled = without_underlines(group_rules(page, settings), words)
+    ruled = [group for group in ruled if not _frames_page(group, page)]
+    bands = find_bands(page.fills, ruled, words, settings)
+    groups = stack_groups(_from_top([*ruled, *bands]) if bands else ruled, words, settings, strips)
+    if bands:
+        drawn = {rule for group in ruled for rule in group.across}
+        groups = [group for group in groups if group.down or not drawn.isdisjoint(group.across)]
     grids = [
         _grid(group, page, words, settings, hints, limits=partial(_limits, group, groups, strips, page))
         for group in groups
     ]
     return [grid for grid in grids if grid is not None]
+
+
+def _from_top(groups: Sequence[RuleGroup]) -> list[RuleGroup]:
+    return sorted(groups, key=lambda group: (group.box.top, group.box.x0))
 
 
 def _limits(

@@ -35,6 +35,7 @@ class RowWeights:
     rule: float
     unruled: float
     fill: float
+    ground: float
     aligned: float
     astray: float
     thin: float

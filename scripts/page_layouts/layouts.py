@@ -234,6 +234,24 @@ def banded_sections(chance: Chance) -> Paper:
     return paper
 
 
+@_layout("judge", "printed web page: header and every second row on a ground, rules below the other rows only")
+def web_print(chance: Chance) -> Paper:
+    style = _style(chance)
+    paper = Paper(wide=chance.maybe(0.5))
+    y = _heading(paper, chance)
+    sheet = content.plan(chance, chance.number(2, 7))
+    if chance.maybe(0.5):  # headings in two languages
+        sheet = replace(sheet, header=tuple(f"{text} (A)\n{text} (B)" for text in sheet.header))
+    slots = slots_of(sheet)
+    first = chance.number(1, 2)
+    shades = {0: "#00796b", **dict.fromkeys(range(first, 20, 2), "#e8f3f1")}
+    slots = [replace(slot, fill=shades.get(slot.row)) for slot in slots]
+    laid = paper.set_table(slots, widths_for(sheet, paper.width - 112, style), style, 56, y)
+    for edge in laid.ys[2:]:
+        paper.across(edge, laid.xs[0], laid.xs[-1], 0.4)
+    return paper
+
+
 def _with_sections(
     chance: Chance, sheet: Sheet, fill: str | None = None, bold: bool = True
 ) -> tuple[list[Slot], set[int]]:
