@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from extractors import extract_bytes
 from extractors.document import Document
 from extractors.errors import DocumentUnreadable
+from pipeline.owner_rows import owner_rows
 from pipeline.settings import Settings
 from schema.codelists import flag
 from schema.rows import ActionRow, DocumentRow, IssueRow, OwnerRow, OwnerValue, PlanRows
@@ -84,7 +85,11 @@ def rows_of_document(document: Document, path: Path, source: str, document_id: s
         abbreviations=about.abbreviations,
     )
     document = with_label_lists(document)
-    return rows_of(document, read_document(counted_document(document)), known)
+    if not about.corrections:
+        return rows_of(document, read_document(counted_document(document)), known)
+    from pipeline.corrections.document import corrected_rows
+
+    return corrected_rows(document, known, about.corrections)
 
 
 def _issues(row: DocumentRow) -> tuple[IssueRow, ...]:
@@ -134,7 +139,7 @@ def finish_owners(
     cells = [number for number, action in enumerate(actions) for _ in action.owners]
     matched = match_owners(mentions, cells)
     finished = tuple(_finished(action, matched) for action in actions)
-    return finished, tuple(_owner_rows(finished, copies))
+    return finished, tuple(owner_rows(finished, copies))
 
 
 def _finished(action: ActionRow, matched: Mapping[str, OwnerMatch]) -> ActionRow:
@@ -164,29 +169,3 @@ def _match_flags(action: ActionRow, matched: Mapping[str, OwnerMatch]) -> Iterab
     for owner in action.owners:
         if (match := matched.get(owner.name)) is not None:
             yield from match.flags
-
-
-def _owner_rows(actions: Iterable[ActionRow], copies: Container[str]) -> Iterable[OwnerRow]:
-    """A row for each canonical owner, by council and name: the spellings met and the number of actions that count."""
-    spellings: dict[tuple[str | None, str], set[str]] = {}
-    counts: dict[tuple[str | None, str], int] = {}
-    first: dict[tuple[str | None, str], OwnerRow] = {}
-    for action in actions:
-        for name in dict.fromkeys(owner.name for owner in action.owners if action.document_id not in copies):
-            counts[action.council, name] = counts.get((action.council, name), 0) + 1
-        for owner in action.owners:
-            key = (action.council, owner.name)
-            spellings.setdefault(key, set()).add(owner.mention)
-            first.setdefault(
-                key,
-                OwnerRow(
-                    council=action.council,
-                    name=owner.name,
-                    kind=owner.kind,
-                    function=owner.function,
-                    seniority=owner.seniority,
-                ),
-            )
-    for key in sorted(first, key=lambda key: (key[0] or "", key[1])):
-        if key in counts:
-            yield replace(first[key], mentions=tuple(sorted(spellings[key])), actions=counts[key])

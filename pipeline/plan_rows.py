@@ -65,6 +65,7 @@ class Known:
     council: str | None = None
     title: str | None = None
     abbreviations: tuple[tuple[str, str], ...] = ()
+    period: PlanPeriod | None = None  # that the plan covers, where a person said so
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     counted = counted_document(document)
     texts = _texts(counted)
     title = known.title or reading.title
-    period = _period(title, known.source, reading.headings, _opening(counted))
+    period = known.period or _period(title, known.source, reading.headings, _opening(counted))
     about = sort_notes(document.notes)
     more, struck, ticked = cells_with_more(document), struck_rows(document), ticked_tables(counted)
     council, code, council_flags = _council(known, title, texts, period)

@@ -21,8 +21,8 @@ Every entry whose glob fits a file holds for it; where two say different things,
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from fnmatch import translate
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -31,8 +31,11 @@ from re import compile as compile_pattern
 from typing import Any
 
 from extractors.limits import Limits
+from pipeline.correction import OF_OWNERS, Correction, in_order
 
 SOURCES_NAME = "sources.toml"
+CORRECTIONS_NAME = "corrections.csv"
+BESIDE_PLANS = (SOURCES_NAME, CORRECTIONS_NAME)  # what lies beside the plans and is none
 _TEXT_KEYS = ("council", "title", "password", "plan", "series")
 _KEYS = (*_TEXT_KEYS, "edition", "counts")
 _YEARS = range(1990, 2100)  # that an edition may be of
@@ -57,6 +60,14 @@ class SourceEntry:
     series: str | None = None
     edition: int | None = None
     counts: bool = False
+    corrections: tuple[Correction, ...] = ()  # by people, of corrections.csv
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> SourceEntry:
+        """Read what `asdict` gave, passed through JSON."""
+        abbreviations = tuple((short, words) for short, words in value["abbreviations"])
+        corrections = tuple(Correction(**one) for one in value["corrections"])
+        return cls(**{**value, "abbreviations": abbreviations, "corrections": corrections})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +84,14 @@ class Settings:
         """Unite what `sources.toml` says of one file; `source` is its path below the input root, with `/`."""
         told: dict[str, Any] = {}
         abbreviations: dict[str, str] = {}
+        corrections: list[Correction] = []
         for entry in self.sources:
-            if _fits(entry.files, source):
+            if fits(entry.files, source):
                 told.update({key: value for key in _KEYS if (value := getattr(entry, key))})
                 abbreviations.update(entry.abbreviations)
-        return SourceEntry(files=source, abbreviations=tuple(sorted(abbreviations.items())), **told)
+                corrections += entry.corrections
+        short_forms = tuple(sorted(abbreviations.items()))
+        return SourceEntry(files=source, abbreviations=short_forms, corrections=in_order(corrections), **told)
 
     def passwords_for(self, source: str) -> tuple[str, ...]:
         """Return the passwords to try on one file, its own first, each once."""
@@ -99,10 +113,7 @@ class Settings:
         return cls(
             limits=Limits(**value["limits"]),
             passwords=tuple(value["passwords"]),
-            sources=tuple(
-                SourceEntry(**{**entry, "abbreviations": tuple((a, b) for a, b in entry["abbreviations"])})
-                for entry in value["sources"]
-            ),
+            sources=tuple(map(SourceEntry.from_json, value["sources"])),
             timeout=value["timeout"],
             max_memory_bytes=value["max_memory_bytes"],
         )
@@ -119,6 +130,20 @@ def read_sources(path: Path, prefix: str = "") -> tuple[SourceEntry, ...]:
 def read_groups(path: Path) -> Groups:
     """Read the groups of councils of a `sources.toml`. Raises SettingsError naming every fault."""
     return parse_groups(_content(path), origin=str(path))
+
+
+def correction_entries(corrections: Iterable[Correction]) -> tuple[SourceEntry, ...]:
+    """Return corrections as entries for the files that they may hold for.
+
+    A file is found by its bytes or by a glob; what may be either stands in an entry for each.
+    """
+    by_bytes = [replace(one, files="") for one in corrections if one.sha256 and one.field not in OF_OWNERS]
+    by_glob: dict[str, list[Correction]] = {}
+    for one in corrections:
+        if one.files and one.field not in OF_OWNERS:
+            by_glob.setdefault(one.files, []).append(replace(one, sha256="", files=""))
+    entries = [SourceEntry(glob, corrections=in_order(some)) for glob, some in sorted(by_glob.items())]
+    return (*entries, SourceEntry("**", corrections=in_order(by_bytes))) if by_bytes else tuple(entries)
 
 
 def _content(path: Path) -> Mapping[str, Any]:
@@ -196,8 +221,8 @@ def parse_sources(content: Mapping[str, Any], *, origin: str, prefix: str = "") 
     return tuple(entries)
 
 
-def _fits(glob: str, source: str) -> bool:
-    """Whether a source fits a glob: the whole path, or a glob without `/` the file's name or a folder's."""
+def fits(glob: str, source: str) -> bool:
+    """Return whether a source fits a glob: the whole path, or a glob without `/` the file's name or a folder's."""
     if glob == source or _pattern(glob).match(source):
         return True
     if "/" not in glob.rstrip("/"):

@@ -110,6 +110,7 @@ def _action_doubts(action: ActionRow) -> Iterator[IssueRow]:
         if period.start > period.end:
             yield _action_issue(action, "due_before_start", period.text)
     elsewhere = {"repeated_value", "owner_of_group"} & {*action.flags}  # the owner is printed in another cell
+    elsewhere |= {"owners"} & {*action.corrected}  # or said by a person
     apart = [] if elsewhere else [owner for owner in action.owners if owner.mention != action.owner_text]
     printed = _words(" ".join(filter(None, (action.owner_text, action.action, action.progress)))) if apart else set()
     for owner in apart:

@@ -242,6 +242,7 @@ ACTIONS = TableFields(
         Field("confidence", "float", "How sure the reading of the row is, 0 to 1."),
         Field("doubts", "list<struct>", "Values of the row that may be wrong.", parts=_DOUBT_PARTS),
         Field("flags", "list<string>", "What a person should look at.", codelist="flags"),
+        Field("corrected", "list<string>", "Columns of the row that a person corrected; rules say who and when."),
         Field("rules", "list<struct>", "By which rule or evidence values were read.", parts=_RULE_PARTS),
         Field("timescale_edtf", "string", "The whole timescale in EDTF.", null="it has no such form", source=_EDTF),
     ),

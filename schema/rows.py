@@ -131,6 +131,7 @@ class ActionRow:
     confidence: float = 1.0
     doubts: tuple[DoubtValue, ...] = ()
     flags: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
     rules: tuple[RuleValue, ...] = ()
     timescale_edtf: str | None = None  # the whole timescale cell in Extended Date/Time Format
 

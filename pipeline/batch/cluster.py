@@ -25,12 +25,18 @@ from pipeline.batch.process import WorkerBroken
 from pipeline.batch.remote_unit import RemoteDone, RemoteTask, end_readers, fail_remote, read_remote, without_sources
 from pipeline.batch.run import Listener, RunOptions, RunSummary, finisher
 from pipeline.batch.unit import folder_name
+from pipeline.correction import Correction, of_owners
+from pipeline.corrections.corrections_file import parse_corrections, read_corrections
+from pipeline.corrections.unmatched import tell_unmatched
 from pipeline.settings import (
+    BESIDE_PLANS,
+    CORRECTIONS_NAME,
     SOURCES_NAME,
     Groups,
     Settings,
     SettingsError,
     SourceEntry,
+    correction_entries,
     parse_groups,
     parse_sources,
     read_groups,
@@ -77,6 +83,7 @@ class _Root:
     place: Location
     settings: Settings
     groups: Groups
+    corrections: tuple[Correction, ...] = ()
     is_file: bool = False
 
 
@@ -86,7 +93,8 @@ def run_on_cluster(options: ClusterOptions, listener: Listener | None = None) ->
     out = Location(options.out)
     roots = _roots(options)
     groups = dict(pair for root in roots for pair in root.groups)
-    extras = replace(options.run.extras, groups=tuple(sorted(groups.items())))
+    corrections = of_owners(one for root in roots for one in root.corrections)
+    extras = replace(options.run.extras, groups=tuple(sorted(groups.items())), owners=corrections)
     options = replace(options, run=replace(options.run, extras=extras))
     remarks: list[str] = []
     with ExitStack() as held:
@@ -121,6 +129,8 @@ def run_on_cluster(options: ClusterOptions, listener: Listener | None = None) ->
         began = time.perf_counter()
         unchanged, plans = _make_tables(options, out, ledger, nothing_read=kept == count)
         stages["tables"] += time.perf_counter() - began
+        unmatched = tell_unmatched([one for root in roots for one in root.corrections], ledger.heads())
+        remarks += [unmatched] if unmatched else []
         return RunSummary(ledger, tuple(remarks), kept, unchanged, dict(stages) if options.run.profile else {}, plans)
 
 
@@ -132,19 +142,25 @@ def _roots(options: ClusterOptions) -> list[_Root]:
         raise PathRefused("; ".join(f"{url}: there is no such file or folder" for url in missing))
     told = options.run.sources
     common = (read_sources(told), read_groups(told)) if told is not None else None
+    corrected = options.run.corrections
+    all_corrections = read_corrections(corrected) if corrected is not None else None
     faults: list[str] = []
     roots = []
     for place in places:
         listed, groups = common or ((), ())
         is_file = not place.is_folder()
-        if common is None:
-            beside = Location(place.url.rstrip("/").rpartition("/")[0]) if is_file and "/" in place.url else place
-            try:
+        beside = Location(place.url.rstrip("/").rpartition("/")[0]) if is_file and "/" in place.url else place
+        corrections = all_corrections or ()
+        try:
+            if common is None:
                 listed, groups = _sources_of(beside)
-            except SettingsError as error:
-                faults.append(str(error))
+            if all_corrections is None:
+                corrections = _corrections_of(beside)
+        except SettingsError as error:
+            faults.append(str(error))
         path = place.local or Path("/" + str(place.root).lstrip("/"))
-        roots.append(_Root(path, place, Settings(sources=listed), groups, is_file))
+        settings = Settings(sources=(*listed, *correction_entries(corrections)))
+        roots.append(_Root(path, place, settings, groups, corrections, is_file))
     if faults:
         raise SettingsError(" ".join(dict.fromkeys(faults)))
     return roots
@@ -164,6 +180,13 @@ def _sources_of(place: Location) -> tuple[tuple[SourceEntry, ...], Groups]:
         raise SettingsError(f"{origin}: is not TOML ({error}). Correct it there.") from error
 
 
+def _corrections_of(place: Location) -> tuple[Correction, ...]:
+    content = place.find(CORRECTIONS_NAME) if place.is_folder() else None
+    if content is None:
+        return ()
+    return parse_corrections(content, origin=f"{place.url.rstrip('/')}/{CORRECTIONS_NAME}")
+
+
 def _found(roots: Sequence[_Root], out: Location, remarks: list[str]) -> Iterator[FoundFile]:
     """Yield the files under every input, left out what a local run leaves out."""
     for root in roots:
@@ -175,7 +198,7 @@ def _found(roots: Sequence[_Root], out: Location, remarks: list[str]) -> Iterato
             inside = f"{str(out.root).rstrip('/')}/"
             for name, size in root.place.files():
                 parts = name.split("/")
-                hidden = any(part.startswith((".", "~$")) for part in parts) or parts[-1] == SOURCES_NAME
+                hidden = any(part.startswith((".", "~$")) for part in parts) or parts[-1] in BESIDE_PLANS
                 if not hidden and not f"{str(root.place.root).rstrip('/')}/{name}".startswith(inside):
                     yield FoundFile(root.path / name, name, root.path, name, size)
 

@@ -1,8 +1,8 @@
 """Which files a run reads: every file under the paths given, in an order that depends on their names alone.
 
-Left out are hidden files and folders (their name starts with a dot), `sources.toml`, the lock files of office programs
-(`~$plan.docx`) and the output folder. A link to a file outside the input folder is listed and not followed, so that a
-folder from a stranger cannot make the run read other files; a link to a folder is not entered.
+Left out are hidden files and folders (their name starts with a dot), `sources.toml` and `corrections.csv`, the lock
+files of office programs (`~$plan.docx`) and the output folder. A link to a file outside the input folder is listed and
+not followed, so that a folder from a stranger cannot make the run read other files; a link to a folder is not entered.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.settings import SOURCES_NAME
+from pipeline.settings import BESIDE_PLANS
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _under(root: Path, out: Path, remarks: list[str]) -> Iterator[FoundFile]:
             yield FoundFile(folder, source, root, source, refusal=f"{source}: {sentence}")
             continue
         for entry in entries:
-            if entry.name.startswith((".", "~$")) or entry.name == SOURCES_NAME:
+            if entry.name.startswith((".", "~$")) or entry.name in BESIDE_PLANS:
                 continue
             path = Path(entry.path)
             if entry.is_dir(follow_symlinks=False):

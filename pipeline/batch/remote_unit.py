@@ -138,7 +138,6 @@ def _read(task: RemoteTask, desk: _Desk) -> RemoteDone:
 
     place = Location(task.out)
     unit = _unit(task, desk.root, desk.out)
-    own = unit.own(task.settings)
     with ExitStack() as cleaning:
         cleaning.callback(unit.path.unlink, missing_ok=True)
         try:
@@ -146,6 +145,7 @@ def _read(task: RemoteTask, desk: _Desk) -> RemoteDone:
         except OSError:
             content = None  # the reader says why
             unit.path.unlink(missing_ok=True)
+        own = unit.own(task.settings, content)
         known = content or (f"no content: {task.refusal}" if task.refusal is not None else None)
         if known is not None:
             key = part_key(known, task.source, unit.path.parent.name, own)

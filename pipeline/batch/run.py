@@ -20,7 +20,20 @@ from pipeline.batch.ledger import Ledger, Listed
 from pipeline.batch.pool import run_units
 from pipeline.batch.unit import Unit, content_hash, folder_name
 from pipeline.batch.worker import READER
-from pipeline.settings import SOURCES_NAME, Groups, Settings, SettingsError, SourceEntry, read_groups, read_sources
+from pipeline.correction import Correction, in_order, of_owners
+from pipeline.corrections.corrections_file import read_corrections
+from pipeline.corrections.unmatched import tell_unmatched
+from pipeline.settings import (
+    CORRECTIONS_NAME,
+    SOURCES_NAME,
+    Groups,
+    Settings,
+    SettingsError,
+    SourceEntry,
+    correction_entries,
+    read_groups,
+    read_sources,
+)
 from pipeline.store.documents import DocumentCache, document_key
 from pipeline.store.errors import StoreError
 from pipeline.store.file_set import recover
@@ -48,6 +61,7 @@ class RunOptions:
     out: Path
     settings: Settings = field(default_factory=Settings)
     sources: Path | None = None  # a sources.toml for every path; None: the one in each folder given
+    corrections: Path | None = None  # a corrections.csv for every path; None: the one in each folder given
     jobs: int = 0  # worker processes; 0 for one a core
     extras: Extras = field(default_factory=Extras)
     reader: str = READER
@@ -110,8 +124,8 @@ def run(options: RunOptions, listener: Listener | None = None) -> RunSummary:
     listener = listener or Listener()
     remarks: list[str] = []
     found = find_files(options.paths, options.out, remarks)
-    entries, groups = _entries(options)
-    options = replace(options, extras=replace(options.extras, groups=groups))
+    entries, groups, corrections = _entries(options)
+    options = replace(options, extras=replace(options.extras, groups=groups, owners=of_owners(corrections)))
     try:
         options.out.mkdir(parents=True, exist_ok=True)
         with folder_lock(options.out, listener.waiting):
@@ -123,7 +137,9 @@ def run(options: RunOptions, listener: Listener | None = None) -> RunSummary:
                     f"{', '.join(map(str, options.paths))}: there is no file to read. The tables in {options.out} stay "
                     "as they are; remove that folder if they are no longer wanted."
                 )
-            return _run(options, ledger, entries, listener, began=began, remarks=remarks)
+            summary = _run(options, ledger, entries, listener, began=began, remarks=remarks)
+            unmatched = tell_unmatched(corrections, ledger.heads())
+            return replace(summary, remarks=(*summary.remarks, unmatched)) if unmatched else summary
     except OSError as error:
         raise StoreError(
             f"{options.out}: cannot be used as output folder ({error.strerror or error}). "
@@ -192,16 +208,18 @@ def _holds_documents(out: Path) -> bool:
     return any(pq.ParquetFile(path).metadata.num_rows for path in table_files(out, "documents"))
 
 
-def _entries(options: RunOptions) -> tuple[list[Settings], Groups]:
-    """Return for each path the settings with what its sources.toml says, and the groups of councils of all of them.
+def _entries(options: RunOptions) -> tuple[list[Settings], Groups, tuple[Correction, ...]]:
+    """Return for each path the settings with what stands beside it, and groups and corrections of all of them.
 
     Raises SettingsError with every fault.
     """
     faults: list[str] = []
     by_root: list[Settings] = []
     groups: dict[str, tuple[str, ...]] = {}
+    every: list[Correction] = []
     for root in options.paths:
-        path = options.sources or (root if root.is_dir() else root.parent) / SOURCES_NAME
+        folder = root if root.is_dir() else root.parent
+        path = options.sources or folder / SOURCES_NAME
         listed: tuple[SourceEntry, ...] = ()
         if options.sources is not None or _is_file(path):
             try:
@@ -209,10 +227,18 @@ def _entries(options: RunOptions) -> tuple[list[Settings], Groups]:
                 groups.update(read_groups(path))
             except SettingsError as error:
                 faults.append(str(error))
-        by_root.append(Settings(sources=listed))
+        corrections: tuple[Correction, ...] = ()
+        path = options.corrections or folder / CORRECTIONS_NAME
+        if options.corrections is not None or _is_file(path):
+            try:
+                corrections = read_corrections(path)
+            except SettingsError as error:
+                faults.append(str(error))
+        every += corrections
+        by_root.append(Settings(sources=(*listed, *correction_entries(corrections))))
     if faults:
         raise SettingsError(" ".join(dict.fromkeys(faults)))
-    return by_root, tuple(sorted(groups.items()))
+    return by_root, tuple(sorted(groups.items())), in_order(every)
 
 
 def _is_file(path: Path) -> bool:
@@ -242,7 +268,7 @@ def _hashed(ledger: Ledger, out: Path, entries: Sequence[Settings]) -> Iterator[
 
 def _find_part(ledger: Ledger, listed: Listed, unit: Unit, content: str | None, settings: Settings) -> None:
     """Write down what is known of a file already: its part, where that is there and need not be made again."""
-    own = unit.own(settings)
+    own = unit.own(settings, content)
     if content is not None:
         ledger.know_document(listed.id, document_key(content, unit.source, own))
     elif unit.refusal is not None:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.correction import for_file
 from pipeline.settings import Settings, SourceEntry
 from pipeline.store.code_version import program_version
 from pipeline.store.documents import DocumentCache
@@ -33,9 +34,10 @@ class Unit:
     about: SourceEntry = field(default_factory=SourceEntry)  # what sources.toml says of it
     refusal: str | None = None  # why the file must not be opened
 
-    def own(self, settings: Settings) -> Settings:
-        """Return the settings of a run as they hold for this file alone."""
-        return replace(settings, sources=(replace(self.about, files=self.source),))
+    def own(self, settings: Settings, content: str | None = None) -> Settings:
+        """Return the settings of a run as they hold for this file alone, `content` being the SHA-256 of its bytes."""
+        corrections = for_file(self.about.corrections, content)
+        return replace(settings, sources=(replace(self.about, files=self.source, corrections=corrections),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def read_unit(unit: Unit, settings: Settings, read_plan: ReadPlan | None = None)
         sentence = f"{unit.source}: is larger than {most} MiB, the limit for one file. Split it and run again."
         return store_failure(unit, settings, "failed", sentence, "limit_reached")
     content = hashlib.sha256(data).hexdigest()
+    settings = unit.own(settings, content)
     key = part_key(content, unit.source, folder_name(unit.path), settings)
     began = time.perf_counter()
     rows = _read(unit, data, content, settings, read_plan or _read_plan())
@@ -76,8 +79,8 @@ def store_failure(
     unit: Unit, settings: Settings, status: Status, sentence: str, code: str, *, retry_above: float | None = None
 ) -> Done:
     """Write the part of a file that gave nothing, with the sentence that says what to do. Raises OSError."""
-    settings = unit.own(settings)
     content, size = content_hash(unit.path) if unit.refusal is None else (None, 0)
+    settings = unit.own(settings, content)
     document_id = content[:16] if content else path_id(unit.source)
     key = part_key(content or f"no content: {sentence}", unit.source, folder_name(unit.path), settings)
     rows = failure_rows(document_id, unit.source, status, sentence, code)

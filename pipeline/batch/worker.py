@@ -47,7 +47,7 @@ def main() -> None:
     gc.disable()  # it would walk the lexicons and half-read documents again and again, and find nothing
     while True:
         task = json.loads(lines.get())
-        about = SourceEntry(**{**task["about"], "abbreviations": tuple(map(tuple, task["about"]["abbreviations"]))})
+        about = SourceEntry.from_json(task["about"])
         unit = work.Unit(Path(task["path"]), task["source"], out, about, task["refusal"])
         try:
             done = work.read_unit(unit, settings, read_plan)

@@ -69,6 +69,10 @@ def run(
         Path | None,
         typer.Option(metavar="FILE", help="A sources.toml; else the one in each PATH, where there is one."),
     ] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A corrections.csv (or .xlsx); else the one in each PATH, if there is one."),
+    ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, metavar="S", help="Seconds that one file may take.")] = 300.0,
     memory: Annotated[
         int,
@@ -111,6 +115,7 @@ def run(
         xlsx=xlsx,
         passwords=tuple(password or ()),
         sources=sources,
+        corrections=corrections,
         timeout=timeout,
         memory=memory * 1024**2,
         timings=timings,

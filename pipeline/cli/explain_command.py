@@ -36,7 +36,7 @@ _READ_FROM = {
     "rag": ("rag", "status"),
     "extras": ("extras",),
 }
-_IN_HEADING = {"action_id", "document_id", "page", "table", "row", "flags", "doubts", "rules"}
+_IN_HEADING = {"action_id", "document_id", "page", "table", "row", "flags", "doubts", "rules", "corrected"}
 
 
 def explain_action(action_id: str, out: Path) -> int:
@@ -73,6 +73,9 @@ def _lines(trace: Trace) -> Iterator[str]:
             yield f"      from{place}: “{safe(cell.text)}”"
         yield from _rule_lines(action, field.name)
     yield ""
+    for one in action.rules:
+        if one.field in action.corrected and one.rule.startswith("corrected"):
+            yield f"{safe(one.field)} was {safe(one.rule)}"
     for doubt in action.doubts:
         yield f"doubt {safe(doubt.field)} ({doubt.chance:.0%}, {safe(doubt.code)}): {safe(doubt.why)}"
     for code in action.flags:

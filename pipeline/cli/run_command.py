@@ -52,6 +52,7 @@ class Wanted:
     xlsx: bool = False
     passwords: tuple[str, ...] = ()
     sources: Path | None = None
+    corrections: Path | None = None
     timeout: float = 300.0
     memory: int = 0
     timings: bool = False
@@ -69,6 +70,7 @@ def run_plans(wanted: Wanted) -> int:
         out=Path(wanted.out),
         settings=Settings(passwords=wanted.passwords, timeout=wanted.timeout, max_memory_bytes=wanted.memory),
         sources=wanted.sources,
+        corrections=wanted.corrections,
         jobs=wanted.jobs,
         extras=Extras(csv=wanted.csv, xlsx=wanted.xlsx, seconds=wanted.timings),
         profile=wanted.profile,

@@ -6,6 +6,7 @@ No plan is the reading that is worth 0: a table that no frame speaks for holds n
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.document import Table
 from pipeline.read.frames import Candidate, cards, periods
@@ -14,13 +15,14 @@ from pipeline.read.header_rows import HeaderReading, Signature, facts_of_rows, l
 from pipeline.read.plan_evidence import facts_of_plan, plan_score
 from pipeline.read.segments import Segment
 from pipeline.read.tables import Part, best_parts, may_hold
+from pipeline.read.told import NOTHING_TOLD, Told
 
 ROWS = "rows"
 
 
-def choose_layouts(tables: Sequence[Table]) -> list[list[Part]]:
-    """Return for each table its parts, laid out in the way that speaks most for a plan."""
-    grids = [build_grid(table) for table in tables]
+def choose_layouts(tables: Sequence[Table], told: Told = NOTHING_TOLD) -> list[list[Part]]:
+    """Return for each table its parts, laid out in the way that speaks most for a plan; `told` is what people said."""
+    grids = [build_grid(table, told=told) for table in tables]
     repeated = repeated_rows(grids)
     chosen: list[list[Part]] = []
     laid: list[Grid] = []
@@ -45,10 +47,15 @@ def _candidates(
     yield Candidate(ROWS, grid), readings
     cards_of = cards.propose(grid, before)
     if cards_of is not None:
-        yield cards_of, likeliest_headers(facts_of_rows(cards_of.grid, repeated))
+        yield _with_told(cards_of, grid.told), likeliest_headers(facts_of_rows(cards_of.grid, repeated))
     by_period = periods.propose(grid, readings[0])
     if by_period is not None:
-        yield by_period, ()
+        yield _with_told(by_period, grid.told), ()
+
+
+def _with_told(candidate: Candidate, told: Told) -> Candidate:
+    """The candidate, whose table is laid out anew, with what people said of the table."""
+    return replace(candidate, grid=replace(candidate.grid, told=told))
 
 
 def _worth(tried: Tried, before: Sequence[Segment]) -> tuple[float, list[Part], list[Segment]]:

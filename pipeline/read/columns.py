@@ -20,6 +20,7 @@ from pipeline.read.column_facts import ColumnFacts
 from pipeline.read.headers import fold_heading, match_heading, names_a_revised_date, stands_in_lexicon
 from pipeline.read.heading_words import words_say
 from pipeline.read.solve import SURE, Order, best_assignment
+from pipeline.read.told import ROLE
 from pipeline.read.weighing import read_weights
 
 MAIN_ROLES = (
@@ -59,6 +60,7 @@ class HeadingText:
     """The heading of a column as printed: its cells from the top down, one as a rule."""
 
     tiers: tuple[str, ...] = ()
+    told: str = ""  # the role that a person gave the column
 
     @property
     def text(self) -> str:
@@ -199,7 +201,8 @@ def read_columns(
     """
     headings, facts, without = tuple(headings), tuple(facts), frozenset(without)
     layout = _read(headings, facts, without, shift=0, margins=margins)
-    if len(headings) >= 3 and headings[0].text and facts[0].reference >= 0.6:
+    told = any(heading.told for heading in headings)
+    if not told and len(headings) >= 3 and headings[0].text and facts[0].reference >= 0.6:
         shifted = _read((HeadingText(), *headings[:-1]), facts, without, shift=1, margins=margins)
         if shifted.score + _SHIFTED > layout.score:
             return _with_fallen_heading(shifted, headings[-1])
@@ -227,11 +230,13 @@ def _read(
     series = find_series(headings, facts)
     options: list[dict[str, float]] = []
     for i, (heading, own) in enumerate(zip(headings, facts, strict=True)):
-        if i in series:
+        if i in series and not heading.told:
             options.append({"tick" if series[i] == "tick" else "extras": 0.0})
             continue
         beside_known = any(known[:i]) or any(known[i + 1 :])
         sums = evidence_of(heading, own, beside_known=beside_known)
+        if heading.told:
+            sums[heading.told] = ROLE
         options.append(
             {
                 role: sum_

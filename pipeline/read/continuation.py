@@ -74,7 +74,7 @@ def _placed(
     elif by_number is None and grid.width == len(segment.layout.columns):
         yield _SAME_COUNT + _held(segment.layout, facts), segment.layout, grid
     if first and _is_rest_of_row(grid, segment.grid):
-        yield 2.0, segment.layout, build_grid(grid.table, segment.grid.columns)
+        yield 2.0, segment.layout, build_grid(grid.table, segment.grid.columns, grid.told)
 
 
 def _held(layout: Layout, facts: Sequence[ColumnFacts]) -> float:

@@ -33,10 +33,33 @@ def finish_actions(drafts: Sequence[Draft]) -> tuple[RawAction, ...]:
 
 def _finish(draft: Draft) -> list[RawAction]:
     part_run_together(draft)
-    items = split_row(draft.texts)
+    items = _items(draft)
     if items is None:
         return [_raw_action(draft, dict(draft.texts), 0, ())]
     return [_raw_action(draft, {**draft.texts, **item}, part, ("row_split",)) for part, item in enumerate(items)]
+
+
+def _items(draft: Draft) -> list[dict[str, str]] | None:
+    """The texts of each action of a row that holds several: as people said, else as its cells show."""
+    place = draft.place.table, draft.place.row
+    told = draft.segment.grid.told
+    match told.rows.get(place):
+        case "one":
+            return None
+        case "two":
+            return _cut_at(draft.texts, told.seconds.get(place, ""))
+    if told.rows and any(told.rows.get((table, row)) == "above" for table, row, _ in draft.cells):
+        return None  # a person joined its rows
+    return split_row(draft.texts)
+
+
+def _cut_at(texts: Mapping[str, str], words: str) -> list[dict[str, str]] | None:
+    """The two actions of a row, the second beginning with some words; None where they do not stand in its action."""
+    action = texts.get("action", "")
+    found = re.search(r"\s+".join(map(re.escape, words.split())), action, re.IGNORECASE) if words else None
+    if found is None or not found.start():
+        return None
+    return [{"action": action[: found.start()].strip()}, {"action": action[found.start() :].strip()}]
 
 
 def split_row(texts: Mapping[str, str]) -> list[dict[str, str]] | None:

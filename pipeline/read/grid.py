@@ -11,6 +11,7 @@ from statistics import median
 
 from extractors.document import Cell, Table
 from pipeline.read.raw import CellKey
+from pipeline.read.told import NOTHING_TOLD, Told
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Grid:
     columns: tuple[int, ...]  # printed column numbers (from 1) of the columns kept
     slots: tuple[tuple[Cell | None, ...], ...]  # by row, then kept column: the cell that covers the place
     printed_at: Mapping[tuple[int, int], CellKey] = field(default_factory=dict)  # of a table laid out anew
+    told: Told = NOTHING_TOLD  # what people said of it
 
     def place(self, cell: Cell) -> tuple[int, int]:
         """The row and column where a cell is printed; they differ from the grid's where the table was turned."""
@@ -34,6 +36,10 @@ class Grid:
     def printed_row(self, row: int) -> int:
         """The row of the source in which a row of the grid begins, from 1."""
         return min((self.place(cell)[0] for cell in self.own(row)), default=row + 1)
+
+    def told_labels(self, row: int) -> tuple[str, ...]:
+        """The labels that a row may have, where people said what it is."""
+        return self.told.labels(self.table.number, self.printed_row(row)) if self.told.rows else ()
 
     @property
     def width(self) -> int:
@@ -100,7 +106,7 @@ def _distinct(cells: Sequence[Cell | None]) -> Iterator[Cell]:
             yield cell
 
 
-def build_grid(table: Table, columns: tuple[int, ...] | None = None) -> Grid:
+def build_grid(table: Table, columns: tuple[int, ...] | None = None, told: Told = NOTHING_TOLD) -> Grid:
     """Lay the cells of a table out on its grid; a place that two cells claim goes to the first.
 
     `columns` are the printed columns to keep, from 1; where they are not given, those that hold anything.
@@ -115,7 +121,7 @@ def build_grid(table: Table, columns: tuple[int, ...] | None = None) -> Grid:
         late = next((c for c, place in enumerate(here) if place is not None), 0)
         here[:late] = above[:late]  # a row that starts late leaves the cell above standing open
     if columns is not None:
-        return Grid(table, columns, tuple(tuple(row[c - 1] for c in columns) for row in slots))
+        return Grid(table, columns, tuple(tuple(row[c - 1] for c in columns) for row in slots), told=told)
     starts = {cell.column for cell in table.cells if cell.text.strip() or (cell.fill and cell.row_span < table.rows)}
     singles = {cell.column for cell in table.cells if cell.column_span == 1 and cell.text.strip()}
     filled = {cell.column for cell in table.cells if cell.column_span == 1 and cell.fill}
@@ -123,7 +129,7 @@ def build_grid(table: Table, columns: tuple[int, ...] | None = None) -> Grid:
         c for c in range(1, table.columns + 1) if c in singles or c in filled or _only_starts(c, starts, table)
     )
     kept = kept or tuple(range(1, table.columns + 1))
-    return Grid(table, kept, tuple(tuple(row[c - 1] for c in kept) for row in slots))
+    return Grid(table, kept, tuple(tuple(row[c - 1] for c in kept) for row in slots), told=told)
 
 
 def _only_starts(column: int, starts: set[int], table: Table) -> bool:

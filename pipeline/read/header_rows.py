@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
@@ -273,5 +273,7 @@ def headings_of(grid: Grid, header_rows: Sequence[int]) -> tuple[HeadingText, ..
             cell = grid.slots[row][column]
             if cell is not None and cell.text.strip() and cell not in pieces:
                 pieces.append(cell)
-        found.append(HeadingText(tuple(fold_space(cell.text) for cell in pieces)))
+        heading = HeadingText(tuple(fold_space(cell.text) for cell in pieces))
+        told = grid.told.roles.get(fold(heading.text), "") if grid.told.roles else ""
+        found.append(replace(heading, told=told) if told else heading)
     return tuple(found)

@@ -23,6 +23,7 @@ from pipeline.read.row_labels import label_rows
 from pipeline.read.segments import Segment, stands_across
 from pipeline.read.structure import looks_like_title, read_group_label, read_heading_label
 from pipeline.read.tables import read_tables
+from pipeline.read.told import NOTHING_TOLD, Told
 
 LONGEST_TITLE = 25  # words
 
@@ -38,10 +39,13 @@ class _Stop:
     action: str | None = None  # the heading that is the action of the record below it
 
 
-def read_document(document: Document) -> PlanReading:
-    """Read the tables of a document into actions; a document without a plan's table gives none. Raises nothing."""
+def read_document(document: Document, told: Told = NOTHING_TOLD) -> PlanReading:
+    """Read the tables of a document into actions; a document without a plan's table gives none. Raises nothing.
+
+    `told` is what people said of its columns and rows.
+    """
     title = find_title(document)
-    stops = _stops(document, title)
+    stops = _stops(document, title, told)
     plans = [stop for stop in stops if any(stop.plans)]
     titles = frozenset({fold(title)} if title else ())
     chosen = choose_headings([stop.headings for stop in plans], titles)
@@ -137,7 +141,7 @@ def _is_title(text: str) -> bool:
     return looks_like_title(text) and read_group_label(text) is None
 
 
-def _stops(document: Document, title: str | None) -> list[_Stop]:
+def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
     """Pass through the document once: each table with the headings before it, tables of one column counting as
     headings."""
     stops: list[_Stop] = []
@@ -145,7 +149,7 @@ def _stops(document: Document, title: str | None) -> list[_Stop]:
     over: list[str] = []  # all headings since the last table
     directly = False
     plain = any(table.route == "ocr" for table in document.tables)  # recognised letters are neither bold nor large
-    remaining = iter(read_tables(choose_layouts(document.tables)))
+    remaining = iter(read_tables(choose_layouts(document.tables, told)))
     captions = _captions(document)
     for at, block in enumerate(document.blocks):
         if isinstance(block, Table):
@@ -158,6 +162,7 @@ def _stops(document: Document, title: str | None) -> list[_Stop]:
                     facts_of_plan(segment, [title or "", *over], goes_on=goes_on, action_over=action is not None)
                 )
                 > 0
+                or told.names_actions(block.number)
                 for segment in found
             ]
             over = []

@@ -39,6 +39,8 @@ def label_rows(rows: Sequence[RunRow]) -> tuple[list[LabelledRow], float]:
             evidence.append({"blank": 0.0})
             continue
         sums = {label: weights.sum(label, row.facts) for label in LABELS}
+        if told := row.segment.grid.told_labels(row.row):
+            sums = {label: sums[label] for label in told}
         best = max(sums.values())
         evidence.append({label: sum_ for label, sum_ in sums.items() if sum_ > best - _NEAR})
 

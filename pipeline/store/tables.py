@@ -24,6 +24,8 @@ from typing import Any
 from pipeline.compare.editions import edition_changes
 from pipeline.compare.plans import CopiesTold, PlanFile, Plans, SaidOfPlan, find_plans
 from pipeline.compare.sketch import Sketch
+from pipeline.corrected_owners import correct_owners, corrections_of
+from pipeline.correction import Correction
 from pipeline.normalise.council.peers import Peers
 from pipeline.settings import Groups
 from pipeline.store.atomic import write_atomically
@@ -47,7 +49,7 @@ XLSX_NAME = "actions.xlsx"
 _PACKAGE = "datapackage.json"
 _SEAL = "tables.json"  # in the folder of parts: which set the tables were made from
 _TOLD = 20  # plans in several files that a run names
-_FINISHED = ("owners", "flags")  # columns of actions that uniting owners may change
+_FINISHED = ("owners", "flags", "corrected")  # columns of actions that uniting owners may change
 _FINISHED_FROM = ["action_id", "document_id", "council", *_FINISHED]
 _ROW_GROUP = {
     "documents": 16_384,
@@ -75,6 +77,7 @@ class Extras:
     xlsx: bool = False
     seconds: bool = False  # fill documents.seconds, which makes two runs differ
     groups: Groups = ()  # of councils, from sources.toml
+    owners: tuple[Correction, ...] = ()  # corrections of the owners of councils
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +189,10 @@ def make_files(
     try:
         unknown: list[OwnerRow] = []
         for council, group in groupby(members, key=lambda member: member.head.council):
-            for some in [group] if council is not None else ([member] for member in group):
+            for some in [[*group]] if council is not None else ([member] for member in group):
                 actions = [_pass_on(member, placed, written, read) for member in some]
-                found = _finish(actions, finish_owners, placed, written)
+                corrected = corrections_of(extras.owners, [(one.head.source, one.head.document_id) for one in some])
+                found = _finish(actions, finish_owners, placed, written, corrected)
                 if council is None:
                     unknown += found
                 else:
@@ -291,9 +295,16 @@ def _part(read: ReadPart, key: str, source: str) -> DocumentPart:
 
 
 def _finish(
-    actions: Iterable[Any], finish_owners: FinishOwners, placed: _Placed, written: _Outputs
+    actions: Iterable[Any],
+    finish_owners: FinishOwners,
+    placed: _Placed,
+    written: _Outputs,
+    corrections: Sequence[Correction],
 ) -> Sequence[OwnerRow]:
-    """Unite the owners of one council's actions and write the actions; give the rows of the owners."""
+    """Unite the owners of one council's actions and write the actions; give the rows of the owners.
+
+    What people corrected of an owner stands, whatever the matching says.
+    """
     import pyarrow as pa
 
     from schema.arrow import from_arrow, to_column
@@ -302,6 +313,9 @@ def _finish(
     rows: list[ActionRow] = list(from_arrow("actions", table.select(_FINISHED_FROM)))
     copies = {document_id for document_id in {row.document_id for row in rows} if placed.is_copy(document_id)}
     named, owners = finish_owners(rows, copies)
+    if corrections or any(row.corrected for row in rows):
+        named, owners, issues = correct_owners(rows, named, corrections, copies)
+        written.rows("issues", issues)
     for name in _FINISHED if any(after is not before for before, after in zip(rows, named, strict=True)) else ():
         place = table.schema.get_field_index(name)
         table = table.set_column(place, table.schema.field(name), to_column("actions", name, named))

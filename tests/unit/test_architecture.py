@@ -18,12 +18,14 @@ MAY_NOT_IMPORT = {
 }
 # Rooms of pipeline, lowest first: each imports from lower lines only.
 LAYERS = (
+    {"correction"},
     {"fold", "lexicon_file", "progress", "settings"},
-    {"normalise"},
-    {"compare", "read"},
+    {"normalise", "owner_rows"},
+    {"compare", "corrected_owners", "read"},
     {"counted", "issues", "said", "store"},
     {"printed"},
     {"plan_rows"},
+    {"corrections"},
     {"plan"},
     {"audit", "batch", "report"},
     {"cli"},
