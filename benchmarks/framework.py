@@ -1,92 +1,88 @@
-"""How often an action's module is right: by the program's cues, and by a small text classifier trained on our examples.
+"""How often an action's module and theme are right: by cues alone, by the classifier alone, by both together.
 
     python -m benchmarks.framework [--labelled DIR]
 
-Without options both are judged on actions written for the purpose, without headings: those that the classifier is
-trained on (by leaving one in five out in turn) and those held out. `--labelled` adds plans read by hand: a folder of
-JSON lists of rows with `action`, `outcome`, `theme`, `objective`, `eflg_module` and `eflg_sure`.
+Judged on actions written for the purpose: those held out without headings, and those that were written before the
+classifier's examples and kept from them. `--labelled` adds plans read by hand, none of which the classifier was fitted
+to: a folder of JSON lists of rows with `action`, `outcome`, `theme`, `objective`, `eflg_module` and `eflg_sure`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import tomllib
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
-from pipeline.normalise.framework import place_action
+from pipeline.normalise.framework import Weights, place_action
+from pipeline.normalise.framework.classifier import theme_chances
 from pipeline.normalise.framework.edition import read_edition
-from pipeline.normalise.phrases import split_words
 
 HERE = Path(__file__).parent
-FOLDS = 5
+NUMBERS = {place.name: place.number for place in (*read_edition().modules, *read_edition().themes)}
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An action with its right module; headings and outcome where a plan has them."""
+    """An action with the places that are right, modules alone where a plan was placed by module only."""
 
     action: str
-    module: str  # number
-    headings: str = ""
-    outcome: str = ""
+    places: frozenset[str]
+    heading: str | None = None
+    outcome: str | None = None
+    plan: str = ""
 
 
-class NaiveBayes:
-    """Multinomial naive Bayes over words and pairs of words, with add-one smoothing."""
-
-    def __init__(self, examples: Iterable[Example]) -> None:
-        self.counts: dict[str, Counter[str]] = {}
-        self.modules: Counter[str] = Counter()
-        for example in examples:
-            self.modules[example.module] += 1
-            self.counts.setdefault(example.module, Counter()).update(features(example.action))
-        self.vocabulary = len({word for counts in self.counts.values() for word in counts})
-
-    def predict(self, example: Example) -> str:
-        """Return the likeliest module."""
-        words = [*features(example.action), *features(example.outcome), *features(example.headings)]
-
-        def likelihood(module: str) -> float:
-            counts = self.counts[module]
-            total = sum(counts.values()) + self.vocabulary
-            return math.log(self.modules[module]) + sum(math.log((counts[word] + 1) / total) for word in words)
-
-        return max(sorted(self.modules), key=likelihood)
+Answer = tuple[str | None, str | None]  # module and theme, by their numbers
 
 
-def features(text: str) -> list[str]:
-    """Words shortened to their first six letters, and pairs of neighbours."""
-    words = [word.text[:6] for word in split_words(text)]
-    return [*words, *(f"{first} {second}" for first, second in pairwise(words))]
+FULL, CUES_ALONE = Weights(), Weights(classifier=0.0)
 
 
-def by_cues(example: Example) -> str | None:
-    """The module that the program gives."""
-    name = place_action(example.action, example.outcome, example.headings, None).module
-    return next((module.number for module in read_edition().modules if module.name == name), None)
+def by_both(example: Example, weights: Weights = FULL) -> Answer:
+    """What the program gives."""
+    place = place_action(example.action, example.outcome, example.heading, None, weights=weights)
+    return NUMBERS.get(place.module or ""), NUMBERS.get(place.theme or "")
 
 
-def read_examples(path: Path) -> list[Example]:
+def by_cues(example: Example) -> Answer:
+    """What the cues and headings give by themselves."""
+    return by_both(example, CUES_ALONE)
+
+
+def by_classifier(example: Example) -> Answer:
+    """What the classifier gives by itself, however unlikely."""
+    chances = theme_chances(example.action)
+    best = max(chances, key=lambda place: chances[place]) if chances else None
+    return (best and best[0], best)
+
+
+WAYS: dict[str, Callable[[Example], Answer]] = {"cues": by_cues, "classifier": by_classifier, "both": by_both}
+
+
+def read_held_out(path: Path) -> list[Example]:
     """Read examples from a TOML file of themes."""
     themes = tomllib.loads(path.read_text("utf-8"))["themes"]
-    return [Example(action, theme[0]) for theme, actions in themes.items() for action in actions]
+    return [Example(action, frozenset([theme])) for theme, actions in themes.items() for action in actions]
+
+
+def read_unseen(path: Path) -> list[Example]:
+    """Read examples with headings and further themes that are as good."""
+    actions = tomllib.loads(path.read_text("utf-8"))["action"]
+    return [Example(a["action"], frozenset([a["theme"], *a.get("also", ())]), a.get("heading")) for a in actions]
 
 
 def read_labelled(folder: Path) -> list[Example]:
     """Read the rows that a person was sure of."""
-    number = {module.name: module.number for module in read_edition().modules}
     return [
         Example(
             row["action"] or "",
-            number[row["eflg_module"]],
+            frozenset([NUMBERS[row["eflg_module"]]]),
             " / ".join(part for part in (row["theme"], row["objective"]) if part),
-            row["outcome"] or "",
+            row["outcome"],
+            path.name,
         )
         for path in sorted(folder.glob("*.actions.json"))
         for row in json.loads(path.read_text("utf-8"))
@@ -94,14 +90,22 @@ def read_labelled(folder: Path) -> list[Example]:
     ]
 
 
-def report(name: str, examples: Sequence[Example], answers: Sequence[str | None]) -> None:
-    """Print how many answers are right, wrong and absent."""
-    right = sum(example.module == answer for example, answer in zip(examples, answers, strict=True))
-    absent = sum(answer is None for answer in answers)
-    print(
-        f"{name:58} right {right / len(examples):.3f}  wrong {(len(examples) - right - absent) / len(examples):.3f}  "
-        f"none {absent / len(examples):.3f}  of {len(examples)}"
-    )
+def report(name: str, examples: Sequence[Example]) -> None:
+    """Print for each way how many modules are right, wrong and absent, and how many themes are right."""
+    number = len(examples)
+    for way, answer in WAYS.items():
+        answers = [answer(example) for example in examples]
+        pairs = list(zip(examples, answers, strict=True))
+        module = sum(any(place[0] == got for place in one.places) for one, (got, _) in pairs)
+        absent = sum(got is None for got, _ in answers)
+        theme = sum(got in one.places for one, (_, got) in pairs)
+        themes = (
+            f"  theme {theme / number:.2f}" if any("." in place for one in examples for place in one.places) else ""
+        )
+        print(
+            f"{name:34} {way:10} module {module / number:.2f}  wrong {(number - module - absent) / number:.2f}  "
+            f"none {absent / number:.2f}{themes}  of {number}"
+        )
 
 
 def main() -> None:
@@ -109,25 +113,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--labelled", type=Path, help="folder of *.actions.json")
     options = parser.parse_args()
-    examples = read_examples(HERE / "framework_examples.toml")
-    held_out = read_examples(HERE / "framework_held_out.toml")
-    trained = NaiveBayes(examples)
-    folds: list[str | None] = [""] * len(examples)
-    for fold in range(FOLDS):
-        model = NaiveBayes(example for place, example in enumerate(examples) if place % FOLDS != fold)
-        for place in range(fold, len(examples), FOLDS):
-            folds[place] = model.predict(examples[place])
-    report("cues, own examples (seen while the cues were widened)", examples, [by_cues(one) for one in examples])
-    report("classifier, own examples, one in five left out", examples, folds)
-    report("cues, held-out examples", held_out, [by_cues(one) for one in held_out])
-    report("classifier, held-out examples", held_out, [trained.predict(one) for one in held_out])
+    report("held out", read_held_out(HERE / "framework_held_out.toml"))
+    report("unseen", read_unseen(HERE / "framework_unseen.toml"))
     if options.labelled:
         labelled = read_labelled(options.labelled)
-        report("cues, labelled plans", labelled, [by_cues(one) for one in labelled])
-        report("classifier, labelled plans", labelled, [trained.predict(one) for one in labelled])
-        bare = [Example(one.action, one.module) for one in labelled if one.action]
-        report("cues, labelled plans, headings hidden", bare, [by_cues(one) for one in bare])
-        report("classifier, labelled plans, headings hidden", bare, [trained.predict(one) for one in bare])
+        report("labelled plans", labelled)
+        report("labelled plans, headings hidden", [Example(e.action, e.places) for e in labelled if e.action])
 
 
 if __name__ == "__main__":

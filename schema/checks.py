@@ -176,7 +176,7 @@ def _column_faults(field: Field, column: Sequence[Any]) -> Iterator[str]:
     match field.type:
         case "int32" if told and not -_INT32 <= min(told) <= max(told) < _INT32:
             yield from (f"is {value}, which needs more than 32 bits" for value in told if not -_INT32 <= value < _INT32)
-        case "float" if field.name in ("confidence", "score", "eflg_score"):
+        case "float" if field.name in ("confidence", "score", "eflg_score", "eflg_score_2"):
             yield from (f"is {value}, expected 0 to 1" for value in told if not 0 <= value <= 1)
         case "list<string>":
             items = [*chain.from_iterable(told)]

@@ -124,6 +124,8 @@ class ActionRow:
     eflg_module: str | None = None
     eflg_theme: str | None = None
     eflg_score: float | None = None
+    eflg_theme_2: str | None = None
+    eflg_score_2: float | None = None
     extras: tuple[tuple[str, str], ...] = ()  # (printed header, text); a header printed twice is numbered by the reader
     page: int | None = None
     table: int | None = None

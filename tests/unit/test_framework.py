@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.normalise.framework import FrameworkPlace, place_action
+from pipeline.normalise.framework.classifier import theme_chances
 from pipeline.normalise.framework.cues import parse_lexicon
 from pipeline.normalise.framework.edition import parse_edition, read_edition
 from pipeline.normalise.framework.headings import find_named_modules
@@ -41,7 +42,7 @@ def test_a_module_is_known_by_its_name_in_every_edition(name: Any) -> None:
 def test_the_evidence_names_the_words_and_where_they_stood() -> None:
     place = place_action("Set up staff networks", "Networks meet", "Diverse and engaged workforce", None)
     assert ("action: 4.2", "staff networks", 4.0) in place.evidence
-    assert ("theme heading: 4", "Diverse and engaged workforce", 11.0) in place.evidence
+    assert ("theme heading: 4", "Diverse and engaged workforce", 5.0) in place.evidence
     assert [weight for _, _, weight in place.evidence] == sorted((w for _, _, w in place.evidence), reverse=True)
 
 
@@ -66,7 +67,25 @@ def test_headings_of_the_document_help_only_where_they_name_one_module() -> None
         "Meet often", None, None, None, ["Diverse and engaged workforce", "Responsive services and customer care"]
     )
     assert one.evidence[0][0] == "document: 4"
-    assert two == FrameworkPlace(None, None, None, None, (), ("eflg_unsure",))
+    assert (two.module, two.theme, two.flags) == (None, None, ("eflg_unsure",))
+
+
+def test_a_text_of_no_known_word_says_nothing() -> None:
+    assert place_action("Xyzzy plugh", None, None, None) == FrameworkPlace(None, None, None, flags=("eflg_unsure",))
+
+
+def test_a_place_that_is_not_likely_is_doubted_and_a_plain_one_is_not() -> None:
+    close = place_action("Look at the street markets", None, "Our customers", None)
+    assert {(doubt.field, doubt.code) for doubt in close.doubts} >= {("eflg_module", "eflg_close")}
+    assert all(doubt.chance < 0.8 for doubt in close.doubts)
+    assert place_action("Publish the gender pay gap", None, None, None).doubts == ()
+
+
+def test_what_the_classifier_says_is_shown_and_its_chances_are_one_in_all() -> None:
+    chances = theme_chances("Let gritters see a nurse at work")
+    assert sum(chances.values()) == pytest.approx(1.0) and max(chances, key=lambda place: chances[place]) == "4.5"
+    place = place_action("Let gritters see a nurse at work", None, None, None)
+    assert any(words == "its words as a whole" for _, words, _ in place.evidence)
 
 
 def test_a_cue_for_no_place_and_a_theme_of_no_module_are_refused() -> None:

@@ -1,41 +1,54 @@
 """The place of an action in the LGA Equality Framework: one of four modules and, where words say so, one of 18 themes.
 
-What an action says of itself counts most, then the grouping printed over it, then its outcome. A heading that names a
-module, in any edition's wording, says more than any cue. Weights are added, so every answer can be explained by the
-words that made it; below a threshold there is none and the flag `eflg_unsure` says so. The edition's names are data
-(`schema/codelists/eflg_2021.toml`), as are the cues (`lexicons/`).
+What an action says of itself counts most: its cues, and what its words as a whole make likely (`classifier.py`). Then
+comes the grouping printed over it, then its outcome. A heading that names a module, in any edition's wording, speaks
+for the module as a whole and for no theme against another. Points are added for each theme, and the chance of a module
+or theme is what its points are worth against all others; so every answer can be explained by the words that made it,
+and one that is not likely is doubted. The edition's names are data (`schema/codelists/eflg_2021.toml`), as are the cues
+(`lexicons/`) and the classifier's weights (`weights/`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from math import exp
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import exp, log
 from typing import NamedTuple
 
+from pipeline.normalise.framework.classifier import theme_chances
 from pipeline.normalise.framework.cues import find_cues
 from pipeline.normalise.framework.edition import read_edition
-from pipeline.normalise.framework.headings import find_named_modules
+from pipeline.normalise.framework.headings import EXACT, find_named_modules
 
-__all__ = ["FrameworkPlace", "Weights", "place_action"]
+__all__ = ["FrameworkPlace", "PlaceDoubt", "Weights", "place_action"]
+
+_WHOLE = "its words as a whole"  # as what the classifier says is shown
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each kind of evidence counts for, and where an answer begins."""
+    """What each kind of evidence counts for, and where an answer begins.
 
-    action: float = 1.0  # factor on the weights of cues
-    outcome: float = 0.4
+    The first four were set on examples left out of the classifier (`python -m benchmarks.framework --weights`).
+    """
+
+    point: float = 0.8  # what a point is worth in the logarithm of a chance
+    classifier: float = 1.6  # points for each unit in the logarithm of what the classifier makes likely
+    least: float = 0.003  # chance that the classifier leaves to any theme, so that it rules none out
+    module: float = 0.7  # factor on cues that speak for a module and none of its themes
+    outcome: float = 0.4  # factors on cues, those of the action counting in full
     objective: float = 0.45
     theme: float = 0.35
-    named: float = 11.0  # points for a heading that names a module as an edition does; less for plainer wordings
+    named: float = 5.0  # points for a heading that names a module as an edition does; less for plainer wordings
+    part: float = 1.0  # points for the theme to which an older edition's name points
     document: float = 1.5  # points where all the document's headings that name a module name the same one
-    own_most: float = 10.0  # points that the action's and outcome's words may give to one module: less than a name
+    own_most: float = 10.0  # points that the cues of action and outcome may give to one theme
     short: float = 12.0  # words; the cues of a heading count the more the shorter it is, up to twice
-    heading_most: float = 5.0  # points that the cues of one heading may give to one module
-    saturation: float = 2.5  # points at which about two thirds of full certainty is reached
-    floor: float = 0.4  # score below which there is no answer
-    close: float = 0.8  # a second theme has at least this part of the first one's points
+    heading_most: float = 4.0  # points that the cues of one heading may give to one theme
+    floor: float = 0.4  # chance of a module below which there is no answer
+    theme_floor: float = 0.22  # chance of a theme within all of them below which there is none
+    likely: float = 0.8  # chance below which an answer is doubted
+    close: float = 0.2  # a second theme has at least this chance
 
 
 class Point(NamedTuple):
@@ -47,11 +60,20 @@ class Point(NamedTuple):
     weight: float
 
 
+class PlaceDoubt(NamedTuple):
+    """A value that may be wrong: its column, the chance that it is right, the code and a sentence."""
+
+    field: str
+    chance: float
+    code: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class FrameworkPlace:
-    """A place in the framework; `score` 0 to 1 says how plainly the module stands out, None where there is no evidence.
+    """A place in the framework; `score` 0 to 1 is the chance of the module, None where there is no evidence.
 
-    `points` are what spoke for any place.
+    `second` is another theme that is likely, with its chance. `points` are what spoke for any place.
     """
 
     module: str | None
@@ -60,6 +82,9 @@ class FrameworkPlace:
     second: str | None = None
     points: tuple[Point, ...] = ()
     flags: tuple[str, ...] = ()
+    theme_score: float | None = None
+    second_score: float | None = None
+    doubts: tuple[PlaceDoubt, ...] = ()
 
     @property
     def evidence(self) -> tuple[tuple[str, str, float], ...]:
@@ -88,99 +113,140 @@ def place_action(
     >>> place_action("To be agreed", None, None, None).flags
     ('eflg_unsure',)
     """
+    likely = theme_chances(action or outcome or "")
+    own = [*_from_text(action, "action", 1.0, weights), *_from_text(outcome, "outcome", weights.outcome, weights)]
     points = [
-        *_up_to(
-            weights.own_most,
-            [*_from_text(action, "action", weights.action), *_from_text(outcome, "outcome", weights.outcome)],
-        ),
+        *_up_to(weights.own_most, own),
         *_from_heading(objective, "objective", weights.objective, weights),
         *_from_heading(theme, "theme", weights.theme, weights),
         *_from_document(document_headings, weights),
     ]
-    modules = _by_module(points)
-    if not modules:
-        return FrameworkPlace(None, None, None, None, (), ("eflg_unsure",))
-    ranked = sorted(modules.items(), key=lambda item: (-item[1], item[0]))
-    (module, most), rest = ranked[0], sum(points for _, points in ranked[1:2])
-    score = round(most / (most + rest) * (1 - exp(-most / weights.saturation)), 3)
+    if not points and not likely:
+        return FrameworkPlace(None, None, None, flags=("eflg_unsure",))
+    chances = _chances(points, likely, weights)
+    modules = _by_module(chances)
+    module = max(modules, key=lambda place: modules[place])
+    score = round(modules[module], 3)
+    points += _from_classifier(likely, weights)
     if score < weights.floor:
-        return FrameworkPlace(None, None, score, None, tuple(points), ("eflg_unsure",))
+        return FrameworkPlace(None, None, score, points=tuple(points), flags=("eflg_unsure",))
     edition = read_edition()
-    first, second = _themes(points, module, weights)
-    flags = ("eflg_heading_differs",) if _differs(points, module) else ()
-    if second is not None:
-        flags = (*flags, "eflg_second_theme")
-    return FrameworkPlace(
+    first, second = _themes(chances, module, weights)
+    place = FrameworkPlace(
         edition.module(module).name,
         edition.theme(first).name if first else None,
         score,
         edition.theme(second).name if second else None,
         tuple(points),
-        flags,
+        _flags(points, module, second),
+        round(chances[first], 3) if first else None,
+        round(chances[second], 3) if second else None,
     )
+    return replace(place, doubts=tuple(_doubts(place, weights)))
 
 
-def _from_text(text: str | None, where: str, factor: float) -> list[Point]:
-    return [Point(cue.place, where, cue.words, cue.weight * factor) for cue in find_cues(text)] if text else []
+def _from_text(text: str | None, where: str, factor: float, weights: Weights) -> list[Point]:
+    return [
+        Point(cue.place, where, cue.words, cue.weight * factor * (1.0 if "." in cue.place else weights.module))
+        for cue in (find_cues(text) if text else ())
+    ]
+
+
+def _from_classifier(likely: Mapping[str, float], weights: Weights) -> list[Point]:
+    """What the classifier says, as points for the themes that it finds likelier than most: for the explanation."""
+    even = 1.0 / max(1, len(likely))
+    return [
+        Point(place, "action", _WHOLE, round(weights.classifier * log(chance / even), 2))
+        for place, chance in likely.items()
+        if chance > even
+    ]
 
 
 def _up_to(most: float, points: Iterable[Point]) -> list[Point]:
-    """The points, the weightiest first, until a module has as many as it may have."""
+    """The points, the weightiest first, until a place has as many as it may have."""
     kept: list[Point] = []
     spent: dict[str, float] = {}
     for point in sorted(points, key=lambda point: -point.weight):
-        module = point.place.partition(".")[0]
-        weight = min(point.weight, most - spent.get(module, 0.0))
+        weight = min(point.weight, most - spent.get(point.place, 0.0))
         if weight > 0:
-            spent[module] = spent.get(module, 0.0) + weight
+            spent[point.place] = spent.get(point.place, 0.0) + weight
             kept.append(point if weight == point.weight else point._replace(weight=weight))
     return kept
 
 
 def _from_heading(text: str | None, where: str, factor: float, weights: Weights) -> list[Point]:
-    """Points of a heading: for the modules it names, and for its cues up to a limit for each module."""
+    """Points of a heading: for the modules it names, and for its cues up to a limit for each place.
+
+    A heading that holds a module's own name says no more than that: "customer care" in it is no cue. The cues of one
+    that names a module in plainer words do not count the more for its being short: it has said its module already.
+    """
     if not text or not text.strip():
         return []
     named = find_named_modules(text)
     points = [
-        Point(place, f"{where} heading", one.words, weights.named * one.plainness / len(named) / (1 + bool(one.themes)))
-        for one in named
-        for place in (one.module, *one.themes[:1])
+        Point(one.module, f"{where} heading", one.words, weights.named * one.plainness / len(named)) for one in named
     ]
-    factor *= min(2.0, max(1.0, weights.short / len(text.split())))
-    return [*points, *_up_to(weights.heading_most, _from_text(text, where, factor))]
+    points += [Point(one.themes[0], f"{where} heading", one.words, weights.part) for one in named if one.themes]
+    if any(one.plainness == EXACT for one in named):
+        return points
+    if not named:
+        factor *= min(2.0, max(1.0, weights.short / len(text.split())))
+    return [*points, *_up_to(weights.heading_most, _from_text(text, where, factor, weights))]
 
 
 def _from_document(headings: Sequence[str], weights: Weights) -> list[Point]:
     """A plan whose headings all name one module is about that module."""
-    named = {one.module: one.words for heading in headings for one in find_named_modules(heading) if one.plainness == 1}
+    named = {
+        one.module: one.words for heading in headings for one in find_named_modules(heading) if one.plainness == EXACT
+    }
     return [Point(place, "document", words, weights.document) for place, words in named.items() if len(named) == 1]
 
 
-def _by_module(points: Iterable[Point]) -> dict[str, float]:
-    total: dict[str, float] = {}
+def _chances(points: Iterable[Point], likely: Mapping[str, float], weights: Weights) -> dict[str, float]:
+    """Return the chance of each theme: its points, its module's and the classifier's against those of all others."""
+    given: dict[str, float] = {}
     for point in points:
-        module = point.place.partition(".")[0]
-        total[module] = total.get(module, 0.0) + point.weight
+        given[point.place] = given.get(point.place, 0.0) + point.weight
+    sums = {
+        theme.number: given.get(theme.number, 0.0)
+        + given.get(theme.number.partition(".")[0], 0.0)
+        + weights.classifier * log(likely.get(theme.number, 0.0) + weights.least)
+        for theme in read_edition().themes
+    }
+    most = max(sums.values())
+    parts = {place: exp(weights.point * (total - most)) for place, total in sums.items()}
+    whole = sum(parts.values())
+    return {place: part / whole for place, part in parts.items()}
+
+
+def _by_module(values: Mapping[str, float]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for place, value in values.items():
+        module = place.partition(".")[0]
+        total[module] = total.get(module, 0.0) + value
     return total
 
 
-def _themes(points: Sequence[Point], module: str, weights: Weights) -> tuple[str | None, str | None]:
-    """The theme of the module with the most points, and another theme, of any module, that has nearly as many."""
-    total: dict[str, float] = {}
-    for point in points:
-        if "." in point.place:
-            total[point.place] = total.get(point.place, 0.0) + point.weight
-    ranked = sorted(total, key=lambda place: (-total[place], place))
-    first = next((place for place in ranked if place.startswith(module)), None)
-    if first is None:
+def _themes(chances: Mapping[str, float], module: str, weights: Weights) -> tuple[str | None, str | None]:
+    """The likeliest theme of the module, and another theme, of any module, that is likely enough to be named."""
+    ranked = sorted(chances, key=lambda place: (-chances[place], place))
+    first = next(place for place in ranked if place.startswith(module))
+    if chances[first] < weights.theme_floor:
         return None, None
-    second = next((place for place in ranked if place != first), None)
-    return first, second if second is not None and total[second] >= weights.close * total[first] else None
+    second = next(place for place in ranked if place != first)
+    return first, second if chances[second] >= weights.close else None
 
 
-def _differs(points: Sequence[Point], module: str) -> bool:
-    """Whether the heading carried the answer against what the action's own words say."""
-    own = _by_module(point for point in points if point.where == "action")
-    best = max(own, key=lambda place: own[place], default=module)
-    return best != module and own[best] >= 4.0 and own[best] >= 2 * own.get(module, 0.0)
+def _flags(points: Sequence[Point], module: str, second: str | None) -> tuple[str, ...]:
+    """Whether a heading names another module than the one given, and whether a second theme is."""
+    named = {point.place for point in points if point.where.endswith("heading") and "." not in point.place}
+    differs = ("eflg_heading_differs",) if named and module not in named else ()
+    return (*differs, "eflg_second_theme") if second is not None else differs
+
+
+def _doubts(place: FrameworkPlace, weights: Weights) -> Iterator[PlaceDoubt]:
+    """What is given and is not likely enough."""
+    for name, chance, what in (("eflg_module", place.score, "module"), ("eflg_theme", place.theme_score, "theme")):
+        if chance is not None and chance < weights.likely:
+            why = f"Its words and headings make this {what} the likeliest, and others nearly as likely."
+            yield PlaceDoubt(name, chance, "eflg_close", why)
