@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.document import Table
-from pipeline.read.frames import Candidate, cards, periods
+from pipeline.read.frames import Candidate, cards, lists, periods
 from pipeline.read.grid import Grid, build_grid
 from pipeline.read.header_rows import HeaderReading, Signature, facts_of_rows, likeliest_headers, repeated_rows
 from pipeline.read.plan_evidence import facts_of_plan, plan_score
@@ -51,6 +51,9 @@ def _candidates(
     by_period = periods.propose(grid, readings[0])
     if by_period is not None:
         yield _with_told(by_period, grid.told), ()
+    listed = lists.propose(grid)
+    if listed is not None:
+        yield _with_told(listed, grid.told), ()
 
 
 def _with_told(candidate: Candidate, told: Told) -> Candidate:

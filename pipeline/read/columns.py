@@ -90,6 +90,7 @@ class Layout:
     score: float
     heading_shift: int = 0  # 1: the headings stand one column too far left
     banded: bool = False  # the action stands in a row of its own across the table, over its other cells
+    vouched: float = 0.0  # evidence for a plan of the frame that settled the columns, beside what they say
 
     def column_of(self, role: str) -> int | None:
         """The column (from 0) that plays a role; None where none does."""

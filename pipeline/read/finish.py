@@ -12,6 +12,7 @@ from pipeline.normalise.timescale import find_closing_timescale, find_timescale_
 from pipeline.read.content import owner_likeness, reads_as_timescale
 from pipeline.read.drafts import Draft, group_reference, part_run_together
 from pipeline.read.groups import Group
+from pipeline.read.list_items import items_of, parse_item
 from pipeline.read.raw import RawAction
 from pipeline.read.structure import clean_reference, split_label, split_reference
 
@@ -23,6 +24,7 @@ _GOES_ON = re.compile(
 )
 _TOLD = ("action", "owner", "timescale", "outcome", "status")
 _LISTED = re.compile(r"[;,/&]|\band\b")
+_MOST_SAY = 0.5  # share of the lines of a cell that say who and when, from which each of them is an action
 _LEAST_WORDS = 3  # words that an action of its own has
 
 
@@ -34,23 +36,38 @@ def finish_actions(drafts: Sequence[Draft]) -> tuple[RawAction, ...]:
 def _finish(draft: Draft) -> list[RawAction]:
     part_run_together(draft)
     items = _items(draft)
-    if items is None:
-        return [_raw_action(draft, dict(draft.texts), 0, ())]
-    return [_raw_action(draft, {**draft.texts, **item}, part, ("row_split",)) for part, item in enumerate(items)]
+    flags = ("row_split",) if len(items) > 1 else ()
+    return [_raw_action(draft, {**draft.texts, **item}, part, flags) for part, item in enumerate(items)]
 
 
-def _items(draft: Draft) -> list[dict[str, str]] | None:
-    """The texts of each action of a row that holds several: as people said, else as its cells show."""
+def items_that_say_who_and_when(texts: Mapping[str, str]) -> list[dict[str, str]]:
+    """Tell apart the actions of a cell that say themselves who and when, where nothing beside them does: for each the
+    texts that are its own; one without any where the cell holds one action, and no such words.
+
+    >>> items_that_say_who_and_when({"action": "Train staff (Head of HR, 2031)"})
+    [{'action': 'Train staff', 'owner': 'Head of HR', 'timescale': '2031'}]
+    """
+    if texts.get("owner", "").strip() or texts.get("timescale", "").strip():
+        return [{}]
+    lines = items_of(texts.get("action", ""))
+    items = [parse_item(line) for line in lines]
+    if not items or sum(bool(item.owner and item.date) for item in items) < _MOST_SAY * len(items):
+        return [{}]
+    return [{"action": item.action, **dict(item.parts)} for item in items]
+
+
+def _items(draft: Draft) -> list[dict[str, str]]:
+    """The texts of each action of a row: as people said, else as its cells show."""
     place = draft.place.table, draft.place.row
     told = draft.segment.grid.told
     match told.rows.get(place):
         case "one":
-            return None
+            return [{}]
         case "two":
-            return _cut_at(draft.texts, told.seconds.get(place, ""))
+            return _cut_at(draft.texts, told.seconds.get(place, "")) or [{}]
     if told.rows and any(told.rows.get((table, row)) == "above" for table, row, _ in draft.cells):
-        return None  # a person joined its rows
-    return split_row(draft.texts)
+        return [{}]  # a person joined its rows
+    return split_row(draft.texts) or items_that_say_who_and_when(draft.texts)
 
 
 def _cut_at(texts: Mapping[str, str], words: str) -> list[dict[str, str]] | None:

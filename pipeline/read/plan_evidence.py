@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from pipeline.read.column_facts import ColumnFacts
 from pipeline.read.columns import ColumnRole, names_a_period, text_says
 from pipeline.read.headers import is_known_to_be_none
-from pipeline.read.segments import Segment
+from pipeline.read.list_items import items_of, parse_item
+from pipeline.read.segments import Segment, data_cells, data_rows
 from pipeline.read.structure import names_a_plan, names_another_table
 from pipeline.read.weighing import read_weights
+
+_SAMPLE = 12  # cells that are looked into
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class PlanFacts:
     goes_on: float = 0.0
     no_action: float = 0.0  # 1: neither a column of actions nor of what is in place
     narrow: float = 0.0  # 1: one column
+    lines_say: float = 0.0  # cells of actions that say themselves who and when, where no column does
+    vouched: float = 0.0  # evidence of the frame that settled the columns
 
 
 def facts_of_plan(
@@ -90,7 +95,21 @@ def facts_of_plan(
         goes_on=float(goes_on),
         no_action=float(not action_over and not segment.layout.roles & {"action", "evidence"}),
         narrow=float(len(columns) == 1),
+        lines_say=_lines_say(segment),
+        vouched=segment.layout.vouched,
     )
+
+
+def _lines_say(segment: Segment) -> float:
+    """The share of the cells of actions whose lines say who and when, where no column does."""
+    column = segment.layout.column_of("action")
+    if column is None or segment.layout.roles & {"owner", "timescale", "start", "tick"}:
+        return 0.0
+    cells = [
+        cell for cell in data_cells(segment.grid, data_rows(segment.grid, segment.rows), column) if cell.text.strip()
+    ]
+    told = [any(item.owner and item.date for item in map(parse_item, items_of(cell.text))) for cell in cells[:_SAMPLE]]
+    return sum(told) / len(told) if told else 0.0
 
 
 def _strip(segment: Segment) -> list[str]:

@@ -45,7 +45,7 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
     grid, layout = segment.grid, segment.layout
     found = RowTexts()
     ticks: list[str] = []
-    done: set[CellKey] = set()
+    done: set[tuple[int, int]] = set()  # of the grid: a printed cell may be laid out as several
     for i, column in enumerate(layout.columns):
         cell = grid.slots[row][i]
         if cell is None or (cell.row < row + 1 and cell.row - 1 in segment.header_rows):
@@ -53,10 +53,10 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
         key, from_above = grid.key(cell), cell.row < row + 1
         role = role_of_cell(grid, layout.columns, cell, i)
         found.roles.setdefault(key, role if role != "tick" else "timescale")
-        if key in done:
+        if (cell.row, cell.column) in done:
             continue
-        done.add(key)
-        if not from_above:
+        done.add((cell.row, cell.column))
+        if not from_above and key not in found.cells:
             found.cells.append(key)
         if role in GROUP_ROLES:
             if not from_above and cell.text.strip():

@@ -54,6 +54,8 @@ class StructureWords:
     note_openings: frozenset[str]
     other_tables: tuple[str, ...] = ()
     plan_words: tuple[str, ...] = ()
+    told_openings: tuple[str, ...] = ()
+    action_verbs: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -70,6 +72,8 @@ def structure_words() -> StructureWords:
         frozenset(map(fold, data["note_openings"])),
         tuple(map(fold, data["other_tables"])),
         tuple(map(fold, data["plan_words"])),
+        tuple(map(fold, data["told_openings"])),
+        frozenset(map(fold, data["action_verbs"])),
     )
 
 
@@ -222,6 +226,36 @@ def names_another_table(heading: str) -> bool:
     """
     folded = fold(heading)
     return any(re.search(rf"\b{re.escape(words)}\b", folded) for words in structure_words().other_tables)
+
+
+def tells_what_was_said(text: str) -> bool:
+    """Tell whether a line tells what was said or decided, as minutes do.
+
+    >>> tells_what_was_said("Resolved that the report be noted"), tells_what_was_said("Resolve complaints sooner")
+    (True, False)
+    """
+    return re.match(rf"(?:{'|'.join(map(re.escape, structure_words().told_openings))})\b", fold(text)) is not None
+
+
+def opens_with_a_verb(text: str) -> bool:
+    """Tell whether a text begins with a verb with which actions of plans begin; "We will" and "To" may stand before it.
+
+    >>> opens_with_a_verb("We will publish the pay gap"), opens_with_a_verb("Black History Month")
+    (True, False)
+    """
+    folded = re.sub(r"^(?:we (?:will|shall|are going to)|to|will)\s+(?:also |continue to )?", "", fold(text))
+    first = re.match(r"[a-z-]+", folded)
+    return first is not None and first[0] in structure_words().action_verbs
+
+
+def opens_in_the_past(text: str) -> bool:
+    """Tell whether a text begins with what was done.
+
+    >>> opens_in_the_past("Trained all staff"), opens_in_the_past("Embed the duty"), opens_in_the_past("Need for it")
+    (True, False, False)
+    """
+    first = re.match(r"[a-z-]{5,}", re.sub(r"^we (?:have )?", "", fold(text)))
+    return first is not None and first[0].endswith("ed") and first[0] not in structure_words().action_verbs
 
 
 def opens_like_a_note(text: str) -> bool:

@@ -22,6 +22,7 @@ from pipeline.read.content import begins_like_an_order
 from pipeline.read.frames import Candidate
 from pipeline.read.grid import Grid
 from pipeline.read.headers import fold_heading
+from pipeline.read.list_items import MARK
 from pipeline.read.raw import CellKey
 from pipeline.read.structure import is_reference, read_group_label, split_reference
 from pipeline.read.weighing import read_weights
@@ -79,7 +80,8 @@ def split_number(text: str) -> tuple[str, str | None]:
 
 def names_an_action(text: str) -> bool:
     """Tell whether a heading is worded or numbered as an action ("2.1 Train the wardens", "Train the wardens")."""
-    return split_reference(fold_space(text))[0] is not None or begins_like_an_order(text)
+    bare = MARK.sub("", text)
+    return split_reference(fold_space(text))[0] is not None or begins_like_an_order(bare)
 
 
 def role_of_label(label: str) -> str | None:

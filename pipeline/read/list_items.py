@@ -1,0 +1,187 @@
+"""One line into an action and its particulars: "Train the wardens (Head of Housing, March 2031)".
+
+The words that say who and when may stand in brackets, behind a dash, in a last sentence, or under labels of their own.
+Each way to cut a line is a candidate; what its pieces say for an owner and a date is added up, and the best cut counts.
+Words that no piece accounts for stay with the action.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.fold import fold, fold_space
+from pipeline.normalise.owner import looks_like_owner
+from pipeline.normalise.timescale import find_closing_timescale, find_timescale_in_prose, parse_timescale
+from pipeline.read.headers import match_heading
+
+MARK = re.compile(r"^\s*(?:[•·▪●◦‣○■□➢➤✓\uf0b7*–—-]\s+|[•·▪●◦‣\uf0b7]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)")
+_BRACKET = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,140}(?:\([^()]{1,30}\)[^()\[\]]{0,60})?)[)\]]\s*[.;,]?\s*$")
+_BREAK = re.compile(r"\s+[–—-]\s+|\s*[|\t]\s*|\s*;\s+|(?<=[.!?:])\s+(?=\S)|\n")
+_COMMA = re.compile(r",\s+(?=[A-Z])")
+_SEPARATOR = re.compile(r"\s*[,;|]\s*|\s+[–—/-]\s+|\.\s+|\s*:\s+|\n")
+_LABEL = re.compile(r"(?:^|(?<=[\s;,.|/(–—-]))(?P<label>[A-Z][A-Za-z’' ]{1,30}?)\s*(?::|\s[–—-]\s)\s*")
+_SUBJECT = re.compile(r"(?:the\s+)?(?P<who>[A-Z][^,;:.]{1,60}?)\s+(?:will|to|shall|must)\s+[a-z]", re.IGNORECASE)
+_EVERYBODY = frozenset({"we", "council", "all staff", "staff", "officers", "managers", "members", "everyone"})
+_SURE = 0.8  # weight of a label's wording from which it counts
+_OWNER, _OWNER_BESIDE_DATE = 0.8, 0.5  # likeness to an owner from which words are one: alone, and beside a date
+_LONGEST_TAIL = 24  # words
+_IN_PROSE = 0.6  # what a date counts that stands in the words of the action
+_LEAST_WORDS = 2  # of an action
+# what a cut costs beside the others, by the marks that make it
+_COSTS = {"bracket": 0.0, "label": 0.0, "break": 0.3, "comma": 1.0}  # a comma alone parts who and when only together
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line as an action with its particulars: the texts by role, and how surely they name somebody and a time."""
+
+    action: str
+    parts: tuple[tuple[str, str], ...] = ()  # role, words
+    owner: float = 0.0  # 0 to 1
+    date: float = 0.0  # 0 to 1
+
+    @property
+    def worth(self) -> float:
+        """What the particulars say, added up."""
+        return self.owner + self.date
+
+
+@lru_cache(maxsize=4096)
+def parse_item(text: str) -> Item:
+    """Return the best cut of a line. Total: a line without particulars is an action alone.
+
+    >>> parse_item("Train the wardens (Head of Housing, March 2031).").parts
+    (('owner', 'Head of Housing'), ('timescale', 'March 2031'))
+    >>> parse_item("Mend the lift. Lead: Estates Manager. By when: 2032").parts
+    (('owner', 'Estates Manager'), ('timescale', '2032'))
+    >>> parse_item("Ask (as ever) what people need").parts
+    ()
+    """
+    best, most = Item(text), 0.0
+    for kind, action, tail in _cuts(text):
+        if len(action.split()) < _LEAST_WORDS:
+            continue
+        found = _labelled(action, tail) or (_unlabelled(action, tail) if kind != "label" else None)
+        if found is not None and found.worth - _COSTS[kind] > most:
+            best, most = found, found.worth - _COSTS[kind]
+    if not best.owner:
+        best = _with_subject(best)
+    if not best.date:
+        best = _with_date_in_prose(best)
+    return best
+
+
+def _cuts(text: str) -> Iterator[tuple[str, str, str]]:
+    """The ways to cut a line: by which marks, the action, the tail that holds its particulars."""
+    if bracket := _BRACKET.search(text):
+        yield "bracket", text[: bracket.start()].rstrip(), bracket["inner"]
+    for kind, pattern in (("break", _BREAK), ("comma", _COMMA)):
+        for mark in pattern.finditer(text):
+            head, tail = text[: mark.start()].rstrip(" .,;:"), text[mark.end() :].strip(" ()[].;,")
+            if 0 < len(tail.split()) <= _LONGEST_TAIL:
+                yield kind, head, tail
+    labels = [found for found in _LABEL.finditer(text) if found.start() and role_of_label(found["label"])]
+    if labels:
+        yield "label", text[: labels[0].start()].rstrip(" (\n\t;,.–—-"), text[labels[0].start() :].strip(" ()")
+
+
+def role_of_label(label: str) -> str | None:
+    """The role that the words of a label name without doubt; None where they name none."""
+    said = match_heading(label)
+    role, weight = max(said.items(), key=lambda match: match[1], default=("", 0.0))
+    return role if weight >= _SURE else None
+
+
+def _labelled(action: str, tail: str) -> Item | None:
+    """The cut of a tail that is labelled from its first word: "Lead: Head of Housing. By when: March 2031"."""
+    marks = [found for found in _LABEL.finditer(tail) if role_of_label(found["label"])]
+    if not marks or marks[0].start():
+        return None
+    ends = [mark.start() for mark in marks[1:]] + [len(tail)]
+    parts = {}
+    for mark, end in zip(marks, ends, strict=True):
+        parts[role_of_label(mark["label"]) or ""] = tail[mark.end() : end].strip(" .;,|/()\n\t–—-")
+    named = tuple((role, words) for role, words in parts.items() if words)
+    roles = {role for role, _ in named}
+    if not roles & {"owner", "timescale"}:
+        return None
+    return Item(action, named, float("owner" in roles), float("timescale" in roles))
+
+
+def _unlabelled(action: str, tail: str) -> Item | None:
+    """The cut of a tail into who and when, in either order, or one of them."""
+    whole = fold_space(tail)
+    if len(whole.split()) > _LONGEST_TAIL:
+        return None
+    best, most = None, 0.0
+    for owner, date in _divided(whole):
+        who, when = _as_owner(owner), _as_date(date)
+        if (owner and who < (_OWNER_BESIDE_DATE if when else _OWNER)) or (date and not when):
+            continue
+        if who + when > most:
+            parts = tuple((role, words) for role, words in (("owner", owner), ("timescale", date)) if words)
+            best, most = Item(action, parts, who, when), who + when
+    return best
+
+
+def _divided(tail: str) -> Iterator[tuple[str, str]]:
+    """The ways to divide a tail into an owner and a date."""
+    yield "", tail
+    yield tail, ""
+    for mark in _SEPARATOR.finditer(tail):
+        first, second = tail[: mark.start()].strip(), tail[mark.end() :].strip()
+        if first and second:
+            yield first, second
+            yield second, first
+
+
+def _as_owner(words: str) -> float:
+    return looks_like_owner(words) if words else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _as_date(words: str) -> float:
+    """How far words say when, 0 to 1: less for each word that no rule of dates reads."""
+    if not words or len(words.split()) > _LONGEST_TAIL // 2:
+        return 0.0
+    reading = parse_timescale(words)
+    said = reading.periods or reading.ongoing or reading.recurrence or reading.state
+    if not (said or "needs_context" in reading.flags):
+        return 0.0
+    unread = sum(len(phrase.split()) for phrase in reading.unread)
+    return max(0.0, 1.0 - 2.0 * unread / len(words.split()))
+
+
+def _with_date_in_prose(item: Item) -> Item:
+    """The same cut with the date that stands in the words of the action, which keep it."""
+    found = find_timescale_in_prose(item.action) or find_closing_timescale(item.action)
+    if found is None:
+        return item
+    date = item.action[found.start : found.end].strip()
+    return Item(item.action, (*item.parts, ("timescale", date)), item.owner, _IN_PROSE)
+
+
+def _with_subject(item: Item) -> Item:
+    """The same cut with the owner that is the subject of the action, whose words keep it: "The Head of HR will …"."""
+    found = _SUBJECT.match(MARK.sub("", item.action))
+    if found is None or fold(found["who"]) in _EVERYBODY or looks_like_owner(found["who"]) < _OWNER:
+        return item
+    return Item(item.action, (("owner", found["who"]), *item.parts), 1.0, item.date)
+
+
+def items_of(text: str) -> Sequence[str]:
+    """The lines of a text that holds a list: those that begin with a mark, each with the lines that go on with it.
+
+    >>> items_of("• Mend the lift\\nby spring\\n• Train staff")
+    ['• Mend the lift by spring', '• Train staff']
+    """
+    items: list[str] = []
+    for line in filter(str.strip, text.split("\n")):
+        if MARK.match(line) or not items:
+            items.append(line.strip())
+        else:
+            items[-1] += " " + line.strip()
+    return items

@@ -1,0 +1,361 @@
+"""What each line of running text is to a plan printed without a table: an action, a label with its value, or neither.
+
+Facts about a line beside its neighbours are computed once; the best sequence of labels is taken by the weights of
+`lines`. An `item` is an action that says who and when itself; a `head` is an action over labelled lines; an `opening`
+is the labelled line that begins a record ("Action: …"); `label` a further one; `rest` goes on with the line above;
+`other` is everything else, and stays the text that it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.document import Block, Heading, Paragraph, Table
+from pipeline.fold import fold
+from pipeline.read.content import begins_like_an_order
+from pipeline.read.frames.cards import split_number
+from pipeline.read.headers import fold_heading, match_heading
+from pipeline.read.list_items import MARK, Item, parse_item, role_of_label
+from pipeline.read.solve import IMPOSSIBLE, best_sequence
+from pipeline.read.structure import (
+    names_a_plan,
+    names_another_table,
+    opens_in_the_past,
+    opens_with_a_verb,
+    read_group_label,
+    split_reference,
+    tells_what_was_said,
+)
+from pipeline.read.weighing import read_weights
+
+_LABEL = re.compile(
+    r"^\s*(?:[•·▪●◦‣*-]\s*)?(?P<label>[A-Z][^:\n]{0,60}?)(?:\s*:\s*|\s+[\u2013\u2014-]\s+)(?P<value>\S[\s\S]*)$"
+)
+_BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*-]\s*")
+_TAIL = re.compile(r"[)\]]\W*$|\s[–—|-]\s|\w:\s|[.;]\s+\S|\n|\b(?:19|20)\d\d\b")  # what a line with particulars shows
+_OPENING = frozenset({"action", "outcome", "objective"})
+_BESIDE = frozenset({"owner", "timescale", "outcome", "status", "progress"})
+_WHO_OR_WHEN = frozenset({"owner", "timescale"})
+_LONGEST_ALONE = 5  # words of a label without a value on its line
+_LONGEST_LABEL = 6  # words
+_LONGEST_ITEM = 90  # words from which a line is not looked into
+_MOST = 4  # roles, items that count
+_FAR = -50.0  # a label that belongs to no record
+_LABELS = ("item", "head", "opening", "label", "rest")
+_PASSAGES = {
+    "other": {"head": IMPOSSIBLE},
+    "item": {"head": IMPOSSIBLE},
+    "head": {"head": IMPOSSIBLE},
+    "opening": {"head": IMPOSSIBLE},
+    "label": {"begin": _FAR, "other": _FAR, "item": _FAR},
+    "rest": {"begin": IMPOSSIBLE, "other": IMPOSSIBLE, "head": IMPOSSIBLE},
+}
+
+Labels = Sequence[tuple[str, str | None]]
+"""Labels that follow each other, with the roles that they name."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """What is true of one line: 1 where it holds, 0 where not, unless it says otherwise."""
+
+    order: float = 0.0  # begins like an order
+    verb: float = 0.0  # begins with a verb that opens actions of plans
+    past: float = 0.0  # begins with what was done
+    numbered: float = 0.0  # begins with the number of an action
+    marked: float = 0.0  # begins with a bullet or the number of a list
+    set_off: float = 0.0  # a heading, or bold
+    owner: float = 0.0  # how surely it names somebody
+    date: float = 0.0  # how surely it says when
+    both: float = 0.0
+    alike_either: float = 0.0  # share of them that say who or when
+    alike: float = 0.0  # share of the lines marked alike under the same heading that say who and when
+    many: float = 0.0  # lines of the document that say who and when, up to 4, of 4
+    long: float = 0.0
+    grouping: float = 0.0  # counts a grouping: "Priority 2: Homes"
+    told: float = 0.0  # tells what was said or decided
+    called_plan: float = 0.0  # the heading over it, or the title, names a plan
+    called_other: float = 0.0  # the heading over it, or the title, names another kind of text
+    known: float = 0.0  # its label is in known words
+    opens: float = 0.0  # its label opens a record: action, outcome or objective
+    opens_action: float = 0.0  # its label is that of an action
+    roles: float = 0.0  # different roles of the labelled lines from here, or below it, up to 4
+    who_or_when: float = 0.0  # an owner or a date is among them
+    label_again: float = 0.0  # its label stands before other lines too
+    alike_below: float = 0.0  # other records have the same labels
+    low: float = 0.0  # begins in the middle of a sentence
+    bullet_under_label: float = 0.0  # begins with a bullet, below a labelled line and its bullets
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a document: its words, those of its label and value where it is labelled, and where it stands."""
+
+    text: str
+    block: Block
+    at: int  # of the block in its document
+    label: str | None = None
+    value: str = ""
+    role: str | None = None  # that its label names
+    facts: LineFacts = field(default_factory=LineFacts)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A line with what it is to a plan, and by how much that beats the next best."""
+
+    line: Line
+    label: str
+    margin: float
+
+
+def label_lines(blocks: Sequence[Block], title: str | None) -> list[Labelled]:
+    """Return the lines of a document's running text that belong to records or items, the rest as `other`."""
+    lines = _lines(blocks)
+    if not any(line.label is not None or _TAIL.search(line.text) for line in lines):
+        return []
+    lines = _with_facts(lines, title or "")
+    weights = read_weights("lines")
+    evidence = [{"other": 0.0, **{label: weights.sum(label, line.facts) for label in _offered(line)}} for line in lines]
+    solved = best_sequence([*evidence, {"other": 0.0}], _PASSAGES, begin="begin")
+    return [
+        Labelled(line, label, margin) for line, label, margin in zip(lines, solved.labels, solved.margins, strict=False)
+    ]
+
+
+def _offered(line: Line) -> Sequence[str]:
+    """What a line may be."""
+    if isinstance(line.block, Table):
+        return ()
+    if line.label is not None:
+        return _LABELS if line.role is not None else ("item", "head", "label", "rest")
+    return ("head",) if isinstance(line.block, Heading) else ("item", "head", "rest")
+
+
+def _lines(blocks: Sequence[Block]) -> list[Line]:
+    """The lines of running text; a table is one that is nothing. A label alone is joined with its value below."""
+    found: list[Line] = []
+    taken = -1
+    for at, block in enumerate(blocks):
+        if at <= taken or (isinstance(block, Paragraph) and block.furniture):
+            continue
+        if isinstance(block, Table):
+            found.append(Line("", block, at))
+            continue
+        below = _value_below(blocks, at)
+        if below is not None:
+            value = blocks[below]
+            found.append(Line(block.text, block, at, block.text, getattr(value, "text", ""), _role(block.text)))
+            taken = below
+            continue
+        lines = block.text.split("\n")
+        pieces = lines if len(lines) > 1 and any(_parted(line)[1] for line in lines) else [block.text]
+        for piece in filter(str.strip, pieces):
+            label, role, value_text = _parted(piece)
+            if isinstance(block, Heading) and read_group_label(block.text) is not None:
+                label = role = None
+            found.append(Line(piece, block, at, label, value_text, role))
+    return found
+
+
+def _parted(line: str) -> tuple[str | None, str | None, str]:
+    """The label of a line, the role it names and its value; None for a line that has no label."""
+    match = _LABEL.match(line)
+    if match is None or len(match["label"].split()) > _LONGEST_LABEL:
+        return None, None, ""
+    role = _role(match["label"])
+    return (match["label"], role, match["value"]) if role or ":" in line[: match.start("value")] else (None, None, "")
+
+
+def _role(label: str) -> str | None:
+    return role_of_label(split_number(_BULLET.sub("", label))[0])
+
+
+def _value_below(blocks: Sequence[Block], at: int) -> int | None:
+    """The place of the paragraph below a block that is nothing but a label ("Lead officer")."""
+    block, after = blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None
+    if isinstance(block, Table) or not isinstance(after, Paragraph) or after.furniture or after.bold:
+        return None
+    alone = len(block.text.split()) <= _LONGEST_ALONE and max(match_heading(block.text).values(), default=0.0) == 1.0
+    if not alone or _parted(after.text)[1] is not None or _role(after.text) is not None:
+        return None
+    return None if _is_listed(block, after) else at + 1
+
+
+def _is_listed(block: Block, after: Paragraph) -> bool:
+    """Whether a paragraph below a label is a line of a list under it: it says who and when, or the label heads it."""
+    if isinstance(block, Heading) and MARK.match(after.text):
+        return True
+    item = parse_item(after.text) if len(after.text.split()) <= _LONGEST_ITEM else None
+    return item is not None and bool(item.owner and item.date)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the lines of a document are beside each other."""
+
+    items: Sequence[Item | None]
+    kinds: Sequence[tuple[int, str]]  # the section and the mark of each line
+    of_kind: Counter[tuple[int, str]]  # lines
+    told_of_kind: Counter[tuple[int, str]]  # of these, those that say who or when
+    full_of_kind: Counter[tuple[int, str]]  # of these, those that say who and when
+    labels: Sequence[Labels]  # of the lines from here on, else of those below
+    records: Counter[tuple[str, ...]]
+    again: Counter[str]  # labels
+    over: Sequence[str]  # the heading over each line
+
+    def full(self, at: int) -> bool:
+        """Whether a line says who and when."""
+        item = self.items[at]
+        return item is not None and bool(item.owner and item.date)
+
+
+def _around(lines: Sequence[Line], title: str) -> _Around:
+    """What the lines of a document are beside each other."""
+    items = [_item(line) for line in lines]
+    kinds = [(section, _mark(line.text)) for section, line in zip(_sections(lines), lines, strict=True)]
+    from_here = [_labels_from(lines, at) for at in range(len(lines))]
+    over = [title]
+    for line in lines:
+        over.append(line.text if isinstance(line.block, Heading) else over[-1])
+    told = [(kind, item) for kind, item in zip(kinds, items, strict=True) if item is not None and item.worth]
+    return _Around(
+        items=items,
+        kinds=kinds,
+        of_kind=Counter(kinds),
+        told_of_kind=Counter(kind for kind, _ in told),
+        full_of_kind=Counter(kind for kind, item in told if item.owner and item.date),
+        labels=[own or _labels_below(lines, at) for at, own in enumerate(from_here)],
+        records=Counter(_records(from_here)),
+        again=Counter(fold_heading(line.label) for line in lines if line.label is not None),
+        over=over[1:],
+    )
+
+
+def _with_facts(lines: Sequence[Line], title: str) -> list[Line]:
+    """The lines with what is true of each."""
+    around = _around(lines, title)
+    many = min(_MOST, around.full_of_kind.total()) / _MOST
+    return [
+        replace(
+            line,
+            facts=replace(
+                _facts_of_words(line),
+                **_facts_of_labels(line, around.labels[at], around),
+                owner=item.owner if item else 0.0,
+                date=item.date if item else 0.0,
+                both=float(around.full(at)),
+                alike=around.full_of_kind[around.kinds[at]] / around.of_kind[around.kinds[at]],
+                alike_either=around.told_of_kind[around.kinds[at]] / around.of_kind[around.kinds[at]],
+                many=many,
+                called_plan=float(any(map(names_a_plan, (around.over[at], title)))),
+                called_other=float(any(map(names_another_table, (around.over[at], title)))),
+                bullet_under_label=float(_under_label(lines, at)),
+            ),
+        )
+        for at, (line, item) in enumerate(zip(lines, around.items, strict=True))
+    ]
+
+
+def _facts_of_words(line: Line) -> LineFacts:
+    """What is true of a line by itself."""
+    bare = MARK.sub("", line.text)
+    number, rest = split_reference(bare)
+    group = read_group_label(bare)
+    heading = isinstance(line.block, Heading)
+    return LineFacts(
+        order=float(begins_like_an_order(rest)),
+        verb=float(opens_with_a_verb(rest)),
+        past=float(opens_in_the_past(rest)),
+        numbered=float(number is not None),
+        marked=float(bool(_mark(line.text))),
+        set_off=float(heading or getattr(line.block, "bold", False)),
+        long=float(len(line.text.split()) > _LONGEST_ITEM),
+        grouping=float(group is not None and bool(group.word)),
+        told=float(tells_what_was_said(rest)),
+        low=float(bare[:1].islower()),
+    )
+
+
+def _facts_of_labels(line: Line, labels: Labels, around: _Around) -> dict[str, float]:
+    """What is true of the label of a line, and of those behind it."""
+    roles = {role for _, role in labels if role}
+    return {
+        "known": float(line.role is not None),
+        "opens": float(line.role in _OPENING),
+        "opens_action": float(line.role == "action"),
+        "roles": float(min(_MOST, len(roles if line.label is not None else roles & _BESIDE))),
+        "who_or_when": float(bool(roles & _WHO_OR_WHEN)),
+        "label_again": float(line.label is not None and around.again[fold_heading(line.label)] > 1),
+        "alike_below": float(around.records[_alike(labels)] > 1),
+    }
+
+
+def _item(line: Line) -> Item | None:
+    """A line cut into an action and its particulars; None where it shows none, or is no line of a list."""
+    if isinstance(line.block, Table | Heading) or len(line.text.split()) > _LONGEST_ITEM:
+        return None
+    return parse_item(line.text) if MARK.match(line.text) or _TAIL.search(line.text) else None
+
+
+def _mark(text: str) -> str:
+    """The kind of mark that a line begins with: "" for none, "1" for a number, "a" for a letter, else the mark."""
+    found = MARK.match(text)
+    if found is None:
+        return ""
+    mark = found[0].strip(" .)(")
+    return "1" if mark.isdigit() else "a" if mark.isalpha() else mark
+
+
+def _sections(lines: Sequence[Line]) -> list[int]:
+    """The number of the heading under which each line stands."""
+    found, number = [], 0
+    for line in lines:
+        number += isinstance(line.block, Heading | Table)
+        found.append(number)
+    return found
+
+
+def _labels_from(lines: Sequence[Line], at: int) -> Labels:
+    """The labels of the lines from here on, up to the first that comes again."""
+    found: list[tuple[str, str | None]] = []
+    seen: set[str] = set()
+    for line in lines[at : at + 12]:
+        if line.label is None or fold(line.label) in seen:
+            break
+        seen.add(fold(line.label))
+        found.append((line.label, line.role))
+    return found
+
+
+def _under_label(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line begins with a bullet below a labelled line, with none but bullets between."""
+    while at >= 0 and lines[at].label is None and _BULLET.match(lines[at].text):
+        at -= 1
+        if at >= 0 and lines[at].label is not None:
+            return True
+    return False
+
+
+def _alike(labels: Labels) -> tuple[str, ...]:
+    """What records with the same labels have in common."""
+    return tuple(fold_heading(label) for label, _ in labels)
+
+
+def _records(from_here: Sequence[Labels]) -> Iterator[tuple[str, ...]]:
+    """The labels of each row of labelled lines that stand below each other, none counted twice."""
+    at = 0
+    while at < len(from_here):
+        if from_here[at]:
+            yield _alike(from_here[at])
+        at += max(1, len(from_here[at]))
+
+
+def _labels_below(lines: Sequence[Line], at: int) -> Labels:
+    """The labels of the lines directly below one that has none itself."""
+    if lines[at].role is not None or isinstance(lines[at].block, Table):
+        return []
+    return _labels_from(lines, at + 1)

@@ -1,0 +1,86 @@
+"""Plans printed as lists: lines that say who and when, in running text, in boxes and in cells."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from extractors.document import count_words, table_texts
+from pipeline.read.label_lists import with_label_lists
+from pipeline.read.list_items import parse_item
+from pipeline.read.reading import read_document
+from tests.builders.tables import document, table
+
+CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "listed_lines.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_lines_that_say_who_and_when_are_actions_and_others_are_not(case: dict[str, list[str]]) -> None:
+    found = with_label_lists(document(*case["lines"]))
+    read = [
+        " | ".join(
+            [
+                action.texts["action"],
+                action.texts.get("owner") or "None",
+                action.texts.get("timescale") or "None",
+            ]
+        )
+        for action in read_document(found).actions
+    ]
+    assert read == case["actions"]
+    assert all(own.words == count_words(table_texts(own)) for own in found.tables)
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("Train all staff [Owner: HR | Due: Q2 2031]", {"owner": "HR", "timescale": "Q2 2031"}),
+        ("Train all staff (Q2 2031 - HR)", {"owner": "HR", "timescale": "Q2 2031"}),
+        (
+            "Hold talks (Head of HR; Web Team; quarterly).",
+            {"owner": "Head of HR; Web Team", "timescale": "quarterly"},
+        ),
+        (
+            "Build to standard M4(3) (Director of Place, by 2031)",
+            {"owner": "Director of Place", "timescale": "by 2031"},
+        ),
+        ("Train all staff, Head of HR, March 2031", {"owner": "Head of HR", "timescale": "March 2031"}),
+        ("Ask people (including carers) what they need", {}),
+        ("Equality Impact Assessments (EqIA)", {}),
+        ("We will train all staff", {}),
+        ("", {}),
+    ],
+)
+def test_a_line_is_cut_where_its_pieces_say_who_and_when(line: str, parts: dict[str, str]) -> None:
+    assert dict(parse_item(line).parts) == parts
+
+
+def test_a_box_of_lines_is_a_list() -> None:
+    box = table([["• Appoint two apprentices (Head of HR, May 2031)\n• Hold a summer fair (Events Team, July 2031)"]])
+    read = [
+        (action.theme, action.texts["action"], action.texts["owner"])
+        for action in read_document(document("# Objective 3: Young people", box)).actions
+    ]
+    assert read == [
+        ("Objective 3: Young people", "Appoint two apprentices", "Head of HR"),
+        ("Objective 3: Young people", "Hold a summer fair", "Events Team"),
+    ]
+
+
+def test_a_note_in_a_box_is_no_list() -> None:
+    box = table([["This plan was agreed by Cabinet (Leader, March 2031)"]])
+    assert read_document(document("# Foreword", box)).actions == ()
+
+
+def test_the_lines_of_a_cell_that_say_who_and_when_are_actions() -> None:
+    cell = "• Set up walking groups (Health Manager, May 2031)\n• Train barbers in first aid (Health Team, 2032)"
+    found = document(
+        table([["Priority", "Actions"], ["Health", cell], ["Learning", "• Lend laptops (Libraries, 2031)"]])
+    )
+    assert [(action.texts["action"], action.texts["owner"]) for action in read_document(found).actions] == [
+        ("Set up walking groups", "Health Manager"),
+        ("Train barbers in first aid", "Health Team"),
+        ("Lend laptops", "Libraries"),
+    ]
