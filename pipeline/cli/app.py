@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.people_commands import add_commands
+from pipeline.cli.trust_commands import add_commands as add_trust_commands
 
 DEFAULT_OUT = Path("data/normalised")
 LEAST_MEMORY = 2048  # MiB: the libraries alone take addresses for well over a GiB on Linux
@@ -21,6 +22,7 @@ councilplans timescale "Q1 2024/25 and ongoing"   what is understood by a timesc
 councilplans owner "Head of HR / Comms team"      what is understood by an owner
 councilplans explain ACTION_ID --out tables       where each value of an action came from
 councilplans report tables                        pages that compare the councils
+councilplans issues tables                        what is worth a look
 """
 
 app = typer.Typer(
@@ -247,3 +249,4 @@ def dictionary(
 
 
 add_commands(app)
+add_trust_commands(app)

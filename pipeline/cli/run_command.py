@@ -226,6 +226,7 @@ class _ScreenTeller(_Teller):
         _print_plans(self._console, summary)
         _print_troubled(self._console, summary)
         _print_hints(self._console, summary)
+        _print_doubts(self._console, summary, self._out)
         if summary.stages:
             print_profile(self._console, summary.stages)
         again = f" ({summary.reused} unchanged, not read again)" if summary.reused else ""
@@ -316,6 +317,21 @@ def _print_hints(console: Console, summary: RunSummary) -> None:
         )
     if len(codes) > _SHOWN_CODES:
         console.print(f"  … and {len(codes) - _SHOWN_CODES} more kinds.")
+
+
+def _print_doubts(console: Console, summary: RunSummary, out: str) -> None:
+    """Say how many values are doubted and where a person goes with that."""
+    heads = [head for head in summary.ledger.heads() if head.doubts]
+    if not heads:
+        return
+    doubted = sum(head.doubts for head in heads)
+    values = "1 value is" if doubted == 1 else f"{doubted:,} values are"
+    where = "1 file" if len(heads) == 1 else f"{len(heads):,} files"
+    console.print(
+        f"\n{values} doubted, in {where}. List them with `councilplans issues {safe(out)}`, or put them right beside "
+        f"the plan's page with `councilplans review {safe(out)} --plans FOLDER`.",
+        soft_wrap=True,
+    )
 
 
 def _teller(wanted: Wanted) -> _Teller:

@@ -14,7 +14,7 @@ from typing import Any
 from extractors.document import Document, table_texts
 from pipeline.correction import OF_READING, TEXTS, VALUES, Correction
 from pipeline.corrections.places import find_place, joined
-from pipeline.corrections.values import TOGETHER, shown_value, with_value
+from pipeline.corrections.values import TOGETHER, field_of_code, shown_value, with_value
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.timescale import PlanPeriod
 from pipeline.read.raw import PlanReading, RawAction
@@ -229,7 +229,9 @@ def _settled(action: ActionRow, one: Correction, *, changed: bool) -> tuple[Acti
     """
     fields = TOGETHER.get(one.field, (one.field,))
     gone = [doubt for doubt in action.doubts if doubt.field in fields]
-    codes = {doubt.code for doubt in gone}
+    left = {doubt.code for doubt in action.doubts if doubt not in gone}
+    codes = {doubt.code for doubt in gone if doubt.code not in left}
+    codes |= {code for code in action.flags if flag(code).severity != "info" and field_of_code(code) in fields}
     confidence = action.confidence
     for doubt in gone:
         confidence = min(1.0, confidence / max(doubt.chance, confidence, 0.01))

@@ -42,6 +42,8 @@ COLUMNS = (
     "when",
     "why",
 )
+TOLD_BESIDE = ("council", "source", "doubt", "right")  # columns that a template has besides
+_YES = ("yes", "y", "x", "true", "right", "✓", "1")
 _NUMBERS = ("page", "table", "row", "column")
 _DATES = ("start", "due", "period_start", "period_end")
 _FORMULA = ("=", "+", "-", "@")
@@ -80,11 +82,42 @@ def parse_corrections(content: bytes, *, origin: str) -> tuple[Correction, ...]:
         faults += [f"line {number}, column '{column}': {fault}" for column, fault in _line_faults(told)]
         if len(faults) == before:
             found.append((number, _typed(told)))
-    faults += _contradictions(found)
+    _refuse([*faults, *_contradictions(found)], origin)
+    return in_order(one for _, one in found)
+
+
+def read_filled_in(path: Path, *, by: str, when: str) -> tuple[Correction, ...]:
+    """Read a template that people filled in: lines with something under `correct` or `right`; the others say nothing.
+
+    `right` filled in with yes says that the value is right as read. `by` and `when` hold where a line says neither.
+    Raises CorrectionsError.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CorrectionsError(f"{path}: cannot be read ({error.strerror}). Name a file that can.") from error
+    read = _workbook_lines if content[:2] == b"PK" else _csv_lines
+    faults: list[str] = []
+    found: list[tuple[int, Correction]] = []
+    for number, line in read(content, str(path), TOLD_BESIDE):
+        told = {name: _plain(text) for name, text in line.items()}
+        if told.get("right", "").casefold() in _YES and not told.get("correct"):
+            told["correct"] = told.get("read", "")
+        if not told.get("correct"):
+            continue
+        told |= {"by": told.get("by") or by, "when": told.get("when") or when}
+        before = len(faults)
+        faults += [f"line {number}, column '{column}': {fault}" for column, fault in _line_faults(told)]
+        if len(faults) == before:
+            found.append((number, _typed(told)))
+    _refuse([*faults, *_contradictions(found)], str(path))
+    return in_order(one for _, one in found)
+
+
+def _refuse(faults: Sequence[str], origin: str) -> None:
     if faults:
         more = f"; and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
         raise CorrectionsError(f"{origin}: {'; '.join(faults[:_SHOWN])}{more}. No correction of this file was applied.")
-    return in_order(one for _, one in found)
 
 
 def corrections_csv(corrections: Iterable[Correction]) -> bytes:
@@ -120,7 +153,7 @@ def _plain(text: str) -> str:
     return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(_FORMULA) else text
 
 
-def _csv_lines(content: bytes, origin: str) -> Iterator[Line]:
+def _csv_lines(content: bytes, origin: str, beside: Sequence[str] = ()) -> Iterator[Line]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -137,10 +170,10 @@ def _csv_lines(content: bytes, origin: str) -> Iterator[Line]:
             begins = reader.line_num + 1
     except csv.Error as error:
         raise CorrectionsError(f"{origin}: line {reader.line_num} is no CSV ({error}). Correct it there.") from error
-    return _lines(rows, origin)
+    return _lines(rows, origin, beside)
 
 
-def _workbook_lines(content: bytes, origin: str) -> Iterator[Line]:
+def _workbook_lines(content: bytes, origin: str, beside: Sequence[str] = ()) -> Iterator[Line]:
     import zipfile
 
     from openpyxl import load_workbook
@@ -151,7 +184,7 @@ def _workbook_lines(content: bytes, origin: str) -> Iterator[Line]:
         rows = [(at, [_sheet_text(value) for value in row]) for at, row in enumerate(sheet.values, 1)]
     except (OSError, ValueError, KeyError, IndexError, TypeError, zipfile.BadZipFile) as error:
         raise CorrectionsError(f"{origin}: is no workbook that can be read. Save it as .xlsx or as CSV.") from error
-    return _lines(rows, origin)
+    return _lines(rows, origin, beside)
 
 
 def _sheet_text(value: Any) -> str:
@@ -164,12 +197,12 @@ def _sheet_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _lines(rows: Sequence[tuple[int, Sequence[str]]], origin: str) -> Iterator[Line]:
+def _lines(rows: Sequence[tuple[int, Sequence[str]]], origin: str, beside: Sequence[str]) -> Iterator[Line]:
     """Yield the lines that hold anything, by the names of the first. Raises CorrectionsError on unknown names."""
     if not rows:
         return
     names = [name.strip().casefold() for name in rows[0][1]]
-    unknown = [name for name in names if name and name not in COLUMNS]
+    unknown = [name for name in names if name and name not in (*COLUMNS, *beside)]
     missing = [name for name in ("field", "correct") if name not in names]
     twice = [name for name in COLUMNS if names.count(name) > 1]
     faults = [f"line 1: '{name}' is no column; expected {', '.join(COLUMNS)}" for name in unknown]
@@ -203,6 +236,11 @@ def _line_faults(told: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "correct", f"is empty; write what is right, or {NOTHING} where the plan says nothing"
     elif field in FIELDS and (fault := _value_fault(field, correct)):
         yield "correct", fault
+    yield from _place_faults(field, told)
+
+
+def _place_faults(field: str, told: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what is missing of a line to find what it is about."""
     if field == "role" and not told.get("printed"):
         yield "printed", "is empty; write the heading of the column"
     if field in OF_OWNERS and not (told.get("read") or told.get("printed")):

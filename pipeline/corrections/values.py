@@ -7,9 +7,12 @@ words ("Q1 2024/25 and ongoing") or as it is shown ("2024-04-01 to 2024-06-30; o
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 from pipeline.correction import NOTHING, TEXTS
@@ -34,6 +37,25 @@ TOGETHER: Mapping[str, tuple[str, ...]] = {
     "eflg_theme": ("eflg_theme", "eflg_module", "eflg_score"),
 }
 """Columns that a person who settles one has settled too."""
+
+
+_FILES_OF_CODES = {"timescale_flags": "periods", "owner_flags": "owners"}
+_BEGINNINGS = {"rag": "state", "state": "state", "eflg": "eflg_theme", "action": "action", "mention": "owners"}
+
+
+@lru_cache(maxsize=1)
+def _fields_of_codes() -> Mapping[str, str]:
+    found: dict[str, str] = {"due_before_start": "periods", "owner_of_group": "owners"}
+    for name, field in _FILES_OF_CODES.items():
+        data = tomllib.loads((files("schema") / "codelists" / f"{name}.toml").read_text("utf-8"))
+        found |= {entry["code"]: field for entry in data["code"]}
+    return found
+
+
+def field_of_code(code: str) -> str:
+    """Return the column that a flag or issue of an action is about; `row` where it is about no single one."""
+    known = _fields_of_codes().get(code)
+    return known or next((field for start, field in _BEGINNINGS.items() if code.startswith(start)), "row")
 
 
 def shown_value(action: ActionRow, field: str) -> str:

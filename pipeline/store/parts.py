@@ -53,6 +53,7 @@ class PartHead:
     period_end: str | None = None
     routes: tuple[str, ...] = ()
     values: int = 0  # said of the actions: owners, periods, outcomes and so on
+    doubts: int = 0  # values that may be wrong
     runs: int = 0  # of words, and their least hashes: see `pipeline.compare.sketch`
     sketch: str = ""
     plan: str | None = None  # what sources.toml says of the plan that the file holds
@@ -152,6 +153,7 @@ def write_part(
         period_end=_iso(document.period_end),
         routes=document.routes,
         values=sum(map(_values, rows.actions)),
+        doubts=sum(len(action.doubts) for action in rows.actions),
         runs=sketch.runs,
         sketch=sketch.least,
         plan=about.plan,

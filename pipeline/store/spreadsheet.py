@@ -100,7 +100,7 @@ class _Sheet:
         self._last_column = get_column_letter(len(self._table.fields))
         for number, field in enumerate(self._table.fields, 1):
             self._sheet.column_dimensions[get_column_letter(number)].width = 60 if field.name in _WIDE else 18
-        heading = [_xlsx_cell(self._sheet, field.name) for field in self._table.fields]
+        heading = [xlsx_cell(self._sheet, field.name) for field in self._table.fields]
         for cell in heading:
             cell.font = Font(bold=True)
         self._sheet.append(heading)
@@ -111,7 +111,7 @@ class _Sheet:
             if self._rows == _MOST_ROWS:
                 self.close()
                 self._open()
-            self._sheet.append([_xlsx_cell(self._sheet, value) for value in flat(self._table, row)])
+            self._sheet.append([xlsx_cell(self._sheet, value) for value in flat(self._table, row)])
             self._rows += 1
 
     def close(self) -> None:
@@ -154,7 +154,8 @@ def _csv_cell(value: Plain) -> str:
     return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
 
 
-def _xlsx_cell(sheet: Any, value: Any) -> Any:
+def xlsx_cell(sheet: Any, value: Any) -> Any:
+    """Return a value as a cell of a sheet that is being written: text is text, whatever it starts with."""
     from openpyxl.cell import WriteOnlyCell
 
     if not isinstance(value, str):

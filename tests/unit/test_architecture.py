@@ -26,7 +26,7 @@ LAYERS = (
     {"printed"},
     {"plan_rows"},
     {"corrections"},
-    {"plan"},
+    {"looks", "plan"},
     {"audit", "batch", "report"},
     {"cli"},
 )

@@ -1,0 +1,63 @@
+"""`councilplans corrections`: a workbook of what is doubted, and what was filled in read back."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.cli.screen import safe
+from pipeline.corrections.corrections_file import (
+    CorrectionsError,
+    add_corrections,
+    read_corrections,
+    read_filled_in,
+    write_corrections,
+)
+from pipeline.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from pipeline.looks.queue import Wanted
+
+
+def write_template(out: Path, file: Path, wanted: Wanted, most: int) -> int:
+    """Write a workbook with the doubted values; give the exit code."""
+    from pipeline.looks.queue import find_looks
+    from pipeline.looks.template import template_workbook
+    from pipeline.store.atomic import write_atomically
+
+    try:
+        looks = [look for look in find_looks(out, wanted) if look.field]
+    except StoreError as error:
+        return _complain(str(error), 2)
+    looks = looks[:most] if most else looks
+    try:
+        write_atomically(file, template_workbook(looks))
+    except OSError as error:
+        return _complain(f"{file}: cannot be written ({error.strerror}). Close it elsewhere, or name another.", 2)
+    sys.stdout.write(
+        f"{len(looks)} lines in {safe(str(file))}. Fill in the column 'correct' ('yes' in 'right' where it is right "
+        "as read), then: councilplans corrections add FILE --to PLANS/corrections.csv\n"
+    )
+    return 0
+
+
+def add_filled_in(file: Path, to: Path, by: str) -> int:
+    """Add what was filled in to a corrections.csv; give the exit code."""
+    try:
+        found = read_filled_in(file, by=by, when=date.today().isoformat())
+        old = read_corrections(to) if to.exists() else ()
+    except CorrectionsError as error:
+        return _complain(str(error), 2)
+    try:
+        write_corrections(to, add_corrections(old, found))
+    except OSError as error:
+        return _complain(f"{to}: cannot be written ({error.strerror}). The corrections there still stand.", 2)
+    sys.stdout.write(f"{len(found)} corrections added to {safe(str(to))}. Run again to see them in the tables.\n")
+    return 0
+
+
+def _complain(sentence: str, code: int) -> int:
+    sys.stderr.write(safe(sentence) + "\n")
+    return code

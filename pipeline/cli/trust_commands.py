@@ -1,0 +1,94 @@
+"""The commands by which people check and correct what was read: issues, corrections, review."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_OUT = Path("data/normalised")
+_Out = Annotated[Path, typer.Argument(metavar="OUT", help="Folder with the tables of a run.")]
+
+
+class Severity(StrEnum):
+    """How much a thing matters that is worth a look."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command()(issues)
+    app.add_typer(corrections, name="corrections")
+
+
+def issues(
+    *,
+    out: _Out = _OUT,
+    severity: Annotated[Severity, typer.Option(help="This one and those that matter more.")] = Severity.WARNING,
+    council: Annotated[str, typer.Option(metavar="NAME", help="Part of a council's name.")] = "",
+    file: Annotated[str, typer.Option(metavar="GLOB", help="Part of a file's path, or a glob.")] = "",
+    field: Annotated[str, typer.Option(metavar="COLUMN", help="A column of actions, such as due.")] = "",
+    code: Annotated[str, typer.Option(metavar="CODE", help="A code of the codelist of flags.")] = "",
+    most: Annotated[int, typer.Option(min=0, metavar="N", help="How many to print as a table; 0 for all.")] = 40,
+    csv: Annotated[bool, typer.Option("--csv", help="Print all as CSV.")] = False,
+    jsonl: Annotated[bool, typer.Option("--json", "--jsonl", help="Print all, one JSON object a line.")] = False,
+) -> None:
+    """List what is worth a look: doubted values and what was found in files, most worth first.
+
+    \b
+    councilplans issues tables
+    councilplans issues tables --council Exampleshire --field due
+    councilplans issues tables --severity info --csv > looks.csv
+    """
+    from pipeline.cli.issues_command import Shape, print_issues
+    from pipeline.looks.queue import Wanted
+
+    form = "csv" if csv else "json" if jsonl else "table"
+    wanted = Wanted(severity=severity.value, council=council, file=file, field=field, code=code)
+    raise typer.Exit(print_issues(out, wanted, Shape(form, most)))
+
+
+corrections = typer.Typer(
+    help="Write and read what people put right; see docs/corrections.md.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@corrections.command()
+def template(
+    *,
+    out: _Out = _OUT,
+    xlsx: Annotated[Path, typer.Option("--xlsx", metavar="FILE", help="Workbook to write.")] = Path("corrections.xlsx"),
+    council: Annotated[str, typer.Option(metavar="NAME", help="Only of councils with this in their name.")] = "",
+    file: Annotated[str, typer.Option(metavar="GLOB", help="Only of files with this in their path.")] = "",
+    most: Annotated[int, typer.Option(min=0, metavar="N", help="How many lines, most worth first; 0: all.")] = 0,
+) -> None:
+    """Write the doubted values into a workbook, to fill in what is right.
+
+    \b
+    councilplans corrections template tables --xlsx look.xlsx
+    councilplans corrections add look.xlsx --to plans/corrections.csv --by "A. Reader"
+    """
+    from pipeline.cli.corrections_command import write_template
+    from pipeline.looks.queue import Wanted
+
+    raise typer.Exit(write_template(out, xlsx, Wanted(council=council, file=file), most))
+
+
+@corrections.command()
+def add(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook or CSV of corrections.")],
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="The corrections.csv beside the plans.")],
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who says so, where a line does not.")] = "",
+) -> None:
+    """Add what was filled in to the corrections beside the plans; lines that were left empty are passed by."""
+    from pipeline.cli.corrections_command import add_filled_in
+
+    raise typer.Exit(add_filled_in(file, to, by))

@@ -1,0 +1,1 @@
+"""What is worth a person's look: doubted values, columns and tables, most worth first."""

@@ -1,0 +1,134 @@
+"""What is worth a look: doubts as a queue, as a list, as a workbook that is filled in and read back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch.run import RunOptions, run
+from pipeline.cli.corrections_command import add_filled_in, write_template
+from pipeline.cli.issues_command import Shape, print_issues
+from pipeline.corrections.corrections_file import read_corrections
+from pipeline.looks.look import Look, looks_of_document
+from pipeline.looks.queue import Wanted, find_looks
+from pipeline.store.read_rows import read_rows
+from schema.rows import ActionRow, DocumentRow, DoubtValue, IssueRow
+
+DOCUMENT = DocumentRow(document_id="0" * 16, source="north/plan.pdf", council="Northmoor Council")
+
+
+def action(at: int, *doubts: tuple[str, float, str]) -> ActionRow:
+    return ActionRow(
+        action_id=f"a{at}",
+        document_id="0" * 16,
+        council="Northmoor Council",
+        action=f"Do the thing number {at}",
+        table=1,
+        row=at + 1,
+        doubts=tuple(DoubtValue(field=field, chance=chance, code=code, why="Why.") for field, chance, code in doubts),
+    )
+
+
+def looks(*actions: ActionRow, issues: tuple[IssueRow, ...] = ()) -> list[Look]:
+    return looks_of_document(DOCUMENT, actions, issues)
+
+
+def test_doubts_of_one_cell_are_one_look() -> None:
+    (look,) = looks(action(1, ("due", 0.6, "text_unsure"), ("periods", 0.5, "text_unsure")))
+    assert (look.kind, look.field, look.values, look.chance) == ("value", "periods", 2, 0.5)
+    (look,) = looks(action(1, ("periods", 0.6, "text_unsure"), ("timescale_text", 0.5, "cell_unusual")))
+    assert look.field == "timescale_text"
+
+
+def test_a_column_that_is_doubted_in_many_rows_is_one_look_and_worth_more() -> None:
+    many = [action(at, ("outcome", 0.5, "column_unsure")) for at in range(5)]
+    (look,) = looks(*many)
+    assert (look.kind, look.field, len(look.actions)) == ("column", "outcome", 5)
+    (single,) = looks(many[0])
+    assert single.kind == "value"
+    assert look.worth == pytest.approx(5 * single.worth)
+
+
+def test_a_table_that_may_be_no_plan_is_one_look() -> None:
+    (look,) = looks(*[action(at, ("row", 0.5, "table_unsure"), ("action", 0.7, "table_unsure")) for at in range(4)])
+    assert (look.kind, len(look.actions), look.values) == ("table", 4, 8)
+
+
+def test_an_issue_that_a_doubt_says_already_is_not_said_twice_and_conventions_stay_out_of_sight() -> None:
+    issue = IssueRow(document_id="0" * 16, action_id="a1", code="text_unsure", message="M.")
+    assert len(looks(action(1, ("due", 0.5, "text_unsure")), issues=(issue,))) == 1
+    assert len(looks(action(1), issues=(issue,))) == 1
+    assert looks(action(1), issues=(replace(issue, severity="info"),)) == []
+    (whole,) = looks(issues=(replace(issue, action_id=None, severity="error"),))
+    assert (whole.kind, whole.field) == ("issue", "")
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Path:
+    plan = tmp_path / "plans" / "Northmoor Council" / "plan.txt"
+    plan.parent.mkdir(parents=True)
+    plan.write_text(
+        "Action\tOwner\tTimescale\tStatus\nTrain all staff in deaf awareness\tHead of HR\tQ3 2031\tOn its way-ish\n"
+        "Map seats along the river walk\tParks Manager\tQ2 2031\tUnclear so far\n"
+    )
+    run(RunOptions((tmp_path / "plans",), tmp_path / "tables", jobs=1))
+    return tmp_path / "tables"
+
+
+def test_the_list_is_filtered_and_printed_in_three_forms(tables: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = find_looks(tables)
+    assert found
+    assert [look.worth for look in found] == sorted((look.worth for look in found), reverse=True)
+    assert find_looks(tables, Wanted(council="northmoor", file="*/plan.txt")) == found
+    assert not find_looks(tables, Wanted(council="Elsewhere"))
+    assert {look.code for look in find_looks(tables, Wanted(code="state_not_read"))} <= {"state_not_read"}
+    assert all("state" in (look.field, *look.fields) for look in find_looks(tables, Wanted(field="state")))
+    assert print_issues(tables, Wanted(), Shape("table", 1)) == 0
+    assert "to look at" in capsys.readouterr().out
+    assert print_issues(tables, Wanted(), Shape("csv")) == 0
+    assert len(capsys.readouterr().out.splitlines()) >= len(found) + 1
+    assert print_issues(tables, Wanted(), Shape("json")) == 0
+    assert [json.loads(line)["code"] for line in capsys.readouterr().out.splitlines()] == [one.code for one in found]
+    assert print_issues(tables / "nowhere", Wanted(), Shape()) == 2
+
+
+def test_a_template_that_is_filled_in_is_read_back_and_holds_in_the_next_run(tables: Path, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    sheet_file, plans = tmp_path / "look.xlsx", tmp_path / "plans"
+    assert write_template(tables, sheet_file, Wanted(), 0) == 0
+    book = load_workbook(sheet_file)
+    sheet = book["corrections"]
+    names = [cell.value for cell in sheet[1]]
+    filled = {"state": "on_hold", "periods": "July 2031 to September 2031", "owners": "Head of HR"}
+    fields = set()
+    for row in sheet.iter_rows(min_row=2):
+        field = row[names.index("field")].value
+        if field in filled and row[names.index("printed")].value == "Train all staff in deaf awareness":
+            row[names.index("correct")].value = filled[field]
+            fields.add(field)
+    assert fields
+    book.save(sheet_file)
+    assert add_filled_in(sheet_file, plans / "corrections.csv", "A. Reader") == 0
+    kept = read_corrections(plans / "corrections.csv")
+    assert {one.field for one in kept} == fields
+    assert {one.by for one in kept} == {"A. Reader"}
+    run(RunOptions((plans,), tables, jobs=1))
+    first = next(iter(read_rows(tables, "actions")))
+    assert set(first.corrected) >= fields - {"owners", "periods"}
+    assert not [look for look in find_looks(tables) if look.action_id == first.action_id and look.field in fields]
+
+
+def test_a_fault_in_a_filled_in_template_adds_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "look.csv"
+    file.write_text("source,sha256,field,printed,read,right,correct\nx,0000000000000000,due,Do,2031-01-01,,someday\n")
+    assert add_filled_in(file, tmp_path / "corrections.csv", "") == 2
+    assert "line 2, column 'correct'" in capsys.readouterr().err
+    assert not (tmp_path / "corrections.csv").exists()
+    file.write_text("source,sha256,field,printed,read,right,correct\nx,0000000000000000,due,Do,2031-01-01,yes,\n")
+    assert add_filled_in(file, tmp_path / "corrections.csv", "B") == 0
+    (one,) = read_corrections(tmp_path / "corrections.csv")
+    assert one.accepts
