@@ -16,7 +16,8 @@ _BOOKMARK = re.compile(r"\[(?:bookmark|anchor):[^\]\n]{0,200}\]")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
 _BREAK = re.compile(r"<br\s*/?>|</p>|</div>|</?[uo]l[^<>]{0,200}>|</li>", re.IGNORECASE)
 _ITEM = re.compile(r"<li(?:\s[^<>]{0,200})?>\s*[•·▪●◦‣\uf0b7]?\s*", re.IGNORECASE)
-_BOLD = re.compile(r"<(?:b|strong)(?:\s[^<>]{0,200})?>(.*?)</(?:b|strong)>", re.IGNORECASE | re.DOTALL)
+# what stands between a mark and its end holds no such mark again, so that a mark without end costs no second look
+_BOLD = re.compile(r"<(?:b|strong)(?:\s[^<>]{0,200})?>(?:[^<]++|<(?!/?(?:b|strong)\b))*+</(?:b|strong)>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:a|abbr|b|big|cite|code|del|div|em|font|h[1-6]|i|img|li|mark|ol|p|s|small|span|strike|strong|sub|sup|td|th|tr|tt|u|ul)"
     r"(?:\s[^<>]{0,500})?/?>",
@@ -26,8 +27,8 @@ _SPACES = re.compile(r"[^\S\n]+")
 _HARD_HYPHEN = re.compile(r"(?<=[a-z])- (?=[a-z]{3,})(?!(?:and|or|to)\b)")
 
 
-_STRUCK = re.compile(r"<(s|strike|del)(?:\s[^<>]{0,200})?>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
-_RAISED = re.compile(r"<sup(?:\s[^<>]{0,200})?>(.*?)</sup>", re.IGNORECASE | re.DOTALL)
+_STRUCK = re.compile(r"<(s|strike|del)(?:\s[^<>]{0,200})?>((?:[^<]++|<(?!/?(?:s|strike|del)\b))*+)</\1>", re.IGNORECASE)
+_RAISED = re.compile(r"<sup(?:\s[^<>]{0,200})?>((?:[^<]++|<(?!/?sup\b))*+)</sup>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

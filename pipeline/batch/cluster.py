@@ -24,7 +24,7 @@ from pipeline.batch.ledger import Ledger, Listed
 from pipeline.batch.process import WorkerBroken
 from pipeline.batch.remote_unit import RemoteDone, RemoteTask, end_readers, fail_remote, read_remote, without_sources
 from pipeline.batch.run import Listener, RunOptions, RunSummary, finisher
-from pipeline.batch.unit import folder_name
+from pipeline.batch.unit import folder_name, too_large
 from pipeline.correction import Correction, of_owners
 from pipeline.corrections.corrections_file import parse_corrections, read_corrections
 from pipeline.corrections.unmatched import tell_unmatched
@@ -193,7 +193,7 @@ def _found(roots: Sequence[_Root], out: Location, remarks: list[str]) -> Iterato
         if root.place.local is not None:
             yield from find_files([root.path], out.local or Path(tempfile.gettempdir()) / "-", remarks)
         elif root.is_file:
-            yield FoundFile(root.path, root.path.name, root.path, root.path.name, len(root.place.read() or b""))
+            yield FoundFile(root.path, root.path.name, root.path, root.path.name, root.place.size())
         else:
             inside = f"{str(out.root).rstrip('/')}/"
             for name, size in root.place.files():
@@ -260,14 +260,19 @@ def _task(options: ClusterOptions, root: _Root, listed: Listed) -> RemoteTask:
         url = str(found.path.absolute())
     else:
         url = place.url if root.is_file else f"{place.url.rstrip('/')}/{found.inner}"
+    settings = options.run.settings
+    refusal, code = found.refusal, "file_unreadable"
+    if refusal is None and found.size > settings.limits.max_bytes:
+        refusal, code = too_large(found.source, settings), "limit_reached"
     return RemoteTask(
         url=url,
         source=found.source,
         folder=folder_name(found.path),
         out=str(Location(options.out).local or options.out),
         about=root.settings.about(found.inner),
-        refusal=found.refusal,
-        settings=without_sources(options.run.settings),
+        refusal=refusal,
+        refusal_code=code,
+        settings=without_sources(settings),
         reader=options.run.reader,
         program=fingerprints(),
         profile=options.run.profile,

@@ -19,7 +19,8 @@ from pipeline.settings import Settings
 
 _DOCUMENTS_EACH = 500  # after which a worker is replaced, so that what libraries leak does not add up
 _KILLED = 9  # the number of SIGKILL, which a kernel short of memory sends
-_FAULTS = (4, 5, 6, 7, 11)  # SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGSEGV: how C++ ends where it gets no memory
+_ABORTED = 6  # SIGABRT: how C++ ends where it gets no memory, or gives up of itself
+_FAULTS = (4, 5, 7, 11)  # SIGILL, SIGTRAP, SIGBUS, SIGSEGV: how it ends where a damaged file leads it astray
 _RESIDENT_MOST = 1024**3  # bytes; a worker that holds more after a document is replaced
 
 
@@ -105,12 +106,18 @@ class LimitedReader:
                 "had its process killed by the system twice, most likely as the machine ran out of memory. "
                 "Run it alone, with --jobs 1, or on a larger machine."
             )
-        elif -code in _FAULTS:
+        elif code == -_ABORTED:
             limit = "reader_error"
             most = settings.max_memory_bytes // 1024**2
             sentence = (
-                f"brought down the library that reads it twice (signal {-code}), most likely at the limit of {most} "
-                "MiB of memory. It is damaged or made to harm: print it to a new PDF and run again."
+                f"had the library that reads it give up twice (signal {_ABORTED}): it is damaged, or takes more than "
+                f"{most} MiB of memory, the limit for one file. Print it to a new PDF, or split it, and run again."
+            )
+        elif -code in _FAULTS:
+            limit = "reader_error"
+            sentence = (
+                f"brought down the library that reads it twice (signal {-code}). It is damaged or made to harm: print "
+                "it to a new PDF, or save it again where it was made, and run again."
             )
         else:
             limit = "reader_error"

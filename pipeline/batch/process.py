@@ -61,7 +61,8 @@ class WorkerProcess:
     def ask(self, unit: Unit, seconds: float) -> dict[str, Any] | None:
         """Have one unit read; None where the process ended or was killed at the time limit."""
         self.documents += 1
-        task = {"path": str(unit.path), "source": unit.source, "refusal": unit.refusal, "about": asdict(unit.about)}
+        refusal = [unit.refusal, unit.refusal_code]
+        task = {"path": str(unit.path), "source": unit.source, "refusal": refusal, "about": asdict(unit.about)}
         return self._exchange(task, seconds)
 
     def kill(self) -> int:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import tempfile
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
@@ -40,6 +41,7 @@ class RemoteTask:
     reader: str
     program: Fingerprints
     profile: bool = False
+    refusal_code: str = "file_unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +118,31 @@ def fail_remote(task: RemoteTask, sentence: str) -> RemoteDone:
 
 
 def _unit(task: RemoteTask, folder: Path, out: Path) -> Unit:
-    return Unit(folder / (task.folder or "folder") / "document", task.source, out, task.about, task.refusal)
+    path = folder / (task.folder or "folder") / "document"
+    return Unit(path, task.source, out, task.about, task.refusal, task.refusal_code)
 
 
 def _fetch(task: RemoteTask, unit: Unit) -> str | None:
-    """Copy the file to the unit's path and give the SHA-256 of its bytes; None where it must not be or is too large."""
+    """Copy the file to the unit's path and give the SHA-256 of its bytes; None where it must not be or is too large.
+
+    Of a file that grew beyond the size limit no more is copied than shows it. Raises OSError, TimeoutError among them
+    where the copy takes longer than the limit for one file.
+    """
     unit.path.parent.mkdir(parents=True, exist_ok=True)
     if task.refusal is not None:
         return None
     place = Location(task.url)
     digest = hashlib.sha256()
+    copied, most = 0, task.settings.limits.max_bytes
+    until = time.monotonic() + task.settings.timeout
     with place.open("") as source, unit.path.open("wb") as target:
-        while piece := source.read(1 << 20):
+        while copied <= most and (piece := source.read(1 << 20)):
+            copied += len(piece)
             digest.update(piece)
             target.write(piece)
-    return digest.hexdigest()
+            if time.monotonic() > until:
+                raise TimeoutError(f"copying it took longer than {task.settings.timeout:g} seconds")
+    return digest.hexdigest() if copied <= most else None
 
 
 def _read(task: RemoteTask, desk: _Desk) -> RemoteDone:
@@ -142,9 +154,9 @@ def _read(task: RemoteTask, desk: _Desk) -> RemoteDone:
         cleaning.callback(unit.path.unlink, missing_ok=True)
         try:
             content = _fetch(task, unit)
-        except OSError:
-            content = None  # the reader says why
+        except OSError as error:
             unit.path.unlink(missing_ok=True)
+            return _not_fetched(task, unit, error)
         own = unit.own(task.settings, content)
         known = content or (f"no content: {task.refusal}" if task.refusal is not None else None)
         if known is not None:
@@ -168,10 +180,31 @@ def _read(task: RemoteTask, desk: _Desk) -> RemoteDone:
             if document is not None and not fetched and (desk.out / document_name(document)).exists():
                 place.write(document_name(document), (desk.out / document_name(document)).read_bytes())
         except OSError as error:
-            raise WorkerBroken(
-                f"{task.out}: a part could not be written ({error}). Free space and run again."
-            ) from error
+            raise _unwritten(task, error) from error
         return RemoteDone(ended.key, part.head, kept=False, document_key=document, stages=dict(ended.stages))
+
+
+def _not_fetched(task: RemoteTask, unit: Unit, error: OSError) -> RemoteDone:
+    """Put the part of a file that could not be copied to this machine. Raises WorkerBroken."""
+    if isinstance(error, FileNotFoundError):
+        sentence = "is no longer there: it was listed, and gone when it was to be read. Run again."
+    else:
+        sentence = f"could not be fetched ({error.strerror or error}). Check that the machines can read it; run again."
+    done = store_failure(unit, task.settings, "failed", f"{task.source}: {sentence}", "file_unreadable", retry_above=0)
+    path = part_path(unit.out, done.key)
+    try:
+        Location(task.out).write(part_name(done.key), path.read_bytes())
+    except OSError as trouble:
+        raise WorkerBroken(
+            f"{task.out}: a part could not be written ({trouble}). Free space and run again."
+        ) from trouble
+    finally:
+        path.unlink(missing_ok=True)
+    return RemoteDone(done.key, done.head, kept=False)
+
+
+def _unwritten(task: RemoteTask, error: OSError) -> WorkerBroken:
+    return WorkerBroken(f"{task.out}: a part could not be written ({error}). Free space and run again.")
 
 
 def _document(content: str | None, task: RemoteTask, own: Settings) -> str | None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from pipeline.batch.discover import PathRefused, find_files
 from pipeline.batch.ledger import Ledger, Listed
 from pipeline.batch.pool import run_units
-from pipeline.batch.unit import Unit, content_hash, folder_name
+from pipeline.batch.unit import Unit, content_hash, folder_name, too_large
 from pipeline.batch.worker import READER
 from pipeline.correction import Correction, in_order, of_owners
 from pipeline.corrections.corrections_file import read_corrections
@@ -159,7 +159,7 @@ def _run(
     out, settings = options.out, options.settings
     if (other := made_by_another(out)) is not None:
         remarks.append(other)
-    for listed, unit, content in _hashed(ledger, out, entries):
+    for listed, unit, content in _hashed(ledger, out, entries, settings):
         _find_part(ledger, listed, unit, content, settings)
     to_read, sizes = ledger.left()
     reused = len(ledger) - to_read
@@ -171,7 +171,7 @@ def _run(
     def units() -> Iterator[Unit]:
         for listed in ledger.to_read():
             numbers[listed.found.source] = listed.id
-            yield _unit(listed, out, entries)
+            yield _unit(listed, out, entries, settings)
 
     for ended in run_units(units(), to_read, settings, out, jobs, reader=options.reader, profile=options.profile):
         part = read_part(out, ended.key)
@@ -249,20 +249,25 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _unit(listed: Listed, out: Path, entries: Sequence[Settings]) -> Unit:
+def _unit(listed: Listed, out: Path, entries: Sequence[Settings], settings: Settings) -> Unit:
     file = listed.found
-    return Unit(file.path, file.source, out, entries[listed.root].about(file.inner), file.refusal)
+    about = entries[listed.root].about(file.inner)
+    if file.refusal is None and file.size > settings.limits.max_bytes:
+        return Unit(file.path, file.source, out, about, too_large(file.source, settings), "limit_reached")
+    return Unit(file.path, file.source, out, about, file.refusal)
 
 
-def _hashed(ledger: Ledger, out: Path, entries: Sequence[Settings]) -> Iterator[tuple[Listed, Unit, str | None]]:
+def _hashed(
+    ledger: Ledger, out: Path, entries: Sequence[Settings], settings: Settings
+) -> Iterator[tuple[Listed, Unit, str | None]]:
     """Yield each file with its unit and the SHA-256 of its bytes; None where they cannot be had or must not be read."""
 
     def content(unit: Unit) -> str | None:
-        return content_hash(unit.path)[0] if unit.refusal is None else None
+        return content_hash(unit.path, settings.limits.max_bytes)[0] if unit.refusal is None else None
 
     with ThreadPoolExecutor(max_workers=4) as threads:
         for some in ledger.files():
-            units = [_unit(listed, out, entries) for listed in some]
+            units = [_unit(listed, out, entries, settings) for listed in some]
             yield from zip(some, units, threads.map(content, units), strict=True)
 
 

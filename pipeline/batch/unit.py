@@ -33,6 +33,7 @@ class Unit:
     out: Path
     about: SourceEntry = field(default_factory=SourceEntry)  # what sources.toml says of it
     refusal: str | None = None  # why the file must not be opened
+    refusal_code: str = "file_unreadable"
 
     def own(self, settings: Settings, content: str | None = None) -> Settings:
         """Return the settings of a run as they hold for this file alone, `content` being the SHA-256 of its bytes."""
@@ -53,16 +54,14 @@ def read_unit(unit: Unit, settings: Settings, read_plan: ReadPlan | None = None)
     """Read one file and write its part. Raises OSError where the part cannot be written."""
     settings = unit.own(settings)
     if unit.refusal is not None:
-        return store_failure(unit, settings, "failed", unit.refusal, "file_unreadable")
+        return store_failure(unit, settings, "failed", unit.refusal, unit.refusal_code)
     try:
         data = read_bytes(unit.path, settings.limits.max_bytes)
     except OSError as error:
         sentence = f"{unit.source}: cannot be opened ({error.strerror or error}). Check its permissions and run again."
         return store_failure(unit, settings, "failed", sentence, "file_unreadable", retry_above=0)
     if data is None:
-        most = settings.limits.max_bytes // 1024**2
-        sentence = f"{unit.source}: is larger than {most} MiB, the limit for one file. Split it and run again."
-        return store_failure(unit, settings, "failed", sentence, "limit_reached")
+        return store_failure(unit, settings, "failed", too_large(unit.source, settings), "limit_reached")
     content = hashlib.sha256(data).hexdigest()
     settings = unit.own(settings, content)
     key = part_key(content, unit.source, folder_name(unit.path), settings)
@@ -79,7 +78,7 @@ def store_failure(
     unit: Unit, settings: Settings, status: Status, sentence: str, code: str, *, retry_above: float | None = None
 ) -> Done:
     """Write the part of a file that gave nothing, with the sentence that says what to do. Raises OSError."""
-    content, size = content_hash(unit.path) if unit.refusal is None else (None, 0)
+    content, size = content_hash(unit.path, settings.limits.max_bytes) if unit.refusal is None else (None, 0)
     settings = unit.own(settings, content)
     document_id = content[:16] if content else path_id(unit.source)
     key = part_key(content or f"no content: {sentence}", unit.source, folder_name(unit.path), settings)
@@ -110,14 +109,26 @@ def read_bytes(path: Path, most: int) -> bytes | None:
     return data if len(data) <= most else None
 
 
-def content_hash(path: Path) -> tuple[str | None, int]:
-    """Return the SHA-256 of a file's bytes in hexadecimal and its size; None where it cannot be read."""
+def content_hash(path: Path, most: int) -> tuple[str | None, int]:
+    """Return the SHA-256 of a file's bytes in hexadecimal and its size; None where it cannot be read.
+
+    Of a file larger than `most` bytes nothing is read, and the hash is None.
+    """
     try:
+        size = path.stat().st_size
+        if size > most:
+            return None, size
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256")
             return digest.hexdigest(), file.tell()
     except OSError:
         return None, 0
+
+
+def too_large(source: str, settings: Settings) -> str:
+    """Return the sentence for a file above the size limit."""
+    most = settings.limits.max_bytes // 1024**2
+    return f"{source}: is larger than {most} MiB, the limit for one file. Split it and run again."
 
 
 def folder_name(path: Path) -> str:

@@ -48,7 +48,7 @@ def main() -> None:
     while True:
         task = json.loads(lines.get())
         about = SourceEntry.from_json(task["about"])
-        unit = work.Unit(Path(task["path"]), task["source"], out, about, task["refusal"])
+        unit = work.Unit(Path(task["path"]), task["source"], out, about, *task["refusal"])
         try:
             done = work.read_unit(unit, settings, read_plan)
         except OSError as error:

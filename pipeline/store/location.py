@@ -52,6 +52,10 @@ class Location:
         for path, told in sorted(self._fs.find(self._path(below), detail=True).items()):
             yield path.removeprefix(prefix), int(told.get("size") or 0)
 
+    def size(self, name: str = "") -> int:
+        """Return the size of a file in bytes, as the store tells it; 0 where it does not. Raises OSError."""
+        return int(self._fs.info(self._path(name)).get("size") or 0)
+
     def read(self, name: str = "", most: int | None = None) -> bytes | None:
         """Read a file, or give None where it is larger than `most` bytes. Raises OSError."""
         with self._fs.open(self._path(name), "rb") as file:

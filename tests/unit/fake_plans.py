@@ -47,6 +47,8 @@ def read_plan(
                 os._exit(9)
             case "abort":
                 os.abort()
+            case "crash":
+                os.kill(os.getpid(), signal.SIGSEGV)
             case "killed":
                 marker = path.parent.parent / f"{path.name}.killed"
                 if rest == "always" or not marker.exists():

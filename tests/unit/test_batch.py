@@ -221,6 +221,23 @@ def test_a_file_over_the_limit_of_size_says_so(tmp_path: Path) -> None:
     assert "larger than" in (done.head.error or "")
 
 
+def test_of_a_file_over_the_limit_of_size_nothing_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.open
+
+    def refuse(self: Path, *rest: Any, **named: Any) -> Any:
+        if self.name == "big.txt" and not rest[:1] == ("w",):
+            raise AssertionError("the file was opened")
+        return real(self, *rest, **named)
+
+    files(tmp_path / "in", {"big.txt": "x" * 2000})
+    monkeypatch.setattr(Path, "open", refuse)
+    for _ in range(2):
+        run(options(tmp_path, limits=Limits(max_bytes=1000)))
+        row = documents(tmp_path / "out")["big.txt"]
+        assert (row["status"], row["flags"]) == ("failed", ["limit_reached"])
+        assert "larger than" in row["error"]
+
+
 @POSIX
 @NOT_ROOT
 def test_a_file_that_may_not_be_read_has_its_row_and_is_tried_again(tmp_path: Path) -> None:

@@ -13,12 +13,14 @@ import pytest
 from fake_plans import FINISHER, READER
 from typer.testing import CliRunner
 
+from extractors.limits import Limits
 from pipeline.batch.discover import PathRefused
 from pipeline.batch.process import WorkerBroken
 from pipeline.batch.run import Listener, RunOptions, run
 from pipeline.cli.app import app
 from pipeline.settings import Settings, SettingsError
 from pipeline.store.code_version import Fingerprints
+from pipeline.store.location import Location
 from pipeline.store.parts import PartHead
 from pipeline.store.tables import Extras
 from schema.fields import TABLES
@@ -150,6 +152,41 @@ def test_limits_and_failures_are_as_on_one_machine(tmp_path: Path, scheduler: st
         "wrong.txt": "failed",
     }
     assert remote_tables(memory) == local_tables(tmp_path, timeout=1.5)
+
+
+def test_a_file_over_the_limit_of_size_is_not_copied(
+    tmp_path: Path, scheduler: str, memory: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    real = Location.open
+    monkeypatch.setattr(Location, "open", lambda self, name: opened.append(self.url) or real(self, name))
+    plans = {"big.txt": "x" * 2000, "good.txt": "council A\naction x | y"}
+    put(memory, plans)
+    put_on_disk(tmp_path / "plans", plans)
+    small = Limits(max_bytes=1000)
+    run_on_cluster(options(scheduler, "memory://tables", "memory://plans", limits=small))
+    assert [url for url in opened if "plans" in url] == ["memory://plans/good.txt"]
+    assert remote_tables(memory) == local_tables(tmp_path, limits=small)
+
+
+def test_a_file_that_goes_while_the_run_goes_on_says_so(
+    scheduler: str, memory: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(memory, {"gone.txt": "action x | y", "good.txt": "council A\naction x | y"})
+    real = Location.open
+
+    def vanish(self: Location, name: str) -> Any:
+        if "gone" in self.url:
+            raise FileNotFoundError(self.url)
+        return real(self, name)
+
+    monkeypatch.setattr(Location, "open", vanish)
+    run_on_cluster(options(scheduler, "memory://tables", "memory://plans"))
+    rows = pq.read_table(memory.open("/tables/documents.parquet")).to_pylist()
+    told = {row["source"]: (row["status"], row["error"]) for row in rows}
+    assert told["good.txt"][0] == "ok"
+    assert told["gone.txt"][0] == "failed"
+    assert "no longer there" in (told["gone.txt"][1] or "")
 
 
 def test_an_output_folder_on_disk_is_that_of_a_local_run(tmp_path: Path, scheduler: str) -> None:

@@ -184,13 +184,17 @@ def test_a_worker_that_the_system_killed_costs_one_more_try(tmp_path: Path) -> N
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
 def test_a_file_that_gets_its_worker_killed_each_time_says_what_the_reason_may_be(tmp_path: Path) -> None:
-    summary = fake_run(tmp_path, {"a.txt": "killed always", "b.txt": "action z | y", "c.txt": "abort now"})
-    assert summary.statuses == {"ok": 1, "failed": 2}
-    killed, aborted = [head.error or "" for head in summary.heads if head.status == "failed"]
+    summary = fake_run(
+        tmp_path, {"a.txt": "killed always", "b.txt": "action z | y", "c.txt": "abort now", "d.txt": "crash now"}
+    )
+    assert summary.statuses == {"ok": 1, "failed": 3}
+    killed, aborted, crashed = [head.error or "" for head in summary.heads if head.status == "failed"]
     assert "ran out of memory" in killed
     assert "--jobs" in killed
     assert "signal 6" in aborted
     assert "6144 MiB of memory" in aborted
+    assert "signal 11" in crashed
+    assert "memory" not in crashed
 
 
 def test_what_is_damaged_of_that_which_was_kept_is_made_again(real_plans: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import exp, log
 from typing import NamedTuple
 
@@ -192,6 +193,12 @@ def _from_heading(text: str | None, where: str, factor: float, weights: Weights)
     if not named:
         factor *= min(2.0, max(1.0, weights.short / len(text.split())))
     return [*points, *_up_to(weights.heading_most, _from_text(text, where, factor, weights))]
+
+
+@lru_cache(maxsize=8)  # asked again for each action of a plan, and a workbook may have thousands of headings
+def _named_by_all(headings: tuple[str, ...]) -> Mapping[str, str]:
+    """The modules that headings name plainly, each with the words that name it."""
+    return {one.module: one.words for heading in headings for one in find_named_modules(heading) if one.plainness == 1}
 
 
 def _from_document(headings: Sequence[str], weights: Weights) -> list[Point]:
