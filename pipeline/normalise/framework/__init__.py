@@ -198,14 +198,14 @@ def _from_heading(text: str | None, where: str, factor: float, weights: Weights)
 @lru_cache(maxsize=8)  # asked again for each action of a plan, and a workbook may have thousands of headings
 def _named_by_all(headings: tuple[str, ...]) -> Mapping[str, str]:
     """The modules that headings name plainly, each with the words that name it."""
-    return {one.module: one.words for heading in headings for one in find_named_modules(heading) if one.plainness == 1}
+    return {
+        one.module: one.words for heading in headings for one in find_named_modules(heading) if one.plainness == EXACT
+    }
 
 
 def _from_document(headings: Sequence[str], weights: Weights) -> list[Point]:
     """A plan whose headings all name one module is about that module."""
-    named = {
-        one.module: one.words for heading in headings for one in find_named_modules(heading) if one.plainness == EXACT
-    }
+    named = _named_by_all(tuple(headings))
     return [Point(place, "document", words, weights.document) for place, words in named.items() if len(named) == 1]
 
 
