@@ -20,6 +20,7 @@ from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
 from extractors.lost_letters import mend_lost_letters
 from extractors.mail import is_mail
+from extractors.twice_headed import part_twice_headed
 
 Kind = Literal[
     "pdf", "word", "sheet", "sheet_xml", "html", "mail", "open_document", "flat", "office", "rtf", "text", "picture",
@@ -143,7 +144,7 @@ def extract_bytes(data: bytes, limits: Limits, passwords: Sequence[str] = ()) ->
     """
     try:
         with collector_paused():
-            return mend_lost_letters(_read(data, limits, passwords))
+            return mend_lost_letters(part_twice_headed(_read(data, limits, passwords)))
     except (DocumentUnreadable, MemoryError):
         raise
     except Exception as error:

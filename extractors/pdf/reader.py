@@ -12,6 +12,7 @@ from pypdfium2 import PdfiumError, raw
 from extractors.document import Block, Document, Note, Table
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
+from extractors.pdf.abreast import Place, Stand, order_blocks, part_in_place
 from extractors.pdf.beside import note_of_page, notes_of_document
 from extractors.pdf.cells import Part, words_inside
 from extractors.pdf.furniture import Key, count_returning, find_furniture, margin_lines
@@ -26,6 +27,7 @@ from extractors.pdf.streams import refuse_bombs
 from extractors.pdf.tables import find_parts, find_ruled_grids
 from extractors.pdf.tagged_tables import Outcome, TaggedTables, WholeTable
 from extractors.pdf.tags import PageTags, Path, read_tags
+from extractors.pdf.wide_sheets import join_wide_sheets
 from extractors.pdf.words import Hyphenation, learn_hyphenation
 
 if TYPE_CHECKING:
@@ -375,12 +377,7 @@ def _without(tags: PageTags, ignored: frozenset[Path]) -> PageTags:
 
 def _document(document: Any, count: int, reading: _Reading, whole: Sequence[WholeTable]) -> Document:
     body = _body_size(reading)
-    placed: list[tuple[int, float, int, Block]] = []
-    last = (0, 0.0)
-    for order, (piece, block) in enumerate(zip(reading.pieces, name_pieces(reading.pieces, body), strict=True)):
-        # the page's own order is kept where a page is set in columns
-        last = (piece.page, piece.top) if piece.page != last[0] else (piece.page, max(last[1], piece.top))
-        placed.append((*last, order, block))
+    tables: list[tuple[Table, Stand]] = []
     for part, cut in reading.parts:
         table = Table(
             0,
@@ -399,13 +396,18 @@ def _document(document: Any, count: int, reading: _Reading, whole: Sequence[Whol
         if part.page in reading.seen:
             confidence = part.confidence * _SEEN_CONFIDENCE
             table = replace(table, route="ocr", confidence=confidence, exact_rows=False, exact_spans=False)
-        placed.append((part.page, part.box.top, -1, table))
+        tables.append((table, Stand(part.page, part.box, part.grid.xs)))
     for item in whole:
         table = Table(0, item.rows, item.columns, item.cells, item.words, "tags", item.first_page, item.furniture)
-        placed.append((item.first_page, item.top, -1, table))
-    placed.sort(key=lambda entry: entry[:3])
+        tables.append((table, Stand(item.first_page, item.box)))
+    tables = part_in_place(tables)
+    named = name_pieces(reading.pieces, body)
+    of_pieces, of_tables = order_blocks(reading.pieces, [stand for _, stand in tables])
+    placed: list[tuple[Place, Block]] = [*zip(of_pieces, named, strict=True)]
+    placed += zip(of_tables, (table for table, _ in tables), strict=True)
+    placed.sort(key=lambda entry: entry[0])
     metadata = document.get_metadata_dict(skip_empty=True)
-    blocks = _numbered([block for *_, block in placed])
+    blocks = _numbered(join_wide_sheets([block for _, block in placed]))
     reading.notes.extend(_cut_notes(block for block in blocks if isinstance(block, Table)))
     return Document(
         MEDIA_TYPE,

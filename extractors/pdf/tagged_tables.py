@@ -64,7 +64,7 @@ class WholeTable:
     """A sound table with its cells, ready to be numbered."""
 
     first_page: int
-    top: float  # on its first page
+    box: Box  # of its words on its first page
     rows: int
     columns: int
     cells: tuple[Cell, ...]
@@ -290,14 +290,9 @@ def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeT
         for page, line in table.furniture
     )
     first_page = min(piece.page.number for pieces in table.pieces.values() for piece in pieces)
-    top = min(
-        word.top
-        for pieces in table.pieces.values()
-        for piece in pieces
-        if piece.page.number == first_page
-        for word in piece.words
-    )
-    return WholeTable(first_page, top, rows, columns, tuple(cells), loose, table.words - joined_words)
+    own = (piece for pieces in table.pieces.values() for piece in pieces if piece.page.number == first_page)
+    box = _bounds([word for piece in own for word in piece.words])
+    return WholeTable(first_page, box, rows, columns, tuple(cells), loose, table.words - joined_words)
 
 
 def _bullets_on_their_line(text: str) -> str:

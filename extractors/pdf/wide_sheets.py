@@ -1,0 +1,164 @@
+"""One sheet printed over pages side by side: its first columns on one page, the columns to their right on another.
+
+Spreadsheets that are wider than the paper are printed so, in either order of pages. Such parts have as many rows, under
+other headings, and either rows of the same heights or the same first column. The parts become one table; a first column
+that is printed again is no column of it, and its words are kept as what stands beside the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from extractors.document import Block, Paragraph, Table
+
+_LEAST_ROWS = 3
+_SAME = 1.5  # points by which the heights of a row may differ from page to page
+_FILLED = 0.6  # share of the rows that a first column printed again must name
+_CHANCE = 0.9  # that parts which look so are one
+
+
+def join_wide_sheets(blocks: Sequence[Block]) -> list[Block]:
+    """Give the blocks of a document, in reading order, with the parts of wide sheets joined; numbers are left."""
+    joined: dict[int, Table | None] = {}
+    for run in _runs(_alone(blocks)):
+        for first, *others in _groups(run):
+            whole = first.table
+            for part in others:
+                whole = _beside(whole, part.table)
+                joined[id(part.table)] = None
+            joined[id(first.table)] = whole
+    return [kept for block in blocks if (kept := joined.get(id(block), block)) is not None] if joined else list(blocks)
+
+
+class _Page(NamedTuple):
+    """A page that ends with its only table, and whether text stands over it."""
+
+    table: Table
+    titled: bool
+
+
+def _alone(blocks: Sequence[Block]) -> list[_Page]:
+    """The pages that end with their only table."""
+    pages: dict[int, list[Block]] = {}
+    for block in blocks:
+        if block.page is not None and not (isinstance(block, Paragraph) and block.furniture):
+            pages.setdefault(block.page, []).append(block)
+    found: list[_Page] = []
+    for page in sorted(pages):
+        *over, last = pages[page]
+        if isinstance(last, Table) and not any(isinstance(block, Table) for block in over):
+            found.append(_Page(last, bool(over)))
+    return [page for page in found if all(cell.page == page.table.page for cell in page.table.cells)]
+
+
+def _runs(pages: Sequence[_Page]) -> list[list[_Page]]:
+    """Pages that follow one another."""
+    runs: list[list[_Page]] = []
+    for page in pages:
+        before = runs[-1][-1].table.page if runs else None
+        if before is not None and page.table.page == before + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return runs
+
+
+def _groups(run: Sequence[_Page]) -> list[list[_Page]]:
+    """The parts of each sheet, two or more, from left to right: pages go across and then down, or down and across."""
+    across: list[list[_Page]] = []
+    for page in run:
+        if across and _goes_on_beside(across[-1], page):
+            across[-1].append(page)
+        else:
+            across.append([page])
+    if len({len(group) for group in across}) > 1:
+        for down in range(2, len(run) // 2 + 1):
+            groups = [list(run[at::down]) for at in range(down)]
+            if len(run) % down == 0 and all(map(_is_sheet, groups)):
+                return groups
+    return [group for group in across if len(group) > 1]
+
+
+def _is_sheet(group: Sequence[_Page]) -> bool:
+    return all(_goes_on_beside(group[:at], page) for at, page in enumerate(group) if at)
+
+
+def _goes_on_beside(group: Sequence[_Page], page: _Page) -> bool:
+    """Whether the table of a page holds further columns of the rows that a group of pages shows."""
+    first, table = group[0].table, page.table
+    if page.titled or table.rows != first.rows or table.rows < _LEAST_ROWS:
+        return False
+    heads = [_row(part.table, 1) for part in (*group, page)]
+    if not all(any(head) for head in heads) or heads[-1] in heads[:-1]:
+        return False
+    if _named_again(first, table):
+        return True
+    parts = _is_headed(table) or _sides(table) != _sides(first)
+    return parts and _share_no_heading(heads) and _same_heights(first, table)
+
+
+def _row(table: Table, row: int) -> tuple[str, ...]:
+    return tuple(cell.text.casefold() for cell in table.cells if cell.row == row)
+
+
+def _share_no_heading(heads: Sequence[tuple[str, ...]]) -> bool:
+    said = [text for head in heads for text in set(head) if text]
+    return len(said) == len(set(said))
+
+
+def _named_again(first: Table, table: Table) -> bool:
+    """Whether a table's first column says what that of another says: the names of its rows."""
+    own, other = _column(table), _column(first)
+    named = [text for text in own.values() if text]
+    return own == other and len(set(named)) >= max(_LEAST_ROWS, _FILLED * table.rows)
+
+
+def _column(table: Table) -> dict[int, str]:
+    return {cell.row: cell.text for cell in table.cells if cell.column == 1 and cell.column_span == 1}
+
+
+def _is_headed(table: Table) -> bool:
+    """Whether the first row looks like no other: bold, or on a ground of its own."""
+    looks = [{(cell.bold, cell.fill) for cell in table.cells if cell.row == row and cell.text} for row in (1, 2)]
+    return len(looks[0]) == 1 and looks[0].isdisjoint(looks[1]) and looks[0] != {(False, None)}
+
+
+def _sides(table: Table) -> list[int]:
+    """Where the columns begin, in whole points."""
+    return sorted({round(cell.box.x0) for cell in table.cells if cell.box is not None})
+
+
+def _same_heights(one: Table, other: Table) -> bool:
+    tops = [_tops(table) for table in (one, other)]
+    if len(tops[0]) != one.rows or len(tops[1]) != one.rows:
+        return False
+    off = tops[0][0] - tops[1][0]
+    return all(abs(a - b - off) <= _SAME for a, b in zip(*tops, strict=True))
+
+
+def _tops(table: Table) -> list[float]:
+    """The y at which each row begins."""
+    found: dict[int, float] = {}
+    for cell in table.cells:
+        if cell.box is not None:
+            found[cell.row] = min(found.get(cell.row, cell.box.top), cell.box.top)
+    return [top for _, top in sorted(found.items())]
+
+
+def _beside(left: Table, right: Table) -> Table:
+    """One table of two that stand side by side."""
+    again = 1 if _named_again(left, right) else 0
+    moved = [replace(cell, column=cell.column + left.columns - again) for cell in right.cells if cell.column > again]
+    beside = [replace(cell, row=0, column=0) for cell in right.cells if cell.column <= again and cell.text]
+    return replace(
+        left,
+        columns=left.columns + right.columns - again,
+        cells=tuple(sorted((*left.cells, *moved), key=lambda cell: (cell.row, cell.column))),
+        words=left.words + right.words,
+        furniture=(*left.furniture, *right.furniture, *beside),
+        confidence=min(left.confidence, right.confidence, _CHANCE),
+        exact_rows=left.exact_rows and right.exact_rows,
+        exact_spans=left.exact_spans and right.exact_spans,
+    )
