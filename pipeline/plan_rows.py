@@ -16,7 +16,8 @@ from pipeline.fold import fold_space
 from pipeline.issues import COLOUR_NOT_COMPUTED, issue_of_flag, issues_of_action, sort_notes
 from pipeline.normalise.characteristics import characteristic_codes, find_characteristics
 from pipeline.normalise.council import match_council
-from pipeline.normalise.framework import FrameworkPlace, PlaceDoubt, place_action
+from pipeline.normalise.doubt import Doubt
+from pipeline.normalise.framework import FrameworkPlace, place_action
 from pipeline.normalise.owner import Abbreviations, OwnerReading, find_abbreviations, parse_owners
 from pipeline.normalise.rag import RagReading, read_rag, says_only_a_rating
 from pipeline.normalise.timescale import (
@@ -342,7 +343,10 @@ def _action_row(
         table=raw.place.table,
         row=raw.place.row,
         confidence=raw.confidence,
-        doubts=(*_doubts(raw), *_doubts_of(place.doubts)),
+        doubts=(
+            *_doubts(raw),
+            *_doubts_of(timescale.doubts, status.doubts if status else (), owners.doubts, place.doubts),
+        ),
         flags=tuple(dict.fromkeys(flags)),
         rules=(*raw.rules, *_rules(timescale, owners, place)),
         timescale_edtf=timescale.edtf,
@@ -362,9 +366,11 @@ def _doubts(raw: RawAction) -> tuple[DoubtValue, ...]:
     return (*raw.doubts, DoubtValue(field="row", chance=raw.confidence, code="low_confidence", why=why))
 
 
-def _doubts_of(found: Iterable[PlaceDoubt]) -> Iterable[DoubtValue]:
-    """The doubts of a reading of values as those of a row."""
-    return (DoubtValue(field=one.field, chance=one.chance, code=one.code, why=one.why) for one in found)
+def _doubts_of(*found: Iterable[Doubt]) -> Iterable[DoubtValue]:
+    """The doubts of the readings of values as those of a row."""
+    return (
+        DoubtValue(field=one.field, chance=one.chance, code=one.code, why=one.why) for doubts in found for one in doubts
+    )
 
 
 def _rules(timescale: Timescale, owners: OwnerReading, place: FrameworkPlace) -> Iterable[RuleValue]:

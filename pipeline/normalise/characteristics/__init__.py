@@ -39,6 +39,49 @@ class _Entry:
     printed: str | None = None  # an acronym that counts only in these letters, or None
 
 
+@dataclass(frozen=True, slots=True)
+class _Things:
+    """Words that are said of people and of things alike, the things they are said of, and what stands between them.
+
+    `small` words do not count between the two; behind one of `ends` begins something else.
+    """
+
+    said: frozenset[str]
+    things: frozenset[str]
+    small: frozenset[str]
+    ends: frozenset[str]
+
+    def owns(self, words: Sequence[FoldedWord], found: FoundPhrase[Any]) -> bool:
+        """Whether a phrase is one such word and a thing stands close behind it, or right before it."""
+        if found.last - found.first > 1 or words[found.first].text not in self.said:
+            return False
+        return self._near(words[found.last :]) or self._right_before(words[: found.first])
+
+    def _near(self, words: Sequence[FoldedWord]) -> bool:
+        """Whether a thing is among the next two words that say something, with no stop before it."""
+        seen = 0
+        for word in words:
+            if word.opens or word.text in self.ends or seen == _REACH:
+                return False
+            if word.text in self.things:
+                return True
+            seen += word.text not in self.small
+        return False
+
+    def _right_before(self, words: Sequence[FoldedWord]) -> bool:
+        before = next((word for word in reversed(words) if word.text not in self.small), None)
+        return before is not None and before.text in self.things
+
+
+_REACH = 2  # words between "ageing" and "mains" that may say what mains they are
+
+
+def parse_things(data: Mapping[str, Any]) -> _Things:
+    """Type the lexicon's words that are said of things too."""
+    of_things = data.get("of_things", {})
+    return _Things(*(frozenset(of_things.get(key, ())) for key in ("said", "things", "small", "ends")))
+
+
 def parse_lexicon(data: Mapping[str, Any], known: Iterable[str]) -> PhraseIndex[_Entry]:
     """Type the lexicon's contents; raise LexiconError for a code that is not known or a phrase that is also a trap."""
     known, faults = set(known), list[str]()
@@ -79,6 +122,12 @@ def read_lexicon() -> PhraseIndex[_Entry]:
     return parse_lexicon(data, codelists()["characteristics"].names())
 
 
+@lru_cache(maxsize=1)
+def read_things() -> _Things:
+    """Read which words of the lexicon are said of things too."""
+    return parse_things(read_lexicon_file("pipeline.normalise.characteristics", "characteristics.toml"))
+
+
 def find_characteristics(texts: Sequence[str | None]) -> tuple[CharacteristicHit, ...]:
     """Find the words that speak of characteristics in an action's texts, in the order they stand in; never raises.
 
@@ -100,7 +149,10 @@ def characteristic_codes(hits: Iterable[CharacteristicHit]) -> tuple[str, ...]:
 
 def _find_in(text: str, index: int) -> Iterable[CharacteristicHit]:
     words = split_words(text)
+    things = read_things()
     for found in _longest_valid(words):
+        if things.owns(words, found):
+            continue
         start, end = words[found.first].start, words[found.last - 1].end
         for entry in found.values:
             if entry.strength == "trap":

@@ -16,12 +16,13 @@ from functools import lru_cache
 from math import exp, log
 from typing import NamedTuple
 
+from pipeline.normalise.doubt import Doubt
 from pipeline.normalise.framework.classifier import theme_chances
 from pipeline.normalise.framework.cues import find_cues
 from pipeline.normalise.framework.edition import read_edition
 from pipeline.normalise.framework.headings import EXACT, find_named_modules
 
-__all__ = ["FrameworkPlace", "PlaceDoubt", "Weights", "place_action"]
+__all__ = ["FrameworkPlace", "Weights", "place_action"]
 
 _WHOLE = "its words as a whole"  # as what the classifier says is shown
 
@@ -61,15 +62,6 @@ class Point(NamedTuple):
     weight: float
 
 
-class PlaceDoubt(NamedTuple):
-    """A value that may be wrong: its column, the chance that it is right, the code and a sentence."""
-
-    field: str
-    chance: float
-    code: str
-    why: str
-
-
 @dataclass(frozen=True, slots=True)
 class FrameworkPlace:
     """A place in the framework; `score` 0 to 1 is the chance of the module, None where there is no evidence.
@@ -85,7 +77,7 @@ class FrameworkPlace:
     flags: tuple[str, ...] = ()
     theme_score: float | None = None
     second_score: float | None = None
-    doubts: tuple[PlaceDoubt, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def evidence(self) -> tuple[tuple[str, str, float], ...]:
@@ -251,9 +243,9 @@ def _flags(points: Sequence[Point], module: str, second: str | None) -> tuple[st
     return (*differs, "eflg_second_theme") if second is not None else differs
 
 
-def _doubts(place: FrameworkPlace, weights: Weights) -> Iterator[PlaceDoubt]:
+def _doubts(place: FrameworkPlace, weights: Weights) -> Iterator[Doubt]:
     """What is given and is not likely enough."""
     for name, chance, what in (("eflg_module", place.score, "module"), ("eflg_theme", place.theme_score, "theme")):
         if chance is not None and chance < weights.likely:
             why = f"Its words and headings make this {what} the likeliest, and others nearly as likely."
-            yield PlaceDoubt(name, chance, "eflg_close", why)
+            yield Doubt(name, chance, "eflg_close", why)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 from pipeline.fold import fold_space
+from pipeline.normalise.doubt import Doubt, Suspicion, doubts_of_flags
 from pipeline.normalise.owner.abbreviations import Abbreviations, Source
 from pipeline.normalise.owner.lexicon import Lexicon, owner_lexicon
 from pipeline.normalise.owner.naming import name_of
@@ -59,8 +61,22 @@ class OwnerReading:
     mentions: tuple[OwnerMention, ...] = ()
     flags: tuple[str, ...] = ()
     readings: tuple[OwnerPiece, ...] = ()
+    margin: float = inf  # by how much the division into owners is better than the next best
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The owners as a whole where they may be wrong: a weak cut, words unread, a guess."""
+        flags = self.flags if self.margin >= _WEAK_CUT else (*self.flags, "owner_weak_cut")
+        return doubts_of_flags(flags, _SUSPICIONS)
 
 
+_WEAK_CUT = 1.0  # margin below which another division is nearly as good
+_SUSPICIONS = {
+    "owner_weak_cut": Suspicion(("owners",), 0.7, "The cell can nearly as well be divided in another way."),
+    "owner_unread_words": Suspicion(("owners",), 0.6, "Words of the owner cell were not read."),
+    "owner_kind_assumed": Suspicion(("owners",), 0.7, "No word says whether this is a post, a team or a person."),
+    "owner_surname_first": Suspicion(("owners",), 0.75, "A surname and a forename may be two people."),
+}
 _NOTHING_KNOWN = Abbreviations()
 
 
@@ -98,7 +114,7 @@ def _read(text: str, abbreviations: Abbreviations) -> OwnerReading:
     pieces = _pieces(split, owner_of)
     if any(piece.read_as == "unread" for piece in pieces):
         flags.append("owner_unread_words")
-    return OwnerReading(text, tuple(mentions), tuple(dict.fromkeys(flags)), pieces)
+    return OwnerReading(text, tuple(mentions), tuple(dict.fromkeys(flags)), pieces, split.margin)
 
 
 def _pieces(split: Split, owner_of: dict[int, tuple[str, str]]) -> tuple[OwnerPiece, ...]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from pipeline.normalise.doubt import Doubt, Suspicion, doubts_of_flags
+
 Precision = Literal["day", "week", "month", "quarter", "season", "half", "year", "financial_year", "range"]
 Recurrence = Literal[
     "weekly", "monthly", "quarterly", "six_monthly", "annual", "biennial", "termly", "continuous", "other"
@@ -23,6 +25,16 @@ State = Literal[
     "cancelled",
     "overdue",
 ]
+
+
+_DAYS = ("periods", "due")
+
+SUSPICIONS = {
+    "unread_words": Suspicion(_DAYS, 0.6, "Words of the timescale were not read, and may say another time."),
+    "dates_run_together": Suspicion(_DAYS, 0.7, "Two dates stand side by side with nothing that says how they belong."),
+    "ambiguous_numeric": Suspicion(_DAYS, 0.7, "The figures can be read in two ways."),
+    "state_inferred": Suspicion(("state",), 0.75, "No word of the list of states stands there; other words imply one."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,11 @@ class Timescale:
     readings: tuple[tuple[str, str], ...] = ()  # name of the rule, words it read
     edtf: str | None = None  # of all periods together; None where they cannot stand in one expression
     unread: tuple[str, ...] = ()  # words from which nothing was read
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The values that may be wrong, by what was flagged while they were read."""
+        return doubts_of_flags(self.flags, SUSPICIONS)
 
     @property
     def start(self) -> date | None:
