@@ -70,7 +70,7 @@ class OwnerReading:
         return doubts_of_flags(flags, _SUSPICIONS)
 
 
-_WEAK_CUT = 1.0  # margin below which another division is nearly as good
+_WEAK_CUT = 1.5  # margin below which another division is nearly as good
 _SUSPICIONS = {
     "owner_weak_cut": Suspicion(("owners",), 0.7, "The cell can nearly as well be divided in another way."),
     "owner_unread_words": Suspicion(("owners",), 0.6, "Words of the owner cell were not read."),

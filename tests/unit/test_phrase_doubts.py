@@ -1,0 +1,45 @@
+"""What phrases were read with doubt is said, and what is plain is not doubted."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.normalise.owner import parse_owners
+from pipeline.normalise.timescale import parse_timescale
+from schema.codelists import flags
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("June 2025 September 2025", {"periods", "due"}),
+        ("Sort of June 2026, kippers permitting", {"periods", "due"}),
+        ("On track for Sept 2026", {"state"}),
+        ("June 2025", set()),
+        ("Complete", set()),
+        ("Q2 2025/26", set()),
+    ],
+)
+def test_a_timescale_says_which_values_may_be_wrong(text: str, fields: set[str]) -> None:
+    doubts = parse_timescale(text).doubts
+    assert {doubt.field for doubt in doubts} == fields
+    assert all(doubt.chance < 0.8 and doubt.code in flags() for doubt in doubts)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Zibblewick", "owner_kind_assumed"),
+        ("Head of HR", None),
+        ("HR and Finance", None),
+    ],
+)
+def test_owners_say_where_they_may_be_wrong(text: str, code: str | None) -> None:
+    doubts = parse_owners(text).doubts
+    assert [doubt.code for doubt in doubts] == ([code] if code else [])
+    assert all(doubt.field == "owners" and doubt.code in flags() for doubt in doubts)
+
+
+def test_a_weak_cut_is_doubted() -> None:
+    reading = parse_owners("Communities, Housing and Environment")
+    assert ("owner_weak_cut" in {doubt.code for doubt in reading.doubts}) == (reading.margin < 1.5)
