@@ -110,6 +110,9 @@ class Lexicon:
     departments: frozenset[str]
     name_ends: frozenset[str]
     service_tails: frozenset[str]
+    reaches: frozenset[tuple[str, ...]]  # words that say how far an owner reaches, and not which it is
+    besides: frozenset[tuple[str, ...]]  # what a bracket says of a post without making it another
+    formers: tuple[str, ...]  # words at the beginning of a bracket that gives another name
     everyone: frozenset[str]
     same_phrases: PhraseTree[tuple[str, ...]]  # wordings of one service
     staff: frozenset[str]
@@ -249,6 +252,9 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         elected=_phrase_set(heads["collectives"]["elected"]),
         team_posts=_phrase_set(heads["collectives"]["team_posts"]),
         welsh=welsh_words,
+        reaches=_phrase_set(single["reaches"]),
+        besides=_phrase_set(single["besides"]) | _phrase_set(heads["statutory"]["offices"]),
+        formers=tuple(single["formers"]),
         names={" ".join(plain_keys(k)): v for k, v in names["names"].items()},
         same_phrases=PhraseTree((plain_keys(k), plain_keys(v)) for k, v in names["same"].items()),
         starts={" ".join(plain_keys(k)): v for k, v in names["starts"].items()},

@@ -15,6 +15,7 @@ from pipeline.normalise.owner.runs import Part, Run
 from pipeline.normalise.owner.shape import Shape
 from pipeline.normalise.owner.words import Token, plain_keys
 
+_PAIR = 2  # capitals
 _NEAR = 30  # words before a bracket that it may say again
 _LONGEST_REPEAT = 14  # tokens of a bracket that spells an abbreviation out
 _SPACE_BEFORE_CLOSE = re.compile(r" +([,.;:)])")
@@ -44,10 +45,25 @@ def name_of(part: Part, shape: Shape, lexicon: Lexicon) -> str:
 
 
 def person_and_post(part: Part) -> tuple[Run | None, list[Run]]:
-    """The run that names a person beside a post, and the runs of the post; (None, []) for anything else."""
+    """The run that names a person beside a post, and the runs of the post; (None, []) for anything else.
+
+    Two capitals right before a single word are more often short for its other words than initials: "CP Manager".
+    """
     people = [run for run in part.runs if run.shape.kind == "person"]
+    if len(part.runs) == 2 and _says_little(part.runs[1]) and _are_capitals(part.runs[0]):
+        return None, []
     others = [run for run in part.runs if run not in people]
     return (people[0], others) if people and others else (None, [])
+
+
+def _says_little(run: Run) -> bool:
+    """Whether a run is one word behind a space."""
+    return run.gap.kind == "space" and len(run.words) == 1
+
+
+def _are_capitals(run: Run) -> bool:
+    """Whether a run is two capitals and nothing else."""
+    return len(run.tokens) == 1 and len(text := run.tokens[0].text) == _PAIR and text.isalpha() and text.isupper()
 
 
 def speaking_runs(part: Part) -> list[Run]:

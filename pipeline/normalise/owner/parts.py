@@ -44,7 +44,8 @@ def _led_by_post(runs: Sequence[Run], shape: Shape) -> Shape:
 def _with_bracket(shape: Shape, inside: Shape) -> Shape:
     """What the words and their bracket say together."""
     if not shape.keys or "welsh" in shape or (shape.kind == "person" and inside.kind == "role"):
-        return inside
+        elected = shape.kind == "person" and shape.seniority == "member" and inside.seniority == "none"
+        return replace(inside, seniority="member") if elected else inside
     if shape.weight < STRONG <= inside.weight and inside.kind != "person":
         member = shape.seniority == "member"
         function, weight = find_function(inside.keys, owner_lexicon(), member=member)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import inf
 
@@ -42,6 +42,7 @@ class OwnerMention:
     rule: str
     expansion_source: Source | None
     flags: tuple[str, ...]
+    also: tuple[str, ...] = ()  # names that the cell says it had or has besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def _read(text: str, abbreviations: Abbreviations) -> OwnerReading:
         if mention is None:
             split.carriers += part.tokens
             continue
+        mention = _with_formers(mention, part, split)
         mentions.append(mention)
         for token in part.tokens:
             owner_of[token.index] = ("mention", mention.rule)
@@ -175,6 +177,16 @@ def _mention(part: Part, split: Split, lexicon: Lexicon, dropped: set[int]) -> O
         expansion_source="document" if "document" in sources else _first(sources),
         flags=tuple(dict.fromkeys(flags)),
     )
+
+
+def _with_formers(mention: OwnerMention, part: Part, split: Split) -> OwnerMention:
+    """A mention with the other names that brackets right behind it give."""
+    if not split.formers:
+        return mention
+    end = max(token.end for token in part.tokens)
+    also = [one.name for one in split.formers if one.start >= end and not split.text[end : one.start].strip()]
+    names = [other.name for text in also for other in parse_owners(text).mentions[:1]]
+    return replace(mention, also=tuple(names))
 
 
 def _first(sources: Sequence[str]) -> Source | None:

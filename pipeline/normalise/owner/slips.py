@@ -101,6 +101,6 @@ def _slipped(left: str, right: str, lexicon: Lexicon) -> bool:
     if both_words or left == right or any(c.isdigit() for c in left + right):
         return False
     allowed = 2 if size >= _LONG else 1
-    if left[0] != right[0] and allowed == 1:
+    if left[0] != right[0] and (allowed == 1 or known == 0):
         return False
     return OSA.distance(left, right, score_cutoff=allowed) <= allowed

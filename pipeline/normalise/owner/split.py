@@ -12,6 +12,7 @@ from pipeline.normalise.owner.candidates import find_candidates
 from pipeline.normalise.owner.contacts import find_contacts
 from pipeline.normalise.owner.cut import Piece, best_cut
 from pipeline.normalise.owner.expand import expand
+from pipeline.normalise.owner.former import Former, find_formers
 from pipeline.normalise.owner.lexicon import Lexicon, owner_lexicon
 from pipeline.normalise.owner.runs import Part, Run
 from pipeline.normalise.owner.scan import scan
@@ -36,13 +37,15 @@ class Split:
     nobody: list[Token] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     margin: float = math.inf  # by how much the cut is better than the next best
+    formers: list[Former] = field(default_factory=list)  # brackets that give another name
 
 
 def split_cell(text: str, abbreviations: Abbreviations, lexicon: Lexicon) -> Split:
     """Split an owner cell. Total: any text gives a Split, if need be one without parts."""
     text = clean(text)
     split = Split(text, expand(tokenise(text), abbreviations, lexicon))
-    tokens = _leave_contacts(split, _leave_timescales(split))
+    split.formers = find_formers(text, lexicon)
+    tokens = _leave_contacts(split, _leave_timescales(split, _leave_formers(split)))
     whole = tuple(key for token in tokens if not token.mark for key in token.keys)
     if whole in lexicon.nobody:
         split.nobody += tokens
@@ -67,15 +70,24 @@ def split_cell(text: str, abbreviations: Abbreviations, lexicon: Lexicon) -> Spl
     return split
 
 
-def _leave_timescales(split: Split) -> list[Token]:
+def _leave_formers(split: Split) -> list[Token]:
+    """Give the tokens without the brackets that give another name."""
+    if not split.formers:
+        return split.tokens
+    kept, left = _part_at(split.tokens, [(former.start, former.end) for former in split.formers])
+    split.carriers += left
+    return kept
+
+
+def _leave_timescales(split: Split, tokens: list[Token]) -> list[Token]:
     """Give the tokens without those that say when and not who, as a cell from a shifted column does."""
     if len(split.text) <= _LONGEST_TIMESCALE and says_only_when(split.text):
         spans = [(0, len(split.text))]
     else:
         spans = find_dates_apart(split.text) if _DIGIT.search(split.text) else []
     if not spans:
-        return split.tokens
-    kept, left = _part_at(split.tokens, spans)
+        return tokens
+    kept, left = _part_at(tokens, spans)
     split.nobody += left
     split.flags.append("owner_names_time")
     return kept

@@ -8,6 +8,8 @@ By named levels and never by one ratio. A level gives each name keys, and names 
 `abbreviation`  an abbreviation that nobody expands fits one name of the council, or words inside one
 `same_words`    the same words in another order, singular or plural
 `same_service`  a service with and without "Team", "Department", "Services", unless a cell names both
+`said_former`   a cell gives another name that it had or has: "(formerly ICT Services)"
+`less_said`     one name says the other and where it is besides: the place, "Corporate", a bracket, an office
 `same_person`   a person named alone, and with one post
 `small_spelling` one word is a slip of the pen apart (slips.py)
 
@@ -24,12 +26,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, product
 from typing import Literal
 
 from pipeline.fold import fold
 from pipeline.normalise.owner.abbreviations import is_short_form
 from pipeline.normalise.owner.lexicon import Lexicon, owner_lexicon
 from pipeline.normalise.owner.reading import OwnerMention, parse_owners
+from pipeline.normalise.owner.shorter import shorter_forms
 from pipeline.normalise.owner.slips import find_slips
 from pipeline.normalise.owner.words import plain_keys
 
@@ -41,6 +45,8 @@ Level = Literal[
     "abbreviation",
     "same_words",
     "same_service",
+    "said_former",
+    "less_said",
     "same_person",
     "small_spelling",
 ]
@@ -53,14 +59,18 @@ SCORES: Mapping[Level, float] = {
     "abbreviation": 0.9,
     "same_words": 0.9,
     "same_service": 0.85,
+    "said_former": 0.9,
+    "less_said": 0.85,
     "same_person": 0.85,
     "small_spelling": 0.8,
 }
 _ORDER: tuple[Level, ...] = tuple(SCORES)
 _NOT_LETTERS = re.compile(r"[^\w&/+ ]+")
 _WITH_PERSON = re.compile(r"(?P<post>.+) \((?P<person>[^()]+)\)$")
+_LETTERS_APART = re.compile(r"\b([A-Z]) (?:and|&) ([A-Z])\b")
 _SMALL = frozenset({"and", "of", "the", "for", "in", "on", "to", "a", "an", "with", "at", "or", "by"})
 _LEADING = frozenset({"the", "our", "a", "an", "councils"})  # before a name: "the Council's Disability Forum"
+_MOST_WAYS = 12  # in which the abbreviations of one name are read
 _LONGEST_NAME = 12  # words of a name inside which an abbreviation is looked for
 _PLURAL_FROM = 4  # letters: shorter words keep their s
 
@@ -96,6 +106,7 @@ class _Name:
     cells: set[int] = field(default_factory=set)
     in_full: bool = False  # some cell prints it, and not only an abbreviation of it
     shorts: set[str] = field(default_factory=set)  # the abbreviations that cells print for it
+    also: set[str] = field(default_factory=set)  # names that cells say it had or has besides
 
     @property
     def count(self) -> int:
@@ -126,6 +137,7 @@ def _names(mentions: Sequence[OwnerMention], cells: Iterable[int]) -> list[_Name
             name = found[mention.name] = _name(mention)
         name.readings[mention.kind, mention.function, mention.seniority] += 1
         name.cells.add(cell)
+        name.also.update(mention.also)
         if is_short_form(mention.mention):
             name.shorts.update({mention.mention} - {mention.name})
         else:
@@ -233,12 +245,13 @@ class _Groups:
                 found[text] = OwnerMatch(name, level, SCORES[level], kind, function, seniority, flags)
         return found
 
-    def rank(self, number: int) -> tuple[bool, bool, bool, bool, int, int, str]:
+    def rank(self, number: int) -> tuple[bool, bool, bool, bool, bool, int, int, str]:
         """Order of names that are one owner: the best canonical name first."""
         name = self.names[number]
         known = all(key in self.lexicon.vocabulary for key in name.keys)
         bare = not name.post
-        return (bare, not name.in_full, bool(name.person), not known, -name.count, -len(name.keys), name.text)
+        more = name.text.endswith(")")
+        return (bare, not name.in_full, bool(name.person), more, not known, -name.count, -len(name.keys), name.text)
 
     def canonical(self, lead: int, numbers: Sequence[int]) -> str:
         """The canonical name: the lead's, without the person where it has several spellings."""
@@ -261,7 +274,7 @@ class _Groups:
         return kind, function, seniority
 
 
-_APART_IN_A_CELL = frozenset({"same_service", "same_person", "small_spelling"})
+_APART_IN_A_CELL = frozenset({"same_service", "less_said", "same_person", "small_spelling"})
 
 # -- levels: each yields the keys of names -----------------------------------------------------------------------------
 
@@ -319,34 +332,57 @@ def _by_abbreviation(groups: _Groups) -> _Keyed:
     for number, found in shorts.items():
         name = groups.names[number]
         stands_for = {short: phrases.get(short.rstrip("s").casefold(), set()) for short in found}
-        if any(len(ways) > 1 for ways in stands_for.values()):
-            groups.doubtful.add(number)
-        if not all(len(ways) == 1 for ways in stands_for.values()):
+        if not all(stands_for.values()):
             continue
-        words = [key for word in name.text.split() for key in _in_full(word, stands_for)]
-        alone = name.kind == "team" and len(name.keys) == 1  # what it is nobody says: it was taken for a team
-        key = _words_key("", "", tuple(words)) if alone else _words_key(name.kind, name.seniority, tuple(words))
-        for other in named.get(key, ()):
+        others = {other for way in _ways(stands_for) for other in _named_so(name, way, named, groups)}
+        if not _one_owner(others, groups):
+            groups.doubtful.add(number)
+            continue
+        for other in others:
             yield ("for", number), number
             yield ("for", number), other
 
 
+def _ways(stands_for: Mapping[str, set[tuple[str, ...]]]) -> Iterator[Mapping[str, tuple[str, ...]]]:
+    """Yield every way to read some abbreviations, each as one of the runs of words that it may stand for."""
+    ways = product(*(sorted(runs)[:_MOST_WAYS] for runs in stands_for.values()))
+    return (dict(zip(stands_for, way, strict=True)) for way in islice(ways, _MOST_WAYS))
+
+
+def _named_so(
+    name: _Name, way: Mapping[str, tuple[str, ...]], named: Mapping[Hashable, list[int]], groups: _Groups
+) -> Sequence[int]:
+    """The names that say in full what a name says, its abbreviations read in one way."""
+    words = tuple(key for word in _joined(name.text).split() for key in way.get(word) or plain_keys(word))
+    loosely = named.get(_words_key("", "", words), ())
+    if name.kind == "team" and len(name.keys) == 1:  # what it is nobody says: it was taken for a team
+        return loosely
+    return named.get(_words_key(name.kind, name.seniority, words)) or (loosely if _one_owner(loosely, groups) else ())
+
+
+def _one_owner(numbers: Iterable[int], groups: _Groups) -> bool:
+    """Whether names are of one group already, or say the same words."""
+    names = [(groups.group_of[number], groups.names[number]) for number in numbers]
+    told = {_words_key(name.kind, name.seniority, name.keys) for _, name in names}
+    return len({group for group, _ in names}) <= 1 or len(told) == 1
+
+
 def _unknown_shorts(name: _Name, groups: _Groups) -> list[str]:
-    words = name.text.split()
+    words = _joined(name.text).split()
     short = [word for word in words if is_short_form(word) and word.casefold() not in groups.lexicon.vocabulary]
     return short if len(words) <= _LONGEST_NAME and name.kind != "person" else []
 
 
-def _in_full(word: str, stands_for: Mapping[str, set[tuple[str, ...]]]) -> tuple[str, ...]:
-    ways = stands_for.get(word)
-    return next(iter(ways)) if ways else plain_keys(word)
+def _joined(text: str) -> str:
+    """A name with capitals on two sides of an "and" as one short form: "P and P Team" is "PP Team"."""
+    return _LETTERS_APART.sub(r"\1\2", text)
 
 
 def _runs(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield every run of two words and more that neither begins nor ends in a small word."""
     for first in range(len(keys) if len(keys) <= _LONGEST_NAME else 0):
         for last in range(first + 2, len(keys) + 1):
-            if keys[first] not in _SMALL and keys[last - 1] not in _SMALL:
+            if keys[first] not in _SMALL and keys[last - 1] not in _SMALL and len(keys[first]) > 1:
                 yield keys[first:last]
 
 
@@ -404,6 +440,42 @@ def _by_service(groups: _Groups) -> _Keyed:
 _SERVICE_KINDS = frozenset({"team", "role"})
 
 
+def _by_former(groups: _Groups) -> _Keyed:
+    """A name that a cell says an owner had or has besides."""
+    named: dict[Hashable, int] = {}
+    for number, name in enumerate(groups.names):
+        named.setdefault(_words_key("", "", name.keys), number)
+    for number, name in enumerate(groups.names):
+        for other in name.also:
+            key = _words_key("", "", plain_keys(other))
+            yield ("also", key), number
+            if key in named:
+                yield ("also", key), named[key]
+
+
+def _by_less(groups: _Groups) -> _Keyed:
+    """A name that is another's with less said, where it can be that of one owner only."""
+    fuller: dict[Hashable, set[int]] = {}
+    for number, name in enumerate(groups.names):
+        for keys in shorter_forms(name.post or name.text, name.kind, name.keys, groups.lexicon):
+            fuller.setdefault(_core_key(name, keys, groups.lexicon), set()).add(groups.group_of[number])
+    for number, name in enumerate(groups.names) if fuller else ():
+        key = _core_key(name, name.keys, groups.lexicon)
+        found = fuller.get(key, set()) - {groups.group_of[number]} if name.post else set()
+        if len(found) > 1:
+            groups.doubtful.add(number)
+        elif found:
+            yield ("less", key), number
+            yield ("less", key), groups.members[next(iter(found))][0]
+
+
+def _core_key(name: _Name, keys: tuple[str, ...], lexicon: Lexicon) -> Hashable:
+    """What a name says without the words that only say that it is a service."""
+    said = [key for key in lexicon.same(keys) if key not in _SMALL]
+    core = [key for key in said if key not in lexicon.service_tails] or said
+    return (name.kind, name.seniority, *sorted(map(_stem, core)))
+
+
 def _by_person(groups: _Groups) -> _Keyed:
     posts: dict[str, set[int]] = {}
     for number, name in enumerate(groups.names):
@@ -444,6 +516,8 @@ _LEVELS: tuple[tuple[Level, Callable[[_Groups], _Keyed]], ...] = (
     ("abbreviation", _by_abbreviation),
     ("same_words", _by_words),
     ("same_service", _by_service),
+    ("said_former", _by_former),
+    ("less_said", _by_less),
     ("same_person", _by_person),
     ("small_spelling", _by_spelling),
 )

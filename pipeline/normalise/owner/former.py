@@ -1,0 +1,33 @@
+"""Names that a cell says an owner had or has besides: "Digital and Technology (until 2025: ICT Services)"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.normalise.owner.lexicon import Lexicon
+
+_LONGEST = 60  # characters of the other name
+
+
+class Former(NamedTuple):
+    """A bracket that gives another name: its first place, one past its last, and the name."""
+
+    start: int
+    end: int
+    name: str
+
+
+def find_formers(text: str, lexicon: Lexicon) -> list[Former]:
+    """Find the brackets that give another name of what stands before them. Raises nothing."""
+    if "(" not in text:
+        return []
+    return [Former(*found.span(), found["name"].strip()) for found in _pattern(lexicon.formers).finditer(text)]
+
+
+@lru_cache(maxsize=1)
+def _pattern(formers: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(formers, key=len, reverse=True))
+    when = r"(?:\s+(?:[A-Z][a-z]{2,8}\s+)?(?:19|20)\d\d(?:[/-]\d\d)?)?"
+    return re.compile(rf"\((?:{words})\b{when}\s*[:,]?\s+(?P<name>[^()\d][^()]{{2,{_LONGEST}}})\)", re.IGNORECASE)

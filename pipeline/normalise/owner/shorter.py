@@ -1,0 +1,32 @@
+"""What an owner's name says when it says no more than another: without its place, reach, bracket or office."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.normalise.owner.lexicon import Lexicon
+from pipeline.normalise.owner.words import plain_keys
+
+_BRACKET = re.compile(r"(?P<name>.+?)\s*\((?P<more>[^()]*)\)$")
+_BODIES = frozenset({"board", "partner", "team", "collective"})
+_LEAST = 2  # words left behind a place: "Teilo Health Board", and not "Harbour Board"
+
+
+def shorter_forms(text: str, kind: str, keys: tuple[str, ...], lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
+    """Yield the keys of what a name says besides where it is, how far it reaches or what else it holds.
+
+    `keys` are those of `text`. A bracket that says no other owner ("interim", a statutory office) and a reach
+    ("Corporate", "of the Council") are left out of any name, a word that no lexicon knows out of the beginning of a
+    body's.
+    """
+    bracket = _BRACKET.match(text)
+    if bracket is not None and plain_keys(bracket["more"]) in lexicon.besides:
+        yield plain_keys(bracket["name"])
+    for reach in lexicon.reaches:
+        if keys[: len(reach)] == reach and len(keys) > len(reach) and keys[len(reach) :] not in lexicon.heads:
+            yield keys[len(reach) :]
+        if keys[-len(reach) :] == reach and len(keys) > len(reach):
+            yield keys[: -len(reach)]
+    if kind in _BODIES and len(keys) > _LEAST and keys[0] not in lexicon.vocabulary:
+        yield keys[1:]
