@@ -139,6 +139,7 @@ class Note:
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    words: int = 0  # that may belong to a table and are in no cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,12 @@ class Document:
     title: str | None = None  # from the file's own metadata
     producer: str | None = None
     notes: tuple[Note, ...] = field(default=())
-    words_near_tables: int = 0  # words in line with a table or of a table's look that are in no cell
+    author: str | None = None  # from the file's own metadata: a person or a body
+
+    @property
+    def words_near_tables(self) -> int:
+        """How many words may belong to a table and are in no cell: in line with one, of its look, typed on."""
+        return sum(note.words for note in self.notes)
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -10,6 +10,7 @@ from pipeline.read.raw import CellKey, RawAction
 from schema.codelists import flag
 from schema.rows import ActionRow, IssueRow
 
+NAMING_WORDS = frozenset({"words_near_table", "form_unread", "text_not_visible", "text_cut"})
 COLOUR_NOT_COMPUTED = "colour_not_computed"  # counts where the cell holds a rating
 
 
@@ -70,15 +71,22 @@ def issues_of_action(row: ActionRow, raw: RawAction, notes: Sequence[tuple[CellK
         )
 
 
-def issue_of_flag(document_id: str, code: str, notes: Sequence[Note]) -> IssueRow:
-    """Give the issue of a document's flag, with the page and the sentence of what the reader noted, where it noted."""
+def issues_of_flag(document_id: str, code: str, notes: Sequence[Note]) -> Iterator[IssueRow]:
+    """Yield the issue of a document's flag, with the page and the sentence of what the reader noted, where it noted.
+
+    Notes that name words are an issue each; of others the first speaks for all pages.
+    """
     own = [note for note in notes if note.code == code]
     issue = _issue(document_id, code)
+    if code in NAMING_WORDS and own:
+        yield from (replace(issue, page=note.page, table=note.table, message=note.message) for note in own)
+        return
     if not own:
-        return issue
+        yield issue
+        return
     pages = [note.page for note in own if note.page is not None]
     also = f" The same holds for {len(pages) - 1} more of its pages." if len(pages) > 1 else ""
-    return replace(issue, page=own[0].page, table=own[0].table, message=own[0].message + also)
+    yield replace(issue, page=own[0].page, table=own[0].table, message=own[0].message + also)
 
 
 def _of_cell(document_id: str, action_id: str | None, key: CellKey, note: Note) -> IssueRow:

@@ -106,7 +106,13 @@ DOCUMENTS = TableFields(
             "The document_id of the council's next edition, for comparisons count the latest.",
             null="no later edition is among the files",
         ),
-        Field("council_type", "string", "Type of the council.", null=_UNREGISTERED, source=_REGISTER),
+        Field(
+            "council_type",
+            "string",
+            "Type of the council in the register; the kind of another body that names itself (Police, …).",
+            null="no council or body is known",
+            source=_REGISTER,
+        ),
         Field("region", "string", "Region of the council.", null=_UNREGISTERED, source=_REGISTER),
         Field("nation", "string", "Nation of the council.", null=_UNREGISTERED, source=_REGISTER),
         Field("groups", "list<string>", "Groups of councils that sources.toml puts the council in."),
@@ -123,6 +129,13 @@ DOCUMENTS = TableFields(
             "words_carried",
             "int32",
             "Words of all rows of cells; equal to words_in_tables where nothing was lost.",
+            unit="words",
+        ),
+        Field(
+            "words_near_tables",
+            "int32",
+            "Words that stand in line with a table or look like one and are in no cell; the issues `words_near_table`, "
+            "`text_on_page_unread` and `form_unread` name their pages. 0 where the format shows no such words.",
             unit="words",
         ),
         Field(

@@ -84,6 +84,7 @@ class DocumentRow:
     actions: int = 0
     words_in_tables: int = 0
     words_carried: int = 0
+    words_near_tables: int = 0  # may belong to a table and are in no cell
     seconds: float | None = None
     version: str | None = None
     tables: int = 0  # tables found, action plan or not

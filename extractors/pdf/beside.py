@@ -1,4 +1,4 @@
-"""What a PDF holds beside the text of its pages, as notes: embedded files, filled-in fields, typed-on text, XFA forms.
+"""What a PDF holds beside its pages, as notes: embedded files and XFA forms.
 
 None of it is read, opened or written; a person is told what it is, for a plan may be in it (a portfolio is a cover page
 with the plan embedded).
@@ -16,8 +16,6 @@ from extractors.document import Note
 
 _NAMED = 3  # names of embedded files that a sentence holds
 _LONGEST_NAME = 60  # letters
-_MOST_ANNOTATIONS = 2_000  # of one page, that are looked at
-_TYPED = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT)
 
 
 def notes_of_document(document: Any) -> Iterator[Note]:
@@ -37,38 +35,6 @@ def notes_of_document(document: Any) -> Iterator[Note]:
             "The PDF is an XFA form, whose content shows in Adobe's reader alone and was not read: "
             "open it there, print it to a new PDF and run again.",
         )
-
-
-def note_of_page(page: Any, number: int) -> Note | None:
-    """Tell of text that stands on a page as form fields or annotations, which is not read; None where there is none."""
-    count = raw.FPDFPage_GetAnnotCount(page)
-    texts = sum(_has_text(page, index) for index in range(min(count, _MOST_ANNOTATIONS))) if count > 0 else 0
-    if not texts:
-        return None
-    return Note(
-        "form_unread",
-        f"The page has text in {texts} form field{'s' * (texts > 1)} or typed-on note{'s' * (texts > 1)}, "
-        "which was not read: print the PDF to a new PDF and run again.",
-        number,
-    )
-
-
-def _has_text(page: Any, index: int) -> bool:
-    annotation = raw.FPDFPage_GetAnnot(page, index)
-    if not annotation:
-        return False
-    try:
-        kind = raw.FPDFAnnot_GetSubtype(annotation)
-        if kind not in _TYPED or raw.FPDFAnnot_GetFlags(annotation) & raw.FPDF_ANNOT_FLAG_HIDDEN:
-            return False
-        key = b"V" if kind == raw.FPDF_ANNOT_WIDGET else b"Contents"
-        # two bytes end the text; a button or a tick box has a name there and no text
-        return bool(
-            raw.FPDFAnnot_GetValueType(annotation, key) == raw.FPDF_OBJECT_STRING
-            and raw.FPDFAnnot_GetStringValue(annotation, key, None, 0) > 2
-        )
-    finally:
-        raw.FPDFPage_CloseAnnot(annotation)
 
 
 def _name(attachment: Any) -> str:

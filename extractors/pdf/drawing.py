@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -11,11 +11,14 @@ import pypdfium2.raw as pdfium
 
 from extractors.document import Box
 from extractors.pdf import pdfium_calls as calls
+from extractors.pdf.drawn_boxes import may_be_box, may_be_mark
 from extractors.pdf.page import Fill, Frame, Rule
 from extractors.pdf.pdfium_calls import FLOAT, INT
 from extractors.pdf.settings import Settings
 
 _DEEPEST_FORM = 6
+_MOST_SQUARES = 400  # of a page with tick boxes; more are a pattern
+_MOST_MARKS = 5_000
 _SEEN_THROUGH = 128  # of 255: a fill no denser than this hides no text
 _EDGE = 3.0  # points beyond the page's edge to which rules reach
 
@@ -33,6 +36,8 @@ class Drawing:
         self.down: list[Rule] = []
         self.fills: list[Fill] = []
         self.images: list[Box] = []
+        self.squares: list[Box] = []  # drawn as lines, which may be tick boxes: their sides are in no rule yet
+        self.marks: list[Box] = []  # small drawings, which may be marks in them
         self.covers: list[tuple[int, Box]] = []  # what may hide text painted before it, with its place in the order
         self.texts: dict[int, int] = {}  # place of each piece of text in the order of painting
         self.in_forms: dict[int, Matrix] = {}  # how the pieces of text inside forms are placed
@@ -99,13 +104,48 @@ class Drawing:
         for points, closed in self._subpaths(item, count, matrix):
             straight = [(p, q) for p, q in pairwise(points) if abs(p[0] - q[0]) < 0.6 or abs(p[1] - q[1]) < 0.6]
             if fill and len(points) in (4, 5) and len(straight) >= 3:
-                xs, ys = [p[0] for p in points], [p[1] for p in points]
-                self._filled(Box(*self.frame.boxes(min(xs), min(ys), max(xs), max(ys))), item)
-            if stroke and (len(straight) == len(points) - 1):
-                if closed and len(points) > 2:
-                    straight.append((points[-1], points[0]))
-                for (px, py), (qx, qy) in straight:
-                    self._line(*self.frame.boxes(min(px, qx), min(py, qy), max(px, qx), max(py, qy)))
+                self._filled(self._around(points), item)
+            if stroke:
+                self._stroked(points, straight, closed=closed)
+
+    def _around(self, points: Sequence[tuple[float, float]]) -> Box:
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        return Box(*self.frame.boxes(min(xs), min(ys), max(xs), max(ys)))
+
+    def _stroked(
+        self,
+        points: list[tuple[float, float]],
+        straight: list[tuple[tuple[float, float], tuple[float, float]]],
+        *,
+        closed: bool,
+    ) -> None:
+        """Take a stroked subpath: lines where all of it lies level or upright, else perhaps a mark in a tick box."""
+        if len(straight) < len(points) - 1:
+            self._mark(self._around(points))
+            return
+        if len(points) in (4, 5) and (closed or points[0] == points[-1]) and self._square(self._around(points)):
+            return
+        if closed and len(points) > 2:
+            straight = [*straight, (points[-1], points[0])]
+        for (px, py), (qx, qy) in straight:
+            self._line(*self.frame.boxes(min(px, qx), min(py, qy), max(px, qx), max(py, qy)))
+
+    def _mark(self, box: Box) -> None:
+        if may_be_mark(box) and len(self.marks) < _MOST_MARKS:
+            self.marks.append(box)
+
+    def _square(self, box: Box) -> bool:
+        """Set a small square aside that may be a tick box."""
+        if not may_be_box(box) or len(self.squares) >= _MOST_SQUARES:
+            return False
+        self.squares.append(box)
+        return True
+
+    def draw_squares(self, squares: Iterable[Box]) -> None:
+        """Take squares that are no tick boxes as lines."""
+        for x0, top, x1, bottom in squares:
+            for line in ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)):
+                self._line(*line)
 
     def _subpaths(self, item: int, count: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
         """Give the corner points of each subpath without curves."""
@@ -140,6 +180,7 @@ class Drawing:
         if thin > 2 * self.settings.rule_thickness + 2:
             across = x1 - x0 < bottom - top
             if grown and thin > 2.2 * grown:
+                self._mark(box)
                 return  # a slanting line
             # a very thick line is a band of colour
             self._filled(box, item, stroke=True, across=across)

@@ -33,6 +33,11 @@ def margin_lines(page: PageObjects, settings: Settings) -> list[Line]:
     return [part for line in lines_of(words, settings) for part in split_line(line, 2.5 * line.size)]
 
 
+def is_page_number(text: str) -> bool:
+    """Whether a line says which page this is ("Page 3 of 8"); a figure alone may be anything."""
+    return text[:1].isalpha() and " " in text and _PAGE_NUMBER.match(text) is not None
+
+
 def key_of(line: Line) -> Key:
     """What returns from page to page: the words with numbers made alike, and the height on the page."""
     return _NUMBER.sub("#", line.text), round(line.base / 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import pypdfium2.raw as pdfium
 from extractors.pdf import pdfium_calls as calls
 from extractors.pdf.annotations import covering, struck_areas
 from extractors.pdf.drawing import Drawing, read_drawing
+from extractors.pdf.drawn_boxes import with_drawn_boxes
 from extractors.pdf.ink import Ink, part_by_ink
 from extractors.pdf.letters import read_letters
 from extractors.pdf.page import Frame, PageObjects, PageOverfull, Word
@@ -26,7 +28,7 @@ def read_page(page: Any, number: int, fonts: dict[int | None, bool], settings: S
     PageOverfull before anything is built of a page with more text than can be printed on one.
     """
     _refuse_many_objects(calls.address(page), settings)
-    frame = _frame_of(page)
+    frame = frame_of(page)
     drawing = read_drawing(page, frame, settings)
     ink, undecoded = _read_text_page(page, frame, drawing, fonts, settings)
     turn = _turn_of(ink.seen)
@@ -35,7 +37,7 @@ def read_page(page: Any, number: int, fonts: dict[int | None, bool], settings: S
         displayed = pdfium.FPDFPage_GetRotation(page)
         pdfium.FPDFPage_SetRotation(page, (displayed + turn // 90) % 4)
         try:
-            frame = _frame_of(page)
+            frame = frame_of(page)
             drawing = read_drawing(page, frame, settings)
             ink, undecoded = _read_text_page(page, frame, drawing, fonts, settings)
         finally:
@@ -46,11 +48,22 @@ def read_page(page: Any, number: int, fonts: dict[int | None, bool], settings: S
         unseen = (*unseen, *(words[index] for index in sorted(twice)))
         kept = [index for index in range(len(words)) if index not in twice]
         words, boxes = tuple(words[index] for index in kept), boxes[kept]
+    boxed = words
+    if drawing.squares:
+        boxed, none = with_drawn_boxes(words, drawing.squares, drawing.marks, drawing.across, drawing.down)
+        drawing.draw_squares(none)
     objects = PageObjects(
         number, width, height, words, tuple(drawing.across), tuple(drawing.down), tuple(drawing.fills),
         tuple(drawing.images), turn, undecoded, unseen,
     )  # fmt: skip
-    return with_uncounted(objects, boxes, struck_areas(page, frame))
+    objects = with_uncounted(objects, boxes, struck_areas(page, frame))
+    return objects if boxed is words else _with_boxes(objects, words, boxed)
+
+
+def _with_boxes(objects: PageObjects, before: Sequence[Word], boxed: Sequence[Word]) -> PageObjects:
+    """Put the letters of tick boxes among the words of a page."""
+    own = dict(zip(before, objects.words, strict=True))
+    return replace(objects, words=tuple(own.get(word, word) for word in boxed))
 
 
 def _read_text_page(
@@ -87,7 +100,8 @@ def _turn_of(words: Sequence[Word]) -> int:
     return 360 - main if main in (90, 180, 270) else 0
 
 
-def _frame_of(page: Any) -> Frame:
+def frame_of(page: Any) -> Frame:
+    """Give how the coordinates of a loaded page (a raw handle) become those of the displayed page."""
     box = pdfium.FS_RECTF()
     if not pdfium.FPDF_GetPageBoundingBox(page, box) or box.right <= box.left or box.top <= box.bottom:
         box = pdfium.FS_RECTF(0.0, pdfium.FPDF_GetPageHeightF(page), pdfium.FPDF_GetPageWidthF(page), 0.0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pypdfium2 import PdfiumError, raw
@@ -13,10 +15,11 @@ from extractors.document import Block, Document, Note, Table
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
 from extractors.pdf.abreast import Place, Stand, order_blocks, part_in_place
-from extractors.pdf.beside import note_of_page, notes_of_document
+from extractors.pdf.beside import notes_of_document
 from extractors.pdf.cells import Part, words_inside
 from extractors.pdf.furniture import Key, count_returning, find_furniture, margin_lines
 from extractors.pdf.legible import is_legible
+from extractors.pdf.near_tables import TableOnPage, find_words_near_tables
 from extractors.pdf.over_pages import is_cut_above
 from extractors.pdf.page import PageObjects, PageOverfull, Word
 from extractors.pdf.pdfium import open_page, open_pdf
@@ -27,6 +30,7 @@ from extractors.pdf.streams import refuse_bombs
 from extractors.pdf.tables import find_parts, find_ruled_grids
 from extractors.pdf.tagged_tables import Outcome, TaggedTables, WholeTable
 from extractors.pdf.tags import PageTags, Path, read_tags
+from extractors.pdf.typed_on import is_typed_on, read_typed_on
 from extractors.pdf.wide_sheets import join_wide_sheets
 from extractors.pdf.words import Hyphenation, learn_hyphenation
 
@@ -61,6 +65,14 @@ _UNSEEN = (
     "twice) are in no value: {words}."
 )
 _CUT = "Words of a table are cut off at the border of their cell, and what follows them cannot be seen: {words}."
+_TYPED_ON = (
+    "Notes and form fields of the page, words typed or stamped onto it, are in no cell: {words}. "
+    "Compare the page with its rows."
+)
+_NEAR = (
+    "Words that stand in line with a table, or look like one, are in no cell: {words}. Compare the page with its rows."
+)
+_LEFT_OUT = "Words in the area of a table that the PDF's tags leave out of it are in no value: {words}."
 _WORDS_TOLD = 20
 _UNDRAWN = "Page {page} is too large to be drawn (over {most:,} pixels): print it to a new PDF of A3 or less."
 _FAILED = "The PDF could not be read ({reason}): open it in a PDF viewer, print it to a new PDF and run again."
@@ -200,6 +212,7 @@ def _read_pages(
             untagged.append(rest)
         found = _find_all(untagged, loose, known, settings)
         for (page, tags), furniture, taken, parts in zip(pages, loose, claims, found, strict=True):
+            held = [*_by_table(taken, tags), *(TableOnPage(part.held) for part in parts if part.held)]
             for part in parts:
                 taken.update(part.held)
                 part = replace(part, held=())
@@ -217,6 +230,11 @@ def _read_pages(
                     "unsupported",
                     f"The PDF has more than {limits.max_cells} cells (limit max_cells): split it and run again.",
                 )
+            near = find_words_near_tables(page, held, taken | furniture, settings)
+            if near:
+                reading.notes.append(Note("words_near_table", _said(_NEAR, near), page.number, words=len(near)))
+            if beside := [word for word in page.words if is_typed_on(word) and word not in taken]:
+                reading.notes.append(Note("form_unread", _said(_TYPED_ON, beside), page.number, words=len(beside)))
             marks = tags.marks if tags else {}
             pieces = read_pieces(page, taken, furniture, marks, known=known, settings=settings)
             reading.pieces.extend(pieces)
@@ -225,6 +243,16 @@ def _read_pages(
                 for word in page.words:
                     reading.letters[round(2 * word.size) / 2] += len(word.text)
     return reading, tables.finish(known)
+
+
+def _by_table(claimed: Iterable[Word], tags: PageTags | None) -> list[TableOnPage]:
+    """The words that tagged tables hold on a page, table by table."""
+    held: dict[Path, list[Word]] = {}
+    for word in claimed if tags is not None else ():
+        place = tags.marks.get(word.mark) if tags is not None else None
+        if place is not None and place.table is not None:
+            held.setdefault(place.table, []).append(word)
+    return [TableOnPage(tuple(words)) for words in held.values()]
 
 
 def _read_tagged(
@@ -304,17 +332,21 @@ def _load(
                 reading.notes.append(Note("page_overfull", _OVERFULL.format(reason=full), index + 1))
                 continue
             tags = read_tags(page, objects.marks, reached) if tagged else None
-            if (note := note_of_page(page, index + 1)) is not None:
-                reading.notes.append(note)
+            typed = read_typed_on(document, page, objects, settings)
         if objects.unseen:
             reading.notes.append(Note("text_not_visible", _said(_UNSEEN, objects.unseen), index + 1))
         if _is_pictured(objects):
             seen = _read_picture(document, index, limits, reading, undecoded=objects.undecoded > _UNDECODED)
             if seen is not None:
-                objects, tags = seen, None
+                objects, tags, typed = seen, None, replace(typed, words=())  # the picture shows them too
             elif objects.undecoded > _UNDECODED:
                 # words of other letters than those printed are worse than none
                 objects, tags = replace(objects, words=()), None
+        if typed.words:
+            objects = replace(objects, words=objects.words + typed.words)
+        if typed.told:
+            told = _said(_TYPED_ON, typed.told)
+            reading.notes.append(Note("form_unread", told, index + 1, words=len(typed.told)))
         pages.append((objects, tags))
     return pages
 
@@ -400,6 +432,7 @@ def _document(document: Any, count: int, reading: _Reading, whole: Sequence[Whol
     for item in whole:
         table = Table(0, item.rows, item.columns, item.cells, item.words, "tags", item.first_page, item.furniture)
         tables.append((table, Stand(item.first_page, item.box)))
+        reading.notes.extend(_left_out_notes(item))
     tables = part_in_place(tables)
     named = name_pieces(reading.pieces, body)
     of_pieces, of_tables = order_blocks(reading.pieces, [stand for _, stand in tables])
@@ -416,6 +449,7 @@ def _document(document: Any, count: int, reading: _Reading, whole: Sequence[Whol
         metadata.get("Title") or None,
         metadata.get("Producer") or metadata.get("Creator") or None,
         tuple(reading.notes),
+        metadata.get("Author") or None,
     )
 
 
@@ -429,10 +463,17 @@ def _body_size(reading: _Reading) -> float:
     return letters.most_common(1)[0][0] if letters else 10.0
 
 
-def _said(sentence: str, words: Sequence[Word]) -> str:
+def _said(sentence: str, words: Sequence[Word | str]) -> str:
     """A sentence with the first of some words in it."""
-    told = " ".join(word.text for word in words[:_WORDS_TOLD])
+    told = " ".join(word if isinstance(word, str) else word.text for word in words[:_WORDS_TOLD])
     return sentence.format(words=f"{told} …" if len(words) > _WORDS_TOLD else told)
+
+
+def _left_out_notes(table: WholeTable) -> Iterator[Note]:
+    """Tell, page by page, of words in a table's area that its tags leave out."""
+    for number, words in groupby(table.left_out, key=itemgetter(0)):
+        left = [word for _, word in words]
+        yield Note("words_near_table", _said(_LEFT_OUT, left), number, words=len(left))
 
 
 def _cut_notes(tables: Iterable[Table]) -> Iterator[Note]:

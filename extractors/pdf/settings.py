@@ -35,3 +35,23 @@ class Settings:
 
 
 DEFAULTS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class NearSettings:
+    """What makes words that are in no table look as if they belonged to one."""
+
+    on_line: float = 1.5  # points between two baselines of one line
+    aligned: float = 2.5  # points between two pieces that start at one place
+    least_beside: int = 2  # lines beside a table that stand on its baselines
+    share_on_line: float = 0.7  # of the lines beside it
+    share_aligned: float = 0.6  # of the pieces of a line that start where the table's columns do
+    farthest: float = 7.0  # letter sizes between a table and a line in its columns
+    block_leading: float = 3.5  # letter sizes between two lines of a table without rules
+    lines_of_columns: int = 2  # lines of three columns or more
+    lines_of_two_columns: int = 4  # lines of two columns, which addresses and lists have too
+    letters: float = 26.0  # of a piece, on average: text set in columns has more
+    usual_size: float = 9.0  # points: letters far larger are stamped over the page
+
+
+NEAR_TABLES = NearSettings()

@@ -53,6 +53,9 @@ class TaggedTable:
     pieces: dict[tuple[Path, int], list[_Piece]] = field(default_factory=dict)
     pages: list[PageObjects] = field(default_factory=list)
     furniture: list[tuple[PageObjects, Line]] = field(default_factory=list)
+    left_out: list[tuple[int, Word]] = field(
+        default_factory=list
+    )  # words in its area that no tag gives a cell, by page
     words: int = 0
     sound: bool = True
     claimed: bool = False  # has words, in cells or not
@@ -70,6 +73,7 @@ class WholeTable:
     cells: tuple[Cell, ...]
     furniture: tuple[Cell, ...]
     words: int
+    left_out: tuple[tuple[int, Word], ...] = ()  # words in its area that the tags give to no cell, by page
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +162,14 @@ class TaggedTables:
             table.sound = False
         unseen = words_inside(page.unseen, area) if page.unseen else []
         lines = lines_of(loose, self._settings)
-        if len(loose) > max(3, _STRAY_WORDS * len(inside)) and not all(
-            line.words[0] in furniture or is_watermark(line.words[0], size) or _repeats(line, table) for line in lines
-        ):
+        left_out = [
+            line
+            for line in lines
+            if not (line.words[0] in furniture or is_watermark(line.words[0], size) or _repeats(line, table))
+        ]
+        if left_out and len(loose) > max(3, _STRAY_WORDS * len(inside)):
             table.sound = False
+        table.left_out.extend((page.number, word) for line in left_out for word in line.words)
         table.furniture.extend((page, line) for line in (*lines, *lines_of(unseen, self._settings)))
         claimed.update(loose)
         table.words += len(own) + len(loose) + len(unseen)
@@ -292,7 +300,9 @@ def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeT
     first_page = min(piece.page.number for pieces in table.pieces.values() for piece in pieces)
     own = (piece for pieces in table.pieces.values() for piece in pieces if piece.page.number == first_page)
     box = _bounds([word for piece in own for word in piece.words])
-    return WholeTable(first_page, box, rows, columns, tuple(cells), loose, table.words - joined_words)
+    return WholeTable(
+        first_page, box, rows, columns, tuple(cells), loose, table.words - joined_words, tuple(table.left_out)
+    )
 
 
 def _bullets_on_their_line(text: str) -> str:

@@ -21,6 +21,7 @@ from schema.fields import TABLES
 from schema.rows import CellRow, DocumentRow
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_BOXES = frozenset(map(core, "☐☑☒"))  # of a PDF's form fields, which are drawn and no text
 _LABEL_WORDS = 3  # "Objective 1:", which Word counts and its XML does not hold
 _LONGEST_LABEL = 12  # characters of one of them
 
@@ -139,7 +140,9 @@ def _audit_source(
     match = match_words(inside, cells)
     beyond = match_words([*near, *elsewhere], match.added)
     strange = beyond.added
-    if document.media_type != "application/pdf":
+    if document.media_type == "application/pdf":
+        strange = tuple(word for word in strange if word not in _BOXES)
+    else:
         strange = without(strange, _labels(rows.cells))
     if "ocr" in document.routes and not inside:
         return given("is made of pictures, in which there is no text to read a second time")

@@ -170,6 +170,11 @@ def check_document(
             f"documents: {document.source} tells of {document.words_in_tables} words in tables and "
             f"{document.words_carried} carried, and its cells hold {carried}"
         )
+    if document.words_near_tables:
+        yield (
+            f"documents: {document.source} has {document.words_near_tables} words near its tables in no cell; "
+            "its issues name their pages"
+        )
     yield from _id_faults(document, rows, ids)
     yield from _span_faults(rows.cells, every_row=document.routes != ("sheet",))
     printed = Counter(core(word) for cell in rows.cells for word in cell.text.split())

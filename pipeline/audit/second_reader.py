@@ -21,6 +21,7 @@ Where = Literal["inside", "near", "outside"]
 
 _NEAR = 15.0  # points around a table's area
 _EDGE = 1.0  # points by which the middle of a word may lie outside its cell
+_MOST_ANNOTATIONS = 2_000  # of a page that are looked at
 _MOST_OBJECTS = 200_000  # of a page that is read
 _SCALE = 64  # device units a point, for PDFium gives whole numbers
 _TAG = re.compile(r"<[^<>\n]{1,500}>|\[(?:bookmark|anchor):[^\]\n]{0,200}\]|!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
@@ -99,6 +100,9 @@ def _placed_words(document: Any, index: int, *, only_known: bool) -> Iterator[tu
     if raw.FPDFPage_CountObjects(page) > _MOST_OBJECTS:  # PDFium may take minutes to put its text in order
         raw.FPDF_ClosePage(page)
         return
+    if _has_shown_annotations(raw, page) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+        raw.FPDF_ClosePage(page)  # what stands on the page as a form field or stamp is its text once it is read again
+        page = raw.FPDF_LoadPage(document, index)
     text = raw.FPDFText_LoadPage(page)
     try:
         count = raw.FPDFText_CountChars(text) if text else 0
@@ -115,6 +119,18 @@ def _placed_words(document: Any, index: int, *, only_known: bool) -> Iterator[tu
         if text:
             raw.FPDFText_ClosePage(text)
         raw.FPDF_ClosePage(page)
+
+
+def _has_shown_annotations(raw: Any, page: Any) -> bool:
+    """Whether a page has form fields, typed-on text or stamps."""
+    kinds = {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP}
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        raw.FPDFPage_CloseAnnot(annotation)
+        if kind in kinds:
+            return True
+    return False
 
 
 def _parts_words(letter: int) -> bool:

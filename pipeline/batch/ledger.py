@@ -42,6 +42,7 @@ create table files (
     actions integer,
     words_in integer,
     words_out integer,
+    words_near integer,
     head text
 );
 """
@@ -127,7 +128,7 @@ class Ledger:
         """Write down what became of a file."""
         self._db.execute(
             "update files set key = ?, reused = ?, council = ?, document_id = ?, status = ?, actions = ?, "
-            "words_in = ?, words_out = ?, head = ? where id = ?",
+            "words_in = ?, words_out = ?, words_near = ?, head = ? where id = ?",
             (
                 key,
                 reused,
@@ -137,6 +138,7 @@ class Ledger:
                 head.actions,
                 head.words_in_tables,
                 head.words_carried,
+                head.words_near_tables,
                 json.dumps(asdict(head)),
                 number,
             ),
@@ -182,6 +184,10 @@ class Ledger:
     def losing(self) -> Iterator[PartHead]:
         """Return the files of which words were lost."""
         return self.heads("words_in <> words_out")
+
+    def near(self) -> Iterator[PartHead]:
+        """Return the files with words near a table that are in no cell."""
+        return self.heads("words_near > 0")
 
     def statuses(self) -> tuple[StatusLine, ...]:
         """Return what the files of each status come to."""

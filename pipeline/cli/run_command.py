@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.store.parts import PartHead
 
 _SHOWN_FILES = 20
+_NEAR_FILES = 5
 _TOLD = (
     "source",
     "document_id",
@@ -34,6 +35,7 @@ _TOLD = (
     "error",
     "words_in_tables",
     "words_carried",
+    "words_near_tables",
     "seconds",
     "codes",
 )
@@ -158,6 +160,7 @@ class _JsonTeller(_Teller):
                 "actions": actions,
                 "words_in_tables": words_in,
                 "words_carried": words_out,
+                "words_near_tables": sum(head.words_near_tables for head in summary.ledger.near()),
                 "unchanged": summary.reused,
                 **({"plans": told.plans, "earlier_editions": told.superseded} if (told := summary.plans) else {}),
                 "remarks": list(summary.remarks),
@@ -258,13 +261,28 @@ def _print_words(console: Console, summary: RunSummary) -> None:
     lost = list(islice(summary.ledger.losing(), _SHOWN_FILES + 1))
     if not lost:
         if summary.ledger.totals()[1]:
-            console.print("Every word of every table is carried.")
+            console.print("Every word of every table that was found is carried.")
+        _print_near(console, summary)
         return
     console.print("Words differ between tables and cells in these files:", style="red")
     for head in lost[:_SHOWN_FILES]:
         console.print(f"  {safe(head.source)}: {head.words_carried:,} of {head.words_in_tables:,}", soft_wrap=True)
     if len(lost) > _SHOWN_FILES:
         console.print("  … and more; see words_in_tables and words_carried in documents.")
+    _print_near(console, summary)
+
+
+def _print_near(console: Console, summary: RunSummary) -> None:
+    """Say in one line in which files words near a table are in no cell."""
+    near = list(islice(summary.ledger.near(), _NEAR_FILES + 1))
+    if near:
+        files = ", ".join(f"{safe(head.source)} ({head.words_near_tables:,})" for head in near[:_NEAR_FILES])
+        more = ", …" if len(near) > _NEAR_FILES else ""
+        console.print(
+            f"Words near a table that are in no cell: {files}{more}. See words_near_tables in documents.",
+            style="yellow",
+            soft_wrap=True,
+        )
 
 
 def _print_plans(console: Console, summary: RunSummary) -> None:

@@ -8,13 +8,15 @@ in `listed_lines`; here each run becomes a table of one column, or of labels and
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.document import Block, Cell, Document, Paragraph, Table, Uncounted, count_words
+from extractors.document import Block, Cell, Document, Note, Paragraph, Table, Uncounted, count_words
 from pipeline.fold import fold_space
 from pipeline.read.listed_lines import Labelled, label_lines
 
+_NEAR = "words_near_table"  # the code of a note on words in no cell
 ROUTE = "labels"  # of tables made from running text
 
 
@@ -57,7 +59,17 @@ def with_label_lists(document: Document) -> Document:
             blocks.append(_table(part, number))
         else:
             blocks.append(part)
-    return replace(document, blocks=tuple(blocks))
+    return replace(document, blocks=tuple(blocks), notes=_still_told(document, blocks))
+
+
+def _still_told(document: Document, blocks: Sequence[Block]) -> tuple[Note, ...]:
+    """The notes of a document without those on words near a table that are in the tables of lines now."""
+    held: Counter[int | None] = Counter()
+    for block in blocks:
+        if isinstance(block, Table) and block.route == ROUTE:
+            for cell in block.cells:
+                held[cell.page] += count_words([cell.text])
+    return tuple(note for note in document.notes if note.code != _NEAR or held[note.page] < note.words)
 
 
 def _has_plan(document: Document) -> bool:

@@ -46,6 +46,7 @@ class PartHead:
     error: str | None = None
     words_in_tables: int = 0
     words_carried: int = 0
+    words_near_tables: int = 0
     seconds: float | None = None
     codes: dict[str, int] = field(default_factory=dict)  # how many issues of each code
     title: str | None = None
@@ -146,6 +147,7 @@ def write_part(
         error=document.error,
         words_in_tables=document.words_in_tables,
         words_carried=document.words_carried,
+        words_near_tables=document.words_near_tables,
         seconds=document.seconds,
         codes=dict(sorted(Counter(issue.code for issue in rows.issues).items())),
         title=document.title,

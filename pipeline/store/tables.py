@@ -256,7 +256,7 @@ class _Placed:
             edition=plan.edition,
             copy_of=plan.copy_of or (document.document_id if duplicate else None),
             superseded_by=plan.superseded_by,
-            council_type=known.type,
+            council_type=known.type or document.council_type,
             region=known.region,
             nation=known.nation,
             groups=known.groups,

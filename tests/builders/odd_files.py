@@ -267,12 +267,12 @@ ODD: Mapping[str, Callable[[], BadFile]] = {
     "a_plan_with_a_file_attached": lambda: BadFile(
         "plan.pdf", portfolio(b"x", "notes.txt", content=drawn()), _OK, "notes.txt", "embedded_document"
     ),
-    "a_form_filled_in": lambda: BadFile("plan.pdf", form(), _OK, "2 form fields", "form_unread"),
+    "a_form_filled_in": lambda: BadFile("plan.pdf", form(), _OK, "Ask the residents Chief Executive", "form_unread"),
     "text_typed_onto_the_page": lambda: BadFile(
         "plan.pdf",
         _page("/Annots [<< /Type /Annot /Subtype /FreeText /Contents (Also ask residents) /Rect [60 500 200 520] >>]"),
         _OK,
-        "typed-on",
+        "Also ask residents",
         "form_unread",
     ),
     "an_xfa_form": lambda: BadFile(

@@ -114,7 +114,7 @@ def test_a_run_ends_with_a_summary_by_status(tmp_path: Path) -> None:
     lines = [line.split() for line in result.stdout.splitlines()]
     assert ["ok", "1", "2", "7", "7"] in lines
     assert ["encrypted", "1", "0", "0", "0"] in lines
-    assert "Every word of every table is carried." in result.stdout
+    assert "Every word of every table that was found is carried." in result.stdout
     assert "locked.txt: encrypted." in result.stdout
     assert "low_confidence" in result.stdout
     assert pq.read_table(tmp_path / "out" / "documents.parquet").num_rows == 2
