@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from extractors.document import Document, Heading, Note, Paragraph, count_words, table_texts
+from extractors.document import Document, Heading, Note, Paragraph, Table, count_words, table_texts
 from extractors.line_marks import ends_clause
 from pipeline.counted import cells_with_more, counted_document, struck_rows, ticked_tables
 from pipeline.fold import fold_space
-from pipeline.issues import COLOUR_NOT_COMPUTED, issue_of_flag, issues_of_action, sort_notes
+from pipeline.issues import COLOUR_NOT_COMPUTED, issues_of_action, issues_of_flag, sort_notes
 from pipeline.normalise.characteristics import characteristic_codes, find_characteristics
-from pipeline.normalise.council import match_council
+from pipeline.normalise.council import CouncilMatch, Where, match_council
 from pipeline.normalise.doubt import Doubt
 from pipeline.normalise.framework import FrameworkPlace, place_action
 from pipeline.normalise.owner import Abbreviations, OwnerReading, find_abbreviations, parse_owners
@@ -24,16 +24,17 @@ from pipeline.normalise.timescale import (
     STATE_FLAGS,
     PlanPeriod,
     Timescale,
+    YearOver,
     parse_timescale,
     plan_period_from_text,
     read_status,
-    timescale_pair,
 )
 from pipeline.printed import with_printed
 from pipeline.read.headers import match_heading
 from pipeline.read.raw import CellKey, PlanReading, RawAction
 from pipeline.read.structure import looks_like_title
 from pipeline.said import Said, say
+from pipeline.years_over import read_timescale_of, with_joined_date, words_over, years_over
 from schema.rows import (
     ActionRow,
     CellRow,
@@ -48,6 +49,9 @@ from schema.rows import (
 
 _LOW_CONFIDENCE = 0.5
 _OPENING = 30  # blocks from the start in which prose may name the plan's own period
+_NAMING_LINES = 8  # lines from the start in which a body names itself
+_NAMING_CELLS = 4  # of the first table, which may hold the title
+_MOST_NAMING = 60
 _LONGEST_PERIOD = 8  # words of a line that is nothing but a period
 _DATED = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\s+(?:19|20)\d\d"
 _FROM_TO = re.compile(rf"{_DATED}\s*(?:to|until|and|-|–|—)\s*(?:the\s+)?{_DATED}")
@@ -89,7 +93,8 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     period = known.period or _period(title, known.source, reading.headings, _opening(counted))
     about = sort_notes(document.notes)
     more, struck, ticked = cells_with_more(document), struck_rows(document), ticked_tables(counted)
-    council, code, council_flags = _council(known, title, texts, period)
+    match = _council(known, title, document, counted, period)
+    council, code = match.name, match.gss_code
     abbreviations = find_abbreviations(texts).with_council(dict(known.abbreviations))
     plan = _Plan(period, abbreviations, reading.headings)
     base = ActionRow(action_id="", document_id=known.document_id, council=council, council_code=code, plan_title=title)
@@ -97,10 +102,12 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     issues: list[IssueRow] = []
     ids: dict[tuple[int, int, int], str] = {}
     used: set[str] = set()
-    for position, (raw, said) in enumerate(zip(reading.actions, say(reading.actions, ticked), strict=True), 1):
+    over = words_over(counted, reading.roles)
+    raws = [with_joined_date(raw, over, reading.roles) for raw in reading.actions]
+    for position, (raw, said) in enumerate(zip(raws, say(raws, ticked), strict=True), 1):
         action_id = _action_id(known.document_id, raw, used)
         one = replace(base, action_id=action_id, position=position)
-        action = _action_row(one, raw, said, plan)
+        action = _action_row(one, raw, said, plan, years_over(raw, over, reading.roles))
         notes = [entry for entry in about.of(raw) if _speaks_of(action, *entry, reading.roles)]
         action = replace(action, flags=tuple(dict.fromkeys([*action.flags, *(note.code for _, note in notes)])))
         own = {key: more[key] for key in raw.cells if key in more}
@@ -113,18 +120,20 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     cells = tuple(_cell_rows(document, reading, known.document_id, ids))
     words_in = sum(table.words for table in document.tables)
     words_out = count_words(cell.text for cell in cells)
-    flags = [*council_flags, *(note.code for note in about.document)]
+    flags = [*match.flags, *(note.code for note in about.document)]
     if document.tables and not actions:
         flags.append("no_action_plan")
     if words_in != words_out:
         flags.append("words_lost")
-    issues.extend(issue_of_flag(known.document_id, code, about.document) for code in dict.fromkeys(flags))
+    for flagged in dict.fromkeys(flags):
+        issues.extend(issues_of_flag(known.document_id, flagged, about.document))
     issues.extend(about.issues_of_no_action(known.document_id, ids))
     row = DocumentRow(
         document_id=known.document_id,
         source=known.source,
         council=council,
         council_code=code,
+        council_type=match.kind,
         title=title,
         period_start=period.start if period else None,
         period_end=period.end if period else None,
@@ -135,6 +144,7 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
         actions=len(actions),
         words_in_tables=words_in,
         words_carried=words_out,
+        words_near_tables=document.words_near_tables,
         tables=len(document.tables),
         routes=tuple(sorted({table.route for table in document.tables})),
         producer=document.producer,
@@ -210,14 +220,36 @@ def _named_in_full(period: PlanPeriod, texts: Iterable[str]) -> PlanPeriod | Non
 
 
 def _council(
-    known: Known, title: str | None, texts: list[str], period: PlanPeriod | None
-) -> tuple[str | None, str | None, tuple[str, ...]]:
+    known: Known, title: str | None, document: Document, counted: Document, period: PlanPeriod | None
+) -> CouncilMatch:
+    """The council or other body that the plan belongs to; `sources.toml` has the last word."""
     folders = (known.council,) if known.council else known.folders
     days = (period.start, period.end) if period else None
-    match = match_council(folders, title, () if known.council else texts, days)
-    if known.council and match.name is None:
-        return known.council, None, match.flags
-    return match.name, match.gss_code, match.flags
+    if known.council:
+        match = match_council(folders, title, (), days)
+        return match if match.name is not None else replace(match, name=known.council)
+    prose = [block.text for block in counted.blocks if isinstance(block, Heading | Paragraph)]
+    cells = [text for table in counted.tables for text in table_texts(table) if text.strip()]
+    return match_council(folders, title, prose, days, cells=cells, lines=_naming_lines(document, title))
+
+
+def _naming_lines(document: Document, title: str | None) -> list[tuple[str, Where]]:
+    """Where a body names itself: title, the lines up to the first table, running headers, the file's author."""
+    lines: list[tuple[str, Where]] = [(title, "title")] if title else []
+    if document.author:
+        lines.append((document.author, "author"))
+    opening = 0
+    for block in document.blocks:
+        if isinstance(block, Table):
+            if opening < _NAMING_LINES:
+                lines.extend((cell.text, "cell") for cell in block.cells[:_NAMING_CELLS])
+            opening = _NAMING_LINES
+        elif isinstance(block, Paragraph) and block.furniture:
+            lines.append((block.text, "running"))
+        elif opening < _NAMING_LINES:
+            opening += 1
+            lines.append((block.text, "line"))
+    return lines[:_MOST_NAMING]
 
 
 def _action_id(document_id: str, raw: RawAction, used: set[str]) -> str:
@@ -253,13 +285,6 @@ def _timescale_text(texts: Mapping[str, str]) -> str | None:
     return f"{start} – {due}" if start and due else start or due
 
 
-def _timescale(texts: Mapping[str, str], period: PlanPeriod | None) -> Timescale:
-    start = _printed(texts, "start")
-    if start is not None:
-        return timescale_pair(start, _printed(texts, "timescale"), period)
-    return parse_timescale(texts.get("timescale", "").strip(), period)
-
-
 def _has_unread_status(text: str | None, status: Timescale | None, rating: RagReading) -> bool:
     """Whether a status cell has words beside its rating and no state was read from them."""
     if text is None or "rag_not_read" in rating.flags or (status is not None and _SILENT & {*status.flags}):
@@ -272,10 +297,13 @@ def _action_row(
     raw: RawAction,
     said: Said,
     plan: _Plan,
+    context: tuple[YearOver, ...],
 ) -> ActionRow:
-    """The row of one action: printed texts from `raw`, values from what its cells say."""
+    """The row of one action: printed texts from `raw`, values from what its cells say and what stands over them."""
     texts = raw.texts
-    timescale = _timescale(said.texts, plan.period)
+    timescale = read_timescale_of(
+        _printed(said.texts, "start"), said.texts.get("timescale", "").strip(), plan.period, context
+    )
     status_text = _printed(said.texts, "status")
     rating = read_rag(status_text, raw.status_fill)
     status = read_status(status_text) if status_text and len(status_text) >= _SHORTEST_STATE else None

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from pipeline.fold import fold, fold_space
+from pipeline.normalise.options import read_options
 from pipeline.normalise.owner import looks_like_owner
 from pipeline.normalise.rag import read_rag
 from pipeline.normalise.timescale import parse_timescale
@@ -100,6 +101,8 @@ def opens_with_reading(text: str) -> bool:
 def reads_as_status(text: str) -> bool:
     """Tell whether a whole cell is a rating or a state."""
     folded = fold_space(text)
+    if options := read_options(folded, is_status=True):
+        return all(reads_as_status(option.text) for option in options)
     if not folded or len(folded.split()) > 4:
         return False
     if read_rag(folded, None).rag is not None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.fold import fold, fold_space
+from pipeline.normalise.timescale.year_over import names_a_year
 from pipeline.read.content import reads_as_timescale
 from pipeline.read.structure import (
     GroupLabel,
@@ -123,9 +124,11 @@ def choose_headings(runs: Sequence[Sequence[tuple[str, int | None]]], titles: fr
     """Choose the headings that group actions, for the run of headings (text, level) before each table of actions.
 
     A heading counts where it is labelled and numbered ("Priority 1: …"), or where the headings at its place recur: at
-    least two tables have one. The plan's title, headings of prose and dates never count.
+    least two tables have one. The plan's title, headings of prose and dates never count, but for
+    years that part the tables ("Year 1: 2024/25").
     """
-    kept = [[(text, level) for text, level in run if _may_group(text, titles)] for run in runs]
+    dated = _dated(runs)
+    kept = [[(text, level) for text, level in run if text in dated or _may_group(text, titles)] for run in runs]
     with_headings = sum(bool(run) for run in kept)
     result: list[list[str]] = []
     for run in kept:
@@ -143,6 +146,13 @@ def choose_headings(runs: Sequence[Sequence[tuple[str, int | None]]], titles: fr
         else:
             result.append([])
     return result
+
+
+def _dated(runs: Sequence[Sequence[tuple[str, int | None]]]) -> frozenset[str]:
+    """The headings that name the year of what stands under them, where each of several tables has its own."""
+    years = [{text for text, _ in run if names_a_year(text) and not looks_like_title(text)} for run in runs]
+    found = frozenset[str]().union(*years)
+    return found if len(found) > 1 and sum(bool(run) for run in years) > 1 else frozenset()
 
 
 def _may_group(text: str, titles: frozenset[str]) -> bool:

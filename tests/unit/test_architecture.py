@@ -22,7 +22,7 @@ LAYERS = (
     {"fold", "lexicon_file", "progress", "settings"},
     {"normalise", "owner_rows"},
     {"compare", "corrected_owners", "read"},
-    {"counted", "issues", "said", "store"},
+    {"counted", "issues", "said", "store", "years_over"},
     {"printed"},
     {"plan_rows"},
     {"corrections"},

@@ -15,10 +15,11 @@ from functools import lru_cache
 from typing import Literal
 
 from pipeline.fold import fold_space
+from pipeline.normalise.council.bodies import Body, Where, find_body
 from pipeline.normalise.council.register import Council, Register, bare_name, fold_name, name_words, read_register
 from pipeline.normalise.phrases import FoldedWord, split_words
 
-__all__ = ["Council", "CouncilMatch", "match_council"]
+__all__ = ["Council", "CouncilMatch", "Where", "match_council"]
 
 How = Literal["folder", "title", "text"]
 Period = tuple[date | None, date | None]
@@ -48,6 +49,7 @@ class CouncilMatch:
     how: How | None
     flags: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()  # bodies that have taken its place since
+    kind: str | None = None  # of a body that is on no register
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,19 @@ _NONE = CouncilMatch(None, None, 0.0, None, ("council_unknown",))
 
 
 def match_council(
-    folder_names: Sequence[str], title: str | None, texts: Sequence[str], period: Period | None = None
+    folder_names: Sequence[str],
+    title: str | None,
+    texts: Sequence[str],
+    period: Period | None = None,
+    *,
+    cells: Sequence[str] = (),
+    lines: Sequence[tuple[str, Where]] = (),
 ) -> CouncilMatch:
     """Choose the council of a plan; total, never raises.
 
     `folder_names` are those of the path, outermost first: the innermost that names a council counts. `period` is the
-    plan's first and last day; either may be None.
+    plan's first and last day; either may be None. `texts` are headings and paragraphs, `cells` those of tables, where
+    a council is a mention; `lines` are those in which a body names itself.
 
     >>> match_council(["raw", "LB of Camden"], None, []).gss_code
     'E09000007'
@@ -98,7 +107,14 @@ def match_council(
         unsure = unsure or (match.flags if match else ())
         if not unsure and (unlisted := _unlisted_in_title(title, register)) is not None:
             return CouncilMatch(unlisted, None, 0.4, "title", ("council_not_in_register", "council_from_text"))
-    match = _match_texts(texts, register, first, last)
+    body = find_body(lines, register)
+    if body is not None and body.sure:
+        return _of_body(body, register, first, last)
+    match = _match_texts(texts, cells, register, first, last)
+    if match is not None and match.name is not None:
+        return match
+    if body is not None:
+        return _of_body(body, register, first, last)
     if match is not None:
         return match
     return CouncilMatch(None, None, 0.0, None, unsure) if unsure else _NONE
@@ -297,14 +313,24 @@ def _in_capitals(text: str) -> str:
     return " ".join(word if word in _SMALL else word.capitalize() for word in text.split())
 
 
+def _of_body(body: Body, register: Register, first: date | None, last: date | None) -> CouncilMatch:
+    """The match of a body that names itself: the council of the register that has its name, else as printed."""
+    listed = _match_name(body.name, "title", register, first, last)
+    if listed is not None and (listed.name is not None or listed.flags):
+        return listed
+    score = 0.6 if body.sure else 0.4
+    flags = ("council_not_in_register", "council_from_text")
+    return CouncilMatch(body.name, None, score, "text", flags, kind=body.kind)
+
+
 def _match_texts(
-    texts: Sequence[str], register: Register, first: date | None, last: date | None
+    texts: Sequence[str], cells: Sequence[str], register: Register, first: date | None, last: date | None
 ) -> CouncilMatch | None:
     """Find the one council that the text names, with its style, as its own; None where it names none."""
     own: dict[tuple[str, ...], float] = {}
     named: dict[tuple[str, ...], _Mention] = {}
     left = READ_IN_TEXT
-    for place, text in enumerate(texts):
+    for place, text in (*enumerate(texts), *((OPENING_TEXTS, text) for text in cells)):
         if left <= 0:
             break
         words = split_words(text[:left])

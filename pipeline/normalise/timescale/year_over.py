@@ -55,3 +55,14 @@ def year_lent(over: YearOver, reading: Timescale) -> Lent | None:
     if len(reading.periods) == 1 and reading.periods[0].precision in ("year", "financial_year"):
         unit = Unit("year", 0, 0, start.year, reading.periods[0].precision == "financial_year")
     return Lent(unit, PlanPeriod(start, end), over)
+
+
+def names_a_year(heading: str) -> bool:
+    """Whether a heading names the year or years of what stands under it.
+
+    >>> names_a_year("Year 2: 2025/26"), names_a_year("March 2025"), names_a_year("Our staff")
+    (True, False, False)
+    """
+    from pipeline.normalise.timescale.reading import read_timescale
+
+    return year_lent(YearOver(heading, "heading"), read_timescale(heading, None)) is not None

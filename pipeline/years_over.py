@@ -1,0 +1,181 @@
+"""What stands over the timescale of an action and may name its year: a Year column, a heading, a section row.
+
+A quarter or month that has its year in a column of its own makes one phrase with it. What the words over a cell lend is
+left to `pipeline.normalise.timescale`, which takes the nearest that names a year.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+from extractors.document import Document, Heading, Table
+from pipeline.fold import fold, fold_space
+from pipeline.normalise.timescale import PlanPeriod, Timescale, YearOver, parse_timescale, timescale_pair
+from pipeline.normalise.timescale.year_over import year_lent
+from pipeline.read.raw import CellKey, RawAction
+
+Part = Literal["quarter", "month", "year"]
+_SHAPES: Mapping[Part, re.Pattern[str]] = {
+    "quarter": re.compile(
+        r"(?:q(?:uarter|tr)?\.?\s*)?[1-4]|(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter", re.I
+    ),
+    "month": re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?", re.I),
+    "year": re.compile(r"(?:fy\s*)?(?:20)?\d\d(?:\s*[/\u2013-]\s*(?:20)?\d\d)?|20\d\d", re.I),
+}
+_WHOLE = re.compile(
+    r"(?:with)?in[\s-](?:the\s+|this\s+)?year|(?:during|throughout|over|across|by\s+the\s+end\s+of)\s+(?:the|this)\s+year|"
+    r"(?:this|all)\s+year|year[\s-]round|in[\s-]year",
+    re.IGNORECASE,
+)  # a time of the year over the cell that is all of it
+_BARE_QUARTER = re.compile(r"[1-4] (?:fy ?)?(?:20)?\d\d(?: ?[/\u2013-] ?(?:20)?\d\d)?", re.IGNORECASE)
+_OPEN = frozenset({"needs_context", "year_from_heading"})
+
+
+@lru_cache(maxsize=1)
+def _parts_by_heading() -> Mapping[str, Part]:
+    data = tomllib.loads(
+        (resources.files("pipeline.normalise.timescale") / "lexicons" / "date_parts.toml").read_text("utf-8")
+    )
+    found: dict[str, Part] = {}
+    for part in ("quarter", "month", "year"):
+        for heading in data[part]:
+            if fold(heading) in found:
+                raise ValueError(f"date_parts.toml: {heading!r} stands twice. Keep it once.")
+            found[fold(heading)] = part
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The words over the cells of a document's tables: headings by table, the heading of each column."""
+
+    headings: Mapping[int, tuple[str, ...]]  # over each table, the nearest first
+    columns: Mapping[tuple[int, int], str]  # table and column
+
+
+def words_over(document: Document, roles: Mapping[CellKey, str]) -> Over:
+    """Collect what stands over the cells of a document; `roles` are those of its cells. Raises nothing."""
+    headings: dict[int, tuple[str, ...]] = {}
+    columns: dict[tuple[int, int], str] = {}
+    open_headings: list[Heading] = []
+    tabled = True
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            # a heading of the same rank ends the one before it, as does the next after a table where ranks are unknown
+            open_headings = [other for other in open_headings if _stands_over(other, block, tabled=tabled)]
+            open_headings.append(block)
+            tabled = False
+        elif isinstance(block, Table):
+            headings[block.number] = tuple(fold_space(heading.text) for heading in reversed(open_headings))
+            tabled = True
+            for cell in block.cells:
+                if roles.get((block.number, cell.row, cell.column)) == "header" and cell.text.strip():
+                    key = (block.number, cell.column)
+                    columns[key] = f"{columns[key]} {cell.text}" if key in columns else cell.text
+    return Over(headings, columns)
+
+
+def _stands_over(above: Heading, below: Heading, *, tabled: bool) -> bool:
+    if above.level is None or below.level is None:
+        return not tabled and above.level is not None
+    return above.level < below.level
+
+
+def with_joined_date(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> RawAction:
+    """Give an action whose quarter or month has its year in a column beside it both as its timescale, as printed."""
+    if raw.texts.get("start") and (joined := _joined_with_start(raw, over, roles)) is not None:
+        return replace(raw, texts={**{k: v for k, v in raw.texts.items() if k != "start"}, "timescale": joined})
+    joined = _joined_date(raw)
+    return raw if joined is None else replace(raw, texts={**raw.texts, "timescale": joined})
+
+
+def _joined_with_start(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> str | None:
+    """A column of months or quarters that was taken for one of starts, because years stand beside it."""
+    heading = next((over.columns.get((key[0], key[2])) for key in raw.cells if roles.get(key) == "start"), None)
+    smaller, year = fold_space(raw.texts["start"]), fold_space(raw.texts.get("timescale", ""))
+    part = _part_of(heading or "", smaller)
+    return f"{smaller} {year}" if part in ("quarter", "month") and _SHAPES["year"].fullmatch(year) else None
+
+
+def _joined_date(raw: RawAction) -> str | None:
+    text = fold_space(raw.texts.get("timescale", ""))
+    parts = {part: said for heading, said in raw.extras if (part := _part_of(heading, fold_space(said))) is not None}
+    own = next((part for part, shape in _SHAPES.items() if shape.fullmatch(text)), None) if text else None
+    if own == "quarter" and text.isdigit() and "year" not in parts:
+        return None
+    if own == "year":
+        smaller = parts.get("quarter") or parts.get("month")
+        year: str | None = text
+    else:
+        smaller, year = (text if own else None), parts.get("year")
+        if not text:
+            smaller = parts.get("quarter") or parts.get("month")
+    if not smaller or not year:
+        return None
+    return f"{fold_space(smaller)} {fold_space(year)}"
+
+
+def _part_of(heading: str, text: str) -> Part | None:
+    part = _parts_by_heading().get(fold(heading))
+    return part if part is not None and _SHAPES[part].fullmatch(text) else None
+
+
+def years_over(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> tuple[YearOver, ...]:
+    """Give what stands over an action's timescale, the nearest first."""
+    found = [
+        YearOver(text, "year_column") for heading, text in raw.extras if _part_of(heading, fold_space(text)) == "year"
+    ]
+    for key in raw.cells:
+        if roles.get(key) == "timescale" and (heading := over.columns.get((key[0], key[2]))):
+            found.append(YearOver(fold_space(heading), "column_heading"))
+    found.extend(YearOver(group, "section_row") for group in (raw.objective, raw.theme) if group)
+    found.extend(YearOver(heading, "heading") for heading in over.headings.get(raw.place.table, ()))
+    return tuple(dict.fromkeys(found))
+
+
+def read_timescale_of(
+    start: str | None, text: str, period: PlanPeriod | None, context: tuple[YearOver, ...]
+) -> Timescale:
+    """Read a timescale with what stands over it: `start` is the cell of a start column, where there is one."""
+    if _BARE_QUARTER.fullmatch(text):
+        text = f"Q{text}"  # "2 2025/26", from a column of quarters and one of years
+    plain = timescale_pair(start, text, period) if start is not None else parse_timescale(text, period)
+    if _OPEN.isdisjoint(plain.flags) or not context:
+        return plain  # it names its year, or nothing stands over it
+    if not plain.periods and _WHOLE.fullmatch(fold_space(text).rstrip(".")):
+        return _whole_year(plain, context) or plain
+    lent = timescale_pair(start, text, period, context) if start is not None else parse_timescale(text, period, context)
+    return _without_torn_seasons(lent, context)
+
+
+def _without_torn_seasons(timescale: Timescale, context: tuple[YearOver, ...]) -> Timescale:
+    """The timescale without a season that begins before the year that it took: spring, of a financial year."""
+    if not any(period.precision == "season" for period in timescale.periods):
+        return timescale
+    lent = next((found for over in context if (found := year_lent(over, parse_timescale(over.text))) is not None), None)
+    first = lent.period.start if lent is not None and "year_from_heading" in timescale.flags else None
+    if first is None or all(period.start >= first for period in timescale.periods):
+        return timescale
+    flags = tuple("needs_context" if code == "year_from_heading" else code for code in timescale.flags)
+    return replace(timescale, periods=(), edtf=None, flags=flags)
+
+
+def _whole_year(plain: Timescale, context: tuple[YearOver, ...]) -> Timescale | None:
+    """The year over a cell that says "in year"."""
+    for over in context:
+        reading = parse_timescale(over.text)
+        lent = year_lent(over, reading)
+        if lent is not None:
+            if lent.unit is None:
+                return None
+            periods = tuple(replace(one, text=plain.text) for one in reading.periods)
+            readings = (*plain.readings, (over.place.removesuffix("_row"), over.text))
+            flags = tuple(code for code in (*plain.flags, "year_from_heading") if code != "needs_context")
+            return replace(plain, periods=periods, edtf=reading.edtf, flags=flags, readings=readings)
+    return None

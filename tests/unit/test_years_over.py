@@ -1,0 +1,125 @@
+"""A date without a year takes that of what stands over it: Year column, column heading, section row, heading."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.plan import read_plan
+from pipeline.settings import Settings
+from schema.rows import ActionRow
+
+HEADER = ("Ref", "Action", "Lead officer", "Timescale")
+Row = tuple[str, ...]
+
+
+def html(*parts: str | list[Row]) -> bytes:
+    """A page of headings and tables; a row of one cell reaches over its table."""
+    said = ["<h1>Equality action plan 2031 to 2036</h1>"]
+    for part in parts:
+        if isinstance(part, str):
+            said.append(f"<h2>{part}</h2>")
+            continue
+        wide = max(map(len, part))
+        rows = (
+            "".join(f"<td{f' colspan={wide}' if len(row) == 1 else ''}>{cell}</td>" for cell in row) for row in part
+        )
+        said.append(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
+    return f"<html><body>{''.join(said)}</body></html>".encode()
+
+
+def actions(data: bytes) -> list[ActionRow]:
+    return list(read_plan(Path("plan.html"), "plan.html", data, Settings()).actions)
+
+
+def rows(*dates: str, first: int = 1) -> list[Row]:
+    texts = ("Open a quiet room in the library", "Print larger notices for the halls", "Lend hearing loops to groups")
+    return [(f"{first}.{at + 1}", texts[at], "Head of Estates", said) for at, said in enumerate(dates)]
+
+
+def dates_of(found: list[ActionRow]) -> list[tuple[date | None, date | None]]:
+    return [(one.start, one.due) for one in found]
+
+
+Q2_2032 = (date(2032, 7, 1), date(2032, 9, 30))
+JUNE_2033 = (date(2033, 6, 1), date(2033, 6, 30))
+Q4_2033 = (date(2034, 1, 1), date(2034, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        (
+            "section rows",
+            html([HEADER, ("Year 2: 2032/33",), *rows("Q2"), ("Year 3: 2033/34",), *rows("June", "Q4", first=2)]),
+            [Q2_2032, JUNE_2033, Q4_2033],
+        ),
+        (
+            "headings over tables",
+            html("Actions for 2032/33", [HEADER, *rows("Q2")], "Actions for 2033/34", [HEADER, *rows("June", first=2)]),
+            [Q2_2032, JUNE_2033],
+        ),
+        (
+            "the heading of the column",
+            html([("Ref", "Action", "Lead officer", "Timescale 2032/33"), *rows("Q2", "July to September")]),
+            [Q2_2032, Q2_2032],
+        ),
+        (
+            "a quarter beside its year",
+            html(
+                [("Ref", "Action", "Lead officer", "Quarter", "Year"), *((*row, "2032/33") for row in rows("Q2", "2"))]
+            ),
+            [Q2_2032, Q2_2032],
+        ),
+        (
+            "a month beside its year",
+            html(
+                [("Ref", "Action", "Lead officer", "Month", "Year"), *((*row, "2033") for row in rows("June", "June"))]
+            ),
+            [JUNE_2033, JUNE_2033],
+        ),
+        (
+            "a year in the cell wins over the heading",
+            html(
+                "Actions for 2033/34",
+                [HEADER, *rows("Q2 2032/33", "June")],
+                "Actions for 2034/35",
+                [HEADER, *rows("Q2 2032/33")],
+            ),
+            [Q2_2032, JUNE_2033, Q2_2032],
+        ),
+        (
+            "all of the year over it",
+            html([HEADER, ("Year 2: 2032/33",), *rows("In year", "Throughout the year")]),
+            [(date(2032, 4, 1), date(2033, 3, 31))] * 2,
+        ),
+        (
+            "spring, in which the financial year begins",
+            html([HEADER, ("Year 2: 2032/33",), *rows("Spring")]),
+            [(None, None)],
+        ),
+    ],
+)
+def test_a_date_takes_its_year_from_what_stands_over_it(
+    name: str, data: bytes, expected: list[tuple[date, date]]
+) -> None:
+    found = actions(data)
+    assert dates_of(found) == expected, (name, [(one.timescale_text, one.flags) for one in found])
+
+
+def test_headings_of_years_are_the_themes_of_their_tables() -> None:
+    data = html("Year 1: 2031/32", [HEADER, *rows("Q1")], "Year 2: 2032/33", [HEADER, *rows("Q1", first=2)])
+    assert [one.theme for one in actions(data)] == ["Year 1: 2031/32", "Year 2: 2032/33"]
+
+
+def test_a_date_over_one_table_is_no_theme() -> None:
+    (found,) = actions(html("March 2032", [HEADER, *rows("June 2033")]))
+    assert found.theme is None
+    assert dates_of([found]) == [JUNE_2033]
+
+
+def test_a_column_of_quarters_alone_makes_no_date_of_figures() -> None:
+    header = ("Ref", "Action", "Lead officer", "Quarter")
+    assert all(one.start is None for one in actions(html([header, *rows("2", "3")])))
