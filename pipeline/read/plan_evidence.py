@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.read.column_facts import ColumnFacts
 from pipeline.read.columns import ColumnRole, names_a_period, text_says
+from pipeline.read.frames import no_plan
 from pipeline.read.headers import is_known_to_be_none
 from pipeline.read.list_items import items_of, parse_item
 from pipeline.read.segments import Segment, data_cells, data_rows
@@ -42,6 +43,8 @@ class PlanFacts:
     narrow: float = 0.0  # 1: one column
     lines_say: float = 0.0  # cells of actions that say themselves who and when, where no column does
     vouched: float = 0.0  # evidence of the frame that settled the columns
+    other_kind: float = 0.0  # how far the headings are those of a table of another kind
+    other_whole: float = 0.0  # 1: all of them are
 
 
 def facts_of_plan(
@@ -70,6 +73,7 @@ def facts_of_plan(
         for column, own in zip(columns, facts, strict=True)
         if column.heading
     )
+    other = _other_kind(segment)
     nearest = [*headings[-1:], *_strip(segment)]
     return PlanFacts(
         action_said=1.0 if segment.layout.banded or action_over else said("action"),
@@ -97,6 +101,8 @@ def facts_of_plan(
         narrow=float(len(columns) == 1),
         lines_say=_lines_say(segment),
         vouched=segment.layout.vouched,
+        other_kind=other.evidence if other is not None else 0.0,
+        other_whole=float(other is not None and other.covers == 1.0),
     )
 
 
@@ -110,6 +116,19 @@ def _lines_say(segment: Segment) -> float:
     ]
     told = [any(item.owner and item.date for item in map(parse_item, items_of(cell.text))) for cell in cells[:_SAMPLE]]
     return sum(told) / len(told) if told else 0.0
+
+
+def _other_kind(segment: Segment) -> no_plan.OtherTable | None:
+    """The kind of another table that the headings tell: joined, in one of their rows, or in the first row or column of
+    the table, where it was laid out anew."""
+    grid = segment.grid
+    rows = {0, *(segment.header_rows or segment.rows[:1])} & {*range(grid.height)}
+    texts = [[cell.text for cell in grid.printed(row)] for row in sorted(rows)]
+    if grid.printed_at:
+        texts.append([places[0].text for places in grid.slots if places[0] is not None])
+    texts.append([column.heading for column in segment.layout.columns])
+    found = [other for headings in texts if len(headings) > 1 and (other := no_plan.propose(headings)) is not None]
+    return max(found, key=lambda other: other.covers, default=None)
 
 
 def _strip(segment: Segment) -> list[str]:

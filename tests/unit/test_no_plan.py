@@ -1,0 +1,47 @@
+"""Tables that hold no action give none, and plans that look like them keep theirs."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractors.document import Block, Cell, Document, Heading, Table, count_words
+from pipeline.read.reading import read_document
+
+CASES = Path(__file__).resolve().parents[1] / "cases"
+
+
+def tables_of(name: str) -> list[Any]:
+    entries = tomllib.loads((CASES / f"no_plan_{name}.toml").read_text("utf-8"))["table"]
+    return [
+        pytest.param(
+            entry,
+            id=entry["name"],
+            marks=[pytest.mark.xfail(strict=True)] if entry.get("known_failure") else [],
+        )
+        for entry in entries
+    ]
+
+
+def document_of(entry: dict[str, Any]) -> Document:
+    lines = [[cell.strip() for cell in line.split("|")] for line in entry["rows"].strip().split("\n")]
+    cells = tuple(Cell(r, c, text, bold=r == 1) for r, line in enumerate(lines, 1) for c, text in enumerate(line, 1))
+    words = count_words(cell.text for cell in cells)
+    table = Table(1, len(lines), max(map(len, lines)), cells, words, route="word")
+    title: list[Block] = [Heading(entry["title"], 1)] if "title" in entry else []
+    return Document("application/pdf", (*title, table))
+
+
+@pytest.mark.parametrize("entry", [*tables_of("rules"), *tables_of("judging")])
+def test_a_table_that_is_no_plan_gives_no_action(entry: dict[str, Any]) -> None:
+    assert [action.texts for action in read_document(document_of(entry)).actions] == []
+
+
+@pytest.mark.parametrize("entry", tables_of("lookalikes"))
+def test_a_plan_that_looks_like_another_table_keeps_its_actions(entry: dict[str, Any]) -> None:
+    reading = read_document(document_of(entry))
+    assert len(reading.actions) == entry["actions"]
+    assert all(action.texts.get("action", "").strip() for action in reading.actions)
