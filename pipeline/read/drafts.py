@@ -65,6 +65,7 @@ class Fold:
     objective: Group | None = None  # from a column
     theme_cell: Group | None = None  # from a column
     band: tuple[Cell, CellKey] | None = None  # the action that stands across the table, over the row that is read next
+    number_over: str | None = None  # the number that stands as a heading over the record that is read next
     over: str | None = None  # the action that stands as a heading over the record that is read next
     hanging: LabelledRow | None = None  # words that the first row of the next page lacks
     printed_group: bool = False  # whether a grouping was met since the run began
@@ -199,6 +200,9 @@ def _fold_action_row(walk: Fold, one: LabelledRow) -> None:
     over, walk.over = walk.over, None
     if over is not None:
         texts["action"] = over
+    number, walk.number_over = walk.number_over, None
+    if number is not None and not texts.get("reference", "").strip():
+        texts["reference"] = number
     _read_group_columns(walk, row, continues=label == "rest")
     if label == "head_of_next":
         walk.hanging = one

@@ -83,13 +83,13 @@ def _runs(blocks: Sequence[Block], lines: dict[int, list[Labelled]]) -> Iterator
     """The blocks with each unbroken row of lines of a plan as one run; furniture does not break it."""
     run: _Run | None = None
     waiting: list[Block] = []
-    taken = -1
+    taken: set[int] = set()  # values that stand below their labels
     for at, block in enumerate(blocks):
-        if at <= taken:
-            continue
         own = lines.get(at, [])
         if run is not None and isinstance(block, Paragraph) and block.furniture:
             waiting.append(block)
+            continue
+        if at in taken:
             continue
         if not own or all(line.label == "other" for line in own):
             yield from filter(None, (run, *waiting))
@@ -103,8 +103,8 @@ def _runs(blocks: Sequence[Block], lines: dict[int, list[Labelled]]) -> Iterator
                 run = None
             run = run or _Run(listed)
             _add(run, line)
-            if line.line.label == line.line.text:
-                taken = at + 1  # its value stands below
+            if line.label != "other" and line.line.below is not None:
+                taken.add(line.line.below)
     yield from filter(None, (run, *waiting))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.document import Block, Heading, Paragraph, Table
@@ -40,6 +40,8 @@ _OPENING = frozenset({"action", "outcome", "objective"})
 _BESIDE = frozenset({"owner", "timescale", "outcome", "status", "progress"})
 _WHO_OR_WHEN = frozenset({"owner", "timescale"})
 _LONGEST_ALONE = 5  # words of a label without a value on its line
+_AGAIN = 3  # times that words are printed from which they may be a label, though nobody knows them
+_ACROSS = 3  # pairs of labels and values across a card
 _LONGEST_LABEL = 6  # words
 _LONGEST_ITEM = 90  # words from which a line is not looked into
 _MOST = 4  # roles, items that count
@@ -100,6 +102,7 @@ class Line:
     label: str | None = None
     value: str = ""
     role: str | None = None  # that its label names
+    below: int | None = None  # the place of the block that holds its value, where that is another
     facts: LineFacts = field(default_factory=LineFacts)
 
 
@@ -139,17 +142,17 @@ def _lines(blocks: Sequence[Block]) -> list[Line]:
     """The lines of running text; a table is one that is nothing. A label alone is joined with its value below."""
     found: list[Line] = []
     taken = -1
+    alone = _alone(blocks)
     for at, block in enumerate(blocks):
         if at <= taken or (isinstance(block, Paragraph) and block.furniture):
             continue
         if isinstance(block, Table):
             found.append(Line("", block, at))
             continue
-        below = _value_below(blocks, at)
-        if below is not None:
-            value = blocks[below]
-            found.append(Line(block.text, block, at, block.text, getattr(value, "text", ""), _role(block.text)))
-            taken = below
+        pairs = _values_below(blocks, at, alone)
+        if pairs:
+            found.extend(_pair(blocks, label, value) for label, value in pairs)
+            taken = pairs[-1][1]
             continue
         lines = block.text.split("\n")
         pieces = lines if len(lines) > 1 and any(_parted(line)[1] for line in lines) else [block.text]
@@ -159,6 +162,12 @@ def _lines(blocks: Sequence[Block]) -> list[Line]:
                 label = role = None
             found.append(Line(piece, block, at, label, value_text, role))
     return found
+
+
+def _pair(blocks: Sequence[Block], at: int, below: int) -> Line:
+    """The line of a label that stands alone and of its value below."""
+    label, value = (getattr(blocks[place], "text", "") for place in (at, below))
+    return Line(label, blocks[at], at, label, value, _role(label), below)
 
 
 def _parted(line: str) -> tuple[str | None, str | None, str]:
@@ -174,15 +183,48 @@ def _role(label: str) -> str | None:
     return role_of_label(split_number(_BULLET.sub("", label))[0])
 
 
-def _value_below(blocks: Sequence[Block], at: int) -> int | None:
-    """The place of the paragraph below a block that is nothing but a label ("Lead officer")."""
-    block, after = blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None
-    if isinstance(block, Table) or not isinstance(after, Paragraph) or after.furniture or after.bold:
-        return None
-    alone = len(block.text.split()) <= _LONGEST_ALONE and max(match_heading(block.text).values(), default=0.0) == 1.0
-    if not alone or _parted(after.text)[1] is not None or _role(after.text) is not None:
-        return None
-    return None if _is_listed(block, after) else at + 1
+def _alone(blocks: Sequence[Block]) -> frozenset[int]:
+    """The places of the blocks that are nothing but a label ("Lead officer"): in known words, or set off and printed
+    again and again."""
+    short = [
+        (at, block)
+        for at, block in enumerate(blocks)
+        if not isinstance(block, Table) and len(block.text.split()) <= _LONGEST_ALONE
+    ]
+    again = Counter(fold(block.text) for _, block in short if isinstance(block, Heading) or block.bold)
+    return frozenset(
+        at
+        for at, block in short
+        if again[fold(block.text)] >= _AGAIN or max(match_heading(block.text).values(), default=0.0) == 1.0
+    )
+
+
+def _values_below(blocks: Sequence[Block], at: int, alone: Collection[int]) -> list[tuple[int, int]]:
+    """The places of labels and their values, where a block is nothing but a label: one below the other, or two or
+    three labels and as many values, as cards with several pairs across are read."""
+    labels = [at]
+    while (
+        labels[-1] + 1 in alone and len(labels) < _ACROSS and _set_off(blocks[labels[-1] + 1]) == _set_off(blocks[at])
+    ):
+        labels.append(labels[-1] + 1)
+    values = range(labels[-1] + 1, min(labels[-1] + 1 + len(labels), len(blocks)))
+    pairs = list(zip(labels, values, strict=False))
+    if at not in alone or len(values) < len(labels):
+        return []
+    return pairs if all(_may_be_value(blocks[label], blocks[value]) for label, value in pairs) else []
+
+
+def _may_be_value(block: Block, after: Block) -> bool:
+    """Whether a block may be the value of the label above it."""
+    if not isinstance(after, Paragraph) or after.furniture or after.bold:
+        return False
+    plain = _parted(after.text)[1] is None and _role(after.text) is None
+    return (plain or _set_off(block)) and not _is_listed(block, after)
+
+
+def _set_off(block: Block) -> bool:
+    """Whether a block is a heading or bold."""
+    return isinstance(block, Heading) or (isinstance(block, Paragraph) and block.bold)
 
 
 def _is_listed(block: Block, after: Paragraph) -> bool:
@@ -265,14 +307,13 @@ def _facts_of_words(line: Line) -> LineFacts:
     bare = MARK.sub("", line.text)
     number, rest = split_reference(bare)
     group = read_group_label(bare)
-    heading = isinstance(line.block, Heading)
     return LineFacts(
         order=float(begins_like_an_order(rest)),
         verb=float(opens_with_a_verb(rest)),
         past=float(opens_in_the_past(rest)),
         numbered=float(number is not None),
         marked=float(bool(_mark(line.text))),
-        set_off=float(heading or getattr(line.block, "bold", False)),
+        set_off=float(_set_off(line.block)),
         long=float(len(line.text.split()) > _LONGEST_ITEM),
         grouping=float(group is not None and bool(group.word)),
         told=float(tells_what_was_said(rest)),

@@ -21,7 +21,7 @@ from pipeline.read.raw import PlanReading
 from pipeline.read.row_facts import facts_of_run
 from pipeline.read.row_labels import label_rows
 from pipeline.read.segments import Segment, stands_across
-from pipeline.read.structure import looks_like_title, read_group_label, read_heading_label
+from pipeline.read.structure import is_reference, looks_like_title, read_group_label, read_heading_label
 from pipeline.read.tables import read_tables
 from pipeline.read.told import NOTHING_TOLD, Told
 
@@ -37,6 +37,7 @@ class _Stop:
     follows_directly: bool
     plans: list[bool] = field(default_factory=list)  # for each segment
     action: str | None = None  # the heading that is the action of the record below it
+    number: str | None = None  # the heading that is nothing but the number of the record below it
 
 
 def read_document(document: Document, told: Told = NOTHING_TOLD) -> PlanReading:
@@ -53,12 +54,12 @@ def read_document(document: Document, told: Told = NOTHING_TOLD) -> PlanReading:
     run: list[Segment] = []
     found_title = None
     for stop, headings in zip(plans, chosen, strict=True):
-        if headings or stop.action or not stop.follows_directly:
+        if headings or stop.action or stop.number or not stop.follows_directly:
             _fold(walk, run)
             run = []
         for text in headings:
             enter_heading(walk, text)
-        walk.over = stop.action
+        walk.over, walk.number_over = stop.action, stop.number
         for segment, plan in zip(stop.segments, stop.plans, strict=True):
             if plan:
                 run.append(segment)
@@ -167,7 +168,10 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
             ]
             over = []
             if any(plans):
-                stops.append(_Stop(found, headings[: -1 if action else None], directly, plans, action))
+                number = _number_over(found, headings)
+                stops.append(
+                    _Stop(found, headings[: -1 if action or number else None], directly, plans, action, number)
+                )
                 headings, directly = [], True
             else:
                 stops.append(_Stop(found, [], False, plans))
@@ -200,6 +204,17 @@ def _action_over(segments: list[Segment], headings: list[tuple[str, int | None]]
     if grouping or not names_an_action(text) or stands_across(first.grid, first.grid.printed(first.rows[0])):
         return None
     return text
+
+
+def _number_over(segments: list[Segment], headings: list[tuple[str, int | None]]) -> str | None:
+    """The heading directly over a single record laid out anew that is nothing but the number of its action."""
+    records = [row for segment in segments for row in segment.rows]
+    text = headings[-1][0] if headings else ""
+    label = read_group_label(text)
+    if len(records) != 1 or not segments[0].grid.printed_at or (label is not None and label.word):
+        return None
+    number = text.rpartition(" ")[2]
+    return (number if "." in number.strip(".") else text) if is_reference(text) else None
 
 
 def _captions(document: Document) -> frozenset[int]:

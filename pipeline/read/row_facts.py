@@ -41,6 +41,7 @@ _SURE = 0.8  # weight of a heading's wording from which a label counts
 _LABEL_WORDS = 5
 _FOOTNOTE = re.compile(r"\s*(?P<mark>\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]|[*†‡]{1,3})\s*(?=[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])")
+_BARE = 2  # words up to which a text alone names, and orders nothing
 _FEW = 8  # words up to which a text may be the name of a grouping
 
 
@@ -87,6 +88,8 @@ class RowFacts:
     whole_keys: float = 0.0  # an owner and a date of its own
     below_action: float = 0.0  # directly below a row with an action
     head_of_next: float = 0.0  # last of its page; the first row of the next lacks just its words
+    words: float = 0.0  # number of words
+    colon: float = 0.0  # ends with a colon
     prose: float = 0.0  # a text of sentences alone, where rows have owners and dates
 
     @property
@@ -109,6 +112,16 @@ class RowFacts:
         """A few words alone that give no order, where rows have owners and dates; in tables whose rows are whole."""
         plain = self.alone * self.few_words * (1.0 - self.order) * (1.0 - self.held)
         return plain * self.heads_row * (1.0 - self.loose) * (self.keys_blank > 0.9)
+
+    @property
+    def introduces_prose(self) -> float:
+        """A text of sentences alone that ends with a colon: what it introduces stands below."""
+        return self.prose * self.colon
+
+    @property
+    def name_of_two_words(self) -> float:
+        """A name alone where the other rows have owners and dates."""
+        return self.name_alone * (self.words <= _BARE)
 
     @property
     def goes_on_alone(self) -> float:
@@ -283,6 +296,8 @@ class _Look:
             below_action=float(self._below_action()),
             head_of_next=float(self._is_head_of_next()),
             prose=float(self._is_prose(words)),
+            words=words,
+            colon=float(self.text.endswith(":")),
         )
 
     def _held_from_above(self) -> bool:

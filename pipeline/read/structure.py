@@ -21,6 +21,7 @@ _REFERENCE = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?|[A-Z]{1,4}[- ]?\d{1,3}(?:[./]\d{1,3}){0,3}[a-z]?"
     r"|[a-zA-Z]|[ivx]{1,5})[.):]?$"
 )
+_ROMAN = re.compile(r"[(]?(?:[IVX]{1,5}|[IVXivx][ivx]{0,4})[.):]?")  # "Ii": as a word processor corrects "ii"
 _LEADING_REFERENCE = re.compile(
     r"^(?P<reference>"
     r"(?:(?:action|activity|task|recommendation|milestone|ref)\s+)?"
@@ -47,6 +48,7 @@ class StructureWords:
 
     group_words: frozenset[str]
     action_words: frozenset[str]
+    record_words: frozenset[str]
     generic_headings: frozenset[str]
     title_words: tuple[str, ...]
     action_labels: Mapping[str, str]
@@ -54,6 +56,7 @@ class StructureWords:
     note_openings: frozenset[str]
     other_tables: tuple[str, ...] = ()
     plan_words: tuple[str, ...] = ()
+    numbered_words: frozenset[str] = frozenset()  # all words behind which a number stands
     told_openings: tuple[str, ...] = ()
     action_verbs: frozenset[str] = frozenset()
 
@@ -65,6 +68,7 @@ def structure_words() -> StructureWords:
     return StructureWords(
         frozenset(map(fold, data["group_words"])),
         frozenset(map(fold, data["action_words"])),
+        frozenset(map(fold, data["record_words"])),
         frozenset(map(fold, data["generic_headings"])),
         tuple(map(fold, data["title_words"])),
         {fold(label): state for label, state in data["action_labels"].items()},
@@ -72,6 +76,7 @@ def structure_words() -> StructureWords:
         frozenset(map(fold, data["note_openings"])),
         tuple(map(fold, data["other_tables"])),
         tuple(map(fold, data["plan_words"])),
+        frozenset(fold(word) for key in ("group_words", "action_words", "record_words") for word in data[key]),
         tuple(map(fold, data["told_openings"])),
         frozenset(map(fold, data["action_verbs"])),
     )
@@ -144,10 +149,12 @@ def _number_style(number: str) -> str:
 def is_reference(text: str) -> bool:
     """Tell whether a whole cell is nothing but the printed number of an action.
 
-    >>> [is_reference(t) for t in ("1.1", "Action 7", "EQ 2.1", "a)", "March 2022", "Review policy 3", "")]
-    [True, True, True, True, False, False, False]
+    >>> [is_reference(t) for t in ("1.1", "Action 7", "EQ 2.1", "a)", "Ii", "March 2022", "Review policy 3", "")]
+    [True, True, True, True, True, False, False, False]
     """
     folded = fold_space(text)
+    if _ROMAN.fullmatch(folded):
+        return True
     found = _REFERENCE.match(folded) if folded else None
     if not found:
         return False
@@ -155,7 +162,7 @@ def is_reference(text: str) -> bool:
     if word and found["number"].isalpha() and found.end("word") == found.start("number"):
         return False  # one word, not a word and a letter
     known = structure_words()
-    if word and (word in known.action_words or word in known.group_words):
+    if word in known.numbered_words:
         return True
     short_code = bool(found["word"]) and found["word"].isupper() and len(found["word"]) <= 4
     return short_code or (not word and (not folded.isdigit() or len(folded) <= 3))
@@ -180,10 +187,12 @@ def split_reference(text: str) -> tuple[str | None, str]:
 def clean_reference(text: str) -> str:
     """The printed number without the marks that close it.
 
-    >>> clean_reference("2.6)")
-    '2.6'
+    >>> clean_reference("2.6)"), clean_reference("Action sheet A1"), clean_reference("Action 7")
+    ('2.6', 'A1', 'Action 7')
     """
-    return fold_space(text).strip(" .:)–—-(") or fold_space(text)
+    bare = fold_space(text).strip(" .:)–—-(") or fold_space(text)
+    words, _, number = bare.rpartition(" ")
+    return number if fold(words) in structure_words().record_words else bare
 
 
 def split_label(text: str) -> tuple[str | None, str | None, str]:
@@ -201,8 +210,12 @@ def split_label(text: str) -> tuple[str | None, str | None, str]:
 
 
 def is_generic_heading(text: str) -> bool:
-    """Tell whether a heading introduces prose and groups no actions."""
-    head = fold(text).split(":")[0].rstrip(" .:-")
+    """Tell whether a heading introduces prose and groups no actions.
+
+    >>> is_generic_heading("3. Action plan: what we will do"), is_generic_heading("3. Homes")
+    (True, False)
+    """
+    head = re.sub(r"^\d+(?:\.\d+)*[.)]?\s+", "", fold(text)).split(":")[0].rstrip(" .:-")
     return head in structure_words().generic_headings
 
 

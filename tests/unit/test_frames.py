@@ -1,0 +1,128 @@
+"""Layouts of tables and records that mean actions otherwise than by a row under plain headings, and look-alikes."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.document import Block
+from pipeline.read.label_lists import with_label_lists
+from pipeline.read.raw import RawAction
+from pipeline.read.reading import read_document
+from tests.builders.tables import X, document, table
+
+
+def read(*blocks: Block | str) -> tuple[RawAction, ...]:
+    """Read blocks into actions as a run does."""
+    return read_document(with_label_lists(document(*blocks))).actions
+
+
+CARD = [["Action", "Train all staff"], ["Lead officer", "Head of HR"], ["Timescale", "March 2031"]]
+OTHER_CARD = [["Action", "Mend the lift"], ["Lead officer", "Estates Manager"], ["Timescale", "May 2031"]]
+
+
+def test_a_bare_number_as_heading_of_a_card_is_the_reference() -> None:
+    found = read("# Action 1.1", table(CARD), "# Action 1.2", table(OTHER_CARD, number=2))
+    assert [(action.reference, action.theme, action.texts["action"]) for action in found] == [
+        ("1.1", None, "Train all staff"),
+        ("1.2", None, "Mend the lift"),
+    ]
+
+
+def test_a_grouping_as_heading_of_a_card_is_its_theme() -> None:
+    found = read("# Priority 1: Staff", table(CARD), "# Priority 2: Buildings", table(OTHER_CARD, number=2))
+    assert [(action.reference, action.theme) for action in found] == [
+        (None, "Priority 1: Staff"),
+        (None, "Priority 2: Buildings"),
+    ]
+
+
+def test_the_sheet_of_a_card_has_the_number_of_its_action() -> None:
+    found = read(table([[X("Action sheet B2", across=2)], *CARD]))
+    assert [(action.reference, action.texts["action"]) for action in found] == [("B2", "Train all staff")]
+
+
+def test_two_labels_over_two_values_are_pairs() -> None:
+    card = ["# What we will do", "Train all staff", "# Lead officer", "# End date", "Head of HR", "March 2031"]
+    found = read("# Action sheet A1", *card, "# Progress", "Complete", "# Action sheet A2", *card, "# Progress", "Nil")
+    assert [
+        (action.reference, action.texts["owner"], action.texts["timescale"], action.texts["progress"])
+        for action in found
+    ] == [("A1", "Head of HR", "March 2031", "Complete"), ("A2", "Head of HR", "March 2031", "Nil")]
+
+
+HEAD = ["Objectives", "What is in place", "Actions to be taken", "Lead", "Time"]
+
+
+def test_bands_in_a_table_group_under_a_heading_that_only_names_the_plan() -> None:
+    found = read(
+        "# 3. Action plan: this plan sets out what we will do",
+        table(
+            [
+                [X("AIM 1: Fair access", across=5, fill="#9cc2e5")],
+                HEAD,
+                ["Simpler forms", "Large print", "Test every form", "Web Manager", "2031"],
+                [X("AIM 2: A fair employer", across=5, fill="#9cc2e5")],
+                HEAD,
+                ["Wider adverts", "A job page", "Advertise in shops", "Head of HR", "2032"],
+            ]
+        ),
+    )
+    assert [(action.theme, action.objective) for action in found] == [
+        ("AIM 1: Fair access", "Simpler forms"),
+        ("AIM 2: A fair employer", "Wider adverts"),
+    ]
+
+
+ROWS = [
+    ["Open a hub in the north", "Family Hubs Lead", "May 2031"],
+    ["Train the wardens", "Estates Manager", "June 2031"],
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("Outputs", "Outputs"),
+        ("We know how much the first years matter. We need to act with partners, and key priorities include:", None),
+    ],
+)
+def test_words_alone_in_a_row_that_order_nothing_are_no_action(text: str, theme: str | None) -> None:
+    found = read(table([["Action", "Led by", "By when"], [text, "", ""], *ROWS]))
+    assert [(action.theme, action.texts["action"]) for action in found] == [(theme, row[0]) for row in ROWS]
+
+
+def test_yes_and_no_are_no_progress() -> None:
+    head = ["Action", "Lead officer", "Timescale", "Status", "On track?"]
+    rows = [[*ROWS[0], "In progress", "Yes"], [*ROWS[1], "Not started", "No"]]
+    assert [dict(action.extras) for action in read(table([head, *rows]))] == [
+        {"On track?": "Yes"},
+        {"On track?": "No"},
+    ]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_of_two_columns_of_numbers_the_finer_numbers_the_actions(merged: bool) -> None:
+    first: list[str | X] = [X("1.1", down=2) if merged else "1.1"]
+    second: list[str | X] = [] if merged else [""]
+    found = read(
+        table(
+            [
+                ["", "", "Action measure", "Responsibility", "Timeframe"],
+                [*first, "1.1.1", *ROWS[0]],
+                [*second, "1.1.2", *ROWS[1]],
+            ]
+        )
+    )
+    assert [(action.reference, action.theme) for action in found] == [("1.1.1", None), ("1.1.2", None)]
+
+
+def test_roman_numbers_under_no_heading_are_references() -> None:
+    rows = [["I", *ROWS[0]], ["Ii", *ROWS[1]], ["Iii", "Map the paths", "Parks Manager", "July 2031"]]
+    found = read(table([["", "Task", "Who", "When"], *rows]))
+    assert [action.reference for action in found] == ["I", "Ii", "Iii"]
+
+
+def test_measures_behind_the_action_are_no_objectives() -> None:
+    head = ["Action", "Lead", "By when", "Performance indicator", "Expected outcome"]
+    rows = [[*ROWS[0], "Hub open", "Better starts"], [*ROWS[1], "All trained", "Safer homes"]]
+    assert [action.objective for action in read(table([head, *rows]))] == [None, None]
