@@ -11,18 +11,24 @@
     series = "whole council"           # plans of one council with one name here are editions of each other
     edition = 2024                     # the year in which the plan's period starts
     counts = true                      # of the files that hold this plan, the one that figures count
+    url = "https://example.org/a.pdf"  # where it was fetched; `councilplans fetch` writes these two for its own files
+    retrieved = 2026-11-29             # the day
 
     [groups]                           # groups of councils of one's own, to compare with
     "CIPFA neighbours" = ["Exampleshire County Council", "Otherham Borough Council"]
 
-Every entry whose glob fits a file holds for it; where two say different things, the later one counts.
+Every entry whose glob fits a file holds for it; where two say different things, the later one counts. All of them count
+before what `sources.csv` says, the record of the files that `councilplans fetch` wrote.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from fnmatch import translate
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -35,9 +41,10 @@ from pipeline.correction import OF_OWNERS, Correction, in_order
 
 SOURCES_NAME = "sources.toml"
 CORRECTIONS_NAME = "corrections.csv"
-BESIDE_PLANS = (SOURCES_NAME, CORRECTIONS_NAME)  # what lies beside the plans and is none
-_TEXT_KEYS = ("council", "title", "password", "plan", "series")
-_KEYS = (*_TEXT_KEYS, "edition", "counts")
+RECORD_NAME = "sources.csv"  # what `councilplans fetch` wrote down of the files that it fetched
+BESIDE_PLANS = (SOURCES_NAME, CORRECTIONS_NAME, RECORD_NAME)  # what lies beside the plans and is none
+_TEXT_KEYS = ("council", "title", "password", "plan", "series", "url")
+_KEYS = (*_TEXT_KEYS, "edition", "counts", "retrieved")
 _YEARS = range(1990, 2100)  # that an edition may be of
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]  # name of the group, names of councils
@@ -60,6 +67,8 @@ class SourceEntry:
     series: str | None = None
     edition: int | None = None
     counts: bool = False
+    url: str | None = None  # where the file was fetched
+    retrieved: str | None = None  # the day, ISO 8601
     corrections: tuple[Correction, ...] = ()  # by people, of corrections.csv
 
     @classmethod
@@ -70,6 +79,9 @@ class SourceEntry:
         return cls(**{**value, "abbreviations": abbreviations, "corrections": corrections})
 
 
+Origins = Mapping[str, SourceEntry]  # what a `sources.csv` says of files, by their paths below the input root
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All that may change how one document is read, apart from its bytes and the program itself."""
@@ -77,6 +89,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     passwords: tuple[str, ...] = ()  # tried in turn on a file that needs one
     sources: tuple[SourceEntry, ...] = ()
+    origins: Origins = field(default_factory=dict, hash=False)
     timeout: float = 300.0  # seconds of wall time for one document
     max_memory_bytes: int = 6 * 1024**3  # address space of the process that reads one document; 0 for no limit
 
@@ -85,11 +98,12 @@ class Settings:
         told: dict[str, Any] = {}
         abbreviations: dict[str, str] = {}
         corrections: list[Correction] = []
-        for entry in self.sources:
-            if fits(entry.files, source):
-                told.update({key: value for key in _KEYS if (value := getattr(entry, key))})
-                abbreviations.update(entry.abbreviations)
-                corrections += entry.corrections
+        own = self.origins.get(source)
+        fitting = [entry for entry in self.sources if fits(entry.files, source)]
+        for entry in fitting if own is None else [own, *fitting]:
+            told.update({key: value for key in _KEYS if (value := getattr(entry, key))})
+            abbreviations.update(entry.abbreviations)
+            corrections += entry.corrections
         short_forms = tuple(sorted(abbreviations.items()))
         return SourceEntry(files=source, abbreviations=short_forms, corrections=in_order(corrections), **told)
 
@@ -101,11 +115,13 @@ class Settings:
     def for_document(self, source: str) -> Settings:
         """Give the part of these settings that bears on one file, so that another file's entry changes nothing here."""
         about = self.about(source)
-        return Settings(self.limits, self.passwords, (about,), self.timeout, self.max_memory_bytes)
+        return replace(self, sources=(about,), origins={})
 
     def to_json(self) -> dict[str, Any]:
         """Return the settings as plain values for a worker's process."""
-        return asdict(self)
+        told = asdict(self)
+        del told["origins"]  # what it says of a file goes with that file
+        return told
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Settings:
@@ -125,6 +141,43 @@ def read_sources(path: Path, prefix: str = "") -> tuple[SourceEntry, ...]:
     Raises SettingsError naming every fault. What it says of councils is read by `read_groups`.
     """
     return parse_sources(_content(path), origin=str(path), prefix=prefix)
+
+
+def read_origins(folder: Path) -> Origins:
+    """Read what the `sources.csv` of a folder says of the files in it. Raises SettingsError where it cannot be read."""
+    path = folder / RECORD_NAME
+    try:
+        return parse_origins(path.read_bytes(), origin=str(path))
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read ({error.strerror}). Check its permissions.") from error
+
+
+def parse_origins(data: bytes, *, origin: str) -> Origins:
+    """Type the content of a `sources.csv`. Raises SettingsError where it is none.
+
+    >>> parse_origins(b"file,council,url,retrieved\\na/b.pdf,A,https://a.uk/b,2026-11-29T10:00:00Z", origin="x")[
+    ...     "a/b.pdf"
+    ... ].retrieved
+    '2026-11-29'
+    """
+    try:
+        lines = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise SettingsError(f"{origin}: is no CSV in UTF-8. Make it again with 'councilplans fetch'.") from error
+    entries = {}
+    for line in lines:
+        file, day = line.get("file") or "", (line.get("retrieved") or "")[:10]
+        council, title, url = ((line.get(key) or "").removeprefix("'") or None for key in ("council", "title", "url"))
+        if file:
+            entries[file] = SourceEntry(file, council, title, url=url, retrieved=day if _is_day(day) else None)
+    return entries
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def read_groups(path: Path) -> Groups:
@@ -206,6 +259,8 @@ def parse_sources(content: Mapping[str, Any], *, origin: str, prefix: str = "") 
         edition, counts = table.get("edition"), table.get("counts", False)
         if edition is not None and (not isinstance(edition, int) or edition not in _YEARS):
             faults.append(f"{where}: 'edition' should be a year, such as 2024, without quotes")
+        if not isinstance(table.get("retrieved", date.min), date):
+            faults.append(f"{where}: 'retrieved' should be a day, such as 2026-11-29, without quotes")
         if not isinstance(counts, bool):
             faults.append(f"{where}: 'counts' should be true or false, without quotes")
         short_forms = table.get("abbreviations", {})
@@ -214,6 +269,8 @@ def parse_sources(content: Mapping[str, Any], *, origin: str, prefix: str = "") 
             short_forms = {}
         if not faults:
             values = {key: table[key] for key in _KEYS if table.get(key)}
+            if "retrieved" in values:
+                values["retrieved"] = values["retrieved"].isoformat()[:10]
             files, short = prefix + table.get("files", "**"), tuple(sorted(short_forms.items()))
             entries.append(SourceEntry(files, abbreviations=short, **values))
     if faults:

@@ -116,6 +116,13 @@ DOCUMENTS = TableFields(
         Field("region", "string", "Region of the council.", null=_UNREGISTERED, source=_REGISTER),
         Field("nation", "string", "Nation of the council.", null=_UNREGISTERED, source=_REGISTER),
         Field("groups", "list<string>", "Groups of councils that sources.toml puts the council in."),
+        Field(
+            "url",
+            "string",
+            "Address that the file was fetched from, as councilplans fetch wrote it down or sources.toml says.",
+            null="neither says it",
+        ),
+        Field("retrieved", "date", "Day on which it was fetched there, in UTC.", null="neither says it"),
         Field("status", "string", "What became of the file.", codelist="statuses"),
         Field("error", "string", "One sentence that says what was wrong and what to do.", null="nothing was wrong"),
         Field("actions", "int32", "Number of rows of actions with this document_id.", unit="actions"),

@@ -79,6 +79,8 @@ class DocumentRow:
     region: str | None = None
     nation: str | None = None
     groups: tuple[str, ...] = ()
+    url: str | None = None  # where it was fetched
+    retrieved: date | None = None
     status: Status = "ok"
     error: str | None = None
     actions: int = 0

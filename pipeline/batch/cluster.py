@@ -31,13 +31,16 @@ from pipeline.corrections.unmatched import tell_unmatched
 from pipeline.settings import (
     BESIDE_PLANS,
     CORRECTIONS_NAME,
+    RECORD_NAME,
     SOURCES_NAME,
     Groups,
+    Origins,
     Settings,
     SettingsError,
     SourceEntry,
     correction_entries,
     parse_groups,
+    parse_origins,
     parse_sources,
     read_groups,
     read_sources,
@@ -159,11 +162,16 @@ def _roots(options: ClusterOptions) -> list[_Root]:
         except SettingsError as error:
             faults.append(str(error))
         path = place.local or Path("/" + str(place.root).lstrip("/"))
-        settings = Settings(sources=(*listed, *correction_entries(corrections)))
+        settings = Settings(sources=(*listed, *correction_entries(corrections)), origins=_origins_of(place))
         roots.append(_Root(path, place, settings, groups, corrections, is_file))
     if faults:
         raise SettingsError(" ".join(dict.fromkeys(faults)))
     return roots
+
+
+def _origins_of(place: Location) -> Origins:
+    content = place.find(RECORD_NAME) if place.is_folder() else None
+    return {} if content is None else parse_origins(content, origin=f"{place.url.rstrip('/')}/{RECORD_NAME}")
 
 
 def _sources_of(place: Location) -> tuple[tuple[SourceEntry, ...], Groups]:

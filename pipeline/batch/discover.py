@@ -1,8 +1,9 @@
 """Which files a run reads: every file under the paths given, in an order that depends on their names alone.
 
-Left out are hidden files and folders (their name starts with a dot), `sources.toml` and `corrections.csv`, the lock
-files of office programs (`~$plan.docx`) and the output folder. A link to a file outside the input folder is listed and
-not followed, so that a folder from a stranger cannot make the run read other files; a link to a folder is not entered.
+Left out are hidden files and folders (their name starts with a dot), `sources.toml`, `sources.csv` and
+`corrections.csv`, the lock files of office programs (`~$plan.docx`) and the output folder. A link to a file outside the
+input folder is listed and not followed, so that a folder from a stranger cannot make the run read other files; a link
+to a folder is not entered.
 """
 
 from __future__ import annotations

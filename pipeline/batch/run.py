@@ -25,13 +25,16 @@ from pipeline.corrections.corrections_file import read_corrections
 from pipeline.corrections.unmatched import tell_unmatched
 from pipeline.settings import (
     CORRECTIONS_NAME,
+    RECORD_NAME,
     SOURCES_NAME,
     Groups,
+    Origins,
     Settings,
     SettingsError,
     SourceEntry,
     correction_entries,
     read_groups,
+    read_origins,
     read_sources,
 )
 from pipeline.store.documents import DocumentCache, document_key
@@ -221,6 +224,11 @@ def _entries(options: RunOptions) -> tuple[list[Settings], Groups, tuple[Correct
         folder = root if root.is_dir() else root.parent
         path = options.sources or folder / SOURCES_NAME
         listed: tuple[SourceEntry, ...] = ()
+        origins: Origins = {}
+        try:
+            origins = read_origins(folder) if _is_file(folder / RECORD_NAME) else {}
+        except SettingsError as error:
+            faults.append(str(error))
         if options.sources is not None or _is_file(path):
             try:
                 listed = read_sources(path)
@@ -235,7 +243,7 @@ def _entries(options: RunOptions) -> tuple[list[Settings], Groups, tuple[Correct
             except SettingsError as error:
                 faults.append(str(error))
         every += corrections
-        by_root.append(Settings(sources=(*listed, *correction_entries(corrections))))
+        by_root.append(Settings(sources=(*listed, *correction_entries(corrections)), origins=origins))
     if faults:
         raise SettingsError(" ".join(dict.fromkeys(faults)))
     return by_root, tuple(sorted(groups.items())), in_order(every)

@@ -10,6 +10,7 @@ import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from pipeline.correction import for_file
@@ -70,7 +71,8 @@ def read_unit(unit: Unit, settings: Settings, read_plan: ReadPlan | None = None)
     document = replace(
         rows.document, seconds=round(time.perf_counter() - began, 3), version=rows.document.version or program_version()
     )
-    head = write_part(unit.out, key, replace(rows, document=document), size=len(data), about=unit.about)
+    rows = with_origin(replace(rows, document=document), unit.about)
+    head = write_part(unit.out, key, rows, size=len(data), about=unit.about)
     return Done(unit.source, key, head)
 
 
@@ -82,8 +84,14 @@ def store_failure(
     settings = unit.own(settings, content)
     document_id = content[:16] if content else path_id(unit.source)
     key = part_key(content or f"no content: {sentence}", unit.source, folder_name(unit.path), settings)
-    rows = failure_rows(document_id, unit.source, status, sentence, code)
+    rows = with_origin(failure_rows(document_id, unit.source, status, sentence, code), unit.about)
     return Done(unit.source, key, write_part(unit.out, key, rows, size=size, retry_above=retry_above))
+
+
+def with_origin(rows: PlanRows, about: SourceEntry) -> PlanRows:
+    """Return the rows of a document that say where and when its file was fetched, as far as that is known."""
+    day = date.fromisoformat(about.retrieved) if about.retrieved else None
+    return replace(rows, document=replace(rows.document, url=about.url, retrieved=day))
 
 
 def failure_rows(document_id: str, source: str, status: Status, sentence: str, code: str) -> PlanRows:

@@ -17,6 +17,7 @@ LEAST_MEMORY = 2048  # MiB: the libraries alone take addresses for well over a G
 _HELP = """Reads the equality action plans of UK councils (PDF, Word, text) into comparable tables.
 
 \b
+councilplans fetch addresses.csv --into plans     fetch plans from the web
 councilplans run plans --out tables               read every plan below plans
 councilplans timescale "Q1 2024/25 and ongoing"   what is understood by a timescale
 councilplans owner "Head of HR / Comms team"      what is understood by an owner
@@ -128,6 +129,58 @@ def run(
         scheduler=scheduler,
     )
     raise typer.Exit(run_plans(wanted))
+
+
+@app.command()
+def fetch(
+    *,
+    list_: Annotated[
+        Path,
+        typer.Argument(metavar="LIST", help="CSV or Excel file with the columns council, url and, if known, title."),
+    ],
+    into: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the plans.")] = Path("data/raw"),
+    follow: Annotated[
+        bool, typer.Option("--follow", help="Where an address is a page that links to plans, fetch those.")
+    ] = False,
+    contact: Annotated[
+        str, typer.Option(metavar="WORDS", help="Mail or web address to tell servers beside the program's name.")
+    ] = "",
+    timeout: Annotated[float, typer.Option(min=0.1, metavar="S", help="Seconds that one file may take.")] = 120.0,
+    max_size: Annotated[int, typer.Option(min=1, metavar="MIB", help="Size that one file may have.")] = 200,
+    attempts: Annotated[int, typer.Option(min=1, max=10, metavar="N", help="Attempts at one file.")] = 3,
+    a_host: Annotated[int, typer.Option("--per-host", min=1, max=8, help="Requests to one server at a time.")] = 2,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Ask addresses on this machine and in private networks too.")
+    ] = False,
+    proxy: Annotated[str | None, typer.Option(metavar="URL", help="Ask through this proxy.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where an address gave no file.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but what went wrong.")] = False,
+) -> None:
+    """Fetch plans from the web, each into a folder with its council's name.
+
+    \b
+    councilplans fetch addresses.csv --into plans     then: councilplans run plans --out tables
+    councilplans fetch addresses.csv --into plans --follow
+
+    DIR/sources.csv says for each address what came of it and when. Call it again: only what changed is fetched.
+    """
+    from pipeline.cli.fetch_command import ToFetch, fetch_plans
+
+    asked = ToFetch(
+        list=list_,
+        into=into,
+        contact=contact,
+        attempts=attempts,
+        a_host=a_host,
+        timeout=timeout,
+        max_size=max_size,
+        allow_private=allow_private,
+        follow=follow,
+        proxy=proxy,
+        strict=strict,
+        quiet=quiet,
+    )
+    raise typer.Exit(fetch_plans(asked))
 
 
 @app.command()

@@ -56,6 +56,13 @@ class FileRow:
     edition: int | None
     copy_of: str | None  # source of the file that figures count in its place
     superseded_by: str | None  # source of the council's next edition
+    url: str | None  # where it was fetched
+    retrieved: date | None
+
+    @property
+    def origin(self) -> str | None:
+        """Return where it was fetched, if that is an address that a page may link to."""
+        return self.url if self.url and self.url.lower().startswith(("https://", "http://")) else None
 
     @property
     def counts(self) -> bool:
@@ -178,6 +185,11 @@ class Facts:
         return {council.label: council.slug for council in self.councils}
 
     @property
+    def fetched(self) -> bool:
+        """Whether it is known of any file where it was fetched."""
+        return any(file.origin for file in self.files)
+
+    @property
     def not_read(self) -> tuple[FileRow, ...]:
         """Return the files that gave no actions, files with the same bytes as others left out."""
         return tuple(file for file in self.files if not file.duplicate and (file.status != "ok" or not file.actions))
@@ -272,7 +284,8 @@ def _files(connection: DuckDBPyConnection) -> tuple[FileRow, ...]:
         """
         select d.document_id, d.source, coalesce(p.label, d.council, 'Council not known: ' || d.source), d.council,
                d.title, d.status, d.error, d.media_type, d.pages, d.actions, d.words_in_tables, d.words_carried,
-               list_contains(d.flags, 'duplicate_document'), d.edition, c.source, l.source
+               list_contains(d.flags, 'duplicate_document'), d.edition, c.source, l.source,
+               d.url, d.retrieved
         from documents d left join plans p on p.plan_id = d.plan_id
         left join plans c on c.document_id = d.copy_of
         left join plans l on l.document_id = d.superseded_by

@@ -18,7 +18,7 @@ from pipeline.report.limits import ReportLimits
 from pipeline.report.quality_sums import QualitySums
 from pipeline.report.quarters import Quarter
 from pipeline.report.script_data import script_json
-from pipeline.report.sources import SourceLinks
+from pipeline.report.sources import SourceLinks, read_missed
 
 FEW_COUNCILS = 40  # above this the first page shows sums in place of one line a council
 NAMED = 25  # councils named in a sentence before the rest is only counted
@@ -169,7 +169,8 @@ class Pages:
         )
         self._write("quality.html", "quality.html.j2", **self._quality(sums))
         self._write("similar.html", "similar.html.j2")
-        self._write("sources.html", "sources.html.j2", found=self._found_from_top())
+        missed = read_missed(self.links.plans)
+        self._write("sources.html", "sources.html.j2", found=self._found_from_top(), missed=missed)
 
     def _first_quarter(self) -> Quarter:
         """Return the quarter that the page of due dates opens with: that in question, else the latest that has any."""

@@ -1,13 +1,17 @@
-"""Links from the report to the files that plans were read from."""
+"""Links from the report to the files that plans were read from, and the addresses that gave no file."""
 
 from __future__ import annotations
 
+import csv
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from pipeline.settings import RECORD_NAME
+
 _PDF = "application/pdf"
+_WITHOUT_FILE = frozenset({"page", "refused", "failed"})  # statuses of addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,26 @@ class SourceLinks:
             return quote(Path(os.path.relpath(file, self.pages.resolve())).as_posix())
         except ValueError:  # on another drive of Windows there is no relative path
             return file.as_uri()
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An address that was asked for a plan and gave none, or none the last time."""
+
+    council: str
+    url: str
+    status: str
+    sentence: str
+
+
+def read_missed(plans: Path | None) -> tuple[Missed, ...]:
+    """Return the addresses in the record beside the plans that gave no file; nothing where it cannot be read."""
+    try:
+        with (plans or Path("-")).joinpath(RECORD_NAME).open(encoding="utf-8-sig", newline="") as file:
+            lines = [line for line in csv.DictReader(file) if line.get("status") in _WITHOUT_FILE]
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return ()
+    return tuple(Missed(*(line.get(name) or "" for name in ("council", "url", "status", "sentence"))) for line in lines)
 
 
 def opens_at_page(media_type: str | None) -> bool:

@@ -28,6 +28,7 @@ LAYERS = (
     {"corrections"},
     {"looks", "plan"},
     {"audit", "batch", "report"},
+    {"fetch"},
     {"cli"},
 )
 HEAVY = {"altair", "duckdb", "numpy", "openpyxl", "pandas", "pdfplumber", "pyarrow", "pypdfium2", "rapidocr", "spacy"}

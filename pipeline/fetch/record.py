@@ -1,0 +1,82 @@
+"""`sources.csv`: one row for each address that was ever asked, with the file that came from it and when.
+
+Text that a spreadsheet would take for a formula has an apostrophe before it in the file, which is taken off when the
+file is read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Literal
+
+from pipeline.settings import RECORD_NAME
+from pipeline.store.atomic import write_atomically
+
+FetchStatus = Literal["fetched", "unchanged", "page", "link", "refused", "failed"]
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What became of one address."""
+
+    council: str
+    url: str
+    title: str = ""
+    status: FetchStatus = "failed"
+    sentence: str = ""  # what was wrong and what to do
+    file: str = ""  # below the folder, with /; of an earlier call where this one failed
+    final_url: str = ""  # after redirects
+    retrieved: str = ""  # when the bytes of the file were fetched, ISO 8601, UTC
+    checked: str = ""  # when the server was last asked
+    sha256: str = ""
+    media_type: str = ""  # by the file's content
+    bytes: str = ""
+    http_status: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    found_on: str = ""  # the page that links to it, where it stood in no list
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return what a row is found by."""
+        return self.council, self.url
+
+
+_COLUMNS = [field.name for field in fields(Fetched)]
+
+
+def read_record(folder: Path) -> dict[tuple[str, str], Fetched]:
+    """Read what was fetched into a folder before; nothing where there is no record. Raises ValueError on another file.
+
+    Raises OSError where it cannot be read.
+    """
+    path = folder / RECORD_NAME
+    if not path.exists():
+        return {}
+    lines = csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline=""))
+    if not {"council", "url", "status", "file"} <= set(lines.fieldnames or ()):
+        raise ValueError(f"{path}: is no record of fetched files. Move it away, for it is in the place of one.")
+    rows = [{name: _plain(line.get(name) or "") for name in _COLUMNS} for line in lines]
+    return {row.key: row for row in (Fetched(**line) for line in rows)}  # type: ignore[arg-type]
+
+
+def write_record(folder: Path, rows: Iterable[Fetched]) -> None:
+    """Write the record whole or not at all. Raises OSError."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows([_guarded(value) for value in asdict(row).values()] for row in rows)
+    write_atomically(folder / RECORD_NAME, text.getvalue().encode("utf-8-sig", "replace"))
+
+
+def _guarded(text: str) -> str:
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def _plain(text: str) -> str:
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
