@@ -14,7 +14,7 @@ from extractors.line_marks import ends_clause
 from pipeline.counted import cells_with_more, counted_document, struck_rows, ticked_tables
 from pipeline.fold import fold_space
 from pipeline.issues import COLOUR_NOT_COMPUTED, issues_of_action, issues_of_flag, sort_notes
-from pipeline.normalise.characteristics import characteristic_codes, find_characteristics
+from pipeline.normalise.characteristics import CharacteristicHit, characteristic_codes, find_characteristics
 from pipeline.normalise.council import CouncilMatch, Where, match_council
 from pipeline.normalise.doubt import Doubt
 from pipeline.normalise.framework import FrameworkPlace, place_action
@@ -312,7 +312,7 @@ def _action_row(
     owners = parse_owners(said.texts.get("owner", ""), plan.abbreviations)
     action, outcome = _printed(texts, "action"), _printed(texts, "outcome")
     place = place_action(action, outcome, raw.theme, raw.objective, plan.headings)
-    characteristics = characteristic_codes(find_characteristics([action, outcome]))
+    hits = find_characteristics([action, outcome])
     flags = [*raw.flags, *said.flags]
     flags += [code for code in timescale.flags if code not in _SILENT]
     flags += [code for code in (*owners.flags, *rating.flags, *place.flags) if code not in _SILENT]
@@ -360,7 +360,7 @@ def _action_row(
         recurrence=timescale.recurrence,
         state=(status.state if status and status.state else None) or timescale.state or raw.state,
         rag=rating.rag,
-        characteristics=characteristics,
+        characteristics=characteristic_codes(hits),
         eflg_module=place.module,
         eflg_theme=place.theme,
         eflg_score=place.score,
@@ -376,7 +376,7 @@ def _action_row(
             *_doubts_of(timescale.doubts, status.doubts if status else (), owners.doubts, place.doubts),
         ),
         flags=tuple(dict.fromkeys(flags)),
-        rules=(*raw.rules, *_rules(timescale, owners, place)),
+        rules=(*raw.rules, *_rules(timescale, status, owners, place), *_characteristic_rules(hits)),
         timescale_edtf=timescale.edtf,
     )
 
@@ -401,14 +401,24 @@ def _doubts_of(*found: Iterable[Doubt]) -> Iterable[DoubtValue]:
     )
 
 
-def _rules(timescale: Timescale, owners: OwnerReading, place: FrameworkPlace) -> Iterable[RuleValue]:
+def _rules(
+    timescale: Timescale, status: Timescale | None, owners: OwnerReading, place: FrameworkPlace
+) -> Iterable[RuleValue]:
     """By which rule each normalised value was read: phrases by rule and words, places by weighed cues."""
     for rule, words in timescale.readings:
         yield RuleValue(field="periods", rule=f"{rule}: {words}")
+    for rule, words in status.readings if status is not None and status.state else ():
+        yield RuleValue(field="state", rule=f"{rule}: {words}")
     for mention in owners.mentions:
         yield RuleValue(field="owners", rule=f"{mention.rule}: {mention.mention}")
     for what, words, weight in place.evidence:
         yield RuleValue(field="eflg_module", rule=f"{what}: {words} ({weight:.2f})")
+
+
+def _characteristic_rules(hits: Iterable[CharacteristicHit]) -> Iterable[RuleValue]:
+    """The words that name each characteristic."""
+    named = dict.fromkeys((hit.code, hit.words) for hit in hits if hit.strength == "named")
+    return (RuleValue(field="characteristics", rule=f"{code}: {words}") for code, words in named)
 
 
 def _status_beside(raw: RawAction) -> Timescale | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.cli.screen import safe
 
 if TYPE_CHECKING:
+    from pipeline.normalise.doubt import Doubt
     from pipeline.normalise.owner import OwnerReading
     from pipeline.normalise.timescale import Timescale
 
@@ -23,7 +24,7 @@ def read_timescales(texts: Sequence[str], plan_start: date | None, plan_end: dat
 
     plan = PlanPeriod(plan_start, plan_end)
     for text in texts or _input_lines():
-        reading = parse_timescale(text, plan)
+        reading = parse_timescale(_said(text), plan)
         _print_lines([_json_line(timescale_columns(text, reading))] if jsonl else _timescale_lines(text, reading))
 
 
@@ -32,8 +33,16 @@ def read_owners(texts: Sequence[str], *, jsonl: bool) -> None:
     from pipeline.normalise.owner import parse_owners
 
     for text in texts or _input_lines():
-        reading = parse_owners(text)
+        reading = parse_owners(_said(text))
         _print_lines([_json_line(owner_columns(text, reading))] if jsonl else _owner_lines(text, reading))
+
+
+def _said(text: str) -> str:
+    """What a cell says: the ticked ones of its options, where it holds options, as a run reads it."""
+    from pipeline.normalise.options import ticked_text
+
+    ticked = ticked_text(text)
+    return text.strip() if ticked is None else ticked
 
 
 def timescale_columns(text: str, reading: Timescale) -> dict[str, Any]:
@@ -57,13 +66,15 @@ def timescale_columns(text: str, reading: Timescale) -> dict[str, Any]:
         "recurrence": reading.recurrence,
         "state": reading.state,
         "flags": list(reading.flags),
+        "doubts": [doubt._asdict() for doubt in reading.doubts],
     }
 
 
 def owner_columns(text: str, reading: OwnerReading) -> dict[str, Any]:
     """Return the columns of actions that an owner cell fills."""
     owners = [{column: getattr(mention, column) for column in _OWNER_COLUMNS} for mention in reading.mentions]
-    return {"text": text, "owners": owners, "flags": list(reading.flags)}
+    doubts = [doubt._asdict() for doubt in reading.doubts]
+    return {"text": text, "owners": owners, "flags": list(reading.flags), "doubts": doubts}
 
 
 def _timescale_lines(text: str, reading: Timescale) -> Iterator[str]:
@@ -82,6 +93,7 @@ def _timescale_lines(text: str, reading: Timescale) -> Iterator[str]:
     for rule, words in reading.readings:
         yield f"  rule        {safe(rule)}: “{safe(words)}”"
     yield from _flag_lines(reading.flags)
+    yield from _doubt_lines(reading.doubts)
 
 
 def _owner_lines(text: str, reading: OwnerReading) -> Iterator[str]:
@@ -94,6 +106,7 @@ def _owner_lines(text: str, reading: OwnerReading) -> Iterator[str]:
     if not reading.mentions:
         yield "  no owner was read from it"
     yield from _flag_lines(reading.flags)
+    yield from _doubt_lines(reading.doubts)
 
 
 def _flag_lines(flags: Iterable[str]) -> Iterator[str]:
@@ -101,6 +114,11 @@ def _flag_lines(flags: Iterable[str]) -> Iterator[str]:
 
     for code in flags:
         yield f"  flag        {code}: {flag(code).meaning}"
+
+
+def _doubt_lines(doubts: Iterable[Doubt]) -> Iterator[str]:
+    for doubt in doubts:
+        yield f"  doubt       {doubt.field} ({doubt.chance:.0%}): {doubt.why}"
 
 
 def _input_lines() -> Iterator[str]:

@@ -270,7 +270,7 @@ def lines(result: Result) -> list[dict[str, Any]]:
 
 def test_a_timescale_gives_the_columns_that_it_fills() -> None:
     (row,) = lines(call("timescale", "--jsonl", "Q1 2024/25 and ongoing"))
-    assert list(row) == ["text", "periods", "start", "due", "ongoing", "recurrence", "state", "flags"]
+    assert list(row) == ["text", "periods", "start", "due", "ongoing", "recurrence", "state", "flags", "doubts"]
     assert (row["start"], row["due"], row["ongoing"]) == ("2024-04-01", "2024-06-30", True)
     assert row["periods"][0]["precision"] == "quarter"
 
@@ -296,6 +296,18 @@ def test_an_owner_gives_the_columns_that_it_fills() -> None:
     assert row["text"] == "Head of Housing"
     assert [owner["mention"] for owner in row["owners"]] == ["Head of Housing"]
     assert set(row["owners"][0]) == {"mention", "name", "kind", "function", "seniority", "relation", "score"}
+
+
+def test_phrases_with_boxes_are_read_as_a_run_reads_them() -> None:
+    (row,) = lines(call("owner", "--jsonl", "☐ Finance ☑ HR"))
+    assert [owner["name"] for owner in row["owners"]] == ["Human Resources"]
+    (row,) = lines(call("timescale", "--jsonl", "[ ] 2031 [x] 2032"))
+    assert row["due"] == "2032-12-31"
+
+
+def test_phrases_tell_their_doubts() -> None:
+    (row,) = lines(call("timescale", "--jsonl", "June 2025 September 2025"))
+    assert [doubt["field"] for doubt in row["doubts"]] == ["periods", "due"]
 
 
 def test_people_are_told_the_rule_and_the_flags() -> None:

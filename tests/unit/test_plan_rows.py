@@ -51,3 +51,24 @@ def test_a_fill_is_no_reading_of_the_words_beside_it() -> None:
     (row,) = rows(table(cells))
     assert (row.state, row.rag) == (None, "red")
     assert "state_not_read" in row.flags
+
+
+def test_each_value_read_from_words_has_its_rule_and_its_doubts() -> None:
+    cells = [
+        ["Action", "Lead officer", "By when", "Status"],
+        ["Train disabled apprentices", "Head of HR", "June 2031 August 2031", "Complete"],
+        ["Publish the gender pay gap", "Head of HR", "June 2031", "Complete"],
+    ]
+    unsure, plain = rows(table(cells))
+    told = {one.field for one in unsure.rules}
+    assert {"periods", "owners", "state", "characteristics", "eflg_module"} <= told
+    assert ("characteristics", "disability: disabled") in {(one.field, one.rule) for one in unsure.rules}
+    assert {"periods", "due"} <= {one.field for one in unsure.doubts}
+    assert not {"periods", "owners", "eflg_module", "eflg_theme"} & {one.field for one in plain.doubts}
+
+
+def test_the_second_theme_is_stored_with_its_chance() -> None:
+    cells = [["Action", "Lead officer", "By when"], ["Procurement and translation", "HR", "May 2031"]]
+    (row,) = rows(table(cells))
+    assert {row.eflg_theme, row.eflg_theme_2} == {"Commissioning and procuring services", "Service delivery"}
+    assert row.eflg_score_2 is not None and 0.2 <= row.eflg_score_2 <= 1.0

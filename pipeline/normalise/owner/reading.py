@@ -76,6 +76,9 @@ _SUSPICIONS = {
     "owner_weak_cut": Suspicion(("owners",), 0.7, "The cell can nearly as well be divided in another way."),
     "owner_unread_words": Suspicion(("owners",), 0.6, "Words of the owner cell were not read."),
     "owner_kind_assumed": Suspicion(("owners",), 0.7, "No word says whether this is a post, a team or a person."),
+    "owner_unknown_abbreviation": Suspicion(
+        ("owners",), 0.75, "An abbreviation of the cell is not explained anywhere."
+    ),
     "owner_surname_first": Suspicion(("owners",), 0.75, "A surname and a forename may be two people."),
 }
 _NOTHING_KNOWN = Abbreviations()
