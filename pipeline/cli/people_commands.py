@@ -1,4 +1,4 @@
-"""The commands that make things for people from the tables of a run: report, db, check, similar, diff."""
+"""The commands that make things for people: report, db, check, similar and diff from tables, template from nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _Day = Annotated[
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    for command in (report, db, check, similar, diff):
+    for command in (report, db, check, similar, diff, template):
         app.command()(command)
 
 
@@ -73,6 +73,36 @@ def check(
     from pipeline.cli.compare_command import print_checks
 
     raise typer.Exit(print_checks(out, date and date.date(), jsonl=jsonl))
+
+
+def template(
+    *,
+    docx: Annotated[bool, typer.Option("--docx", help="A Word file; so it is without either.")] = False,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help="An Excel workbook.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="File to write; else action-plan.docx or .xlsx.")
+    ] = None,
+    council: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the council, for the title.")] = None,
+    start: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="First day of the plan.")
+    ] = None,
+    end: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Last day of the plan.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Write an empty action plan to fill in: accessible, and read by this program without a doubt.
+
+    \b
+    councilplans template --docx
+    councilplans template --xlsx -o plan.xlsx --council "Exampleshire Council" --start 2026-04-01 --end 2030-03-31
+    """
+    from pipeline.cli.template_command import write_template
+
+    if docx and xlsx:
+        raise typer.BadParameter("one of --docx and --xlsx at a time")
+    period = (start and start.date(), end and end.date())
+    raise typer.Exit(write_template("xlsx" if xlsx else "docx", out, council, period, force=force))
 
 
 def similar(

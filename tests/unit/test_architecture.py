@@ -27,7 +27,7 @@ LAYERS = (
     {"plan_rows"},
     {"corrections"},
     {"looks", "plan"},
-    {"audit", "batch", "report"},
+    {"audit", "batch", "publish", "report"},
     {"fetch"},
     {"cli"},
 )

@@ -1,0 +1,1 @@
+"""For councils that write plans: a template to begin with."""
