@@ -7,6 +7,7 @@ size ranks among the sizes of headings in the document, else it is None.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -31,6 +32,8 @@ from extractors.pdf.words import (
 _LONGEST_HEADING = 200  # letters
 _COLUMN = 36.0  # points: lines that start this near to each other stand in one column
 _LABEL = re.compile(r"[A-Z][a-z]+ (?:\d+(?:\.\d+)*|[A-Z])\s?[:.\u2013\u2014-] ")
+_ALIGNED = 3.0  # points: a value under its label begins so near to where that begins
+_UNDER = 2.2  # letter sizes from the top of a label to that of its value
 _LARGER = 1.1  # times the size of running text
 
 
@@ -155,7 +158,29 @@ def _sorted(pieces: list[Piece]) -> list[Piece]:
                 one.x1 < other.x0 or other.x1 < one.x0
             ):
                 return pieces
-    return sorted(pieces, key=lambda piece: (piece.top, piece.x0))
+    labels = _labels_of(pieces)
+    over = [pieces[labels[at]] if at in labels else piece for at, piece in enumerate(pieces)]
+    order = sorted(range(len(pieces)), key=lambda at: (over[at].top, over[at].x0, pieces[at].top))
+    return [pieces[at] for at in order]
+
+
+def _labels_of(pieces: Sequence[Piece]) -> dict[int, int]:
+    """For each piece right under a bold one that shares its line with others: that bold piece, its label.
+
+    Cards without a grid print labels side by side, each over its value; a value is read right after its label.
+    """
+    bold = [at for at, piece in enumerate(pieces) if piece.bold and not piece.furniture]
+    tops = Counter(round(pieces[at].top) for at in bold)
+    labels = [at for at in bold if sum(tops[round(pieces[at].top) + off] for off in (-1, 0, 1)) > 1]
+    found: dict[int, int] = {}
+    for at, piece in enumerate(pieces):
+        if piece.bold or piece.furniture:
+            continue
+        for label in labels:
+            above = pieces[label]
+            if abs(above.x0 - piece.x0) <= _ALIGNED and 0 <= piece.top - above.top <= _UNDER * above.size:
+                found[at] = label
+    return found
 
 
 def name_pieces(pieces: Sequence[Piece], body: float) -> list[Heading | Paragraph]:

@@ -216,7 +216,7 @@ def _reads_like_table(
         headed = (
             bold[0] == words[0]
             and mixed <= 0.2 * sum(words[1:])
-            and 2 * sum(some == count for some, count in zip(bold, words, strict=True)) <= rows
+            and 2 * sum(some == count for some, count in zip(bold, words, strict=True)) < rows
         )
         return banded or (headed and all(len(place) <= _MOST_WORDS for row in filled for place in row))
     return True

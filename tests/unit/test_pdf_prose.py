@@ -100,3 +100,29 @@ def test_list_items_are_paragraphs_of_their_own() -> None:
 def test_a_page_is_drawn_at_the_scale_asked_for() -> None:
     image = render_page(letter(), 1, 2.0)
     assert image.size == (round(2 * A4[0]), round(2 * A4[1]))
+
+
+CARD = (
+    (("Merewick action sheet 1", 60, True),),
+    (("What we will do", 60, True),),
+    (("Open a quiet room in every library", 60, False),),
+    (("Lead officer", 60, True), ("Partners", 300, True)),
+    (("Libraries Manager", 60, False), ("Tenants and staff", 300, False)),
+    (("Start date", 60, True), ("End date", 300, True)),
+    (("May 2031", 60, False), ("June 2032", 300, False)),
+)
+
+
+def test_labels_side_by_side_are_each_read_with_the_value_under_it() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for at, line in enumerate(CARD):
+        for text, x, bold in line:
+            canvas.setFont("Helvetica-Bold" if bold else "Helvetica", 10)
+            canvas.drawString(x, 760 - 13 * at, text)
+    canvas.save()
+    said = [getattr(block, "text", None) for block in read(out.getvalue()).blocks]
+    assert said[3:] == [
+        "Lead officer", "Libraries Manager", "Partners", "Tenants and staff",
+        "Start date", "May 2031", "End date", "June 2032",
+    ]  # fmt: skip
