@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -66,6 +66,10 @@ from pipeline.store.tables import (
 from schema.fields import TABLES
 
 _AHEAD = 3  # tasks handed out for each thread of the cluster
+_PAUSE = 0.02  # seconds between two looks for a file that has been read
+_LOOK = 5.0  # seconds between two looks at the workers, while none of them says anything
+_ALONE = 45.0  # seconds without any worker after which the run ends
+_TO_GO_ON = "What was read is kept: start workers and run again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +218,7 @@ def _found(roots: Sequence[_Root], out: Location, remarks: list[str]) -> Iterato
 def _read_all(options: ClusterOptions, roots: Sequence[_Root], ledger: Ledger) -> Iterator[tuple[Listed, RemoteDone]]:
     """Have every file read; give each as it ends. Raises WorkerBroken."""
     try:
-        from distributed import Client, KilledWorker, as_completed
+        from distributed import CancelledError, Client, KilledWorker, as_completed
     except ImportError as error:
         raise StoreError(f"--scheduler needs the extra `dask`: {HOW_TO_INSTALL}.") from error
 
@@ -246,15 +250,40 @@ def _read_all(options: ClusterOptions, roots: Sequence[_Root], ledger: Ledger) -
                 ending.add(future)
 
         hand_out(threads * _AHEAD)
-        for future in ending:
+        for future in _as_they_end(client, ending, futures):
             listed, task = futures.pop(future)
             try:
                 done = future.result()
+            except CancelledError as error:
+                raise WorkerBroken(f"{options.scheduler}: the scheduler let go of the work. {_TO_GO_ON}") from error
             except KilledWorker:
                 sentence = f"{task.source}: brought down every worker that read it. Report it with the file."
                 done = fail_remote(task, sentence)
             hand_out(1)
             yield listed, done
+
+
+def _as_they_end(client: Any, ending: Any, futures: Collection[Any]) -> Iterator[Any]:
+    """Yield futures as they end, for as long as there are any; workers that come back are used.
+
+    Raises WorkerBroken where the cluster has had no worker, or the scheduler has not answered, for `_ALONE` seconds.
+    """
+    looked = heard = time.monotonic()
+    while futures:
+        batch = ending.next_batch(block=False)
+        yield from batch
+        now = time.monotonic()
+        if batch:
+            heard = now
+        elif now - looked >= min(_LOOK, _ALONE):
+            looked = now
+            with suppress(OSError, ValueError, TimeoutError):
+                if client.status == "running" and client.nthreads():
+                    heard = time.monotonic()
+            if time.monotonic() - heard >= _ALONE:
+                raise WorkerBroken(f"The cluster has had no workers for {_ALONE:g} seconds. {_TO_GO_ON}")
+        else:
+            time.sleep(_PAUSE)
 
 
 def _end_readers(client: Any) -> None:

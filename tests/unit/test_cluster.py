@@ -252,3 +252,21 @@ def test_urls_without_a_scheduler_are_wrong_use() -> None:
     result = CliRunner().invoke(app, ["run", "s3://bucket/plans", "--out", "tables"])
     assert result.exit_code == 2
     assert "--scheduler" in result.output
+
+
+def test_a_cluster_whose_workers_are_all_dead_ends_the_run_and_keeps_what_is_done(
+    memory: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.batch.cluster._ALONE", 1.0)
+    put(memory, {"quick.txt": "council A\naction x | y", "slow.txt": "sleep 5"})
+    with LocalCluster(
+        n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None, protocol="tcp"
+    ) as cluster:
+
+        class Ends(Listener):
+            def finished_one(self, head: PartHead) -> None:
+                cluster.scale(0)
+
+        with pytest.raises(WorkerBroken, match=r"no workers.*What was read is kept"):
+            run_on_cluster(options(cluster.scheduler_address, "memory://tables", "memory://plans"), Ends())
+    assert [name for name in memory.find("/tables/.parts") if name.endswith(".part")]
