@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from importlib import import_module
@@ -176,14 +176,28 @@ def _run(
             numbers[listed.found.source] = listed.id
             yield _unit(listed, out, entries, settings)
 
-    for ended in run_units(units(), to_read, settings, out, jobs, reader=options.reader, profile=options.profile):
-        part = read_part(out, ended.key)
-        if part is None:
-            raise StoreError(f"{out}: the part of {ended.unit.source} is gone again. Check the disk and run again.")
-        ledger.settle(numbers.pop(ended.unit.source), ended.key, part.head, reused=False)
-        for stage, seconds in ended.stages.items():
-            stages[stage] += seconds
-        listener.finished_one(part.head)
+    def read(units: Iterable[Unit], count: int, jobs: int) -> Iterator[tuple[Unit, PartHead]]:
+        """Have units read, settle each as it ends, and yield those that the time limit ended."""
+        for ended in run_units(units, count, settings, out, jobs, reader=options.reader, profile=options.profile):
+            part = read_part(out, ended.key)
+            if part is None:
+                raise StoreError(f"{out}: the part of {ended.unit.source} is gone again. Check the disk and run again.")
+            ledger.settle(numbers[ended.unit.source], ended.key, part.head, reused=False)
+            for stage, seconds in ended.stages.items():
+                stages[stage] += seconds
+            if part.head.status == "timed_out":
+                yield ended.unit, part.head
+            else:
+                del numbers[ended.unit.source]
+                listener.finished_one(part.head)
+
+    late = list(read(units(), to_read, jobs))
+    if (
+        min(jobs, to_read) > 1
+    ):  # beside others a file takes longer than alone: the limit is one of the clock on the wall
+        late = list(read([unit for unit, _ in late], len(late), 1))
+    for _, head in late:
+        listener.finished_one(head)
     listener.writing()
     began = time.perf_counter()
     unchanged = not to_read and tables_stand(out, ledger.members(), options.extras)

@@ -42,7 +42,10 @@ def read_plan(
                 actions.append(_action(document, position, text, owner))
                 cells += [_cell(actions[-1], 1, "action", text), _cell(actions[-1], 2, "owner", owner)]
             case "sleep":
-                time.sleep(float(rest))
+                marker = path.parent.parent / f"{path.name}.slept"
+                if not rest.startswith("once ") or not marker.exists():
+                    marker.touch()
+                    time.sleep(float(rest.removeprefix("once ")))
             case "die":
                 os._exit(9)
             case "abort":

@@ -283,6 +283,12 @@ def test_limits_stop_a_document_and_nothing_else(tmp_path: Path) -> None:
     assert told.read == ["dead.txt"], "what a limit stopped is not tried again; a crash is"
 
 
+def test_what_took_too_long_beside_others_is_tried_again_alone(tmp_path: Path) -> None:
+    files(tmp_path / "in", {"a.txt": "action x | y", "b.txt": "sleep once 30\naction y | z"})
+    summary = run(options(tmp_path, timeout=3))
+    assert summary.statuses == {"ok": 2}
+
+
 def test_a_longer_time_limit_reads_again_what_timed_out(tmp_path: Path) -> None:
     files(tmp_path / "in", {"slow.txt": "sleep 2.5\naction x | y", "good.txt": "action z | y"})
     run(options(tmp_path, timeout=1.5))
