@@ -29,8 +29,8 @@ WATCHED: Mapping[str, tuple[str, ...]] = {
     "read": ("pipeline.read.reading:read_document",),
     "normalise": ("pipeline.plan_rows:rows_of",),
     "timescale": (
-        "pipeline.plan_rows:parse_timescale",
-        "pipeline.plan_rows:timescale_pair",
+        "pipeline.years_over:parse_timescale",
+        "pipeline.years_over:timescale_pair",
         "pipeline.plan_rows:plan_period_from_text",
     ),
     "owner": ("pipeline.plan_rows:parse_owners",),
