@@ -23,6 +23,7 @@ class Severity(StrEnum):
 def add_commands(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command()(issues)
+    app.command()(review)
     app.add_typer(corrections, name="corrections")
 
 
@@ -51,6 +52,34 @@ def issues(
     form = "csv" if csv else "json" if jsonl else "table"
     wanted = Wanted(severity=severity.value, council=council, file=file, field=field, code=code)
     raise typer.Exit(print_issues(out, wanted, Shape(form, most)))
+
+
+def review(
+    *,
+    out: _Out = _OUT,
+    plans: Annotated[
+        Path, typer.Option(metavar="PATH", help="The folder that run was given, for the pages of the plans.")
+    ],
+    corrections: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to save; else PLANS/corrections.csv.")
+    ] = None,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who says so; else the name of the user.")] = "",
+    password: Annotated[list[str] | None, typer.Option(metavar="P", help="As for run; may be repeated.")] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="0 for any that is free.")] = 0,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page.")] = True,
+) -> None:
+    """Look at what is doubted beside the pages of the plans, in the browser, and put it right.
+
+    \b
+    councilplans review tables --plans plans
+
+    The page is served on this machine alone, at an address that nobody can guess; Ctrl-C ends it. What is said is saved
+    at once in corrections.csv, and `run` is applied at a button and at the end.
+    """
+    from pipeline.cli.review_command import Wanted, start_review
+
+    wanted = Wanted(out, plans, corrections, by, tuple(password or ()), port, browser=browser)
+    raise typer.Exit(start_review(wanted))
 
 
 corrections = typer.Typer(

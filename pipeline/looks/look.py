@@ -202,7 +202,7 @@ def _look(document: DocumentRow, action: ActionRow | None, kind: Kind, code: str
         council=action.council if action else document.council,
         field=field,
         code=code,
-        severity=known.severity,
+        severity="warning" if known.severity == "info" else known.severity,  # a doubt is to be looked at
         responsible=known.responsible,
         message=known.message,
         action_id=action_id,

@@ -42,6 +42,11 @@ def find_action(out: Path, action_id: str) -> Trace | None:
     return Trace(documents[0], action, tuple(dict.fromkeys(cells)), tuple(issues))
 
 
+def rows_where(out: Path, name: str, filters: Sequence[Any]) -> list[Any]:
+    """Return the rows of a table for which all of some conditions hold, such as ("action_id", "==", ID)."""
+    return _rows(table_place(out, name), name, filters)
+
+
 def _above(action: ActionRow, groupings: Sequence[CellRow]) -> list[CellRow]:
     """Return for each grouping the last cell before the action's first row that is not one of its own."""
     place = (action.table or 0, action.row or 0)

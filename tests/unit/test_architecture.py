@@ -28,7 +28,7 @@ LAYERS = (
     {"corrections"},
     {"looks", "plan"},
     {"audit", "batch", "publish", "report"},
-    {"fetch"},
+    {"fetch", "review"},
     {"cli"},
 )
 HEAVY = {"altair", "duckdb", "numpy", "openpyxl", "pandas", "pdfplumber", "pyarrow", "pypdfium2", "rapidocr", "spacy"}
