@@ -129,7 +129,12 @@ def test_what_is_said_is_saved_at_once_and_stands_after_a_run(client: Any, desk:
     answer = post(client, f"/look/{look.key}", do="correct", field="periods", correct="Q3 2031/32 and ongoing")
     assert answer.status_code == 303
     (kept,) = read_corrections(desk.paths.corrections)
-    assert (kept.field, kept.correct, kept.by, kept.when) == ("periods", "Q3 2031/32 and ongoing", "A. Reader", "2031-01-05")
+    assert (kept.field, kept.correct, kept.by, kept.when) == (
+        "periods",
+        "Q3 2031/32 and ongoing",
+        "A. Reader",
+        "2031-01-05",
+    )
     assert look.key not in {one.key for one in desk.queue()}
     assert post(client, "/apply").headers["location"].endswith("said=applied")
     row = client.get(f"{client.root}/action/{look.action_id}").text
@@ -225,7 +230,7 @@ def test_owners_of_a_council_are_united(client: Any, desk: Desk) -> None:
 def test_names_that_are_much_alike_stand_together() -> None:
     names = ["Head of Housing", "Parks Team", "Head of Housing Services", "The Head of Housing"]
     groups = cluster_owners([OwnerRow(council="C", name=name, actions=1) for name in names])
-    assert [[owner.name for owner in group] for group in groups][0] == [names[0], names[2], names[3]]
+    assert [owner.name for owner in groups[0]] == [names[0], names[2], names[3]]
 
 
 def test_a_review_that_is_killed_while_saving_leaves_a_whole_file(tmp_path: Path) -> None:
