@@ -61,7 +61,7 @@ def db(
 
 
 def check(
-    out: _Out = _OUT,
+    out: Annotated[Path, typer.Argument(metavar="OUT|FILE", help="Folder with the tables of a run, or a plan.")] = _OUT,
     date: _Day = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a check and plan.")] = False,
 ) -> None:
@@ -69,7 +69,12 @@ def check(
 
     \b
     councilplans check tables --date 2025-02-01
+    councilplans check draft.docx                 what would make one plan clearer, before it is published
     """
+    if out.is_file():
+        from pipeline.cli.draft_command import check_draft
+
+        raise typer.Exit(check_draft(out, date and date.date(), jsonl=jsonl))
     from pipeline.cli.compare_command import print_checks
 
     raise typer.Exit(print_checks(out, date and date.date(), jsonl=jsonl))

@@ -70,6 +70,8 @@ def _add_table(document: Any, wording: Wording, width: int) -> None:
         look.set(qn(f"w:{name}"), value)
     properties.append(_made("w:tblCaption", val=wording.table.split(":")[0]))
     properties.append(_made("w:tblDescription", val=wording.table))
+    for column, grid in zip(columns, table.columns, strict=True):
+        grid.width = width * column.width // total
     for number, row in enumerate(table.rows):
         row_properties = row._tr.get_or_add_trPr()
         row_properties.append(_made("w:cantSplit"))

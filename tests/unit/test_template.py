@@ -29,7 +29,7 @@ OBJECTIVES = ("Objective 1: People know what we do", "Objective 2: Our workforce
 ROWS = (
     ("1.1", "Publish the pay gap report in plain English", "Report on the website; 500 readers, 120 today",
      "Head of Human Resources", date(2027, 3, 31), "Not started", ""),
-    ("1.2", "Add captions to every film of a council meeting", "All films captioned, a third today",
+    ("1.2", "Add captions to every film of a council meeting", "All 40 films captioned, a third today",
      "Communications Manager", date(2026, 9, 30), "In progress", "Half of the films have captions."),
     ("1.3", "Ask residents with a learning disability to test our forms", "20 people took part",
      "Customer Services Manager", date(2026, 12, 1), "Complete", "22 people tested nine forms."),
