@@ -121,7 +121,8 @@ def _short_pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
         return None
     if after == "MONTH" or after in _COUNTED or before == "RANGE_DAY" or (a, b, sign) == _ROUND_THE_CLOCK:
         return None
-    numbered = before in _NUMBERED and before != "LABEL"
+    ordinal = i > 1 and tokens[i - 2].kind == "ORD"  # "3rd quarter 25/26" has its number before it
+    numbered = before in _NUMBERED and before != "LABEL" and not ordinal
     years = _short(first) and _short(second) and b == a + 1 and b <= LAST_SHORT_YEAR and not numbered
     if years and (sign != "DOT"):
         flags = ("financial_year_assumed",) if sign in ("DASH", "TO") and not marked else ()
