@@ -111,30 +111,70 @@ def _numeric_month(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     return ("NUMERIC_MONTH", (year, month), ()) if 1 <= month <= 12 else None
 
 
+class _Two(NamedTuple):
+    """Two short figures with a sign between them, and what stands beside them."""
+
+    a: int
+    b: int
+    sign: str
+    short: bool  # the second has two digits
+    both_short: bool
+    tight: bool
+    named: bool  # a word for a year stands beside them
+    counted: bool  # a word that has a number stands before them, and has none yet
+    before: str
+
+
+def _two(tokens: Sequence[Token], i: int, j: int) -> _Two:
+    first, second = _figures(tokens, i, j)
+    before = _before(tokens, i)
+    short = _short(second)
+    named = not _YEAR_NAMES.isdisjoint((before, _after(tokens, j)))
+    counted = before in _NUMBERED and _before(tokens, i - 1 if i else 0) != "ORD"  # "3rd quarter 25/26"
+    both, tight = short and _short(first), _tight(tokens, i, j)
+    return _Two(first.value, second.value, _sign(tokens, i, j), short, both, tight, named, counted, before)
+
+
 def _short_pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     """Two short figures: consecutive years, month and year, or day and month."""
-    first, second = _figures(tokens, i, j)
-    a, b, sign = first.value, second.value, _sign(tokens, i, j)
-    before, after = _before(tokens, i), _after(tokens, j)
-    marked = before in _YEAR_NAMES or after in _YEAR_NAMES
-    if _parts_before_figures(tokens, i, j):
+    two, after = _two(tokens, i, j), _after(tokens, j)
+    if after in _NO_PAIR_BEFORE or two.before == "RANGE_DAY" or _parts_before_figures(tokens, i, j):
         return None
-    if after == "MONTH" or after in _COUNTED or before == "RANGE_DAY" or (a, b, sign) == _ROUND_THE_CLOCK:
+    if (two.a, two.b, two.sign) == _ROUND_THE_CLOCK:
         return None
-    ordinal = i > 1 and tokens[i - 2].kind == "ORD"  # "3rd quarter 25/26" has its number before it
-    numbered = before in _NUMBERED and before != "LABEL" and not ordinal
-    years = _short(first) and _short(second) and b == a + 1 and b <= LAST_SHORT_YEAR and not numbered
-    if years and (sign != "DOT"):
-        flags = ("financial_year_assumed",) if sign in ("DASH", "TO") and not marked else ()
-        unclear = ("ambiguous_numeric",) if b <= 12 and not marked and before not in ("OF", "NUM") else ()
-        return "PAIR", YearPair(2000 + a, 2000 + b), (*unclear, *flags, "two_digit_year")
-    if marked or before in _NUMBERED or not _tight(tokens, i, j) or sign not in ("SLASH", "DOT"):
+    return _short_years(two) or _month_or_day(two)
+
+
+_NO_PAIR_BEFORE = _COUNTED | {"MONTH"}
+_SAYS_YEARS = frozenset(("OF", "NUM"))  # before two figures that might be a month and a year
+
+
+def _short_years(two: _Two) -> Made | None:
+    """22/23, of which 11/12 might be a month of a year as well."""
+    counted = two.counted and two.before != "LABEL"
+    if counted or two.sign == "DOT" or not two.both_short or two.b != two.a + 1 or two.b > LAST_SHORT_YEAR:
         return None
-    if 1 <= a <= 12 and _short(second) and (b > 12 or (_short(first) and b >= 10)):
-        unclear = () if b > 31 or b > 12 else ("ambiguous_numeric",)
-        return ("NUMERIC_MONTH", (2000 + b, a), (*unclear, "two_digit_year")) if b <= LAST_SHORT_YEAR else None
-    if sign == "SLASH" and 12 < a <= 31 and 1 <= b <= 12 and valid_day(2000, b, a):
-        return "DAY_MONTH", (b, a), ("day_first_assumed",)
+    flags = ("financial_year_assumed",) if two.sign != "SLASH" and not two.named else ()
+    plain = two.named or two.b > 12 or two.before in _SAYS_YEARS
+    return (
+        "PAIR",
+        YearPair(2000 + two.a, 2000 + two.b),
+        (*(() if plain else ("ambiguous_numeric",)), *flags, "two_digit_year"),
+    )
+
+
+def _month_or_day(two: _Two) -> Made | None:
+    """03/22, and 31/3: what may be a month of a year and what a day of a month."""
+    if two.named or two.before in _NUMBERED or not two.tight or two.sign not in ("SLASH", "DOT"):
+        return None
+    is_year = two.short and (two.b > 12 or (two.both_short and two.b >= 10))
+    if is_year and 1 <= two.a <= 12:
+        unclear = () if two.b > 12 else ("ambiguous_numeric",)
+        made: Made = ("NUMERIC_MONTH", (2000 + two.b, two.a), (*unclear, "two_digit_year"))
+        return made if two.b <= LAST_SHORT_YEAR else None
+    is_day = two.sign == "SLASH" and 12 < two.a <= 31
+    if is_day and 1 <= two.b <= 12 and valid_day(2000, two.b, two.a):
+        return "DAY_MONTH", (two.b, two.a), ("day_first_assumed",)
     return None
 
 
