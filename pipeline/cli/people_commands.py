@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date as Day
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pipeline.cli.days import parse_day
+
 _OUT = Path("data/normalised")
 _Out = Annotated[Path, typer.Argument(metavar="OUT", help="Folder with the tables of a run.")]
 _Day = Annotated[
-    datetime | None,
-    typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="Day to reckon from; without it, none is."),
+    Day | None,
+    typer.Option(
+        "--date",
+        parser=parse_day,
+        metavar="DATE",
+        help="Day to reckon from: 2025-02-01, 1/2/2025, 1 February 2025 or today; without it, none is.",
+    ),
 ]
 
 
@@ -39,7 +46,7 @@ def report(
     """
     from pipeline.cli.report_command import make_report
 
-    raise typer.Exit(make_report(out, date and date.date(), plans, quiet=quiet))
+    raise typer.Exit(make_report(out, date, plans, quiet=quiet))
 
 
 def db(
@@ -77,7 +84,7 @@ def check(
         raise typer.Exit(check_draft(out, date and date.date(), jsonl=jsonl))
     from pipeline.cli.compare_command import print_checks
 
-    raise typer.Exit(print_checks(out, date and date.date(), jsonl=jsonl))
+    raise typer.Exit(print_checks(out, date, jsonl=jsonl))
 
 
 def template(

@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
+from pipeline.compare.progress import is_past, reports_progress
 from pipeline.compare.wording import wording
 from pipeline.lexicon_file import read_lexicon_file
 from pipeline.normalise.phrases import PhraseIndex, split_words
@@ -21,7 +22,6 @@ from schema.rows import ActionRow
 
 NEARLY_SAME = 90.0  # likeness (0-100) from which two actions of a plan are nearly the same
 SHORTEST = 20  # letters; shorter wordings are alike by chance
-DONE = frozenset(("complete", "cancelled"))
 POSTS = frozenset(("role", "person"))
 
 _QUANTITY = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|per\s?cent\b)|[£€]\s?\d|\b\d+(?:[.,]\d+)*\b")
@@ -138,8 +138,10 @@ def _is_dated(action: ActionRow) -> bool:
     return bool(action.due or action.start or action.periods or action.ongoing or action.recurrence)
 
 
-def _is_on_time(action: ActionRow, today: date) -> bool:
-    return action.due is None or action.due >= today or action.ongoing or action.state in DONE
+def _not_overdue(actions: Sequence[ActionRow], today: date) -> tuple[Sequence[ActionRow], Sequence[ActionRow]]:
+    """Look at the dated actions of a plan that reports progress; of another nobody can say what is overdue."""
+    seen = [action for action in actions if action.due] if reports_progress(actions) else []
+    return seen, [action for action in seen if is_past(action, today)]
 
 
 def _repeated(actions: Sequence[ActionRow], today: date) -> tuple[Sequence[ActionRow], Sequence[ActionRow]]:
@@ -189,7 +191,7 @@ _RULES: Mapping[str, _Rule] = {
     "outcome_measurable": _each(
         lambda action: bool(action.outcome), lambda action, today: is_measurable(action.outcome or "")
     ),
-    "not_overdue": _each(lambda action: action.due is not None, _is_on_time),
+    "not_overdue": _not_overdue,
     "not_repeated": _repeated,
     "not_nearly_repeated": _nearly_repeated,
     "owner_column": _column(_is_owned),

@@ -30,62 +30,104 @@ _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 
 
 
 def heat_map(
-    grid: CountGrid, row_title: str, column_title: str, *, column_words: Mapping[str, str] | None = None
+    grid: CountGrid,
+    row_title: str,
+    column_title: str,
+    *,
+    column_words: Mapping[str, str] | None = None,
+    totals: Mapping[str, int] | None = None,
+    share: bool = False,
+    parts: Sequence[tuple[str, str, str, int]] = (),
 ) -> Spec:
-    """Chart a grid of counts: one square a pair, its count written in it, darker for more; none is an empty square."""
+    """Chart a grid of counts: one square a pair, its count written in it, darker for more; none is an empty square.
+
+    With `totals`, each row's whole, the rows hold shares of it too, which are shown where `share` is wanted. With
+    `parts` (council, row, column, count) the counts are added up in the page, so that they can be narrowed to some
+    councils; without, a row is a council.
+    """
     import altair as alt
 
     headings = column_words or {column: column for column in grid.columns}
     order = [headings[column] for column in grid.columns]
     values: list[dict[str, Any]] = [
-        {"row": row, "column": headings[column], "actions": grid.at(row, column)}
+        {"row": row, "column": headings[column], "actions": 0 if parts else grid.at(row, column)}
         for row in grid.rows
         for column in grid.columns
     ]
-    most = max([value["actions"] for value in values], default=0) or 1
-    base = alt.Chart(alt.NamedData("rows")).encode(
+    for value in values if totals is not None else ():
+        value["share"] = round(value["actions"] / ((totals or {}).get(value["row"]) or 1), 4)
+    values += [
+        {"row": row, "column": headings[column], "actions": count, "council": council}
+        for council, row, column, count in parts
+        if column in headings
+    ]
+    field = "share" if share else "actions"
+    most = max([value.get(field, 0) for value in values] if share else grid.counts.values(), default=0) or 1
+    least = 0 if share else 1
+    base = alt.Chart(alt.NamedData("rows"))
+    if parts:
+        base = base.transform_aggregate(actions="sum(actions)", groupby=["row", "column"])
+    told = [alt.Tooltip("actions:Q", title="Actions")]
+    if totals is not None:
+        told.append(alt.Tooltip("share:Q", title="Share of the council’s actions", format=".0%"))
+    base = base.encode(
         x=alt.X("column:N", sort=order, title=None, axis=_top_axis(alt)),
         y=alt.Y("row:N", sort=list(grid.rows), title=None, axis=alt.Axis(labelLimit=270, domain=False, ticks=False)),
-        tooltip=[
-            alt.Tooltip("row:N", title=row_title),
-            alt.Tooltip("column:N", title=column_title),
-            alt.Tooltip("actions:Q", title="Actions"),
-        ],
+        tooltip=[alt.Tooltip("row:N", title=row_title), alt.Tooltip("column:N", title=column_title), *told],
     )
     squares = base.mark_rect(stroke=RULE, strokeWidth=1).encode(
         color=alt.condition(
             "datum.actions == 0",
             alt.value(PAPER),
-            alt.Color("actions:Q", scale=alt.Scale(domain=[1, most], range=list(BLUES), type="sqrt"), legend=None),
+            alt.Color(f"{field}:Q", scale=alt.Scale(domain=[least, most], range=list(BLUES), type="sqrt"), legend=None),
         )
     )
+    middle = (0.5 * most**0.5 + 0.5 * least**0.5) ** 2
     numbers = (
         base.transform_filter("datum.actions > 0")
         .mark_text(fontSize=11)
         .encode(
-            text="actions:Q",
-            color=alt.condition(f"sqrt(datum.actions) > {0.5 * most**0.5 + 0.5}", alt.value(PAPER), alt.value(INK)),
+            text=alt.Text(f"{field}:Q", format=".0%" if share else ""),
+            color=alt.condition(f"datum.{field} > {middle}", alt.value(PAPER), alt.value(INK)),
         )
     )
     return _spec((squares + numbers).properties(width=alt.Step(38), height=alt.Step(24)), values)
 
 
-def timeline(quarters: Sequence[QuarterCount], today: date | None) -> Spec:
-    """Chart actions by the quarter they fall due in, those said to be done apart; quarters with none have no bar."""
+def without_rows(chart: Spec) -> Spec:
+    """Return a chart that is drawn from the rows of the chart before it on the page."""
+    return {**chart, "datasets": {name: rows for name, rows in chart["datasets"].items() if name != "rows"}}
+
+
+def timeline(
+    quarters: Sequence[QuarterCount], today: date | None, parts: Sequence[tuple[str, QuarterCount]] = ()
+) -> Spec:
+    """Chart actions by the quarter they fall due in, those said to be done apart; quarters with none have no bar.
+
+    With `parts`, the quarters of each council, the page can narrow the bars to some councils.
+    """
     import altair as alt
 
+    shown = _without_gaps(quarters)[-_MOST_QUARTERS:]
+    known = {one.quarter for one in shown}
     values: list[dict[str, Any]] = []
-    for one in _without_gaps(quarters)[-_MOST_QUARTERS:]:
-        told = {"quarter": one.quarter.label, "months": one.quarter.months}
-        values.append({**told, "kind": "Open, or not said", "actions": one.open, "place": 0})
-        values.append({**told, "kind": "Complete or cancelled", "actions": one.actions - one.open, "place": 1})
-    order: list[str] = list(dict.fromkeys(value["quarter"] for value in values))
+    order: list[str] = []
+    for one in shown:
+        order.append(one.quarter.label)
+        values += _bars(one if not parts else QuarterCount(one.quarter, 0, 0), None)
+    for council, one in parts:
+        if one.quarter in known:
+            values += _bars(one, council)
     bars = (
         alt.Chart(alt.NamedData("rows"))
         .mark_bar(stroke=PAPER, strokeWidth=0.5)
         .encode(
             x=alt.X("quarter:N", sort=order, title="Quarter of the financial year", axis=alt.Axis(labelAngle=-60)),
-            y=alt.Y("actions:Q", title="Actions falling due", axis=alt.Axis(tickMinStep=1, grid=True)),
+            y=alt.Y(
+                "sum(actions):Q",
+                title="Number of actions falling due",
+                axis=alt.Axis(tickMinStep=1, grid=True, format="d"),
+            ),
             color=alt.Color(
                 "kind:N",
                 scale=alt.Scale(domain=["Open, or not said", "Complete or cancelled"], range=[BLUES[3], "#b9c3cb"]),
@@ -96,7 +138,7 @@ def timeline(quarters: Sequence[QuarterCount], today: date | None) -> Spec:
                 alt.Tooltip("quarter:N", title="Quarter"),
                 alt.Tooltip("months:N", title="Months"),
                 alt.Tooltip("kind:N", title="State"),
-                alt.Tooltip("actions:Q", title="Actions"),
+                alt.Tooltip("sum(actions):Q", title="Actions"),
             ],
         )
     )
@@ -111,6 +153,15 @@ def timeline(quarters: Sequence[QuarterCount], today: date | None) -> Spec:
         values,
         today=[{"quarter": quarter_of(today).label}] if today else [],
     )
+
+
+def _bars(one: QuarterCount, council: str | None) -> list[dict[str, Any]]:
+    """Return the two parts of a quarter's bar; those of no council are in every chart."""
+    told: dict[str, Any] = {"quarter": one.quarter.label, "months": one.quarter.months}
+    if council is not None:
+        told["council"] = council
+    parts = (("Open, or not said", one.open, 0), ("Complete or cancelled", one.actions - one.open, 1))
+    return [{**told, "kind": kind, "actions": count, "place": place} for kind, count, place in parts]
 
 
 def ratings(grid: CountGrid, totals: Mapping[str, int]) -> Spec:
@@ -137,7 +188,7 @@ def ratings(grid: CountGrid, totals: Mapping[str, int]) -> Spec:
                 title=None,
                 axis=alt.Axis(labelLimit=270, domain=False, ticks=False),
             ),
-            x=alt.X("actions:Q", stack="normalize", title="Share of the council's actions", axis=alt.Axis(format="%")),
+            x=alt.X("actions:Q", stack="normalize", title="Share of the council’s actions", axis=alt.Axis(format="%")),
             color=alt.Color(
                 "rating:N",
                 scale=alt.Scale(domain=domain, range=[RATING_COLOURS[kind] for kind in domain]),
@@ -156,21 +207,27 @@ def ratings(grid: CountGrid, totals: Mapping[str, int]) -> Spec:
 
 
 def theme_bars(grid: CountGrid, themes: Sequence[Theme]) -> Spec:
-    """Chart how many councils have at least one action in each theme: the heat map's sum, for many councils."""
+    """Chart how many councils have at least one action in each theme; the page counts again where some are chosen."""
     import altair as alt
 
+    names = {theme.number: f"{theme.number} {theme.name}" for theme in themes}
     values: list[dict[str, Any]] = []
     for theme in themes:
         without = len(grid.rows_without(theme.number))
-        told = {"theme": f"{theme.number} {theme.name}"}
+        told = {"theme": names[theme.number]}
         values.append({**told, "kind": "With an action", "councils": len(grid.rows) - without, "place": 0})
         values.append({**told, "kind": "Without", "councils": without, "place": 1})
     chart = (
         alt.Chart(alt.NamedData("rows"))
         .mark_bar(stroke=PAPER, strokeWidth=1)
         .encode(
-            y=alt.Y("theme:N", sort=None, title=None, axis=alt.Axis(labelLimit=340, domain=False, ticks=False)),
-            x=alt.X("councils:Q", title="Councils", axis=alt.Axis(tickMinStep=1)),
+            y=alt.Y(
+                "theme:N",
+                sort=list(names.values()),
+                title=None,
+                axis=alt.Axis(labelLimit=340, domain=False, ticks=False),
+            ),
+            x=alt.X("councils:Q", title="Number of councils", axis=alt.Axis(tickMinStep=1, format="d")),
             color=alt.Color(
                 "kind:N",
                 scale=alt.Scale(domain=["With an action", "Without"], range=[BLUES[3], "#e3e8ec"]),

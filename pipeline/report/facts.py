@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -16,6 +17,25 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SHOWN_IN_QUARTER = 12  # actions of the quarter in question on the first page; the page of due dates has more
+CHARTED = 20_000  # points of a chart up to which it can be narrowed to some councils
+DOUBTED: Mapping[str, tuple[str, ...]] = {
+    "row": ("row", "action", "reference", "theme", "objective"),
+    "owner": ("owners", "owner_text"),
+    "due": ("due", "start", "periods", "timescale_text", "ongoing", "recurrence"),
+    "outcome": ("outcome",),
+    "state": ("state", "rag", "status_text"),
+    "theme": ("eflg_module", "eflg_theme"),
+}
+"""What of an action is doubted, and the columns whose doubts tell it."""
+_WHEN_DOUBTED = " ".join(
+    f"when field in ({', '.join(map(repr, names))}) then '{what}'" for what, names in DOUBTED.items()
+)
+_DOUBTS = f"""
+    select label, what, count(distinct action_id) from (
+        select label, action_id, case {_WHEN_DOUBTED} end as what from action_doubts
+    ) where what is not null group by all
+"""  # noqa: S608
+EXAMPLES = 40  # of a theme on the page of the framework in depth, each of another council
 SHOWN_ALIKE = 1000  # pairs of similar actions on their page; each council's page has those of its own actions
 
 
@@ -25,15 +45,23 @@ class Council:
 
     label: str
     slug: str  # name of its page
+    named: bool
     code: str | None
+    type: str | None
+    region: str | None
+    nation: str | None
+    groups: tuple[str, ...]
     plans: int
     actions: int
-    first: date | None  # of the periods of its plans
-    last: date | None
     owned: int  # actions with an owner
     due: int  # actions with a due date
     ongoing: int  # actions with no due date that go on
     outcomes: int
+    unplaced: int  # in no theme of the framework
+    first: date | None  # of the periods of its plans
+    last: date | None
+    overdue: int  # past their date, in plans that report progress; 0 where no day was given
+    passed: int  # past their date, in plans that do not
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +174,20 @@ class Alike:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """One action that shows what a council does in a theme."""
+
+    theme: str
+    label: str
+    action_id: str
+    action: str | None
+    owners: tuple[str, ...]
+    due: date | None
+    source: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that the pages show besides the actions themselves."""
 
@@ -156,14 +198,21 @@ class Facts:
     plans: int
     themes: tuple[Theme, ...]
     framework: CountGrid  # councils by theme numbers
+    examples: tuple[Example, ...]  # of each theme, of each council at most one, those that fit best first
+    also: CountGrid  # councils by theme numbers: actions placed elsewhere that name the theme too
+    doubts: CountGrid  # councils by what is doubted: actions with a value that may be wrong
+    doubted_themes: CountGrid  # councils by theme numbers: actions whose place may be wrong
     unplaced: Mapping[str, int]  # actions of no theme, by council
     quarters: tuple[QuarterCount, ...]
+    quarters_of: tuple[tuple[str, QuarterCount], ...]  # the same by council; empty where there are too many
     undated: int  # actions without a due date
-    overdue: int | None  # None where no day was given
+    overdue: int | None  # in plans that report progress; None where no day was given
+    passed: int | None  # due date passed in plans that do not
     focus: Quarter | None  # the quarter after the day given
     focus_total: int  # actions that fall due in it and are not said to be done
     focus_actions: tuple[DueAction, ...]  # the first of them
     owners_by: CountGrid  # functions by seniority
+    owners_of: tuple[tuple[str, str, str, int], ...]  # council, function, seniority, actions
     unowned: int
     owners: tuple[OwnerCount, ...]
     characteristics: CountGrid  # councils by characteristics
@@ -178,6 +227,16 @@ class Facts:
     def focus_due(self) -> int:
         """Return the number of actions that fall due in the quarter in question, done or not."""
         return next((one.actions for one in self.quarters if one.quarter == self.focus), 0)
+
+    @property
+    def nameless(self) -> int:
+        """Return the number of `councils` that are files whose council is not known."""
+        return sum(not council.named for council in self.councils)
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """Return each council's number of actions."""
+        return {council.label: council.actions for council in self.councils}
 
     @property
     def slugs(self) -> dict[str, str]:
@@ -200,10 +259,13 @@ def gather_facts(connection: DuckDBPyConnection, today: date | None, *, similar:
 
     `similar` tells whether there is a table of similar actions that is of these tables.
     """
-    councils = _councils(connection)
+    councils = _councils(connection, today)
     labels = tuple(council.label for council in councils)
     focus = quarter_of(today).next() if today else None
     themes = read_edition().themes
+    numbers = tuple(theme.number for theme in themes)
+    quarters = _quarters(connection)
+    owners_of = _owners_of(connection)
     return Facts(
         councils=councils,
         without_actions=_texts(
@@ -219,24 +281,31 @@ def gather_facts(connection: DuckDBPyConnection, today: date | None, *, similar:
             connection,
             "select label, number, actions from council_themes where actions > 0",
             labels,
-            tuple(theme.number for theme in themes),
+            numbers,
         ),
-        unplaced=dict(
-            connection.execute(
-                "select label, count(*) from plan_actions where eflg_theme is null group by label"
-            ).fetchall()
+        examples=_examples(connection),
+        also=_grid(
+            connection, "select label, number, also_names from council_themes where also_names > 0", labels, numbers
         ),
-        quarters=_quarters(connection),
+        doubts=_grid(connection, _DOUBTS, labels, tuple(DOUBTED)),
+        doubted_themes=_grid(
+            connection,
+            "select label, t.number, count(distinct action_id) from action_doubts join framework_themes t "
+            "on t.theme = eflg_theme where field in ('eflg_module', 'eflg_theme', 'row') group by all",
+            labels,
+            numbers,
+        ),
+        unplaced={council.label: council.unplaced for council in councils if council.unplaced},
+        quarters=quarters,
+        quarters_of=_quarters_of(connection) if len(quarters) * len(councils) <= CHARTED else (),
         undated=_number(connection, "select count(*) from plan_actions where due is null"),
-        overdue=None
-        if today is None
-        else _number(
-            connection, "select count(*) from plan_actions where open_dated and not ongoing and due < $day", day=today
-        ),
+        overdue=sum(council.overdue for council in councils) if today else None,
+        passed=sum(council.passed for council in councils) if today else None,
         focus=focus,
         focus_total=_count_due_in(connection, focus) if focus else 0,
         focus_actions=_due_in(connection, focus) if focus else (),
-        owners_by=_owner_grid(connection),
+        owners_by=_owner_grid(owners_of),
+        owners_of=owners_of if len(owners_of) <= CHARTED else (),
         unowned=_number(connection, "select count(*) from plan_actions where len(owners) = 0"),
         owners=_owners(connection),
         characteristics=_grid(
@@ -265,18 +334,26 @@ def gather_facts(connection: DuckDBPyConnection, today: date | None, *, similar:
     )
 
 
-def _councils(connection: DuckDBPyConnection) -> tuple[Council, ...]:
+def _councils(connection: DuckDBPyConnection, today: date | None) -> tuple[Council, ...]:
     rows = connection.execute(
         """
-        select a.label, any_value(a.council_code), count(distinct a.document_id), count(*),
-               min(p.period_start), max(p.period_end), count(*) filter (len(a.owners) > 0), count(a.due),
-               count(*) filter (a.due is null and a.ongoing), count(a.outcome)
-        from plan_actions a join plans p using (document_id)
-        group by a.label order by a.label
-        """
+        with late as (
+            select label, count(*) filter (reports_progress) as overdue,
+                   count(*) filter (not reports_progress) as passed
+            from plan_actions join plan_progress using (document_id)
+            where not_said_done and due < $day group by label
+        ), periods as (
+            select label, min(period_start) as first, max(period_end) as last
+            from plans where latest and actions > 0 group by label
+        )
+        select c.label, named, council_code, council_type, region, nation, groups, plans, actions, owned, dated,
+               ongoing, with_outcome, unplaced, first, last, coalesce(overdue, 0), coalesce(passed, 0)
+        from councils c left join periods using (label) left join late using (label) order by c.label
+        """,
+        {"day": today or date.min},
     ).fetchall()
     slugs = file_names(row[0] for row in rows)
-    return tuple(Council(row[0], slugs[row[0]], *row[1:]) for row in rows)
+    return tuple(Council(*(row[0], slugs[row[0]], *row[1:6], tuple(row[6] or ()), *row[7:])) for row in rows)
 
 
 def _files(connection: DuckDBPyConnection) -> tuple[FileRow, ...]:
@@ -300,6 +377,30 @@ def _quarters(connection: DuckDBPyConnection) -> tuple[QuarterCount, ...]:
         "select quarter_start, actions, not_done from due_by_quarter order by quarter_start"
     ).fetchall()
     return tuple(QuarterCount(Quarter(start), actions, not_done) for start, actions, not_done in rows)
+
+
+def _examples(connection: DuckDBPyConnection) -> tuple[Example, ...]:
+    rows = connection.execute(
+        """
+        with best as (
+            select eflg_theme, label, max(eflg_score) as score, arg_max({
+                'action_id': action_id, 'action': coalesce(action, outcome, objective),
+                'owners': list_transform(owners, lambda owner: owner.name), 'due': due, 'source': source, 'page': page
+            }, eflg_score) as one
+            from plan_actions where eflg_theme is not null group by all
+        )
+        select eflg_theme, label, one.action_id, one.action, one.owners, one.due, one.source, one.page from best
+        qualify row_number() over (partition by eflg_theme order by score desc, label) <= $most
+        order by eflg_theme, score desc, label
+        """,
+        {"most": EXAMPLES},
+    ).fetchall()
+    return tuple(Example(*(*row[:4], tuple(row[4]), *row[5:])) for row in rows)
+
+
+def _quarters_of(connection: DuckDBPyConnection) -> tuple[tuple[str, QuarterCount], ...]:
+    rows = connection.execute("select label, quarter_start, actions, not_done from due_by_council").fetchall()
+    return tuple((label, QuarterCount(Quarter(start), actions, not_done)) for label, start, actions, not_done in rows)
 
 
 def _count_due_in(connection: DuckDBPyConnection, quarter: Quarter) -> int:
@@ -327,21 +428,27 @@ def _due_in(connection: DuckDBPyConnection, quarter: Quarter) -> tuple[DueAction
     return tuple(DueAction(**{**dict(zip(_DUE_ACTION, row, strict=True)), "owners": tuple(row[4])}) for row in rows)
 
 
-def _owner_grid(connection: DuckDBPyConnection) -> CountGrid:
-    functions = [*codelists()["owner_functions"].names()]
-    return _grid(
-        connection,
+def _owners_of(connection: DuckDBPyConnection) -> tuple[tuple[str, str, str, int], ...]:
+    """Return (council, function, seniority, actions)."""
+    rows = connection.execute(
         # an action with two owners of one kind counts once, which is told within its row: ids are too many to keep
         """
-        select one.function, one.seniority, count(*) from (
-            select unnest(list_distinct(list_transform(owners, lambda owner:
+        select label, one.function, one.seniority, count(*)::integer from (
+            select label, unnest(list_distinct(list_transform(owners, lambda owner:
                 {'function': coalesce(owner.function, 'other'), 'seniority': coalesce(owner.seniority, 'none')}
             ))) as one from plan_actions
-        ) group by all
-        """,
-        tuple(functions),
-        codelists()["owner_seniority"].names(),
-    )
+        ) group by all order by all
+        """
+    ).fetchall()
+    return tuple((label, function, seniority, number) for label, function, seniority, number in rows)
+
+
+def _owner_grid(owners_of: Sequence[tuple[str, str, str, int]]) -> CountGrid:
+    counts: Counter[tuple[str, str]] = Counter()
+    for _, function, seniority, number in owners_of:
+        counts[function, seniority] += number
+    rows, columns = codelists()["owner_functions"].names(), codelists()["owner_seniority"].names()
+    return CountGrid(tuple(rows), tuple(columns), dict(counts))
 
 
 def _owners(connection: DuckDBPyConnection) -> tuple[OwnerCount, ...]:

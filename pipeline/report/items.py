@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.normalise.framework.edition import read_edition
+from pipeline.report.facts import Council, Facts
 from pipeline.report.labels import words
 from pipeline.report.quarters import quarter_of
 from schema.codelists import codelists, flags
@@ -44,6 +45,8 @@ def short_item(action: ActionRow, label: str, slug: str) -> dict[str, Any]:
         "characteristics": [words(code) for code in action.characteristics],
         "module": action.eflg_module,
         "eflg": theme_number(action.eflg_theme),
+        "also": theme_number(getattr(action, "eflg_theme_2", None)),
+        "doubts": [[doubt.field, round(doubt.chance, 2), doubt.why] for doubt in action.doubts],
         "page": action.page,
         "table": action.table,
         "row": action.row,
@@ -66,6 +69,28 @@ def more_of_item(action: ActionRow, near: Near, slugs: Mapping[str, str]) -> dic
         ],
     }
     return {name: value for name, value in told.items() if value not in (None, [], False)}
+
+
+def council_item(council: Council, facts: Facts) -> dict[str, Any]:
+    """Return what the pages need of a council to narrow figures, charts and lists to some councils."""
+    told = {
+        "label": council.label,
+        "slug": council.slug,
+        "type": council.type,
+        "region": council.region,
+        "nation": council.nation,
+        "groups": list(council.groups),
+        "plans": council.plans,
+        "actions": council.actions,
+        "owned": council.owned,
+        "due": council.due,
+        "overdue": council.overdue,
+        "passed": council.passed,
+        "unplaced": council.unplaced,
+        "themes": [facts.framework.at(council.label, theme.number) for theme in facts.themes],
+        "also": [facts.also.at(council.label, theme.number) for theme in facts.themes] if facts.also.counts else None,
+    }
+    return {name: value for name, value in told.items() if value not in (None, [])}
 
 
 def meanings() -> dict[str, Any]:

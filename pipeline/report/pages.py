@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,18 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.compare.quality import Check, Finding
+from pipeline.normalise.framework.edition import read_edition
 from pipeline.report import charts
 from pipeline.report.facts import Council, CountGrid, Facts, FileRow, in_words, used_only
 from pipeline.report.labels import words
 from pipeline.report.limits import ReportLimits
+from pipeline.report.peers import KINDS, AllPeers
 from pipeline.report.quality_sums import QualitySums
 from pipeline.report.quarters import Quarter
 from pipeline.report.script_data import script_json
-from pipeline.report.sources import SourceLinks, read_missed
+from pipeline.report.sources import SourceLinks, opens_at_page, read_missed
+from pipeline.report.steps import Step
+from pipeline.store.views import COMPARED_FROM, RANKED_FROM
 
 FEW_COUNCILS = 40  # above this the first page shows sums in place of one line a council
 NAMED = 25  # councils named in a sentence before the rest is only counted
@@ -30,6 +35,7 @@ _NAVIGATION = (
     ("owners.html", "Owners"),
     ("characteristics.html", "Characteristics"),
     ("progress.html", "Progress"),
+    ("changes.html", "Editions"),
     ("quality.html", "Quality"),
     ("similar.html", "Similar actions"),
     ("sources.html", "Sources"),
@@ -61,8 +67,12 @@ class Pages:
         version: str,
         links: SourceLinks,
         limits: ReportLimits,
+        peers: AllPeers,
+        steps: Mapping[str, tuple[Step, ...]],
     ) -> None:
         self._folder = folder
+        self._peers = peers
+        self._steps = steps
         self.facts = facts
         self.today = today
         self.links = links
@@ -84,6 +94,8 @@ class Pages:
             navigation=_NAVIGATION,
             named=NAMED,
             heat=heat_class,
+            steps_of=steps,
+            places={theme.number: place for place, theme in enumerate(facts.themes)},
             limits=limits,
         )
 
@@ -94,16 +106,35 @@ class Pages:
             for file in self.facts.files
             if file.label == council.label
         ]
-        framework = self.facts.framework
+        facts, label = self.facts, council.label
+        groups, steps = self._peers.of(label), self._steps.get(label, ())
         self._write(
             f"councils/{council.slug}.html",
             "council.html.j2",
             council=council,
             plans=plans,
             messages=messages,
-            themes=[(theme, framework.at(council.label, theme.number)) for theme in self.facts.themes],
+            themes=[
+                (theme, facts.framework.at(label, theme.number), facts.also.at(label, theme.number))
+                for theme in facts.themes
+            ],
+            doubted=facts.doubts,
+            groups=groups,
+            steps=steps,
             data=f"council-{council.slug}",
         )
+        if groups:
+            self._write(
+                f"councils/{council.slug}-peers.html",
+                "peers.html.j2",
+                council=council,
+                groups=groups,
+                kinds=KINDS,
+                ranked_from=RANKED_FROM,
+                compared_from=COMPARED_FROM,
+            )
+        if steps:
+            self._write(f"councils/{council.slug}-changes.html", "changes.html.j2", council=council, steps=steps)
 
     def write_others(self, sums: QualitySums) -> None:
         """Write every page besides those of councils."""
@@ -111,7 +142,7 @@ class Pages:
         headings = {theme.number: f"{theme.number} {theme.name}" for theme in facts.themes}
         few = len(facts.councils) <= FEW_COUNCILS
         heat_map = charts.heat_map(facts.framework, "Council", "Theme", column_words=headings)
-        timeline = charts.timeline(facts.quarters, self.today)
+        timeline = charts.timeline(facts.quarters, self.today, facts.quarters_of)
         self._write(
             "index.html",
             "index.html.j2",
@@ -119,7 +150,25 @@ class Pages:
             framework_chart=heat_map if few else charts.theme_bars(facts.framework, facts.themes),
             timeline_chart=timeline,
         )
-        self._write("framework.html", "framework.html.j2", chart=heat_map, headings=headings)
+        wide, by_share = _both(facts.framework, "Theme", facts.totals, headings)
+        self._write(
+            "framework.html",
+            "framework.html.j2",
+            chart=wide,
+            share_chart=by_share,
+            headings=headings,
+            empty=[headings[number] for number in facts.framework.columns if not facts.framework.column_total(number)],
+        )
+        edition = read_edition()
+        self._write(
+            "modules.html",
+            "modules.html.j2",
+            modules=[
+                (module, [theme for theme in edition.themes if theme.number.partition(".")[0] == module.number])
+                for module in edition.modules
+            ],
+            examples=self._examples(),
+        )
         for theme in facts.themes:
             self._write(
                 f"themes/theme-{theme.number}.html",
@@ -129,6 +178,8 @@ class Pages:
                 data=f"theme-{theme.number}",
                 total=facts.framework.column_total(theme.number),
                 without=facts.framework.rows_without(theme.number),
+                also=facts.also.column_total(theme.number),
+                also_rows={label for label, number in facts.also.counts if number == theme.number},
             )
         self._write(
             "themes/theme-none.html",
@@ -138,6 +189,8 @@ class Pages:
             data="theme-none",
             total=sum(facts.unplaced.values()),
             without=(),
+            also=0,
+            also_rows=(),
         )
         self._write(
             "deadlines.html",
@@ -147,28 +200,39 @@ class Pages:
             focus_key=self._first_quarter().key if facts.quarters else None,
         )
         owners_by = used_only(in_words(facts.owners_by, rows=True))
+        parts = [(label, words(one), words(other), count) for label, one, other, count in facts.owners_of]
         self._write(
-            "owners.html", "owners.html.j2", grid=owners_by, chart=charts.heat_map(owners_by, "Function", "Seniority")
+            "owners.html",
+            "owners.html.j2",
+            grid=owners_by,
+            chart=charts.heat_map(owners_by, "Function", "Seniority", parts=parts),
+            parts_known=bool(parts),
+            empty=[words(code) for code in facts.owners_by.rows if not facts.owners_by.row_total(code)],
         )
         characteristics = in_words(facts.characteristics)
+        chart, share_chart = _both(characteristics, "Characteristic", facts.totals)
         self._write(
             "characteristics.html",
             "characteristics.html.j2",
             grid=characteristics,
-            chart=charts.heat_map(characteristics, "Council", "Characteristic"),
+            chart=chart,
+            share_chart=share_chart,
+            empty=[column for column in characteristics.columns if not characteristics.column_total(column)],
         )
-        totals = {council.label: council.actions for council in facts.councils}
+        totals = facts.totals
         ratings = in_words(facts.ratings)
         self._write(
             "progress.html",
             "progress.html.j2",
             ratings=ratings,
+            rating_rows={row for row, _ in ratings.counts},
             states=in_words(facts.states),
             totals=totals,
             chart=charts.ratings(ratings, totals),
         )
         self._write("quality.html", "quality.html.j2", **self._quality(sums))
         self._write("similar.html", "similar.html.j2")
+        self._write("changes.html", "changes.html.j2", council=None, steps=())
         missed = read_missed(self.links.plans)
         self._write("sources.html", "sources.html.j2", found=self._found_from_top(), missed=missed)
 
@@ -182,6 +246,17 @@ class Pages:
         """Return the address of each file from a page at the top; council pages stand one folder down."""
         found = {file.source: self.links.find(file.source) for file in self.facts.files}
         return {source: href.removeprefix("../") for source, href in found.items() if href}
+
+    def _examples(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the examples of each theme as the page shows them, with the address of the plan's page."""
+        found = self._found_from_top()
+        paged = {file.source: opens_at_page(file.media_type) for file in self.facts.files}
+        told: dict[str, list[dict[str, Any]]] = {theme.name: [] for theme in self.facts.themes}
+        for one in self.facts.examples:
+            href = found.get(one.source)
+            at = f"#page={one.page}" if one.page and paged.get(one.source) else ""
+            told[one.theme].append({**asdict(one), "href": f"{href}{at}" if href else None})
+        return told
 
     def _quality(self, sums: QualitySums) -> dict[str, Any]:
         checks: list[tuple[Check, str]] = [
@@ -219,6 +294,17 @@ class Pages:
         root = "../" * name.count("/")
         page = self._environment.get_template(template).render(page=name, root=root, **context)
         (self._folder / name).write_bytes(page.encode("utf-8", "replace"))
+
+
+def _both(
+    grid: CountGrid, columns: str, totals: Mapping[str, int], headings: Mapping[str, str] | None = None
+) -> tuple[charts.Spec, charts.Spec]:
+    """Return the chart of a grid of councils by number, with its rows, and by share, which is drawn from the same."""
+    by_number, by_share = (
+        charts.heat_map(grid, "Council", columns, column_words=headings, totals=totals, share=share)
+        for share in (False, True)
+    )
+    return by_number, charts.without_rows(by_share)
 
 
 def _plan_in_words(file: FileRow, several: bool) -> str:

@@ -19,15 +19,17 @@ from typing import Any
 from pipeline.compare.quality import Finding, check_plan
 from pipeline.progress import Tell, quiet
 from pipeline.report.facts import Council, FileRow, gather_facts
-from pipeline.report.items import meanings, more_of_item, short_item, theme_number
+from pipeline.report.items import council_item, meanings, more_of_item, short_item, theme_number
 from pipeline.report.limits import LIMITS, ReportLimits
 from pipeline.report.lists import Lists, council_list, find_cut_lists, quarter_list, theme_list
 from pipeline.report.near import NearActions
 from pipeline.report.pages import Pages
+from pipeline.report.peers import AllPeers
 from pipeline.report.quality_sums import QualitySums
 from pipeline.report.quarters import quarter_of
 from pipeline.report.script_data import join_json, script_json, write_data
 from pipeline.report.sources import SourceLinks, find_plans, opens_at_page
+from pipeline.report.steps import read_steps
 from pipeline.store.code_version import program_version
 from pipeline.store.database import check_tables, connect
 from pipeline.store.errors import StoreError
@@ -69,7 +71,16 @@ def write_report(
                 (staging / name).mkdir(parents=True)
             _write_assets(staging / "assets")
             links = SourceLinks(plans or find_plans(out), folder / "councils")  # data files are used one folder down
-            pages = Pages(staging, facts, today=today, version=program_version(), links=links, limits=limits)
+            pages = Pages(
+                staging,
+                facts,
+                today=today,
+                version=program_version(),
+                links=links,
+                limits=limits,
+                peers=AllPeers(connection),
+                steps=read_steps(connection),
+            )
             near = NearActions(connection if similar else None)
             sums = QualitySums(by_plan=facts.plans <= limits.plans)
             writer = _ActionsWriter(pages, Lists(staging / "data", cut), near, sums, facts.slugs)
@@ -77,6 +88,7 @@ def write_report(
             tell("writing pages", 0, 0)
             pages.write_others(sums)
             write_data(staging / "data", "meanings", meanings())
+            write_data(staging / "data", "councils", [council_item(council, facts) for council in facts.councils])
             _replace(folder, staging)
         except OSError as error:
             raise StoreError(

@@ -42,6 +42,12 @@ PROCUREMENT = ("Responsive services and customer care", "Commissioning and procu
 WORKFORCE = ("Diverse and engaged workforce", "Workforce diversity")
 HATE_CRIME = ("Understanding and working with your communities", "Fostering good community relations")
 DROPPED = "Open a fund for staff in hardship"
+DISTRICT, COASTAL = "Non-metropolitan district", ("Coast",)
+PEERS: dict[str, tuple[str | None, str | None, str | None, tuple[str, ...]]] = {
+    ALDER: (DISTRICT, "East Midlands", "England", COASTAL),
+    BIRCH: ("Metropolitan district", "West Midlands", "England", ()),
+    CEDAR: (DISTRICT, "South East", "England", COASTAL),
+}
 SAME = "Publish the names of community groups that meet in council buildings each spring"
 
 
@@ -283,9 +289,14 @@ def _plan(  # type: ignore[no-untyped-def]
         for row in actions
         if not row.owners
     )  # fmt: skip
+    kind, region, nation, groups = PEERS.get(council or "", (None, None, None, ()))
     document = DocumentRow(
         document_id=identity,
         source=source,
+        council_type=kind,
+        region=region,
+        nation=nation,
+        groups=groups,
         council=council,
         title=title,
         period_start=period[0],

@@ -47,7 +47,7 @@ def test_actions_that_everyone_owns_fail_and_those_that_nobody_owns_are_not_look
 def test_overdue_is_reckoned_from_the_day_given() -> None:
     rows = (
         row(0, due=date(2025, 6, 29)),
-        row(1, due=TODAY),
+        row(1, due=TODAY, rag="red"),
         row(2, due=date(2024, 1, 1), state="complete"),
         row(3, due=date(2024, 1, 1), ongoing=True),
         row(4),
@@ -57,6 +57,30 @@ def test_overdue_is_reckoned_from_the_day_given() -> None:
     assert "2025-06-30" in found.message
     earlier = [one for one in check_plan(rows, date(2023, 1, 1)) if one.code == "not_overdue"]
     assert earlier[0].ok
+
+
+@pytest.mark.parametrize(
+    ("told", "reported"),
+    [
+        ({"rag": "amber"}, True),
+        ({"status_text": "Meeting held"}, True),
+        ({"state": "in_progress"}, True),
+        ({"state": "to_be_confirmed"}, False),  # says of the date, not of the action
+        ({"progress": "A first meeting was held"}, False),  # prose may say that it is done
+        ({}, False),
+    ],
+)
+def test_overdue_is_said_of_plans_that_report_progress_alone(told: dict[str, str], reported: bool) -> None:
+    rows = (row(0, due=date(2024, 1, 1)), row(1, due=date(2024, 1, 1), **told))
+    found = finding("not_overdue", *rows)
+    assert (found.total > 0, bool(found.failing)) == (reported, reported)
+
+
+def test_an_action_on_track_past_its_date_is_not_called_overdue() -> None:
+    rows = [
+        row(place, due=date(2024, 1, 1), rag=rag) for place, rag in enumerate(("green", "blue", "amber", "red", None))
+    ]
+    assert finding("not_overdue", *rows).failing == ("a2", "a3", "a4")
 
 
 def test_a_date_may_be_a_period_or_going_on_but_an_end_is_a_day() -> None:
