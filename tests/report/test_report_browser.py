@@ -21,6 +21,13 @@ pytestmark = pytest.mark.skipif(
 )
 
 ALDER_PAGE = "councils/aldermere-borough-council.html"
+TOO_SMALL = """
+    return [...document.querySelectorAll('button, select, input, summary, nav a')].filter((target) => {
+        const box = target.getBoundingClientRect();
+        return box.width && target.checkVisibility() && (box.width < 23.5 || box.height < 23.5);
+    }).map((target) => target.outerHTML.slice(0, 120));
+"""
+"""Gives the targets smaller than 24 by 24 pixels (WCAG 2.2, 2.5.8); links in a line of words are exempt."""
 WAIT = 20.0  # seconds; the machine may be busy
 
 
@@ -138,8 +145,7 @@ def test_a_page_opens_from_disk_with_an_empty_console_and_no_serious_fault_of_ac
     axe = (files("axe_core_python") / "axe.min.js").read_text("utf-8")
     browser.execute_script(axe)
     found = browser.execute_async_script(
-        "axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
-        ".then(arguments[arguments.length - 1])"
+        "axe.run(document, {resultTypes: ['violations']}).then(arguments[arguments.length - 1])"
     )
     faults = [
         (fault["id"], [node["html"][:200] for node in fault["nodes"][:3]])
@@ -147,6 +153,7 @@ def test_a_page_opens_from_disk_with_an_empty_console_and_no_serious_fault_of_ac
         if fault["impact"] in ("serious", "critical")
     ]
     assert faults == []
+    assert browser.execute_script(TOO_SMALL) == []
     assert len(found["violations"]) <= 1, [fault["id"] for fault in found["violations"]]
 
 
