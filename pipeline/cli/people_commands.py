@@ -95,12 +95,8 @@ def template(
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="File to write; else action-plan.docx or .xlsx.")
     ] = None,
     council: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the council, for the title.")] = None,
-    start: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="First day of the plan.")
-    ] = None,
-    end: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Last day of the plan.")
-    ] = None,
+    start: Annotated[Day | None, typer.Option(parser=parse_day, metavar="DATE", help="First day of the plan.")] = None,
+    end: Annotated[Day | None, typer.Option(parser=parse_day, metavar="DATE", help="Last day of the plan.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Write an empty action plan to fill in: accessible, and read by this program without a doubt.
@@ -113,7 +109,7 @@ def template(
 
     if docx and xlsx:
         raise typer.BadParameter("one of --docx and --xlsx at a time")
-    period = (start and start.date(), end and end.date())
+    period = (start, end)
     raise typer.Exit(write_template("xlsx" if xlsx else "docx", out, council, period, force=force))
 
 
