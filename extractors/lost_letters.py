@@ -8,14 +8,12 @@ in. What remains is told with its cell.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
-from importlib.resources import files
 from itertools import product
 from typing import Final, TypeVar
 
+from extractors.common_words import is_common
 from extractors.document import Block, Cell, Document, Heading, Note, Paragraph, Table
 
 Printed = TypeVar("Printed", Cell, Heading, Paragraph)
@@ -24,7 +22,6 @@ _LOST: Final = "\ufffd"
 _PAIRS: Final = ("fi", "ff", "fl", "ffi", "ffl", "ft", "ti", "tt", "th", "st")
 _WORD: Final = re.compile("[A-Za-z\ufffd]*\ufffd[A-Za-z\ufffd]*")
 _PLAIN: Final = re.compile("[A-Za-z]{3,}")
-_ENDINGS: Final = ("", "s", "es", "ed", "d", "ing", "ly", "er", "ers", "al")
 _MOST_LOST: Final = 3  # signs of one word that are tried together
 
 
@@ -115,13 +112,4 @@ def fitting_word(word: str, known: Iterable[str] = ()) -> str | None:
 
 def _is_word(candidate: str, known: frozenset[str]) -> bool:
     lower = candidate.lower()
-    listed = _listed()
-    return lower in known or any(
-        lower.endswith(ending) and lower[: len(lower) - len(ending)] in listed for ending in _ENDINGS
-    )
-
-
-@lru_cache(maxsize=1)
-def _listed() -> frozenset[str]:
-    source = files("extractors") / "lexicons" / "words_with_ligatures.toml"
-    return frozenset(tomllib.loads(source.read_text("utf-8"))["words"])
+    return lower in known or is_common(lower)

@@ -15,13 +15,16 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
+from extractors.common_words import is_common
 from extractors.pdf.page import Word
 from extractors.pdf.settings import Settings
 
 BULLET = re.compile(r"^[•▪●◦‣➢✓❖■□○·∙–*o-]$|^[•▪●◦‣➢❖■□○∙](?=\w)")
 _BULLET_GAP = 24.0  # points between a bullet and its text, at most
 _SOFT_HYPHEN = "\u00ad"
-_LINE_END_HYPHEN = re.compile(r"[^\W\d_]-$")
+_LINE_END_HYPHEN = re.compile(r"[^\W\d_][-\u2010]$")
+_HYPHEN_AT_END = re.compile(r"[^\W_][-\u2010]$")
+_BETWEEN_HALVES = frozenset(["and", "or", "to", "a", "nor"])
 _SPLIT = re.compile(r"[^\w'’]+")
 # first parts that English writes with a hyphen before a whole word
 _PREFIXES = frozenset(
@@ -196,7 +199,7 @@ def join_hyphenated(before: str, after: str, known: Hyphenation) -> str:
     right = _SPLIT.split(after.casefold())[0]
     if f"{left}-{right}" in known.hyphenated:
         return before + after
-    if left + right in known.whole:
+    if left + right in known.whole or _is_torn(left, right):
         return stem + after
     if left in _PREFIXES and left not in _ALWAYS_JOINED:
         return before + after
@@ -209,6 +212,22 @@ def join_hyphenated(before: str, after: str, known: Hyphenation) -> str:
     if left not in known.whole and _is_tail(right):  # the page holds `right` as a word of its own line
         return stem + after
     return before + after
+
+
+def _is_torn(left: str, right: str) -> bool:
+    """Whether two parts are one common word in one piece."""
+    return (left + right).isalpha() and len(left) > 1 and len(right) > 1 and is_common(left + right)
+
+
+def _goes_over_hyphen(text: str, after: str) -> bool:
+    """Whether what stands behind a line that ends in a hyphen goes on from it: "work-", "force"; "2025-", "26".
+
+    "Short- and" goes on with a space.
+    """
+    first = after.partition(" ")[0]
+    if not _HYPHEN_AT_END.search(text) or first.casefold() in _BETWEEN_HALVES:
+        return False
+    return first[:1].isdigit() if text[-2].isdigit() else first[:1].islower()
 
 
 _VOWEL = re.compile(r"[aeiouy]")
@@ -456,9 +475,10 @@ def text_of(lines: Sequence[Line], measure: Measure, known: Hyphenation, setting
             text = words
             continue
         before = lines[index - 1]
-        if is_author_break(before, line, measure, settings):
+        over_hyphen = _goes_over_hyphen(text, words) and not starts_item(line)
+        if not over_hyphen and is_author_break(before, line, measure, settings):
             text += "\n" + words
-        elif text.endswith(_SOFT_HYPHEN) or (_LINE_END_HYPHEN.search(text) and words[:1].isalnum()):
+        elif over_hyphen or text.endswith(_SOFT_HYPHEN) or (_LINE_END_HYPHEN.search(text) and words[:1].isalnum()):
             head, _, tail = words.partition(" ")
             start = max(text.rfind(" "), text.rfind("\n")) + 1
             text = text[:start] + join_hyphenated(text[start:], head, known) + (" " + tail if tail else "")

@@ -119,7 +119,31 @@ def test_words_with_hyphens_at_line_ends_still_add_up() -> None:
     assert table.words == sum(len(cell.text.split()) for cell in (*table.cells, *table.furniture))
 
 
-@pytest.mark.xfail(strict=True, reason="nothing on the page shows the whole word, and no list of words is asked")
+@pytest.mark.parametrize(
+    ("above", "below", "text"),
+    [
+        ("Publish work-", "force figures", "Publish workforce figures"),
+        ("Head of Organ-", "isational change", "Head of Organisational change"),
+        ("Sept-", "ember 2031", "September 2031"),
+        ("In prog-", "ress", "In progress"),
+        ("Improv-", "ing access", "Improving access"),
+        ("2031-", "32", "2031-32"),
+        ("31-03-", "2032", "31-03-2032"),
+        ("self-", "assessment", "self-assessment"),
+        ("co-", "production", "co-production"),
+        ("Co-", "ordinator", "Co-ordinator"),
+        ("Equality-", "led Group", "Equality-led Group"),
+        ("short-", "and long-term aims", "short-\nand long-term aims"),
+        ("Ref A-", "Publish figures", "Ref A-\nPublish figures"),
+        ("June 2031-", "March 2032", "June 2031-\nMarch 2032"),
+    ],
+)
+def test_a_hyphen_holds_two_lines_together_that_the_author_ended(above: str, below: str, text: str) -> None:
+    upper = [word(said, 40 * at, 10) for at, said in enumerate(above.split())]
+    lower = [word(said, 40 * at, 22) for at, said in enumerate(below.split())]
+    assert text_of(lines_of([*upper, *lower], DEFAULTS), Measure(0, 300, {}), Hyphenation(), DEFAULTS)[0] == text
+
+
 def test_hyphens_at_line_ends_of_a_page_are_resolved() -> None:
     cell = next(cell for cell in read(HYPHENS).cells if cell.row == 2 and cell.column == 2)
     assert "widen opportunities for multi-agency" in " ".join(cell.text.split())

@@ -1,0 +1,30 @@
+"""Whether a word is a common one, for what a file leaves out of it: a letter without a name, the other half of it.
+
+The lists are data (`lexicons/`); an ending that English puts behind a word needs no entry of its own.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+_ENDINGS = ("", "s", "es", "ed", "d", "ing", "ly", "er", "ers", "al")
+_WITHOUT_E = ("ing", "ed", "er", "ers", "ation", "able")  # behind a word that loses its e: "improving"
+
+
+def is_common(word: str) -> bool:
+    """Whether a word in small letters, or the word that it is made from, is on a list of common words.
+
+    >>> is_common("workforce"), is_common("improving"), is_common("workfor")
+    (True, True, False)
+    """
+    listed = _listed("whole_words.toml") | _listed("words_with_ligatures.toml")
+    return any(word.endswith(end) and word[: len(word) - len(end)] in listed for end in _ENDINGS) or any(
+        word.endswith(end) and f"{word[: len(word) - len(end)]}e" in listed for end in _WITHOUT_E
+    )
+
+
+@lru_cache(maxsize=2)
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(tomllib.loads((files("extractors") / "lexicons" / name).read_text("utf-8"))["words"])
