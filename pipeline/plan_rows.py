@@ -24,7 +24,6 @@ from pipeline.normalise.timescale import (
     STATE_FLAGS,
     PlanPeriod,
     Timescale,
-    YearOver,
     parse_timescale,
     plan_period_from_text,
     read_status,
@@ -34,7 +33,7 @@ from pipeline.read.headers import match_heading
 from pipeline.read.raw import CellKey, PlanReading, RawAction
 from pipeline.read.structure import looks_like_title
 from pipeline.said import Said, say
-from pipeline.years_over import read_timescale_of, with_joined_date, words_over, years_over
+from pipeline.years_over import DatesKnown, dates_known, read_dates, with_joined_date
 from schema.rows import (
     ActionRow,
     CellRow,
@@ -80,6 +79,7 @@ class _Plan:
     period: PlanPeriod | None
     abbreviations: Abbreviations
     headings: tuple[str, ...]
+    dates: DatesKnown
 
 
 def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
@@ -96,18 +96,18 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     match = _council(known, title, document, counted, period)
     council, code = match.name, match.gss_code
     abbreviations = find_abbreviations(texts).with_council(dict(known.abbreviations))
-    plan = _Plan(period, abbreviations, reading.headings)
+    dates = dates_known(counted, reading.roles, reading.actions)
+    plan = _Plan(period, abbreviations, reading.headings, dates)
     base = ActionRow(action_id="", document_id=known.document_id, council=council, council_code=code, plan_title=title)
     actions: list[ActionRow] = []
     issues: list[IssueRow] = []
     ids: dict[tuple[int, int, int], str] = {}
     used: set[str] = set()
-    over = words_over(counted, reading.roles)
-    raws = [with_joined_date(raw, over, reading.roles) for raw in reading.actions]
+    raws = [with_joined_date(raw, plan.dates.over, reading.roles) for raw in reading.actions]
     for position, (raw, said) in enumerate(zip(raws, say(raws, ticked), strict=True), 1):
         action_id = _action_id(known.document_id, raw, used)
         one = replace(base, action_id=action_id, position=position)
-        action = _action_row(one, raw, said, plan, years_over(raw, over, reading.roles))
+        action = _action_row(one, raw, said, plan)
         notes = [entry for entry in about.of(raw) if _speaks_of(action, *entry, reading.roles)]
         action = replace(action, flags=tuple(dict.fromkeys([*action.flags, *(note.code for _, note in notes)])))
         own = {key: more[key] for key in raw.cells if key in more}
@@ -297,13 +297,10 @@ def _action_row(
     raw: RawAction,
     said: Said,
     plan: _Plan,
-    context: tuple[YearOver, ...],
 ) -> ActionRow:
     """The row of one action: printed texts from `raw`, values from what its cells say and what stands over them."""
     texts = raw.texts
-    timescale = read_timescale_of(
-        _printed(said.texts, "start"), said.texts.get("timescale", "").strip(), plan.period, context
-    )
+    timescale = read_dates(raw, said.texts, plan.dates, plan.period)
     status_text = _printed(said.texts, "status")
     rating = read_rag(status_text, raw.status_fill)
     status = read_status(status_text) if status_text and len(status_text) >= _SHORTEST_STATE else None

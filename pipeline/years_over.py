@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
@@ -16,6 +17,7 @@ from typing import Literal
 
 from extractors.document import Document, Heading, Table
 from pipeline.fold import fold, fold_space
+from pipeline.month_first import Column, month_first_columns, said_month_first, with_day_first
 from pipeline.normalise.timescale import PlanPeriod, Timescale, YearOver, parse_timescale, timescale_pair
 from pipeline.normalise.timescale.year_over import year_lent
 from pipeline.read.raw import CellKey, RawAction
@@ -34,6 +36,11 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )  # a time of the year over the cell that is all of it
 _BARE_QUARTER = re.compile(r"[1-4] (?:fy ?)?(?:20)?\d\d(?: ?[/\u2013-] ?(?:20)?\d\d)?", re.IGNORECASE)
+_MOVED = re.compile(
+    r"(?P<old>[^\u2192\u21d2\u2794\u279c>]{4,30}?)\s*(?:\u2192|\u21d2|\u2794|\u279c|[-=]+>)\s*(?P<new>[^\u2192>]{4,30})"
+)
+_WHOLE_DATE = re.compile(r"(?:19|20)\d\d$|\d[/-]\d\d$")
+_CUT_COLUMN = 2  # cells of a column that are cut off, from which it is taken to be too narrow for all
 _OPEN = frozenset({"needs_context", "year_from_heading"})
 
 
@@ -139,12 +146,55 @@ def years_over(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> tupl
     return tuple(dict.fromkeys(found))
 
 
+@dataclass(frozen=True, slots=True)
+class DatesKnown:
+    """What bears on the dates of a document's rows besides the words of their cells."""
+
+    roles: Mapping[CellKey, str]
+    over: Over
+    month_first: frozenset[Column]
+    cut: frozenset[CellKey]  # cells whose text is cut off
+
+
+def dates_known(document: Document, roles: Mapping[CellKey, str], actions: Sequence[RawAction]) -> DatesKnown:
+    """Collect what bears on the dates of a document; `actions` are its raw actions. Raises nothing."""
+    cut = frozenset(
+        (table.number, cell.row, cell.column) for table in document.tables for cell in table.cells if cell.cut
+    )
+    return DatesKnown(roles, words_over(document, roles), month_first_columns(actions, roles), cut)
+
+
+def read_dates(raw: RawAction, texts: Mapping[str, str], known: DatesKnown, period: PlanPeriod | None) -> Timescale:
+    """Read the timescale of an action; `texts` are what its cells say. Raises nothing."""
+    texts, turned = with_day_first(raw, texts, known.month_first, known.roles)
+    start, text = (
+        "" if known.cut and _is_cut(raw, role, said, known) else said
+        for role, said in (
+            ("start", fold_space(texts.get("start", ""))),
+            ("timescale", texts.get("timescale", "").strip()),
+        )
+    )
+    timescale = read_timescale_of(start or None, text, period, years_over(raw, known.over, known.roles))
+    return said_month_first(timescale) if turned else timescale
+
+
+def _is_cut(raw: RawAction, role: str, text: str, known: DatesKnown) -> bool:
+    """Whether a date is cut off before its year is told in full: "March 203"."""
+    if not text or _WHOLE_DATE.search(text) is not None:
+        return False
+    columns = Counter((table, column) for table, _, column in known.cut)
+    own = [key for key in raw.cells if known.roles.get(key) == role]
+    return any(key in known.cut or columns[key[0], key[2]] >= _CUT_COLUMN for key in own)
+
+
 def read_timescale_of(
     start: str | None, text: str, period: PlanPeriod | None, context: tuple[YearOver, ...]
 ) -> Timescale:
     """Read a timescale with what stands over it: `start` is the cell of a start column, where there is one."""
     if _BARE_QUARTER.fullmatch(text):
         text = f"Q{text}"  # "2 2025/26", from a column of quarters and one of years
+    if (moved := _MOVED.fullmatch(text)) is not None and _is_later(moved["old"], moved["new"]):
+        text = f"{moved['old']} revised to {moved['new']}"
     plain = timescale_pair(start, text, period) if start is not None else parse_timescale(text, period)
     if _OPEN.isdisjoint(plain.flags) or not context:
         return plain  # it names its year, or nothing stands over it
@@ -152,6 +202,14 @@ def read_timescale_of(
         return _whole_year(plain, context) or plain
     lent = timescale_pair(start, text, period, context) if start is not None else parse_timescale(text, period, context)
     return _without_torn_seasons(lent, context)
+
+
+def _is_later(old: str, new: str) -> bool:
+    """Whether an arrow leads from one date to a later one of its kind, and not from the first to the last of a year."""
+    one, other = parse_timescale(old).periods, parse_timescale(new).periods
+    if len(one) != 1 or len(other) != 1 or one[0].precision != other[0].precision or one[0].start >= other[0].start:
+        return False
+    return (other[0].end - one[0].start).days not in (364, 365)
 
 
 def _without_torn_seasons(timescale: Timescale, context: tuple[YearOver, ...]) -> Timescale:

@@ -64,7 +64,7 @@ _UNSEEN = (
     "Words that nobody sees on the page (hidden, covered, of the colour of their ground, outside the page, or printed "
     "twice) are in no value: {words}."
 )
-_CUT = "Words of a table are cut off at the border of their cell, and what follows them cannot be seen: {words}."
+_CUT = "Words are cut off at the border of their cell, and what follows them cannot be seen: {words}."
 _TYPED_ON = (
     "Notes and form fields of the page, words typed or stamped onto it, are in no cell: {words}. "
     "Compare the page with its rows."
@@ -477,12 +477,11 @@ def _left_out_notes(table: WholeTable) -> Iterator[Note]:
 
 
 def _cut_notes(tables: Iterable[Table]) -> Iterator[Note]:
-    """Tell of tables with cells whose text is cut off."""
+    """Tell of cells whose text is cut off."""
     for table in tables:
-        cut = [cell for cell in table.cells if cell.cut]
-        if cut:
-            words = "; ".join(cell.text for cell in cut[:3]) + ("; …" if len(cut) > 3 else "")
-            yield Note("text_cut", _CUT.format(words=words), cut[0].page, table.number)
+        for cell in table.cells:
+            if cell.cut:
+                yield Note("text_cut", _CUT.format(words=cell.text), cell.page, table.number, cell.row, cell.column)
 
 
 def _numbered(blocks: Sequence[Block]) -> list[Block]:

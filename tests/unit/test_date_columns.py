@@ -1,0 +1,98 @@
+"""Dates that a column as a whole explains: the month first, text cut off at a border, a date that an arrow moves."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.plan import read_plan
+from pipeline.settings import Settings
+from schema.rows import ActionRow
+
+TEXTS = (
+    "Open a quiet room in the library",
+    "Print larger notices for halls",
+    "Lend hearing loops to groups",
+    "Map the ramps",
+)
+
+
+def csv(*dates: str) -> list[ActionRow]:
+    rows = ["Ref,Action,Lead officer,Timescale"]
+    rows += [f'1.{at + 1},{TEXTS[at]},Head of Estates,"{said}"' for at, said in enumerate(dates)]
+    return list(read_plan(Path("plan.csv"), "plan.csv", "\n".join(rows).encode(), Settings()).actions)
+
+
+@pytest.mark.parametrize(
+    ("dates", "days", "told"),
+    [
+        (["03/31/2032", "04/05/2032"], [date(2032, 3, 31), date(2032, 4, 5)], True),
+        (["12-01-2032", "06-30-2032"], [date(2032, 12, 1), date(2032, 6, 30)], True),
+        (["04/05/2032", "05/06/2032"], [date(2032, 5, 4), date(2032, 6, 5)], False),
+        (["31/03/2032", "04/05/2032"], [date(2032, 3, 31), date(2032, 5, 4)], False),
+        (["31/03/2032", "03/30/2032"], [date(2032, 3, 31), None], False),
+        (["by 03/31/32", "by 04/05/32", "June 2032"], [date(2032, 3, 31), date(2032, 4, 5), date(2032, 6, 30)], True),
+    ],
+)
+def test_a_column_that_only_the_month_first_explains(dates: list[str], days: list[date | None], told: bool) -> None:
+    found = csv(*dates)
+    assert [one.due for one in found] == days, [one.flags for one in found]
+    assert ("month_first_column" in found[0].flags) == told
+    assert [period.text for one in found for period in one.periods if "/" in period.text] == [
+        said.removeprefix("by ") for said, day in zip(dates, days, strict=True) if "/" in said and day is not None
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "due"),
+    [
+        ("March 2031 → September 2032", date(2032, 9, 1), date(2032, 9, 30)),
+        ("31/03/2031 -> 30/09/2031", date(2031, 9, 30), date(2031, 9, 30)),
+        ("April 2031 → March 2032", date(2031, 4, 1), date(2032, 3, 31)),
+        ("September 2032 → March 2031", None, None),
+    ],
+)
+def test_an_arrow_moves_a_date(said: str, start: date | None, due: date | None) -> None:
+    (found,) = csv(said)
+    if start is not None:
+        assert (found.start, found.due) == (start, due)
+    assert ("revised_date" in found.flags) == (start is not None and start.month == 9)
+
+
+def clipped(*dates: str, width: float) -> list[ActionRow]:
+    """A ruled table whose last column but one is too narrow, as spreadsheets print it: letters outside are clipped."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(595, 842))
+    xs = (50.0, 250.0, 350.0, 350.0 + width, 450.0 + width)
+    rows = [
+        ("Action", "Lead officer", "When", "Status"),
+        *((TEXTS[at], "Estates", said, "Begun") for at, said in enumerate(dates)),
+    ]
+    for r, row in enumerate(rows):
+        for c, said in enumerate(row):
+            bottom = 700 - 24 * r
+            canvas.rect(xs[c], bottom, xs[c + 1] - xs[c], 24)
+            canvas.saveState()
+            path = canvas.beginPath()
+            path.rect(xs[c], bottom, xs[c + 1] - xs[c], 24)
+            canvas.clipPath(path, stroke=0)
+            canvas.setFont("Helvetica", 9)
+            canvas.drawString(xs[c] + 2, bottom + 8, said)
+            canvas.restoreState()
+    canvas.save()
+    return list(read_plan(Path("plan.pdf"), "plan.pdf", file.getvalue(), Settings()).actions)
+
+
+def test_no_date_is_made_of_words_that_are_cut_off() -> None:
+    found = clipped("December 2032", "31 March 2033", "September 2032", width=45)
+    assert [(one.start, one.due) for one in found] == [(None, None)] * 3
+    assert sum("text_cut" in one.flags for one in found) >= 2  # one may be cut at its space, which shows nothing
+
+
+def test_words_that_fit_are_read() -> None:
+    found = clipped("May 2032", "31 March 2033", width=70)
+    assert [one.due for one in found] == [date(2032, 5, 31), date(2033, 3, 31)]
