@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from extractors.document import Box, Cell
+from extractors.pdf.discs import disc_colour
 from extractors.pdf.lines import Grid
 from extractors.pdf.page import LARGE, Fill, PageObjects, Word
 from extractors.pdf.settings import Settings
@@ -384,7 +385,7 @@ def _cells(
                 box=_rounded(page.displayed(box))
                 if page.turn
                 else Box(xs[left], ys[top], xs[right + 1], ys[bottom + 1]),
-                fill=fill_under(box, backgrounds),
+                fill=fill_under(box, backgrounds) or disc_colour(box, page.discs, text),
                 bold=all_bold(words),
                 uncounted=uncounted_in(text, [w for line in lines for w in line.words]) if page.marked else (),
                 cut=(page.marked and any(word.cut for word in words)) or _meets_border(lines, grid, top, right),

@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.document import Box
 from extractors.pdf import pdfium_calls as calls
+from extractors.pdf.discs import is_coloured, may_be_disc
 from extractors.pdf.drawn_boxes import may_be_box, may_be_mark
 from extractors.pdf.page import Fill, Frame, Rule
 from extractors.pdf.pdfium_calls import FLOAT, INT
@@ -36,6 +37,7 @@ class Drawing:
         self.down: list[Rule] = []
         self.fills: list[Fill] = []
         self.images: list[Box] = []
+        self.discs: list[Fill] = []  # small round shapes of colour
         self.squares: list[Box] = []  # drawn as lines, which may be tick boxes: their sides are in no rule yet
         self.marks: list[Box] = []  # small drawings, which may be marks in them
         self.covers: list[tuple[int, Box]] = []  # what may hide text painted before it, with its place in the order
@@ -101,6 +103,8 @@ class Drawing:
             return
         if fill:  # of any shape
             self.covers.append((self._order, box))
+            if may_be_disc(box):
+                self._disc(box, item)
         for points, closed in self._subpaths(item, count, matrix):
             straight = [(p, q) for p, q in pairwise(points) if abs(p[0] - q[0]) < 0.6 or abs(p[1] - q[1]) < 0.6]
             if fill and len(points) in (4, 5) and len(straight) >= 3:
@@ -203,18 +207,29 @@ class Drawing:
         if min(width, height) <= self.settings.rule_thickness:
             self._line(*box)
             return
-        read = calls.stroke_colour if stroke else calls.fill_colour
-        values = [ctypes.c_uint() for _ in range(4)]
-        if not read(item, *(ctypes.addressof(value) for value in values)):
-            return
-        red, green, blue, alpha = (value.value for value in values)
+        colour, alpha = self._paint(item, stroke=stroke)
         if alpha < 13:  # of 255: as good as invisible
             return
         if alpha > _SEEN_THROUGH:
             self.covers.append((self._order, box))
+        self.fills.append(Fill(box, colour, self._order))
+
+    def _disc(self, box: Box, item: int) -> None:
+        """Take a small round shape where it has a colour."""
+        colour, alpha = self._paint(item, stroke=False)
+        if alpha > _SEEN_THROUGH and is_coloured(colour):
+            self.discs.append(Fill(box, colour, self._order))
+
+    def _paint(self, item: int, *, stroke: bool) -> tuple[str, int]:
+        """The colour of a shape on white, and how dense it is, of 255."""
+        read = calls.stroke_colour if stroke else calls.fill_colour
+        values = [ctypes.c_uint() for _ in range(4)]
+        if not read(item, *(ctypes.addressof(value) for value in values)):
+            return "#ffffff", 0
+        red, green, blue, alpha = (value.value for value in values)
         share = alpha / 255
         red, green, blue = (round(255 - (255 - part) * share) for part in (red, green, blue))
-        self.fills.append(Fill(box, f"#{red:02x}{green:02x}{blue:02x}", self._order))
+        return f"#{red:02x}{green:02x}{blue:02x}", alpha
 
 
 def read_drawing(page: Any, frame: Frame, settings: Settings) -> Drawing:

@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 
 from extractors.document import Box
 from extractors.pdf import pdfium_calls as calls
+from extractors.pdf.discs import DISCS, is_coloured
 from extractors.pdf.drawing import Drawing, apply
 from extractors.pdf.letters import Letters
-from extractors.pdf.page import Frame, Word
+from extractors.pdf.page import Fill, Frame, Word
 
 _TRANSPARENT = 8  # of 255: letters no denser than this leave no ink
 _SOLID = 200  # of 255: less dense letters are looked at in the picture
@@ -50,6 +51,7 @@ class Ink:
     seen: tuple[Word, ...]
     boxes: NDArray[np.float64]  # x0, top, x1, bottom, letter size and middle of each word that is seen
     unseen: tuple[Word, ...]
+    discs: tuple[Fill, ...] = ()  # letters that are discs of colour
 
 
 def part_by_ink(page: Any, letters: Letters, drawing: Drawing, frame: Frame, covers: Sequence[Box] = ()) -> Ink:
@@ -71,13 +73,26 @@ def part_by_ink(page: Any, letters: Letters, drawing: Drawing, frame: Frame, cov
     suspect &= ~hidden
     if suspect.any():
         hidden |= suspect & ~_leaves_ink(page, frame, letters, suspect)
+    discs = _discs(words, objects, hidden)
     if not hidden.any() and not cut.rest:
-        return Ink(tuple(words), boxes, ())
+        return Ink(tuple(words), boxes, (), discs)
     if _shows_a_picture(words, hidden, drawing, frame):
         return Ink(tuple(words), boxes, ())
     seen = [cut.kept.get(i, word) for i, word in enumerate(words) if not hidden[i]]
     unseen = [word for i, word in enumerate(words) if hidden[i]] + cut.rest
-    return Ink(tuple(seen), boxes[~hidden], tuple(unseen))
+    return Ink(tuple(seen), boxes[~hidden], tuple(unseen), discs)
+
+
+def _discs(words: Sequence[Word], objects: _Objects, hidden: NDArray[np.bool_]) -> tuple[Fill, ...]:
+    """The words that are nothing but a disc of colour."""
+    found: list[Fill] = []
+    for index, word in enumerate(words):
+        if word.text in DISCS and not hidden[index]:
+            red, green, blue = objects.colour[objects.of_word[index]].tolist()
+            colour = f"#{red:02x}{green:02x}{blue:02x}"
+            if is_coloured(colour):
+                found.append(Fill(Box(*word[1:5]), colour))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ class PageObjects:
     turn: int = 0  # degrees by which the displayed page was turned clockwise to make its text upright
     undecoded: float = 0.0  # share of letters whose character is unknown
     unseen: tuple[Word, ...] = ()  # words that leave no ink on the page
+    discs: tuple[Fill, ...] = ()  # small round patches of colour, drawn or letters, which may rate a row
 
     @cached_property
     def marks(self) -> frozenset[int]:

@@ -54,7 +54,7 @@ def read_page(page: Any, number: int, fonts: dict[int | None, bool], settings: S
         drawing.draw_squares(none)
     objects = PageObjects(
         number, width, height, words, tuple(drawing.across), tuple(drawing.down), tuple(drawing.fills),
-        tuple(drawing.images), turn, undecoded, unseen,
+        tuple(drawing.images), turn, undecoded, unseen, (*drawing.discs, *ink.discs),
     )  # fmt: skip
     objects = with_uncounted(objects, boxes, struck_areas(page, frame))
     return objects if boxed is words else _with_boxes(objects, words, boxed)

@@ -8,13 +8,14 @@ where a row has more cells than the table has columns.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
 
 from extractors.document import Box, Cell
 from extractors.pdf.cells import all_bold, fill_under, is_watermark, words_inside
+from extractors.pdf.discs import disc_colour
 from extractors.pdf.lines import Grid
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.settings import Settings
@@ -259,6 +260,7 @@ def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeT
     if not _merged_cells_keep_to_their_rows(placed):
         return None
     laid = _with_blanks(placed, rows, columns)
+    _take_in(table, laid)
     texts = {id(cell): [_piece_lines(piece, settings) for piece in cell.pieces] for cell in laid}
     leading = usual_leading(lines for cell in laid for piece in texts[id(cell)] for lines in piece)
     rights = _right_edges(laid)
@@ -283,7 +285,7 @@ def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeT
         page = first.number if first else None
         fill = None
         if first and box:
-            fill = fill_under(box, first.fills)
+            fill = fill_under(box, first.fills) or disc_colour(box, first.discs, text)
         words = [word for piece in cell.pieces for word in piece.words]
         cells.append(
             Cell(
@@ -303,6 +305,56 @@ def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeT
     return WholeTable(
         first_page, box, rows, columns, tuple(cells), loose, table.words - joined_words, tuple(table.left_out)
     )
+
+
+def _take_in(table: TaggedTable, laid: Sequence[_Laid]) -> None:
+    """Put words that the tags leave out, such as the marks of a style sheet, into the cell in whose area they stand."""
+    if not table.left_out:
+        return
+    boxes = _boxes(laid, table)
+    left_out = {word for _, word in table.left_out}
+    kept: list[tuple[PageObjects, Line]] = []
+    for page, line in table.furniture:
+        cells = [_cell_around(word, page, laid, boxes) for word in line.words]
+        if line.words[0] not in left_out or None in cells:
+            kept.append((page, line))
+            continue
+        for word, cell in zip(line.words, cells, strict=True):
+            if cell is not None:
+                _put_into(cell, page, word)
+                left_out.discard(word)
+    table.furniture = kept
+    table.left_out = [(number, word) for number, word in table.left_out if word in left_out]
+
+
+def _cell_around(
+    word: Word, page: PageObjects, laid: Sequence[_Laid], boxes: Mapping[int, tuple[PageObjects | None, Box | None]]
+) -> _Laid | None:
+    """The one cell in whose area a word stands."""
+    x = (word.x0 + word.x1) / 2
+    around = [
+        cell
+        for cell in laid
+        if (found := boxes[id(cell)])[0] is page
+        and (box := found[1]) is not None
+        and box.x0 <= x <= box.x1
+        and box.top <= word.middle <= box.bottom
+    ]
+    return around[0] if len(around) == 1 else None
+
+
+def _put_into(cell: _Laid, page: PageObjects, word: Word) -> None:
+    """Add a word to what a cell holds on a page, before its text or behind it."""
+    piece = next((piece for piece in cell.pieces if piece.page is page), None)
+    if piece is None:
+        cell.pieces.append(_Piece(page, [word], [((), [word])]))
+        return
+    first = piece.words[0]
+    before = word.middle < first.top or (word.middle <= first.bottom and word.x0 < first.x0)
+    at, block = (0, piece.blocks[0]) if before else (len(piece.blocks[-1][1]), piece.blocks[-1])
+    block[1].insert(at, word)
+    piece.words.insert(0 if before else len(piece.words), word)
+    piece.bounds = None
 
 
 def _bullets_on_their_line(text: str) -> str:

@@ -1,0 +1,43 @@
+"""Discs of colour that rate a row without words: a letter such as \u25cf in a colour, or a small round shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.document import Box
+from extractors.pdf.page import Fill
+
+DISCS = frozenset("\u25cf\u2b24\u26ab\u25fc\u25a0\u2022\u23fa\u25c9")
+LEAST, MOST = 4.0, 32.0  # points: the sides of a disc
+_ROUND = 0.8  # least share of its longer side that the shorter has
+_WORDS = 4  # of a cell that a disc may rate; more are a text with bullets
+_COLOURED = 60  # of 255, between the strongest and the weakest of red, green and blue
+
+
+def may_be_disc(box: Box) -> bool:
+    """Whether a shape is as small and as wide as high as a disc that rates a row."""
+    short, long = sorted((box.x1 - box.x0, box.bottom - box.top))
+    return short >= LEAST and long <= MOST and short >= _ROUND * long
+
+
+def is_coloured(colour: str) -> bool:
+    """Whether a colour is neither black, white nor grey.
+
+    >>> is_coloured("#00b050"), is_coloured("#333333")
+    (True, False)
+    """
+    parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    return max(parts) - min(parts) >= _COLOURED
+
+
+def disc_colour(box: Box | None, discs: Sequence[Fill], text: str) -> str | None:
+    """Give the one colour of the discs in a cell with few words; None where it has none, or several."""
+    if not discs or box is None or sum(word not in DISCS for word in text.split()) > _WORDS:
+        return None
+    colours = {disc.colour for disc in discs if _centre_in(disc.box, box)}
+    return colours.pop() if len(colours) == 1 else None
+
+
+def _centre_in(inner: Box, outer: Box) -> bool:
+    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
+    return outer.x0 <= x <= outer.x1 and outer.top <= y <= outer.bottom

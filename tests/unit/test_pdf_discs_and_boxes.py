@@ -1,0 +1,142 @@
+"""What is drawn and is no letter: discs of colour that rate a row, and small squares that are tick boxes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from reportlab.lib.colors import Color, black, green, red, toColor
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.document import Cell, Table
+from extractors.limits import Limits
+from extractors.pdf import read_pdf
+
+X = (50, 250, 350, 550)
+HEADER = ("Action", "Timescale", "Status")
+ROWS = (("Open a quiet room", "May 2031"), ("Print larger notices", "June 2031"), ("Lend hearing loops", "July 2031"))
+Draw = Callable[[Canvas, float, float, int], None]  # in a status cell: left, base, row
+
+
+def table(draw: Draw) -> Table:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(595, 842))
+    canvas.setFont("Helvetica", 9)
+    for r, row in enumerate((HEADER, *ROWS)):
+        bottom = 700 - 26 * r
+        for c in range(3):
+            canvas.rect(X[c], bottom, X[c + 1] - X[c], 26)
+        for c, said in enumerate(row):
+            canvas.drawString(X[c] + 3, bottom + 9, said)
+        if r:
+            canvas.setFillColor(black)
+            draw(canvas, X[2] + 4, bottom + 9, r - 1)
+            canvas.setFillColor(black)
+    canvas.save()
+    (found,) = read_pdf(file.getvalue(), Limits(ocr=False)).tables
+    return found
+
+
+def status(draw: Draw) -> list[Cell]:
+    return [cell for cell in table(draw).cells if cell.column == 3 and cell.row > 1]
+
+
+COLOURS = (green, toColor("#ffc000"), red)
+
+
+def circle(canvas: Canvas, x: float, y: float, row: int) -> None:
+    canvas.setFillColor(COLOURS[row])
+    canvas.circle(x + 6, y + 3, 6, stroke=0, fill=1)
+
+
+def circle_and_word(canvas: Canvas, x: float, y: float, row: int) -> None:
+    circle(canvas, x, y, row)
+    canvas.setFillColor(black)
+    canvas.drawString(x + 16, y, "On track")
+
+
+def letter(canvas: Canvas, x: float, y: float, row: int) -> None:
+    canvas.setFont("ZapfDingbats", 12)
+    canvas.setFillColor(COLOURS[row])
+    canvas.drawString(x, y, "\u25cf")
+    canvas.setFont("Helvetica", 9)
+
+
+@pytest.mark.parametrize("draw", [circle, circle_and_word, letter])
+def test_a_disc_of_colour_is_the_fill_of_its_cell(draw: Draw) -> None:
+    assert [cell.fill for cell in status(draw)] == ["#008000", "#ffc000", "#ff0000"]
+
+
+def black_disc(canvas: Canvas, x: float, y: float, row: int) -> None:
+    canvas.circle(x + 6, y + 3, 6, stroke=0, fill=1)
+
+
+def two_colours(canvas: Canvas, x: float, y: float, row: int) -> None:
+    circle(canvas, x, y, 0)
+    circle(canvas, x + 20, y, 1)
+
+
+def a_bullet_before_a_text(canvas: Canvas, x: float, y: float, row: int) -> None:
+    canvas.setFillColor(Color(0, 0, 0.8))
+    canvas.circle(x + 3, y + 3, 3, stroke=0, fill=1)
+    canvas.setFillColor(black)
+    canvas.drawString(x + 12, y, "We asked our residents about the rooms")
+
+
+@pytest.mark.parametrize("draw", [black_disc, two_colours, a_bullet_before_a_text])
+def test_what_looks_like_a_disc_and_rates_nothing_is_no_fill(draw: Draw) -> None:
+    assert [cell.fill for cell in status(draw)] == [None] * 3
+
+
+def options(mark: Callable[[Canvas, float, float], None]) -> Draw:
+    def draw(canvas: Canvas, x: float, y: float, row: int) -> None:
+        for at, said in enumerate(("Begun", "Done")):
+            left = x + 80 * at
+            canvas.rect(left, y - 1, 8, 8)
+            canvas.drawString(left + 12, y, said)
+            if at == row % 2:
+                mark(canvas, left, y - 1)
+
+    return draw
+
+
+def cross(canvas: Canvas, x: float, y: float) -> None:
+    canvas.line(x, y, x + 8, y + 8)
+    canvas.line(x, y + 8, x + 8, y)
+
+
+def tick(canvas: Canvas, x: float, y: float) -> None:
+    path = canvas.beginPath()
+    path.moveTo(x + 1, y + 4)
+    path.lineTo(x + 3, y + 1)
+    path.lineTo(x + 7, y + 7)
+    canvas.drawPath(path, stroke=1, fill=0)
+
+
+def typed(canvas: Canvas, x: float, y: float) -> None:
+    canvas.drawString(x + 2, y + 1, "x")
+
+
+@pytest.mark.parametrize("mark", [cross, tick, typed])
+def test_a_square_before_words_is_a_tick_box(mark: Callable[[Canvas, float, float], None]) -> None:
+    found = table(options(mark))
+    texts = [cell.text for cell in found.cells if cell.column == 3 and cell.row > 1]
+    assert texts == ["☒ Begun ☐ Done", "☐ Begun ☒ Done", "☒ Begun ☐ Done"]
+    assert (found.rows, found.columns) == (4, 3)
+
+
+def test_squares_that_hang_together_stay_a_grid() -> None:
+    def draw(canvas: Canvas, x: float, y: float, row: int) -> None:
+        for at in range(4):
+            canvas.rect(x + 10 * at, y - 1, 10, 10)
+        canvas.drawString(x + 60, y, "of four")
+
+    assert not any("☐" in cell.text for cell in table(draw).cells)
+
+
+def test_a_square_without_words_is_no_box() -> None:
+    def draw(canvas: Canvas, x: float, y: float, row: int) -> None:
+        canvas.rect(x + 60, y - 1, 8, 8)
+
+    assert not any("☐" in cell.text for cell in table(draw).cells)
