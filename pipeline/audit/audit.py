@@ -13,6 +13,7 @@ from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
 from pipeline.audit.contract import DocumentRows, check_document, check_files, check_owners, read_documents, table_files
 from pipeline.audit.same_words import core, match_words, without
+from pipeline.audit.second_markup import words_of_page, words_of_workbook
 from pipeline.audit.second_reader import SourceWord, words_of_pdf, words_of_text, words_of_word_file
 from pipeline.settings import SOURCES_NAME, Settings, read_sources
 from pipeline.store.errors import StoreError
@@ -20,6 +21,7 @@ from pipeline.store.standing import check_whole
 from schema.fields import TABLES
 from schema.rows import CellRow, DocumentRow
 
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BOXES = frozenset(map(core, "☐☑☒"))  # of a PDF's form fields, which are drawn and no text
 _LABEL_WORDS = 3  # "Objective 1:", which Word counts and its XML does not hold
@@ -144,6 +146,8 @@ def _audit_source(
         strange = tuple(word for word in strange if word not in _BOXES)
     else:
         strange = without(strange, _labels(rows.cells))
+    if document.media_type == _WORKBOOK:
+        strange = ()  # what its numbers show as is no text of the file
     if "ocr" in document.routes and not inside:
         return given("is made of pictures, in which there is no text to read a second time")
     more = [f"{len(match.lost)} words of its tables are in no cell: {_some(match.lost)}"] if match.lost else []
@@ -162,6 +166,10 @@ def _source_words(
             return list(words_of_pdf(data, cells, passwords, only_known="ocr" in document.routes))
         case "text/plain":
             return list(words_of_text(data, drawn="drawn" in document.routes))
+        case "text/html":
+            return list(words_of_page(data, cells))
+        case media_type if media_type == _WORKBOOK:
+            return list(words_of_workbook(data, cells, Limits()))
         case media_type if media_type == _WORD:
             return list(words_of_word_file(data, Limits(), prose="labels" in document.routes))
         case _:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -164,8 +165,13 @@ def words_of_word_file(data: bytes, limits: Limits, *, prose: bool = False) -> I
     body = open_package(data, limits).body
     tables = [table for table in body.iter(_W + "tbl") if not _is_inside_table(table)]
     for table in tables:
-        for inner in _looked_through(table):
+        looked_through = list(_looked_through(table))
+        for inner in looked_through:
             yield from (SourceWord(word, "inside") for word in _text_of(inner).split())
+        if looked_through != [table]:  # words of the frame stand near the tables in it
+            read = Counter(word for inner in looked_through for word in _text_of(inner).split())
+            framed = Counter(_text_of(table).split()) - read
+            yield from (SourceWord(word, "near") for word in framed.elements())
     for paragraph in body.iter(_W + "p") if prose else ():
         if not _is_inside_table(paragraph):
             yield from (SourceWord(word, "outside") for word in _text_of(paragraph).split())

@@ -62,6 +62,70 @@ def test_actions_in_labelled_lines_and_blank_rows_of_a_sheet_are_no_findings(tmp
     assert [(audit.status, audit.findings) for audit in audits] == [("ok", ()), ("ok", ())]
 
 
+PAGE = (
+    "<html><body><table><tr><td>Our plan for the coming years</td></tr></table>"
+    "<table><tr><th>Ref</th><th>Action</th><th>Owner</th></tr>"
+    "<tr><td>1</td><td>Train the <b>ward</b>ens<ul><li>in spring</li></ul></td><td>Parks Team</td></tr>"
+    "<tr><td>2</td><td>Open the hall <img alt='soon' src='a.png'></td><td>Arts Team</td></tr></table></body></html>"
+)
+
+
+def book(path: Path) -> None:
+    """A workbook with a title, a hidden sheet that says nearly the same, and a hidden row."""
+    made = openpyxl.Workbook()
+    rows = [
+        ["Our plan"],
+        ["Action", "Lead", "Due"],
+        ["Train the wardens", "Parks Team", 2031],
+        ["Open the hall", "Arts Team", 2032],
+    ]
+    for cells in (*rows, ["An old action", "Nobody", 2029]):
+        made.active.append(cells)
+    made.active.row_dimensions[5].hidden = True
+    old = made.create_sheet("Old")
+    for cells in (*rows[1:], ["Close the hall", "Arts Team", 2028]):
+        old.append(cells)
+    old.sheet_state = "hidden"
+    made.save(path)
+
+
+@pytest.mark.parametrize("name", ["page.html", "book.xlsx"])
+def test_web_pages_and_workbooks_are_read_a_second_time(tmp_path: Path, name: str) -> None:
+    (tmp_path / "raw").mkdir()
+    if name == "page.html":
+        (tmp_path / "raw" / name).write_text(PAGE, "utf-8")
+    else:
+        book(tmp_path / "raw" / name)
+    run(RunOptions((tmp_path / "raw",), tmp_path / "out", jobs=1))
+    (audit,) = audit_documents(tmp_path / "out", [tmp_path / "raw"])
+    assert (audit.findings, audit.share) == ((), 1.0)
+
+    def lose(rows: Rows) -> None:
+        rows[:] = [row for row in rows if "Parks" not in row["text"]]
+
+    change(tmp_path / "out", "cells", lose)
+    assert "2 words of its tables are in no cell: Parks, Team" in findings(tmp_path / "raw", tmp_path / "out")
+
+
+def test_words_of_a_frame_around_tables_are_near_them(tmp_path: Path) -> None:
+    inner = table(texts("Action", "Lead"), texts("Train the wardens", "Parks Team"))
+    (tmp_path / "raw").mkdir()
+    frame = table(row(cell(para(text="For residents of the park") + inner + para(text="Seen yearly"))))
+    (tmp_path / "raw" / "framed.docx").write_bytes(docx(frame))
+    run(RunOptions((tmp_path / "raw",), tmp_path / "out", jobs=1))
+    (audit,) = audit_documents(tmp_path / "out", [tmp_path / "raw"])
+    assert audit.findings == ()
+    assert audit.outside == ("For", "residents", "of", "the", "park", "Seen", "yearly")
+
+
+def test_words_near_a_table_in_no_cell_are_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "plan.pdf").write_bytes(good_pdf())
+    run(RunOptions((tmp_path / "raw",), tmp_path / "out", jobs=1))
+    change(tmp_path / "out", "documents", lambda rows: rows[0].update(words_near_tables=7))
+    assert "plan.pdf has 7 words near its tables in no cell" in findings(tmp_path / "raw", tmp_path / "out")
+
+
 def copy_of(out: Path, to: Path) -> Path:
     to.mkdir()
     for path in out.iterdir():
