@@ -13,6 +13,7 @@ from extractors.document import Document, Heading, Note, Paragraph, Table, count
 from extractors.line_marks import ends_clause
 from pipeline.counted import cells_with_more, counted_document, struck_rows, ticked_tables
 from pipeline.fold import fold_space
+from pipeline.group_owner import group_owners, with_group_owner
 from pipeline.issues import COLOUR_NOT_COMPUTED, issues_of_action, issues_of_flag, sort_notes
 from pipeline.normalise.characteristics import CharacteristicHit, characteristic_codes, find_characteristics
 from pipeline.normalise.council import CouncilMatch, Where, match_council
@@ -96,14 +97,16 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     match = _council(known, title, document, counted, period)
     council, code = match.name, match.gss_code
     abbreviations = find_abbreviations(texts).with_council(dict(known.abbreviations))
-    dates = dates_known(counted, reading.roles, reading.actions)
+    dates = dates_known(counted, reading.roles, reading.actions, title)
     plan = _Plan(period, abbreviations, reading.headings, dates)
     base = ActionRow(action_id="", document_id=known.document_id, council=council, council_code=code, plan_title=title)
     actions: list[ActionRow] = []
     issues: list[IssueRow] = []
     ids: dict[tuple[int, int, int], str] = {}
     used: set[str] = set()
+    owners_over = group_owners(counted)
     raws = [with_joined_date(raw, plan.dates.over, reading.roles) for raw in reading.actions]
+    raws = [with_group_owner(raw, owners_over.get(raw.place.table)) for raw in raws]
     for position, (raw, said) in enumerate(zip(raws, say(raws, ticked), strict=True), 1):
         action_id = _action_id(known.document_id, raw, used)
         one = replace(base, action_id=action_id, position=position)

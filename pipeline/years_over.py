@@ -20,6 +20,7 @@ from pipeline.fold import fold, fold_space
 from pipeline.month_first import Column, month_first_columns, said_month_first, with_day_first
 from pipeline.normalise.timescale import PlanPeriod, Timescale, YearOver, parse_timescale, timescale_pair
 from pipeline.normalise.timescale.year_over import year_lent
+from pipeline.read.headers import match_heading
 from pipeline.read.raw import CellKey, RawAction
 
 Part = Literal["quarter", "month", "year"]
@@ -40,7 +41,9 @@ _MOVED = re.compile(
     r"(?P<old>[^\u2192\u21d2\u2794\u279c>]{4,30}?)\s*(?:\u2192|\u21d2|\u2794|\u279c|[-=]+>)\s*(?P<new>[^\u2192>]{4,30})"
 )
 _WHOLE_DATE = re.compile(r"(?:19|20)\d\d$|\d[/-]\d\d$")
+_SURE = 0.8  # weight of a heading's wording from which it counts
 _CUT_COLUMN = 2  # cells of a column that are cut off, from which it is taken to be too narrow for all
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*(?:19|20)\d\d[^()\[\]]*)[)\]]\s*$")
 _OPEN = frozenset({"needs_context", "year_from_heading"})
 
 
@@ -64,9 +67,10 @@ class Over:
 
     headings: Mapping[int, tuple[str, ...]]  # over each table, the nearest first
     columns: Mapping[tuple[int, int], str]  # table and column
+    title: str | None = None
 
 
-def words_over(document: Document, roles: Mapping[CellKey, str]) -> Over:
+def words_over(document: Document, roles: Mapping[CellKey, str], title: str | None = None) -> Over:
     """Collect what stands over the cells of a document; `roles` are those of its cells. Raises nothing."""
     headings: dict[int, tuple[str, ...]] = {}
     columns: dict[tuple[int, int], str] = {}
@@ -85,7 +89,7 @@ def words_over(document: Document, roles: Mapping[CellKey, str]) -> Over:
                 if roles.get((block.number, cell.row, cell.column)) == "header" and cell.text.strip():
                     key = (block.number, cell.column)
                     columns[key] = f"{columns[key]} {cell.text}" if key in columns else cell.text
-    return Over(headings, columns)
+    return Over(headings, columns, title)
 
 
 def _stands_over(above: Heading, below: Heading, *, tabled: bool) -> bool:
@@ -98,7 +102,7 @@ def with_joined_date(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -
     """Give an action whose quarter or month has its year in a column beside it both as its timescale, as printed."""
     if raw.texts.get("start") and (joined := _joined_with_start(raw, over, roles)) is not None:
         return replace(raw, texts={**{k: v for k, v in raw.texts.items() if k != "start"}, "timescale": joined})
-    joined = _joined_date(raw)
+    joined = _joined_date(raw, over, roles)
     return raw if joined is None else replace(raw, texts={**raw.texts, "timescale": joined})
 
 
@@ -110,10 +114,21 @@ def _joined_with_start(raw: RawAction, over: Over, roles: Mapping[CellKey, str])
     return f"{smaller} {year}" if part in ("quarter", "month") and _SHAPES["year"].fullmatch(year) else None
 
 
-def _joined_date(raw: RawAction) -> str | None:
+def _is_year_column(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> bool:
+    headings = (over.columns.get((key[0], key[2]), "") for key in raw.cells if roles.get(key) == "timescale")
+    return any(_parts_by_heading().get(fold(heading)) == "year" for heading in headings)
+
+
+def _joined_date(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> str | None:
     text = fold_space(raw.texts.get("timescale", ""))
     parts = {part: said for heading, said in raw.extras if (part := _part_of(heading, fold_space(said))) is not None}
-    own = next((part for part, shape in _SHAPES.items() if shape.fullmatch(text)), None) if text else None
+    if "year" not in parts and _is_year_column(raw, over, roles):
+        # the column of years was taken for that of dates, which stand beside it
+        for heading, said in raw.extras:
+            shape = _shape_of(fold_space(said))
+            if shape in ("quarter", "month") and match_heading(heading).get("timescale", 0.0) >= _SURE:
+                parts.setdefault(shape, said)
+    own = _shape_of(text)
     if own == "quarter" and text.isdigit() and "year" not in parts:
         return None
     if own == "year":
@@ -126,6 +141,11 @@ def _joined_date(raw: RawAction) -> str | None:
     if not smaller or not year:
         return None
     return f"{fold_space(smaller)} {fold_space(year)}"
+
+
+def _shape_of(text: str) -> Part | None:
+    """Which part of a date a text is, by its shape."""
+    return next((part for part, shape in _SHAPES.items() if shape.fullmatch(text)), None)
 
 
 def _part_of(heading: str, text: str) -> Part | None:
@@ -143,7 +163,15 @@ def years_over(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> tupl
             found.append(YearOver(fold_space(heading), "column_heading"))
     found.extend(YearOver(group, "section_row") for group in (raw.objective, raw.theme) if group)
     found.extend(YearOver(heading, "heading") for heading in over.headings.get(raw.place.table, ()))
-    return tuple(dict.fromkeys(found))
+    if over.title:
+        found.extend(one for one in _narrowed(YearOver(over.title, "heading")) if one.text != over.title)
+    return tuple(dict.fromkeys(narrow for one in found for narrow in _narrowed(one)))
+
+
+def _narrowed(over: YearOver) -> tuple[YearOver, ...]:
+    """What stands in brackets at the end of words, before the words: "Plan 2031 to 2035 (Year 2: 2032/33)"."""
+    inner = _IN_BRACKETS.search(over.text)
+    return (YearOver(inner[1], over.place), over) if inner is not None else (over,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +184,14 @@ class DatesKnown:
     cut: frozenset[CellKey]  # cells whose text is cut off
 
 
-def dates_known(document: Document, roles: Mapping[CellKey, str], actions: Sequence[RawAction]) -> DatesKnown:
+def dates_known(
+    document: Document, roles: Mapping[CellKey, str], actions: Sequence[RawAction], title: str | None
+) -> DatesKnown:
     """Collect what bears on the dates of a document; `actions` are its raw actions. Raises nothing."""
     cut = frozenset(
         (table.number, cell.row, cell.column) for table in document.tables for cell in table.cells if cell.cut
     )
-    return DatesKnown(roles, words_over(document, roles), month_first_columns(actions, roles), cut)
+    return DatesKnown(roles, words_over(document, roles, title), month_first_columns(actions, roles), cut)
 
 
 def read_dates(raw: RawAction, texts: Mapping[str, str], known: DatesKnown, period: PlanPeriod | None) -> Timescale:

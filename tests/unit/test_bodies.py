@@ -51,6 +51,16 @@ def body(*lines: tuple[str, Where]) -> tuple[str | None, str | None]:
             "Other public body",
         ),
         ([("Merewick City Council", "author")], "Merewick City Council", "Council"),
+        (
+            [("Published by Merewick Borough Council, June 2031", "line")],
+            "Merewick Borough Council",
+            "Council",
+        ),
+        (
+            [("At Merewick University we want all to thrive.", "line")],
+            "Merewick University",
+            "University or college",
+        ),
         ([("Equality plan of Merewick Port Authority", "line")], "Merewick Port Authority", "Other public body"),
     ],
 )

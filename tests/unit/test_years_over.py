@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.plan import read_plan
 from pipeline.settings import Settings
 from schema.rows import ActionRow
+from tests.builders.word_xml import docx, para, table, texts
 
 HEADER = ("Ref", "Action", "Lead officer", "Timescale")
 Row = tuple[str, ...]
@@ -91,6 +94,26 @@ Q4_2033 = (date(2034, 1, 1), date(2034, 3, 31))
             [Q2_2032, JUNE_2033, Q2_2032],
         ),
         (
+            "the heading of the column in brackets",
+            html([("Ref", "Action", "Lead officer", "By when (2032/33)"), *rows("Q2")]),
+            [Q2_2032],
+        ),
+        (
+            "dates beside a column of years that stands first",
+            html(
+                [
+                    ("Financial year", "Ref", "Action", "Lead officer", "When"),
+                    *(("2032/33", *row) for row in rows("Q2", "September")),
+                ]
+            ),
+            [Q2_2032, (date(2032, 9, 1), date(2032, 9, 30))],
+        ),
+        (
+            "a narrower period in the title's brackets",
+            html([HEADER, *rows("Q2")]).replace(b"2036<", b"2036 (Year 2: 2032/33)<"),
+            [Q2_2032],
+        ),
+        (
             "all of the year over it",
             html([HEADER, ("Year 2: 2032/33",), *rows("In year", "Throughout the year")]),
             [(date(2032, 4, 1), date(2033, 3, 31))] * 2,
@@ -112,6 +135,53 @@ def test_a_date_takes_its_year_from_what_stands_over_it(
 def test_headings_of_years_are_the_themes_of_their_tables() -> None:
     data = html("Year 1: 2031/32", [HEADER, *rows("Q1")], "Year 2: 2032/33", [HEADER, *rows("Q1", first=2)])
     assert [one.theme for one in actions(data)] == ["Year 1: 2031/32", "Year 2: 2032/33"]
+
+
+def test_a_sheet_for_each_year_of_a_workbook() -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for at, name in enumerate(("2032-33", "2033-34")):
+        sheet = book.create_sheet(name)
+        for row in (HEADER, *rows("Q2" if at == 0 else "June", first=at + 1)):
+            sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    found = list(read_plan(Path("plan.xlsx"), "plan.xlsx", file.getvalue(), Settings()).actions)
+    assert dates_of(found) == [Q2_2032, JUNE_2033]
+
+
+def test_years_in_rows_and_headings_of_word_files() -> None:
+    said = [para(text="Equality plan 2031 to 2036"), para(text="What we will do in 2032/33")]
+    said.append(table(texts(*HEADER), *(texts(*row) for row in rows("Q2"))))
+    said.append(para(text="What we will do in 2033/34"))
+    said.append(
+        table(texts(*HEADER), texts("Year 3: 2033/34", "", "", ""), *(texts(*row) for row in rows("June", first=2)))
+    )
+    found = list(read_plan(Path("plan.docx"), "plan.docx", docx("".join(said)), Settings()).actions)
+    assert dates_of(found)[-1] == JUNE_2033
+
+
+@pytest.mark.parametrize(
+    ("line", "owners"),
+    [
+        ("Lead officer for this section: Head of People", ["Head of People"]),
+        ("Lead officer: Head of People", ["Head of People"]),
+        ("Responsible officer for this objective – Director of Housing", ["Director of Housing"]),
+        ("This section: what we did", []),
+        ("Timescale: June 2032", []),
+    ],
+)
+def test_an_owner_said_over_a_table_is_that_of_its_rows(line: str, owners: list[str]) -> None:
+    body = html("Objective 1: Our staff", [("Ref", "Action", "Timescale"), ("1.1", "Open a quiet room", "June 2032")])
+    found = actions(body.replace(b"</h2>", f"</h2><p>{line}</p>".encode()))
+    assert [owner.name for one in found for owner in one.owners] == owners
+    assert [("owner_of_group" in one.flags) for one in found] == [bool(owners)]
+
+
+def test_an_owner_in_the_row_stands() -> None:
+    body = html("Objective 1: Our staff", [HEADER, *rows("June 2032")])
+    (found,) = actions(body.replace(b"</h2>", b"</h2><p>Lead officer: Head of People</p>"))
+    assert [owner.name for owner in found.owners] == ["Head of Estates"]
 
 
 def test_a_date_over_one_table_is_no_theme() -> None:

@@ -22,6 +22,7 @@ Where = Literal["title", "line", "running", "author", "cell"]
 
 _LOOKED = 60  # words of a line that are looked at
 _INSIDE = frozenset({"and", "of", "the", "upon", "on", "under", "in", "with"})
+_SMALL = frozenset({"at", "by", "for", "from", "to", "in", "we", "as", "with", "this", "that", "dear", "welcome"})
 _POSSESSIVE = re.compile(r"['\u2019]s?$", re.IGNORECASE)
 _NEEDED = 1.0  # evidence from which a body is the document's own
 _WEIGHTS: Mapping[Where, float] = {"title": 3.0, "author": 1.5, "running": 1.0, "line": 1.0, "cell": 0.5}
@@ -64,7 +65,9 @@ class _Line:
         """Whether a word is capitalised and none of a plan's own words."""
         word = self.words[at]
         letters = word.printed.replace("'", "").replace("\u2019", "")
-        return word.printed[:1].isupper() and letters.isalpha() and word.text not in plan_words
+        return (
+            word.printed[:1].isupper() and letters.isalpha() and word.text not in plan_words and word.text not in _SMALL
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,11 @@ def _data() -> Mapping[str, Any]:
     return tomllib.loads(
         (resources.files("pipeline.normalise.council") / "lexicons" / "bodies.toml").read_text("utf-8")
     )
+
+
+@lru_cache(maxsize=1)
+def _own_before() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(phrase.split()) for phrase in _data()["own"]["before"])
 
 
 @lru_cache(maxsize=1)
@@ -187,7 +195,7 @@ def _weight(text: str, words: Sequence[FoldedWord], first: int, last: int, regis
         if all(word in register.words.other or any(letter.isdigit() for letter in word) for word in rest):
             return _WHOLE
         return _OPENS
-    if any(tuple(before[-len(phrase) :]) == phrase for phrase in register.words.own_before):
+    if any(tuple(before[-len(phrase) :]) == phrase for phrase in (*register.words.own_before, *_own_before())):
         return _OPENS
     return _INSIDE_SENTENCE
 

@@ -1,0 +1,49 @@
+"""The owner that is said once over a table: "Lead officer for this section: Head of People"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from extractors.document import Document, Table
+from pipeline.fold import fold_space
+from pipeline.read.headers import match_heading
+from pipeline.read.raw import RawAction
+
+_LINE = re.compile(
+    r"(?P<label>[A-Z][A-Za-z ]{2,40}?)(?:\s+(?:for|of)\s+(?:the|this|these|all)\s+"
+    r"(?:section|objective|priority|theme|aim|outcome|actions?|table|part|area)s?(?:\s+below)?)?\s*[:\u2013\u2014]\s*(?P<owner>\S.{1,150})"
+)
+_SURE = 0.8  # weight of a label's wording from which it counts
+_LONGEST = 14  # words of an owner
+
+
+def group_owners(document: Document) -> Mapping[int, str]:
+    """Give the owner that the lines between a table and the one before it name for its rows. Raises nothing."""
+    found: dict[int, str] = {}
+    said: str | None = None
+    for block in document.blocks:
+        if isinstance(block, Table):
+            if said is not None:
+                found[block.number] = said
+            said = None
+        elif (owner := _owner_of(fold_space(block.text))) is not None:
+            said = owner
+    return found
+
+
+def _owner_of(line: str) -> str | None:
+    """The owner of a line that is nothing but a label and an owner."""
+    match = _LINE.fullmatch(line)
+    if match is None or match_heading(match["label"]).get("owner", 0.0) < _SURE:
+        return None
+    owner = match["owner"].rstrip(" .")
+    return owner if len(owner.split()) <= _LONGEST else None
+
+
+def with_group_owner(raw: RawAction, owner: str | None) -> RawAction:
+    """Give an action without an owner that of its table."""
+    if owner is None or raw.texts.get("owner", "").strip():
+        return raw
+    return replace(raw, texts={**raw.texts, "owner": owner}, flags=(*raw.flags, "owner_of_group"))
