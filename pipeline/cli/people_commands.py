@@ -81,7 +81,7 @@ def check(
     if out.is_file():
         from pipeline.cli.draft_command import check_draft
 
-        raise typer.Exit(check_draft(out, date and date.date(), jsonl=jsonl))
+        raise typer.Exit(check_draft(out, date, jsonl=jsonl))
     from pipeline.cli.compare_command import print_checks
 
     raise typer.Exit(print_checks(out, date, jsonl=jsonl))

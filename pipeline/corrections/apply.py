@@ -235,7 +235,8 @@ def _settled(action: ActionRow, one: Correction, *, changed: bool) -> tuple[Acti
     confidence = action.confidence
     for doubt in gone:
         confidence = min(1.0, confidence / max(doubt.chance, confidence, 0.01))
-    action = _marked(action, one.field, one) if changed else _with_rule(action, one)
+    said = f" ({min(doubt.chance for doubt in gone):.0%} was said)" if gone else ""
+    action = _marked(action, one.field, one, said) if changed else _with_rule(action, one, said)
     action = replace(
         action,
         doubts=tuple(doubt for doubt in action.doubts if doubt not in gone),
@@ -245,12 +246,12 @@ def _settled(action: ActionRow, one: Correction, *, changed: bool) -> tuple[Acti
     return action, {(action.action_id, code) for code in codes}
 
 
-def _marked(action: ActionRow, field: str, one: Correction) -> ActionRow:
-    return replace(_with_rule(action, one), corrected=tuple(dict.fromkeys([*action.corrected, field])))
+def _marked(action: ActionRow, field: str, one: Correction, said: str = "") -> ActionRow:
+    return replace(_with_rule(action, one, said), corrected=tuple(dict.fromkeys([*action.corrected, field])))
 
 
-def _with_rule(action: ActionRow, one: Correction) -> ActionRow:
-    rule = RuleValue(field=one.field, rule=one.said)
+def _with_rule(action: ActionRow, one: Correction, said: str = "") -> ActionRow:
+    rule = RuleValue(field=one.field, rule=f"{one.said}{said}")
     return action if rule in action.rules else replace(action, rules=(*action.rules, rule))
 
 

@@ -50,6 +50,7 @@ def short_item(action: ActionRow, label: str, slug: str) -> dict[str, Any]:
         "page": action.page,
         "table": action.table,
         "row": action.row,
+        "corrected": [words(name) for name in action.corrected],
     }
     return {name: value for name, value in told.items() if value not in (None, [], False)}
 

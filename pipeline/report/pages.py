@@ -23,6 +23,7 @@ from pipeline.report.quarters import Quarter
 from pipeline.report.script_data import script_json
 from pipeline.report.sources import SourceLinks, opens_at_page, read_missed
 from pipeline.report.steps import Step
+from pipeline.report.worth import Worth
 from pipeline.store.views import COMPARED_FROM, RANKED_FROM
 
 FEW_COUNCILS = 40  # above this the first page shows sums in place of one line a council
@@ -37,6 +38,7 @@ _NAVIGATION = (
     ("progress.html", "Progress"),
     ("changes.html", "Editions"),
     ("quality.html", "Quality"),
+    ("worth.html", "Worth a look"),
     ("similar.html", "Similar actions"),
     ("sources.html", "Sources"),
 )
@@ -136,7 +138,7 @@ class Pages:
         if steps:
             self._write(f"councils/{council.slug}-changes.html", "changes.html.j2", council=council, steps=steps)
 
-    def write_others(self, sums: QualitySums) -> None:
+    def write_others(self, sums: QualitySums, worth: Worth) -> None:
         """Write every page besides those of councils."""
         facts = self.facts
         headings = {theme.number: f"{theme.number} {theme.name}" for theme in facts.themes}
@@ -230,7 +232,8 @@ class Pages:
             totals=totals,
             chart=charts.ratings(ratings, totals),
         )
-        self._write("quality.html", "quality.html.j2", **self._quality(sums))
+        self._write("quality.html", "quality.html.j2", checked=worth.checked, **self._quality(sums))
+        self._write("worth.html", "worth.html.j2", worth=worth)
         self._write("similar.html", "similar.html.j2")
         self._write("changes.html", "changes.html.j2", council=None, steps=())
         missed = read_missed(self.links.plans)

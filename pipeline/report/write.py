@@ -30,6 +30,7 @@ from pipeline.report.quarters import quarter_of
 from pipeline.report.script_data import join_json, script_json, write_data
 from pipeline.report.sources import SourceLinks, find_plans, opens_at_page
 from pipeline.report.steps import read_steps
+from pipeline.report.worth import gather_worth
 from pipeline.store.code_version import program_version
 from pipeline.store.database import check_tables, connect
 from pipeline.store.errors import StoreError
@@ -86,7 +87,7 @@ def write_report(
             writer = _ActionsWriter(pages, Lists(staging / "data", cut), near, sums, facts.slugs)
             writer.write(read_counted(out), tell)
             tell("writing pages", 0, 0)
-            pages.write_others(sums)
+            pages.write_others(sums, gather_worth(out))
             write_data(staging / "data", "meanings", meanings())
             write_data(staging / "data", "councils", [council_item(council, facts) for council in facts.councils])
             _replace(folder, staging)

@@ -20,12 +20,14 @@ from schema.rows import (
     CellRow,
     ChangeRow,
     DocumentRow,
+    DoubtValue,
     IssueRow,
     OwnerRow,
     OwnerValue,
     PeriodValue,
     PlanRows,
     Row,
+    RuleValue,
 )
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -275,6 +277,11 @@ def _plan(  # type: ignore[no-untyped-def]
             table=1,
             row=place + 1,
             flags=("owner_missing",) if owner is None else (),
+            doubts=(DoubtValue(field="due", chance=0.4, code="due_before_start", why="Why."),)
+            if rag == "amber"
+            else (),
+            corrected=("owners",) if rag == "green" else (),
+            rules=(RuleValue(field="owners", rule="corrected by A. Reader"),) if rag == "green" else (),
         )
         for place, (text, place_in, owner, due, state, rag, characteristics, page) in enumerate(rows, 1)
     )

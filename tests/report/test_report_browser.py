@@ -109,6 +109,7 @@ PAGES = (
     "characteristics.html",
     "progress.html",
     "quality.html",
+    "worth.html",
     "similar.html",
     "sources.html",
     "themes/theme-3.1.html",

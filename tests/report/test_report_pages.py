@@ -308,3 +308,11 @@ def test_the_most_is_darkest_and_none_is_plain() -> None:
 
     grid = CountGrid(("a",), ("x", "y", "z"), {("a", "x"): 1, ("a", "y"): 100})
     assert [heat_class(grid, grid.at("a", column)) for column in grid.columns] == ["h1", "h5", "h0"]
+
+
+def test_doubted_values_are_counted_and_listed_and_what_people_found_is_said(report: Path) -> None:
+    page = (report / "worth.html").read_text("utf-8")
+    assert "Worth a look" in page
+    assert "councils/aldermere-borough-council.html#action=" in page
+    quality = (report / "quality.html").read_text("utf-8")
+    assert "What people found who looked" in quality

@@ -132,3 +132,20 @@ def test_a_fault_in_a_filled_in_template_adds_nothing(tmp_path: Path, capsys: py
     assert add_filled_in(file, tmp_path / "corrections.csv", "B") == 0
     (one,) = read_corrections(tmp_path / "corrections.csv")
     assert one.accepts
+
+
+def test_what_people_found_is_counted_with_its_interval_and_held_against_the_chance_that_was_said() -> None:
+    from pipeline.looks.checked import checked_fields
+    from schema.rows import RuleValue
+
+    def looked(rule: str) -> ActionRow:
+        return replace(action(1), rules=(RuleValue(field="due", rule=rule), RuleValue(field="due", rule="month: May")))
+
+    rows = [looked("found right by A (90% was said)")] * 9 + [looked("corrected by A, read as “x” (90% was said)")]
+    due, every = checked_fields(rows)
+    assert (due.field, due.looked, due.right, due.said, due.kept) == ("due", 10, 9, pytest.approx(0.9), True)
+    assert due.least < 0.9 < due.most
+    assert (every.field, every.looked) == ("all", 10)
+    assert checked_fields([action(1)]) == []
+    (wrong, _) = checked_fields([looked("corrected by A (95% was said)")] * 20)
+    assert wrong.kept is False

@@ -355,6 +355,7 @@
     }
     for (const [header, text] of item.extras || []) add(header || "(column without a heading)", text);
     if (item.characteristics) add("Characteristics", item.characteristics.join(", "));
+    if (item.corrected) add("Corrected by a person", item.corrected.join(", "));
     if (item.flags) add("To look at", ...item.flags.map((code) => list.meanings.flags[code] || code));
     if (item.near) add("Much the same in other councils", ...item.near.map((other) => {
       const link = other.slug ? make("a", { href: `${other.slug}.html#action=${encodeURIComponent(other.id)}`, dir: "auto" }, other.action || "(no words)") : other.action;
@@ -430,6 +431,7 @@
       if (this.items.some((item) => item.also)) this.choice(bar, "also", "Also names", (item) => item.also ? [item.also] : [], (value) => `${value} ${this.meanings.themes[value]}`);
       this.choice(bar, "function", "Owner’s function", (item) => [...new Set((item.owners || []).map((owner) => owner[1] || "Not known"))].concat(item.owners ? [] : ["No owner"]));
       this.choice(bar, "state", "State or rating", (item) => [item.state, item.rag].filter(Boolean).concat(item.state || item.rag ? [] : ["Not said"]));
+      this.choice(bar, "look", "Worth a look", (item) => [item.doubts ? "Worth a look" : item.corrected ? "Corrected" : "Not doubted"]);
       this.choice(bar, "characteristic", "Characteristic", (item) => item.characteristics || ["None named"]);
       if (this.own) this.choice(bar, "year", "Due", (item) => [item.due ? item.due.slice(0, 4) : item.ongoing ? "Ongoing, no date" : "No date"]);
       const reset = make("button", { type: "button" }, "Show all");
