@@ -71,11 +71,11 @@ class Fold:
     printed_group: bool = False  # whether a grouping was met since the run began
 
 
-def enter_heading(walk: Fold, text: str) -> None:
-    """Enter a heading that groups actions; the groupings in the table above it end."""
+def enter_heading(walk: Fold, text: str, outline: int | None = None) -> None:
+    """Enter a heading that groups actions, of a level of the outline; the groupings in the table above it end."""
     if _holds_already(walk.headings, text):
         return
-    walk.headings.add(text, "heading")
+    walk.headings.add(text, "heading", outline)
     walk.groups.groups.clear()
     walk.objective = walk.theme_cell = walk.held = None
 

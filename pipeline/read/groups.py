@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.fold import fold, fold_space
-from pipeline.normalise.timescale.year_over import names_a_year
 from pipeline.read.content import reads_as_timescale
 from pipeline.read.structure import (
     GroupLabel,
@@ -26,6 +25,7 @@ SENTENCE = 6  # words from which a text with a full stop is a sentence, not a he
 LONGEST_HEADING = 30  # words of a heading that may be a grouping
 
 Signature = tuple[str, str, str]
+_CAPTION = re.compile(r"(?:table|figure|chart)\s+\d+")
 _CONTINUED = re.compile(r"\s*[(\[-]?\s*(?:continued|cont'?d|cont\.?)\s*[)\]]?\s*$")
 
 
@@ -45,6 +45,7 @@ class Group:
     pieces: list[str]
     label: GroupLabel | None
     number: str | None = None  # split off a numbered objective, "1.1"
+    outline: int | None = None  # the level of a heading, 1 for the highest, where the document says it
 
     @property
     def text(self) -> str:
@@ -78,11 +79,14 @@ class GroupTrail:
     groups: list[Group | None] = field(default_factory=list)
     just_added: bool = False  # no action stands between the last grouping and here
 
-    def add(self, text: str, form: str) -> Group:
-        """Enter a grouping at its level; deeper ones end."""
+    def add(self, text: str, form: str, outline: int | None = None) -> Group:
+        """Enter a grouping at its level; deeper ones end. Without a label a heading stands by its outline level."""
         signature = signature_of(text, form)
         level = self._level(signature)
-        group = Group([text], read_group_label(text))
+        if outline is not None and not signature[0] and not signature[1]:
+            signature = ("", "", f"{form} {outline}")
+            level = sum(group is not None and _stands_over(group, outline) for group in self.groups)
+        group = Group([text], read_group_label(text), outline=outline)
         del self.signatures[level + 1 :]
         del self.groups[level:]
         if level == len(self.signatures):
@@ -120,43 +124,76 @@ class GroupTrail:
         return [group for group in self.groups if group is not None]
 
 
-def choose_headings(runs: Sequence[Sequence[tuple[str, int | None]]], titles: frozenset[str]) -> list[list[str]]:
+def _stands_over(group: Group, outline: int) -> bool:
+    return group.outline is not None and group.outline < outline
+
+
+Run = Sequence[tuple[str, int | None]]
+"""Headings with their levels, in order."""
+
+
+def choose_headings(runs: Sequence[Run], titles: frozenset[str]) -> list[list[tuple[str, int | None]]]:
     """Choose the headings that group actions, for the run of headings (text, level) before each table of actions.
 
     A heading counts where it is labelled and numbered ("Priority 1: …"), or where the headings at its place recur: at
-    least two tables have one. The plan's title, headings of prose and dates never count, but for
-    years that part the tables ("Year 1: 2024/25").
+    least two tables have one. Of those without a label the highest counts, and any other of a level at which headings
+    come again over other tables. The plan's title, headings of prose and dates never count.
     """
-    dated = _dated(runs)
-    kept = [[(text, level) for text, level in run if text in dated or _may_group(text, titles)] for run in runs]
+    kept = [[(text, level) for text, level in run if _may_group(text, titles)] for run in runs]
     with_headings = sum(bool(run) for run in kept)
-    result: list[list[str]] = []
+    again = _levels_that_come_again(kept)
+    result: list[list[tuple[str, int | None]]] = []
     for run in kept:
-        labelled = [text for text, _ in run if read_heading_label(text)]
-        if labelled:
-            last = signature_of(labelled[-1], "heading")
-            outer = [text for text in labelled if signature_of(text, "heading") != last]
-            order = [text for text in labelled if text in outer[-1:]] if outer else []
-            result.append([*order, labelled[-1]])
-        elif run and with_headings >= 2:
-            levels = [level for _, level in run if level is not None]
-            top = min(levels) if levels else None
-            highest = [text for text, level in run if level == top]
-            result.append([highest[-1] if highest else run[-1][0]])
-        else:
+        labelled = _labelled(run)
+        if not labelled and with_headings < 2:
             result.append([])
+            continue
+        highest = [] if labelled else _highest(run)
+        outline = [one for one in _last_of_each_level(run) if one[1] in again and not read_heading_label(one[0])]
+        result.append([one for one in run if one in (*labelled, *highest, *outline)])
     return result
 
 
-def _dated(runs: Sequence[Sequence[tuple[str, int | None]]]) -> frozenset[str]:
-    """The headings that name the year of what stands under them, where each of several tables has its own."""
-    years = [{text for text, _ in run if names_a_year(text) and not looks_like_title(text)} for run in runs]
-    found = frozenset[str]().union(*years)
-    return found if len(found) > 1 and sum(bool(run) for run in years) > 1 else frozenset()
+def _labelled(run: Run) -> list[tuple[str, int | None]]:
+    """The last labelled heading of a run, and the last labelled otherwise, which stands over it."""
+    labelled = [one for one in run if read_heading_label(one[0])]
+    if not labelled:
+        return []
+    last = signature_of(labelled[-1][0], "heading")
+    outer = [one for one in labelled if signature_of(one[0], "heading") != last]
+    return [*outer[-1:], labelled[-1]]
+
+
+def _highest(run: Run) -> list[tuple[str, int | None]]:
+    """The last of the highest headings of a run; where no level is known, its last."""
+    top = min((level for _, level in run if level is not None), default=None)
+    return [one for one in run if one[1] == top][-1:]
+
+
+def _last_of_each_level(run: Run) -> list[tuple[str, int | None]]:
+    """The headings of a run that hold at its end: a heading ends those of its level and below."""
+    held: list[tuple[str, int | None]] = []
+    for text, level in run:
+        if level is not None:
+            held = [one for one in held if one[1] is not None and one[1] < level]
+            held.append((text, level))
+    return held
+
+
+def _levels_that_come_again(runs: Sequence[Run]) -> frozenset[int | None]:
+    """The levels at which two tables or more have headings of their own, none of them labelled."""
+    texts: dict[int | None, set[str]] = {}
+    for run in runs:
+        for text, level in _last_of_each_level(run):
+            if not read_heading_label(text):
+                texts.setdefault(level, set()).add(fold(text))
+    return frozenset(level for level, found in texts.items() if len(found) > 1)
 
 
 def _may_group(text: str, titles: frozenset[str]) -> bool:
     folded = fold(text)
+    if _CAPTION.match(folded):
+        return False
     if not folded or folded in titles or len(folded.split()) > LONGEST_HEADING or is_generic_heading(text):
         return False
     if reads_as_timescale(text) or (

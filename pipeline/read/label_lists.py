@@ -91,6 +91,9 @@ def _runs(blocks: Sequence[Block], lines: dict[int, list[Labelled]]) -> Iterator
             continue
         if at in taken:
             continue
+        if own and all(line.label == "aside" for line in own):
+            waiting.append(block)  # stays the text that it was
+            continue
         if not own or all(line.label == "other" for line in own):
             yield from filter(None, (run, *waiting))
             run, waiting = None, []

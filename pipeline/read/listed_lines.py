@@ -3,7 +3,7 @@
 Facts about a line beside its neighbours are computed once; the best sequence of labels is taken by the weights of
 `lines`. An `item` is an action that says who and when itself; a `head` is an action over labelled lines; an `opening`
 is the labelled line that begins a record ("Action: …"); `label` a further one; `rest` goes on with the line above;
-`other` is everything else, and stays the text that it was.
+`aside` is a paragraph about a head, over its labels; `other` is everything else, and stays the text that it was.
 """
 
 from __future__ import annotations
@@ -46,14 +46,20 @@ _LONGEST_LABEL = 6  # words
 _LONGEST_ITEM = 90  # words from which a line is not looked into
 _MOST = 4  # roles, items that count
 _FAR = -50.0  # a label that belongs to no record
+_GOES_ON = 0.8  # a list goes on
 _LABELS = ("item", "head", "opening", "label", "rest")
+_AFTER_HEAD = {
+    "head": IMPOSSIBLE,
+    "aside": IMPOSSIBLE,
+}  # what stands below a head, or the words about it, is its labels
 _PASSAGES = {
-    "other": {"head": IMPOSSIBLE},
-    "item": {"head": IMPOSSIBLE},
-    "head": {"head": IMPOSSIBLE},
-    "opening": {"head": IMPOSSIBLE},
+    "other": _AFTER_HEAD,
+    "item": {**_AFTER_HEAD, "item": _GOES_ON},
+    "head": _AFTER_HEAD,
+    "opening": _AFTER_HEAD,
+    "aside": {"begin": IMPOSSIBLE, **dict.fromkeys(("other", "item", "opening", "label", "rest", "aside"), IMPOSSIBLE)},
     "label": {"begin": _FAR, "other": _FAR, "item": _FAR},
-    "rest": {"begin": IMPOSSIBLE, "other": IMPOSSIBLE, "head": IMPOSSIBLE},
+    "rest": {"begin": IMPOSSIBLE, "other": IMPOSSIBLE, **_AFTER_HEAD},
 }
 
 Labels = Sequence[tuple[str, str | None]]
@@ -73,8 +79,9 @@ class LineFacts:
     owner: float = 0.0  # how surely it names somebody
     date: float = 0.0  # how surely it says when
     both: float = 0.0
-    alike_either: float = 0.0  # share of them that say who or when
-    alike: float = 0.0  # share of the lines marked alike under the same heading that say who and when
+    verbs_around: float = 0.0  # share of the lines marked alike under the same heading that begin with a verb of plans
+    alike: float = 0.0  # share of them that say who and when, where they begin so
+    alike_either: float = 0.0  # share of them that say who or when, where they begin so
     many: float = 0.0  # lines of the document that say who and when, up to 4, of 4
     long: float = 0.0
     grouping: float = 0.0  # counts a grouping: "Priority 2: Homes"
@@ -135,7 +142,7 @@ def _offered(line: Line) -> Sequence[str]:
         return ()
     if line.label is not None:
         return _LABELS if line.role is not None else ("item", "head", "label", "rest")
-    return ("head",) if isinstance(line.block, Heading) else ("item", "head", "rest")
+    return ("head",) if isinstance(line.block, Heading) else ("item", "head", "rest", "aside")
 
 
 def _lines(blocks: Sequence[Block]) -> list[Line]:
@@ -244,7 +251,8 @@ class _Around:
     of_kind: Counter[tuple[int, str]]  # lines
     told_of_kind: Counter[tuple[int, str]]  # of these, those that say who or when
     full_of_kind: Counter[tuple[int, str]]  # of these, those that say who and when
-    labels: Sequence[Labels]  # of the lines from here on, else of those below
+    verbs_of_kind: Counter[tuple[int, str]]  # of all, those that begin with a verb of plans
+    labels: Sequence[Labels]  # of the lines from here on, else of those below, the words about a heading left out
     records: Counter[tuple[str, ...]]
     again: Counter[str]  # labels
     over: Sequence[str]  # the heading over each line
@@ -270,6 +278,11 @@ def _around(lines: Sequence[Line], title: str) -> _Around:
         of_kind=Counter(kinds),
         told_of_kind=Counter(kind for kind, _ in told),
         full_of_kind=Counter(kind for kind, item in told if item.owner and item.date),
+        verbs_of_kind=Counter(
+            kind
+            for kind, line in zip(kinds, lines, strict=True)
+            if opens_with_a_verb(split_reference(MARK.sub("", line.text))[1])
+        ),
         labels=[own or _labels_below(lines, at) for at, own in enumerate(from_here)],
         records=Counter(_records(from_here)),
         again=Counter(fold_heading(line.label) for line in lines if line.label is not None),
@@ -290,8 +303,7 @@ def _with_facts(lines: Sequence[Line], title: str) -> list[Line]:
                 owner=item.owner if item else 0.0,
                 date=item.date if item else 0.0,
                 both=float(around.full(at)),
-                alike=around.full_of_kind[around.kinds[at]] / around.of_kind[around.kinds[at]],
-                alike_either=around.told_of_kind[around.kinds[at]] / around.of_kind[around.kinds[at]],
+                **_facts_of_kind(around, around.kinds[at]),
                 many=many,
                 called_plan=float(any(map(names_a_plan, (around.over[at], title)))),
                 called_other=float(any(map(names_another_table, (around.over[at], title)))),
@@ -300,6 +312,17 @@ def _with_facts(lines: Sequence[Line], title: str) -> list[Line]:
         )
         for at, (line, item) in enumerate(zip(lines, around.items, strict=True))
     ]
+
+
+def _facts_of_kind(around: _Around, kind: tuple[int, str]) -> dict[str, float]:
+    """What is true of the lines marked alike under one heading."""
+    count = around.of_kind[kind]
+    verbs = around.verbs_of_kind[kind] / count
+    return {
+        "verbs_around": verbs,
+        "alike": verbs * around.full_of_kind[kind] / count,
+        "alike_either": verbs * around.told_of_kind[kind] / count,
+    }
 
 
 def _facts_of_words(line: Line) -> LineFacts:
@@ -399,4 +422,6 @@ def _labels_below(lines: Sequence[Line], at: int) -> Labels:
     """The labels of the lines directly below one that has none itself."""
     if lines[at].role is not None or isinstance(lines[at].block, Table):
         return []
-    return _labels_from(lines, at + 1)
+    found = _labels_from(lines, at + 1)
+    about = not found and _set_off(lines[at].block) and at + 1 < len(lines) and not _set_off(lines[at + 1].block)
+    return _labels_from(lines, at + 2) if about else found

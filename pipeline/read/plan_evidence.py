@@ -87,7 +87,7 @@ def facts_of_plan(
         status_cells=cells("status", "rated"),
         ticks=float(any(column.role == "tick" for column in columns)),
         evidence_said=said("evidence", "gap", "objective", "theme"),
-        foreign=sum(is_known_to_be_none(column.heading) for column in headed) / max(len(headed), 1),
+        foreign=sum(_is_foreign(column) for column in headed) / max(len(headed), 1),
         figures=sum(
             own.figures >= 0.6 and column.role != "reference" for column, own in zip(columns, facts, strict=True)
         )
@@ -126,7 +126,7 @@ def _other_kind(segment: Segment) -> no_plan.OtherTable | None:
     texts = [[cell.text for cell in grid.printed(row)] for row in sorted(rows)]
     if grid.printed_at:
         texts.append([places[0].text for places in grid.slots if places[0] is not None])
-    texts.append([column.heading for column in segment.layout.columns])
+    texts.append([column.heading for column in segment.layout.columns if column.heading])
     found = [other for headings in texts if len(headings) > 1 and (other := no_plan.propose(headings)) is not None]
     return max(found, key=lambda other: other.covers, default=None)
 
@@ -135,6 +135,11 @@ def _strip(segment: Segment) -> list[str]:
     """The text of a cell alone in the first row of the table, a title set over it."""
     first = [cell.text for cell in segment.grid.table.cells if cell.row == 1 and cell.text.strip()]
     return first if len(first) == 1 else []
+
+
+def _is_foreign(column: ColumnRole) -> bool:
+    """Whether a heading belongs to tables of other kinds, and its column plays no role in this one."""
+    return column.role == "extras" and is_known_to_be_none(column.heading)
 
 
 def _plays(column: ColumnRole, role: str) -> bool:

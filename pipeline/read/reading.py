@@ -57,8 +57,8 @@ def read_document(document: Document, told: Told = NOTHING_TOLD) -> PlanReading:
         if headings or stop.action or stop.number or not stop.follows_directly:
             _fold(walk, run)
             run = []
-        for text in headings:
-            enter_heading(walk, text)
+        for text, level in headings:
+            enter_heading(walk, text, level)
         walk.over, walk.number_over = stop.action, stop.number
         for segment, plan in zip(stop.segments, stop.plans, strict=True):
             if plan:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.document import Block
+from extractors.document import Block, Heading, Table
 from pipeline.read.label_lists import with_label_lists
 from pipeline.read.raw import RawAction
 from pipeline.read.reading import read_document
@@ -126,3 +126,57 @@ def test_measures_behind_the_action_are_no_objectives() -> None:
     head = ["Action", "Lead", "By when", "Performance indicator", "Expected outcome"]
     rows = [[*ROWS[0], "Hub open", "Better starts"], [*ROWS[1], "All trained", "Safer homes"]]
     assert [action.objective for action in read(table([head, *rows]))] == [None, None]
+
+
+def test_headings_without_numbers_group_by_their_level() -> None:
+    def of(*rows: list[str]) -> Table:
+        return table([["Action", "Lead", "By when"], *rows])
+
+    found = read(
+        Heading("Our people", 2),
+        Heading("Recruitment", 3),
+        of(ROWS[0]),
+        Heading("Staff voice", 3),
+        of(ROWS[1]),
+        Heading("Our places", 2),
+        Heading("Table 3: what we will do", 3),
+        of(["Map the paths", "Parks Manager", "July 2031"]),
+    )
+    assert [(action.theme, action.objective) for action in found] == [
+        ("Our people", "Recruitment"),
+        ("Our people", "Staff voice"),
+        ("Our places", None),
+    ]
+
+
+def test_years_over_orders_are_their_dates_though_nobody_is_named() -> None:
+    found = read(
+        "# Equality action plan",
+        table(
+            [
+                ["Priority", "2030/31", "2031/32"],
+                ["Housing", "Survey the accessible homes", "Adapt fifty of the homes"],
+                ["Leisure", "Pilot women-only swimming", "Extend the pilot to three pools"],
+            ]
+        ),
+    )
+    assert [(action.texts["action"], action.texts["timescale"]) for action in found] == [
+        ("Survey the accessible homes", "2030/31"),
+        ("Adapt fifty of the homes", "2031/32"),
+        ("Pilot women-only swimming", "2030/31"),
+        ("Extend the pilot to three pools", "2031/32"),
+    ]
+
+
+def test_years_over_what_was_done_are_no_plan() -> None:
+    found = read(
+        "# What changed",
+        table(
+            [
+                ["Area", "2030", "2031"],
+                ["Housing", "We adapted 40 homes for tenants", "We adapted a further 55 homes"],
+                ["Leisure", "Sessions began at two pools", "Sessions grew to five pools"],
+            ]
+        ),
+    )
+    assert found == ()

@@ -20,7 +20,7 @@ from pipeline.read.grid import Grid
 from pipeline.read.header_rows import HeaderReading, headings_of
 from pipeline.read.raw import CellKey
 from pipeline.read.segments import data_cells, data_rows
-from pipeline.read.structure import structure_words
+from pipeline.read.structure import opens_in_the_past, opens_with_a_verb, structure_words
 from pipeline.read.weighing import read_weights
 
 
@@ -33,8 +33,15 @@ class PeriodFacts:
     called_action: float = 0.0  # "Action by April 2024"
     wordy: float = 0.0  # -0.6 to 1: words of their cells
     order: float = 0.0  # cells that begin like an order
+    verbs: float = 0.0  # cells that begin with a verb of plans
+    past: float = 0.0  # cells that begin with what was done
     figures: float = 0.0  # cells that are figures, ticks, states
     other_action: float = 0.0  # evidence of another column for being the action's, 0 to 1
+
+    @property
+    def verbs_of_bare(self) -> float:
+        """Cells that begin with a verb of plans, under a period and nothing else."""
+        return self.bare * self.verbs
 
 
 def propose(grid: Grid, reading: HeaderReading) -> Candidate | None:
@@ -54,12 +61,13 @@ def propose(grid: Grid, reading: HeaderReading) -> Candidate | None:
     others = [i for i in range(grid.width) if i not in places]
     beside = [headings[i] for i in others], [facts[i] for i in others]
     rest = read_columns(*beside, ("timescale", "start"), margins=False)
-    evidence = read_weights("periods").sum("periods", _facts(headings, places, facts, rest))
+    cells = [cell.text for i in places for cell in data_cells(grid, rows, i) if cell.text.strip()]
+    evidence = read_weights("periods").sum("periods", _facts(headings, places, facts, rest, cells))
     laid = _laid_out(grid, header_rows, places, others)
     without = read_columns(*beside, ("action", "timescale", "start"))
     heads = [_as_group(column) if at == 0 else column for at, column in enumerate(without.columns)]
-    columns = (*heads, ColumnRole("action", headings[places[0]].text), ColumnRole("timescale", ""))
-    return Candidate("periods", laid, evidence, Layout(columns, without.score))
+    columns = (*heads, ColumnRole("action", ""), ColumnRole("timescale", ""))
+    return Candidate("periods", laid, 0.0, Layout(columns, without.score, vouched=evidence))
 
 
 def _as_group(column: ColumnRole) -> ColumnRole:
@@ -85,7 +93,11 @@ def _period_columns(headings: Sequence[HeadingText]) -> list[int]:
 
 
 def _facts(
-    headings: Sequence[HeadingText], places: Sequence[int], facts: Sequence[ColumnFacts], rest: Layout
+    headings: Sequence[HeadingText],
+    places: Sequence[int],
+    facts: Sequence[ColumnFacts],
+    rest: Layout,
+    cells: Sequence[str],
 ) -> PeriodFacts:
     told = [facts[i] for i in places if facts[i].printed]
     printed = max(1, sum(own.printed for own in told))
@@ -97,6 +109,8 @@ def _facts(
         called_action=float("action" in name.split() or "actions" in name.split()),
         wordy=sum(own.wordy * own.printed for own in told) / printed,
         order=sum(own.imperative * own.printed for own in told) / printed,
+        verbs=sum(map(opens_with_a_verb, cells)) / max(1, len(cells)),
+        past=sum(map(opens_in_the_past, cells)) / max(1, len(cells)),
         figures=sum(max(own.figures, own.tick, own.status) * own.printed for own in told) / printed,
         other_action=0.0 if own is None else min(1.0, max(0.0, own.margin / 4.0)) if own.known else 0.3,
     )
