@@ -31,11 +31,11 @@ _WHOLE = "its words as a whole"  # as what the classifier says is shown
 class Weights:
     """What each kind of evidence counts for, and where an answer begins.
 
-    The first four were set on examples left out of the classifier (`python -m benchmarks.framework --weights`).
+    The first four were set on examples left out of the classifier and on actions kept from it (docs/framework.md).
     """
 
     point: float = 0.8  # what a point is worth in the logarithm of a chance
-    classifier: float = 1.6  # points for each unit in the logarithm of what the classifier makes likely
+    classifier: float = 1.4  # points for each unit in the logarithm of what the classifier makes likely
     least: float = 0.003  # chance that the classifier leaves to any theme, so that it rules none out
     module: float = 0.7  # factor on cues that speak for a module and none of its themes
     outcome: float = 0.4  # factors on cues, those of the action counting in full
