@@ -17,7 +17,7 @@ from extractors.errors import DocumentUnreadable
 from pipeline.owner_rows import owner_rows
 from pipeline.settings import Settings
 from schema.codelists import flag
-from schema.rows import ActionRow, DocumentRow, IssueRow, OwnerRow, OwnerValue, PlanRows
+from schema.rows import ActionRow, DocumentRow, DoubtValue, IssueRow, OwnerRow, OwnerValue, PlanRows, RuleValue
 
 if TYPE_CHECKING:
     from pipeline.normalise.owner import OwnerMatch
@@ -119,6 +119,7 @@ def finish_owners(
     and are counted for none. Spellings are matched by named levels, never by one ratio.
     """
     from pipeline.normalise.owner import OwnerMention, match_owners
+    from pipeline.normalise.owner.reading import told_besides
 
     mentions = [
         OwnerMention(
@@ -132,6 +133,7 @@ def finish_owners(
             rule="",
             expansion_source=None,
             flags=(),
+            also=told_besides(action.owner_text or "", owner.mention),
         )
         for action in actions
         for owner in action.owners
@@ -148,7 +150,28 @@ def _finished(action: ActionRow, matched: Mapping[str, OwnerMatch]) -> ActionRow
     flags = tuple(dict.fromkeys([*action.flags, *_match_flags(action, matched)]))
     if owners == action.owners and flags == action.flags:
         return action
-    return replace(action, owners=owners, flags=flags)
+    rules = (*action.rules, *_match_rules(action, matched))
+    return replace(
+        action, owners=owners, flags=flags, rules=rules, doubts=(*action.doubts, *_match_doubts(action, matched))
+    )
+
+
+def _match_rules(action: ActionRow, matched: Mapping[str, OwnerMatch]) -> Iterable[RuleValue]:
+    """By which level each owner got a name other than the one read from its cell."""
+    for owner in action.owners:
+        match = matched.get(owner.name)
+        if match is not None and match.name != owner.name:
+            yield RuleValue(field="owners", rule=f"{match.level}: {owner.name} is {match.name}")
+
+
+def _match_doubts(action: ActionRow, matched: Mapping[str, OwnerMatch]) -> Iterable[DoubtValue]:
+    """That a name was left alone because it fits two others."""
+    if any("owner_close_second" in match.flags for owner in action.owners if (match := matched.get(owner.name))):
+        why = "A name fits two others of the council and was left alone."
+        yield DoubtValue(field="owners", chance=_CLOSE_SECOND, code="owner_close_second", why=why)
+
+
+_CLOSE_SECOND = 0.7  # how often a name that fits two others is an owner of its own
 
 
 def _renamed(owner: OwnerValue, match: OwnerMatch | None) -> OwnerValue:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from pipeline.normalise.owner import find_abbreviations, match_owners, parse_owners
+from pipeline.plan import finish_owners
 from schema.codelists import flags
+from schema.rows import ActionRow, OwnerValue
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "owners_united.toml").read_text("utf-8"))["case"]
 
@@ -32,3 +34,25 @@ def test_the_other_name_stands_beside_the_mention_and_not_in_its_name() -> None:
     assert (mention.name, mention.also) == ("Insight Team", ("Research and Information",))
     (plain,) = parse_owners("Insight Team (Research and Information)").mentions
     assert plain.also == ()
+
+
+def acted(number: int, text: str) -> ActionRow:
+    owners = tuple(
+        OwnerValue(mention=one.mention, name=one.name, kind=one.kind, function=one.function, seniority=one.seniority)
+        for one in parse_owners(text).mentions
+    )
+    return ActionRow(action_id=str(number), document_id="0" * 16, position=number, owner_text=text, owners=owners)
+
+
+def test_a_run_unites_by_what_cells_say_and_keeps_the_rule() -> None:
+    texts = ["Data Team (was Insight Unit)", "Insight Unit", "Data Team", "Data Team"]
+    actions, owners = finish_owners([acted(number, text) for number, text in enumerate(texts)])
+    assert [owner.name for owner in owners] == ["Data Team"]
+    assert ("owners", "said_former: Insight Unit is Data Team") in {(one.field, one.rule) for one in actions[1].rules}
+
+
+def test_a_run_doubts_a_name_that_fits_two_others() -> None:
+    texts = ["EH Manager", "Environmental Health Manager", "Early Help Manager"]
+    actions, _ = finish_owners([acted(number, text) for number, text in enumerate(texts)])
+    assert [doubt.code for doubt in actions[0].doubts] == ["owner_close_second"]
+    assert actions[1].doubts == ()

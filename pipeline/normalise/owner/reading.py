@@ -11,13 +11,14 @@ from math import inf
 from pipeline.fold import fold_space
 from pipeline.normalise.doubt import Doubt, Suspicion, doubts_of_flags
 from pipeline.normalise.owner.abbreviations import Abbreviations, Source
+from pipeline.normalise.owner.former import find_formers
 from pipeline.normalise.owner.lexicon import Lexicon, owner_lexicon
 from pipeline.normalise.owner.naming import name_of
 from pipeline.normalise.owner.parts import shape_of_part
 from pipeline.normalise.owner.runs import Part
 from pipeline.normalise.owner.shape import STRONG, Shape, is_unknown_short, shape_of
 from pipeline.normalise.owner.split import Split, split_cell
-from pipeline.normalise.owner.words import Token
+from pipeline.normalise.owner.words import Token, clean
 
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -180,6 +181,20 @@ def _mention(part: Part, split: Split, lexicon: Lexicon, dropped: set[int]) -> O
         expansion_source="document" if "document" in sources else _first(sources),
         flags=tuple(dict.fromkeys(flags)),
     )
+
+
+def told_besides(text: str, mention: str) -> tuple[str, ...]:
+    """Return the other names that an owner cell gives, in brackets, of one of its mentions.
+
+    >>> told_besides("Insight Team (was Research Unit)", "Insight Team")
+    ('Research Unit',)
+    """
+    if "(" not in text or not mention:
+        return ()
+    text = clean(text)
+    found = find_formers(text, owner_lexicon())
+    also = [one.name for one in found if fold_space(text[: one.start]).endswith(mention)]
+    return tuple(other.name for name in also for other in parse_owners(name).mentions[:1])
 
 
 def _with_formers(mention: OwnerMention, part: Part, split: Split) -> OwnerMention:
