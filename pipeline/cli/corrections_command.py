@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,6 +56,47 @@ def add_filled_in(file: Path, to: Path, by: str) -> int:
     except OSError as error:
         return _complain(f"{to}: cannot be written ({error.strerror}). The corrections there still stand.", 2)
     sys.stdout.write(f"{len(found)} corrections added to {safe(str(to))}. Run again to see them in the tables.\n")
+    return 0
+
+
+def send_reply(out: Path, council: str, folder: Path) -> int:
+    """Write the page and the sheet for one council; give the exit code."""
+    from pipeline.report.reply import make_reply, write_reply
+
+    try:
+        made = make_reply(out, council)
+        page, sheet = write_reply(made, folder)
+    except StoreError as error:
+        return _complain(str(error), 2)
+    except OSError as error:
+        return _complain(f"{folder}: cannot be written ({error.strerror}). Name another with --to.", 2)
+    sys.stdout.write(
+        f"{safe(str(page))} is what {safe(made.council)} sees, {safe(str(sheet))} what it fills in. When the sheet "
+        f"comes back: councilplans corrections add FILE --to PLANS/corrections.csv --by {safe(made.council)!r}\n"
+    )
+    return 0
+
+
+def print_learnt(out: Path, paths: Sequence[Path], least: int) -> int:
+    """Print what corrections propose for lexicons; give the exit code."""
+    from pipeline.looks.learn import learn
+    from pipeline.store.read_rows import read_counted, read_rows
+    from pipeline.store.standing import check_standing
+
+    try:
+        check_standing(out, ("documents", "actions"))
+        corrections = [one for path in paths for one in read_corrections(path)]
+    except (StoreError, CorrectionsError) as error:
+        return _complain(str(error), 2)
+    proposals = learn(corrections, read_counted(out, editions=True), read_rows(out, "documents"), least)
+    lexicon = ""
+    for one in proposals:
+        if one.lexicon != lexicon:
+            lexicon = one.lexicon
+            sys.stdout.write(f"{lexicon}\n")
+        sys.stdout.write(f"    {safe(one.entry)}\n")
+    if not proposals:
+        sys.stdout.write(f"No correction was met in {least} councils or more.\n")
     return 0
 
 

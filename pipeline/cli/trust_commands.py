@@ -24,6 +24,7 @@ def add_commands(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command()(issues)
     app.command()(review)
+    app.command()(reply)
     app.add_typer(corrections, name="corrections")
 
 
@@ -82,6 +83,23 @@ def review(
     raise typer.Exit(start_review(wanted))
 
 
+def reply(
+    *,
+    out: _Out = _OUT,
+    council: Annotated[str, typer.Option(metavar="NAME", help="The council, or a part of its name.")],
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Folder for the two files.")] = Path("reply"),
+) -> None:
+    """Write what was read of one council's plans as a page to send to it, and a sheet for its answers.
+
+    \b
+    councilplans reply tables --council Exampleshire --to letters
+    councilplans corrections add letters/exampleshire.xlsx --to plans/corrections.csv --by "Exampleshire Council"
+    """
+    from pipeline.cli.corrections_command import send_reply
+
+    raise typer.Exit(send_reply(out, council, to))
+
+
 corrections = typer.Typer(
     help="Write and read what people put right; see docs/corrections.md.",
     no_args_is_help=True,
@@ -121,3 +139,22 @@ def add(
     from pipeline.cli.corrections_command import add_filled_in
 
     raise typer.Exit(add_filled_in(file, to, by))
+
+
+@corrections.command()
+def learn(
+    *,
+    out: _Out = _OUT,
+    file: Annotated[
+        list[Path] | None, typer.Option("--from", metavar="FILE", help="A corrections.csv; may be repeated.")
+    ] = None,
+    least: Annotated[int, typer.Option(min=1, metavar="N", help="In how many councils it was met at least.")] = 2,
+) -> None:
+    """Print entries that lexicons could have, from corrections met in several councils; adds nothing by itself.
+
+    \b
+    councilplans corrections learn tables --from plans/corrections.csv
+    """
+    from pipeline.cli.corrections_command import print_learnt
+
+    raise typer.Exit(print_learnt(out, file or (), least))

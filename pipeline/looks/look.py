@@ -214,6 +214,12 @@ def _look(document: DocumentRow, action: ActionRow | None, kind: Kind, code: str
     )
 
 
+def look_at_value(document: DocumentRow, action: ActionRow, field: str) -> Look:
+    """Return a line for a value that nobody doubts, for whoever may know better."""
+    look = _look(document, action, "value", "", field)
+    return replace(look, message="", severity="info", read=shown_value(action, field), fields=(field,))
+
+
 def words_of(action: ActionRow) -> str:
     """Return the words by which an action is found again."""
     return fold_space(action.action or " ".join(filter(None, (action.outcome, action.owner_text))))

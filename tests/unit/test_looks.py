@@ -149,3 +149,56 @@ def test_what_people_found_is_counted_with_its_interval_and_held_against_the_cha
     assert checked_fields([action(1)]) == []
     (wrong, _) = checked_fields([looked("corrected by A (95% was said)")] * 20)
     assert wrong.kept is False
+
+
+def test_one_council_gets_a_page_and_a_sheet_and_its_answer_is_read_with_its_name(
+    tables: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from openpyxl import load_workbook
+
+    from pipeline.cli.corrections_command import send_reply
+
+    assert send_reply(tables, "northmoor", tmp_path / "letters") == 0
+    (page,) = (tmp_path / "letters").glob("*.html")
+    text = page.read_text("utf-8")
+    assert "Train all staff in deaf awareness" in text
+    assert "What would make the plan clearer" in text
+    assert "src=" not in text and "http" not in text.replace("http-equiv", "")
+    (sheet_file,) = (tmp_path / "letters").glob("*.xlsx")
+    book = load_workbook(sheet_file)
+    sheet = book["corrections"]
+    names = [cell.value for cell in sheet[1]]
+    for row in sheet.iter_rows(min_row=2):
+        if (row[names.index("field")].value, row[names.index("read")].value) == ("owners", "Parks Manager"):
+            row[names.index("correct")].value = "Head of Parks"
+    book.save(sheet_file)
+    assert add_filled_in(sheet_file, tmp_path / "plans" / "corrections.csv", "Northmoor Council") == 0
+    (kept,) = read_corrections(tmp_path / "plans" / "corrections.csv")
+    assert (kept.correct, kept.by) == ("Head of Parks", "Northmoor Council")
+    assert send_reply(tables, "Elsewhere", tmp_path / "letters") == 2
+    assert "Northmoor Council" in capsys.readouterr().err
+
+
+def test_what_people_said_in_several_councils_is_proposed_and_contradictions_are_not() -> None:
+    from pipeline.correction import Correction
+    from pipeline.looks.learn import learn
+
+    documents = [DocumentRow(document_id=f"{i}" * 16, source=f"{i}/plan.pdf", council=f"Council {i}") for i in range(3)]
+    role = [Correction("role", "progress", files=f"{i}/*", printed="Where we are", read="extras") for i in range(2)]
+    once = Correction("role", "owner", files="0/*", printed="Champion", read="extras")
+    both = [
+        Correction("role", name, files=f"{i}/*", printed="Notes", read="x") for i, name in enumerate(("gap", "risk"))
+    ]
+    short = [Correction("owner_name", "Corporate Fairness Board", files=f"{i}/*", read="CFB") for i in range(3)]
+    states = [
+        replace(action(i), council=f"Council {i}", status_text="Well on", state="in_progress", corrected=("state",))
+        for i in range(2)
+    ]
+    found = learn([*role, once, *both, *short], states, documents)
+    assert {(one.wording, one.meaning, len(one.councils)) for one in found} == {
+        ("where we are", "progress", 2),
+        ("cfb", "Corporate Fairness Board", 3),
+        ("well on", "in_progress", 2),
+    }
+    assert '"where we are",  # progress; met: corrected for 2 councils' in [one.entry for one in found]
+    assert learn([once], [], documents, least=1)[0].wording == "champion"
