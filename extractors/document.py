@@ -100,6 +100,7 @@ class Table:
     confidence: float = 1.0  # 0 to 1: how sure the reader is of the grid
     exact_rows: bool = True  # the source tells every row; False: some were found from text, and may be cut or joined
     exact_spans: bool = True  # the source tells every merged cell; False: some may be lost, or its authors merge none
+    inside: tuple[int, int] | None = None  # row and column of the cell, of the last table before, in which it stands
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ furniture. A hidden table is left out and told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -33,6 +33,8 @@ from extractors.no_width import NO_WIDTH, without_no_width
 
 _SPACES: Final = re.compile(r"\s+")
 _DISCS: Final = frozenset("●■▪◆⬤⚫◼◾★▲▼◉⏺")  # drawn with letters; the colour is what they say
+_ROW_CELLS: Final = 3  # of a row of a table that is no mere layout
+_PLAIN_ROWS: Final = 2  # such rows without a table in them
 _MAX_DEPTH: Final = 200  # elements inside one another; deeper ones are read as plain text
 
 
@@ -126,7 +128,7 @@ class PageReader:
                 yield Heading(text.text.replace("\n", " "), HEADINGS[tag], uncounted=text.uncounted)
         elif part_of_table(element) == "table":
             rows = self._rows(element, state)
-            if _is_layout(element, len(rows)):
+            if _is_layout(element, len(rows)) and not _holds_rows(rows):
                 for row in rows:
                     for piece in row:
                         yield from self._blocks(piece.element, piece.state, depth + 1)
@@ -480,6 +482,15 @@ def _is_layout(table: etree._Element, rows: int) -> bool:
         if len(lengths) > 2 and max(lengths) > 2:
             return True
     return False
+
+
+def _holds_rows(rows: Sequence[Sequence[_Piece]]) -> bool:
+    """Whether rows of three cells or more stand in a table, none of them with a table in it: it is no mere layout."""
+    plain = (
+        len(row) >= _ROW_CELLS and all(next(piece.element.iterdescendants("table"), None) is None for piece in row)
+        for row in rows
+    )
+    return sum(plain) >= _PLAIN_ROWS
 
 
 def _item_mark(item: etree._Element, number: int) -> str:

@@ -37,6 +37,7 @@ class Part:
     route: str
     confidence: float = 1.0
     held: tuple[Word, ...] = ()  # the page's words inside the grid, while the page is being read
+    inside: tuple[int, int] | None = None  # row and column of the cell, of the table before, in which it stands
 
     @property
     def box(self) -> Box:

@@ -424,6 +424,7 @@ def _document(document: Any, count: int, reading: _Reading, whole: Sequence[Whol
             part.confidence,
             part.grid.exact_rows,
             part.grid.exact_spans,
+            part.inside,
         )
         if part.page in reading.seen:
             confidence = part.confidence * _SEEN_CONFIDENCE

@@ -17,6 +17,7 @@ from extractors.pdf.columns import find_gutters, segments_of
 from extractors.pdf.headings_between import Strip, find_strips, limits_of
 from extractors.pdf.hlines import grid_from_rules_across, stack_groups, without_underlines
 from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, group_rules
+from extractors.pdf.nested import find_nested, with_nested, without_group
 from extractors.pdf.page import Fill, PageObjects, Word
 from extractors.pdf.rows import find_rows
 from extractors.pdf.settings import Settings
@@ -46,6 +47,13 @@ def find_parts(
     """
     if not page.words:
         return []
+    inner: list[Part] = []
+    for group in find_nested(page, settings):
+        grid = grid_of(group, settings)
+        part = read_part(page, grid, furniture, known, settings) if grid else None
+        if part is not None and _worth_keeping(part):
+            inner.append(part)
+            page = without_group(page, group)
     text = _plain_words(page, furniture)
     strips = cache(lambda: find_strips(text, settings))
     ruled: list[Part] = []
@@ -64,7 +72,7 @@ def find_parts(
         if part is not None and _worth_keeping(part) and not any(_meets(part.box, other.box) for other in parts):
             parts.append(part)
     parts = without_shared_words(parts, page, furniture, known, settings)
-    return sorted(parts, key=lambda part: (part.box.top, part.box.x0))
+    return with_nested(sorted(parts, key=lambda part: (part.box.top, part.box.x0)), inner)
 
 
 def without_shared_words(

@@ -16,6 +16,7 @@ from pipeline.read.drafts import Fold, enter_group, enter_heading, fold_run, sha
 from pipeline.read.finish import finish_actions
 from pipeline.read.frames.cards import names_an_action
 from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group, choose_headings
+from pipeline.read.inside import tables_inside, with_steps, without_tables
 from pipeline.read.plan_evidence import facts_of_plan, plan_score
 from pipeline.read.raw import PlanReading
 from pipeline.read.row_facts import facts_of_run
@@ -45,6 +46,15 @@ def read_document(document: Document, told: Told = NOTHING_TOLD) -> PlanReading:
 
     `told` is what people said of its columns and rows.
     """
+    inside = tables_inside(document)
+    if inside:
+        reading = with_steps(_read(without_tables(document, inside), told), inside)
+        if reading is not None:
+            return reading
+    return _read(document, told)
+
+
+def _read(document: Document, told: Told) -> PlanReading:
     title = find_title(document)
     stops = _stops(document, title, told)
     plans = [stop for stop in stops if any(stop.plans)]

@@ -123,6 +123,7 @@ _INNER: Mapping[str, Callable[[Any], Any]] = {
     "box": lambda values: values and Box(*values),
     "blocks": lambda values: tuple(_built(_BLOCKS[value[0]], value[1:]) for value in values),
     "cells": lambda values: tuple(_built(Cell, value) for value in values),
+    "inside": lambda values: values and tuple(values),
     "furniture": lambda values: values if isinstance(values, bool) else tuple(_built(Cell, value) for value in values),
     "uncounted": lambda values: tuple(Uncounted(*value) for value in values),
     "notes": lambda values: tuple(_built(Note, value) for value in values),

@@ -55,6 +55,7 @@ tables = st.builds(
     confidence=st.floats(0, 1),
     exact_rows=st.booleans(),
     exact_spans=st.booleans(),
+    inside=st.none() | st.tuples(st.integers(1, 9), st.integers(1, 9)),
 )
 blocks = (
     tables
