@@ -133,8 +133,26 @@ def _hold_names_together(tokens: Sequence[Token], lexicon: Lexicon) -> None:
     at = 0
     while at < len(tokens):
         found = None if tokens[at].mark else lexicon.glued.longest(keys, at)
+        found = None if found is not None and _parts_two_posts(tokens, at, found[0], lexicon) else found
         for number, inside in enumerate(tokens[at : at + found[0]] if found is not None else ()):
             inside.held = True
             inside.line = inside.line and number == 0
             inside.mark = inside.mark and number == 0
         at += found[0] if found is not None else 1
+
+
+def _parts_two_posts(tokens: Sequence[Token], at: int, size: int, lexicon: Lexicon) -> bool:
+    """Whether a line ends inside a known name, a titled post before it and a post behind it.
+
+    "Head of Workforce" over "Equality Lead" is no post of workforce equality.
+    """
+    inside = next((place for place in range(at + 1, at + size) if tokens[place].line), None)
+    if inside is None:
+        return False
+    first = max((place for place in range(at + 1) if tokens[place].line), default=0)
+    last = next((place for place in range(inside + 1, len(tokens)) if tokens[place].line), len(tokens))
+    left, right = single_keys(tokens[first:inside]), single_keys(tokens[inside:last])
+    title, head = lexicon.titles.longest(left), lexicon.heads.get(tuple(right[-1:]))
+    if title is None or head is None or left[-1] in lexicon.small:
+        return False
+    return title[0] < len(left) and len(right) > 1 and head.kind == "role"
