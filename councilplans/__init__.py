@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from councilplans.errors import CannotRead
-    from councilplans.plans import Tables, read_plan, read_plans, read_tables
+    from councilplans.plans import Frames, Tables, read_plan, read_plans, read_tables
     from pipeline.normalise.characteristics import CharacteristicHit, find_characteristics
     from pipeline.normalise.framework import FrameworkPlace, place_action
     from pipeline.normalise.owner import OwnerMention, OwnerReading, parse_owners
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "councilplans.errors": ("CannotRead",),
-    "councilplans.plans": ("Tables", "read_plan", "read_plans", "read_tables"),
+    "councilplans.plans": ("Frames", "Tables", "read_plan", "read_plans", "read_tables"),
     "pipeline.normalise.characteristics": ("CharacteristicHit", "find_characteristics"),
     "pipeline.normalise.framework": ("FrameworkPlace", "place_action"),
     "pipeline.normalise.owner": ("OwnerMention", "OwnerReading", "parse_owners"),
@@ -71,6 +71,7 @@ __all__ = [
     "CharacteristicHit",
     "DocumentRow",
     "DoubtValue",
+    "Frames",
     "FrameworkPlace",
     "IssueRow",
     "OwnerMention",

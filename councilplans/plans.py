@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from councilplans.errors import CannotRead
 from schema.rows import PlanRows
@@ -44,6 +44,25 @@ class Tables:
         from schema.arrow import from_arrow
 
         yield from from_arrow(table, getattr(self, table))
+
+    def frames(self) -> Frames:
+        """Return every table as a pandas frame, as `read_tables(folder, dtype_backend="pyarrow")` does.
+
+        The column `flags` is called `flag_codes` there, for pandas has a `DataFrame.flags` of its own.
+
+        >>> frames = read_plans("data/raw/Ravensmoor District Council").frames()
+        >>> frames.actions.due.dt.year.value_counts().sort_index().to_dict()
+        {2021: 5, 2022: 3}
+        >>> len(frames.counted) == len(frames.actions)
+        True
+        """
+        names: tuple[TableName, ...] = ("documents", "actions", "cells", "issues", "owners", "changes")
+        found = {name: self.to_pandas(name).rename(columns={"flags": "flag_codes"}) for name in names}
+        documents = found["documents"]
+        counted = documents[documents["plan_id"].notna() & documents["copy_of"].isna()]
+        counted = counted[counted["superseded_by"].isna()]
+        actions = found["actions"]
+        return Frames(**found, counted=actions[actions["document_id"].isin(counted["document_id"])])
 
     def to_pandas(self, table: TableName = "actions") -> pd.DataFrame:
         """Return a table as a pandas frame whose columns keep their Arrow types: dates are dates, integers may be null.
@@ -110,9 +129,30 @@ def read_plans(
     return read_tables(out)
 
 
-def read_tables(folder: AnyPath) -> Tables:
-    """Return the tables that a run left in a folder, whole, in memory.
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The six tables as pandas frames with Arrow types: `.dt` works on dates, integers may be null.
 
+    `counted` holds the actions that comparisons count: each plan once, in its latest edition.
+    """
+
+    documents: pd.DataFrame
+    actions: pd.DataFrame
+    cells: pd.DataFrame
+    issues: pd.DataFrame
+    owners: pd.DataFrame
+    changes: pd.DataFrame
+    counted: pd.DataFrame
+
+
+@overload
+def read_tables(folder: AnyPath) -> Tables: ...
+@overload
+def read_tables(folder: AnyPath, *, dtype_backend: Literal["pyarrow"]) -> Frames: ...
+def read_tables(folder: AnyPath, *, dtype_backend: Literal["pyarrow"] | None = None) -> Tables | Frames:
+    """Return the tables that a run left in a folder, whole, in memory: Arrow tables, or pandas frames ready to use.
+
+    `dtype_backend="pyarrow"`, as in `pandas.read_parquet`, gives `Frames`; it needs pandas.
     Raises CannotRead where one of them is not there. For tables larger than memory use DuckDB: docs/running.md.
     """
     import pyarrow as pa
@@ -128,4 +168,5 @@ def read_tables(folder: AnyPath) -> Tables:
                 f"{folder}: holds no table {field.name}. Make it with `councilplans run PLANS --out {folder}`."
             )
         found[field.name] = pa.concat_tables(map(pq.read_table, files))
-    return Tables(**found)
+    tables = Tables(**found)
+    return tables if dtype_backend is None else tables.frames()

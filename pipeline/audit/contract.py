@@ -127,8 +127,7 @@ def _package_faults(out: Path) -> list[str]:
     try:
         told: dict[str, str] = {}
         for resource in json.loads((out / "datapackage.json").read_text("utf-8"))["resources"]:
-            parts = resource.get("parts") or [{"path": resource["path"], "hash": resource["hash"]}]
-            told |= {part["path"]: part["hash"] for part in parts}
+            told |= {part["path"]: part["hash"] for part in resource["parts"]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return ["datapackage.json: is missing or cannot be read; run again"]
     faults = []

@@ -25,7 +25,7 @@ _Day = Annotated[
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    for command in (report, db, check, similar, diff, template):
+    for command in (report, db, flat, check, similar, diff, template):
         app.command()(command)
 
 
@@ -55,16 +55,32 @@ def db(
         Path | None, typer.Option(metavar="FILE", help="File to write; else OUT/councilplans.duckdb.")
     ] = None,
     copy: Annotated[bool, typer.Option("--copy", help="Hold the rows too, so that the file can be moved.")] = False,
+    sqlite: Annotated[
+        bool, typer.Option("--sqlite", help="Write SQLite with an index of words, as Datasette opens it, instead.")
+    ] = False,
 ) -> None:
-    """Write a DuckDB file with views over the tables.
+    """Write a DuckDB file with views over the tables, or a SQLite file with their rows.
 
     \b
     councilplans db tables
+    councilplans db tables --sqlite                        then: datasette tables/councilplans.sqlite
     duckdb tables/councilplans.duckdb "from due_by_quarter"
     """
     from pipeline.cli.report_command import make_database
 
-    raise typer.Exit(make_database(out, file, copy=copy))
+    raise typer.Exit(make_database(out, file, copy=copy, sqlite=sqlite))
+
+
+def flat(out: _Out = _OUT) -> None:
+    """Write the tables without lists, as CSV and Parquet with a data package: OUT/flat.
+
+    \b
+    councilplans flat tables
+    frictionless validate tables/flat/datapackage.json
+    """
+    from pipeline.cli.report_command import make_flat
+
+    raise typer.Exit(make_flat(out))
 
 
 def check(

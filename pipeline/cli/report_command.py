@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -32,20 +33,42 @@ def make_report(out: Path, today: date | None, plans: Path | None, *, quiet: boo
     return 0
 
 
-def make_database(out: Path, file: Path | None, *, copy: bool) -> int:
-    """Write the DuckDB file and say where it is; give the exit code."""
-    from pipeline.store.database import DATABASE_NAME, check_tables, write_database
+def make_database(out: Path, file: Path | None, *, copy: bool, sqlite: bool = False) -> int:
+    """Write the DuckDB or SQLite file and say where it is; give the exit code."""
+    from pipeline.store.database import DATABASE_NAME, write_database
+    from pipeline.store.flat import SQLITE_NAME, write_sqlite
 
-    path = file or out / DATABASE_NAME
+    path = file or out / (SQLITE_NAME if sqlite else DATABASE_NAME)
+
+    def write() -> Path:
+        if sqlite:
+            write_sqlite(out, path)
+        else:
+            write_database(out, path, copy=copy)
+        return path
+
+    return _make(out, "Database", write)
+
+
+def make_flat(out: Path) -> int:
+    """Write the flat tables and say where they are; give the exit code."""
+    from pipeline.store.flat import write_flat
+
+    return _make(out, "Flat tables", lambda: write_flat(out))
+
+
+def _make(out: Path, what: str, write: Callable[[], Path]) -> int:
+    from pipeline.store.database import check_tables
+
     try:
         check_tables(out)
     except StoreError as error:
         return _fail(str(error), 2)
     try:
-        write_database(out, path, copy=copy)
+        path = write()
     except StoreError as error:
         return _fail(str(error), 3)
-    sys.stdout.write(f"Database: {safe(str(path))}\n")
+    sys.stdout.write(f"{what}: {safe(str(path))}\n")
     return 0
 
 

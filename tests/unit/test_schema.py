@@ -144,6 +144,17 @@ def test_the_data_package_is_valid_and_names_every_table() -> None:
     assert not list(frictionless.Package.metadata_validate(descriptor))
 
 
+def test_the_stock_program_validates_the_tables_of_a_run(tmp_path: Path) -> None:
+    frictionless = pytest.importorskip("frictionless")
+    pytest.importorskip("pandas")
+    from pipeline.batch.run import RunOptions, run
+
+    plan = Path(__file__).resolve().parents[2] / "data" / "raw" / "Ravensmoor District Council"
+    run(RunOptions((plan,), tmp_path, jobs=1))
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.valid, report.flatten(["fieldName", "type", "message"])[:5]
+
+
 def test_every_codelist_that_a_field_names_is_there() -> None:
     named = {field.codelist for table in TABLES for outer in table.fields for field in (outer, *outer.parts)}
     assert {name for name in named if name} <= set(codelists())
