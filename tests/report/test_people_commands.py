@@ -204,11 +204,11 @@ def test_no_text_of_a_plan_is_a_formula_in_the_workbook_or_the_csv(tmp_path: Pat
     for output in outputs:
         output.close()
     book = load_workbook(tmp_path / "actions.xlsx")
-    assert book.sheetnames == list(SHEETS)
+    assert set(SHEETS) < set(book.sheetnames)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert FORMULA in [cell.value for cell in cells]
     assert not [cell for cell in cells if cell.data_type == "f"]
-    assert {sheet.freeze_panes for sheet in book} == {"A2"}
+    assert all(sheet.freeze_panes.endswith("2") for sheet in book)  # the headings stay in view
     due = next(cell.column for cell in book["actions"][1] if cell.value == "due")
     assert book["actions"].cell(2, due).is_date
     assert not [line for line in (tmp_path / "actions.csv").read_text("utf-8-sig").split(",") if line.startswith("=")]

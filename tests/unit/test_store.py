@@ -43,7 +43,7 @@ from pipeline.store.parts import (
 )
 from pipeline.store.spreadsheet import ActionsCsv, PlansXlsx
 from pipeline.store.tables import Extras, Member, plans_told, tables_stand, write_tables
-from schema.fields import TABLES
+from schema.fields import ACTIONS, TABLES
 from schema.rows import ActionRow, PlanRows
 
 TWO_PLANS = {
@@ -427,7 +427,7 @@ def test_text_never_becomes_a_formula_in_xlsx(text: str, tmp_path: Path) -> None
         cell = book["actions"].cell(2, names.index(name) + 1)
         assert cell.data_type == "s"
         assert cell.quotePrefix
-    assert book["actions"].freeze_panes == "A2"
+    assert book["actions"].freeze_panes == "C2"
 
 
 @settings(max_examples=30, deadline=None)
@@ -443,7 +443,17 @@ def test_any_text_can_be_written_to_both_spreadsheets(tmp_path_factory: pytest.T
 def test_a_workbook_has_typed_dates_and_a_sheet_for_each_table(tmp_path: Path) -> None:
     write(tmp_path, TWO_PLANS, Extras(xlsx=True))
     book = openpyxl.load_workbook(tmp_path / "actions.xlsx")
-    assert book.sheetnames == ["actions", "documents", "owners", "issues"]
+    lists = ["action owners", "action periods"]
+    assert book.sheetnames == ["actions", *lists, "documents", "owners", "issues", "changes"]
+    held = {name: [cell.value for cell in book[name][1]] for name in book.sheetnames}
+    assert held["actions"][:5] == ["council", "reference", "action", "owners", "due"]
+    assert {field.name for field in ACTIONS.fields} < set(held["actions"])  # nothing is left out
+    file = held["actions"].index("file") + 1
+    assert {book["actions"].cell(row, file).value for row in range(2, book["actions"].max_row + 1)} == set(TWO_PLANS)
+    sheet = book["actions"]
+    assert (sheet.page_setup.orientation, sheet.print_title_rows, sheet.freeze_panes) == ("landscape", "$1:$1", "C2")
+    assert sheet.print_area.startswith("'actions'!$A$1:$I$")
+    assert book["action owners"].max_row > 1
     names = [cell.value for cell in book["actions"][1]]
     due = book["actions"].cell(2, names.index("due") + 1)
     assert due.is_date
