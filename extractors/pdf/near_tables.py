@@ -66,10 +66,12 @@ def find_words_near_tables(
     lines = [_segments(line) for line in lines_of([w for w in rest if w not in stamped] if stamped else rest, settings)]
     found = {word for table in tables for word in _beside(table, lines, near)}
     open_lines = [parts for parts in lines if not any(word in found for word in parts[0].words)]
+    parted = [parts for parts in open_lines if len(parts) > 1 and _says_something(parts)]
     for table in tables:
-        lefts = table.lefts(settings)
-        found.update(_words(parts for parts in open_lines if _in_its_columns(parts, table, lefts, near)))
-    for block in _blocks(open_lines, near):
+        close = [parts for parts in parted if _is_close(parts, table, near)]
+        lefts = table.lefts(settings) if close else []
+        found.update(_words(parts for parts in close if _in_its_columns(parts, lefts, near)))
+    for block in _blocks(open_lines, near) if parted else ():
         if _looks_like_table(block, near):
             found.update(_words(block))
     return [word for word in page.words if word in found] if found else []
@@ -103,15 +105,16 @@ def _beside(table: TableOnPage, lines: Iterable[Sequence[Line]], near: NearSetti
             yield from (word for part in own for word in part.words)
 
 
-def _in_its_columns(parts: Sequence[Line], table: TableOnPage, lefts: Sequence[float], near: NearSettings) -> bool:
-    """Whether a line over or under a table starts anew where at least two of its columns do."""
-    if len(parts) < 2 or not lefts:
-        return False
+def _is_close(parts: Sequence[Line], table: TableOnPage, near: NearSettings) -> bool:
+    """Whether a line stands a little over or under a table."""
     apart = max(table.box.top - parts[0].base, parts[0].base - table.box.bottom)
-    if not -near.on_line <= apart <= near.farthest * parts[0].size:
-        return False
+    return -near.on_line <= apart <= near.farthest * parts[0].size
+
+
+def _in_its_columns(parts: Sequence[Line], lefts: Sequence[float], near: NearSettings) -> bool:
+    """Whether a line starts anew where at least two of a table's columns do."""
     aligned = sum(_holds(lefts, part.x0, near.aligned) for part in parts)
-    return aligned >= 2 and aligned >= near.share_aligned * len(parts) and _says_something(parts)
+    return aligned >= 2 and aligned >= near.share_aligned * len(parts)
 
 
 def _blocks(lines: Sequence[Sequence[Line]], near: NearSettings) -> Iterable[list[Sequence[Line]]]:
