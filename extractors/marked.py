@@ -18,6 +18,9 @@ MarkKind = Literal["struck", "raised", "unseen", "aside", "alternative"]
 """`unseen`: words that a person does not see. `aside`: words for those who hear the page; `alternative`: what a picture
 is said to show. Both count where the text has no words besides; words aside that do not count are unseen."""
 
+_WORDLESS: Final = (
+    "The cell holds a picture or a sign without words, and nothing in the file says what it means: look at it by eye."
+)
 _OPENS: Final[dict[str, MarkKind]] = {
     "\ufdd0": "struck", "\ufdd1": "raised", "\ufdd2": "unseen", "\ufdd3": "alternative", "\ufdd4": "aside",
 }  # fmt: skip
@@ -173,6 +176,11 @@ def picture_words(alternative: str) -> str:
     if _FILE_NAME.fullmatch(words) or _NO_WORDS.fullmatch(words) or _BY_MACHINE.search(words):
         return ""
     return words if len(words.split()) <= _LONGEST else ""
+
+
+def wordless_note(table: int, row: int, column: int, page: int | None = None) -> Note:
+    """What is said of a cell that holds a picture or a sign, whose meaning nothing in the file tells."""
+    return Note("mark_not_read", _WORDLESS, page, table, row, column)
 
 
 def unseen_note(unseen: Sequence[str], table: int) -> Note:

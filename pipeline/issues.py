@@ -11,7 +11,7 @@ from schema.codelists import flag
 from schema.rows import ActionRow, IssueRow
 
 NAMING_WORDS = frozenset({"words_near_table", "form_unread", "text_not_visible", "text_cut"})
-COLOUR_NOT_COMPUTED = "colour_not_computed"  # counts where the cell holds a rating
+OF_RATINGS = frozenset({"colour_not_computed", "mark_not_read"})  # count where the cell holds a rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class SortedNotes:
     def issues_of_no_action(self, document_id: str, ids: Container[CellKey]) -> Iterator[IssueRow]:
         """Yield the issues of those cells that belong to no action."""
         for key, note in self.cells.items():
-            if key not in ids and note.code != COLOUR_NOT_COMPUTED and flag(note.code).severity != "info":
+            if key not in ids and note.code not in OF_RATINGS and flag(note.code).severity != "info":
                 yield _of_cell(document_id, None, key, note)
 
 

@@ -14,7 +14,7 @@ from extractors.line_marks import ends_clause
 from pipeline.counted import cells_with_more, counted_document, struck_rows, ticked_tables
 from pipeline.fold import fold_space
 from pipeline.group_owner import group_owners, with_group_owner
-from pipeline.issues import COLOUR_NOT_COMPUTED, issues_of_action, issues_of_flag, sort_notes
+from pipeline.issues import OF_RATINGS, issues_of_action, issues_of_flag, sort_notes
 from pipeline.normalise.characteristics import CharacteristicHit, characteristic_codes, find_characteristics
 from pipeline.normalise.council import CouncilMatch, Where, match_council
 from pipeline.normalise.doubt import Doubt
@@ -383,7 +383,9 @@ def _action_row(
 
 def _speaks_of(action: ActionRow, key: CellKey, note: Note, roles: Mapping[CellKey, str]) -> bool:
     """Whether what the reader notes on a cell is to be said of its action."""
-    return note.code != COLOUR_NOT_COMPUTED or (action.rag is None and roles.get(key) == "status")
+    if note.code not in OF_RATINGS:
+        return True
+    return action.rag is None and roles.get(key) == "status"
 
 
 def _doubts(raw: RawAction) -> tuple[DoubtValue, ...]:

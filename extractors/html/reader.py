@@ -28,7 +28,7 @@ from extractors.html.styles import State, Styles, enter, read_colour
 from extractors.ink import PAPER
 from extractors.limits import Limits
 from extractors.line_marks import LONGEST_HEADING, ends_clause
-from extractors.marked import Marked, mark, picture_words, take_off, unseen_note
+from extractors.marked import Marked, mark, picture_words, take_off, unseen_note, wordless_note
 from extractors.no_width import NO_WIDTH, without_no_width
 
 _SPACES: Final = re.compile(r"\s+")
@@ -288,6 +288,9 @@ class PageReader:
                 text = content.marked()
                 words += self._count(cell, piece.state) + text.pictured
                 unseen += text.unseen
+                fill = self._fill(cell, piece.state, content)
+                if not text.text and fill is None and not text.unseen and _has_sign(cell):
+                    self.notes.append(wordless_note(self._tables + 1, index + 1, column + 1))
                 cells.append(
                     Cell(
                         row=index + 1,
@@ -295,7 +298,7 @@ class PageReader:
                         text=text.text,
                         row_span=height,
                         column_span=columns,
-                        fill=self._fill(cell, piece.state, content),
+                        fill=fill,
                         bold=bool(text.text) and content.bold,
                         header=piece.in_head or is_header_cell(cell),
                         uncounted=text.uncounted,
@@ -469,6 +472,13 @@ def _cells_of(row: etree._Element) -> Iterator[etree._Element]:
     for child in row:
         if isinstance(child.tag, str) and part_of_table(child) == "cell":
             yield child
+
+
+def _has_sign(cell: etree._Element) -> bool:
+    """Whether a cell holds a picture, or an element without words that its class draws."""
+    if next(cell.iter("img", "svg", "canvas", "object"), None) is not None:
+        return True
+    return any(element.get("class") and not len(element) for element in cell.iter("i", "span", "b", "em"))
 
 
 def _is_layout(table: etree._Element, rows: int) -> bool:

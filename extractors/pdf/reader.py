@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import itemgetter
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from pypdfium2 import PdfiumError, raw
 
-from extractors.document import Block, Document, Note, Table
+from extractors.document import Block, Box, Document, Note, Table
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
+from extractors.marked import wordless_note
 from extractors.pdf.abreast import Place, Stand, order_blocks, part_in_place
 from extractors.pdf.beside import notes_of_document
 from extractors.pdf.cells import Part, words_inside
@@ -73,6 +74,7 @@ _NEAR = (
     "Words that stand in line with a table, or look like one, are in no cell: {words}. Compare the page with its rows."
 )
 _LEFT_OUT = "Words in the area of a table that the PDF's tags leave out of it are in no value: {words}."
+_ICON = 40.0  # points: the longest side of a picture that may be a rating
 _WORDS_TOLD = 20
 _UNDRAWN = "Page {page} is too large to be drawn (over {most:,} pixels): print it to a new PDF of A3 or less."
 _FAILED = "The PDF could not be read ({reason}): open it in a PDF viewer, print it to a new PDF and run again."
@@ -122,6 +124,7 @@ class _Reading:
     characters: int = 0
     cells: int = 0
     seen: set[int] = field(default_factory=set)  # pages read from their pixels
+    pictures: dict[int, tuple[Box, ...]] = field(default_factory=dict)  # small ones, by page
 
 
 def _read(document: Any, limits: Limits, settings: Settings) -> Document:
@@ -347,8 +350,14 @@ def _load(
         if typed.told:
             told = _said(_TYPED_ON, typed.told)
             reading.notes.append(Note("form_unread", told, index + 1, words=len(typed.told)))
+        if small := tuple(objects.displayed(box) for box in objects.images if _is_small(box)):
+            reading.pictures[index + 1] = small
         pages.append((objects, tags))
     return pages
+
+
+def _is_small(box: Box) -> bool:
+    return max(box.x1 - box.x0, box.bottom - box.top) <= _ICON
 
 
 def _is_pictured(page: PageObjects) -> bool:
@@ -442,7 +451,9 @@ def _document(document: Any, count: int, reading: _Reading, whole: Sequence[Whol
     placed.sort(key=lambda entry: entry[0])
     metadata = document.get_metadata_dict(skip_empty=True)
     blocks = _numbered(join_wide_sheets([block for _, block in placed]))
-    reading.notes.extend(_cut_notes(block for block in blocks if isinstance(block, Table)))
+    tables_read = [block for block in blocks if isinstance(block, Table)]
+    reading.notes.extend(_cut_notes(tables_read))
+    reading.notes.extend(_wordless_notes(tables_read, reading.pictures))
     return Document(
         MEDIA_TYPE,
         tuple(blocks),
@@ -475,6 +486,19 @@ def _left_out_notes(table: WholeTable) -> Iterator[Note]:
     for number, words in groupby(table.left_out, key=itemgetter(0)):
         left = [word for _, word in words]
         yield Note("words_near_table", _said(_LEFT_OUT, left), number, words=len(left))
+
+
+def _wordless_notes(tables: Iterable[Table], pictures: Mapping[int, Sequence[Box]]) -> Iterator[Note]:
+    """Tell of cells that hold a picture and nothing else."""
+    for table in tables if pictures else ():
+        for cell in table.cells:
+            box = cell.box
+            if cell.text or cell.fill or box is None:
+                continue
+            for x0, top, x1, bottom in pictures.get(cell.page or 0, ()):
+                if box.x0 <= (x0 + x1) / 2 <= box.x1 and box.top <= (top + bottom) / 2 <= box.bottom:
+                    yield wordless_note(table.number, cell.row, cell.column, cell.page)
+                    break
 
 
 def _cut_notes(tables: Iterable[Table]) -> Iterator[Note]:

@@ -74,6 +74,7 @@ def read_xlsx(data: bytes, limits: Limits) -> Document:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             blocks, notes = _read_book(book, archive, limits)
             title = " ".join((book.properties.title or "").split()) or None
+            author = " ".join((book.properties.creator or "").split()) or None
     except DocumentUnreadable:
         raise
     except MemoryError as error:
@@ -82,7 +83,7 @@ def read_xlsx(data: bytes, limits: Limits) -> Document:
         raise DocumentUnreadable(
             "damaged", "The spreadsheet cannot be read. Open it in Excel, save a fresh copy and run again."
         ) from error
-    return Document(media_type=MEDIA_TYPE, blocks=tuple(blocks), title=title, notes=tuple(notes))
+    return Document(media_type=MEDIA_TYPE, blocks=tuple(blocks), title=title, notes=tuple(notes), author=author)
 
 
 def _read_book(book: Any, archive: Archive, limits: Limits) -> tuple[list[Block], list[Note]]:

@@ -47,6 +47,7 @@ def read_docx(data: bytes, limits: Limits) -> Document:
         title=parts.title,
         producer=parts.producer,
         notes=(*((_EMBEDDED,) if parts.has_embedded else ()), *notes),
+        author=parts.author,
     )
 
 

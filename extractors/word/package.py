@@ -20,6 +20,8 @@ from extractors.word.names import BODY, R, W
 
 _PACKAGE_RELS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_DC_CREATOR: Final = "{http://purl.org/dc/elements/1.1/}creator"
+_COMPANY: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}Company"
 _DC_TITLE: Final = "{http://purl.org/dc/elements/1.1/}title"
 _APPLICATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}Application"
 
@@ -54,6 +56,7 @@ class Parts:
     has_embedded: bool  # w:altChunk: a document kept whole inside this one, which is not read
     title: str | None
     producer: str | None
+    author: str | None = None  # the firm or body that owns the file, else who wrote it
 
 
 def _relationships(archive: Archive, part: str, most: int) -> dict[str, tuple[str, str]]:
@@ -162,4 +165,11 @@ def open_package(data: bytes, limits: Limits) -> Parts:
         has_embedded=next(body.iter(W + "altChunk"), None) is not None,
         title=" ".join((title or "").split()) or None,
         producer=" ".join((producer or "").split()) or None,
+        author=_first_said(app, _COMPANY) or _first_said(core, _DC_CREATOR),
     )
+
+
+def _first_said(part: etree._Element | None, name: str) -> str | None:
+    """The text of a property; None where the part or the property is missing or empty."""
+    text = None if part is None else part.findtext(name)
+    return " ".join((text or "").split()) or None

@@ -11,7 +11,7 @@ from extractors.document import Cell, Note, Table
 from extractors.errors import DocumentUnreadable
 from extractors.ink import PAPER
 from extractors.limits import Limits
-from extractors.marked import take_off, unseen_note
+from extractors.marked import take_off, unseen_note, wordless_note
 from extractors.word.cells import CellContent, own_shade, read_cell
 from extractors.word.content import printed_rows
 from extractors.word.context import Context
@@ -21,6 +21,7 @@ from extractors.word.shading import read_shade
 from extractors.word.styles import Conditional, TableStyle
 from extractors.word.words import count_table_words
 
+_DRAWN: Final = (W + "drawing", W + "pict", W + "object")
 _LOOK_BITS: Final = {
     "firstRow": 0x20,
     "lastRow": 0x40,
@@ -189,6 +190,11 @@ def read_table(table: etree._Element, number: int, context: Context, limits: Lim
     boxes = [take_off("\n".join(one.content.beside)) for one in cells if one.content.beside]
     beside = [text.text for text in boxes]
     unseen = [words for text in (*texts, *boxes) for words in text.unseen]
+    notes.extend(
+        wordless_note(number, one.row + 1, one.place.start + 1)
+        for one, text in zip(cells, texts, strict=True)
+        if not text.text and one.fill is None and next(one.place.cell.iter(*_DRAWN), None) is not None
+    )
     if unseen:
         notes.append(unseen_note(unseen, number))
     return Table(
