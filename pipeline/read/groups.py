@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.fold import fold, fold_space
+from pipeline.normalise.timescale.year_over import names_a_year
 from pipeline.read.content import reads_as_timescale
 from pipeline.read.structure import (
     GroupLabel,
@@ -137,9 +138,11 @@ def choose_headings(runs: Sequence[Run], titles: frozenset[str]) -> list[list[tu
 
     A heading counts where it is labelled and numbered ("Priority 1: …"), or where the headings at its place recur: at
     least two tables have one. Of those without a label the highest counts, and any other of a level at which headings
-    come again over other tables. The plan's title, headings of prose and dates never count.
+    come again over other tables. The plan's title, headings of prose and dates never count, but for
+    years that part the tables ("Year 1: 2024/25").
     """
-    kept = [[(text, level) for text, level in run if _may_group(text, titles)] for run in runs]
+    dated = _dated(runs)
+    kept = [[(text, level) for text, level in run if text in dated or _may_group(text, titles)] for run in runs]
     with_headings = sum(bool(run) for run in kept)
     again = _levels_that_come_again(kept)
     result: list[list[tuple[str, int | None]]] = []
@@ -188,6 +191,13 @@ def _levels_that_come_again(runs: Sequence[Run]) -> frozenset[int | None]:
             if not read_heading_label(text):
                 texts.setdefault(level, set()).add(fold(text))
     return frozenset(level for level, found in texts.items() if len(found) > 1)
+
+
+def _dated(runs: Sequence[Run]) -> frozenset[str]:
+    """The headings that name the year of what stands under them, where each of several tables has its own."""
+    years = [{text for text, _ in run if names_a_year(text) and not looks_like_title(text)} for run in runs]
+    found = frozenset[str]().union(*years)
+    return found if len(found) > 1 and sum(bool(run) for run in years) > 1 else frozenset()
 
 
 def _may_group(text: str, titles: frozenset[str]) -> bool:
