@@ -204,10 +204,18 @@ def correct_rows(
             actions = [_marked(action, "council", one) for action in actions]
         elif one.field == "plan_title" and not one.accepts:
             actions = [_marked(action, "plan_title", one) for action in actions]
+    settled_codes = {code for code in document.flags if _is_settled(code, others)}
+    document = replace(document, flags=tuple(code for code in document.flags if code not in settled_codes))
+    issues = [issue for issue in issues if issue.action_id is not None or not _is_settled(issue.code, others)]
     unused += _unused_of_reading(told, before)
     actions = _with_row_kinds(actions, told, before)
     issues += [_issue(document.document_id, unused_one, actions) for unused_one in unused]
-    return replace(rows, actions=tuple(actions), issues=tuple(dict.fromkeys(issues)))
+    return replace(rows, document=document, actions=tuple(actions), issues=tuple(dict.fromkeys(issues)))
+
+
+def _is_settled(code: str, others: Sequence[Correction]) -> bool:
+    """Whether what was found in a document as a whole is settled by what people said of its council or period."""
+    return any(code.startswith(f"{one.field.partition('_')[0]}_") for one in others)
 
 
 def _same(was: ActionRow, now: ActionRow) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.correction import NOTHING
 from pipeline.looks.look import Look
 from pipeline.review.desk import Desk, Refused, Wrote
 
@@ -15,14 +16,20 @@ ANSWERS: Mapping[str, str] = {
     "above": "Belongs to the action above",
     "column": "The column was named",
     "owners": "Owners united",
+    "document": "Said of the file",
 }
 
 
 def corrections_of(desk: Desk, look: Look, fields: Mapping[str, str]) -> Wrote:
     """Return the lines that an answer writes. Raises Refused where it cannot be used."""
+    if fields.get("do") == "document":
+        field, correct = (_needed(fields, name, "Write what is right.") for name in ("field", "correct"))
+        return (desk.of_document(look.document_id, field, correct),)
     actions = desk.actions_of(look)
+    if not actions and fields.get("do") == "accept" and look.code.startswith("council_"):
+        return (desk.of_document(look.document_id, "council", desk.documents[look.document_id].council or NOTHING),)
     if not actions:
-        raise Refused("This is about the file as a whole; there is no value to put right.")
+        raise Refused("This is about the file as a whole; it has no row.")
     first = actions[0]
     match fields.get("do", ""):
         case "accept" if look.kind == "column":

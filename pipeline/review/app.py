@@ -20,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from extractors.errors import DocumentUnreadable
+from pipeline.correction import OF_DOCUMENT
 from pipeline.corrections.corrections_file import CorrectionsError
 from pipeline.corrections.values import shown_value
 from pipeline.fold import fold, fold_space
@@ -227,6 +228,7 @@ class _Pages:
             action=action,
             document=document,
             shown=[(name, shown_value(action, name)) for name in _FIELDS] if action else [],
+            of_document=OF_DOCUMENT,
             heading=self._desk.heading_of(look) if look.kind == "column" else "",
             roles=(*MAIN_ROLES, *EXTRA_ROLES),
             picture=self._has_picture(look),
@@ -274,7 +276,8 @@ class _Pages:
                 said = corrections_of(self._desk, look, fields)
                 seen = fields.get("seen") if fields.get("do") in ("accept", "correct") and len(said) == 1 else None
                 same = said and said[0].field == look.field
-                words = f"{ANSWERS[fields['do']]}: {look.field} of “{look.printed[:60]}”"
+                about = f"{look.field} of “{look.printed[:60]}”" if look.field else look.source
+                words = f"{ANSWERS[fields['do']]}: {about}"
                 self._desk.save(look.key, words, look.action_id, said, seen=(seen or None) if same else None)
             except (Refused, SaidElsewhere, CorrectionsError) as error:
                 return self._look_page(request, look, str(error), fields)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from pipeline.correction import NOTHING, TEXTS, Correction
+from pipeline.correction import NOTHING, OF_DOCUMENT, TEXTS, Correction
 from pipeline.corrections.corrections_file import (
     add_corrections,
     read_corrections,
@@ -192,12 +192,30 @@ class Desk:
         """Return a correction of a value of one action; with `correct` as read it says that this was found right."""
         return self.base(action, field, fold_space(correct), shown_value(action, field))
 
+    def of_document(self, document_id: str, field: str, correct: str) -> Correction:
+        """Return what is said of a document as a whole: its council, title or period. Raises Refused for others."""
+        if field not in OF_DOCUMENT:
+            raise Refused(f"'{field}' is nothing that can be said of a file.")
+        row = self.documents[document_id]
+        read = getattr(row, {"plan_title": "title"}.get(field, field))
+        return Correction(
+            field=field,
+            correct=fold_space(correct),
+            sha256=document_id,
+            files=row.source,
+            read=str(read or NOTHING),
+            by=self._by,
+            when=self._today(),
+        )
+
     def row(self, action: ActionRow, kind: str) -> Correction:
         """Return what a row is said to be."""
         return self.base(action, "row", kind, "action")
 
     def actions_of(self, look: Look) -> list[ActionRow]:
         """Return the actions that a look is about."""
+        if not look.actions:
+            return []
         return list(rows_where(self.paths.out, "actions", [("action_id", "in", look.actions)]))
 
     def of_council(self, council: str | None, document_id: str, one: Correction) -> Wrote:

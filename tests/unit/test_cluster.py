@@ -212,6 +212,33 @@ def test_a_real_plan_is_extracted_once(scheduler: str, memory: Any) -> None:
     assert "extract" not in stages
 
 
+def test_corrections_hold_on_a_cluster_as_on_one_machine(tmp_path: Path, scheduler: str, memory: Any) -> None:
+    plans = {
+        "north/plan.txt": "Action\tLead\tTimescale\nTrain all staff\tHead of HR\tMarch 2025\n",
+        "south/plan.txt": "Action\tLead\tTimescale\nHold a fair\tYouth Team\tMay 2025\n",
+        "corrections.csv": "files,field,printed,read,correct\nnorth/*,due,Train all staff,,2025-06-30\n"
+        "south/*,owner_name,,Youth Team,Young People\n",
+    }
+    put(memory, plans)
+    put_on_disk(tmp_path / "plans", plans)
+    given = options(scheduler, "memory://tables", "memory://plans")
+    real = replace(given.run, reader="pipeline.plan:read_plan", finisher="pipeline.plan:finish_owners")
+    told = Told()
+    summary = run_on_cluster(replace(given, run=real), told)
+    assert (sorted(told.read), summary.remarks) == (["north/plan.txt", "south/plan.txt"], ())
+    run(replace(real, paths=(tmp_path / "plans",), out=tmp_path / "local", jobs=1))
+    assert remote_tables(memory)["actions"] == (tmp_path / "local" / "actions.parquet").read_bytes()
+    rows = pq.read_table(tmp_path / "local" / "actions.parquet").to_pylist()
+    assert [row["corrected"] for row in rows] == [["due"], ["owners"]]
+    memory.pipe_file("/plans/corrections.csv", plans["corrections.csv"].replace("06-30", "07-31").encode())
+    told = Told()
+    run_on_cluster(replace(given, run=real), told)
+    assert (told.read, told.kept) == (["north/plan.txt"], 1)
+    memory.pipe_file("/plans/corrections.csv", b"files,field,printed,correct\nnorth/*,due,x,soon\n")
+    with pytest.raises(SettingsError, match="line 2, column 'correct'"):
+        run_on_cluster(replace(given, run=real))
+
+
 def test_large_tables_in_a_store_are_folders_and_spreadsheets_come_along(
     scheduler: str, memory: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

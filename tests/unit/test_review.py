@@ -255,3 +255,25 @@ def test_a_review_that_is_killed_while_saving_leaves_a_whole_file(tmp_path: Path
         process.wait()
         process.stdout.close()
         assert len(read_corrections(path)) >= lines
+
+
+def test_a_file_is_given_its_council(client: Any, desk: Desk) -> None:
+    look = next(one for one in desk.queue() if not one.field)
+    page = client.get(f"{client.root}/look/{look.key}").text
+    assert "Northmoor Council" in page
+    assert post(client, f"/look/{look.key}", do="document", field="seconds", correct="1").status_code == 409
+    assert post(client, f"/look/{look.key}", do="document", field="period_end", correct="soon").status_code == 409
+    done = post(client, f"/look/{look.key}", do="document", field="council", correct="Eastmere City Council")
+    assert done.status_code == 303
+    (kept,) = read_corrections(desk.paths.corrections)
+    assert (kept.field, kept.read) == ("council", "Northmoor Council")
+    post(client, "/apply")
+    assert desk.councils() == ["Eastmere City Council"]
+
+
+def test_a_council_that_was_found_right_is_asked_for_no_more(client: Any, desk: Desk) -> None:
+    look = next(one for one in desk.queue() if one.code == "council_not_in_register")
+    assert post(client, f"/look/{look.key}", do="accept").status_code == 303
+    post(client, "/apply")
+    assert not [one for one in desk.queue() if one.code.startswith("council_")]
+    assert desk.councils() == ["Northmoor Council"]
