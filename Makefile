@@ -1,5 +1,5 @@
 # Two commands matter: `make` reads the sample plans into data/normalised, `make test` runs the tests.
-# `make help` lists the rest. On Windows without make see README.md.
+# `make help` lists the rest. On Windows without make see docs/windows.md.
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,9 +11,11 @@ DATE ?=
 MINUTES ?= 5
 SECONDS ?= 60
 
-# requirements.lock is what `make` installs, requirements-extras.lock what `make extras` adds.
+# requirements.lock is what `make` installs, requirements-extras.lock what `make extras` adds, requirements-run.lock what a
+# container needs: the program with OCR and without its tests.
 LOCKED := dask dev fetch next pandas review
 LOCKED_EXTRAS := fit ocr
+LOCKED_RUN := dask fetch ocr
 COMPILE := .venv-locks/bin/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-annotate \
 	--python-version 3.11 --custom-compile-command "make locks"
 
@@ -96,8 +98,10 @@ locks: ## pin the dependencies of pyproject.toml again (needs a network; install
 	.venv-locks/bin/python -m pip install --quiet --disable-pip-version-check uv
 	$(COMPILE) $(LOCKED:%=--extra %) -o requirements.lock
 	$(COMPILE) $(LOCKED_EXTRAS:%=--extra %) -c requirements.lock -o requirements-extras.lock
+	$(COMPILE) $(LOCKED_RUN:%=--extra %) -c requirements.lock -c requirements-extras.lock -o requirements-run.lock
 
 extras: $(STAMP) ## install what reads scanned pages, and what fits weights
+	@echo "Installing $$(grep -c == requirements-extras.lock) packages from requirements-extras.lock: OCR with its models, scikit-learn."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-extras.lock
 
 clean: ## remove the environment, caches and tables
@@ -109,7 +113,10 @@ help: ## list the targets
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed and $(PYTHON) is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.11")'
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version): what the program, its tests and its notebooks need."
 	$(PYTHON) -m venv $(VENV)
+	@echo "Installing $$(grep -c == requirements.lock) packages from requirements.lock; this takes some minutes the first time."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@echo "Installing councilplans itself, from this folder."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.people_commands import add_commands
+from pipeline.cli.screen import begin
 from pipeline.cli.trust_commands import add_commands as add_trust_commands
 
 DEFAULT_OUT = Path("data/normalised")
@@ -30,7 +31,6 @@ app = typer.Typer(
     name="councilplans",
     help=_HELP,
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -39,16 +39,17 @@ app = typer.Typer(
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from pipeline.store.code_version import program_version
+        from pipeline.store.code_version import build_name
 
-        typer.echo(f"councilplans {program_version()}")
+        typer.echo(f"councilplans {build_name()}")
         raise typer.Exit
 
 
 @app.callback()
 def _common(
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print version and build, and stop."),
     ] = False,
 ) -> None:
     """Reads the equality action plans of UK councils (PDF, Word, text) into comparable tables."""
@@ -104,6 +105,8 @@ def run(
 
     Run it again after adding plans: files that have not changed are not read again. The same holds after Ctrl-C.
     """
+    if not (quiet or log_json):
+        begin(f"Looking for plans under {', '.join(paths)}")
     from pipeline.cli.run_command import Wanted, run_plans
 
     if scheduler is None and (urls := [text for text in (*paths, out) if "://" in text]):
@@ -197,6 +200,7 @@ def show(
 
     Each box is a cell; its label is table.row.column as in the table `cells`, and its role.
     """
+    begin(f"Reading {file}")
     from pipeline.cli.show_command import show_page
 
     raise typer.Exit(show_page(file, page, out, tuple(password or ())))
@@ -278,6 +282,8 @@ def audit(
     \b
     councilplans audit tables --plans plans
     """
+    if not jsonl:
+        begin(f"Reading the sources of {out} again")
     from pipeline.batch.memory import limit_memory
     from pipeline.cli.audit_command import run_audit
     from pipeline.settings import Settings

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.days import parse_day
+from pipeline.cli.screen import begin
 
 _OUT = Path("data/normalised")
 _Out = Annotated[Path, typer.Argument(metavar="OUT", help="Folder with the tables of a run.")]
@@ -44,6 +45,8 @@ def report(
     councilplans report data/normalised
     councilplans report tables --plans plans --date 2025-02-01   what falls due next, what is overdue
     """
+    if not quiet:
+        begin(f"Making the report of {out}")
     from pipeline.cli.report_command import make_report
 
     raise typer.Exit(make_report(out, date, plans, quiet=quiet))
@@ -66,6 +69,7 @@ def db(
     councilplans db tables --sqlite                        then: datasette tables/councilplans.sqlite
     duckdb tables/councilplans.duckdb "from due_by_quarter"
     """
+    begin(f"Making a database of {out}")
     from pipeline.cli.report_command import make_database
 
     raise typer.Exit(make_database(out, file, copy=copy, sqlite=sqlite))
@@ -78,6 +82,7 @@ def flat(out: _Out = _OUT) -> None:
     councilplans flat tables
     frictionless validate tables/flat/datapackage.json
     """
+    begin(f"Writing {out} without lists")
     from pipeline.cli.report_command import make_flat
 
     raise typer.Exit(make_flat(out))
@@ -94,6 +99,8 @@ def check(
     councilplans check tables --date 2025-02-01
     councilplans check draft.docx                 what would make one plan clearer, before it is published
     """
+    if not jsonl:
+        begin(f"Checking {out}")
     if out.is_file():
         from pipeline.cli.draft_command import check_draft
 
@@ -142,6 +149,7 @@ def similar(
     councilplans similar tables
     councilplans similar tables --action 3f2a9c0e5b7d1846-t1r2   who else is doing this
     """
+    begin(f"Comparing the actions of {out}")
     from pipeline.cli.compare_command import print_similar
 
     raise typer.Exit(print_similar(out, action_id, most))
@@ -157,6 +165,8 @@ def diff(
     \b
     councilplans diff plan-2023.pdf plan-2024.docx
     """
+    if not jsonl:
+        begin(f"Reading {old} and {new}")
     from pipeline.cli.compare_command import print_diff
 
     raise typer.Exit(print_diff(old, new, jsonl=jsonl))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 _UNSAFE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"  # control characters, the escape among them; tab and line feed are handled below
@@ -21,6 +22,12 @@ def safe(text: str) -> str:
     return _UNSAFE.sub(
         lambda match: _written_out(match[0]), text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")
     )
+
+
+def begin(sentence: str) -> None:
+    """Say on standard error what begins, before what it needs is loaded: nobody waits before an empty screen."""
+    sys.stderr.write(safe(sentence) + "\n")
+    sys.stderr.flush()
 
 
 def short(text: str, most: int) -> str:

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 _PACKAGES = ("extractors", "schema", "pipeline")
-_NO_BEARING = ("audit", "batch", "cli", "report")  # folders of `pipeline` that change no row of any table
+_NO_BEARING = ("audit", "batch", "cli", "fetch", "publish", "report")  # folders of `pipeline` that change no row
 _OF_THE_SET = ("compare",)  # and those that change none of one document alone,
 _OF_ONE = ("compare/sketch.py",)  # these apart
 _KINDS = {".py", ".toml", ".csv", ".json"}
@@ -34,6 +34,17 @@ LIBRARIES = (*EXTRACTING, "pyarrow", "rapidfuzz")
 def program_version() -> str:
     """Return the program's version as people cite it."""
     return _installed("councilplans") or "0"
+
+
+def build_name() -> str:
+    """Return the program's version with what tells one build from another: code, Python and system.
+
+    The build is the fingerprint of all that makes rows: two programs that name the same one read alike.
+    """
+    import platform
+
+    python = f"Python {platform.python_version()}"
+    return f"{program_version()} (build {code_fingerprint()}, {python}, {platform.system()} {platform.machine()})"
 
 
 @dataclass(frozen=True, slots=True)

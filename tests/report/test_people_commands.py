@@ -26,7 +26,7 @@ def out(tmp_path: Path) -> Path:
 
 def test_report_says_where_its_first_page_is(out: Path) -> None:
     done = runner.invoke(app, ["report", str(out), "--date", "2025-02-01"])
-    assert (done.exit_code, done.output.strip()) == (0, f"Report: {out / 'report' / 'index.html'}")
+    assert (done.exit_code, done.stdout.strip()) == (0, f"Report: {out / 'report' / 'index.html'}")
     assert (out / "report" / "index.html").is_file()
 
 
@@ -136,8 +136,8 @@ def test_check_gives_json_lines(out: Path) -> None:
 
 def test_similar_writes_its_table_once_and_prints_the_nearest(out: Path) -> None:
     done = runner.invoke(app, ["similar", str(out), "--action", f"{'a' * 16}-2"])
-    assert done.output.startswith(f"1.00  {ALDER}: {SAME}")
-    assert BIRCH in done.output
+    assert done.stdout.startswith(f"1.00  {ALDER}: {SAME}")
+    assert BIRCH in done.stdout
     path = out / "similar.parquet"
     first = path.stat().st_mtime_ns
     assert ensure_similar(out).stat().st_mtime_ns == first

@@ -6,6 +6,7 @@ import functools
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -74,7 +75,33 @@ def test_help_comes_at_once() -> None:
 
 
 def test_the_version_is_printed() -> None:
-    assert call("--version").stdout.startswith("councilplans 0.")
+    told = call("--version").stdout
+    assert re.fullmatch(r"councilplans 0\.\S+ \(build \S+, Python 3\.\S+, \S+ \S+\)\n", told), told
+
+
+def test_a_shell_completes_commands_and_options() -> None:
+    def complete(words: str, at: int) -> list[str]:
+        wanted = {"_COUNCILPLANS_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(at)}
+        return CliRunner().invoke(app, [], prog_name="councilplans", env=wanted).output.split()
+
+    assert complete("councilplans te", 1) == ["template"]
+    assert "--follow" in complete("councilplans fetch --f", 2)
+
+
+@pytest.mark.parametrize("command", ["run", "report", "check", "similar", "db", "diff", "audit", "show"])
+def test_what_begins_is_said_before_anything_large_is_loaded(command: str) -> None:
+    """The first line comes while neither Arrow nor DuckDB nor a reader is there, so on any machine at once."""
+    arguments = {"diff": ["gone", "gone"], "db": ["gone"]}.get(command, ["gone"])
+    program = (
+        f"import sys; sys.argv = {['councilplans', command, *arguments]!r}\n"
+        "from pipeline.cli import main, screen\n"
+        "def begin(sentence):\n"
+        "    large = {'duckdb', 'pyarrow', 'numpy', 'lxml', 'rich', 'extractors'} & set(sys.modules)\n"
+        "    print(sorted(large), sentence)\n    raise SystemExit(0)\n"
+        "screen.begin = begin\nmain()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.startswith("[] ")
 
 
 @pytest.mark.parametrize(
