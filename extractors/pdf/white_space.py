@@ -20,6 +20,7 @@ from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of, split_line, usual_leading
 
 _LEADER = re.compile(r"\.{4,}|_{4,}")
+_LEAST_HEADINGS = 2  # that begin again where another table stands beside
 _MOST_WORDS = 60  # in a cell of a table with two columns
 _NUMBER_ONLY = re.compile(r"^\d{1,4}$")
 
@@ -46,10 +47,37 @@ def find_grids(
     grids: list[Grid] = []
     for block in _blocks(lines, telling):
         for part in part_by_strips(block, strips()):
-            grid = _grid_of_block(part, page, settings, hints)
-            if grid is not None:
-                grids.append(grid)
+            grids += _grids_of_block(part, page, settings, hints)
     return grids
+
+
+def _grids_of_block(
+    block: list[Line], page: PageObjects, settings: Settings, hints: Sequence[tuple[float, ...]]
+) -> list[Grid]:
+    """The grid of a block, or those of its sides where two tables stand side by side in it."""
+    grid = _grid_of_block(block, page, settings, hints)
+    edge = _headings_again(block, grid, settings) if grid is not None else None
+    if grid is None or edge is None:
+        return [] if grid is None else [grid]
+    sides = ([w for line in block for w in line.words if (w.x0 < edge) is left] for left in (True, False))
+    parts = [_grid_of_block(lines_of(side, settings), page, settings, hints) for side in sides]
+    found = [part for part in parts if part is not None]
+    return found if len(found) == len(parts) else [grid]
+
+
+def _headings_again(block: Sequence[Line], grid: Grid, settings: Settings) -> float | None:
+    """The column edge at which the headings begin again with the first two, words without figures; None without one.
+
+    Two tables side by side have headings of the same names; their rows need not stand on the same lines.
+    """
+    head = next((line for line in block if line.base > grid.ys[0]), block[0])
+    parts = segments_of(head, settings)
+    said = [part.text.casefold() for part in parts]
+    for at in range(_LEAST_HEADINGS, len(said) - _LEAST_HEADINGS + 1):
+        again = said[at : at + _LEAST_HEADINGS]
+        if again == said[:_LEAST_HEADINGS] and not any(letter.isdigit() for text in again for letter in text):
+            return max((x for x in grid.xs[1:-1] if x <= parts[at].x0 + 1), default=None)
+    return None
 
 
 def _blocks(lines: list[Line], telling: list[bool]) -> list[list[Line]]:
