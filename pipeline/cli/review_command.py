@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.cli.screen import safe
+from pipeline.report.sources import find_plans
 from pipeline.settings import CORRECTIONS_NAME, SettingsError
 from pipeline.store.errors import StoreError
 from pipeline.store.read_rows import read_rows
@@ -25,7 +26,7 @@ class Wanted:
     """The options of the command line as typed."""
 
     out: Path
-    plans: Path
+    plans: Path | None = None
     corrections: Path | None = None
     by: str = ""
     passwords: tuple[str, ...] = ()
@@ -40,11 +41,14 @@ def start_review(wanted: Wanted) -> int:
         from pipeline.review.serve import serve_review
     except ImportError:
         return _complain(_NEEDS, 2)
-    folder = wanted.plans if wanted.plans.is_dir() else wanted.plans.parent
-    paths = Paths(wanted.out, wanted.plans, wanted.corrections or folder / CORRECTIONS_NAME)
+    plans = wanted.plans or find_plans(wanted.out)
+    if plans is None:
+        return _complain("Name the folder that run was given with --plans: there is no raw beside the tables.", 2)
+    folder = plans if plans.is_dir() else plans.parent
+    paths = Paths(wanted.out, plans, wanted.corrections or folder / CORRECTIONS_NAME)
     try:
         check_standing(wanted.out, ("documents", "actions", "issues", "cells", "owners"))
-        if (elsewhere := _not_below(wanted.out, wanted.plans)) is not None:
+        if (elsewhere := _not_below(wanted.out, plans)) is not None:
             return _complain(elsewhere, 2)
         serve_review(paths, wanted.by or _user(), wanted.passwords, wanted.port, lambda url: _tell(url, wanted))
     except (StoreError, SettingsError) as error:

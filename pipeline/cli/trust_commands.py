@@ -59,8 +59,8 @@ def review(
     *,
     out: _Out = _OUT,
     plans: Annotated[
-        Path, typer.Option(metavar="PATH", help="The folder that run was given, for the pages of the plans.")
-    ],
+        Path | None, typer.Option(metavar="PATH", help="The folder that run was given; else raw beside OUT.")
+    ] = None,
     corrections: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where to save; else PLANS/corrections.csv.")
     ] = None,

@@ -28,6 +28,7 @@ def serve_review(paths: Paths, by: str, passwords: Sequence[str], port: int, tel
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", port))
+        listening.listen(64)  # who comes before the server is up waits instead of being refused
         guard = Guard(listening.getsockname()[1])
         config = uvicorn.Config(
             make_app(desk, guard, passwords), log_level="error", access_log=False, server_header=False, lifespan="off"

@@ -277,3 +277,15 @@ def test_a_council_that_was_found_right_is_asked_for_no_more(client: Any, desk: 
     post(client, "/apply")
     assert not [one for one in desk.queue() if one.code.startswith("council_")]
     assert desk.councils() == ["Northmoor Council"]
+
+
+def test_a_review_that_cannot_be_says_why(desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from pipeline.cli.review_command import Wanted, start_review
+
+    assert start_review(Wanted(desk.paths.out, browser=False)) == 2
+    assert "--plans" in capsys.readouterr().err
+    assert start_review(Wanted(desk.paths.out, tmp_path / "elsewhere", browser=False)) == 2
+    (tmp_path / "other").mkdir()
+    assert start_review(Wanted(desk.paths.out, tmp_path / "other", browser=False)) == 2
+    assert "1 files of the tables are not below it" in capsys.readouterr().err
+    assert start_review(Wanted(tmp_path / "nowhere", desk.paths.plans, browser=False)) == 2
