@@ -16,6 +16,7 @@ from pipeline.cli.profile_table import print_profile
 from pipeline.cli.screen import safe
 from pipeline.settings import Settings, SettingsError
 from pipeline.store.errors import StoreError
+from pipeline.store.report_standing import out_of_date
 from pipeline.store.tables import Extras
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ def run_plans(wanted: Wanted) -> int:
         )
         return 130
     teller.summarise(summary)
+    if (late := out_of_date(Path(wanted.out))) is not None:
+        _complain(late + ".")
     return int(wanted.strict and any(status != "ok" for status in summary.statuses))
 
 

@@ -35,10 +35,10 @@ from pipeline.store.code_version import program_version
 from pipeline.store.database import check_tables, connect
 from pipeline.store.errors import StoreError
 from pipeline.store.read_rows import count_rows, read_counted
+from pipeline.store.report_standing import FOLDER, write_made_from
 from pipeline.store.similar_table import ensure_similar, known_similar
 from schema.rows import ActionRow
 
-FOLDER = "report"
 _MARK = "assets/report.js"  # by which a folder shows itself to be a report of ours
 NOT_WITHOUT_DAY = "not_overdue"  # the check that needs a day to reckon from
 _ASSETS = ("report.css", "report.js")
@@ -90,6 +90,7 @@ def write_report(
             pages.write_others(sums, gather_worth(out))
             write_data(staging / "data", "meanings", meanings())
             write_data(staging / "data", "councils", [council_item(council, facts) for council in facts.councils])
+            write_made_from(staging, out, today)
             _replace(folder, staging)
         except OSError as error:
             raise StoreError(

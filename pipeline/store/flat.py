@@ -67,6 +67,7 @@ FLAT: tuple[FlatTable, ...] = (
                a.timescale_text, a.ongoing, a.recurrence, a.state, a.rag, a.status_text,
                array_to_string(characteristics, '; ') as characteristics, a.eflg_module, a.eflg_theme, a.eflg_theme_2,
                a.eflg_score, a.page, a."table", a."row", a.confidence, array_to_string(a.flags, '; ') as flag_codes,
+               array_to_string(a.corrected, '; ') as corrected,
                d.copy_of is null and d.superseded_by is null as counted
         from actions a join (select * from documents where actions > 0 and copy_of is distinct from document_id) d
         using (document_id)

@@ -271,6 +271,7 @@ def _plan(  # type: ignore[no-untyped-def]
             characteristics=characteristics,
             eflg_module=place_in and place_in[0],
             eflg_theme=place_in and place_in[1],
+            eflg_theme_2=PROCUREMENT[1] if text == "Offer interview practice" else None,
             eflg_score=0.8 if place_in else None,
             extras=((SCRIPT, HANDLER),) if hostile else (("Cost", "None"),),
             page=page,

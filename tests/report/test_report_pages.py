@@ -12,7 +12,9 @@ from urllib.parse import unquote
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
+from pipeline.cli.app import app
 from pipeline.report import write_report
 from pipeline.report.labels import file_names, words
 from pipeline.report.pages import heat_class, percent
@@ -251,6 +253,47 @@ def test_a_run_that_gave_no_actions_still_has_a_report_that_says_why(tmp_path: P
     page = Page(write_report(tmp_path, today=date(2025, 2, 1)))
     assert "The file needs a password. <i>Give</i> one." in page.text
     assert "No action has a due date." in page.text
+
+
+def test_a_run_says_that_the_report_is_of_earlier_tables(tmp_path: Path) -> None:
+    from pipeline.store.report_standing import out_of_date
+
+    plans, out = tmp_path / "plans", tmp_path / "tables"
+    plans.mkdir()
+
+    def run(name: str) -> str:
+        (plans / name).write_text("Action\tOwner\tBy when\nHold a forum\tHead of HR\tMay 2025\n", "utf-8")
+        done = CliRunner().invoke(app, ["run", str(plans), "--out", str(out), "--quiet", "--jobs", "1"])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    assert "report" not in run("a.txt")  # there is none
+    write_report(out, today=date(2025, 2, 1))
+    assert out_of_date(out) is None
+    assert "is of earlier tables; councilplans report" in run("b.txt")
+    assert "--date 2025-02-01" in (out_of_date(out) or "")
+    write_report(out)
+    assert out_of_date(out) is None
+
+
+def test_the_report_of_an_empty_folder_says_so(tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    done = CliRunner().invoke(app, ["run", str(tmp_path / "plans"), "--out", str(tmp_path / "out"), "--jobs", "1"])
+    assert done.exit_code == 0, done.output
+    report = write_report(tmp_path / "out", today=date(2025, 2, 1)).parent
+    text = Page(report / "index.html").text
+    assert "There was no file to read" in text
+    assert "Every file gave actions" not in text
+    assert "every council has one" not in text.lower()
+    assert "nothing to compare" in Page(report / "framework.html").text
+
+
+def test_a_theme_page_tells_who_names_it_in_an_action_placed_elsewhere(tmp_path: Path) -> None:
+    write_tables(tmp_path)
+    text = Page(write_report(tmp_path).parent / "themes" / "theme-3.1.html")
+    assert "Names it, placed elsewhere" in text.text
+    assert text.by_id["also"].strip() == "1"
+    assert BIRCH in text.by_id["names-elsewhere"]
 
 
 def test_missing_tables_are_named(tmp_path: Path) -> None:
