@@ -9,9 +9,8 @@ from __future__ import annotations
 import random
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
-from benchmarks.framework import read_examples
+from benchmarks.wordings import read_wordings
 from pipeline.normalise.framework.edition import Theme, read_edition
 from pipeline.normalise.timescale.calendar_units import months_from
 from schema.rows import ActionRow, CellRow, DocumentRow, OwnerValue, PeriodValue, PlanRows
@@ -111,4 +110,4 @@ def _module(theme: Theme) -> str:
 
 @lru_cache(maxsize=1)
 def _wordings() -> tuple[str, ...]:
-    return tuple(one.action for one in read_examples(Path(__file__).parent / "framework_examples.toml"))
+    return tuple(read_wordings())

@@ -10,7 +10,7 @@ import random
 import time
 from pathlib import Path
 
-from benchmarks.framework import read_examples
+from benchmarks.wordings import read_wordings
 from pipeline.compare.similar import find_similar
 from schema.rows import ActionRow
 
@@ -21,7 +21,7 @@ PER_COUNCIL = 200
 def make_rows(count: int, seed: int = 4) -> list[ActionRow]:
     """Make actions by changing words of the examples: some nearly the same, some far from all."""
     chance = random.Random(seed)  # noqa: S311 (no secret)
-    examples = [one.action for one in read_examples(HERE / "framework_examples.toml")]
+    examples = read_wordings()
     words = sorted({word for example in examples for word in example.split()})
     rows = []
     for number in range(count):

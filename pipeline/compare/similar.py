@@ -1,6 +1,7 @@
 """Who else is doing this: for each action, the nearest actions of other councils.
 
-Likeness is the cosine of TF-IDF vectors over stemmed words. Candidates are those that share one of an action's rarest
+Likeness is the cosine of TF-IDF vectors over stemmed words, in which words that stand in very many actions ("review",
+"staff", "equality") weigh little. Candidates are those that share one of an action's rarest
 words, or a pair of them, the rarest first and no more than a limit, so the work grows with the number of actions and
 not with its square; texts that are the same are compared once.
 """
@@ -25,7 +26,10 @@ _TOLD_EVERY = 256  # actions
 class SimilarSettings:
     """How far to look, and what to keep."""
 
-    floor: float = 0.45  # cosine, 0 to 1, below which two actions are not similar
+    floor: float = 0.35  # cosine, 0 to 1, below which two actions are not similar
+    common_share: float = 0.02  # of the texts, from which a word is one that councils use in any action
+    common_least: int = 25  # texts that such a word stands in at least: a few texts say nothing of what is common
+    common_weight: float = 0.2  # what such a word weighs of what its rareness would give it
     most: int = 5  # similar actions kept for each action
     rarest: int = 6  # of an action's words, so many of the rarest, and their pairs, fetch candidates
     candidates: int = 250  # texts that an action is compared with at most
@@ -113,10 +117,13 @@ def _weigh(rows: Iterable[ActionRow], settings: SimilarSettings) -> tuple[list[_
         if one.text is not None:
             grouped[one.text].append(one)
     spread = Counter(stem for found in numbers for stem in set(found))
+    many = max(settings.common_least, settings.common_share * len(numbers))
     texts = []
     for found, number in numbers.items():
         weights = {
-            stem: (1 + log(count)) * (log((1 + len(numbers)) / (1 + spread[stem])) + 1)
+            stem: (1 + log(count))
+            * (log((1 + len(numbers)) / (1 + spread[stem])) + 1)
+            * (settings.common_weight if spread[stem] > many else 1)
             for stem, count in Counter(found).items()
         }
         length = sqrt(sum(weight * weight for weight in weights.values()))

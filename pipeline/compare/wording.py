@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from pipeline.fold import fold
 from pipeline.lexicon_file import read_lexicon_file
@@ -33,11 +34,17 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(_stem(word.text) for word in split_words(text) if word.text not in small and len(word.text) > 1)
 
 
+@lru_cache(maxsize=2**16)
 def _stem(word: str) -> str:
-    for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ed", "es", "s", "y", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
+    """Return a word's stem by Snowball's English rules."""
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    from snowballstemmer import stemmer
+
+    return stemmer("english")
 
 
 @lru_cache(maxsize=1)
