@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.document import Block, Heading, Paragraph, Table
 from pipeline.fold import fold
-from pipeline.read.content import begins_like_an_order
+from pipeline.read.content import begins_like_an_order, reads_as_status
 from pipeline.read.frames.cards import split_number
 from pipeline.read.headers import fold_heading, match_heading
 from pipeline.read.list_items import MARK, Item, parse_item, role_of_label
@@ -34,6 +34,7 @@ from pipeline.read.weighing import read_weights
 _LABEL = re.compile(
     r"^\s*(?:[•·▪●◦‣*-]\s*)?(?P<label>[A-Z][^:\n]{0,60}?)(?:\s*:\s*|\s+[\u2013\u2014-]\s+)(?P<value>\S[\s\S]*)$"
 )
+_ADDRESS = re.compile(r"[a-z]+://|www\.|\S+@\S+$")  # what a browser prints below a page
 _BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*-]\s*")
 _TAIL = re.compile(r"[)\]]\W*$|\s[–—|-]\s|\w:\s|[.;]\s+\S|\n|\b(?:19|20)\d\d\b")  # what a line with particulars shows
 _OPENING = frozenset({"action", "outcome", "objective"})
@@ -196,7 +197,9 @@ def _alone(blocks: Sequence[Block]) -> frozenset[int]:
     short = [
         (at, block)
         for at, block in enumerate(blocks)
-        if not isinstance(block, Table) and len(block.text.split()) <= _LONGEST_ALONE
+        if not isinstance(block, Table)
+        and len(block.text.split()) <= _LONGEST_ALONE
+        and not reads_as_status(block.text)
     ]
     again = Counter(fold(block.text) for _, block in short if isinstance(block, Heading) or block.bold)
     return frozenset(
@@ -225,7 +228,7 @@ def _may_be_value(block: Block, after: Block) -> bool:
     """Whether a block may be the value of the label above it."""
     if not isinstance(after, Paragraph) or after.furniture or after.bold:
         return False
-    plain = _parted(after.text)[1] is None and _role(after.text) is None
+    plain = reads_as_status(after.text) or (_parted(after.text)[1] is None and _role(after.text) is None)
     return (plain or _set_off(block)) and not _is_listed(block, after)
 
 
@@ -340,7 +343,7 @@ def _facts_of_words(line: Line) -> LineFacts:
         long=float(len(line.text.split()) > _LONGEST_ITEM),
         grouping=float(group is not None and bool(group.word)),
         told=float(tells_what_was_said(rest)),
-        low=float(bare[:1].islower()),
+        low=float(bare[:1].islower() and _ADDRESS.match(bare) is None),
     )
 
 

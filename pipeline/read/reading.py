@@ -22,7 +22,7 @@ from pipeline.read.raw import PlanReading
 from pipeline.read.row_facts import facts_of_run
 from pipeline.read.row_labels import label_rows
 from pipeline.read.segments import Segment, stands_across
-from pipeline.read.structure import is_reference, looks_like_title, read_group_label, read_heading_label
+from pipeline.read.structure import is_reference, looks_like_title, number_over, read_group_label, read_heading_label
 from pipeline.read.tables import read_tables
 from pipeline.read.told import NOTHING_TOLD, Told
 
@@ -223,8 +223,7 @@ def _number_over(segments: list[Segment], headings: list[tuple[str, int | None]]
     label = read_group_label(text)
     if len(records) != 1 or not segments[0].grid.printed_at or (label is not None and label.word):
         return None
-    number = text.rpartition(" ")[2]
-    return (number if "." in number.strip(".") else text) if is_reference(text) else None
+    return number_over(text) if is_reference(text) else None
 
 
 def _captions(document: Document) -> frozenset[int]:

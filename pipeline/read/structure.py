@@ -195,6 +195,16 @@ def clean_reference(text: str) -> str:
     return number if fold(words) in structure_words().record_words else bare
 
 
+def number_over(text: str) -> str:
+    """The number of an action that stands as a heading over it: without its word, where it counts on two levels.
+
+    >>> number_over("Action 1.1"), number_over("Action 7")
+    ('1.1', 'Action 7')
+    """
+    number = fold_space(text).rpartition(" ")[2]
+    return number if "." in number.strip(".") else text
+
+
 def split_label(text: str) -> tuple[str | None, str | None, str]:
     """Split a label such as "ACTION –" off an action: the label, the state that it says, the rest.
 

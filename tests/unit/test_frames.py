@@ -180,3 +180,21 @@ def test_years_over_what_was_done_are_no_plan() -> None:
         ),
     )
     assert found == ()
+
+
+def test_a_state_below_its_label_is_its_value() -> None:
+    card = [
+        "Status",
+        "In progress",
+        "Action",
+        "Train all staff",
+        "Lead officer",
+        "Head of HR",
+        "Timescale",
+        "March 2031",
+    ]
+    found = read("# Action 1.1", *card, "# Action 1.2", *card)
+    assert [(action.reference, action.texts["status"]) for action in found] == [
+        ("1.1", "In progress"),
+        ("1.2", "In progress"),
+    ]

@@ -24,7 +24,7 @@ from pipeline.read.grid import Grid
 from pipeline.read.headers import fold_heading
 from pipeline.read.list_items import MARK
 from pipeline.read.raw import CellKey
-from pipeline.read.structure import is_reference, read_group_label, split_reference
+from pipeline.read.structure import is_reference, number_over, read_group_label, split_reference
 from pipeline.read.weighing import read_weights
 
 # "Action 7", "Action B2:": the label, and the number of the record
@@ -235,7 +235,8 @@ def _laid_out(
         if head is not None:
             if records[-1] == {}:
                 records.pop()
-            records.extend([{_REFERENCE: (None, head)}] if _numbers(head) else [head, {}])
+            number = replace(head, text=number_over(head.text))
+            records.extend([{_REFERENCE: (None, number)}] if _numbers(head) else [head, {}])
         record = records[-1]
         if not isinstance(record, dict) or label in record:
             record = {}
