@@ -13,7 +13,7 @@ from pipeline.normalise.options import read_options
 from pipeline.normalise.owner import looks_like_owner
 from pipeline.normalise.rag import read_rag
 from pipeline.normalise.timescale import parse_timescale
-from pipeline.read.structure import is_reference
+from pipeline.read.structure import is_reference, structure_words
 
 LONGEST_TIMESCALE = 14  # words
 LONGEST_OWNER = 25  # words
@@ -105,7 +105,7 @@ def reads_as_status(text: str) -> bool:
         return all(reads_as_status(option.text) for option in options)
     if not folded or len(folded.split()) > 4:
         return False
-    if read_rag(folded, None).rag is not None:
+    if fold(folded) in structure_words().log_states or read_rag(folded, None).rag is not None:
         return True
     reading = parse_timescale(folded)  # words that say a state in status cells alone do not make one
     return reading.state is not None and not reading.periods

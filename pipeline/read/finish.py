@@ -51,8 +51,9 @@ def items_that_say_who_and_when(texts: Mapping[str, str]) -> list[dict[str, str]
         return [{}]
     lines = items_of(texts.get("action", ""))
     items = [parse_item(line) for line in lines]
-    if not items or sum(bool(item.owner and item.date) for item in items) < _MOST_SAY * len(items):
-        return [{}]
+    cut = sum(item.full and item.action != line for item, line in zip(items, lines, strict=True))
+    if not items or cut < _MOST_SAY * len(items):
+        return [{}]  # who and when in the words of an action may be about it
     return [{"action": item.action, **dict(item.parts)} for item in items]
 
 

@@ -7,6 +7,7 @@ the highest; one of another signature that follows it directly stands below it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -145,13 +146,15 @@ def choose_headings(runs: Sequence[Run], titles: frozenset[str]) -> list[list[tu
     kept = [[(text, level) for text, level in run if text in dated or _may_group(text, titles)] for run in runs]
     with_headings = sum(bool(run) for run in kept)
     again = _levels_that_come_again(kept)
+    over = Counter(level for run in kept for level in {level for _, level in run})
+    usual = frozenset(level for level, tables in over.items() if tables > 1)  # over two tables or more
     result: list[list[tuple[str, int | None]]] = []
     for run in kept:
         labelled = _labelled(run)
         if not labelled and with_headings < 2:
             result.append([])
             continue
-        highest = [] if labelled else _highest(run)
+        highest = [] if labelled else _highest([one for one in run if one[1] in usual] or run)
         outline = [one for one in _last_of_each_level(run) if one[1] in again and not read_heading_label(one[0])]
         result.append([one for one in run if one in (*labelled, *highest, *outline)])
     return result

@@ -15,7 +15,7 @@ from pipeline.read.columns import HeadingText, names_a_period, text_says
 from pipeline.read.content import owner_likeness, reads_as_status, reads_as_timescale
 from pipeline.read.grid import Grid
 from pipeline.read.solve import IMPOSSIBLE, best_sequence
-from pipeline.read.structure import is_reference, read_group_label
+from pipeline.read.structure import is_reference, opens_with_a_verb, read_group_label
 from pipeline.read.weighing import read_weights
 
 Signature = tuple[str, ...]
@@ -24,6 +24,7 @@ _TEXT = 12  # words from which a cell is a text rather than a heading
 _DOUBT = 3.5  # margin under which the other reading of a row is tried too
 _TRIED = 5  # readings that are tried besides the likeliest
 _WORDED = 2.3  # evidence for some role from which words that no lexicon has count half
+_ORDER = 3  # words from which a text may be an order
 _NAME = 6  # words of a heading; of longer ones that no lexicon has as a whole each counts less
 _SURE = 0.8  # weight of a heading's wording from which it counts as known
 _HEADS_NOTHING = -8.0  # headings right over headings head no rows
@@ -42,6 +43,7 @@ class HeaderFacts:
     known: float = 0.0  # cells worded as headings
     sure: float = 0.0  # cells worded so without doubt, counted up to 4
     valued: float = 0.0  # cells that are dates, states, numbers of actions or figures
+    orders: float = 0.0  # cells of three words and more that begin with a verb of plans and are not worded as headings
     texts: float = 0.0  # cells of many words that are not worded as headings
     alone: float = 0.0  # 1: one cell has words
     gaps: float = 0.0  # columns without words
@@ -106,6 +108,10 @@ def _is_value(text: str) -> bool:
     ) and heading_of_cell(text) < 0.5
 
 
+def _is_order(cell: Cell, heading: float) -> bool:
+    return heading < 0.5 and len(cell.text.split()) >= _ORDER and opens_with_a_verb(cell.text)
+
+
 def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFacts]:
     """Return what each row shows that may speak for headings."""
     kinds = [_kinds_of_column(grid, column) for column in range(grid.width)]
@@ -136,6 +142,7 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
                 len(cell.text.split()) > _TEXT and weight < 0.5 for cell, weight in zip(cells, weights, strict=True)
             )
             / count,
+            orders=sum(map(_is_order, cells, weights)) / count,
             alone=float(count == 1),
             gaps=1.0 - len(covered) / max(grid.width, 1),
             first=float(row == 0),

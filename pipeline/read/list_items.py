@@ -44,6 +44,11 @@ class Item:
     date: float = 0.0  # 0 to 1
 
     @property
+    def full(self) -> bool:
+        """Whether it names both."""
+        return bool(self.owner and self.date)
+
+    @property
     def worth(self) -> float:
         """What the particulars say, added up."""
         return self.owner + self.date

@@ -242,7 +242,7 @@ def _is_listed(block: Block, after: Paragraph) -> bool:
     if isinstance(block, Heading) and MARK.match(after.text):
         return True
     item = parse_item(after.text) if len(after.text.split()) <= _LONGEST_ITEM else None
-    return item is not None and bool(item.owner and item.date)
+    return item is not None and item.full
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +263,7 @@ class _Around:
     def full(self, at: int) -> bool:
         """Whether a line says who and when."""
         item = self.items[at]
-        return item is not None and bool(item.owner and item.date)
+        return item is not None and item.full
 
 
 def _around(lines: Sequence[Line], title: str) -> _Around:
@@ -280,7 +280,7 @@ def _around(lines: Sequence[Line], title: str) -> _Around:
         kinds=kinds,
         of_kind=Counter(kinds),
         told_of_kind=Counter(kind for kind, _ in told),
-        full_of_kind=Counter(kind for kind, item in told if item.owner and item.date),
+        full_of_kind=Counter(kind for kind, item in told if item.full),
         verbs_of_kind=Counter(
             kind
             for kind, line in zip(kinds, lines, strict=True)

@@ -11,7 +11,7 @@ from pipeline.read.frames import no_plan
 from pipeline.read.headers import is_known_to_be_none
 from pipeline.read.list_items import items_of, parse_item
 from pipeline.read.segments import Segment, data_cells, data_rows
-from pipeline.read.structure import names_a_plan, names_another_table
+from pipeline.read.structure import names_a_plan, names_another_table, opens_with_a_verb
 from pipeline.read.weighing import read_weights
 
 _SAMPLE = 12  # cells that are looked into
@@ -41,6 +41,7 @@ class PlanFacts:
     goes_on: float = 0.0
     no_action: float = 0.0  # 1: neither a column of actions nor of what is in place
     narrow: float = 0.0  # 1: one column
+    action_verbs: float = 0.0  # share of the cells of actions that begin with a verb of plans, where nothing is headed
     lines_say: float = 0.0  # cells of actions that say themselves who and when, where no column does
     vouched: float = 0.0  # evidence of the frame that settled the columns
     other_kind: float = 0.0  # how far the headings are those of a table of another kind
@@ -99,6 +100,7 @@ def facts_of_plan(
         goes_on=float(goes_on),
         no_action=float(not action_over and not segment.layout.roles & {"action", "evidence"}),
         narrow=float(len(columns) == 1),
+        action_verbs=0.0 if headed else _verbs(segment),
         lines_say=_lines_say(segment),
         vouched=segment.layout.vouched,
         other_kind=other.evidence if other is not None else 0.0,
@@ -106,15 +108,27 @@ def facts_of_plan(
     )
 
 
+def _cells_of_actions(segment: Segment) -> list[str]:
+    """The texts of the first cells of a table's actions."""
+    column = segment.layout.column_of("action")
+    if column is None:
+        return []
+    cells = data_cells(segment.grid, data_rows(segment.grid, segment.rows), column)
+    return [cell.text for cell in cells if cell.text.strip()][:_SAMPLE]
+
+
+def _verbs(segment: Segment) -> float:
+    """The share of the cells of actions that begin with a verb of plans."""
+    texts = _cells_of_actions(segment)
+    return sum(map(opens_with_a_verb, texts)) / max(1, len(texts))
+
+
 def _lines_say(segment: Segment) -> float:
     """The share of the cells of actions whose lines say who and when, where no column does."""
-    column = segment.layout.column_of("action")
-    if column is None or segment.layout.roles & {"owner", "timescale", "start", "tick"}:
+    if segment.layout.roles & {"owner", "timescale", "start", "tick"}:
         return 0.0
-    cells = [
-        cell for cell in data_cells(segment.grid, data_rows(segment.grid, segment.rows), column) if cell.text.strip()
-    ]
-    told = [any(item.owner and item.date for item in map(parse_item, items_of(cell.text))) for cell in cells[:_SAMPLE]]
+    texts = _cells_of_actions(segment)
+    told = [any(item.full for item in map(parse_item, items_of(text))) for text in texts]
     return sum(told) / len(told) if told else 0.0
 
 

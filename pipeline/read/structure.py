@@ -59,6 +59,7 @@ class StructureWords:
     numbered_words: frozenset[str] = frozenset()  # all words behind which a number stands
     told_openings: tuple[str, ...] = ()
     action_verbs: frozenset[str] = frozenset()
+    log_states: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -79,6 +80,7 @@ def structure_words() -> StructureWords:
         frozenset(fold(word) for key in ("group_words", "action_words", "record_words") for word in data[key]),
         tuple(map(fold, data["told_openings"])),
         frozenset(map(fold, data["action_verbs"])),
+        frozenset(map(fold, data["log_states"])),
     )
 
 

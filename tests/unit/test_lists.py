@@ -84,3 +84,35 @@ def test_the_lines_of_a_cell_that_say_who_and_when_are_actions() -> None:
         ("Train barbers in first aid", "Health Team"),
         ("Lend laptops", "Libraries"),
     ]
+
+
+def test_a_person_in_the_words_of_an_action_owns_it_not() -> None:
+    action = "The Chief Executive to be asked in May 2031 for a statement on fair pay"
+    rows = [["Action", "Lead", "By when"], [action, "", ""], ["Train all the wardens", "Estates Manager", "2031"]]
+    assert read_document(document(table(rows))).actions[0].texts["owner"] == ""
+
+
+def test_states_alone_beside_orders_are_actions_without_headings() -> None:
+    found = read_document(
+        document(
+            "# Equality Group action log",
+            "# Languages",
+            table([["Advise members when to send their list", "Ongoing"], ["Book two interpreters", "New"]]),
+            "# Hate crime",
+            table(
+                [
+                    ["Meet the police about reports", "Carried forward"],
+                    ["Draft a leaflet", "Completed"],
+                    ["Send the leaflet to libraries", "New"],
+                ],
+                number=2,
+            ),
+        )
+    ).actions
+    assert [(action.theme, action.texts["status"]) for action in found] == [
+        ("Languages", "Ongoing"),
+        ("Languages", "New"),
+        ("Hate crime", "Carried forward"),
+        ("Hate crime", "Completed"),
+        ("Hate crime", "New"),
+    ]

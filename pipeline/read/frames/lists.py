@@ -54,7 +54,7 @@ def _facts(lines: Sequence[str], items: Sequence[Item], grid: Grid) -> ListFacts
     count = len(items)
     bare = [split_reference(MARK.sub("", line))[1] for line in lines]
     return ListFacts(
-        both=sum(bool(item.owner and item.date) for item in items) / count,
+        both=sum(item.full for item in items) / count,
         either=sum(bool(item.worth) for item in items) / count,
         orders=sum(map(begins_like_an_order, bare)) / count,
         verbs=sum(map(opens_with_a_verb, bare)) / count,
