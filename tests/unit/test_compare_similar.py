@@ -85,10 +85,10 @@ def test_a_cut_finds_what_people_call_alike_and_little_else() -> None:
 
 
 def test_words_of_very_many_actions_weigh_little() -> None:
-    common = [("C", f"Review the equality plan for {word}") for word in ("parks", "roads", "bins", "trees", "ponds")]
-    plans = rows(("A", "Review the equality plan for museums"), ("B", "Review the equality plan for lidos"), *common)
-    assert list(find_similar(plans, SimilarSettings(common_least=3))) == []
+    others = [("C", f"Review equality every year at {place}") for place in ("ponds", "roads", "bins", "trees", "lidos")]
+    plans = rows(("A", "Review equality every year for museums"), ("B", "Review equality every year in parks"), *others)
     assert list(find_similar(plans, SimilarSettings(common_least=100))) != []
+    assert list(find_similar(plans, SimilarSettings(common_least=3))) == []
 
 
 def test_forms_of_a_word_share_a_stem() -> None:
