@@ -165,7 +165,9 @@ def _match_rules(action: ActionRow, matched: Mapping[str, OwnerMatch]) -> Iterab
 
 
 def _match_doubts(action: ActionRow, matched: Mapping[str, OwnerMatch]) -> Iterable[DoubtValue]:
-    """That a name was left alone because it fits two others."""
+    """That a name was left alone because it fits two others; what a person settled is not doubted."""
+    if "owners" in action.corrected:
+        return
     if any("owner_close_second" in match.flags for owner in action.owners if (match := matched.get(owner.name))):
         why = "A name fits two others of the council and was left alone."
         yield DoubtValue(field="owners", chance=_CLOSE_SECOND, code="owner_close_second", why=why)

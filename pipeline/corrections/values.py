@@ -180,6 +180,8 @@ def _with_theme(action: ActionRow, text: str, period: PlanPeriod | None) -> Acti
     if theme is None:
         return replace(action, eflg_module=None, eflg_theme=None, eflg_score=None)
     module = read_edition().module(theme.number).name
+    if action.eflg_theme_2 == theme.name:  # what was second is first now
+        action = replace(action, eflg_theme_2=None, eflg_score_2=None)
     return replace(action, eflg_module=module, eflg_theme=theme.name, eflg_score=1.0)
 
 

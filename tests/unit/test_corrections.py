@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from pipeline.corrections.corrections_file import (
     parse_corrections,
 )
 from pipeline.corrections.document import corrected_rows
-from pipeline.corrections.values import shown_value
+from pipeline.corrections.values import shown_value, with_value
 from pipeline.plan import finish_owners
 from pipeline.plan_rows import Known
 from pipeline.settings import Settings, correction_entries
@@ -72,6 +73,14 @@ def test_a_value_is_put_right_and_its_row_says_so(field: str, correct: str, show
     assert any(rule.field == field and "A. Reader on 2031-01-05" in rule.rule for rule in of(rows).rules)
     assert of(rows, 0) == of(read(), 0)
     assert not rows.issues or {issue.code for issue in rows.issues} == {issue.code for issue in read().issues}
+
+
+def test_a_theme_that_was_second_is_not_given_twice() -> None:
+    both = replace(of(read()), eflg_theme="Service delivery", eflg_theme_2="Workforce diversity", eflg_score_2=0.3)
+    right = with_value(both, "eflg_theme", "4.1", None)
+    assert (right.eflg_theme, right.eflg_theme_2, right.eflg_score_2) == ("Workforce diversity", None, None)
+    other = with_value(both, "eflg_theme", "1.3", None)
+    assert other.eflg_theme_2 == "Workforce diversity"
 
 
 def test_values_are_read_from_the_right_words() -> None:

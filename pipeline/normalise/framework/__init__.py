@@ -48,7 +48,7 @@ class Weights:
     short: float = 12.0  # words; the cues of a heading count the more the shorter it is, up to twice
     heading_most: float = 4.0  # points that the cues of one heading may give to one theme
     floor: float = 0.4  # chance of a module below which there is no answer
-    theme_floor: float = 0.22  # chance of a theme within all of them below which there is none
+    theme_floor: float = 0.3  # chance of a theme within all of them below which there is none
     likely: float = 0.8  # chance below which an answer is doubted
     close: float = 0.2  # a second theme has at least this chance
 
