@@ -25,7 +25,14 @@ _EDGE = 1.0  # points by which the middle of a word may lie outside its cell
 _MOST_ANNOTATIONS = 2_000  # of a page that are looked at
 _MOST_OBJECTS = 200_000  # of a page that is read
 _SCALE = 64  # device units a point, for PDFium gives whole numbers
-_TAG = re.compile(r"<[^<>\n]{1,500}>|\[(?:bookmark|anchor):[^\]\n]{0,200}\]|!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
+_MARKS = (  # names of HTML that converters leave in text; other words in angle brackets are the plan's own: "<5 days>"
+    "a|abbr|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|li|mark|ol|p|s|small|span|strike|strong|sub|sup|td|th|tr|tt|u|ul"
+)
+_TAG = re.compile(
+    rf"</?(?:{_MARKS})(?:\s[^<>\n]{{0,500}})?/?>"
+    r"|\[(?:bookmark|anchor):[^\]\n]{0,200}\]|!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)",
+    re.IGNORECASE,
+)
 _BREAKING_TAG = re.compile(r"</?(?:br|p|div|[uo]l|li)\b[^<>\n]{0,200}>", re.IGNORECASE)
 _DRAWN = re.compile(r"^[-=:+|\s]+$|\+[-=:+]{2,}|(?<!\\)\||\\(?=\|)|\*\*")  # what draws a table in text
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

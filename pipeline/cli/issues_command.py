@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.screen import safe, short
+from pipeline.store.csv_text import csv_text
 from pipeline.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ _COLUMNS = (
     "values",
     "worth",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _print_csv(looks: Sequence[Look]) -> None:
     writer.writerow(_COLUMNS)
     for look in looks:
         cells = ["" if value is None else str(value) for value in _values(look)]
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+        writer.writerow(map(csv_text, cells))
 
 
 def _lines(looks: Sequence[Look], shown: Sequence[Look], out: Path) -> Iterator[str]:

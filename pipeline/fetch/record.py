@@ -1,7 +1,7 @@
 """`sources.csv`: one row for each address that was ever asked, with the file that came from it and when.
 
-Text that a spreadsheet would take for a formula has an apostrophe before it in the file, which is taken off when the
-file is read.
+Text is written as `csv_text` has it; the apostrophe before what a spreadsheet would take for a formula is taken off
+when the file is read.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Literal
 
 from pipeline.settings import RECORD_NAME
 from pipeline.store.atomic import write_atomically
+from pipeline.store.csv_text import FORMULA, csv_text
 
 FetchStatus = Literal["fetched", "unchanged", "page", "link", "refused", "failed"]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,9 @@ def write_record(folder: Path, rows: Iterable[Fetched]) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
-    writer.writerows([_guarded(value) for value in asdict(row).values()] for row in rows)
+    writer.writerows([csv_text(value) for value in asdict(row).values()] for row in rows)
     write_atomically(folder / RECORD_NAME, text.getvalue().encode("utf-8-sig", "replace"))
 
 
-def _guarded(text: str) -> str:
-    return "'" + text if text.startswith(_FORMULA) else text
-
-
 def _plain(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text

@@ -1,9 +1,8 @@
 """Tables for people with a spreadsheet, as CSV and XLSX: nothing in a plan becomes a formula there.
 
-Text that starts with `=`, `+`, `-`, `@`, a tab or a carriage return gets an apostrophe before it in CSV, as OWASP
-advises (https://owasp.org/www-community/attacks/CSV_Injection); in XLSX every text is a string cell, and such a one is
-marked as quoted. Lists are joined by "; ", extras as "header: text". Characters that XML cannot hold are left out of
-XLSX, and a text too long for one of its cells (32,767 characters) is cut there with an ellipsis: Parquet has it whole.
+In CSV that is the work of `csv_text`; in XLSX every text is a string cell, and one that starts like a formula is marked
+as quoted. Lists are joined by "; ", extras as "header: text". Characters that XML cannot hold are left out of XLSX, and
+a text too long for one of its cells (32,767 characters) is cut there with an ellipsis: Parquet has it whole.
 """
 
 from __future__ import annotations
@@ -17,10 +16,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline.store.csv_text import FORMULA, csv_text
 from schema.fields import ACTIONS, TableFields, table_fields
 from schema.rows import ActionRow, DocumentRow, DoubtValue, OwnerValue, PeriodValue, Row, RuleValue
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # full-width forms last
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST = 32_767  # characters in a cell of XLSX
 _A4 = 9  # as the format numbers papers
@@ -278,8 +277,7 @@ def _csv_cell(value: Plain) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+    return csv_text(value) if isinstance(value, str) else str(value)
 
 
 def xlsx_cell(sheet: Any, value: Any) -> Any:
@@ -294,7 +292,7 @@ def xlsx_cell(sheet: Any, value: Any) -> Any:
     text = _NOT_XML.sub("", value)
     cell = WriteOnlyCell(sheet, value=text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
     cell.data_type = "s"  # never a formula or an error, whatever it starts with
-    if text.startswith(_FORMULA):
+    if text.startswith(FORMULA):
         cell.quotePrefix = True
     return cell
 

@@ -107,6 +107,19 @@ def test_web_pages_and_workbooks_are_read_a_second_time(tmp_path: Path, name: st
     assert "2 words of its tables are in no cell: Parks, Team" in findings(tmp_path / "raw", tmp_path / "out")
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["Answer in <5 days", "Answer in <5 days>", "<Name to follow>", "Score <3 and >1", "<b>Train</b> the wardens",
+     "See <a href='x'>our page</a>", "<TBC> and <o:p>more</o:p>", "x<y>z"],
+)  # fmt: skip
+def test_words_in_angle_brackets_are_words_unless_a_converter_left_them(cell: str, tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    plan = f"Plan\n\nAction\tLead\tDue\nOpen the hall\tArts Team\tMay 2027\n{cell}\tParks Team\tMarch 2027\n"
+    (tmp_path / "raw" / "plan.txt").write_text(plan, "utf-8")
+    run(RunOptions((tmp_path / "raw",), tmp_path / "out", jobs=1))
+    assert [audit.findings for audit in audit_documents(tmp_path / "out", [tmp_path / "raw"])] == [()]
+
+
 def test_words_of_a_frame_around_tables_are_near_them(tmp_path: Path) -> None:
     inner = table(texts("Action", "Lead"), texts("Train the wardens", "Parks Team"))
     (tmp_path / "raw").mkdir()

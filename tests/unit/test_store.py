@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -27,6 +28,7 @@ from hypothesis import strategies as st
 from pipeline.settings import Settings
 from pipeline.store import file_set
 from pipeline.store.atomic import write_atomically
+from pipeline.store.csv_text import without_controls
 from pipeline.store.errors import StoreError
 from pipeline.store.file_set import recover, replace_set, staging_folder
 from pipeline.store.layout import table_files, table_glob
@@ -412,8 +414,18 @@ def test_text_never_becomes_a_formula_in_csv(text: str, tmp_path: Path) -> None:
     sheet.close()
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
-    assert row["action"] == f"'{text}"
+    assert row["action"] == f"'{without_controls(text)}"
     assert all(not value.startswith(("=", "+", "-", "@", "\t", "\r")) for value in row.values())
+
+
+@pytest.mark.parametrize("control", [*range(0, 9), 11, 12, *range(14, 32), *range(127, 160)])
+def test_a_csv_holds_nothing_that_a_terminal_obeys(control: int, tmp_path: Path) -> None:
+    sheet = ActionsCsv(tmp_path / "a.csv")
+    sheet.write("actions", [row_with(f"Open{chr(control)}[2J the hall\rin May")])
+    sheet.close()
+    text = (tmp_path / "a.csv").read_bytes().decode("utf-8-sig").replace("\r\n", "")
+    assert not re.search(r"[\x00-\x1f\x7f-\x9f]", text)
+    assert re.search(r"Open.\[2J the hall.in May", text)
 
 
 @pytest.mark.parametrize("text", FORMULAS)
