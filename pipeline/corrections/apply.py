@@ -25,8 +25,13 @@ from schema.rows import ActionRow, IssueRow, PlanRows, RuleValue
 
 _LOST = "correction_lost"
 _NOT_NEEDED = "correction_not_needed"
+_OF_COLUMN = "column_unsure"  # codes of doubts
+_OF_ROW = ("row_unsure", "table_unsure")
 _OF_RAW = ("theme", "objective", "reference")
 _TRIED = 20  # corrections of the reading that are left out in turn to see whether they are needed
+
+
+Issues = set[tuple[str | None, str]]  # action_id and code
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +213,8 @@ def correct_rows(
     document = replace(document, flags=tuple(code for code in document.flags if code not in settled_codes))
     issues = [issue for issue in issues if issue.action_id is not None or not _is_settled(issue.code, others)]
     unused += _unused_of_reading(told, before)
-    actions = _with_row_kinds(actions, told, before)
+    actions, settled = _with_row_kinds(actions, told, before)
+    issues = [issue for issue in issues if (issue.action_id, issue.code) not in settled]
     issues += [_issue(document.document_id, unused_one, actions) for unused_one in unused]
     return replace(rows, document=document, actions=tuple(actions), issues=tuple(dict.fromkeys(issues)))
 
@@ -230,16 +236,23 @@ def _same(was: ActionRow, now: ActionRow) -> bool:
     return said(was) == said(now)
 
 
-def _settled(action: ActionRow, one: Correction, *, changed: bool) -> tuple[ActionRow, set[tuple[str | None, str]]]:
+def _settled(action: ActionRow, one: Correction, *, changed: bool, of_column: bool = False) -> tuple[ActionRow, Issues]:
     """The action with a field that a person settled: no doubt is left of it, and of what goes with it.
 
-    Gives the issues that are settled too: the action and the code.
+    Who says what a column holds (`of_column`) settles which column it is and not what its words mean; who says that a
+    row is an action, that its table is a plan. Gives the issues that are settled too: the action and the code.
     """
     fields = TOGETHER.get(one.field, (one.field,))
-    gone = [doubt for doubt in action.doubts if doubt.field in fields]
+    if of_column:
+        gone = [doubt for doubt in action.doubts if doubt.field in fields and doubt.code == _OF_COLUMN]
+    elif one.field == "row":
+        gone = [doubt for doubt in action.doubts if doubt.field == "row" or doubt.code in _OF_ROW]
+    else:
+        gone = [doubt for doubt in action.doubts if doubt.field in fields]
     left = {doubt.code for doubt in action.doubts if doubt not in gone}
     codes = {doubt.code for doubt in gone if doubt.code not in left}
-    codes |= {code for code in action.flags if flag(code).severity != "info" and field_of_code(code) in fields}
+    if not of_column:
+        codes |= {code for code in action.flags if flag(code).severity != "info" and field_of_code(code) in fields}
     confidence = action.confidence
     for doubt in gone:
         confidence = min(1.0, confidence / max(doubt.chance, confidence, 0.01))
@@ -282,21 +295,27 @@ def _unused_of_reading(told: ToldReading, raws: Sequence[RawAction]) -> list[Unu
     return unused
 
 
-def _with_row_kinds(actions: Sequence[ActionRow], told: ToldReading, raws: Sequence[RawAction]) -> list[ActionRow]:
-    """The actions, with what people said of rows and columns beside those it bears on."""
+def _with_row_kinds(
+    actions: Sequence[ActionRow], told: ToldReading, raws: Sequence[RawAction]
+) -> tuple[list[ActionRow], Issues]:
+    """The actions, with what people said of rows and columns beside those it bears on, and the issues it settles."""
     roles = [one.correction for one in told.placed if one.correction.field == "role" and one.place is not None]
     rows = {one.place: one.correction for one in told.placed if one.correction.field == "row"}
     marked = []
+    settled: Issues = set()
     for action, raw in zip(actions, raws, strict=True):
         one = rows.get((raw.place.table, raw.place.row))
         if one is not None:
-            action, _ = _settled(action, one, changed=not one.accepts)
+            action, codes = _settled(action, one, changed=not one.accepts)
+            settled |= codes
         for role in roles:
             column = _COLUMN_OF_ROLE.get(role.value)
             if column is not None and role.value in raw.texts:
-                action, _ = _settled(action, replace(role, field=column), changed=not role.accepts)
+                changed = not role.accepts
+                action, codes = _settled(action, replace(role, field=column), changed=changed, of_column=True)
+                settled |= codes
         marked.append(action)
-    return marked
+    return marked, settled
 
 
 _COLUMN_OF_ROLE: Mapping[str, str] = {role: column for column, role in TEXTS.items()}

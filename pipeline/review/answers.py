@@ -32,7 +32,7 @@ def corrections_of(desk: Desk, look: Look, fields: Mapping[str, str]) -> Wrote:
         raise Refused("This is about the file as a whole; it has no row.")
     first = actions[0]
     match fields.get("do", ""):
-        case "accept" if look.kind == "column":
+        case "accept" if look.kind == "column" and desk.heading_of(look):
             return desk.role(look, desk_role(desk, look))
         case "accept" if look.kind == "table" or look.field == "row":
             return tuple(desk.row(action, "action") for action in actions)

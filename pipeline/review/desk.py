@@ -76,6 +76,7 @@ class Desk:
         self.done: list[Done] = []
         self.skipped: set[str] = set()
         self._settled: set[str] = set()  # looks that were answered since the last run
+        self._changes = 0  # of the file since the last run
         self._looks: list[Look] = []
         self.documents: Mapping[str, DocumentRow] = {}
         self.load()
@@ -87,6 +88,7 @@ class Desk:
         with self._lock:
             self._looks, self.documents = looks, documents
             self._settled.clear()
+            self._changes = 0
 
     def apply(self) -> None:
         """Run over the plans, so that what was said is in the tables. Raises what a run raises."""
@@ -96,8 +98,8 @@ class Desk:
 
     @property
     def waiting(self) -> int:
-        """Return how many things were said that are not in the tables yet."""
-        return len(self._settled)
+        """Return how many things were said or taken back that are not in the tables yet."""
+        return self._changes
 
     def queue(self, wanted: Callable[[Look], bool] | None = None) -> list[Look]:
         """Return the looks that are left, most worth first, those that were skipped last."""
@@ -157,6 +159,7 @@ class Desk:
             self.done.append(Done(look_key, words, action_id, said, standing))
             del self.done[:-_KEPT_UNDO]
             self._settled.add(look_key)
+            self._changes += 1
             self.skipped.discard(look_key)
 
     def undo(self) -> Done | None:
@@ -169,6 +172,7 @@ class Desk:
             left = [one for one in self._read() if one not in gone]
             write_corrections(self.paths.corrections, add_corrections(left, last.replaced))
             self._settled.discard(last.key)
+            self._changes += 1
             return last
 
     def base(self, action: ActionRow, field: str, correct: str, read: str) -> Correction:

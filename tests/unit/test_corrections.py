@@ -373,3 +373,35 @@ def test_explain_says_who_corrected_what(tmp_path: Path, capsys: pytest.CaptureF
     action = run_over(tmp_path, due)[1][1]
     assert explain_action(action.action_id, tmp_path / "tables") == 0
     assert "due was corrected by A. Reader on 2031-06-01" in capsys.readouterr().out
+
+
+def doubted(*doubts: tuple[str, str]) -> ActionRow:
+    from schema.rows import DoubtValue
+
+    return ActionRow(
+        action_id="a",
+        document_id="0" * 16,
+        flags=("bare_year_quarter",),
+        confidence=0.4,
+        doubts=tuple(DoubtValue(field=field, chance=0.5, code=code, why="Why.") for field, code in doubts),
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "of_column", "left", "flags"),
+    [
+        ("timescale_text", True, [("row", "table_unsure"), ("due", "text_unsure")], ("bare_year_quarter",)),
+        ("periods", False, [("row", "table_unsure")], ()),
+        ("row", False, [("periods", "column_unsure"), ("due", "text_unsure")], ("bare_year_quarter",)),
+    ],
+)
+def test_who_names_a_column_or_a_row_settles_that_and_no_more(
+    field: str, of_column: bool, left: list[tuple[str, str]], flags: tuple[str, ...]
+) -> None:
+    from pipeline.corrections.apply import _settled
+
+    action = doubted(("row", "table_unsure"), ("periods", "column_unsure"), ("due", "text_unsure"))
+    after, _ = _settled(action, correction(field, "x", read="x"), changed=False, of_column=of_column)
+    assert [(doubt.field, doubt.code) for doubt in after.doubts] == left
+    assert after.flags == flags
+    assert after.confidence >= action.confidence

@@ -289,3 +289,30 @@ def test_a_review_that_cannot_be_says_why(desk: Desk, tmp_path: Path, capsys: py
     assert start_review(Wanted(desk.paths.out, tmp_path / "other", browser=False)) == 2
     assert "1 files of the tables are not below it" in capsys.readouterr().err
     assert start_review(Wanted(tmp_path / "nowhere", desk.paths.plans, browser=False)) == 2
+
+
+def test_what_is_taken_back_after_a_run_is_run_again(client: Any, desk: Desk) -> None:
+    look = quarter_look(desk)
+    post(client, f"/look/{look.key}", do="correct", field="periods", correct="May 2031")
+    post(client, "/apply")
+    assert desk.waiting == 0
+    post(client, "/undo")
+    assert desk.waiting == 1
+    post(client, "/apply")
+    assert look.key in {one.key for one in desk.queue()}
+
+
+def test_a_doubted_column_is_accepted_by_its_heading_or_value_by_value(desk: Desk) -> None:
+    from dataclasses import replace
+
+    from pipeline.review.answers import corrections_of
+
+    every = [look for look in desk.queue() if look.code == "bare_year_quarter"]
+    ids = tuple(look.action_id or "" for look in every)
+    column = replace(every[0], kind="column", actions=ids)
+    (said,) = corrections_of(desk, column, {"do": "accept"})
+    assert (said.field, said.printed, said.read, said.correct) == ("role", "Timescale", "timescale", "timescale")
+    headless = replace(column, field="theme")
+    assert [(one.field, one.accepts) for one in corrections_of(desk, headless, {"do": "accept"})] == [
+        ("theme", True)
+    ] * 3
