@@ -53,6 +53,7 @@ class Spot:
     x1: float
     bottom: float
     line: int
+    score: float = 1.0  # 0 to 1: how sure the engine is of the letters of its line
 
 
 Engine = Callable[[Pixels], Sequence[Spot]]
@@ -80,17 +81,17 @@ def load_engine() -> Engine:
         for line, (text, score, corners, words) in enumerate(
             zip(found.txts, found.scores, found.boxes, words_of, strict=True)
         ):
-            whole = _spot(text, corners, line)
+            whole = _spot(text, corners, line, score)
             if score < _SURE_SCORE:  # a long line may be read badly among others, and well by itself
                 again = engine(_cut(pixels, whole), use_det=False, use_cls=False, use_rec=True)
                 if again.txts and again.scores[0] > score:
                     text, score, words = again.txts[0], again.scores[0], ()
-                    whole = replace(whole, text=text)
+                    whole = replace(whole, text=text, score=float(score))
             if score < _LEAST_SCORE or not text.strip():
                 continue
             # the engine's words are used where they are all of the line's text, else the line is split by letters
             if "".join(str(word[0]) for word in words).replace(" ", "") == text.replace(" ", ""):
-                spots.extend(_spot(str(word), box, line) for word, _, box in words if str(word).strip())
+                spots.extend(_spot(str(word), box, line, score) for word, _, box in words if str(word).strip())
             else:
                 spots.append(whole)
         return spots
@@ -98,9 +99,9 @@ def load_engine() -> Engine:
     return see
 
 
-def _spot(text: str, corners: Sequence[Sequence[float]], line: int) -> Spot:
+def _spot(text: str, corners: Sequence[Sequence[float]], line: int, score: float) -> Spot:
     xs, ys = [float(corner[0]) for corner in corners], [float(corner[1]) for corner in corners]
-    return Spot(text, min(xs), min(ys), max(xs), max(ys), line)
+    return Spot(text, min(xs), min(ys), max(xs), max(ys), line, float(score))
 
 
 def _cut(pixels: Pixels, spot: Spot) -> Pixels:
@@ -177,7 +178,7 @@ def _words(spots: Sequence[Spot]) -> list[Word]:
                 words.append(
                     Word(
                         text, x0 * _POINTS, base - 0.78 * size, x1 * _POINTS, base + 0.22 * size, size,
-                        base=base, middle=base - 0.25 * size,
+                        base=base, middle=base - 0.25 * size, score=spot.score,
                     )
                 )  # fmt: skip
     return words

@@ -33,6 +33,7 @@ from pipeline.printed import with_printed
 from pipeline.read.headers import match_heading
 from pipeline.read.raw import CellKey, PlanReading, RawAction
 from pipeline.read.structure import looks_like_title
+from pipeline.recognised import recognised_cells, recognition_doubts
 from pipeline.said import Said, say
 from pipeline.years_over import DatesKnown, dates_known, read_dates, with_joined_date
 from schema.rows import (
@@ -104,7 +105,7 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     issues: list[IssueRow] = []
     ids: dict[tuple[int, int, int], str] = {}
     used: set[str] = set()
-    owners_over = group_owners(counted)
+    owners_over, unsure = group_owners(counted), recognised_cells(document)
     raws = [with_joined_date(raw, plan.dates.over, reading.roles) for raw in reading.actions]
     raws = [with_group_owner(raw, owners_over.get(raw.place.table)) for raw in raws]
     for position, (raw, said) in enumerate(zip(raws, say(raws, ticked), strict=True), 1):
@@ -116,6 +117,8 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
         own = {key: more[key] for key in raw.cells if key in more}
         if own:
             action = with_printed(action, own, reading.roles, (raw.place.table, raw.place.row) in struck)
+        if unsure:
+            action = replace(action, doubts=(*action.doubts, *recognition_doubts(action, raw, reading.roles, unsure)))
         actions.append(action)
         issues.extend(issues_of_action(action, raw, notes))
         for key in raw.cells:

@@ -389,6 +389,7 @@ def _cells(
                 fill=fill_under(box, backgrounds) or disc_colour(box, page.discs, text),
                 bold=all_bold(words),
                 uncounted=uncounted_in(text, [w for line in lines for w in line.words]) if page.marked else (),
+                certainty=min((word.score for word in words), default=1.0) if page.recognised else 1.0,
                 cut=(page.marked and any(word.cut for word in words)) or _meets_border(lines, grid, top, right),
             )
         )

@@ -138,7 +138,7 @@ def read_letters(
     top, bottom = np.where(level, high_enough, top), np.where(level, low_enough, bottom)
     columns = (left, top, right, bottom, size, looks.bold[at], looks.mark[at], looks.angle[at], bases, middles)
     painted = [runs.get(item or 0, -1) for item in items]
-    filled = zip(printed, *(column.tolist() for column in columns), painted, repeat(()), repeat(False))
+    filled = zip(printed, *(column.tolist() for column in columns), painted, repeat(()), repeat(False), repeat(1.0))
     words = [*map(_new_word, filled)]
     undecoded = max(unknown / int((ends - starts).sum()), float(looks.unmapped[at].mean()))
     if items != others:

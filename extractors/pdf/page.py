@@ -35,6 +35,7 @@ class Word(NamedTuple):
     run: int = -1  # number of the piece of text that its first letter belongs to, in the order of painting
     uncounted: tuple[Uncounted, ...] = ()  # letters of it that count for no value
     cut: bool = False  # the letters after it are cut off
+    score: float = 1.0  # 0 to 1: how sure its letters are; under 1 where they were recognised
 
 
 # in C, which takes a fifth of the time that hashing the fields does; the body of a NamedTuple does not allow it
@@ -84,6 +85,11 @@ class PageObjects:
     def marked(self) -> bool:
         """Whether some words are struck out, bear a mark or are cut off."""
         return any(word.uncounted or word.cut for word in self.words)
+
+    @cached_property
+    def recognised(self) -> bool:
+        """Whether its words were recognised from pixels."""
+        return any(word.score < 1.0 for word in self.words)
 
     @cached_property
     def plain(self) -> bool:

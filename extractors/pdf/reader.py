@@ -34,6 +34,7 @@ from extractors.pdf.tags import PageTags, Path, read_tags
 from extractors.pdf.typed_on import is_typed_on, read_typed_on
 from extractors.pdf.wide_sheets import join_wide_sheets
 from extractors.pdf.words import Hyphenation, learn_hyphenation
+from extractors.same_shapes import common_forms
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -341,6 +342,7 @@ def _load(
         if _is_pictured(objects):
             seen = _read_picture(document, index, limits, reading, undecoded=objects.undecoded > _UNDECODED)
             if seen is not None:
+                seen = _with_common_forms(seen)
                 objects, tags, typed = seen, None, replace(typed, words=())  # the picture shows them too
             elif objects.undecoded > _UNDECODED:
                 # words of other letters than those printed are worse than none
@@ -354,6 +356,20 @@ def _load(
             reading.pictures[index + 1] = small
         pages.append((objects, tags))
     return pages
+
+
+def _with_common_forms(page: PageObjects) -> PageObjects:
+    """The page with words of letters of one shape in the form that it has most: "ElAs" as "EIAs"."""
+    forms = common_forms(word.text for word in page.words)
+    if not forms:
+        return page
+    words = (word._replace(text=_in_form(word.text, forms)) for word in page.words)
+    return replace(page, words=tuple(words))
+
+
+def _in_form(text: str, forms: Mapping[str, str]) -> str:
+    bare = text.strip(".,;:()")
+    return text.replace(bare, forms[bare]) if bare in forms else text
 
 
 def _is_small(box: Box) -> bool:

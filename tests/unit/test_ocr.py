@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +14,9 @@ import extractors.ocr as ocr
 from extractors.document import Document
 from extractors.limits import Limits
 from extractors.pdf import read_pdf, render_page
+from extractors.same_shapes import common_forms
+from pipeline.plan import rows_of_document
+from pipeline.settings import Settings
 from tests.builders import pdf as make
 from tests.builders.pdf import Drawing
 
@@ -75,6 +80,47 @@ def test_words_of_a_scan_stand_in_their_cells(monkeypatch: pytest.MonkeyPatch) -
     assert found[3, 3] == "Service managers"
     assert " ".join(found[2, 2].split()) == make.ROWS[0][1]
     assert table.words == sum(len(cell.text.split()) for cell in table.cells)
+
+
+def test_letters_that_are_not_sure_are_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
+    spots = [replace(s, score=0.8 if s.text == "Service managers" else 0.99) for s in spots_of_the_plan()]
+    document = read_scan(scan(), monkeypatch, spots)
+    (table,) = document.tables
+    found = {(cell.row, cell.column): cell.certainty for cell in table.cells if cell.text}
+    assert found[3, 3] == 0.8
+    assert found[2, 2] == 0.99
+    rows = rows_of_document(document, Path("plan.pdf"), "plan.pdf", "0" * 16, Settings())
+    doubted = {
+        (one.reference, doubt.field, doubt.chance)
+        for one in rows.actions
+        for doubt in one.doubts
+        if doubt.code == "ocr"
+    }
+    assert doubted == {("1.2", "owners", 0.41)}
+
+
+def test_words_that_differ_by_letters_of_one_shape_are_one_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    spots = spots_of_the_plan()
+    asked = next(at for at, spot in enumerate(spots) if spot.text.startswith("Ask every"))
+    spots[asked] = replace(spots[asked], text="EIAs and EIAs for each ElAs form")
+    (table,) = read_scan(scan(), monkeypatch, spots).tables
+    (cell,) = (cell for cell in table.cells if cell.text.startswith("EIAs"))
+    assert cell.text == "EIAs and EIAs for each EIAs form"
+
+
+@pytest.mark.parametrize(
+    ("words", "forms"),
+    [
+        (["EIAs", "EIAs", "ElAs"], {"ElAs": "EIAs"}),
+        (["ElAs", "EIAs"], {}),
+        (["Policy", "Policy", "PoIicy,"], {"PoIicy": "Policy"}),
+        (["2011", "2011", "2O11"], {}),
+        (["1.1", "l.l", "1.1"], {}),
+        (["lead", "Iead", "lead", "lead"], {"Iead": "lead"}),
+    ],
+)
+def test_the_form_that_is_met_most_is_the_word(words: list[str], forms: dict[str, str]) -> None:
+    assert common_forms(words) == forms
 
 
 def test_the_colour_of_a_scanned_cell_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
