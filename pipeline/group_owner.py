@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.document import Document, Table
@@ -42,8 +42,12 @@ def _owner_of(line: str) -> str | None:
     return owner if len(owner.split()) <= _LONGEST else None
 
 
-def with_group_owner(raw: RawAction, owner: str | None) -> RawAction:
-    """Give an action without an owner that of its table."""
-    if owner is None or raw.texts.get("owner", "").strip():
-        return raw
-    return replace(raw, texts={**raw.texts, "owner": owner}, flags=(*raw.flags, "owner_of_group"))
+def with_group_owners(actions: Sequence[RawAction], owners: Mapping[int, str]) -> list[RawAction]:
+    """Give the actions of tables whose rows name no owner at all that of the line over their table."""
+    named = {raw.place.table for raw in actions if raw.texts.get("owner", "").strip()}
+    return [
+        replace(raw, texts={**raw.texts, "owner": owners[raw.place.table]}, flags=(*raw.flags, "owner_of_group"))
+        if raw.place.table in owners and raw.place.table not in named
+        else raw
+        for raw in actions
+    ]

@@ -13,7 +13,7 @@ from extractors.document import Document, Heading, Note, Paragraph, Table, count
 from extractors.line_marks import ends_clause
 from pipeline.counted import cells_with_more, counted_document, struck_rows, ticked_tables
 from pipeline.fold import fold_space
-from pipeline.group_owner import group_owners, with_group_owner
+from pipeline.group_owner import group_owners, with_group_owners
 from pipeline.issues import OF_RATINGS, issues_of_action, issues_of_flag, sort_notes
 from pipeline.normalise.characteristics import CharacteristicHit, characteristic_codes, find_characteristics
 from pipeline.normalise.council import CouncilMatch, Where, match_council
@@ -107,7 +107,7 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     used: set[str] = set()
     owners_over, unsure = group_owners(counted), recognised_cells(document)
     raws = [with_joined_date(raw, plan.dates.over, reading.roles) for raw in reading.actions]
-    raws = [with_group_owner(raw, owners_over.get(raw.place.table)) for raw in raws]
+    raws = with_group_owners(raws, owners_over)
     for position, (raw, said) in enumerate(zip(raws, say(raws, ticked), strict=True), 1):
         action_id = _action_id(known.document_id, raw, used)
         one = replace(base, action_id=action_id, position=position)

@@ -178,6 +178,13 @@ def test_an_owner_said_over_a_table_is_that_of_its_rows(line: str, owners: list[
     assert [("owner_of_group" in one.flags) for one in found] == [bool(owners)]
 
 
+def test_a_row_without_an_owner_among_rows_with_one_has_none() -> None:
+    told = rows("June 2032", "July 2032")
+    body = html("Objective 1: Our staff", [HEADER, told[0], (*told[1][:2], "", told[1][3])])
+    found = actions(body.replace(b"</h2>", b"</h2><p>Lead officer: Head of People</p>"))
+    assert [len(one.owners) for one in found] == [1, 0]
+
+
 def test_an_owner_in_the_row_stands() -> None:
     body = html("Objective 1: Our staff", [HEADER, *rows("June 2032")])
     (found,) = actions(body.replace(b"</h2>", b"</h2><p>Lead officer: Head of People</p>"))
