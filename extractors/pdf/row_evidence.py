@@ -27,6 +27,7 @@ _CLEARLY = 0.4  # of the letter size: room for a word beyond its width
 DRAWN = 0.3  # of the table's width that a rule covers to part rows
 _ENOUGH_RULED = 12.0  # ruled edges from which more say no more
 _UNRULED_COUNTS = 0.75  # ruled edges that one without a rule outweighs: paragraphs of several cells line up at times
+_CLOSE = 1.45  # letter sizes between the baselines of the lines of one heading, at most
 _MOST = 0.7  # of the columns that begin anew together
 
 
@@ -156,6 +157,17 @@ def header_ends(area: Area, weights: RowWeights) -> Iterator[Edge]:
         yield Edge("y", above_start(area, at), _whole(area), "header_ends", weights.header_ends)
 
 
+def header_goes_on(area: Area, weights: RowWeights) -> Iterator[Edge]:
+    """Against an edge in a header all in bold: a line close under another that has words in all of its columns."""
+    plain = (at for at in range(len(area.starts)) if not is_bold(area, at))
+    for at in range(1, next(plain, 0)):
+        above, start = area.starts[at - 1], area.starts[at]
+        close = start.base - above.base <= _CLOSE * area.size
+        if close and len(start.at) > 1 and start.at.keys() <= above.at.keys():
+            weight = weights.header_goes_on * len(start.at)
+            yield Edge("y", above_start(area, at), _whole(area), "header_goes_on", weight)
+
+
 def header_again(area: Area, weights: RowWeights) -> Iterator[Edge]:
     """A line that says again what the first line of the table says, in as many columns, three or more."""
     first = area.starts[0]
@@ -205,7 +217,18 @@ def grounds(area: Area, weights: RowWeights) -> Iterator[Edge]:
             yield Edge("y", above_start(area, at), _whole(area), "ground", weights.ground * share)
 
 
-SOURCES: tuple[Source, ...] = (numbers, boldness, header_ends, header_again, together, spanning, rules, fills, grounds)
+SOURCES: tuple[Source, ...] = (
+    numbers,
+    boldness,
+    header_ends,
+    header_goes_on,
+    header_again,
+    together,
+    spanning,
+    rules,
+    fills,
+    grounds,
+)
 
 
 def rules_expected(ruled: float, unruled: float) -> float:

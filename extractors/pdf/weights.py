@@ -29,6 +29,7 @@ class RowWeights:
     bold_ends: float
     bold_begins: float
     header_ends: float
+    header_goes_on: float
     again: float
     together: float
     spanning: float

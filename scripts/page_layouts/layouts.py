@@ -252,6 +252,20 @@ def web_print(chance: Chance) -> Paper:
     return paper
 
 
+@_layout("judge", "headings of two lines, without a rule under the first")
+def two_line_headings(chance: Chance) -> Paper:
+    style = _style(chance)
+    paper = Paper(wide=chance.maybe(0.5))
+    y = _heading(paper, chance)
+    sheet = content.plan(chance, chance.number(3, 8))
+    named = chance.number(0, 1)  # the first headings may be of one line
+    header = tuple(f"{text}\n{text} 2031" if at >= named else text for at, text in enumerate(sheet.header))
+    sheet = replace(sheet, header=header)
+    laid = paper.set_table(slots_of(sheet), widths_for(sheet, paper.width - 112, style), style, 56, y)
+    chance.pick((_none, _three, _all_across))(paper, laid)
+    return paper
+
+
 def _with_sections(
     chance: Chance, sheet: Sheet, fill: str | None = None, bold: bool = True
 ) -> tuple[list[Slot], set[int]]:
