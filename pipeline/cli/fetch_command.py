@@ -50,6 +50,7 @@ def fetch_plans(asked: ToFetch) -> int:
         return _complain("Fetching needs httpx, which is not installed: pip install httpx (in a clone: make).", 3)
     from pipeline.fetch.fetch import FetchOptions, count_statuses, fetch
     from pipeline.store.code_version import program_version
+    from pipeline.store.errors import StoreError
 
     contact = f" ({asked.contact})" if asked.contact else ""
     manners = Manners(
@@ -79,6 +80,8 @@ def fetch_plans(asked: ToFetch) -> int:
         rows = fetch(FetchOptions(wanted, asked.into, manners, asked.follow), told, waiting)
     except KeyboardInterrupt:
         return _complain("Stopped. What was fetched is kept; the same command goes on from here.", 130)
+    except StoreError as error:
+        return _complain(f"{asked.into}: {error}, and run again.", 3)
     except ValueError as error:
         return _complain(str(error), 2)
     except OSError as error:

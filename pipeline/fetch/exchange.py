@@ -23,6 +23,7 @@ import httpx
 from pipeline.fetch.addresses import Address, AddressRefused, is_public, parse_address
 from pipeline.fetch.robots import MOST_BYTES as MOST_ROBOTS
 from pipeline.fetch.robots import Robots, parse_robots
+from pipeline.store.errors import StoreError
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 10
@@ -137,7 +138,10 @@ class Exchange:
             found = await self._ask(address, known, sink, most)
             if isinstance(found, Answer):
                 return found
-            url = urljoin(str(address), found)
+            try:
+                url = urljoin(str(address), found)
+            except ValueError as error:
+                raise Trouble(f"leads to {found[:200]!a}, which is no address. Try it in a browser") from error
 
     async def _judged(self, url: str, *, first: bool) -> Address:
         """Take an address apart. Raises Trouble where it is none that may be asked."""
@@ -281,7 +285,10 @@ async def _take(response: httpx.Response, sink: Sink, most: int) -> None:
         taken += len(piece)
         if taken > most:
             raise larger
-        sink(piece)
+        try:
+            sink(piece)
+        except OSError as error:
+            raise StoreError(f"what comes in cannot be written ({error.strerror or error}). Free space") from error
 
 
 async def _unpacked(response: httpx.Response) -> AsyncIterator[bytes]:
@@ -324,6 +331,8 @@ def _translated(manners: Manners) -> Iterator[None]:
         raise Trouble(
             "the server cannot be reached over HTTPS. Check the address and the connection", again=True
         ) from error
+    except OSError as error:
+        raise Trouble(f"the connection failed ({error.strerror or error}). Run again", again=True) from error
     except (httpx.HTTPError, httpx.InvalidURL, zlib.error) as error:
         raise Trouble("the server's answer cannot be understood. Try it in a browser") from error
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from extractors import Kind, kind_of
 from pipeline.batch.limited import LimitedReader
@@ -26,6 +27,7 @@ from pipeline.fetch.names import ENDINGS, another_name, file_of, folder_of
 from pipeline.fetch.record import Fetched, FetchStatus, read_record, write_record
 from pipeline.fetch.wanted import Wanted
 from pipeline.settings import Settings
+from pipeline.store.errors import StoreError
 from pipeline.store.lock import folder_lock
 from pipeline.store.parts import read_part
 
@@ -101,11 +103,9 @@ async def _fetch_some(
     options: FetchOptions, wanted: Sequence[Wanted], exchange: Exchange, folder: _Folder, told: Told
 ) -> list[Fetched]:
     """Fetch addresses, at most so many a host and so many in all; give their rows in order."""
-    from urllib.parse import urlsplit
-
     queues: defaultdict[str, deque[Wanted]] = defaultdict(deque)
     for one in wanted:
-        queues[urlsplit(one.url).netloc.lower()].append(one)
+        queues[_host(one.url)].append(one)
     rows: dict[tuple[str, str], list[Fetched]] = {}
     room = asyncio.Semaphore(options.manners.at_once)
 
@@ -123,7 +123,7 @@ async def _fetch_some(
             for queue in queues.values():
                 for _ in range(min(options.manners.a_host, len(queue))):
                     group.create_task(work(queue))
-    except* OSError as errors:  # the disk: the first is as good as all
+    except* (OSError, StoreError) as errors:  # the disk: the first is as good as all
         raise errors.exceptions[0] from errors
     return [row for one in wanted for row in rows[one.council, one.url]]
 
@@ -134,13 +134,25 @@ async def _fetch_one(wanted: Wanted, exchange: Exchange, folder: _Folder) -> lis
     with folder.draft() as draft:
         try:
             answer = await exchange.get(wanted.url, _known(before, folder), draft.start)
+            if not answer.modified:
+                return [folder.unchanged(before, answer)]
+            return await _keep(before, answer, draft.finish(), draft.path, folder)
         except Trouble as trouble:
             code = "" if trouble.http_status is None else str(trouble.http_status)
             return [folder.failed(before, trouble.status, trouble.sentence, code)]
-        if not answer.modified:
-            return [folder.unchanged(before, answer)]
-        data = draft.finish()
-        return await _keep(before, answer, data, draft.path, folder)
+        except (OSError, StoreError):  # ours, and the same for every address
+            raise
+        except Exception as error:
+            sentence = f"the program stopped at {type(error).__name__}: {error!s:.200}. Report it with the address"
+            return [folder.failed(before, "failed", sentence)]
+
+
+def _host(url: str) -> str:
+    """Return the host of an address, empty where there is none to read."""
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
 
 
 async def _keep(before: Fetched, answer: Answer, data: bytes, draft: Path, folder: _Folder) -> list[Fetched]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
-from pathlib import Path
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from pipeline.settings import RECORD_NAME
@@ -62,7 +62,14 @@ def read_record(folder: Path) -> dict[tuple[str, str], Fetched]:
     if not {"council", "url", "status", "file"} <= set(lines.fieldnames or ()):
         raise ValueError(f"{path}: is no record of fetched files. Move it away, for it is in the place of one.")
     rows = [{name: _plain(line.get(name) or "") for name in _COLUMNS} for line in lines]
-    return {row.key: row for row in (Fetched(**line) for line in rows)}  # type: ignore[arg-type]
+    found = (Fetched(**line) for line in rows)  # type: ignore[arg-type]
+    return {row.key: row if _is_inside(row.file) else replace(row, file="", sha256="") for row in found}
+
+
+def _is_inside(file: str) -> bool:
+    """Whether a file lies below the folder: the record may be a stranger's, and files are written where it says."""
+    path = PurePosixPath(file)
+    return not (path.is_absolute() or ".." in path.parts or "\\" in file or ":" in file)
 
 
 def write_record(folder: Path, rows: Iterable[Fetched]) -> None:

@@ -103,6 +103,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(b"", code=301, Location="/circle-2")
             case "/circle-2":
                 self._send(b"", code=301, Location="/circle")
+            case "/astray":
+                self._send(b"", code=302, Location="http://[bad/plan.pdf")
             case "/inward":
                 self._send(b"", code=302, Location="http://localhost.localdomain:1/plan.txt")
             case "/file-scheme":

@@ -63,6 +63,7 @@ def files(into: Path) -> set[str]:
         ("/empty.pdf", "failed", "is empty"),
         ("/circle", "failed", "circle of redirects"),
         ("/file-scheme", "refused", "leads to file:///etc/passwd, which is no address of a web server"),
+        ("/astray", "failed", "leads to 'http://[bad/plan.pdf', which is no address"),
         ("/busy-long", "failed", "asks to come back later"),
         ("/slow", "failed", "not there in full after 0.3 seconds"),
         ("/slow-head", "failed", "not there in full after 0.3 seconds"),
@@ -402,6 +403,44 @@ def test_the_record_holds_no_formula_and_reads_as_it_was(tmp_path: Path) -> None
     with (tmp_path / "sources.csv").open(encoding="utf-8-sig", newline="") as file:
         assert next(csv.DictReader(file))["title"] == '\'=HYPERLINK("x")'
     assert read_record(tmp_path) == {row.key: row}
+
+
+@pytest.mark.parametrize("file", ["../outside.txt", "/etc/x.txt", "C:/x.txt", "..\\outside.txt", "a/../../b.txt"])
+def test_a_record_of_a_strangers_writes_nothing_outside(file: str, server: BadServer, tmp_path: Path) -> None:
+    into = tmp_path / "into"
+    address = server.address("/plan.txt")
+    write_record(into, [Fetched(COUNCIL, address, file=file, sha256="0" * 64)])
+    (row,) = get(into, address)
+    assert row.file == f"{COUNCIL}/plan.txt"
+    assert {path.name for path in tmp_path.iterdir()} == {"into"}
+
+
+def test_a_fault_at_one_address_stops_no_other(
+    server: BadServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(data: bytes) -> str:
+        raise RecursionError("too deep")
+
+    bad, good = "https://[::1/x", server.address("/plan.txt")
+    assert [row.status for row in get(tmp_path, bad, good)] == ["refused", "fetched"]
+    monkeypatch.setattr("pipeline.fetch.fetch.kind_of", fail)
+    server.etag = '"2"'
+    (row,) = get(tmp_path, good)
+    assert row.status == "failed" and "stopped at RecursionError: too deep" in row.sentence
+
+
+def test_a_full_disk_ends_the_command_with_a_sentence(
+    server: BadServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(piece: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeline.fetch.fetch._Draft.start", lambda draft: full)
+    (tmp_path / "list.csv").write_text(f"council,url\nA,{server.address('/plan.txt')}\n")
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as told:
+        assert fetch_plans(ToFetch(tmp_path / "list.csv", tmp_path / "into", allow_private=True)) == 3
+    assert "No space left on device" in told.getvalue()
+    assert files(tmp_path / "into") == set()
 
 
 def test_another_file_in_the_place_of_the_record_stays(tmp_path: Path) -> None:
