@@ -326,12 +326,17 @@ _PERIOD = re.compile(
 )
 
 
+_BEFORE_PERIOD = re.compile(
+    rf"\b(?:by|for|in|during|until|before)\s+(?:the\s+)?(?:end\s+of\s+)?(?={_PERIOD.pattern})", re.IGNORECASE
+)
+
+
 def series_name(heading: HeadingText) -> str:
     """What is left of a heading without its period: "" where that is all it says."""
     text = heading.text
     if names_a_period(text) and not match_heading(text):
         return ""
-    return re.sub(r"[()\s:,\u2013-]+", " ", _PERIOD.sub(" ", text)).casefold().strip()
+    return re.sub(r"[()\s:,\u2013-]+", " ", _PERIOD.sub(" ", _BEFORE_PERIOD.sub(" ", text))).casefold().strip()
 
 
 def has_period(heading: HeadingText) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.read.column_facts import ColumnFacts
-from pipeline.read.columns import ColumnRole, names_a_period, text_says
+from pipeline.read.columns import ColumnRole, HeadingText, has_period, names_a_period, series_name, text_says
 from pipeline.read.frames import no_plan
 from pipeline.read.headers import is_known_to_be_none
 from pipeline.read.list_items import items_of, parse_item
@@ -141,6 +141,9 @@ def _other_kind(segment: Segment) -> no_plan.OtherTable | None:
     if grid.printed_at:
         texts.append([places[0].text for places in grid.slots if places[0] is not None])
     texts.append([column.heading for column in segment.layout.columns if column.heading])
+    if grid.printed_at:  # a frame may have fewer columns than the table has headings
+        across = [cell.text for cell in grid.table.cells if cell.row == 1 and cell.text.strip()]
+        texts = [across, *(headings for headings in texts if len(headings) > len(across))]
     found = [other for headings in texts if len(headings) > 1 and (other := no_plan.propose(headings)) is not None]
     return max(found, key=lambda other: other.covers, default=None)
 
@@ -161,9 +164,11 @@ def _plays(column: ColumnRole, role: str) -> bool:
 
 
 def _said(column: ColumnRole, role: str) -> float:
-    """How far the heading of a column names its role, 0 to 1."""
-    says, _ = text_says(column.heading) if column.heading else ({}, 0.0)
-    return min(1.0, max(0.0, says.get(role, 0.0) / 4.0))
+    """How far the heading of a column names its role, 0 to 1, with its period or without ("Actions by March 2031")."""
+    heading = HeadingText((column.heading,))
+    texts = {column.heading, series_name(heading)} if has_period(heading) else {column.heading}
+    says = max((text_says(text)[0].get(role, 0.0) for text in texts if text), default=0.0)
+    return min(1.0, max(0.0, says / 4.0))
 
 
 def _order(columns: Sequence[ColumnRole], facts: Sequence[ColumnFacts]) -> float:
