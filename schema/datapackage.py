@@ -80,7 +80,7 @@ def _field(field: Field) -> dict[str, Any]:
     about = field.about if field.null is None else f"{field.about} Empty where {field.null}."
     kind = "number" if field.type == "int32" and field.null is not None else _TYPES[field.type]
     described: dict[str, Any] = {"name": field.name, "type": kind, "arrow": field.type, "description": about}
-    constraints: dict[str, Any] = {} if field.null is not None else {"required": True}
+    constraints: dict[str, Any] = {} if field.null is not None or field.blank else {"required": True}
     if field.codelist and field.type == "string" and field.codelist in codelists():
         constraints["enum"] = list(codelists()[field.codelist].names())
     if constraints:

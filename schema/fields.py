@@ -26,6 +26,7 @@ class Field:
     source: str | None = None  # where the reading comes from, or who publishes the code
     codelist: str | None = None  # name of a codelist that every value stands in
     parts: tuple[Field, ...] = ()  # of a struct, or of the structs in a list
+    blank: bool = False  # a text without a character is a value of it, and no value that is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +294,7 @@ CELLS = TableFields(
         Field("column", "int32", "Column of its top left corner, from 1; 0 as for row."),
         Field("row_span", "int32", "Rows covered.", unit="rows"),
         Field("column_span", "int32", "Columns covered.", unit="columns"),
-        Field("text", "string", "Text as printed, line breaks kept where the author broke the line."),
+        Field("text", "string", "Text as printed, line breaks kept where the author broke the line.", blank=True),
         Field("fill", "string", "Fill colour as #rrggbb.", null="no fill, or white"),
         Field(
             "bbox",
