@@ -185,6 +185,7 @@ def _goes_on(line: str, edges: Sequence[int], above: Sequence[_Drawn]) -> bool:
 
 def _table(drawn: Sequence[_Drawn], head: int, number: int, words: int) -> Table:
     cells = []
+    drawn = _one_at_a_place(drawn)
     begun = {(cell.row, cell.column) for cell in drawn}
     taken: set[tuple[int, int]] = set()
     for cell in sorted(drawn, key=lambda one: (one.row, one.column)):
@@ -205,6 +206,16 @@ def _table(drawn: Sequence[_Drawn], head: int, number: int, words: int) -> Table
     rows = max(cell.row + cell.row_span - 1 for cell in cells)
     columns = max(cell.column + cell.column_span - 1 for cell in cells)
     return Table(number, rows, columns, tuple(cells), words, route="drawn")
+
+
+def _one_at_a_place(drawn: Sequence[_Drawn]) -> list[_Drawn]:
+    """The cells, those that begin at the same place, where rules are drawn ill, as one."""
+    kept: dict[tuple[int, int], _Drawn] = {}
+    for cell in drawn:
+        first = kept.setdefault((cell.row, cell.column), cell)
+        if first is not cell:
+            first.lines += cell.lines
+    return [*kept.values()]
 
 
 def _keep_apart(cell: _Drawn, begun: set[tuple[int, int]], taken: set[tuple[int, int]]) -> None:

@@ -7,7 +7,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractors.document import Document, Heading, Paragraph, Table, count_words, table_texts
@@ -120,6 +120,7 @@ def test_text_that_draws_no_table_has_none(text: str) -> None:
     assert read(text).tables == ()
 
 
+@example("+--+--+\n|:|\n++\n+--+--+\n")
 @given(st.text("|+-=: ab*\\\n", max_size=80).map(lambda text: f"+--+--+\n|{text}\n+--+--+\n"))
 def test_no_word_of_a_drawn_table_is_lost(text: str) -> None:
     for table in read(text).tables:
