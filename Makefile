@@ -20,7 +20,7 @@ COMPILE := .venv-locks/bin/uv pip compile pyproject.toml --quiet --universal --g
 	--python-version 3.11 --custom-compile-command "make locks"
 
 .DEFAULT_GOAL := run
-.PHONY: run report test check fix golden dictionary readme layouts pages ablate density bench cluster-demo fuzz fuzz-guided sbom licences pip-audit extras locks clean help
+.PHONY: run report test check fix golden dictionary readme layouts doubts pages ablate density bench cluster-demo fuzz fuzz-guided sbom licences pip-audit extras locks clean help
 
 run: $(STAMP) ## set up, read data/raw into data/normalised, write the report (what plain `make` does)
 	$(BIN)/councilplans run data/raw --out data/normalised
@@ -64,6 +64,9 @@ readme: $(STAMP) ## write what the examples of README.md print
 
 layouts: $(STAMP) ## judge the reading on made-up plans of many layouts; writes docs/layouts.md
 	$(BIN)/python -m scripts.judge_layouts --files 1 --write docs/layouts.md
+
+doubts: $(STAMP) ## fit what facts say for a value being right, judged on families left out; writes docs/reliability.md
+	$(BIN)/python -m scripts.fit_doubts --write docs/reliability.md
 
 pages: $(STAMP) ## judge the reading of PDF pages on made-up pages of many layouts
 	$(BIN)/python -m scripts.judge_pages

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extractors.document import Note
 from pipeline.read.raw import CellKey, RawAction
 from schema.codelists import flag
-from schema.rows import ActionRow, IssueRow
+from schema.rows import ActionRow, DoubtValue, IssueRow
 
 NAMING_WORDS = frozenset({"words_near_table", "form_unread", "text_not_visible", "text_cut"})
 OF_RATINGS = frozenset({"colour_not_computed", "mark_not_read"})  # count where the cell holds a rating
@@ -68,6 +68,27 @@ def issues_of_action(row: ActionRow, raw: RawAction, notes: Sequence[tuple[CellK
             page=raw.place.page,
             table=raw.place.table,
             row=raw.place.row,
+        )
+
+
+def issues_of_doubts(row: ActionRow, codes: Container[str]) -> Iterator[IssueRow]:
+    """Yield an issue for each of these codes that doubts of an action are about, with the values that it touches."""
+    about: dict[str, list[DoubtValue]] = {}
+    for doubt in row.doubts:
+        if doubt.code in codes:
+            about.setdefault(doubt.code, []).append(doubt)
+    for code, doubts in about.items():
+        worst = min(doubts, key=lambda doubt: doubt.chance)
+        verbatim = getattr(row, worst.field, None)
+        fields = ", ".join(doubt.field for doubt in doubts)
+        yield replace(
+            _issue(row.document_id, code),
+            action_id=row.action_id,
+            verbatim=verbatim if isinstance(verbatim, str) else row.action,
+            message=f"In doubt: {fields}. {worst.why} Compare with the page.",
+            page=row.page,
+            table=row.table,
+            row=row.row,
         )
 
 

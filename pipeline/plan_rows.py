@@ -6,15 +6,16 @@ Pure: the document, its reading and what is known about it from outside are argu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.document import Document, Heading, Note, Paragraph, Table, count_words, table_texts
 from extractors.line_marks import ends_clause
 from pipeline.counted import cells_with_more, counted_document, struck_rows, ticked_tables
+from pipeline.doubt import OWN_CODES, doubt_rows
 from pipeline.fold import fold_space
 from pipeline.group_owner import group_owners, with_group_owners
-from pipeline.issues import OF_RATINGS, issues_of_action, issues_of_flag, sort_notes
+from pipeline.issues import OF_RATINGS, issues_of_action, issues_of_doubts, issues_of_flag, sort_notes
 from pipeline.normalise.characteristics import CharacteristicHit, characteristic_codes, find_characteristics
 from pipeline.normalise.council import CouncilMatch, Where, match_council
 from pipeline.normalise.doubt import Doubt
@@ -41,14 +42,12 @@ from schema.rows import (
     CellRow,
     DocumentRow,
     DoubtValue,
-    IssueRow,
     OwnerValue,
     PeriodValue,
     PlanRows,
     RuleValue,
 )
 
-_LOW_CONFIDENCE = 0.5
 _OPENING = 30  # blocks from the start in which prose may name the plan's own period
 _NAMING_LINES = 8  # lines from the start in which a body names itself
 _NAMING_CELLS = 4  # of the first table, which may hold the title
@@ -102,7 +101,7 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     plan = _Plan(period, abbreviations, reading.headings, dates)
     base = ActionRow(action_id="", document_id=known.document_id, council=council, council_code=code, plan_title=title)
     actions: list[ActionRow] = []
-    issues: list[IssueRow] = []
+    noted: list[Sequence[tuple[CellKey, Note]]] = []
     ids: dict[tuple[int, int, int], str] = {}
     used: set[str] = set()
     owners_over, unsure = group_owners(counted), recognised_cells(document)
@@ -120,9 +119,15 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
         if unsure:
             action = replace(action, doubts=(*action.doubts, *recognition_doubts(action, raw, reading.roles, unsure)))
         actions.append(action)
-        issues.extend(issues_of_action(action, raw, notes))
+        noted.append(notes)
         for key in raw.cells:
             ids.setdefault(key, action_id)
+    actions = [*doubt_rows(actions, reading)]
+    issues = [
+        issue
+        for action, raw, notes in zip(actions, reading.actions, noted, strict=True)
+        for issue in (*issues_of_action(action, raw, notes), *issues_of_doubts(action, OWN_CODES))
+    ]
     cells = tuple(_cell_rows(document, reading, known.document_id, ids))
     words_in = sum(table.words for table in document.tables)
     words_out = count_words(cell.text for cell in cells)
@@ -327,8 +332,6 @@ def _action_row(
         flags.append("state_not_read")
     if action is None:
         flags.append("action_missing")
-    if raw.confidence < _LOW_CONFIDENCE:
-        flags.append("low_confidence")
     return replace(
         base,
         theme=raw.theme,
@@ -373,10 +376,8 @@ def _action_row(
         page=raw.place.page,
         table=raw.place.table,
         row=raw.place.row,
-        confidence=raw.confidence,
-        doubts=(
-            *_doubts(raw),
-            *_doubts_of(timescale.doubts, status.doubts if status else (), owners.doubts, place.doubts),
+        doubts=tuple(
+            _doubts_of(timescale.doubts, status.doubts if status else (), owners.doubts, place.doubts),
         ),
         flags=tuple(dict.fromkeys(flags)),
         rules=(*raw.rules, *_rules(timescale, status, owners, place), *_characteristic_rules(hits)),
@@ -389,14 +390,6 @@ def _speaks_of(action: ActionRow, key: CellKey, note: Note, roles: Mapping[CellK
     if note.code not in OF_RATINGS:
         return True
     return action.rag is None and roles.get(key) == "status"
-
-
-def _doubts(raw: RawAction) -> tuple[DoubtValue, ...]:
-    """What the reading of rows and columns doubts, and the row as a whole where that reading is poor."""
-    if raw.confidence >= _LOW_CONFIDENCE:
-        return raw.doubts
-    why = "The columns of the table were recognised poorly, so any value of the row may be another's."
-    return (*raw.doubts, DoubtValue(field="row", chance=raw.confidence, code="low_confidence", why=why))
 
 
 def _doubts_of(*found: Iterable[Doubt]) -> Iterable[DoubtValue]:

@@ -268,7 +268,11 @@ ACTIONS = TableFields(
         Field(
             "row", "int32", "Its first row in the table, from 1, heading rows included.", null="it stands in no table"
         ),
-        Field("confidence", "float", "How sure the reading of the row is, 0 to 1."),
+        Field(
+            "confidence",
+            "float",
+            "The chance that every value of the row is right, 0 to 1; found on layouts that no weight was made from.",
+        ),
         Field("doubts", "list<struct>", "Values of the row that may be wrong.", parts=_DOUBT_PARTS),
         Field("flags", "list<string>", "What a person should look at.", codelist="flags"),
         Field("corrected", "list<string>", "Columns of the row that a person corrected; rules say who and when."),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from math import exp
 
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.owner import parse_owners
 from pipeline.normalise.timescale import find_closing_timescale, find_timescale_in_prose, parse_timescale
 from pipeline.read.content import owner_likeness, reads_as_timescale
+from pipeline.read.doubt import evidence_of
 from pipeline.read.drafts import Draft, group_reference, part_run_together
 from pipeline.read.groups import Group
 from pipeline.read.list_items import items_of, parse_item
@@ -22,7 +22,6 @@ _NUMBERED = re.compile(r"(?:^|(?<=\s))(?:(\d{1,2})[.)]|\((\d{1,2})\))\s+")
 _GOES_ON = re.compile(
     r"(?:[&,/–-]|\b(?:and|to|with|by|for|from|in|of|on|then|until|each|every|after|before|or))$", re.IGNORECASE
 )
-_TOLD = ("action", "owner", "timescale", "outcome", "status")
 _LISTED = re.compile(r"[;,/&]|\band\b")
 _MOST_SAY = 0.5  # share of the lines of a cell that say who and when, from which each of them is an action
 _LEAST_WORDS = 3  # words that an action of its own has
@@ -242,9 +241,6 @@ def _raw_action(draft: Draft, texts: dict[str, str], part: int, flags: tuple[str
     if reference is None and objective is not None:
         reference = objective_number
     _split_off_timescale(draft, texts, found)
-    margins = [column.margin for column in draft.segment.layout.columns if column.role in _TOLD]
-    sure = min([*margins, *draft.margins], default=0.0)
-    confidence = draft.segment.grid.table.confidence * (1.0 - 0.5 * exp(-max(0.0, sure)))
     return RawAction(
         place=draft.place,
         theme=theme,
@@ -256,7 +252,7 @@ def _raw_action(draft: Draft, texts: dict[str, str], part: int, flags: tuple[str
         state=state,
         part=part,
         flags=tuple(dict.fromkeys(found)),
-        confidence=round(confidence, 3),
+        evidence=evidence_of(draft),
         cells=tuple(draft.cells),
     )
 

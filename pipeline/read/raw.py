@@ -20,6 +20,42 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnEvidence:
+    """How sure the role of a column is: what its heading and its cells say for it, and what else it may be."""
+
+    margin: float  # by how much its role beats the next best
+    rival: str  # the next best role
+    known: bool  # its heading is in words that the lexicon has
+    headed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableEvidence:
+    """What the reading of a table's columns went by."""
+
+    columns: Mapping[str, ColumnEvidence]  # of the roles of an action
+    rivals: Mapping[str, float]  # by role, the least margin of a column that may play it and plays another
+    plan: float  # evidence that it is a plan, above 0
+    confidence: float  # of its grid, 0 to 1
+    exact_rows: bool
+    exact_spans: bool
+    own_headings: bool
+    unknown: float  # share of its headed columns whose headings the lexicon does not know
+    unheaded: int  # columns with words and no heading
+    without_role: int  # columns left without a role
+
+
+@dataclass(frozen=True, slots=True)
+class RowEvidence:
+    """What the reading of one action went by."""
+
+    table: TableEvidence
+    label: float  # least margin of the labels of its rows
+    rows: int  # of the table that it was read from
+    groups: tuple[str, ...]  # where its groupings stand: a column, a heading, a row of the table
+
+
+@dataclass(frozen=True, slots=True)
 class RawAction:
     """One action as printed: verbatim text by role, and the cells that it came from.
 
@@ -37,7 +73,7 @@ class RawAction:
     state: str | None = None  # said by a label printed before the action
     part: int = 0  # counts the actions of a row that held several, from 0
     flags: tuple[str, ...] = ()
-    confidence: float = 1.0
+    evidence: RowEvidence | None = None  # how sure its reading is
     doubts: tuple[DoubtValue, ...] = ()  # of the reading of rows and columns
     rules: tuple[RuleValue, ...] = ()  # by what evidence its columns and its row were read
     cells: tuple[CellKey, ...] = ()

@@ -22,7 +22,7 @@ LAYERS = (
     {"fold", "lexicon_file", "progress", "settings"},
     {"normalise", "owner_rows"},
     {"compare", "corrected_owners", "read"},
-    {"counted", "issues", "group_owner", "month_first", "recognised", "said", "store"},
+    {"counted", "doubt", "issues", "group_owner", "month_first", "recognised", "said", "store"},
     {"printed", "years_over"},
     {"plan_rows"},
     {"corrections"},

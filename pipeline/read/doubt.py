@@ -1,0 +1,77 @@
+"""What the reading of an action went by: margins of columns and rows, and what else the table may be.
+
+It only tells; what the evidence makes of the chance that a value is right is weighed in `pipeline.doubt`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pipeline.read.columns import MAIN_ROLES
+from pipeline.read.drafts import Draft
+from pipeline.read.plan_evidence import facts_of_plan, plan_score
+from pipeline.read.raw import ColumnEvidence, RowEvidence, TableEvidence
+from pipeline.read.segments import Segment
+from pipeline.read.solve import SURE
+
+_LIKELY = 4.0  # margins beyond it say that a column is nothing else
+
+
+def evidence_of(draft: Draft) -> RowEvidence:
+    """Return what the reading of an action went by."""
+    groups = ["over"] * len(draft.themes)
+    if draft.theme_cell is not None:
+        groups.append("theme")
+    if draft.objective is not None:
+        groups.append("objective")
+    return RowEvidence(
+        table=_evidence_of_table(_Same(draft.segment)),
+        label=min(draft.margins, default=0.0),
+        rows=len(draft.margins),
+        groups=tuple(groups),
+    )
+
+
+class _Same:
+    """A segment that is equal to itself alone, so that what is told of it is told once."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.segment is self.segment
+
+    def __hash__(self) -> int:
+        return id(self.segment)
+
+
+@lru_cache(maxsize=4)  # the actions of a table come one after another
+def _evidence_of_table(of: _Same) -> TableEvidence:
+    segment = of.segment
+    table, columns = segment.grid.table, segment.layout.columns
+    rivals: dict[str, float] = {}
+    for column in columns:
+        if column.margin < _LIKELY and column.rival in MAIN_ROLES:
+            rivals[column.rival] = min(rivals.get(column.rival, SURE), column.margin)
+    headed = [column for column in columns if column.heading]
+    worded = [own.printed > 0 for own in segment.facts] or [True] * len(columns)
+    return TableEvidence(
+        columns={
+            role: ColumnEvidence(column.margin, column.rival, column.known, bool(column.heading))
+            for column in reversed(columns)
+            for role in (column.role, column.also, column.series)
+            if role in MAIN_ROLES
+        },
+        rivals=rivals,
+        plan=plan_score(facts_of_plan(segment, ())),
+        confidence=table.confidence,
+        exact_rows=table.exact_rows,
+        exact_spans=table.exact_spans,
+        own_headings=segment.own_headings,
+        unknown=sum(not column.known for column in headed) / max(1, len(headed)),
+        unheaded=sum(words and not column.heading for column, words in zip(columns, worded, strict=True)),
+        without_role=sum(
+            words and column.role == "extras" and column.series is None
+            for column, words in zip(columns, worded, strict=True)
+        ),
+    )
