@@ -16,6 +16,7 @@ from pipeline.read.run_together import ends_in_dates
 from pipeline.read.segments import Segment, data_cells, data_rows
 from pipeline.read.weighing import read_weights
 
+_SAME_LABELS = 20.0  # evidence for the layout of the records that the rows go on with by their labels
 _SAME_COLUMNS = 3.0  # evidence for a layout whose columns have the same numbers
 _SAME_PLACES = 2.5  # or the same places on the page
 _SAME_COUNT = 0.5  # or are as many
@@ -60,6 +61,9 @@ def _placed(
     grid: Grid, rows: Sequence[int], facts: Sequence[ColumnFacts], segment: Segment, *, first: bool
 ) -> Iterator[Placed]:
     """Yield the ways in which the layout of a part may hold for rows, each with its evidence."""
+    if grid.goes_on is segment.grid and grid.columns == segment.grid.columns:
+        yield _SAME_LABELS, segment.layout, grid
+        return
     parted = _with_columns_run_together(grid, rows, segment.layout) or _without_first_column(grid, segment, facts)
     if parted is not None:
         yield 20.0, parted, grid

@@ -22,6 +22,7 @@ class Grid:
     columns: tuple[int, ...]  # printed column numbers (from 1) of the columns kept
     slots: tuple[tuple[Cell | None, ...], ...]  # by row, then kept column: the cell that covers the place
     printed_at: Mapping[tuple[int, int], CellKey] = field(default_factory=dict)  # of a table laid out anew
+    goes_on: Grid | None = field(default=None, repr=False, compare=False)  # records that its first row belongs to
     told: Told = NOTHING_TOLD  # what people said of it
 
     def place(self, cell: Cell) -> tuple[int, int]:

@@ -198,3 +198,70 @@ def test_a_state_below_its_label_is_its_value() -> None:
         ("1.1", "In progress"),
         ("1.2", "In progress"),
     ]
+
+
+LABELS = (
+    "What we will do",
+    "Why it matters",
+    "Lead officer",
+    "Partners",
+    "End date",
+    "What success looks like",
+    "Progress",
+)
+SHEETS = [
+    (
+        "Train all wardens",
+        "Few know the duty",
+        "Head of Housing",
+        "Staff side",
+        "May 2031",
+        "Every warden trained",
+        "None",
+    ),
+    ("Mend the lifts", "Two lifts stand", "Estates Manager", "-", "June 2031", "No lift stands", "One is mended"),
+    ("Print the forms large", "Residents asked", "Web Manager", "-", "July 2031", "Every form is printed", "Begun"),
+]
+
+
+def sheet(number: int, first: int = 0, last: int = len(LABELS)) -> list[list[str | X]]:
+    """The rows of an action sheet from its first label on, or of a part of it; the strip stands over the first."""
+    rows: list[list[str | X]] = [
+        [X(label, bold=True, fill="#d9d9d9"), value]
+        for label, value in list(zip(LABELS, SHEETS[number - 1], strict=True))[first:last]
+    ]
+    return rows if first else [[X(f"Action sheet A{number}", across=2, bold=True, fill="#d9d9d9")], *rows]
+
+
+@pytest.mark.parametrize("cut", range(1, len(LABELS)))
+@pytest.mark.parametrize("joined", [False, True])
+def test_what_stands_before_the_first_opening_label_of_a_page_belongs_to_the_card_before(
+    cut: int, joined: bool
+) -> None:
+    rest, after = sheet(2, cut), sheet(3)
+    pages = [[*rest, *after]] if joined else [rest, after]
+    found = read(
+        table(sheet(1), route="lines", page=1),
+        table(sheet(2, 0, cut), route="lines", page=1),
+        *(table(rows, route="lines", page=2) for rows in pages),
+    )
+    assert [
+        (
+            action.reference,
+            *(action.texts.get(role) for role in ("action", "owner", "timescale", "outcome", "progress")),
+        )
+        for action in found
+    ] == [
+        (f"A{number}", action, owner, end, success, progress)
+        for number, (action, _, owner, _, end, success, progress) in enumerate(SHEETS, 1)
+    ]
+
+
+def test_a_card_on_the_next_page_that_leaves_out_its_action_is_no_rest_of_a_whole_one() -> None:
+    found = read(
+        table(sheet(1), route="lines", page=1),
+        table(sheet(2), route="lines", page=1),
+        table(sheet(3, 2), route="lines", page=2),
+    )
+    assert [action.texts.get("owner") for action in found] == ["Head of Housing", "Estates Manager", "Web Manager"]
+    assert [action.texts.get("progress") for action in found] == ["None", "One is mended", "Begun"]

@@ -105,7 +105,8 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
         labels[0] = _labels(last)[_last_filled(last)]
     across = _heads(found.across, headed_as_action="action" in {role_of_label(label) for label in labels})
     columns = _labels(like) if like is not None else []
-    return Candidate("cards", _laid_out(grid.table, found.pairs, labels, across, columns), evidence)
+    laid = replace(_laid_out(grid.table, found.pairs, labels, across, columns), goes_on=like)
+    return Candidate("cards", laid, evidence)
 
 
 def _facts(found: _Pairs, cards: Sequence[Grid]) -> CardFacts:
