@@ -1,7 +1,8 @@
 """Running headers, footers and page numbers: lines in the page's margins that return from page to page.
 
 A header row that a table repeats on every page also returns; it is told apart by standing in a table: it has several
-columns, or rules above and below it.
+columns, or rules above and below it. So does a label ("Lead officer", "Action 7") with which several pages happen to
+begin; it is told apart by its like between the margins.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.settings import Settings
@@ -22,6 +24,7 @@ _PAGE_NUMBER = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 Key = tuple[str, int]
+Look = tuple[str, float, bool, int]  # words with numbers made alike, letter size, whether bold, left edge
 
 
 def margin_lines(page: PageObjects, settings: Settings) -> list[Line]:
@@ -30,6 +33,13 @@ def margin_lines(page: PageObjects, settings: Settings) -> list[Line]:
     words = [
         word for word in page.words if word.angle == 0 and (word.middle < edge or word.middle > page.height - edge)
     ]
+    return [part for line in lines_of(words, settings) for part in split_line(line, 2.5 * line.size)]
+
+
+def _middle_lines(page: PageObjects, settings: Settings) -> list[Line]:
+    """Give the lines between the margins of a page, split as those of its margins are."""
+    edge = settings.margin * page.height
+    words = [word for word in page.words if word.angle == 0 and edge <= word.middle <= page.height - edge]
     return [part for line in lines_of(words, settings) for part in split_line(line, 2.5 * line.size)]
 
 
@@ -43,13 +53,39 @@ def key_of(line: Line) -> Key:
     return _NUMBER.sub("#", line.text), round(line.base / 4)
 
 
-def count_returning(pages: Sequence[PageObjects], margins: Sequence[Sequence[Line]]) -> Counter[Key]:
-    """Count on how many pages each margin line stands; `margins` are the lines of each page."""
-    counts: Counter[Key] = Counter()
-    for page, lines in zip(pages, margins, strict=True):
-        counts.update({key_of(line) for line in lines})
-        counts.update({(key_of(line)[0], edge) for line in lines if (edge := _edge(line, lines, page))})
-    return counts
+def look_of(line: Line) -> Look:
+    """How a line looks wherever it stands: a running header is not set as the labels of a form are."""
+    bold = all(word.bold for word in line.words)
+    return _NUMBER.sub("#", line.text), round(2 * line.size) / 2, bold, round(line.x0 / 4)
+
+
+@dataclass(slots=True)
+class LinesMet:
+    """The lines of the pages met so far: on how many pages one stands in the margins, how many between them look so."""
+
+    pages: int = 0
+    returning: Counter[Key] = field(default_factory=Counter)
+    between: Counter[Look] = field(default_factory=Counter)
+
+    def add(self, page: PageObjects, lines: Sequence[Line], settings: Settings) -> None:
+        """Count the lines of a page; `lines` are those of its margins."""
+        self.pages += 1
+        self.returning.update({key_of(line) for line in lines})
+        self.returning.update({(key_of(line)[0], edge) for line in lines if (edge := _edge(line, lines, page))})
+        self.between.update(map(look_of, _middle_lines(page, settings)))
+
+    def times(self, line: Line, edge: int) -> int:
+        """On how many pages a line of the margins returns; `edge` says whether it is the first or last of its page."""
+        key, row = key_of(line)
+        times = sum(self.returning[key, row + shift] for shift in (-1, 0, 1))
+        return max(times, self.returning[key, edge]) if edge else times
+
+    def times_between(self, line: Line) -> int:
+        """How many lines between the margins are the same to look at."""
+        text, size, bold, left = look_of(line)
+        return sum(
+            self.between[text, size + more, bold, left + aside] for more in (-0.5, 0, 0.5) for aside in (-1, 0, 1)
+        )
 
 
 def _edge(line: Line, lines: Sequence[Line], page: PageObjects) -> int:
@@ -59,13 +95,8 @@ def _edge(line: Line, lines: Sequence[Line], page: PageObjects) -> int:
     return -2 if line.base >= max(other.base for other in lines) - 2 and line.base > page.height / 2 else 0
 
 
-def find_furniture(
-    page: PageObjects, lines: Sequence[Line], counts: Counter[Key], pages: int, settings: Settings
-) -> frozenset[Word]:
-    """Give the words of a page that are running header, footer or page number.
-
-    `lines` are those of its margins, `pages` is how many pages were counted.
-    """
+def find_furniture(page: PageObjects, lines: Sequence[Line], met: LinesMet, settings: Settings) -> frozenset[Word]:
+    """Give the words of a page that are running header, footer or page number; `lines` are those of its margins."""
     if not lines:
         return frozenset()
     ruled = _ruled_span(page)
@@ -73,24 +104,27 @@ def find_furniture(
     found: list[Word] = []
     for line in lines:
         text = line.text
-        key, row = key_of(line)
-        times = sum(counts[(key, row + shift)] for shift in (-1, 0, 1))
-        numbered = "#" in key
+        numbered = _NUMBER.search(text) is not None
         in_table = any(
             start <= line.base - 0.3 * line.size <= end and x0 <= line.x0 and line.x1 <= x1
             for start, end, x0, x1 in ruled
         )
         edge = _edge(line, lines, page)
-        if edge:
-            times = max(times, counts[(key, edge)])
+        times = met.times(line, edge)
         if _PAGE_NUMBER.match(text):
-            if edge and not in_table and (times >= settings.least_repeats or "page" in text.casefold() or pages == 1):
+            if (
+                edge
+                and not in_table
+                and (times >= settings.least_repeats or "page" in text.casefold() or met.pages == 1)
+            ):
                 found.extend(line.words)
             continue
-        if not _LETTERS.search(text) or times < max(settings.least_repeats, 0.3 * pages) or in_table:
+        if not _LETTERS.search(text) or times < max(settings.least_repeats, 0.3 * met.pages) or in_table:
             continue
         if columns_at[round(line.base / 2)] >= 3 and not numbered:
             continue  # a header row
+        if met.times_between(line) > times:
+            continue  # a label, on which these pages happen to begin or end
         found.extend(line.words)
     return frozenset(found)
 

@@ -18,7 +18,7 @@ from extractors.marked import wordless_note
 from extractors.pdf.abreast import Place, Stand, order_blocks, part_in_place
 from extractors.pdf.beside import notes_of_document
 from extractors.pdf.cells import Part, words_inside
-from extractors.pdf.furniture import Key, count_returning, find_furniture, margin_lines
+from extractors.pdf.furniture import LinesMet, find_furniture, margin_lines
 from extractors.pdf.legible import is_legible
 from extractors.pdf.near_tables import TableOnPage, find_words_near_tables
 from extractors.pdf.over_pages import is_cut_above
@@ -179,8 +179,7 @@ def _read_pages(
     tables = TaggedTables(settings)
     fonts: dict[int | None, bool] = {}
     reached: dict[Path, int] = {}
-    returning: Counter[Key] = Counter()
-    counted = 0
+    met = LinesMet()
     known = learn_hyphenation(())
     before: Part | None = None
     for start in range(0, count, _PAGES_AT_ONCE):
@@ -201,13 +200,10 @@ def _read_pages(
                 f"The PDF has over {limits.max_characters} letters (limit max_characters): split it and run again.",
             )
         margins = [margin_lines(page, settings) for page, _ in pages]
-        returning.update(count_returning([page for page, _ in pages], margins))
-        counted += len(pages)
+        for (page, _), lines in zip(pages, margins, strict=True):
+            met.add(page, lines, settings)
         known = learn_hyphenation((word.text for page, _ in pages for word in page.words), known)
-        loose = [
-            find_furniture(page, lines, returning, counted, settings)
-            for (page, _), lines in zip(pages, margins, strict=True)
-        ]
+        loose = [find_furniture(page, lines, met, settings) for (page, _), lines in zip(pages, margins, strict=True)]
         claims: list[set[Word]] = []
         untagged: list[PageObjects] = []
         for (page, tags), furniture in zip(pages, loose, strict=True):

@@ -126,3 +126,57 @@ def test_labels_side_by_side_are_each_read_with_the_value_under_it() -> None:
         "Lead officer", "Libraries Manager", "Partners", "Tenants and staff",
         "Start date", "May 2031", "End date", "June 2032",
     ]  # fmt: skip
+
+
+def forms(per_page: int, *, head: str = "", head_size: float = 8, form: int = 7, pages: int = 5) -> bytes:
+    """Forms of as many labels and values, one below the other over the pages, below a running header."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for at in range(pages * per_page):
+        if at % per_page == 0 and head:
+            canvas.setFont("Helvetica-Bold" if head_size == 10 else "Helvetica", head_size)
+            canvas.drawString(60 if head_size == 10 else 300, 815, head)
+        number, label = divmod(at, form)
+        y = 780 - (740 / per_page) * (at % per_page)
+        canvas.setFont("Helvetica-Bold", 10)
+        canvas.drawString(60, y, f"Sheet {number + 1}" if label == 0 else FORM[label - 1])
+        canvas.setFont("Helvetica", 10)
+        if label:
+            canvas.drawString(200, y, f"{'Wording of our own for every one of the sheets'[: 20 + 5 * label]} {at}")
+        if at % per_page == per_page - 1:
+            canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+FORM = ("What we will do", "Why it matters", "Lead officer", "Partners", "End date", "Progress")
+
+
+def furniture_of(data: bytes) -> list[str]:
+    return [block.text for block in read(data).blocks if isinstance(block, Read) and block.furniture]
+
+
+@pytest.mark.parametrize("per_page", [10, 16, 21, 24, 28])
+def test_a_label_with_which_several_pages_begin_is_no_running_header(per_page: int) -> None:
+    assert furniture_of(forms(per_page)) == []
+    assert furniture_of(forms(per_page, head="Merewick: our plan")) == ["Merewick: our plan"] * 5
+
+
+@pytest.mark.parametrize("head", ["Lead officer", "Progress"])
+def test_a_running_header_in_the_words_of_a_label_is_told_by_its_looks(head: str) -> None:
+    assert furniture_of(forms(16, head=head)) == [head] * 5
+
+
+def test_a_running_header_that_heads_a_section_as_well_is_one() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for page in range(4):
+        canvas.setFont("Helvetica-Bold", 10)
+        canvas.drawString(60, 815, "Our homes")
+        for at in range(30):
+            heads = (page, at) in ((0, 5), (2, 9))
+            canvas.setFont("Helvetica-Bold" if heads else "Helvetica", 10)
+            canvas.drawString(60, 720 - 20 * at, "Our homes" if heads else f"{SENTENCE[:70]} {page} {at}")
+        canvas.showPage()
+    canvas.save()
+    assert furniture_of(out.getvalue()) == ["Our homes"] * 4
