@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extractors.document import Heading, Paragraph, Uncounted
@@ -17,6 +18,7 @@ from extractors.pdf.cells import all_bold, find_watermarks
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.settings import Settings
 from extractors.pdf.tags import MarkPlace
+from extractors.pdf.text_columns import Stretch, find_columns, goes_on
 from extractors.pdf.uncounted import uncounted_in
 from extractors.pdf.words import (
     Hyphenation,
@@ -72,9 +74,39 @@ def read_pieces(
     aside = furniture.union(find_watermarks(page, rest, 9.0))
     loose = [word for word in rest if word in aside] if aside else []
     running = [word for word in rest if word not in aside] if loose else rest
-    pieces = [_furniture_piece(line, page) for line in lines_of(loose, settings)]
-    lines = _in_order(running, settings)
-    leading = usual_leading([lines])
+    outside = [_furniture_piece(line, page) for line in lines_of(loose, settings)]
+    if any(place.role for place in marks.values()):
+        stretches = [Stretch(tuple(running))]  # tags say where a paragraph goes on
+    else:
+        stretches = find_columns(running, settings)
+    if len(stretches) == 1:
+        lines = _in_order(running, settings)
+        groups = _grouped(lines, usual_leading([lines]), marks, settings)
+        return _sorted(outside + [_piece(group, page, marks, known, settings) for group in groups])
+    ordered = [_lines_of_stretch(stretch, settings) for stretch in stretches]
+    leading = usual_leading(ordered)
+    parts = [_grouped(lines, leading, marks, settings) for lines in ordered]
+    for (before, part), stretch in zip(pairwise(parts), stretches[1:], strict=True):
+        if stretch.later and goes_on(before[-1][-1], part[0][0]):
+            before[-1] += part.pop(0)
+    sorted_parts = [_sorted([_piece(group, page, marks, known, settings) for group in part]) for part in parts]
+    pieces = [piece for part in sorted_parts for piece in part]
+    top = min(piece.top for piece in pieces)
+    return [*(p for p in outside if p.top < top), *pieces, *(p for p in outside if p.top >= top)]
+
+
+def _lines_of_stretch(stretch: Stretch, settings: Settings) -> list[Line]:
+    """The lines of a stretch; in a column of text they go from top to bottom, whatever the page's own order."""
+    if not stretch.column:
+        return _in_order(stretch.words, settings)
+    lines = lines_of(stretch.words, settings)
+    return [part for line in lines for part in split_line(line, 4 * line.size)]
+
+
+def _grouped(
+    lines: Sequence[Line], leading: dict[int, float], marks: Mapping[int, MarkPlace], settings: Settings
+) -> list[list[Line]]:
+    """The lines of each paragraph or heading."""
     rights = _right_edges(lines)
     groups: list[list[Line]] = []
     for line in lines:
@@ -84,19 +116,25 @@ def read_pieces(
             groups[-1].append(line)
         else:
             groups.append([line])
-    for group in groups:
-        said, _ = text_of(group, Measure(0.0, None, {}), known, settings)
-        text = said.replace("\n", " ")
-        words = [word for line in group for word in line.words]
-        place = marks.get(words[0].mark)
-        pieces.append(
-            Piece(
-                text, page.number, group[0].top, min(line.x0 for line in group), group[-1].bottom,
-                max(line.x1 for line in group), median([word.size for word in words]), all_bold(words), len(group),
-                _level(place), place is not None and bool(place.role), uncounted=uncounted_in(text, words),
-            )
-        )  # fmt: skip
-    return _sorted(pieces)
+    return groups
+
+
+def _piece(
+    group: Sequence[Line],
+    page: PageObjects,
+    marks: Mapping[int, MarkPlace],
+    known: Hyphenation,
+    settings: Settings,
+) -> Piece:
+    said, _ = text_of(group, Measure(0.0, None, {}), known, settings)
+    text = said.replace("\n", " ")
+    words = [word for line in group for word in line.words]
+    place = marks.get(words[0].mark)
+    return Piece(
+        text, page.number, group[0].top, min(line.x0 for line in group), group[-1].bottom,
+        max(line.x1 for line in group), median([word.size for word in words]), all_bold(words), len(group),
+        _level(place), place is not None and bool(place.role), uncounted=uncounted_in(text, words),
+    )  # fmt: skip
 
 
 def _furniture_piece(line: Line, page: PageObjects) -> Piece:

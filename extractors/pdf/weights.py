@@ -1,4 +1,4 @@
-"""The weights of what speaks for and against an edge, from weights.toml beside this file."""
+"""The weights of what speaks for and against an edge or columns of text, from the TOML files beside this one."""
 
 from __future__ import annotations
 
@@ -43,12 +43,37 @@ class RowWeights:
     merged: float
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnWeights:
+    """What each fact says of text on both sides of a gutter; the units stand in text_columns.toml."""
+
+    columns: float
+    wraps: float
+    letters: float
+    unaligned: float
+    together: float
+    turns: float
+    white: float
+    goes_on: float
+    again: float
+
+
 @cache
 def row_weights() -> RowWeights:
     """Read the weights once a process; raises ValueError where one is missing or unknown."""
-    entries = tomllib.loads(Path(__file__).with_name("weights.toml").read_text("utf-8"))["weight"]
+    return RowWeights(**_told("weights.toml", RowWeights))
+
+
+@cache
+def column_weights() -> ColumnWeights:
+    """Read the weights once a process; raises ValueError where one is missing or unknown."""
+    return ColumnWeights(**_told("text_columns.toml", ColumnWeights))
+
+
+def _told(file: str, weights: type[RowWeights] | type[ColumnWeights]) -> dict[str, float]:
+    entries = tomllib.loads(Path(__file__).with_name(file).read_text("utf-8"))["weight"]
     told = {entry["name"]: float(entry["speaks"]) for entry in entries}
-    names = {field.name for field in fields(RowWeights)}
+    names = {field.name for field in fields(weights)}
     if told.keys() != names:
-        raise ValueError(f"weights.toml: missing or unknown: {', '.join(sorted(told.keys() ^ names))}")
-    return RowWeights(**told)
+        raise ValueError(f"{file}: missing or unknown: {', '.join(sorted(told.keys() ^ names))}")
+    return told
