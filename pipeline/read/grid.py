@@ -23,6 +23,7 @@ class Grid:
     slots: tuple[tuple[Cell | None, ...], ...]  # by row, then kept column: the cell that covers the place
     printed_at: Mapping[tuple[int, int], CellKey] = field(default_factory=dict)  # of a table laid out anew
     goes_on: Grid | None = field(default=None, repr=False, compare=False)  # records that its first row belongs to
+    cut_value: bool = False  # its first cell is the rest of a value of those records
     told: Told = NOTHING_TOLD  # what people said of it
 
     def place(self, cell: Cell) -> tuple[int, int]:

@@ -82,6 +82,7 @@ class RowFacts:
     clear: float = 0.0  # one of those votes leaves no doubt
     completes: float = 0.0  # has the words that the row above lacks, and none that it has
     record_goes_on: float = 0.0  # its table goes on, by its labels, with records that were laid out before
+    value_goes_on: float = 0.0  # and that begins with the rest of one of their values
     complements: float = 0.0  # behind a break, without an action, and has none of the words that the row above has
     keys_blank: float = 0.0  # share of the usual number, owner, date and rating that are blank
     only_adds: float = 0.0  # words, but none of an action, its number or what is in place
@@ -149,6 +150,11 @@ class RowFacts:
     def rest_of_record(self) -> float:
         """Its labels stand before the first that opens a record, and the record above lacks them."""
         return self.record_goes_on * self.complements
+
+    @property
+    def rest_of_value(self) -> float:
+        """A value without a label opens a page on which the records before go on."""
+        return self.value_goes_on * self.after_break
 
     @property
     def uncut(self) -> float:
@@ -295,6 +301,7 @@ class _Look:
             clear=float(clear),
             completes=float(self.begins and self._completes()),
             record_goes_on=float(self.grid.goes_on is not None),
+            value_goes_on=float(self.grid.cut_value),
             complements=float(self.begins and self._complements()),
             keys_blank=sum(not self.here.get(role) for role in self.keys) / len(self.keys) if self.keys else 0.0,
             only_adds=float(self._only_adds()),

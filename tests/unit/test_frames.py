@@ -257,6 +257,22 @@ def test_what_stands_before_the_first_opening_label_of_a_page_belongs_to_the_car
     ]
 
 
+@pytest.mark.parametrize("cut", [1, 2, 4, 5])
+def test_a_card_cut_inside_a_value_is_one_action(cut: int) -> None:
+    begun, (label, value) = sheet(2, 0, cut + 1)[:-1], sheet(2, 0, cut + 1)[-1]
+    before, _, after = str(value).rpartition(" ")
+    found = read(
+        table(sheet(1), route="lines", page=1),
+        table([*begun, [label, before]], route="lines", page=1),
+        table([[X("", fill="#d9d9d9"), after], *sheet(2, cut + 1)], route="lines", page=2),
+        table(sheet(3), route="lines", page=2),
+    )
+    assert [
+        tuple(action.texts.get(role) for role in ("action", "evidence", "owner", "timescale", "outcome", "progress"))
+        for action in found
+    ] == [(action, why, owner, end, success, progress) for action, why, owner, _, end, success, progress in SHEETS]
+
+
 def test_a_card_on_the_next_page_that_leaves_out_its_action_is_no_rest_of_a_whole_one() -> None:
     found = read(
         table(sheet(1), route="lines", page=1),
@@ -265,3 +281,15 @@ def test_a_card_on_the_next_page_that_leaves_out_its_action_is_no_rest_of_a_whol
     )
     assert [action.texts.get("owner") for action in found] == ["Head of Housing", "Estates Manager", "Web Manager"]
     assert [action.texts.get("progress") for action in found] == ["None", "One is mended", "Begun"]
+
+
+def test_a_table_of_other_labels_on_the_next_page_is_no_rest_of_a_card() -> None:
+    found = read(
+        table(sheet(1), route="lines", page=1),
+        table(sheet(2), route="lines", page=1),
+        table([["", "In 2031"], ["Homes", "40"], ["Schools", "12"]], route="lines", page=2),
+    )
+    assert [(action.reference, action.texts["progress"]) for action in found] == [
+        ("A1", "None"),
+        ("A2", "One is mended"),
+    ]

@@ -101,11 +101,12 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
     like = _goes_on(found, last, cards) if last is not None and _on_next_page(grid, last) else None
     evidence = read_weights("cards").sum("cards" if like is None else "rest", _facts(found, cards))
     labels = found.labels
-    if like is not None and last is not None and not labels[0]:
+    cut_value = like is not None and not labels[0]
+    if cut_value and last is not None:
         labels[0] = _labels(last)[_last_filled(last)]
     across = _heads(found.across, headed_as_action="action" in {role_of_label(label) for label in labels})
     columns = _labels(like) if like is not None else []
-    laid = replace(_laid_out(grid.table, found.pairs, labels, across, columns), goes_on=like)
+    laid = replace(_laid_out(grid.table, found.pairs, labels, across, columns), goes_on=like, cut_value=cut_value)
     return Candidate("cards", laid, evidence)
 
 
