@@ -250,7 +250,7 @@ def _read(
     columns = [
         ColumnRole(
             role=role,
-            heading=heading.text,
+            heading=_printed(heading, role),
             margin=solved.margins[i] if margins else SURE,
             rival=solved.rivals[i] if margins else "",
             also=_second_role(role, heading, solved.roles),
@@ -261,6 +261,12 @@ def _read(
         for i, (role, heading) in enumerate(zip(solved.roles, headings, strict=True))
     ]
     return Layout(tuple(columns), solved.total, shift)
+
+
+def _printed(heading: HeadingText, role: str) -> str:
+    """The words of a heading that stand for its column: of a column of ticks the period alone."""
+    lowest = heading.tiers[-1] if heading.tiers else ""
+    return fold_space(lowest) if role == "tick" and names_a_period(lowest) else heading.text
 
 
 class _State(NamedTuple):
@@ -310,7 +316,9 @@ def find_series(headings: Sequence[HeadingText], facts: Sequence[ColumnFacts]) -
         alike = [i for i, other in enumerate(bare) if other == name and has_period(headings[i])]
         if len(alike) < 2:
             continue
-        role = _ticks_or_words([facts[i] for i in alike]) if not name else _series_role(name)
+        role: str | None = _series_role(name) if name else "extras"
+        if not name or role in ("timescale", "start"):  # "When" over the years says no more than they do
+            role = _ticks_or_words([facts[i] for i in alike])
         if role is not None:
             found |= dict.fromkeys(alike, role)
     return found

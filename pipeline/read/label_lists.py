@@ -14,9 +14,11 @@ from dataclasses import dataclass, field, replace
 
 from extractors.document import Block, Cell, Document, Note, Paragraph, Table, Uncounted, count_words
 from pipeline.fold import fold_space
+from pipeline.read.list_items import parse_item
 from pipeline.read.listed_lines import Labelled, label_lines
 
 _NEAR = "words_near_table"  # the code of a note on words in no cell
+_FEW = 3  # lines that say who and when beside a table that is a plan: fewer may be a remark
 ROUTE = "labels"  # of tables made from running text
 
 
@@ -41,13 +43,19 @@ class _Run:
 
 
 def with_label_lists(document: Document) -> Document:
-    """The document with each run of listed or labelled lines as a table; the same document where a table of it is a
-    plan."""
+    """The document with each run of listed or labelled lines as a table.
+
+    Where a table of it is a plan only lines that say themselves who and when are taken for actions.
+    """
     from pipeline.read.reading import find_title
 
     lines = label_lines(document.blocks, find_title(document))
-    if all(line.label == "other" for line in lines) or _has_plan(document):
+    if all(line.label == "other" for line in lines):
         return document
+    if _has_plan(document):
+        lines = _told_in_full(lines)
+        if not lines:
+            return document
     at_block: dict[int, list[Labelled]] = {}
     for line in lines:
         at_block.setdefault(line.line.at, []).append(line)
@@ -60,6 +68,14 @@ def with_label_lists(document: Document) -> Document:
         else:
             blocks.append(part)
     return replace(document, blocks=tuple(blocks), notes=_still_told(document, blocks))
+
+
+def _told_in_full(lines: Sequence[Labelled]) -> list[Labelled]:
+    """The lines of a list of which each says who and when, the others as other text; none where they are few."""
+    full = [line.label == "item" and parse_item(line.line.text).full for line in lines]
+    if sum(full) < _FEW:
+        return []
+    return [line if told else replace(line, label="other") for line, told in zip(lines, full, strict=True)]
 
 
 def _still_told(document: Document, blocks: Sequence[Block]) -> tuple[Note, ...]:

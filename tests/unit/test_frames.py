@@ -293,3 +293,74 @@ def test_a_table_of_other_labels_on_the_next_page_is_no_rest_of_a_card() -> None
         ("A1", "None"),
         ("A2", "One is mended"),
     ]
+
+
+AGAIN = ["Lead", "Delivery date", "Measure", "Status"]
+
+
+def test_headings_printed_again_under_each_action_stand_across_it() -> None:
+    found = read(
+        table(
+            [
+                [X("B1 Open a prayer room in the town hall", across=4)],
+                AGAIN,
+                ["Estates", "May 2031", "Room open to all", "On track"],
+                [X("B2 Train the wardens in first contact", across=4)],
+                AGAIN,
+                ["Head of HR", "June 2031", "All wardens trained", "Complete"],
+            ]
+        )
+    )
+    assert [(action.texts["action"], action.texts["owner"], action.texts["outcome"]) for action in found] == [
+        ("Open a prayer room in the town hall", "Estates", "Room open to all"),
+        ("Train the wardens in first contact", "Head of HR", "All wardens trained"),
+    ]
+
+
+def test_bands_that_group_actions_under_headings_printed_again_stay_groups() -> None:
+    head = ["Action", "Lead", "When"]
+    found = read(
+        table(
+            [
+                [X("Our staff", across=3)],
+                head,
+                ["Train the wardens", "Head of HR", "May 2031"],
+                ["Publish the pay gap", "Head of HR", "June 2031"],
+                [X("Our buildings", across=3)],
+                head,
+                ["Mend the lift", "Estates", "May 2031"],
+            ]
+        )
+    )
+    assert [(action.theme, action.texts["action"]) for action in found] == [
+        ("Our staff", "Train the wardens"),
+        ("Our staff", "Publish the pay gap"),
+        ("Our buildings", "Mend the lift"),
+    ]
+
+
+def test_ticks_under_years_under_when_say_the_years() -> None:
+    found = read(
+        table(
+            [
+                ["Action", "Lead", X("When", across=2)],
+                ["", "", "2031/32", "2032/33"],
+                ["Mend the lift", "Estates", "✓", ""],
+                ["Train the wardens", "Head of HR", "✓", "✓"],
+            ]
+        )
+    )
+    assert [action.texts["timescale"] for action in found] == ["2031/32", "2031/32, 2032/33"]
+
+
+def test_a_list_that_says_who_and_when_is_read_beside_a_table_that_is_a_plan() -> None:
+    items = [
+        "• Train the wardens (Head of HR, May 2031)",
+        "• Mend the lift in the library (Estates Manager, June 2031)",
+        "• Publish the pay gap (Head of HR, March 2032)",
+    ]
+    plan = table([["Action", "Lead", "When"], ["Open a prayer room", "Estates", "May 2031"]])
+    found = [action.texts["action"] for action in read("# Staff", *items, "# Buildings", plan)]
+    assert found == ["Train the wardens", "Mend the lift in the library", "Publish the pay gap", "Open a prayer room"]
+    remark = "We trained the wardens (Head of HR, May 2031)."
+    assert len(read("# Staff", remark, "# Buildings", plan)) == 1
