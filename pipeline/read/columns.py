@@ -50,7 +50,6 @@ _BESIDE_KNOWN = {"reference": 0.9, "timescale": 0.8, "owner": 0.7, "status": 0.8
 _TEXT_BESIDE_KNOWN = 0.45
 _KINDS = 0.6  # how far single words count for a kind of further columns
 _UPPER = 0.4  # how far the upper heading counts over a lower one that says something
-_UPPER_KNOWN = 0.8  # and how far where it is known and the lower one is not
 _HOPELESS = -2.0  # evidence under which a role is not followed: no order of columns makes up for it
 _SHIFTED = -1.0  # headings seldom stand one column too far left
 _FIGURES = re.compile(r"\(?\b\d[\d/.\u2013-]*\)?")  # numbers and years of a heading
@@ -156,8 +155,7 @@ def heading_says(heading: HeadingText) -> tuple[Mapping[str, float], float]:
     above, known_above = text_says(fold_space(" ".join(heading.tiers[:-1])))
     if names_a_period(heading.tiers[-1]) or known < 0.3:
         return above, known_above
-    upper = _UPPER_KNOWN if known < _KNOWN <= known_above else _UPPER
-    said = {role: said.get(role, 0.0) + upper * above.get(role, 0.0) for role in {*said, *above}}
+    said = {role: said.get(role, 0.0) + _UPPER * above.get(role, 0.0) for role in {*said, *above}}
     return said, max(known, known_above)
 
 
