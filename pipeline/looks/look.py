@@ -147,7 +147,7 @@ def _of_column(document: DocumentRow, same: Sequence[tuple[ActionRow, Sequence[D
         _look(document, action, "column", _OF_COLUMN, field),
         actions=tuple(one.action_id for one, _ in same),
         message=f"{first[0].why} It holds for {len(same)} actions.",
-        read=field,
+        read="action" if field == "row" else field,
         chance=min(doubt.chance for doubt in every),
         values=len(every),
         worth=worth_of(every),

@@ -19,7 +19,10 @@ _FIXED = datetime(2000, 1, 1)
 
 
 def template_workbook(looks: Sequence[Look]) -> bytes:
-    """Return an .xlsx with a line for each look; the columns to fill in are coloured."""
+    """Return an .xlsx with a line for each look; the columns to fill in are coloured.
+
+    What a whole column holds is left to the review: a line of a sheet is about one value.
+    """
     from openpyxl import Workbook
     from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
@@ -35,6 +38,7 @@ def template_workbook(looks: Sequence[Look]) -> bytes:
         if cell.value in _FILLED:
             cell.fill = PatternFill("solid", fgColor="FFF2CC")
     sheet.append(heading)
+    looks = [look for look in looks if look.kind != "column"]
     for look in looks:
         sheet.append([xlsx_cell(sheet, value) for value in _line(look)])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_HEADINGS))}{len(looks) + 1}"

@@ -364,3 +364,17 @@ def test_a_list_that_says_who_and_when_is_read_beside_a_table_that_is_a_plan() -
     assert found == ["Train the wardens", "Mend the lift in the library", "Publish the pay gap", "Open a prayer room"]
     remark = "We trained the wardens (Head of HR, May 2031)."
     assert len(read("# Staff", remark, "# Buildings", plan)) == 1
+
+
+def test_a_revised_date_takes_the_place_of_the_original_and_both_stay() -> None:
+    found = read(
+        table(
+            [
+                ["Action", "Lead", "Original date", "Revised date"],
+                ["Mend the lift", "Estates", "June 2031", "December 2031"],
+                ["Train the wardens", "Head of HR", "May 2031", ""],
+            ]
+        )
+    )
+    assert [action.texts["timescale"] for action in found] == ["December 2031", "May 2031"]
+    assert found[0].extras == (("Original date", "June 2031"),)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.batch.run import RunOptions, run
@@ -14,6 +16,7 @@ from pipeline.cli.issues_command import Shape, print_issues
 from pipeline.corrections.corrections_file import read_corrections
 from pipeline.looks.look import Look, looks_of_document
 from pipeline.looks.queue import Wanted, find_looks
+from pipeline.looks.template import template_workbook
 from pipeline.store.read_rows import read_rows
 from schema.rows import ActionRow, DocumentRow, DoubtValue, IssueRow
 
@@ -50,6 +53,17 @@ def test_a_column_that_is_doubted_in_many_rows_is_one_look_and_worth_more() -> N
     (single,) = looks(many[0])
     assert single.kind == "value"
     assert look.worth == pytest.approx(5 * single.worth)
+
+
+def test_a_sheet_has_no_line_for_a_whole_column_whose_value_none_is() -> None:
+    many = [action(at, ("outcome", 0.5, "column_unsure")) for at in range(5)]
+    sheet = openpyxl.load_workbook(BytesIO(template_workbook(looks(*many, action(9, ("due", 0.5, "text_unsure"))))))
+    assert sheet.active.max_row == 2
+
+
+def test_a_column_of_doubted_rows_is_confirmed_as_actions() -> None:
+    (look,) = looks(*[action(at, ("row", 0.5, "column_unsure")) for at in range(5)])
+    assert (look.field, look.read) == ("row", "action")
 
 
 def test_a_table_that_may_be_no_plan_is_one_look() -> None:
