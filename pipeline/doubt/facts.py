@@ -122,7 +122,7 @@ def shape_of(text: str) -> str:
     """The shape of a value: how it begins, what kinds of signs it holds, in what order.
 
     >>> shape_of("March 2031"), shape_of("31/03/2031"), shape_of("improve it")
-    ('A 9', '9/9', 'a a')
+    ('A 9', '9/9/9', 'a a')
     """
     short = re.sub(r"[A-Z][A-Za-z]*", "A", re.sub(r"\d+", "9", text[:24]))
     return re.sub(r"[a-z]+", "a", short) if len(text) <= 24 else short[:1]
