@@ -94,7 +94,7 @@ def test_a_row_struck_as_a_whole_is_doubted_and_cancelled_where_it_says_no_state
     action = only_action("1", "~Set up a housing register~", "~Head of Housing~", "~May 2031~", status)
     assert (action.action, action.state) == ("Set up a housing register", state)
     assert [owner.name for owner in action.owners] == ["Head of Housing"]
-    assert [(doubt.field, doubt.code) for doubt in action.doubts] == [("row", "struck_text")]
+    assert ("row", "struck_text") in [(doubt.field, doubt.code) for doubt in action.doubts]
 
 
 def test_a_row_with_a_long_action_that_stands_is_not_struck_as_a_whole() -> None:
