@@ -9,6 +9,7 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
+_LISTS = ("whole_words.toml", "words_with_ligatures.toml")
 _ENDINGS = ("", "s", "es", "ed", "d", "ing", "ly", "er", "ers", "al")
 _WITHOUT_E = ("ing", "ed", "er", "ers", "ation", "able")  # behind a word that loses its e: "improving"
 
@@ -19,12 +20,13 @@ def is_common(word: str) -> bool:
     >>> is_common("workforce"), is_common("improving"), is_common("workfor")
     (True, True, False)
     """
-    listed = _listed("whole_words.toml") | _listed("words_with_ligatures.toml")
+    listed = _listed()
     return any(word.endswith(end) and word[: len(word) - len(end)] in listed for end in _ENDINGS) or any(
         word.endswith(end) and f"{word[: len(word) - len(end)]}e" in listed for end in _WITHOUT_E
     )
 
 
-@lru_cache(maxsize=2)
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(tomllib.loads((files("extractors") / "lexicons" / name).read_text("utf-8"))["words"])
+@lru_cache(maxsize=1)
+def _listed() -> frozenset[str]:
+    folder = files("extractors") / "lexicons"
+    return frozenset().union(*(tomllib.loads((folder / name).read_text("utf-8"))["words"] for name in _LISTS))

@@ -20,7 +20,7 @@ Printed = TypeVar("Printed", Cell, Heading, Paragraph)
 
 _LOST: Final = "\ufffd"
 _PAIRS: Final = ("fi", "ff", "fl", "ffi", "ffl", "ft", "ti", "tt", "th", "st")
-_WORD: Final = re.compile("[A-Za-z\ufffd]*\ufffd[A-Za-z\ufffd]*")
+_WORD: Final = re.compile("(?<![A-Za-z\ufffd])[A-Za-z]*\ufffd[A-Za-z\ufffd]*")
 _PLAIN: Final = re.compile("[A-Za-z]{3,}")
 _MOST_LOST: Final = 3  # signs of one word that are tried together
 

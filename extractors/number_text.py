@@ -11,10 +11,11 @@ import operator
 import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
-_TOKEN: Final = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[(?P<bracket>[^\]]*)\]|_.|\*.|(?P<half>AM/PM|A/P)'
+_TOKEN: Final = re.compile(  # a format has 255 characters at most
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[(?P<bracket>[^\]]{0,255})\]|_.|\*.|(?P<half>AM/PM|A/P)'
     r"|(?P<date>y+|m+|d+|h+|s+)|(?P<other>.)",
     re.IGNORECASE,
 )
@@ -131,13 +132,14 @@ def show_text(text: str, number_format: str) -> str:
     return "".join(shown).strip()
 
 
-_CONDITION: Final = re.compile(r"\[(?P<sign><=|>=|<>|<|>|=)(?P<number>-?[\d.]+)\]")
+_CONDITION: Final = re.compile(r"\[(?P<sign><=|>=|<>|<|>|=)(?P<number>-?(?:\d+(?:\.\d*)?|\.\d+))\]")
 _COMPARED: Final[dict[str, Callable[[float, float], bool]]] = {
     "<": operator.lt, ">": operator.gt, "=": operator.eq, "<=": operator.le, ">=": operator.ge, "<>": operator.ne,
 }  # fmt: skip
 
 
-def _sections(number_format: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _sections(number_format: str) -> tuple[str, ...]:
     """The sections of a format, parted by semicolons that stand in no literal."""
     sections = [""]
     for token in _TOKEN.finditer(number_format):
@@ -145,7 +147,7 @@ def _sections(number_format: str) -> list[str]:
             sections.append("")
         else:
             sections[-1] += token[0]
-    return sections
+    return tuple(sections)
 
 
 def _section(value: float, number_format: str) -> tuple[str, bool]:

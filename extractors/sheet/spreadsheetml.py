@@ -33,6 +33,7 @@ _NAMED_FORMATS: Final = {
     "Yes/No": '"Yes";"Yes";"No"', "True/False": '"True";"True";"False"', "On/Off": '"On";"On";"Off"',
 }  # fmt: skip
 _MARKED_BY: Final[dict[str, MarkKind]] = {"s": "struck", "strike": "struck", "del": "struck", "sup": "raised"}
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # of a sheet
 _MOST_ROWS: Final = 2_000  # that a merged cell covers here
 _MOST_COLUMNS: Final = 256
 _ON: Final = frozenset({"1", "true"})
@@ -136,7 +137,7 @@ def _read_sheet(
     hidden_rows: list[int] = []
     for number, row in _numbered(table, "Row"):
         if _is_on(row.get(_SS + "Hidden")):
-            hidden_rows += range(number, number + _whole(row.get(_SS + "Span")) + 1)
+            hidden_rows += range(number, min(number + _whole(row.get(_SS + "Span")), _LAST_ROW) + 1)
         style = row.get(_SS + "StyleID") or "Default"
         for column, cell in _numbered(row, "Cell"):
             look = styles.get(cell.get(_SS + "StyleID") or style, _Style())
@@ -146,7 +147,8 @@ def _read_sheet(
     hidden_columns: list[int] = []
     for number, column_element in _numbered(table, "Column"):
         if _is_on(column_element.get(_SS + "Hidden")):
-            hidden_columns += range(number, number + _whole(column_element.get(_SS + "Span")) + 1)
+            last = min(number + _whole(column_element.get(_SS + "Span")), _LAST_COLUMN)
+            hidden_columns += range(number, last + 1)
     return without_hidden(name, content, hidden_rows, hidden_columns)
 
 

@@ -7,14 +7,13 @@ only mentioned, among partners or in the middle of a sentence, is none.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any, Literal
 
 from pipeline.fold import fold_space
+from pipeline.lexicon_file import read_lexicon_file
 from pipeline.normalise.council.register import Register
 from pipeline.normalise.phrases import FoldedWord, split_words
 
@@ -79,9 +78,7 @@ class _Style:
 
 @lru_cache(maxsize=1)
 def _data() -> Mapping[str, Any]:
-    return tomllib.loads(
-        (resources.files("pipeline.normalise.council") / "lexicons" / "bodies.toml").read_text("utf-8")
-    )
+    return read_lexicon_file("pipeline.normalise.council", "bodies.toml")
 
 
 @lru_cache(maxsize=1)

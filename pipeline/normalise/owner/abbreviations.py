@@ -15,7 +15,7 @@ from typing import Literal
 
 from pipeline.fold import fold_space
 from pipeline.normalise.owner.lexicon import Lexicon, owner_lexicon
-from pipeline.normalise.owner.words import word_key
+from pipeline.normalise.owner.words import SMALL_WORDS, word_key
 
 Source = Literal["document", "council", "lexicon"]
 
@@ -26,7 +26,6 @@ _GLOSSARY = re.compile(
 _QUOTES = re.compile(r"[\"'\u2018\u2019\u201c\u201d]")
 _SHORT = re.compile(r"[A-Za-z0-9][A-Za-z0-9&/.\-]{1,9}$")
 _BREAK = re.compile(r"[.;:!?\n()\[\]|\t]")
-_SMALL = frozenset({"and", "of", "the", "for", "in", "on", "to", "a", "an", "with", "at", "or", "by"})
 _MOST_LETTERS = 10
 _LONGEST_LONG_FORM = 400  # characters looked back for what an abbreviation stands for
 _MIN_CAPITALS = 2
@@ -199,7 +198,7 @@ def _initials_agree(short: str, words: list[str]) -> bool:
     if not words or words[0][:1].casefold() != letters[0]:
         return False
     parts = [part for word in words for part in re.split(r"[-/&]", word) if part]
-    strict = [part[0].casefold() for part in parts if part.casefold().strip(",") not in _SMALL]
+    strict = [part[0].casefold() for part in parts if part.casefold().strip(",") not in SMALL_WORDS]
     return len(letters) > 1 and (strict == letters or [part[0].casefold() for part in parts] == letters)
 
 

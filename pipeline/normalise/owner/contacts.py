@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 
+from pipeline.normalise.owner.words import MAIL
+
 _LABEL = (
     r"(?:\b(?:tel(?:ephone)?|phone|mob(?:ile)?|direct(?:\s+line)?|e-?mail|contact|fax)\b\s*(?:no|number)?\b[.:]*\s*)"
 )
 _NUMBER = r"(?:\+44[ \d()\-]{8,}\d|\(?\b0\d[\d ()\-]{7,}\d)"
 _EXTENSION = r"(?:\b(?:ext(?:n|ension)?)\b[.:]*\s*\d{3,6}\b)"
-_MAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
 _EXTENDS = re.compile(_EXTENSION, re.IGNORECASE)
 _MAY_HOLD = re.compile(r"@|\d{3}")
 _FEWEST_DIGITS = 9
-_CONTACT = re.compile(rf"{_LABEL}?(?:{_MAIL}|{_NUMBER})|{_EXTENSION}", re.IGNORECASE)
+_CONTACT = re.compile(rf"{_LABEL}?(?:{MAIL}|{_NUMBER})|{_EXTENSION}", re.IGNORECASE)
 
 
 def find_contacts(text: str) -> list[tuple[int, int]]:

@@ -19,6 +19,7 @@ from pipeline.normalise.owner.lexicon import Title
 from pipeline.normalise.owner.runs import Gap, Run
 from pipeline.normalise.owner.shape import Shape, read_shape
 from pipeline.normalise.owner.weights import CutWeight, owner_weights
+from pipeline.normalise.owner.words import SMALL_IN_INITIALS
 
 _LONGEST_PART = 8  # runs of one owner
 _LONG_LIST = 60  # runs: a cell of more is a list of owners, none of which holds many
@@ -27,7 +28,6 @@ _KEPT = 6  # ways to a place that are gone on from
 _SAME_LIST = frozenset({"comma", "and"})
 _SHARING = frozenset({"plural_title"})
 _OPEN_WITHOUT_BRACKET = frozenset({"bare_title", "waits", "head_only", "modifiers_only", "tail_word"})
-_SMALL_IN_INITIALS = frozenset({"and", "of", "the", "for"})
 WHOLE = "whole"  # the rule of a cell of one run
 
 
@@ -254,7 +254,7 @@ _BESIDE = (("short_beside", "short"), ("unknown_beside", "unknown_short"))
 
 @lru_cache(maxsize=4_096)
 def _initials(keys: tuple[str, ...]) -> str:
-    return "".join(key[0] for key in keys if key not in _SMALL_IN_INITIALS)
+    return "".join(key[0] for key in keys if key not in SMALL_IN_INITIALS)
 
 
 @lru_cache(maxsize=65_536)

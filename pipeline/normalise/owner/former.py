@@ -30,4 +30,4 @@ def find_formers(text: str, lexicon: Lexicon) -> list[Former]:
 def _pattern(formers: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(formers, key=len, reverse=True))
     when = r"(?:\s+(?:[A-Z][a-z]{2,8}\s+)?(?:19|20)\d\d(?:[/-]\d\d)?)?"
-    return re.compile(rf"\((?:{words})\b{when}\s*[:,]?\s+(?P<name>[^()\d][^()]{{2,{_LONGEST}}})\)", re.IGNORECASE)
+    return re.compile(rf"\((?:{words})\b{when}(?:\s*[:,])?\s+(?P<name>[^()\d][^()]{{2,{_LONGEST}}})\)", re.IGNORECASE)

@@ -13,7 +13,7 @@ from itertools import takewhile
 from pipeline.normalise.owner.lexicon import Lexicon
 from pipeline.normalise.owner.runs import Part, Run
 from pipeline.normalise.owner.shape import Shape
-from pipeline.normalise.owner.words import Token, plain_keys
+from pipeline.normalise.owner.words import SMALL_IN_INITIALS, Token, plain_keys
 
 _PAIR = 2  # capitals
 _NEAR = 30  # words before a bracket that it may say again
@@ -25,7 +25,6 @@ _SPACES = re.compile(r"\s+")
 _LETTER = re.compile(r"[^\W\d_]")
 _JOINTS = {"and": "and", "comma": ",", "slash": "/", "dash": "-", "colon": ":"}
 _PLAIN_KINDS = frozenset({"collective", "partner", "person"})  # names of these keep their small letters
-_SMALL_IN_INITIALS = frozenset({"and", "of", "the", "for"})
 
 
 def name_of(part: Part, shape: Shape, lexicon: Lexicon) -> str:
@@ -254,7 +253,7 @@ def _says_before_again(tokens: Sequence[Token], place: int, said: Sequence[str])
 
 def _stands_for(short: str, said: Sequence[str]) -> bool:
     """Whether capitals are the initials of the words before them: "Strategic Equality Group (SEG)"."""
-    initials = [word[0] for word in said if word and word not in _SMALL_IN_INITIALS]
+    initials = [word[0] for word in said if word and word not in SMALL_IN_INITIALS]
     capitals = len(short) > 1 and short.isalpha() and short.isupper()
     return capitals and initials[-len(short) :] == list(short.lower())
 

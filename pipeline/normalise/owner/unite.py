@@ -35,7 +35,7 @@ from pipeline.normalise.owner.lexicon import Lexicon, owner_lexicon
 from pipeline.normalise.owner.reading import OwnerMention, parse_owners
 from pipeline.normalise.owner.shorter import shorter_forms
 from pipeline.normalise.owner.slips import find_slips
-from pipeline.normalise.owner.words import plain_keys
+from pipeline.normalise.owner.words import SMALL_WORDS, plain_keys
 
 Level = Literal[
     "same_text",
@@ -68,7 +68,6 @@ _ORDER: tuple[Level, ...] = tuple(SCORES)
 _NOT_LETTERS = re.compile(r"[^\w&/+ ]+")
 _WITH_PERSON = re.compile(r"(?P<post>.+) \((?P<person>[^()]+)\)$")
 _LETTERS_APART = re.compile(r"\b([A-Z]) (?:and|&) ([A-Z])\b")
-_SMALL = frozenset({"and", "of", "the", "for", "in", "on", "to", "a", "an", "with", "at", "or", "by"})
 _LEADING = frozenset({"the", "our", "a", "an", "councils"})  # before a name: "the Council's Disability Forum"
 _MOST_WAYS = 12  # in which the abbreviations of one name are read
 _LONGEST_NAME = 12  # words of a name inside which an abbreviation is looked for
@@ -382,19 +381,22 @@ def _runs(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield every run of two words and more that neither begins nor ends in a small word."""
     for first in range(len(keys) if len(keys) <= _LONGEST_NAME else 0):
         for last in range(first + 2, len(keys) + 1):
-            if keys[first] not in _SMALL and keys[last - 1] not in _SMALL and len(keys[first]) > 1:
+            if keys[first] not in SMALL_WORDS and keys[last - 1] not in SMALL_WORDS and len(keys[first]) > 1:
                 yield keys[first:last]
 
 
 def _initials(keys: tuple[str, ...]) -> set[str]:
-    return {"".join(key[0] for key in keys), "".join(key[0] for key in keys if key not in _SMALL)}
+    return {"".join(key[0] for key in keys), "".join(key[0] for key in keys if key not in SMALL_WORDS)}
 
 
 def _by_words(groups: _Groups) -> _Keyed:
     for number, name in enumerate(groups.names):
         if name.post:
             yield _words_key(name.kind, name.seniority, name.keys), number
-            yield (name.kind, name.seniority, "".join(_stem(key) for key in name.keys if key not in _SMALL)), number
+            yield (
+                (name.kind, name.seniority, "".join(_stem(key) for key in name.keys if key not in SMALL_WORDS)),
+                number,
+            )
 
 
 def _words_key(kind: str, seniority: str, keys: tuple[str, ...]) -> Hashable:
@@ -402,15 +404,15 @@ def _words_key(kind: str, seniority: str, keys: tuple[str, ...]) -> Hashable:
     if kind == "collective":
         plain = lexicon.everyone if lexicon.networks.isdisjoint(keys) else lexicon.everyone | lexicon.staff
         keys = tuple(key for key in keys if key not in plain) or keys
-    return (kind, seniority, *sorted(_stem(key) for key in lexicon.same(keys) if key not in _SMALL))
+    return (kind, seniority, *sorted(_stem(key) for key in lexicon.same(keys) if key not in SMALL_WORDS))
 
 
 def _stems(keys: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_stem(key) for key in keys if key not in _SMALL)
+    return tuple(_stem(key) for key in keys if key not in SMALL_WORDS)
 
 
 def _stem(key: str) -> str:
-    """A word without what makes no other owner of it: the plural, "-or" for "-er", "z" for "s".
+    """A word without what makes no other owner of it: the plural, "advisor" for "adviser", "iz" for "is".
 
     >>> _stem("equalities"), _stem("services"), _stem("advisor"), _stem("business")
     ('equality', 'service', 'adviser', 'business')
@@ -429,7 +431,7 @@ def _by_service(groups: _Groups) -> _Keyed:
     for number, name in enumerate(groups.names):
         if not name.post:
             continue
-        keys = [key for key in groups.lexicon.same(name.keys) if key not in _SMALL]
+        keys = [key for key in groups.lexicon.same(name.keys) if key not in SMALL_WORDS]
         core = tuple(sorted(key for key in keys if key not in tails))
         core = tuple(map(_stem, core)) if len(core) > 1 else core  # "Neighbourhoods" is not "Neighbourhood Services"
         says = any(key not in groups.lexicon.modifiers for key in core)
@@ -471,7 +473,7 @@ def _by_less(groups: _Groups) -> _Keyed:
 
 def _core_key(name: _Name, keys: tuple[str, ...], lexicon: Lexicon) -> Hashable:
     """What a name says without the words that only say that it is a service."""
-    said = [key for key in lexicon.same(keys) if key not in _SMALL]
+    said = [key for key in lexicon.same(keys) if key not in SMALL_WORDS]
     core = [key for key in said if key not in lexicon.service_tails] or said
     return (name.kind, name.seniority, *sorted(map(_stem, core)))
 

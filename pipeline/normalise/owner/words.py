@@ -11,10 +11,13 @@ from typing import NamedTuple
 
 from pipeline.fold import fold
 
-_MAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
+MAIL = r"(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
 _WORD = r"[^\W_]+(?:[’'.\u2010\u2011\-][^\W_]+)*['’]?"
 _PLUS = r"(?i:lgb\w*)\+"  # the plus sign of "LGBT+" is no separator
-_TOKEN = re.compile(rf"(?P<mail>{_MAIL})|(?P<pair>\b\d+/\d+\b)|(?P<plus>{_PLUS})|(?P<word>{_WORD})|(?P<mark>[^\s])")
+_TOKEN = re.compile(rf"(?P<mail>{MAIL})|(?P<pair>\b\d+/\d+\b)|(?P<plus>{_PLUS})|(?P<word>{_WORD})|(?P<mark>[^\s])")
+# of a name, that give no letter and stand between those that do
+SMALL_WORDS = frozenset({"and", "of", "the", "for", "in", "on", "to", "a", "an", "with", "at", "or", "by"})
+SMALL_IN_INITIALS = frozenset({"and", "of", "the", "for"})
 _BULLET = re.compile(
     r"[ \t]*(?:[•·▪●◦‣\uf0b7*\-\u2010-\u2015\u2212>]|\(?\d{1,2}[.)]|o(?=[ \t]+[A-Z])|\(?[a-hivx]{1,3}\))[ \t]+(?=\S)"
 )
