@@ -380,7 +380,7 @@ def _action_row(
             _doubts_of(timescale.doubts, status.doubts if status else (), owners.doubts, place.doubts),
         ),
         flags=tuple(dict.fromkeys(flags)),
-        rules=(*raw.rules, *_rules(timescale, status, owners, place), *_characteristic_rules(hits)),
+        rules=(*_rules(timescale, status, owners, place), *_characteristic_rules(hits)),
         timescale_edtf=timescale.edtf,
     )
 

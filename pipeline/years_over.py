@@ -7,16 +7,15 @@ left to `pipeline.normalise.timescale`, which takes the nearest that names a yea
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import resources
 from typing import Literal
 
 from extractors.document import Document, Heading, Table
 from pipeline.fold import fold, fold_space
+from pipeline.lexicon_file import read_lexicon_file
 from pipeline.month_first import Column, month_first_columns, said_month_first, with_day_first
 from pipeline.normalise.timescale import PlanPeriod, Timescale, YearOver, parse_timescale, timescale_pair
 from pipeline.normalise.timescale.year_over import year_lent
@@ -49,9 +48,7 @@ _OPEN = frozenset({"needs_context", "year_from_heading"})
 
 @lru_cache(maxsize=1)
 def _parts_by_heading() -> Mapping[str, Part]:
-    data = tomllib.loads(
-        (resources.files("pipeline.normalise.timescale") / "lexicons" / "date_parts.toml").read_text("utf-8")
-    )
+    data = read_lexicon_file("pipeline.normalise.timescale", "date_parts.toml")
     found: dict[str, Part] = {}
     for part in ("quarter", "month", "year"):
         for heading in data[part]:

@@ -13,7 +13,6 @@ from extractors.document import Cell
 from pipeline.normalise.rag import read_rag
 from pipeline.read.content import (
     begins_like_an_order,
-    is_no_tick,
     is_tick,
     owner_likeness,
     reads_as_status,
@@ -27,7 +26,6 @@ _NUMBERED = re.compile(r"\d+(\.\d+)*[.)]?\s+\S")
 _YES_NO = re.compile(r"(?:yes|no|y|n|n/a|partly|partially)[.?!]?", re.IGNORECASE)
 _CONTACT = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]|(?:\+44|\(?0\d{3,4}\)?)[\d ]{6,}|https?://\S+|www\.\S+")
 _GRADE = re.compile(r"(?:high|medium|med|low|h|m|l|very high|essential|desirable|must|should|could)", re.IGNORECASE)
-_SENTENCE = 6  # words from which a text with a full stop is a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +43,11 @@ class ColumnFacts:
     imperative: float = 0.0  # begins like an order: "Review the …"
     numbered: float = 0.0  # begins with a number, words after it
     tick: float = 0.0
-    no_tick: float = 0.0  # says that there is none: a dash, an empty box, "no"
     coloured: float = 0.0  # of all cells, those filled with the colour of a rating
     figures: float = 0.0  # nothing but a number, a sum of money or a percentage
     yes_no: float = 0.0
     contact: float = 0.0  # holds an e-mail address, a telephone number, a web address
     grade: float = 0.0  # "High", "M"
-    sentence: float = 0.0  # ends with a full stop
-    distinct: float = 0.0  # different texts among the printed ones
     seen: float = 0.0  # 1 where a cell has words or the colour of a rating
 
     @property
@@ -96,11 +91,6 @@ class ColumnFacts:
         """The share of rows without words that no cell from above covers."""
         return self.blank / max(self.printed + self.blank, 1) * self.seen
 
-    @property
-    def groups(self) -> bool:
-        """Whether the cells run over several rows, or most rows have none."""
-        return self.merged > 0 or self.blank > self.printed > 0
-
 
 def facts_of_column(cells: Sequence[Cell]) -> ColumnFacts:
     """Return the facts about the cells of one column, headings and rows across the table left out by the caller."""
@@ -124,13 +114,10 @@ def facts_of_column(cells: Sequence[Cell]) -> ColumnFacts:
         imperative=share(sum(map(begins_like_an_order, texts))),
         numbered=share(sum(_NUMBERED.match(text) is not None for text in texts)),
         tick=share(sum(map(is_tick, texts))),
-        no_tick=share(sum(map(is_no_tick, texts))),
         coloured=coloured / max(len(cells), 1),
         figures=share(sum(_FIGURE.fullmatch(text.strip()) is not None for text in texts)),
         yes_no=share(sum(_YES_NO.fullmatch(text.strip()) is not None for text in texts)),
         contact=share(sum(_CONTACT.search(text) is not None for text in texts)),
         grade=share(sum(_GRADE.fullmatch(text.strip()) is not None for text in texts)),
-        sentence=share(sum(text.rstrip().endswith(".") and len(text.split()) >= _SENTENCE for text in texts)),
-        distinct=share(len(set(texts))),
         seen=float(bool(texts) or coloured > 0),
     )

@@ -88,7 +88,6 @@ class Layout:
 
     columns: tuple[ColumnRole, ...]
     score: float
-    heading_shift: int = 0  # 1: the headings stand one column too far left
     banded: bool = False  # the action stands in a row of its own across the table, over its other cells
     vouched: float = 0.0  # evidence for a plan of the frame that settled the columns, beside what they say
 
@@ -200,10 +199,10 @@ def read_columns(
     Raises nothing.
     """
     headings, facts, without = tuple(headings), tuple(facts), frozenset(without)
-    layout = _read(headings, facts, without, shift=0, margins=margins)
+    layout = _read(headings, facts, without, margins=margins)
     told = any(heading.told for heading in headings)
     if not told and len(headings) >= 3 and headings[0].text and facts[0].reference >= 0.6:
-        shifted = _read((HeadingText(), *headings[:-1]), facts, without, shift=1, margins=margins)
+        shifted = _read((HeadingText(), *headings[:-1]), facts, without, margins=margins)
         if shifted.score + _SHIFTED > layout.score:
             return _with_fallen_heading(shifted, headings[-1])
     return layout
@@ -222,7 +221,6 @@ def _read(
     headings: tuple[HeadingText, ...],
     facts: tuple[ColumnFacts, ...],
     without: frozenset[str],
-    shift: int,
     *,
     margins: bool,
 ) -> Layout:
@@ -258,7 +256,7 @@ def _read(
         )
         for i, (role, heading) in enumerate(zip(solved.roles, headings, strict=True))
     ]
-    return Layout(tuple(columns), solved.total, shift)
+    return Layout(tuple(columns), solved.total)
 
 
 def _printed(heading: HeadingText, role: str) -> str:

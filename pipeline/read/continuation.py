@@ -152,7 +152,7 @@ def _by_printed_column(grid: Grid, segment: Segment) -> Layout | None:
         return None
     if grid.columns == before.columns:
         return layout
-    boxed = any(extent is not None for extent in grid.extents())
+    boxed = any(extent is not None for extent in grid.extents)
     if (boxed and grid.table.columns != before.table.columns) or not set(grid.columns) <= set(before.columns):
         return None
     columns = tuple(layout.columns[before.columns.index(number)] for number in grid.columns)
@@ -161,7 +161,7 @@ def _by_printed_column(grid: Grid, segment: Segment) -> Layout | None:
 
 def _by_position(grid: Grid, before: Grid, layout: Layout) -> Layout | None:
     """Give each column the role of the column of the part before that stands over it on the page."""
-    here, there = grid.extents(), before.extents()
+    here, there = grid.extents, before.extents
     if None in here or None in there or len(there) != len(layout.columns) or _stands_over_several(here, there):
         return None
     columns: list[ColumnRole] = []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.read.groups import Group, GroupTrail, bare_group
-from pipeline.read.raw import CellKey, Place, ReadingNote
+from pipeline.read.raw import CellKey, Place
 from pipeline.read.row_facts import RunRow, status_fill
 from pipeline.read.row_labels import LabelledRow
 from pipeline.read.row_texts import GROUP_ROLES, role_of_cell
@@ -60,7 +60,6 @@ class Fold:
     groups: GroupTrail = field(default_factory=GroupTrail)
     drafts: list[Draft] = field(default_factory=list)
     roles: dict[CellKey, str] = field(default_factory=dict)
-    notes: list[ReadingNote] = field(default_factory=list)
     held: Draft | None = None  # the action that the next row may go on with
     objective: Group | None = None  # from a column
     theme_cell: Group | None = None  # from a column

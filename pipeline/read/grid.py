@@ -87,6 +87,7 @@ class Grid:
         """The page on which a row begins."""
         return next((cell.page for cell in self.own(row) if cell.page is not None), self.table.page)
 
+    @cached_property
     def extents(self) -> tuple[tuple[float, float] | None, ...]:
         """Left and right edge of each kept column in points, by the boxes of its own cells; None without boxes."""
         found: list[tuple[float, float] | None] = []

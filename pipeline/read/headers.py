@@ -7,16 +7,15 @@ against another, is left to `columns`.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from pipeline.fold import fold
+from pipeline.lexicon_file import read_lexicon_file
 
 SPELLING_FLOOR = 88.0  # likeness (0-100) from which another spelling counts as the heading
 LONGEST_HEADING = 14  # words; longer texts are no column headings
@@ -101,8 +100,7 @@ def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
 @lru_cache(maxsize=1)
 def read_lexicon() -> HeaderLexicon:
     """Read the lexicon that comes with the package."""
-    source = resources.files("pipeline.read") / "lexicons" / "header_roles.toml"
-    return parse_lexicon(tomllib.loads(source.read_text("utf-8")), origin="header_roles.toml")
+    return parse_lexicon(read_lexicon_file("pipeline.read", "header_roles.toml"), origin="header_roles.toml")
 
 
 @lru_cache(maxsize=4096)
@@ -114,8 +112,7 @@ def fold_heading(text: str) -> str:
     """
     text = _PUNCTUATION.sub(" ", fold(text)).replace("&", " and ")
     text = _CONTRACTION.sub(lambda found: _CONTRACTED[found.group()], text)
-    text = re.sub(r"\s*([/-])\s*", r"\1", text)
-    return re.sub(r"\s+", " ", text).strip(" -/")
+    return re.sub(r" ?([/-]) ?", r"\1", " ".join(text.split())).strip(" -/")
 
 
 def _variants(heading: str) -> list[tuple[str, float]]:
@@ -126,6 +123,8 @@ def _variants(heading: str) -> list[tuple[str, float]]:
         if stripped and stripped != found[-1][0]:
             found.append((stripped, weight))
     text = found[-1][0]
+    if len(text.split()) > 2 * LONGEST_HEADING:
+        return found  # no heading, and each of many small words would be a variant
     while (shorter := _EDGE_WORDS.sub("", text).strip(" -/")) != text and shorter:
         text = shorter
         found.append((text, 0.9))

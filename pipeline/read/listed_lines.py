@@ -36,7 +36,8 @@ _LABEL = re.compile(
 )
 _ADDRESS = re.compile(r"[a-z]+://|www\.|\S+@\S+$")  # what a browser prints below a page
 _BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*-]\s*")
-_TAIL = re.compile(r"[)\]]\W*$|\s[–—|-]\s|\w:\s|[.;]\s+\S|\n|\b(?:19|20)\d\d\b")  # what a line with particulars shows
+# what a line with particulars shows
+_TAIL = re.compile(r"[)\]][^\w)\]]*$|\s[–—|-]\s|\w:\s|[.;]\s+\S|\n|\b(?:19|20)\d\d\b")
 _OPENING = frozenset({"action", "outcome", "objective"})
 _BESIDE = frozenset({"owner", "timescale", "outcome", "status", "progress"})
 _WHO_OR_WHEN = frozenset({"owner", "timescale"})

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from schema.rows import DoubtValue, RuleValue
-
 CellKey = tuple[int, int, int]  # table, row, column, each from 1
 
 
@@ -74,19 +72,7 @@ class RawAction:
     part: int = 0  # counts the actions of a row that held several, from 0
     flags: tuple[str, ...] = ()
     evidence: RowEvidence | None = None  # how sure its reading is
-    doubts: tuple[DoubtValue, ...] = ()  # of the reading of rows and columns
-    rules: tuple[RuleValue, ...] = ()  # by what evidence its columns and its row were read
     cells: tuple[CellKey, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingNote:
-    """Something about the reading that a person should look at; `code` is from the codelist of flags."""
-
-    code: str
-    place: Place
-    column: int | None = None
-    verbatim: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +83,3 @@ class PlanReading:
     roles: Mapping[CellKey, str]
     title: str | None
     headings: tuple[str, ...]
-    notes: tuple[ReadingNote, ...] = ()

@@ -94,7 +94,6 @@ def _read(document: Document, told: Told) -> PlanReading:
         roles=walk.roles,
         title=title or found_title,
         headings=tuple(block.text for block in document.blocks if isinstance(block, Heading)),
-        notes=tuple(walk.notes),
     )
 
 

@@ -354,7 +354,7 @@ class _Look:
 
     def _numbers_an_action(self, text: str) -> bool:
         """Whether a label numbers actions in this table ("Action 7"), not groupings."""
-        word = re.sub(r"[\d.\s]+$", "", fold(text))
+        word = fold(text).rstrip("0123456789. ")
         return word in structure_words().action_words or (is_reference(text) and not read_group_label(text))
 
     def _numbers_the_rows_below(self) -> bool:

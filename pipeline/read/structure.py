@@ -237,10 +237,15 @@ def looks_like_title(text: str) -> bool:
     return any(words in folded for words in structure_words().title_words) and len(folded.split()) <= 25
 
 
+@lru_cache(maxsize=3)
+def _any_of(name: str) -> re.Pattern[str]:
+    """A pattern of any of the words of one of the lists, whole."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, getattr(structure_words(), name)))})\b")
+
+
 def names_a_plan(heading: str) -> bool:
     """Tell whether a heading says that a plan stands below it ("Action plan", "Equality objectives and actions")."""
-    folded = fold(heading)
-    return any(re.search(rf"\b{re.escape(words)}\b", folded) for words in structure_words().plan_words)
+    return _any_of("plan_words").search(fold(heading)) is not None
 
 
 def names_another_table(heading: str) -> bool:
@@ -249,8 +254,7 @@ def names_another_table(heading: str) -> bool:
     >>> names_another_table("Contact details"), names_another_table("Action plan")
     (True, False)
     """
-    folded = fold(heading)
-    return any(re.search(rf"\b{re.escape(words)}\b", folded) for words in structure_words().other_tables)
+    return _any_of("other_tables").search(fold(heading)) is not None
 
 
 def tells_what_was_said(text: str) -> bool:
@@ -259,7 +263,7 @@ def tells_what_was_said(text: str) -> bool:
     >>> tells_what_was_said("Resolved that the report be noted"), tells_what_was_said("Resolve complaints sooner")
     (True, False)
     """
-    return re.match(rf"(?:{'|'.join(map(re.escape, structure_words().told_openings))})\b", fold(text)) is not None
+    return _any_of("told_openings").match(fold(text)) is not None
 
 
 def opens_with_a_verb(text: str) -> bool:

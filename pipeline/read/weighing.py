@@ -19,12 +19,9 @@ from typing import Any
 class Weight:
     """How much one fact speaks for one label."""
 
-    name: str
     label: str
     fact: str  # an attribute of the facts; "always" holds of everything
     speaks: float  # for each unit of the fact; below 0 where it speaks against
-    why: str
-    case: str  # name of a case that reads otherwise without this weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,6 @@ class _Sum:
 class Weights:
     """The weights of one kind of candidate, by label."""
 
-    entries: tuple[Weight, ...]
     by_label: Mapping[str, _Sum]
 
     def sum(self, label: str, facts: object) -> float:
@@ -51,27 +47,12 @@ class Weights:
         found = self.by_label.get(label)
         return 0.0 if found is None else found.of(facts)
 
-    def told(self, label: str, facts: object) -> list[tuple[str, float]]:
-        """Return the weights that speak for or against a label here, the loudest first: their names and shares."""
-        shares = [
-            (weight.name, weight.speaks * (1.0 if weight.fact == "always" else float(getattr(facts, weight.fact))))
-            for weight in self.entries
-            if weight.label == label
-        ]
-        return sorted(((name, share) for name, share in shares if share), key=lambda one: -abs(one[1]))
 
-
-def parse_weights(data: Mapping[str, Any], leave_out: str | None = None) -> Weights:
-    """Return the weights of parsed TOML, the one named `leave_out` left out. Raises KeyError for an entry in part."""
-    entries = tuple(
-        Weight(
-            entry["name"], entry["label"], entry["fact"], float(entry["speaks"]), entry["why"], entry.get("case", "")
-        )
-        for entry in data["weight"]
-        if entry["name"] != leave_out
-    )
+def parse_weights(data: Mapping[str, Any]) -> Weights:
+    """Return the weights of parsed TOML. Raises KeyError for an entry in part."""
+    entries = [Weight(entry["label"], entry["fact"], float(entry["speaks"])) for entry in data["weight"]]
     labels = dict.fromkeys(entry.label for entry in entries)
-    return Weights(entries, {label: _summed([entry for entry in entries if entry.label == label]) for label in labels})
+    return Weights({label: _summed([entry for entry in entries if entry.label == label]) for label in labels})
 
 
 def _summed(entries: Sequence[Weight]) -> _Sum:
@@ -88,7 +69,7 @@ def _summed(entries: Sequence[Weight]) -> _Sum:
 
 
 @lru_cache(maxsize=16)
-def read_weights(kind: str, leave_out: str | None = None) -> Weights:
+def read_weights(kind: str) -> Weights:
     """Return the weights of `weights/<kind>.toml`, which comes with the package."""
     source = resources.files("pipeline.read") / "weights" / f"{kind}.toml"
-    return parse_weights(tomllib.loads(source.read_text("utf-8")), leave_out)
+    return parse_weights(tomllib.loads(source.read_text("utf-8")))

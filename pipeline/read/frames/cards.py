@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from extractors.document import Cell, Table
 from pipeline.fold import fold_space
@@ -65,6 +66,7 @@ class _Pairs:
         return [split_number(label.text)[0] for label, _ in self.pairs]
 
 
+@lru_cache(maxsize=4096)
 def split_number(text: str) -> tuple[str, str | None]:
     """Split the number of a record off its folded label.
 
