@@ -24,7 +24,7 @@ from pipeline.batch.ledger import Ledger, Listed
 from pipeline.batch.process import WorkerBroken
 from pipeline.batch.remote_unit import RemoteDone, RemoteTask, end_readers, fail_remote, read_remote, without_sources
 from pipeline.batch.run import Listener, RunOptions, RunSummary, finisher
-from pipeline.batch.unit import folder_name, too_large
+from pipeline.batch.unit import folder_name, refusal_of
 from pipeline.correction import Correction, of_owners
 from pipeline.corrections.corrections_file import parse_corrections, read_corrections
 from pipeline.corrections.unmatched import tell_unmatched
@@ -298,9 +298,7 @@ def _task(options: ClusterOptions, root: _Root, listed: Listed) -> RemoteTask:
     else:
         url = place.url if root.is_file else f"{place.url.rstrip('/')}/{found.inner}"
     settings = options.run.settings
-    refusal, code = found.refusal, "file_unreadable"
-    if refusal is None and found.size > settings.limits.max_bytes:
-        refusal, code = too_large(found.source, settings), "limit_reached"
+    refusal, code = refusal_of(found, settings)
     return RemoteTask(
         url=url,
         source=found.source,

@@ -195,9 +195,7 @@ def _not_fetched(task: RemoteTask, unit: Unit, error: OSError) -> RemoteDone:
     try:
         Location(task.out).write(part_name(done.key), path.read_bytes())
     except OSError as trouble:
-        raise WorkerBroken(
-            f"{task.out}: a part could not be written ({trouble}). Free space and run again."
-        ) from trouble
+        raise _unwritten(task, trouble) from trouble
     finally:
         path.unlink(missing_ok=True)
     return RemoteDone(done.key, done.head, kept=False)

@@ -18,7 +18,7 @@ from pathlib import Path
 from pipeline.batch.discover import PathRefused, find_files
 from pipeline.batch.ledger import Ledger, Listed
 from pipeline.batch.pool import run_units
-from pipeline.batch.unit import Unit, content_hash, folder_name, too_large
+from pipeline.batch.unit import Unit, content_hash, folder_name, refusal_of
 from pipeline.batch.worker import READER
 from pipeline.correction import Correction, in_order, of_owners
 from pipeline.corrections.corrections_file import read_corrections
@@ -169,11 +169,11 @@ def _run(
     listener.started(len(ledger), reused, sizes)
     stages: defaultdict[str, float] = defaultdict(float, find=time.perf_counter() - began)
     jobs = options.jobs or _cores()
-    numbers: dict[str, int] = {}  # of the files that are with the workers
+    numbers: dict[tuple[Path, str], int] = {}  # of the files that are with the workers
 
     def units() -> Iterator[Unit]:
         for listed in ledger.to_read():
-            numbers[listed.found.source] = listed.id
+            numbers[listed.found.path, listed.found.source] = listed.id
             yield _unit(listed, out, entries, settings)
 
     def read(units: Iterable[Unit], count: int, jobs: int) -> Iterator[tuple[Unit, PartHead]]:
@@ -182,19 +182,19 @@ def _run(
             part = read_part(out, ended.key)
             if part is None:
                 raise StoreError(f"{out}: the part of {ended.unit.source} is gone again. Check the disk and run again.")
-            ledger.settle(numbers[ended.unit.source], ended.key, part.head, reused=False)
+            place = ended.unit.path, ended.unit.source
+            ledger.settle(numbers[place], ended.key, part.head, reused=False)
             for stage, seconds in ended.stages.items():
                 stages[stage] += seconds
             if part.head.status == "timed_out":
                 yield ended.unit, part.head
             else:
-                del numbers[ended.unit.source]
+                del numbers[place]
                 listener.finished_one(part.head)
 
     late = list(read(units(), to_read, jobs))
-    if (
-        min(jobs, to_read) > 1
-    ):  # beside others a file takes longer than alone: the limit is one of the clock on the wall
+    if min(jobs, to_read) > 1:
+        # Beside others a file takes longer than alone, and the limit is one of the clock on the wall.
         late = list(read([unit for unit, _ in late], len(late), 1))
     for _, head in late:
         listener.finished_one(head)
@@ -273,10 +273,7 @@ def _is_file(path: Path) -> bool:
 
 def _unit(listed: Listed, out: Path, entries: Sequence[Settings], settings: Settings) -> Unit:
     file = listed.found
-    about = entries[listed.root].about(file.inner)
-    if file.refusal is None and file.size > settings.limits.max_bytes:
-        return Unit(file.path, file.source, out, about, too_large(file.source, settings), "limit_reached")
-    return Unit(file.path, file.source, out, about, file.refusal)
+    return Unit(file.path, file.source, out, entries[listed.root].about(file.inner), *refusal_of(file, settings))
 
 
 def _hashed(

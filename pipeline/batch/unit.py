@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from pipeline.batch.discover import FoundFile
 from pipeline.correction import for_file
 from pipeline.settings import Settings, SourceEntry
 from pipeline.store.code_version import program_version
@@ -131,6 +132,13 @@ def content_hash(path: Path, most: int) -> tuple[str | None, int]:
             return digest.hexdigest(), file.tell()
     except OSError:
         return None, 0
+
+
+def refusal_of(found: FoundFile, settings: Settings) -> tuple[str | None, str]:
+    """Return why a file must not be opened, None where it may be, and the code of the issue that says so."""
+    if found.refusal is None and found.size > settings.limits.max_bytes:
+        return too_large(found.source, settings), "limit_reached"
+    return found.refusal, "file_unreadable"
 
 
 def too_large(source: str, settings: Settings) -> str:

@@ -7,7 +7,8 @@ as lost; the same corrections in any order, once or twice, give the same rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -73,11 +74,8 @@ def tell_reading(document: Document, corrections: Sequence[Correction]) -> ToldR
     ours = [one for one in corrections if one.field in OF_READING]
     if not ours:
         return ToldReading(Told())
-    texts = {
-        (table.number, row): joined(cell.text for cell in table.cells if cell.row == row)
-        for table in document.tables
-        for row in range(1, table.rows + 1)
-    }
+    texts = _rows_of(document)
+    places = {key: key for key in texts}
     headings = {fold(text) for table in document.tables for text in table_texts(table)}
     roles: dict[str, str] = {}
     rows: dict[tuple[int, int], str] = {}
@@ -89,13 +87,23 @@ def tell_reading(document: Document, corrections: Sequence[Correction]) -> ToldR
             placed.append(Placed(one, (0, 0) if known else None))
             roles[fold(one.printed)] = one.value
             continue
-        place = find_place(one, texts, {key: key for key in texts})
+        place = find_place(one, texts, places)
         placed.append(Placed(one, place))
         if place is not None:
             kind, words = one.row_kind
             rows[place] = kind
             seconds[place] = words
     return ToldReading(Told(roles, rows, seconds), tuple(placed))
+
+
+def _rows_of(document: Document) -> dict[tuple[int, int], str]:
+    """The words of each row of each table, by the table's number and the row."""
+    cells: dict[tuple[int, int], list[str]] = {}
+    for table in document.tables:
+        cells |= {(table.number, row): [] for row in range(1, table.rows + 1)}
+        for cell in table.cells:
+            cells.setdefault((table.number, cell.row), []).append(cell.text)
+    return {place: joined(words) for place, words in cells.items()}
 
 
 def not_needed(document: Document, told: ToldReading, reading: PlanReading) -> tuple[Unused, ...]:
@@ -118,9 +126,8 @@ def _what_was_read(reading: PlanReading) -> list[tuple[Any, ...]]:
     ]
 
 
-def _heading_stands(heading: str, texts: Iterable[str]) -> bool:
+def _heading_stands(heading: str, texts: Set[str]) -> bool:
     """Whether a heading stands in some cell, or its parts in several one under the other."""
-    texts = set(texts)
     if heading in texts:
         return True
     return any(
@@ -205,10 +212,8 @@ def correct_rows(
         issues = [issue for issue in issues if (issue.action_id, issue.code) not in settled]
     document = rows.document
     for one in others:
-        if one.field == "council" and not one.accepts:
-            actions = [_marked(action, "council", one) for action in actions]
-        elif one.field == "plan_title" and not one.accepts:
-            actions = [_marked(action, "plan_title", one) for action in actions]
+        if one.field in ("council", "plan_title") and not one.accepts:
+            actions = [_marked(action, one.field, one) for action in actions]
     settled_codes = {code for code in document.flags if _is_settled(code, others)}
     document = replace(document, flags=tuple(code for code in document.flags if code not in settled_codes))
     issues = [issue for issue in issues if issue.action_id is not None or not _is_settled(issue.code, others)]
@@ -278,16 +283,14 @@ def _with_rule(action: ActionRow, one: Correction, said: str = "") -> ActionRow:
 
 def _unused_of_reading(told: ToldReading, raws: Sequence[RawAction]) -> list[Unused]:
     """What was told of columns and rows and found no place, or is not what came of it."""
-    begins = {(raw.place.table, raw.place.row): 0 for raw in raws}
-    for raw in raws:
-        begins[raw.place.table, raw.place.row] += 1
+    begins = Counter((raw.place.table, raw.place.row) for raw in raws)
     unused = []
     for one in told.placed:
         place = one.place
         if place is None:
             unused.append(Unused(one.correction, _LOST))
         elif one.correction.field == "row":
-            count = begins.get(place, 0)
+            count = begins[place]
             kind = one.correction.row_kind[0]
             wanted = {"none": count == 0, "above": count == 0, "one": count == 1, "two": count == 2}
             if not wanted.get(kind, count > 0):

@@ -25,15 +25,16 @@ def corrected_rows(document: Document, known: Known, corrections: Sequence[Corre
     reading = read_document(counted, told.told)
     texts = correct_texts(reading, corrections)
     unused = (*texts.unused, *not_needed(counted, told, reading))
-    rows = rows_of(document, texts.reading, _known_better(known, others))
-    if len({one.field for one in others} & {"period_start", "period_end"}) == 1:
+    said = others
+    if len({one.field for one in others} & {"period_start", "period_end"}) == 1:  # the other end is as read
         plain = rows_of(document, texts.reading, known).document
         read = [
             Correction(field=name, correct=day.isoformat())
             for name, day in (("period_start", plain.period_start), ("period_end", plain.period_end))
             if day is not None
         ]
-        rows = rows_of(document, texts.reading, _known_better(known, [*read, *others]))
+        said = [*read, *others]
+    rows = rows_of(document, texts.reading, _known_better(known, said))
     return correct_rows(rows, told, replace(texts, unused=unused), reading.actions, others)
 
 

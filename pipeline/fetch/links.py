@@ -32,7 +32,7 @@ def find_links(page: bytes, url: str) -> tuple[Link, ...]:
         root = html.document_fromstring(page)
     except (etree.LxmlError, ValueError):
         return ()
-    base = next((urljoin(url, str(one.get("href") or "")) for one in root.iter("base")), url)
+    base = next((_joined(url, str(one.get("href") or "")) or url for one in root.iter("base")), url)
     found: dict[str, Link] = {}
     for anchor in root.iter("a"):
         link = _link(str(anchor.get("href") or ""), fold_space("".join(map(str, anchor.itertext()))), base)
@@ -43,16 +43,23 @@ def find_links(page: bytes, url: str) -> tuple[Link, ...]:
 
 def _link(href: str, text: str, base: str) -> Link | None:
     """The link, or None where nothing shows that it leads to a document."""
-    try:
-        url = urljoin(base, href.strip()).split("#", 1)[0]
-        path = urlsplit(url).path.lower()
-    except ValueError:
-        return None
+    url = _joined(base, href).split("#", 1)[0]
+    path = urlsplit(url).path.lower()
     words = _words()
     leads = path.endswith(words.endings) or words.formats.search(text) or words.paths.search(path)
     if not leads or not url.lower().startswith(("http://", "https://")):
         return None
     return Link(url, text[:_LONGEST], bool(words.plans.search(f"{text} {re.sub(r'[-_/]+', ' ', path)}")))
+
+
+def _joined(base: str, href: str) -> str:
+    """The address that an `href` means; "" where it is none."""
+    try:
+        url = urljoin(base, href.strip())
+        urlsplit(url)
+    except ValueError:
+        return ""
+    return url
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from extractors import Kind
+from pipeline.settings import BESIDE_PLANS
 
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff<>:\"/\\|?*]+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)  # of Windows
-_OURS = frozenset({"sources.toml", "sources.csv"})
+_OURS = frozenset(BESIDE_PLANS)  # a stranger's file of such a name would steer the run
 _LONGEST = 120  # characters: with the folders above well under the 260 of Windows
 _IN_HEADER = re.compile(r"filename\*=(?:utf-8|iso-8859-1)''(?P<coded>[^;]+)|filename=\"?(?P<plain>[^\";]+)", re.I)
 

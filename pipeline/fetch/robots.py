@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 NAME = "councilplans"  # the name by which a robots.txt can speak to us
@@ -62,6 +63,7 @@ def _plain(path: str) -> str:
     return quote(unquote(path), safe="/?=&*$;:@+,!~'()")
 
 
+@lru_cache(maxsize=4096)  # each address of a host is held to all of its rules
 def _pattern(rule: str) -> re.Pattern[str]:
     body, end = (rule[:-1], r"\Z") if rule.endswith("$") else (rule, "")
     pieces = [re.escape(piece) for piece in re.sub(r"\*+", "*", body).split("*")]

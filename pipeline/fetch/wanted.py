@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 MOST_LINES = 100_000
+_SHOWN = 10  # faults of a list that are told one by one
 _MOST_BYTES = 50 * 1024**2
 _ENCODINGS = ("utf-8-sig", "cp1252")  # as Excel on Windows saves "CSV UTF-8" and plain "CSV"
 _NEEDED = ("council", "url")
@@ -64,8 +66,8 @@ def parse_wanted(lines: Iterable[Sequence[str]], *, origin: str) -> tuple[Wanted
         else:
             faults.append(f"line {number} has no {'council' if url else 'url'}")
     if faults:
-        more = f"; and {len(faults) - 10} more" if len(faults) > 10 else ""
-        raise ListRefused(f"{origin}: {'; '.join(faults[:10])}{more}. Fill it in or remove the line.")
+        more = f"; and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
+        raise ListRefused(f"{origin}: {'; '.join(faults[:_SHOWN])}{more}. Fill it in or remove the line.")
     if not found:
         raise ListRefused(f"{origin}: holds no address. Each line should be council,url,title.")
     return tuple(found.values())
@@ -75,7 +77,10 @@ def _lines_of_text(data: bytes) -> Iterator[Sequence[str]]:
     """Yield the lines of a CSV; a comma, semicolon or tab parts its cells, whichever the first line has most of."""
     text = _decoded(data)
     first = text.split("\n", 1)[0]
-    yield from csv.reader(text.splitlines(), delimiter=max(",;\t", key=first.count))
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    except csv.Error as error:
+        raise ListRefused(f"The list is no CSV that can be read ({error}). Save it as CSV again.") from error
 
 
 def _decoded(data: bytes) -> str:
