@@ -32,7 +32,7 @@ report: $(STAMP) ## write the report again; DATE=2025-02-01 for what falls due n
 test: $(STAMP) ## run the tests, TESTERS=auto processes at a time (one a core)
 	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal $(PYTEST_ARGS)
 
-check: $(STAMP) ## lint, format, types, doctests, and whether the data dictionary is current
+check: $(STAMP) ## lint, format, types, doctests, data dictionary, licences, density, lexicons
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -257,7 +257,7 @@ def explain(
     """Show where each value of an action came from.
 
     \b
-    councilplans explain 3f2a9c0e5b7d1846-0001 --out tables
+    councilplans explain 3f2a9c0e5b7d1846-t1r2 --out tables
     """
     from pipeline.cli.explain_command import explain_action
 

@@ -15,8 +15,8 @@ from pipeline.store.read_rows import read_rows
 from pipeline.store.standing import check_standing
 
 _NEEDS = (
-    "councilplans review needs the extra `review`: pip install 'councilplans[review]', or in a clone "
-    "pip install -e '.[review]'."
+    "councilplans review needs the extra `review`: type `pip install -e '.[review]'` in a clone, elsewhere "
+    "`pip install starlette uvicorn python-multipart` where the program is installed."
 )
 _NAMED = 3
 

@@ -351,6 +351,7 @@ def test_robots_txt_is_read_as_its_standard_says(text: str, path: str, allowed: 
         ("https://a.uk/%2e%2e%2fetc%2fpasswd", "", "text", "_etc_passwd.txt"),
         ("https://a.uk/NUL.pdf", "", "pdf", "_NUL.pdf"),
         ("https://a.uk/sources.csv", "", "text", "plan-sources.csv"),
+        ("https://a.uk/Corrections.csv", "", "text", "plan-Corrections.csv"),
         ("https://a.uk/.hidden.pdf", "", "pdf", "hidden.pdf"),
         ("https://a.uk/~$plan.docx", "", "word", "plan.docx"),
         ("https://a.uk/" + "a" * 300 + ".pdf", "", "pdf", "a" * 114 + ".pdf"),
@@ -455,6 +456,8 @@ def test_another_file_in_the_place_of_the_record_stays(tmp_path: Path) -> None:
 def test_links_are_found_whatever_the_page_is_like() -> None:
     assert find_links(b"", "https://a.uk") == ()
     assert find_links(b"<a href='http://[bad'>pdf</a><a>pdf</a>", "https://a.uk") == ()
+    (link,) = find_links(b"<base href='http://['><a href='/plan.pdf'>plan</a>", "https://a.uk/page")
+    assert link.url == "https://a.uk/plan.pdf"
     assert [link.plan for link in find_links(PAGE_WITH_LINKS, "https://a.uk/page")] == [True, False]
 
 
@@ -494,3 +497,12 @@ def test_without_the_library_the_command_says_what_to_install(tmp_path: Path, mo
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as told:
         assert fetch_plans(ToFetch(tmp_path / "list.csv", tmp_path / "into")) == 3
     assert "pip install httpx" in told.getvalue()
+
+
+def test_a_list_keeps_cells_of_several_lines_and_tells_what_is_no_csv(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text('council,url,title\nA,https://a.uk/p.pdf,"A plan\u2028in two lines"\n', "utf-8", newline="")
+    assert [one.title for one in read_wanted(path)] == ["A plan\u2028in two lines"]
+    path.write_text("council,url\nA," + "x" * 200_000 + "\n", "utf-8")
+    with pytest.raises(ListRefused, match="no CSV that can be read"):
+        read_wanted(path)

@@ -60,3 +60,14 @@ def test_a_word_without_end_is_looked_up_in_no_time() -> None:
     text = "x" * 400_000
     read_plan(Path("a.txt"), "a.txt", f"Action\tOwner\n{text}\tHR\n".encode(), Settings())
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    "owner",
+    ["(formerly" + " " * 20_000 + "x", "a" * 60_000 + " 0163", "." * 60_000, "the " * 20_000, ". " * 20_000 + "x"],
+    ids=["spaces in a bracket", "letters before figures", "leaders", "small words", "dotted leaders"],
+)
+def test_cells_without_end_are_read_in_no_time(owner: str) -> None:
+    began = time.process_time()
+    read_plan(Path("a.txt"), "a.txt", f"Action\tOwner\nMend the lift\t{owner}\n".encode(), Settings())
+    assert time.process_time() - began < 10
