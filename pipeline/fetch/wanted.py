@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 MOST_LINES = 100_000
+_LONGEST_CELL = 32_767  # letters: what a cell of Excel holds; the csv module's own limit is the whole process's
 _SHOWN = 10  # faults of a list that are told one by one
 _MOST_BYTES = 50 * 1024**2
 _ENCODINGS = ("utf-8-sig", "cp1252")  # as Excel on Windows saves "CSV UTF-8" and plain "CSV"
@@ -61,7 +62,9 @@ def parse_wanted(lines: Iterable[Sequence[str]], *, origin: str) -> tuple[Wanted
         council, url = told.get("council", ""), told.get("url", "")
         if not any(cell.strip() for cell in cells):
             continue
-        if council and url:
+        if max(map(len, cells)) > _LONGEST_CELL:
+            faults.append(f"line {number} has a cell of more than {_LONGEST_CELL:,} letters")
+        elif council and url:
             found.setdefault((council, url), Wanted(council, url, told.get("title", "")))
         else:
             faults.append(f"line {number} has no {'council' if url else 'url'}")

@@ -504,5 +504,10 @@ def test_a_list_keeps_cells_of_several_lines_and_tells_what_is_no_csv(tmp_path: 
     path.write_text('council,url,title\nA,https://a.uk/p.pdf,"A plan\u2028in two lines"\n', "utf-8", newline="")
     assert [one.title for one in read_wanted(path)] == ["A plan\u2028in two lines"]
     path.write_text("council,url\nA," + "x" * 200_000 + "\n", "utf-8")
-    with pytest.raises(ListRefused, match="no CSV that can be read"):
-        read_wanted(path)
+    for limit in (131_072, 10**9):  # the csv module's limit is one for the process, and other libraries move it
+        before = csv.field_size_limit(limit)
+        try:
+            with pytest.raises(ListRefused, match=r"no CSV that can be read|line 2 has a cell of more than 32,767"):
+                read_wanted(path)
+        finally:
+            csv.field_size_limit(before)
