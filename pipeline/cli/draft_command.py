@@ -46,7 +46,8 @@ def check_draft(file: Path, today: date | None, *, jsonl: bool) -> int:
 
 def _page(file: Path, row: DocumentRow, found: Advised) -> Iterator[str]:
     yield safe(f"{row.title or file.name}  ({file.name})")
-    yield ", ".join(_number(count, thing) for count, thing in ((row.actions, "action"), (row.pages or 0, "page")))
+    pages = [_number(row.pages, "page")] if row.pages else []  # a format without pages has none to count
+    yield ", ".join([_number(row.actions, "action"), *pages])
     if row.error:
         yield safe(row.error)
     if found.advice:

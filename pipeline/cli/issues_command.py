@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,10 @@ def print_issues(out: Path, wanted: Wanted, shape: Shape) -> int:
     """Print what is worth a look, most worth first; give the exit code."""
     from pipeline.looks.queue import find_looks
 
+    fault = _unknown(wanted)
+    if fault is not None:
+        sys.stderr.write(safe(fault) + "\n")
+        return 2
     try:
         looks = find_looks(out, wanted)
     except StoreError as error:
@@ -66,6 +71,21 @@ def print_issues(out: Path, wanted: Wanted, shape: Shape) -> int:
         case _:
             sys.stdout.write("\n".join(_lines(looks, shown, out)) + "\n")
     return 0
+
+
+def _unknown(wanted: Wanted) -> str | None:
+    """Say which column or code that was asked for there is not; None where each is known."""
+    from schema.codelists import flags
+    from schema.fields import table_fields
+
+    fields = ("row", *(field.name for field in table_fields("actions").fields))
+    if wanted.field and wanted.field not in fields:
+        return f"--field {wanted.field}: is no column of actions. There are: {', '.join(fields)}."
+    if wanted.code and wanted.code not in flags():
+        near = get_close_matches(wanted.code, flags(), 3, 0.5)
+        meant = f" Is it {' or '.join(near)} that is meant?" if near else ""
+        return f"--code {wanted.code}: is no code of the codelist of flags.{meant}"
+    return None
 
 
 def _values(look: Look) -> list[Any]:

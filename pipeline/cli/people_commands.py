@@ -132,6 +132,8 @@ def template(
 
     if docx and xlsx:
         raise typer.BadParameter("one of --docx and --xlsx at a time")
+    if start and end and start > end:
+        raise typer.BadParameter("the plan's first day comes after its last", param_hint="--start")
     period = (start, end)
     raise typer.Exit(write_template("xlsx" if xlsx else "docx", out, council, period, force=force))
 

@@ -7,12 +7,14 @@ changes between the two gains nothing.
 from __future__ import annotations
 
 import ipaddress
+import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 behind NAT64, RFC 6052
 _LONGEST = 4096  # characters
+_INSIDE = (".localhost", ".local", ".internal", ".home.arpa", ".localdomain")  # names that are no one's in public
 
 
 class AddressRefused(ValueError):
@@ -75,6 +77,25 @@ def is_public(text: str) -> bool:
     except ValueError:
         return False
     return all(one.is_global and not one.is_multicast for one in (found, *_inside(found)))
+
+
+def is_named_inside(host: str) -> bool:
+    """Whether a host is told by its very name to be on this machine or in a private network, without looking it up.
+
+    An IP address counts in every form that systems take for one: `127.1`, `2130706433`, `0x7f.0.0.1`.
+
+    >>> [is_named_inside(host) for host in ("10.1.2.3", "127.1", "2130706433", "::1", "localhost.", "intranet")]
+    [True, True, True, True, True, True]
+    >>> [is_named_inside(host) for host in ("93.184.216.34", "www.exampleshire.gov.uk", "2606:2800:220:1::1")]
+    [False, False, False]
+    """
+    host = host.rstrip(".").lower()
+    if ":" in host:
+        return not is_public(host)
+    try:
+        return not is_public(socket.inet_ntoa(socket.inet_aton(host)))
+    except OSError:
+        return "." not in host or host.endswith(_INSIDE)
 
 
 def _inside(address: Ip) -> tuple[Ip, ...]:

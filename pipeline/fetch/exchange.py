@@ -20,7 +20,7 @@ from urllib.parse import urljoin
 
 import httpx
 
-from pipeline.fetch.addresses import Address, AddressRefused, is_public, parse_address
+from pipeline.fetch.addresses import Address, AddressRefused, is_named_inside, is_public, parse_address
 from pipeline.fetch.robots import MOST_BYTES as MOST_ROBOTS
 from pipeline.fetch.robots import Robots, parse_robots
 from pipeline.store.errors import StoreError
@@ -161,9 +161,16 @@ class Exchange:
         return not any(is_public(ip) for ip in await _look_up(address))
 
     async def _addresses(self, address: Address) -> list[str]:
-        """Return the IP addresses to connect to. Raises Trouble where there is none that may be."""
-        found = await _look_up(address)
-        allowed = [ip for ip in found if self._manners.allow_private or is_public(ip)]
+        """Return what to connect to: IP addresses, or the host as it is for a proxy, which looks its name up itself.
+
+        Raises Trouble where there is none that may be.
+        """
+        if self._manners.allow_private:
+            return [address.host] if self._manners.proxy else await _look_up(address)
+        if self._manners.proxy:
+            allowed = [] if is_named_inside(address.host) else [address.host]
+        else:
+            allowed = [ip for ip in await _look_up(address) if is_public(ip)]
         if not allowed:
             raise Trouble(
                 f"{address.host} is an address on this machine or in a private network, so it was not asked. "
@@ -205,7 +212,7 @@ class Exchange:
             await self._wait_for_turn(address)
             with _translated(self._manners):
                 async with asyncio.timeout(self._manners.timeout):
-                    addresses = [address.host] if self._manners.proxy else await self._addresses(address)
+                    addresses = await self._addresses(address)
                     for place, ip in enumerate(addresses, 1):
                         try:
                             return await self._send(address, ip, known, sink, most)

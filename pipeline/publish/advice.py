@@ -13,13 +13,18 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from extractors.document import Document
+from extractors.document import Document, Table
 from pipeline.compare.quality import check_plan, read_checks
+from pipeline.read.headers import match_heading
 from schema.rows import ActionRow, PlanRows
 
 _REPEATED = frozenset({"action", "owner", "timescale", "status", "outcome"})  # roles whose cells should not be merged
 _MARKS_HEADERS = frozenset({"word", "html"})  # ways to a table whose format can mark its header row
 _NEEDS_DAY = "not_overdue"
+_HEADINGS_ALONE = "no_rows"
+_HEADED = frozenset({"action", "outcome", "owner", "timescale", "status"})  # roles whose headings head a plan
+_SURE_HEADING = 0.9  # weight from which a heading speaks for a role
+_LEAST_HEADED = 3  # of those roles, action among them
 _WORDS = 60  # characters of an action by which it is named
 
 
@@ -62,6 +67,8 @@ def advise(document: Document, rows: PlanRows, today: date | None) -> Advised:
     ]
     seen = _seen(document, rows)
     said = [Advice(name, sentence, places) for name, sentence, codes in _entries() if (places := _flagged(rows, codes))]
+    if _HEADINGS_ALONE in seen:
+        said = [one for one in said if one.name != "no_table"]
     own = [Advice(name, sentence, seen[name]) for name, sentence, _ in _entries() if name in seen]
     good = [wanted[one.code] for one in findings if not one.failing and one.total and not one.code.endswith("_column")]
     return Advised((*own, *asked, *said), tuple(good))
@@ -115,11 +122,22 @@ def _seen(document: Document, rows: PlanRows) -> dict[str, tuple[Place, ...]]:
     """Return what is seen in the file itself, by the names of its sentences."""
     found = dict(_of_tables(document, rows))
     row = rows.document
+    if not rows.actions and any(_headings_alone(table) for table in document.tables):
+        found[_HEADINGS_ALONE] = ()
     if rows.actions and not row.title:
         found["no_title"] = ()
     if rows.actions and row.period_start is None:
         found["no_period"] = ()
     return found
+
+
+def _headings_alone(table: Table) -> bool:
+    """Whether a table has the headings of a plan and nothing under them: a template that nobody filled in."""
+    printed = [cell for cell in table.cells if cell.counted.strip()]
+    last = max((cell.row for cell in printed), default=0)
+    headings = [match_heading(cell.text) for cell in printed if cell.row == last]
+    roles = {role for heading in headings for role, weight in heading.items() if weight >= _SURE_HEADING}
+    return "action" in roles and len(roles & _HEADED) >= _LEAST_HEADED
 
 
 def _of_tables(document: Document, rows: PlanRows) -> Iterator[tuple[str, tuple[Place, ...]]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -21,7 +22,8 @@ _FONT = "Arial"
 _LANGUAGE = "en-GB"
 _DARK = RGBColor(0x1F, 0x2A, 0x44)  # 14 to 1 on white
 _HEAD_FILL = "DCE3F0"  # 11 to 1 under _DARK
-_HINT = "595959"  # 7 to 1 on white
+_HINT = RGBColor(0x59, 0x59, 0x59)  # 7 to 1 on white
+_PROMPT = "Placeholder Text"  # Word's own style for what a control shows until something is chosen
 
 
 def word_template(wording: Wording) -> bytes:
@@ -57,6 +59,7 @@ def _set_styles(document: Any) -> None:
         fonts.attrib.clear()
         for name in ("ascii", "hAnsi", "cs"):
             fonts.set(qn(f"w:{name}"), _FONT)
+    document.styles.add_style(_PROMPT, WD_STYLE_TYPE.CHARACTER).font.color.rgb = _HINT
 
 
 def _add_table(document: Any, wording: Wording, width: int) -> None:
@@ -103,7 +106,7 @@ def _control(column: Column, wording: Wording) -> Any:
             choice.append(_made("w:listItem", displayText=status, value=status))
     properties.append(choice)
     run, run_properties, text = _made("w:r"), _made("w:rPr"), _made("w:t")
-    run_properties.append(_made("w:color", val=_HINT))
+    run_properties.append(_made("w:rStyle", val=_PROMPT.replace(" ", "")))
     text.text = wording.choose_date if is_date else wording.choose_status
     run.append(run_properties)
     run.append(text)

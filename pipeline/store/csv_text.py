@@ -11,6 +11,8 @@ import re
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # full-width forms last
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
+CONTROLS = (*range(0x00, 0x09), 0x0B, 0x0C, 0x0D, *range(0x0E, 0x20), *range(0x7F, 0xA0))
+"""Every control character that a terminal obeys, by its number; a return is none before a line feed."""
 _PICTURES = 0x2400  # of the C0 controls, in their order
 _DELETE = 0x7F
 
@@ -26,10 +28,11 @@ def csv_text(text: str) -> str:
 
 def without_controls(text: str) -> str:
     """Return text with pictures in place of control characters; tabs and ends of lines stay."""
-    return _CONTROLS.sub(lambda match: _picture(ord(match[0])), text)
+    return _CONTROLS.sub(lambda match: picture(ord(match[0])), text)
 
 
-def _picture(number: int) -> str:
+def picture(number: int) -> str:
+    """Return what is shown for a control character."""
     if number == _DELETE:
         return "\u2421"
     return chr(_PICTURES + number) if number < _DELETE else "\ufffd"

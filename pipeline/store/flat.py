@@ -2,8 +2,8 @@
 
 They are written as CSV and Parquet with a data package into a folder (`flat/`), or into one SQLite file with an index
 of words, which Datasette opens and searches. Every row of every document is there; `counted` says which actions
-comparisons count. Values stand as they are: the CSV for spreadsheets, in which no text becomes a formula, is that of
-`run --csv`.
+comparisons count. Values stand as they are, but that control characters, which a terminal would obey, have their
+pictures in the CSV; the CSV for spreadsheets, in which no text becomes a formula either, is that of `run --csv`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.store.code_version import program_version
+from pipeline.store.csv_text import CONTROLS, picture
 from pipeline.store.database import connect
 from pipeline.store.errors import StoreError
 
@@ -29,6 +30,7 @@ FOLDER = "flat"
 SQLITE_NAME = "councilplans.sqlite"
 _MARK = "datapackage.json"  # by which a folder shows itself to be one of ours
 _BATCH = 5_000  # rows handed over at a time
+_RETURN = 0x0D
 _SEARCHED = ("council", "theme", "objective", "action", "outcome", "evidence", "progress", "owner_text")
 _SQLITE = {"BOOLEAN": "integer", "INTEGER": "integer", "BIGINT": "integer", "DOUBLE": "real", "DATE": "text"}
 _PACKAGE = {"BOOLEAN": "boolean", "INTEGER": "integer", "BIGINT": "integer", "DOUBLE": "number", "DATE": "date"}
@@ -165,7 +167,8 @@ def write_flat(out: Path) -> Path:
 
 def _write_table(connection: DuckDBPyConnection, folder: Path, table: FlatTable) -> dict[str, Any]:
     """Write one table twice and return its description."""
-    connection.execute(f"copy ({table.query}) to '{_quoted(folder / table.name)}.csv' (format csv, header)")
+    shown = f"select {', '.join(map(_shown, _columns(connection, table)))} from ({table.query})"  # noqa: S608
+    connection.execute(f"copy ({shown}) to '{_quoted(folder / table.name)}.csv' (format csv, header)")
     connection.execute(f"copy ({table.query}) to '{_quoted(folder / table.name)}.parquet' (format parquet)")
     schema: dict[str, Any] = {
         "fields": [{"name": name, "type": _PACKAGE.get(kind, "string")} for name, kind in _columns(connection, table)]
@@ -253,6 +256,19 @@ def _plain(value: Any) -> Any:
 
 def _columns(connection: DuckDBPyConnection, table: FlatTable) -> list[tuple[str, str]]:
     return [(name, kind) for name, kind, *_ in connection.execute(f"describe {table.query}").fetchall()]
+
+
+def _shown(column: tuple[str, str]) -> str:
+    """Return a column as the CSV has it: a text with pictures in place of control characters."""
+    name, kind = column
+    if kind != "VARCHAR":
+        return f'"{name}"'
+    text = f'"{name}"'
+    for _ in range(2):  # of two returns in a row the first pass sees one
+        text = rf"regexp_replace({text}, '\r([^\n]|$)', '{picture(_RETURN)}\1', 'g')"
+    codes = [number for number in CONTROLS if number != _RETURN]
+    letters = " || ".join(f"chr({number})" for number in codes)
+    return f"""translate({text}, {letters}, '{"".join(map(picture, codes))}') as "{name}\""""
 
 
 def _quoted(path: Path) -> str:

@@ -12,9 +12,14 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app
+from pipeline.store.csv_text import _CONTROLS
 from pipeline.store.database import connect
 from pipeline.store.errors import StoreError
 from pipeline.store.flat import FLAT, write_flat, write_sqlite
+from pipeline.store.parts import PartHead, write_part
+from pipeline.store.tables import Extras, Member
+from pipeline.store.tables import write_tables as store_tables
+from schema.rows import ActionRow, DocumentRow, PlanRows
 from tests.report.made_tables import HOSTILE, write_tables
 
 COUNTED = 15
@@ -56,6 +61,21 @@ def test_lists_are_tables_of_their_own(out: Path, flat: Path) -> None:
     for name, column in (("action_owners", "owners"), ("action_periods", "periods"), ("action_extras", "extras")):
         assert len(rows(flat / f"{name}.csv")) == sum(len(row[column] or ()) for row in actions) > 0
     assert rows(flat / "action_owners.csv")[0]["name"]
+
+
+def test_a_csv_holds_nothing_that_a_terminal_obeys(tmp_path: Path) -> None:
+    text = "a\x1b]0;owned\x07b\x9b2J\x00c\r\r\rd\x7f\te\r\nf"
+    document = DocumentRow(document_id="a" * 16, source="a\x1b.txt", status="ok", actions=1)
+    action = ActionRow(action_id="a", document_id="a" * 16, action=text, extras=(("Notes", text),))
+    write_part(tmp_path, "a", PlanRows(document, actions=(action,)), size=1)
+    member = Member("a", PartHead("a\x1b.txt", "a" * 16, None, "ok", 1))
+    store_tables(tmp_path, [member], Extras(), lambda rows, copies: (rows, ()))
+    folder = write_flat(tmp_path)
+    shown = "a␛]0;owned␇b\ufffd2J␀c␍␍␍d␡\te\r\nf"
+    assert rows(folder / "actions.csv")[0]["action"] == rows(folder / "action_extras.csv")[0]["text"] == shown
+    for path in folder.glob("*.csv"):
+        assert not _CONTROLS.search(path.read_bytes().decode()), path.name
+    assert pq.read_table(folder / "actions.parquet")["action"].to_pylist() == [text]
 
 
 def test_no_column_holds_a_list(out: Path) -> None:

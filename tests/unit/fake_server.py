@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import urlsplit
 
 PLAN = (
     b"Exampleshire Council Equality Action Plan 2024 to 2027\n\n"
@@ -69,7 +70,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         server = self.server
-        path = self.path.split("?")[0]
+        path = urlsplit(self.path).path  # a proxy is asked with the whole address
         server.asked[path] += 1
         server.agents.add(self.headers["User-Agent"])
         with server.lock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,9 @@ from extractors.limits import Limits
 from pipeline.cli.draft_command import check_draft
 from pipeline.plan import rows_of_document
 from pipeline.publish.advice import Advised, advice_codes, advise
+from pipeline.publish.sheet_template import sheet_template
+from pipeline.publish.word_template import word_template
+from pipeline.publish.wording import Wording, template_wording
 from pipeline.settings import Settings
 from schema.codelists import codelists, flag
 from tests.unit.test_template import filled_sheet, filled_word
@@ -122,3 +126,23 @@ def test_what_is_no_plan_is_said_to_be_none(tmp_path: Path) -> None:
         assert check_draft(draft, None, jsonl=False) == 1
         assert check_draft(tmp_path / "gone.docx", None, jsonl=False) == 2
     assert "cannot be opened" in told.getvalue()
+
+
+@pytest.mark.parametrize("make", [word_template, sheet_template])
+def test_a_template_that_nobody_filled_in_is_told_so(make: Callable[[Wording], bytes]) -> None:
+    names = [one.name for one in advice(make(template_wording(None, None, None))).advice]
+    assert "no_rows" in names and "no_table" not in names
+
+
+@pytest.mark.parametrize(
+    "head",
+    [("Action taken", "Present", "Apologies"), ("Action", "Votes for", "Votes against"), ("Ref", "Owner", "Cost")],
+)
+def test_other_headings_without_rows_are_no_template(head: tuple[str, ...]) -> None:
+    names = [one.name for one in advice(text_plan(("", *head), head=head)).advice]
+    assert "no_rows" not in names
+
+
+def test_headings_over_rows_that_are_no_actions_are_no_template() -> None:
+    note = ("", "", "This table is filled in once the cabinet has met.", "", "", "")
+    assert "no_rows" not in [one.name for one in advice(text_plan(note)).advice]

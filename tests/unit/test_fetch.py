@@ -200,6 +200,34 @@ def test_a_redirect_into_a_private_network_is_not_followed(
     assert row.status == "refused" and "10.0.0.1 is an address on this machine or in a private network" in row.sentence
 
 
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "10.1.2.3", "127.1", "2130706433", "0x7f.0.0.1", "[::1]", "[fe80::1]", "localhost",
+             "printer.local", "files.corp.internal", "intranet", "169.254.169.254", "localhost."],
+)  # fmt: skip
+def test_a_proxy_is_not_asked_for_an_address_inside(host: str, server: BadServer, tmp_path: Path) -> None:
+    manners = replace(QUICK, allow_private=False, attempts=1, proxy=server.address(""))
+    (row,) = get(tmp_path, f"https://{host}/plan.txt", manners=manners)
+    assert (row.status, "on this machine or in a private network" in row.sentence) == ("refused", True)
+    assert not server.asked
+
+
+def test_a_redirect_inside_is_not_followed_through_a_proxy_either(
+    server: BadServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Plain HTTP here, so that the server of mischief can be the proxy."""
+    monkeypatch.setattr(
+        "pipeline.fetch.exchange.parse_address", lambda url, plain_http=False: parse_address(url, plain_http=True)
+    )
+    manners = replace(QUICK, allow_private=False, attempts=1, proxy=server.address(""))
+    urls = ("http://plans.example.org/plan.txt", "http://plans.example.org/inward")
+    plan, inward = get(tmp_path, *urls, manners=manners)
+    assert plan.status == "fetched"
+    assert (inward.status, "localhost.localdomain is an address on this machine" in inward.sentence) == (
+        "refused",
+        True,
+    )
+
+
 def test_the_address_that_was_judged_is_the_one_that_is_asked(
     server: BadServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -109,6 +109,24 @@ def test_the_list_is_filtered_and_printed_in_three_forms(tables: Path, capsys: p
     assert print_issues(tables / "nowhere", Wanted(), Shape()) == 2
 
 
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        (Wanted(field="nonsense"), "--field nonsense: is no column of actions. There are: row, action_id,"),
+        (Wanted(field="Due"), "--field Due: is no column"),
+        (
+            Wanted(code="state_not_reed"),
+            "--code state_not_reed: is no code of the codelist of flags. Is it state_not_read",
+        ),
+    ],
+)
+def test_a_column_or_code_that_there_is_not_is_refused(
+    wanted: Wanted, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert print_issues(tmp_path, wanted, Shape()) == 2
+    assert capsys.readouterr().err.startswith(told)
+
+
 def test_a_template_that_is_filled_in_is_read_back_and_holds_in_the_next_run(tables: Path, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 

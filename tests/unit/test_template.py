@@ -13,7 +13,9 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
+from typer.testing import CliRunner
 
+from pipeline.cli.app import app
 from pipeline.cli.template_command import write_template
 from pipeline.normalise.timescale import read_status
 from pipeline.plan import read_plan
@@ -80,7 +82,9 @@ def _choose(cell: Any, text: str) -> None:
         return
     properties = control.find(qn("w:sdtPr"))
     properties.remove(properties.find(qn("w:showingPlcHdr")))
-    control.find(f".//{qn('w:t')}").text = text
+    run = control.find(f".//{qn('w:r')}")
+    run.remove(run.find(qn("w:rPr")))
+    run.find(qn("w:t")).text = text
 
 
 def filled_sheet() -> bytes:
@@ -153,3 +157,22 @@ def test_a_template_is_not_written_over_a_plan(tmp_path: Path) -> None:
         assert hashlib.sha256(file.read_bytes()).hexdigest() == first
         assert write_template("docx", file, "Other Council", (None, None), force=True) == 0
     assert "is there already" in told.getvalue()
+
+
+def test_what_nobody_chose_is_no_value() -> None:
+    document: Any = Document(io.BytesIO(word_template(WORDING)))
+    cells = document.tables[0].rows[1].cells
+    for cell, text in ((cells[1], "Publish the pay gap report"), (cells[3], "Head of Human Resources")):
+        cell.paragraphs[0].add_run(text)
+    content = io.BytesIO()
+    document.save(content)
+    (action,) = read(content.getvalue(), "plan.docx").actions
+    assert (action.owner_text, action.timescale_text, action.status_text) == ("Head of Human Resources", None, None)
+
+
+def test_a_period_that_ends_before_it_starts_is_refused(tmp_path: Path) -> None:
+    asked = ["template", "--out", str(tmp_path / "a.docx"), "--start", "2030-04-01", "--end", "2026-03-31"]
+    result = CliRunner().invoke(app, asked)
+    assert result.exit_code == 2
+    assert "first day comes after its last" in result.output
+    assert not list(tmp_path.iterdir())
