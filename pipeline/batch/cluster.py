@@ -22,7 +22,15 @@ from typing import Any, cast
 from pipeline.batch.discover import FoundFile, PathRefused, find_files
 from pipeline.batch.ledger import Ledger, Listed
 from pipeline.batch.process import WorkerBroken
-from pipeline.batch.remote_unit import RemoteDone, RemoteTask, end_readers, fail_remote, read_remote, without_sources
+from pipeline.batch.remote_unit import (
+    PATIENCE,
+    RemoteDone,
+    RemoteTask,
+    end_readers,
+    fail_remote,
+    read_remote,
+    without_sources,
+)
 from pipeline.batch.run import Listener, RunOptions, RunSummary, finisher
 from pipeline.batch.unit import folder_name, refusal_of
 from pipeline.correction import Correction, of_owners
@@ -69,6 +77,7 @@ _AHEAD = 3  # tasks handed out for each thread of the cluster
 _PAUSE = 0.02  # seconds between two looks for a file that has been read
 _LOOK = 5.0  # seconds between two looks at the workers, while none of them says anything
 _ALONE = 45.0  # seconds without any worker after which the run ends
+_CONNECT = 20.0  # seconds for which a scheduler is looked for, at the start and when it goes away
 _TO_GO_ON = "What was read is kept: start workers and run again."
 
 
@@ -97,8 +106,8 @@ class _Root:
 def run_on_cluster(options: ClusterOptions, listener: Listener | None = None) -> RunSummary:
     """Read everything under the inputs on a cluster. Raises as `pipeline.batch.run.run` does."""
     listener = listener or Listener()
-    out = Location(options.out)
     roots = _roots(options)
+    out = Location(options.out, PATIENCE)
     groups = dict(pair for root in roots for pair in root.groups)
     corrections = of_owners(one for root in roots for one in root.corrections)
     extras = replace(options.run.extras, groups=tuple(sorted(groups.items())), owners=corrections)
@@ -225,7 +234,7 @@ def _read_all(options: ClusterOptions, roots: Sequence[_Root], ledger: Ledger) -
     if "://" not in options.scheduler and not re.fullmatch(r"[^\s:]+:\d+", options.scheduler):
         raise WorkerBroken(f"{options.scheduler}: is no address of a Dask scheduler, such as tcp://10.0.0.5:8786.")
     try:
-        client: Any = cast(Any, Client)(options.scheduler, timeout=20, set_as_default=False)
+        client: Any = cast(Any, Client)(options.scheduler, timeout=_CONNECT, set_as_default=False)
     except (OSError, ValueError) as error:
         raise WorkerBroken(f"{options.scheduler}: there is no Dask scheduler ({error}). Check the address.") from error
     futures: dict[Any, tuple[Listed, RemoteTask]] = {}
@@ -233,9 +242,7 @@ def _read_all(options: ClusterOptions, roots: Sequence[_Root], ledger: Ledger) -
         closing.callback(client.close)
         closing.callback(_end_readers, client)
         closing.callback(lambda: client.cancel(list(futures)))
-        threads = sum(client.nthreads().values())
-        if not threads:
-            raise WorkerBroken(f"{options.scheduler}: the scheduler has no workers. Start some and run again.")
+        threads = _threads(client, options.scheduler)
         waiting = ledger.to_read()
         ending: Any = cast(Any, as_completed)(loop=client.loop)
 
@@ -259,8 +266,25 @@ def _read_all(options: ClusterOptions, roots: Sequence[_Root], ledger: Ledger) -
             except KilledWorker:
                 sentence = f"{task.source}: brought down every worker that read it. Report it with the file."
                 done = fail_remote(task, sentence)
+            except (WorkerBroken, KeyboardInterrupt):
+                raise
+            except Exception as error:
+                raise WorkerBroken(
+                    f"A worker could not work ({type(error).__name__}: {error!s:.200}). Check that every "
+                    f"machine has this program. {_TO_GO_ON}"
+                ) from error
             hand_out(1)
             yield listed, done
+
+
+def _threads(client: Any, scheduler: str) -> int:
+    """Return how many files the cluster reads at a time, once it has a worker. Raises WorkerBroken."""
+    until = time.monotonic() + _ALONE
+    while not (threads := sum(client.nthreads().values())):
+        if time.monotonic() >= until:
+            raise WorkerBroken(f"{scheduler}: the scheduler has no workers. Start some and run again.")
+        time.sleep(_PAUSE)
+    return threads
 
 
 def _as_they_end(client: Any, ending: Any, futures: Collection[Any]) -> Iterator[Any]:
@@ -369,12 +393,16 @@ def _put_tables(options: ClusterOptions, out: Location, ledger: Ledger, extras: 
 
 def _generation_there(out: Location) -> bytes:
     """Return the generation of the tables that stand in a store; none where there are no tables."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
+
+    def generation(name: str) -> bytes:
+        with out.open(name) as file, suppress(pa.ArrowInvalid):  # a damaged file is of no set
+            found: bytes = (pq.read_schema(file).metadata or {}).get(b"generation", b"")
+            return found
+        return b""
 
     for name in (file_name("documents"), table_part_name("documents", 0)):
         if out.exists(name):
-            with out.open(name) as file:
-                metadata = pq.read_schema(file).metadata or {}
-            generation: bytes = metadata.get(b"generation", b"")
-            return generation
+            return out.patiently(lambda: generation(name))  # noqa: B023 - called here
     return b""

@@ -23,8 +23,11 @@ from pipeline.batch.unit import Unit, store_failure
 from pipeline.settings import Settings, SourceEntry
 from pipeline.store.code_version import Fingerprints, fingerprints
 from pipeline.store.documents import document_key, document_name
+from pipeline.store.errors import StoreAway
 from pipeline.store.location import Location
 from pipeline.store.parts import PartHead, parse_part, part_key, part_name, part_path
+
+PATIENCE = 60.0  # seconds that a store which went away in the middle of a run is waited for
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,9 @@ def read_remote(task: RemoteTask) -> RemoteDone:
     desk = desk or _Desk(task)
     try:
         done = _read(task, desk)
+    except StoreAway as error:
+        desk.close()
+        raise WorkerBroken(f"{error} What was read is kept.") from error
     except BaseException:
         desk.close()
         raise
@@ -113,7 +119,7 @@ def fail_remote(task: RemoteTask, sentence: str) -> RemoteDone:
         with suppress(OSError):
             _fetch(task, unit)
         done = store_failure(unit, task.settings, "failed", sentence, "reader_error", retry_above=0)
-        Location(task.out).write(part_name(done.key), part_path(unit.out, done.key).read_bytes())
+        Location(task.out, PATIENCE).write(part_name(done.key), part_path(unit.out, done.key).read_bytes())
         return RemoteDone(done.key, done.head, kept=False)
 
 
@@ -125,35 +131,41 @@ def _unit(task: RemoteTask, folder: Path, out: Path) -> Unit:
 def _fetch(task: RemoteTask, unit: Unit) -> str | None:
     """Copy the file to the unit's path and give the SHA-256 of its bytes; None where it must not be or is too large.
 
-    Of a file that grew beyond the size limit no more is copied than shows it. Raises OSError, TimeoutError among them
-    where the copy takes longer than the limit for one file.
+    Of a file that grew beyond the size limit no more is copied than shows it. Raises OSError, also where the copy takes
+    longer than the limit for one file.
     """
     unit.path.parent.mkdir(parents=True, exist_ok=True)
     if task.refusal is not None:
         return None
-    place = Location(task.url)
-    digest = hashlib.sha256()
-    copied, most = 0, task.settings.limits.max_bytes
-    until = time.monotonic() + task.settings.timeout
-    with place.open("") as source, unit.path.open("wb") as target:
-        while copied <= most and (piece := source.read(1 << 20)):
-            copied += len(piece)
-            digest.update(piece)
-            target.write(piece)
-            if time.monotonic() > until:
-                raise TimeoutError(f"copying it took longer than {task.settings.timeout:g} seconds")
-    return digest.hexdigest() if copied <= most else None
+    place = Location(task.url, PATIENCE)
+    most = task.settings.limits.max_bytes
+
+    def copy() -> str | None:
+        digest, copied = hashlib.sha256(), 0
+        until = time.monotonic() + task.settings.timeout
+        with place.open("") as source, unit.path.open("wb") as target:
+            while copied <= most and (piece := source.read(1 << 20)):
+                copied += len(piece)
+                digest.update(piece)
+                target.write(piece)
+                if time.monotonic() > until:
+                    raise OSError(f"copying it took longer than {task.settings.timeout:g} seconds")
+        return digest.hexdigest() if copied <= most else None
+
+    return place.patiently(copy)
 
 
 def _read(task: RemoteTask, desk: _Desk) -> RemoteDone:
     from pipeline.batch.run import reads_again
 
-    place = Location(task.out)
+    place = Location(task.out, PATIENCE)
     unit = _unit(task, desk.root, desk.out)
     with ExitStack() as cleaning:
         cleaning.callback(unit.path.unlink, missing_ok=True)
         try:
             content = _fetch(task, unit)
+        except StoreAway:
+            raise
         except OSError as error:
             unit.path.unlink(missing_ok=True)
             return _not_fetched(task, unit, error)
@@ -193,7 +205,7 @@ def _not_fetched(task: RemoteTask, unit: Unit, error: OSError) -> RemoteDone:
     done = store_failure(unit, task.settings, "failed", f"{task.source}: {sentence}", "file_unreadable", retry_above=0)
     path = part_path(unit.out, done.key)
     try:
-        Location(task.out).write(part_name(done.key), path.read_bytes())
+        Location(task.out, PATIENCE).write(part_name(done.key), path.read_bytes())
     except OSError as trouble:
         raise _unwritten(task, trouble) from trouble
     finally:

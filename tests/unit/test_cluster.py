@@ -297,3 +297,46 @@ def test_a_cluster_whose_workers_are_all_dead_ends_the_run_and_keeps_what_is_don
         with pytest.raises(WorkerBroken, match=r"no workers.*What was read is kept"):
             run_on_cluster(options(cluster.scheduler_address, "memory://tables", "memory://plans"), Ends())
     assert [name for name in memory.find("/tables/.parts") if name.endswith(".part")]
+
+
+def test_a_scheduler_that_goes_ends_the_run_and_what_is_done_is_kept(
+    memory: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.batch.cluster._CONNECT", 1.0)
+    monkeypatch.setattr("pipeline.batch.cluster._ALONE", 1.0)
+    put(memory, {"quick.txt": "council A\naction x | y", "slow.txt": "sleep 5"})
+    with LocalCluster(
+        n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None, protocol="tcp"
+    ) as cluster:
+
+        class Ends(Listener):
+            def finished_one(self, head: PartHead) -> None:
+                cluster.close()
+
+        with pytest.raises(WorkerBroken, match="What was read is kept"):
+            run_on_cluster(options(cluster.scheduler_address, "memory://tables", "memory://plans"), Ends())
+    assert [name for name in memory.find("/tables/.parts") if name.endswith(".part")]
+
+
+def test_a_worker_that_cannot_work_is_told(scheduler: str, memory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cannot(self: Location, name: str, content: bytes) -> None:
+        raise ModuleNotFoundError("No module named 'somestore'")
+
+    put(memory, PLANS)
+    monkeypatch.setattr(Location, "write", cannot)
+    with pytest.raises(WorkerBroken, match=r"could not work \(ModuleNotFoundError: No module named 'somestore'\)"):
+        run_on_cluster(options(scheduler, "memory://tables", "memory://plans"))
+
+
+def test_a_store_that_goes_away_for_good_ends_the_run_and_says_so(
+    scheduler: str, memory: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.batch.remote_unit.PATIENCE", 0.1)
+    put(memory, PLANS)
+
+    def away(self: Location, name: str) -> Any:
+        raise ConnectionError("no route")
+
+    monkeypatch.setattr(Location, "open", away)
+    with pytest.raises(WorkerBroken, match=r"cannot be reached or used \(no route\).*What was read is kept"):
+        run_on_cluster(options(scheduler, "memory://tables", "memory://plans"))
