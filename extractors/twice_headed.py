@@ -77,13 +77,13 @@ def halves_of(table: Table, edges: Sequence[int]) -> list[Table]:
 
 def _edges_of(table: Table) -> tuple[int, ...]:
     for row in range(1, _HEADING_ROWS + 1):
-        edges = _edges_of_row([cell for cell in table.cells if cell.row == row], table.columns)
+        edges = _edges_of_row([cell for cell in table.cells if cell.row == row], table)
         if edges and not any(_reaches_over(cell, edges) for cell in table.cells if cell.row > row):
             return edges
     return ()
 
 
-def _edges_of_row(row: Sequence[Cell], columns: int) -> tuple[int, ...]:
+def _edges_of_row(row: Sequence[Cell], table: Table) -> tuple[int, ...]:
     printed = [cell for cell in sorted(row, key=lambda cell: cell.column) if cell.text.strip()]
     half, odd = divmod(len(printed), 2)
     said = [" ".join(cell.text.split()).casefold() for cell in printed]
@@ -91,7 +91,14 @@ def _edges_of_row(row: Sequence[Cell], columns: int) -> tuple[int, ...]:
         return ()
     if any(letter.isdigit() for text in said for letter in text):
         return ()
-    return (1, printed[half].column, columns + 1)
+    edge = printed[half].column - _names_before(printed[0], table)
+    return (1, edge, table.columns + 1) if edge > printed[half - 1].column else ()
+
+
+def _names_before(heading: Cell, table: Table) -> int:
+    """How many columns before the first heading name the rows: each half must have its own."""
+    below = {cell.column for cell in table.cells if cell.row > heading.row and cell.text.strip()}
+    return len([column for column in range(1, heading.column) if column in below])
 
 
 def _reaches_over(cell: Cell, edges: tuple[int, ...]) -> bool:

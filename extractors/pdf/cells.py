@@ -17,7 +17,7 @@ from extractors.pdf.lines import Grid
 from extractors.pdf.page import LARGE, Fill, PageObjects, Word
 from extractors.pdf.settings import Settings
 from extractors.pdf.uncounted import uncounted_in
-from extractors.pdf.words import BULLET, Hyphenation, Line, Measure, lines_of, split_line, text_of, usual_leading
+from extractors.pdf.words import BULLET, Hyphenation, Line, Measure, lines_of, split_phrases, text_of, usual_leading
 
 _AT_BORDER = 1.0  # points: text that ends nearer to a border may go on behind it
 _NEAR_WHITE = 0xF7  # each of red, green and blue: no fill to the eye
@@ -196,14 +196,17 @@ def _runs_over(places: _Places, row: int, edge: int, grid: Grid, settings: Setti
     """Whether text of a row runs over a column edge."""
     x = grid.xs[edge]
     if row not in places.runs:
-        places.runs[row] = _runs_of_row(places.words[row], settings)
+        starts = [_usual_start(grid, places, column) for column in range(1, len(grid.xs) - 1)]
+        places.runs[row] = _runs_of_row(places.words[row], starts, settings)
     return any(left < x - 1.5 and right > x + 1.5 for left, right in places.runs[row])
 
 
-def _runs_of_row(places: Sequence[Sequence[Word]], settings: Settings) -> list[tuple[float, float]]:
+def _runs_of_row(
+    places: Sequence[Sequence[Word]], starts: Sequence[float], settings: Settings
+) -> list[tuple[float, float]]:
     """Where the text of a row runs without a gap wider than between words: left and right edge of each stretch."""
     lines = lines_of([word for place in places for word in place if word.angle == 0], settings)
-    return [(part.x0, part.x1) for line in lines for part in split_line(line, 0.62 * line.size)]
+    return [(part.x0, part.x1) for line in lines for part in split_phrases(line, starts)]
 
 
 def _spans_of_row(

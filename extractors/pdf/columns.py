@@ -19,6 +19,8 @@ from extractors.pdf.words import Line, split_line
 ENUMERATOR = re.compile(r"^(?:\(?\d{1,3}[.)]|\(?[a-z]{1,4}\)|[ivx]+\.|[•▪●◦‣➢✓❖■□○·∙–-])$")
 _STEP = 2.0  # profile cells for each point
 _WIDEST = 20_000.0  # points; no page is wider than 14,400 (PDF 32000-1, Annex C.2)
+HEADING_LINES = 3  # at the top of a table, among which headings over several columns stand
+_OFF_MIDDLE = 0.12  # of the width of the texts below, by which such a heading may stand out of their middle
 _CROSSING = 0.34  # share of the telling lines that may run over a gutter (cells that span columns)
 
 
@@ -39,7 +41,7 @@ def has_columns(line: Line) -> bool:
 
 def find_gutters(lines: Sequence[Line], left: float, right: float, settings: Settings) -> list[float]:
     """Give the inner column edges (x in points, rising) that the lines of an area show; empty where they show none."""
-    telling = [parts for line in lines if len(parts := segments_of(line, settings)) > 1]
+    telling = _telling(lines, settings)
     if len(telling) < 2 or not 20 <= right - left <= _WIDEST:
         return []
     size = int((right - left) * _STEP) + 2
@@ -72,6 +74,36 @@ def find_gutters(lines: Sequence[Line], left: float, right: float, settings: Set
             if int(starts[end + 1 : min(after, end + 1 + int(40 * _STEP))].sum()) >= 2:
                 taken.append((begin, end))
     return sorted(left + (end + 1) / _STEP - min(3.0, (end - begin + 1) / _STEP / 2) for begin, end in taken)
+
+
+def _telling(lines: Sequence[Line], settings: Settings) -> list[list[Line]]:
+    """The texts of the lines that tell of columns: two or more, but not headings that each stand over several."""
+    parted = [segments_of(line, settings) for line in lines]
+    over = [at < HEADING_LINES and are_over_several(*two) for at, two in enumerate(pairwise(parted))]
+    return [parts for parts, spans in zip(parted, [*over, False], strict=False) if len(parts) > 1 and not spans]
+
+
+def are_over_several(texts: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Whether the texts of a line, a first one aside, stand each in the middle over two or more of the line below."""
+    return 0 < len(texts) < len(below) and all(_is_over_several(text, texts, below) for text in texts[1:] or texts)
+
+
+def _is_over_several(text: Line, beside: Sequence[Line], below: Sequence[Line]) -> bool:
+    """The heading of the rows' names may stand in the lower line alone."""
+    own = [part for part in below if min(beside, key=lambda other: abs(_middle(other) - _middle(part))) is text]
+    names = own[1:] if own[:1] == below[:1] else own
+    return _is_in_middle(text, own) or _is_in_middle(text, names)
+
+
+def _is_in_middle(text: Line, below: Sequence[Line]) -> bool:
+    if len(below) < 2:
+        return False
+    first, last = below[0], below[-1]
+    return abs(_middle(first) + _middle(last) - 2 * _middle(text)) <= 2 * _OFF_MIDDLE * (last.x1 - first.x0)
+
+
+def _middle(line: Line) -> float:
+    return (line.x0 + line.x1) / 2
 
 
 def header_gutters(lines: Sequence[Line], gutters: Sequence[float], settings: Settings) -> list[float]:
@@ -117,7 +149,8 @@ def _header_and_body(lines: Sequence[Line], settings: Settings) -> tuple[list[tu
     while end < len(lines) and all(word.bold for word in lines[end].words):
         end += 1
     head: list[tuple[float, float]] = []
-    for part in sorted((p for line in lines[start:end] for p in segments_of(line, settings)), key=lambda p: p.x0):
+    headings = [part for parts in _telling(lines[start:end], settings) for part in parts]
+    for part in sorted(headings, key=lambda part: part.x0):
         if head and part.x0 <= head[-1][1] + settings.least_gutter:
             head[-1] = (head[-1][0], max(head[-1][1], part.x1))
         else:

@@ -21,6 +21,7 @@ _DEEPEST_FORM = 6
 _MOST_SQUARES = 400  # of a page with tick boxes; more are a pattern
 _MOST_MARKS = 5_000
 _SEEN_THROUGH = 128  # of 255: a fill no denser than this hides no text
+_NO_SIDE = 0.05  # points: a frame's side no thicker is none
 _EDGE = 3.0  # points beyond the page's edge to which rules reach
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -101,16 +102,28 @@ class Drawing:
         if stroke and not fill and count == 2:
             self._stroked_line(box, item, matrix)
             return
+        subpaths = list(self._subpaths(item, count, matrix))
+        if fill == pdfium.FPDF_FILLMODE_ALTERNATE and (frame := self._frame_of(subpaths)):
+            for side in _sides(*frame):
+                self._filled(side, item)
+            return
         if fill:  # of any shape
             self.covers.append((self._order, box))
             if may_be_disc(box):
                 self._disc(box, item)
-        for points, closed in self._subpaths(item, count, matrix):
+        for points, closed in subpaths:
             straight = [(p, q) for p, q in pairwise(points) if abs(p[0] - q[0]) < 0.6 or abs(p[1] - q[1]) < 0.6]
             if fill and len(points) in (4, 5) and len(straight) >= 3:
                 self._filled(self._around(points), item)
             if stroke:
                 self._stroked(points, straight, closed=closed)
+
+    def _frame_of(self, subpaths: Sequence[tuple[Sequence[tuple[float, float]], bool]]) -> tuple[Box, Box] | None:
+        """The outer and the inner box of a frame filled between two rectangles; None for other shapes."""
+        if len(subpaths) != 2 or any(len(points) not in (4, 5) for points, _ in subpaths):
+            return None
+        one, other = (self._around(points) for points, _ in subpaths)
+        return (one, other) if _holds(one, other) else (other, one) if _holds(other, one) else None
 
     def _around(self, points: Sequence[tuple[float, float]]) -> Box:
         xs, ys = [p[0] for p in points], [p[1] for p in points]
@@ -239,6 +252,22 @@ def read_drawing(page: Any, frame: Frame, settings: Settings) -> Drawing:
     count = calls.page_count(handle)
     drawing.walk((item for index in range(count) if (item := calls.page_object(handle, index))), _UNCHANGED, 0)
     return drawing
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    within = outer.x0 <= inner.x0 + _NO_SIDE and inner.x1 <= outer.x1 + _NO_SIDE
+    return within and outer.top <= inner.top + _NO_SIDE and inner.bottom <= outer.bottom + _NO_SIDE
+
+
+def _sides(outer: Box, inner: Box) -> Iterator[Box]:
+    """The sides of a frame; browsers' print draws borders so, with no width where there is none."""
+    sides = (
+        outer._replace(bottom=inner.top),
+        outer._replace(top=inner.bottom),
+        outer._replace(x1=inner.x0),
+        outer._replace(x0=inner.x1),
+    )
+    return (side for side in sides if side.x1 - side.x0 > _NO_SIDE and side.bottom - side.top > _NO_SIDE)
 
 
 def _multiply(first: tuple[float, ...], second: Matrix) -> Matrix:

@@ -7,7 +7,6 @@ Also for tables whose rules part only the header from the rest: where two rules 
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -19,7 +18,8 @@ from extractors.pdf.cells import all_bold
 from extractors.pdf.columns import find_gutters, has_columns, header_gutters, segments_of
 from extractors.pdf.headings_between import Strip
 from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, merge_groups
-from extractors.pdf.page import PageObjects, Word
+from extractors.pdf.lines_beyond import lines_over, lines_under, places_of
+from extractors.pdf.page import Fill, PageObjects, Word
 from extractors.pdf.rows import RowEdge, find_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of
@@ -91,15 +91,26 @@ def _same_table(stack: Sequence[RuleGroup], below: RuleGroup, words: Sequence[Wo
         # two drawn tables with a line of text between them, or one whose spanning row has no upright rules
         inset = lines[0].x0 - box.x0
         return gap <= 5 * size and air_above <= 0.75 * size and air_below <= 0.75 * size and inset >= 0.5
-    if len(stack) == 1 and len(stack[0].across) == 1 and not any(has_columns(line) for line in lines):
-        under = [line for line in lines_of(_over(words, other, other.top, inf), settings)[:3] if has_columns(line)]
-        if under and all(line.size > _LARGER * under[0].size for line in lines):
-            return False  # a rule under a title, then a heading
+    if _under_title(stack, below, lines, words, settings):
+        return False
     plain = next((index for index, line in enumerate(lines) if has_columns(line)), len(lines))
     if plain >= 4:
         return False  # paragraphs or a list between two tables
     size = min(line.size for line in lines)  # the table's own: a heading's larger letters allow it no more air
     return air_above <= 1.6 * size and air_below <= 40.0
+
+
+def _under_title(
+    stack: Sequence[RuleGroup], below: RuleGroup, lines: Sequence[Line], words: Sequence[Word], settings: Settings
+) -> bool:
+    """Whether a lone rule stands under a title, and what lies between it and a table is a heading in large letters."""
+    box, size = _around(stack), lines[0].size
+    over = lines_of(_over(words, box, box.top - 1.5 * size, box.top), settings)
+    if sum(len(group.across) for group in stack) > 1 or any(map(has_columns, [*over, *lines])):
+        return False
+    rows = lines_of(_over(words, below.box, below.box.top, inf), settings)[:3]
+    first = next(filter(has_columns, rows), None)
+    return first is not None and all(line.size > _LARGER * first.size for line in lines)
 
 
 def _is_closed(groups: Sequence[RuleGroup], y: float, settings: Settings) -> bool:
@@ -168,7 +179,7 @@ def grid_from_rules_across(
         if under and not has_columns(under[0]) and not head and not (over and has_columns(over[0])):
             return None  # a rule between title and text
     if gutters:
-        top, bottom = _reach(group, words, [box.x0, *gutters, box.x1], settings, limits)
+        top, bottom = _reach(group, words, [box.x0, *gutters, box.x1], settings, fills=page.fills, limits=limits)
         top = min(top, first)
     if not gutters or (len(group.across) <= 3 and len(lines) <= 4):
         bottom = max(bottom, _foot_of_text(group, words, lines, settings, limits))  # rules round the header only
@@ -251,7 +262,13 @@ def _with_rows_closed(grid: Grid, inner: Sequence[RowEdge], outer: tuple[float, 
 
 
 def _reach(
-    group: RuleGroup, words: Sequence[Word], xs: Sequence[float], settings: Settings, limits: tuple[float, float]
+    group: RuleGroup,
+    words: Sequence[Word],
+    xs: Sequence[float],
+    settings: Settings,
+    *,
+    fills: Sequence[Fill],
+    limits: tuple[float, float],
 ) -> tuple[float, float]:
     """How far the table goes over its first and under its last rule: rows at the page's edge without a rule."""
     box = group.box
@@ -259,16 +276,11 @@ def _reach(
     padding = _paddings(ats, words, box, settings)
     if padding is None:
         return box.top, box.bottom
-    starts = _column_starts(words, xs, box, settings)
     top, bottom = box.top, box.bottom
-    beneath = [w for w in words if box.bottom < w.middle < limits[1] and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2]
-    lines = lines_of(beneath, settings)
-    taken = _rows_under(lines, bottom, padding, starts, settings)
-    if taken:
+    places = places_of(lines_of(_over(words, box, top, bottom), settings), xs, fills, settings)
+    if taken := lines_under(lines_of(_over(words, box, bottom, limits[1]), settings), bottom, places):
         bottom = taken[-1].base + 0.22 * taken[-1].size + padding[1]
-    lines = lines_of(_over(words, box, limits[0], box.top), settings)
-    taken = _rows_over(lines, top, padding, settings, starts=starts, xs=xs)
-    if taken:
+    if taken := lines_over(lines_of(_over(words, box, limits[0], top), settings), top, places):
         top = taken[0].base - 0.75 * taken[0].size - padding[0]
     return max(limits[0], top), min(limits[1], bottom)
 
@@ -285,62 +297,6 @@ def _paddings(ats: Sequence[float], words: Sequence[Word], box: Box, settings: S
     if not over:
         return None
     return median(over), min(under)
-
-
-def _column_starts(words: Sequence[Word], xs: Sequence[float], box: Box, settings: Settings) -> list[float]:
-    """Where text starts in each column: the x that most of its lines share, else the leftmost."""
-    inside = [w for w in words if box.top <= w.middle <= box.bottom and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2]
-    found: list[Counter[float]] = [Counter() for _ in xs[1:]]
-    for line in lines_of(inside, settings):
-        for part in segments_of(line, settings):
-            found[min(len(xs) - 2, max(0, bisect_right(xs, part.x0 + 1) - 1))][round(part.x0)] += 1
-    return [counts.most_common(1)[0][0] if counts else left for counts, left in zip(found, xs, strict=False)]
-
-
-def _rows_under(
-    lines: Sequence[Line], edge: float, padding: tuple[float, float], starts: Sequence[float], settings: Settings
-) -> list[Line]:
-    """Lines of a row that stands under the last rule, padded like the table's rows; none where other text stands there.
-
-    A merged cell of the first column may go on beside it, so one column with the table's padding is enough.
-    """
-    taken: list[Line] = []
-    padded = False
-    for line in lines:
-        air = line.base - 0.75 * line.size - (edge if not taken else taken[-1].base + 0.22 * taken[-1].size)
-        if air > (padding[0] + 2.5 if not taken else 0.75 * line.size):
-            break
-        if not any(abs(line.x0 - start) <= 2.5 for start in starts):
-            break
-        fresh = [part.base - 0.75 * part.size - edge for part in segments_of(line, settings)]
-        padded = padded or any(abs(air - padding[0]) <= 2.5 for air in fresh)
-        taken.append(line)
-    return taken if padded else []
-
-
-def _rows_over(
-    lines: Sequence[Line],
-    edge: float,
-    padding: tuple[float, float],
-    settings: Settings,
-    *,
-    starts: Sequence[float],
-    xs: Sequence[float],
-) -> list[Line]:
-    """Lines of a row over the first rule (a header, or a row cut by the page); none for other text."""
-    taken: list[Line] = []
-    begun: set[int] = set()
-    for line in reversed(lines):
-        floor = edge if not taken else taken[-1].base - 0.75 * taken[-1].size
-        if floor - (line.base + 0.22 * line.size) > (padding[1] + 3.5 if not taken else 0.5 * line.size):
-            break
-        parts = segments_of(line, settings)
-        at = [next((c for c, start in enumerate(starts) if abs(part.x0 - start) <= 3.0), None) for part in parts]
-        if any(column is None for column in at) or any(p.x0 < x - 2 and p.x1 > x + 2 for p in parts for x in xs[1:-1]):
-            break
-        begun.update(column for column in at if column is not None)
-        taken.append(line)
-    return taken[::-1] if len(begun) > 1 or (taken and begun and begun != {0}) else []
 
 
 def _foot_of_text(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from extractors.pdf.page import Fill, Rule, Word
 from extractors.pdf.settings import Settings
-from extractors.pdf.words import Line, lines_of, split_line
+from extractors.pdf.words import Line, lines_of, split_phrases
 
 REFERENCE = re.compile(r"^(?:[A-Z]{0,4}\s?\d+(?:\.\d+)*[.):]?|[A-Za-z][.)]|\(?[ivx]+\))$")
 _LOOSEST = 1.9  # letter sizes between the baselines of wrapped lines, at most
@@ -29,7 +29,6 @@ _OF_ROW = 0.5  # of a table's lines, at most, behind which the ground of one row
 CHANGED = 0.5  # of the columns behind which the colour changes where bands part rows
 _NEARLY = 1.5  # letter sizes: lines that end so near the longest are full
 _SURELY = 2  # lines nearly as long as the longest from which it shows where text wraps
-_PHRASE_GAP = 0.62  # letter sizes: a wider gap ends a phrase
 _OVER = 2.0  # points by which a phrase reaches over a column's edge
 
 
@@ -234,7 +233,7 @@ def area_of(
     size = median(line.size for line in lines)
     starts = _starts(columns)
     usual = _wrapped_leading(starts, columns, size)
-    phrases = _phrases(lines, starts)
+    phrases = _phrases(lines, starts, columns)
     return Area(columns, xs, starts, size, usual, max(1.2, settings.leading_slack * size), rules, fills, phrases)
 
 
@@ -259,12 +258,13 @@ def _starts(columns: Sequence[Sequence[Line]]) -> list[Start]:
     return found
 
 
-def _phrases(lines: Sequence[Line], starts: Sequence[Start]) -> list[list[Line]]:
+def _phrases(lines: Sequence[Line], starts: Sequence[Start], columns: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    lefts = [median(line.x0 for line in column) for column in columns[1:] if column]
     found: list[list[Line]] = [[] for _ in starts]
     bases = [start.base for start in starts]
     for line in lines:
         at = min(len(starts) - 1, max(0, bisect_left(bases, line.base - SAME_BASE)))
-        found[at] += split_line(line, _PHRASE_GAP * line.size)
+        found[at] += split_phrases(line, lefts)
     return found
 
 

@@ -6,9 +6,11 @@ Evidence of one column stands between two of its lines; evidence of the table st
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from extractors.pdf.columns import HEADING_LINES, are_over_several
 from extractors.pdf.edges import Edge
 from extractors.pdf.page import Word
 from extractors.pdf.row_area import CHANGED, REFERENCE, Area
@@ -21,6 +23,7 @@ _ENDS_OPEN = re.compile(
     r"(?:[,(&/–-]|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|our|that|the|their|to|with|who|which|will|are|is|be))$",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(r"\d+")
 _MOST_LEADING = 0.9  # letter sizes: more white space says no more
 _SPACE = 0.28  # of the letter size: between two words
 _CLEARLY = 0.4  # of the letter size: room for a word beyond its width
@@ -28,6 +31,10 @@ DRAWN = 0.3  # of the table's width that a rule covers to part rows
 _ENOUGH_RULED = 12.0  # ruled edges from which more say no more
 _UNRULED_COUNTS = 0.75  # ruled edges that one without a rule outweighs: paragraphs of several cells line up at times
 _CLOSE = 1.45  # letter sizes between the baselines of the lines of one heading, at most
+_LEAST_FIGURES = 3  # columns of a table whose rows have one line each
+_REGULAR = 0.7  # of the lines of such a table that have text in half of its columns or more
+_LEAST_AGAIN = 3  # lines of the first column that say the same from which they are labels
+_MOSTLY = 0.5  # of its lines, where the table is one of labels
 _MOST = 0.7  # of the columns that begin anew together
 
 
@@ -179,6 +186,40 @@ def header_again(area: Area, weights: RowWeights) -> Iterator[Edge]:
             yield Edge("y", above_start(area, at), _whole(area), "again", weights.again)
 
 
+def over_several(area: Area, weights: RowWeights) -> Iterator[Edge]:
+    """Where a line of headings ends that stand each in the middle over several texts of the next line."""
+    for at in range(1, min(len(area.starts), HEADING_LINES + 1)):
+        if are_over_several(area.phrases[at - 1], area.phrases[at]):
+            yield Edge("y", above_start(area, at), _whole(area), "over_several", weights.over_several)
+
+
+def sections(area: Area, weights: RowWeights) -> Iterator[Edge]:
+    """A text alone in the first column, under one that left room for its first word, among rows of one line each."""
+    full = [2 * len(start.at) >= len(area.columns) for start in area.starts]
+    if len(area.columns) < _LEAST_FIGURES or sum(full) < _REGULAR * len(full):
+        return
+    for at, start in enumerate(area.starts[1:], start=1):
+        index = start.at.get(0)
+        if index and len(start.at) == 1:
+            pair = Pair(0, index, area.columns[0][index - 1], area.columns[0][index])
+            if _room(area, pair) > _CLEARLY * area.size and not pair.line.words[0].text[0].islower():
+                yield Edge("y", above_start(area, at), (area.xs[0], area.xs[1]), "section", weights.section)
+
+
+def labels(area: Area, weights: RowWeights) -> Iterator[Edge]:
+    """The labels of cards: what the first column says again and again, but for figures, where it says little else."""
+    lines = area.columns[0]
+    said = [_DIGITS.sub("0", line.text) for line in lines]
+    times = Counter(said)
+    again = [times[text] >= _LEAST_AGAIN and any(letter.isalpha() for letter in text) for text in said]
+    if sum(again) < _MOSTLY * len(lines):
+        return
+    for at, start in enumerate(area.starts[1:], start=1):
+        index = start.at.get(0)
+        if index is not None and again[index]:
+            yield Edge("y", above_start(area, at), (area.xs[0], area.xs[1]), "label", weights.label)
+
+
 def together(area: Area, weights: RowWeights) -> Iterator[Edge]:
     """A line in which most columns begin anew, with a capital or a figure, as the first line of a row does."""
     most = area.fullest
@@ -223,6 +264,9 @@ SOURCES: tuple[Source, ...] = (
     header_ends,
     header_goes_on,
     header_again,
+    over_several,
+    sections,
+    labels,
     together,
     spanning,
     rules,

@@ -175,10 +175,14 @@ def _weigh(area: Area, weights: RowWeights, granted: float) -> _Evidence:
 
 
 def _expect_rules(evidence: _Evidence, granted: float) -> None:
-    """Count the want of a rule against an edge where the table rules its rows; a header in bold ends without one."""
+    """Count the want of a rule against an edge where the table rules its rows; a header in bold ends without one.
+
+    Where the colour behind the cells changes, the side of a fill is as good as a rule.
+    """
     area, weights = evidence.area, evidence.weights
-    shares = {at: area.drawn[at].share if at in area.drawn else 0.0 for at in range(1, len(area.starts))}
-    shown = [at for at in shares if _told(evidence, at) - weights.rule * shares[at] > _SHOWN]
+    rules = {at: area.drawn[at].share if at in area.drawn else 0.0 for at in range(1, len(area.starts))}
+    shares = {at: max(rule, area.colour_changes.get(at, 0.0)) for at, rule in rules.items()}
+    shown = [at for at in shares if _told(evidence, at) - weights.rule * rules[at] > _SHOWN]
     ruled = sum(shares[at] > DRAWN for at in shown)
     bands = Counter(sum(shares[other] > DRAWN for other in range(1, at)) for at in shown if shares[at] <= DRAWN)
     expected = rules_expected(ruled + granted, sum(min(count, _MOST_UNRULED) for count in bands.values()))

@@ -1,4 +1,4 @@
-"""The weights of what speaks for and against an edge or columns of text, from the TOML files beside this one."""
+"""The weights of what speaks for and against an edge, a line or columns of text, from the TOML files beside it."""
 
 from __future__ import annotations
 
@@ -31,6 +31,9 @@ class RowWeights:
     header_ends: float
     header_goes_on: float
     again: float
+    over_several: float
+    section: float
+    label: float
     together: float
     spanning: float
     rule: float
@@ -58,6 +61,37 @@ class ColumnWeights:
     again: float
 
 
+@dataclass(frozen=True, slots=True)
+class BeyondWeights:
+    """What each fact says of a line beyond a table's rules; the units stand in lines_beyond.toml."""
+
+    line: float
+    own: float
+    aligned: float
+    unaligned: float
+    close: float
+    section: float
+    astray: float
+    band: float
+    band_again: float
+    alike: float
+    air: float
+    larger: float
+
+
+@dataclass(frozen=True, slots=True)
+class TwoColumnWeights:
+    """What each fact says of two columns without rules; the units stand in two_columns.toml."""
+
+    table: float
+    banded: float
+    headed: float
+    labels: float
+    bold_labels: float
+    long_labels: float
+    crowded: float
+
+
 @cache
 def row_weights() -> RowWeights:
     """Read the weights once a process; raises ValueError where one is missing or unknown."""
@@ -70,7 +104,21 @@ def column_weights() -> ColumnWeights:
     return ColumnWeights(**_told("text_columns.toml", ColumnWeights))
 
 
-def _told(file: str, weights: type[RowWeights] | type[ColumnWeights]) -> dict[str, float]:
+@cache
+def beyond_weights() -> BeyondWeights:
+    """Read the weights once a process; raises ValueError where one is missing or unknown."""
+    return BeyondWeights(**_told("lines_beyond.toml", BeyondWeights))
+
+
+@cache
+def two_column_weights() -> TwoColumnWeights:
+    """Read the weights once a process; raises ValueError where one is missing or unknown."""
+    return TwoColumnWeights(**_told("two_columns.toml", TwoColumnWeights))
+
+
+def _told(
+    file: str, weights: type[RowWeights] | type[ColumnWeights] | type[BeyondWeights] | type[TwoColumnWeights]
+) -> dict[str, float]:
     entries = tomllib.loads(Path(__file__).with_name(file).read_text("utf-8"))["weight"]
     told = {entry["name"]: float(entry["speaks"]) for entry in entries}
     names = {field.name for field in fields(weights)}

@@ -14,14 +14,17 @@ from statistics import median
 from extractors.pdf.columns import ENUMERATOR, find_gutters, has_columns, header_gutters, segments_of
 from extractors.pdf.headings_between import Strip, part_by_strips
 from extractors.pdf.lines import Grid
+from extractors.pdf.lines_beyond import lines_over, places_of
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.rows import find_rows
 from extractors.pdf.settings import Settings
+from extractors.pdf.two_columns import is_table
 from extractors.pdf.words import Line, lines_of, split_line, usual_leading
 
 _LEADER = re.compile(r"\.{4,}|_{4,}")
+_LINES_OVER = 2  # over the first line with columns that may belong to its table
+_NEAR_OVER = 2.5  # letter sizes between the baselines of such lines
 _LEAST_HEADINGS = 2  # that begin again where another table stands beside
-_MOST_WORDS = 60  # in a cell of a table with two columns
 _NUMBER_ONLY = re.compile(r"^\d{1,4}$")
 
 
@@ -84,6 +87,7 @@ def _blocks(lines: list[Line], telling: list[bool]) -> list[list[Line]]:
     """Cut a page's lines into stretches with lines that tell of columns, without the prose before and after them."""
     blocks: list[list[Line]] = []
     current: list[Line] = []
+    before: list[Line] = []
     quiet = 0
     for line, tells in zip(lines, telling, strict=True):
         far = bool(current) and line.base - current[-1].base > 4.5 * max(line.size, current[-1].size)
@@ -91,12 +95,26 @@ def _blocks(lines: list[Line], telling: list[bool]) -> list[list[Line]]:
             blocks.append(current)
             current, quiet = [], 0
         if not current and not tells:
+            before.append(line)
             continue
+        if not current:
+            current = _near_over(before[-_LINES_OVER:], line)
         current.append(line)
-        quiet = 0 if tells else quiet + 1
+        quiet, before = 0 if tells else quiet + 1, []
     if current:
         blocks.append(current)
     return blocks
+
+
+def _near_over(lines: Sequence[Line], below: Line) -> list[Line]:
+    """The lines right over a line, which may name a section of its table."""
+    near: list[Line] = []
+    for line in reversed(lines):
+        if below.base - line.base > _NEAR_OVER * below.size:
+            break
+        near.insert(0, line)
+        below = line
+    return near
 
 
 def _grid_of_block(
@@ -115,6 +133,8 @@ def _grid_of_block(
         trimmed = _trim(block, gutters, settings)
         if len(trimmed) < 2:
             return None
+        xs = [left - 2, *gutters, right + 2]
+        trimmed = [*_over(trimmed, block, xs, page, settings), *trimmed]
         if len(trimmed) == len(block):
             break
         block = trimmed
@@ -195,6 +215,17 @@ def _trim(block: list[Line], gutters: Sequence[float], settings: Settings) -> li
     return block[start:end]
 
 
+def _over(
+    rows: Sequence[Line], block: Sequence[Line], xs: Sequence[float], page: PageObjects, settings: Settings
+) -> list[Line]:
+    """The lines over the first row of a table that belong to it; `rows` are lines of a block."""
+    above = [line for line in block if line.base < rows[0].base - 1]
+    if not above:
+        return []
+    edge = rows[0].base - 0.75 * rows[0].size
+    return lines_over(above, edge, places_of(rows, xs, page.fills, settings))
+
+
 def _bands(page: PageObjects, xs: Sequence[float], block: Sequence[Line]) -> list[tuple[float, float]]:
     """Shaded stripes behind whole rows: top and bottom of each, joined over the cells of one row."""
     top, bottom = block[0].top - 12, block[-1].bottom + 12
@@ -236,18 +267,7 @@ def _reads_like_table(
         return True
     if _is_newspaper(block, filled, ys, settings):
         return False
-    if columns == 2:
-        bold = [sum(word.bold for place in row for word in place) for row in filled]
-        words = [sum(len(place) for place in row) for row in filled]
-        mixed = sum(some for some, count in zip(bold, words, strict=True) if some < count)
-        # two columns may be prose side by side: only a bold header over plain text shows a table, or several of them
-        headed = (
-            bold[0] == words[0]
-            and mixed <= 0.2 * sum(words[1:])
-            and 2 * sum(some == count for some, count in zip(bold, words, strict=True)) < rows
-        )
-        return banded or (headed and all(len(place) <= _MOST_WORDS for row in filled for place in row))
-    return True
+    return columns > 2 or is_table(filled, banded=banded)
 
 
 def _is_newspaper(

@@ -20,6 +20,11 @@ from extractors.pdf.page import Word
 from extractors.pdf.settings import Settings
 
 BULLET = re.compile(r"^[•▪●◦‣➢✓❖■□○·∙–*o-]$|^[•▪●◦‣➢❖■□○∙](?=\w)")
+_PHRASE_GAP = 0.62  # letter sizes: a wider gap ends a phrase
+_COLUMN_GAP = (
+    0.4  # letter sizes: the same before a word that starts where a column's text does; spaces are 0.25 to 0.35
+)
+_AT_START = 1.0  # points
 _BULLET_GAP = 24.0  # points between a bullet and its text, at most
 _SOFT_HYPHEN = "\u00ad"
 _LINE_END_HYPHEN = re.compile(r"[^\W\d_][-\u2010]$")
@@ -428,6 +433,19 @@ def split_line(line: Line, gap: float) -> list[Line]:
         if word.x0 - before.x1 > gap and not (len(parts[-1]) == 1 and _is_bullet_of(before, word)):
             parts.append([word])
         else:
+            parts[-1].append(word)
+    return [line] if len(parts) == 1 else [_line_of(part) for part in parts]
+
+
+def split_phrases(line: Line, starts: Sequence[float] = ()) -> list[Line]:
+    """Split a line where no space between words is so wide; less will do where text of a column starts (`starts`)."""
+    parts: list[list[Word]] = []
+    for part in split_line(line, _PHRASE_GAP * line.size):
+        parts.append([part.words[0]])
+        for before, word in itertools.pairwise(part.words):
+            apart = word.x0 - before.x1 > _COLUMN_GAP * line.size
+            if apart and any(abs(word.x0 - start) <= _AT_START for start in starts):
+                parts.append([])
             parts[-1].append(word)
     return [line] if len(parts) == 1 else [_line_of(part) for part in parts]
 

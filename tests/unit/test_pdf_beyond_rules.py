@@ -1,0 +1,244 @@
+"""What belongs to a table beyond its rules: headings and sections over them, rows under them, cards without any."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+
+import pytest
+from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
+
+from extractors.document import Document, Paragraph, Table
+from extractors.limits import Limits
+from extractors.pdf import read_pdf
+
+SIZE = 10.0
+Piece = tuple[float, str]
+PLAN = (
+    ((40, "1.1"), (70, "Repair the ramp at the pool"), (300, "Estates"), (400, "May 2031")),
+    ((40, "1.2"), (70, "Train the wardens"), (300, "Head of Housing"), (400, "Ongoing")),
+    ((40, "1.3"), (70, "Write to every tenant"), (300, "Tenancy team"), (400, "June 2031")),
+)
+HEADINGS = ((40, "No."), (70, "Step"), (300, "Lead"), (400, "By when"))
+LABELS = ("Step", "Lead", "By when")
+CARDS = (
+    ("Repair the ramp at the pool", "Estates", "May 2031"),
+    ("Train the wardens", "Head of Housing", ""),
+    ("Write to every tenant", "Tenancy team", "June 2031"),
+)
+
+
+class Paper:
+    """A page on which lines are written from the top, `at` points down."""
+
+    def __init__(self) -> None:
+        self._file = io.BytesIO()
+        self.canvas = Canvas(self._file, pagesize=(500, 700))
+
+    def say(self, at: float, *pieces: Piece, bold: bool = False, size: float = SIZE) -> None:
+        self.canvas.setFont("Helvetica-Bold" if bold else "Helvetica", size)
+        for x, text in pieces:
+            self.canvas.drawString(x, 700 - at, text)
+
+    def rule(self, at: float, x0: float = 40, x1: float = 460) -> None:
+        self.canvas.line(x0, 700 - at, x1, 700 - at)
+
+    def band(self, top: float, bottom: float, colour: str = "#ddeeee") -> None:
+        self.canvas.setFillColor(colour)
+        self.canvas.rect(40, 700 - bottom, 420, bottom - top, stroke=0, fill=1)
+        self.canvas.setFillColor("#000000")
+
+    def frame(self, top: float, bottom: float, over: float) -> None:
+        """A border over a box alone, as browsers' print draws it: filled between an outer and an inner rectangle."""
+        path = self.canvas.beginPath()
+        path.rect(40, 700 - bottom, 420, bottom - top)
+        path.rect(40, 700 - bottom, 420, bottom - top - over)
+        self.canvas.drawPath(path, stroke=0, fill=1, fillMode=FILL_EVEN_ODD)
+
+    def read(self) -> Document:
+        self.canvas.save()
+        return read_pdf(self._file.getvalue(), Limits(ocr=False))
+
+
+def rows(table: Table) -> list[list[str]]:
+    found = [[""] * table.columns for _ in range(table.rows)]
+    for cell in table.cells:
+        found[cell.row - 1][cell.column - 1] = cell.text
+    return found
+
+
+def said(row: Sequence[Piece]) -> list[str]:
+    return [text for _, text in row]
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if not isinstance(block, Table)]
+
+
+def ruled_plan(paper: Paper, top: float) -> float:
+    """Rows with a rule under each; gives the y of the last rule."""
+    for row in PLAN:
+        paper.say(top + 13, *row)
+        paper.rule(top + 18)
+        top += 18
+    return top
+
+
+def test_headings_and_a_shaded_section_over_the_first_rule_are_the_tables() -> None:
+    paper = Paper()
+    paper.say(100, (40, "This part of the plan was agreed by the board after the summer and is kept up to date."))
+    paper.say(133, *HEADINGS, bold=True)
+    paper.band(138, 156)
+    paper.say(151, (40, "Theme 1: Homes for all"), bold=True)
+    ruled_plan(paper, 156)
+    (table,) = paper.read().tables
+    assert rows(table) == [said(HEADINGS), ["Theme 1: Homes for all", "", "", ""], *map(said, PLAN)]
+
+
+def test_headings_over_a_rule_and_a_section_in_larger_letters_are_the_tables() -> None:
+    paper = Paper()
+    paper.say(133, *HEADINGS, bold=True)
+    paper.rule(138)
+    paper.say(155, (40, "Theme 1: Homes for all"), bold=True, size=12)
+    paper.rule(161)
+    ruled_plan(paper, 161)
+    (table,) = paper.read().tables
+    assert rows(table) == [said(HEADINGS), ["Theme 1: Homes for all", "", "", ""], *map(said, PLAN)]
+
+
+def test_a_row_without_rule_under_the_last_one_is_the_tables() -> None:
+    paper = Paper()
+    paper.say(133, *HEADINGS, bold=True)
+    paper.rule(138)
+    foot = ruled_plan(paper, 138)
+    paper.say(foot + 13, (40, "1.4"), (70, "Ask the access group what"), (300, "Clerk"), (400, "2031"))
+    paper.say(foot + 25, (70, "stands in their way"))
+    (table,) = paper.read().tables
+    assert rows(table)[-1] == ["1.4", "Ask the access group what stands in their way", "Clerk", "2031"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Source: tenancy survey of May 2030.",
+        "The board will look at this part of the plan again when the survey is in.",
+    ],
+)
+def test_a_note_under_the_last_rule_is_not(line: str) -> None:
+    paper = Paper()
+    paper.say(133, *HEADINGS, bold=True)
+    paper.rule(138)
+    paper.say(ruled_plan(paper, 138) + 13, (40, line))
+    document = paper.read()
+    assert [len(rows(table)) for table in document.tables] == [4]
+    assert texts(document) == [line]
+
+
+def test_a_title_over_the_headings_is_not() -> None:
+    paper = Paper()
+    paper.say(110, (40, "Table 2: What we will do for tenants in the coming year"), bold=True)
+    paper.say(133, *HEADINGS, bold=True)
+    paper.rule(138)
+    ruled_plan(paper, 138)
+    document = paper.read()
+    assert [rows(table)[0] for table in document.tables] == [said(HEADINGS)]
+    assert texts(document) == ["Table 2: What we will do for tenants in the coming year"]
+
+
+def figures(paper: Paper, top: float) -> None:
+    places = (180, 250, 320, 390)
+    for at, name in enumerate(("Northfield", "Low Moor", "Castle", "Marsh End")):
+        paper.say(top + 15 * at, (40, name), *((x, f"{11 + at}.{round(x) % 10}") for x in places))
+
+
+def test_headings_over_several_columns_are_a_row_however_close_the_next_stands() -> None:
+    paper = Paper()
+    paper.say(100, (200, "Women"), (347, "Men"))
+    paper.say(112, (40, "Area"), (176, "2030"), (246, "2031"), (316, "2030"), (386, "2031"))
+    paper.rule(117)
+    figures(paper, 130)
+    paper.rule(182)
+    (table,) = paper.read().tables
+    assert rows(table)[:2] == [["", "Women", "", "Men", ""], ["Area", "2030", "2031", "2030", "2031"]]
+
+
+def test_headings_said_twice_beside_the_names_of_rows_are_one_table() -> None:
+    paper = Paper()
+    paper.say(100, (200, "Women"), (347, "Men"))
+    paper.say(112, (176, "Hired"), (246, "Left"), (316, "Hired"), (386, "Left"))
+    paper.rule(117)
+    figures(paper, 130)
+    paper.rule(182)
+    (table,) = paper.read().tables
+    assert table.columns == 5
+
+
+def test_cells_that_nearly_touch_are_not_one_text() -> None:
+    paper = Paper()
+    paper.say(133, *HEADINGS, bold=True)
+    paper.rule(138)
+    foot = ruled_plan(paper, 138)
+    whole = "Ask the access group, the college and two others wh"
+    gap = 300 - 70 - paper.canvas.stringWidth(whole, "Helvetica", SIZE)
+    paper.say(foot + 13, (40, "1.4"), (70 + gap - 5, whole), (300, "Clerk"), (400, "2031"))
+    paper.rule(foot + 18)
+    (table,) = paper.read().tables
+    assert rows(table)[-1] == ["1.4", whole, "Clerk", "2031"]
+
+
+def draw_cards(paper: Paper, *, bold: bool, over: Callable[[Paper, float, float], None] | None = None) -> None:
+    top = 120.0
+    for at, card in enumerate(CARDS, 1):
+        foot = top + 15 * (1 + len(LABELS)) + 3
+        if over:
+            over(paper, top, foot)
+        paper.say(top + 13, (43, f"Action {at}"), bold=True)
+        for line, (label, value) in enumerate(zip(LABELS, card, strict=True), 2):
+            paper.say(top + 13 + 15 * (line - 1), (43, label), bold=bold)
+            paper.say(top + 13 + 15 * (line - 1), (160, value))
+        top = foot
+
+
+CARD_ROWS = [
+    row
+    for at, card in enumerate(CARDS, 1)
+    for row in [[f"Action {at}", ""], *([label, value] for label, value in zip(LABELS, card, strict=True))]
+]
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        lambda paper, top, foot: paper.frame(top, foot, 2.0),
+        lambda paper, top, foot: paper.band(top + 1, top + 17),
+        None,
+    ],
+    ids=["a border over each", "a shaded title", "nothing drawn"],
+)
+@pytest.mark.parametrize("bold", [True, False])
+def test_cards_give_their_labels_and_values_row_by_row(
+    over: Callable[[Paper, float, float], None] | None, bold: bool
+) -> None:
+    paper = Paper()
+    paper.say(80, (40, "Each card below is one piece of work."))
+    draw_cards(paper, bold=bold, over=over)
+    found = [row for table in paper.read().tables for row in rows(table)]
+    assert found == CARD_ROWS
+
+
+def test_a_border_over_a_box_is_no_ground_of_it() -> None:
+    paper = Paper()
+    draw_cards(paper, bold=True, over=lambda paper, top, foot: paper.frame(top, foot, 2.0))
+    assert all(cell.fill is None for table in paper.read().tables for cell in table.cells)
+
+
+def test_names_beside_sentences_are_no_cards() -> None:
+    paper = Paper()
+    lines = ("Councillor Ann Field is the chair of", "Councillor Bob Marsh is her deputy and",
+             "Councillor Cat Moor keeps the minutes of")  # fmt: skip
+    others = ("the access group, which meets", "takes the chair when she is ill", "all meetings since last May")
+    for at, (left, right) in enumerate(zip(lines, others, strict=True)):
+        paper.say(120 + 15 * at, (40, left), (260, right))
+    document = paper.read()
+    assert document.tables == ()
+    assert any(isinstance(block, Paragraph) for block in document.blocks)
