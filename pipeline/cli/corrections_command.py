@@ -29,7 +29,7 @@ def write_template(out: Path, file: Path, wanted: Wanted, most: int) -> int:
     from pipeline.store.atomic import write_atomically
 
     try:
-        looks = [look for look in find_looks(out, wanted) if look.field]
+        looks = [look for look in find_looks(out, wanted, apart=True) if look.field and look.kind != "column"]
     except StoreError as error:
         return _complain(str(error), 2)
     looks = looks[:most] if most else looks

@@ -37,7 +37,9 @@ _COLUMNS = (
     "printed",
     "values",
     "worth",
+    "files",
 )
+_NAMED = 4  # councils or files that are named of those that one thing holds of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,6 @@ def print_issues(out: Path, wanted: Wanted, shape: Shape) -> int:
     except StoreError as error:
         sys.stderr.write(safe(str(error)) + "\n")
         return 2
-    shown = looks[: shape.most] if shape.most else looks
     match shape.form:
         case "csv":
             _print_csv(looks)
@@ -69,7 +70,7 @@ def print_issues(out: Path, wanted: Wanted, shape: Shape) -> int:
             for look in looks:
                 sys.stdout.write(json.dumps(dict(zip(_COLUMNS, _values(look), strict=True)), ensure_ascii=False) + "\n")
         case _:
-            sys.stdout.write("\n".join(_lines(looks, shown, out)) + "\n")
+            sys.stdout.write("\n".join(_lines(looks, shape.most, out)) + "\n")
     return 0
 
 
@@ -89,7 +90,11 @@ def _unknown(wanted: Wanted) -> str | None:
 
 
 def _values(look: Look) -> list[Any]:
-    rounded = {"chance": round(look.chance, 3), "worth": round(look.worth, 3)}
+    rounded = {
+        "chance": round(look.chance, 3) if look.values else None,
+        "worth": round(look.worth, 3),
+        "files": "; ".join(look.files or (look.source,)),
+    }
     return [rounded.get(name, getattr(look, name)) for name in _COLUMNS]
 
 
@@ -101,23 +106,50 @@ def _print_csv(looks: Sequence[Look]) -> None:
         writer.writerow(map(csv_text, cells))
 
 
-def _lines(looks: Sequence[Look], shown: Sequence[Look], out: Path) -> Iterator[str]:
+def _same(looks: Sequence[Look]) -> list[list[Look]]:
+    """Return looks with those of files together that say the same of several councils."""
+    entries: dict[tuple[str, ...], list[Look]] = {}
+    for look in looks:
+        key = (look.key,) if look.kind != "issue" else (look.severity, look.code, look.message)
+        entries.setdefault(key, []).append(look)
+    return list(entries.values())
+
+
+def _lines(looks: Sequence[Look], most: int, out: Path) -> Iterator[str]:
     if not looks:
         yield "Nothing to look at."
         return
     yield _counts(looks)
-    for look in shown:
+    entries = _same(looks)
+    for same in entries[:most] if most else entries:
         yield ""
-        whose = look.council or "council not known"
-        yield f"{look.severity:8} {safe(whose)}: {safe(look.source)}{_place(look)}"
-        yield f"         {_what(look)} {safe(look.code)}: {safe(look.message)}"
-        if look.printed:
-            yield f"         “{short(look.printed, 100)}”{f'  ({look.action_id})' if look.action_id else ''}"
-    if len(shown) < len(looks):
+        yield from _of_several(same) if len(same) > 1 or same[0].files else _of_one(same[0])
+    left = sum(map(len, entries[most:])) if most else 0
+    if left:
         yield ""
-        yield f"… and {len(looks) - len(shown)} more; --most 0 for all, --csv for a spreadsheet."
+        yield f"… and {left:,} more; --most 0 for all, --csv for a spreadsheet."
     yield ""
     yield f"Look at them one by one: councilplans review {safe(str(out))} --plans FOLDER"
+
+
+def _of_one(look: Look) -> Iterator[str]:
+    whose = look.council or "council not known"
+    yield f"{look.severity:8} {safe(whose)}: {safe(look.source)}{_place(look)}"
+    yield f"         {_what(look)} {safe(look.code)}: {safe(look.message)}"
+    if look.printed:
+        yield f"         “{short(look.printed, 100)}”{f'  ({look.action_id})' if look.action_id else ''}"
+
+
+def _of_several(same: Sequence[Look]) -> Iterator[str]:
+    """Yield what is said alike of several files, once, with the councils or files that it is said of."""
+    first, files = same[0], sum(len(look.files or (look.source,)) for look in same)
+    councils = Counter({look.council or look.source: 0 for look in same})
+    for look in same:
+        councils[look.council or look.source] += len(look.files or (look.source,))
+    named = [safe(name) + (f" ({count})" if count > 1 else "") for name, count in councils.items()]
+    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+    yield f"{first.severity:8} {files:,} files: {'; '.join(named[:_NAMED])}{more}"
+    yield f"         the files: {safe(first.code)}: {safe(first.message)}"
 
 
 def _what(look: Look) -> str:
@@ -125,7 +157,8 @@ def _what(look: Look) -> str:
         return "the file:"
     many = f" of {len(look.actions)} actions" if len(look.actions) > 1 else ""
     read = f" “{short(look.read, 60)}”" if look.read and look.kind == "value" else ""
-    return f"{safe(look.field)}{many}{read}, {look.chance:.0%} right:"
+    right = f", {look.chance:.0%} right" if look.values else ""
+    return f"{safe(look.field)}{many}{read}{right}:"
 
 
 def _place(look: Look) -> str:
@@ -134,8 +167,8 @@ def _place(look: Look) -> str:
 
 
 def _counts(looks: Sequence[Look]) -> str:
-    values = sum(look.values for look in looks if look.field)
+    values = sum(look.values for look in looks)
     councils = len({look.council for look in looks})
     kinds = Counter(look.code for look in looks).most_common(5)
     named = ", ".join(f"{safe(code)} {count:,}" for code, count in kinds)
-    return f"{len(looks):,} to look at, {values:,} values in them, {councils:,} councils: {named}"
+    return f"{len(looks):,} to look at, {values:,} doubted values in them, {councils:,} councils: {named}"

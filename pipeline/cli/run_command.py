@@ -230,6 +230,7 @@ class _ScreenTeller(_Teller):
         self._console.print(_status_table(summary))
         _print_words(self._console, summary)
         _print_plans(self._console, summary)
+        _print_shared(self._console, summary)
         _print_troubled(self._console, summary)
         _print_hints(self._console, summary)
         _print_doubts(self._console, summary, self._out)
@@ -306,6 +307,19 @@ def _print_plans(console: Console, summary: RunSummary) -> None:
     console.print("  Where that is wrong, say so in sources.toml (plan, series, edition, counts).")
 
 
+def _print_shared(console: Console, summary: RunSummary) -> None:
+    """Say which files two councils have, whose actions count for the first alone."""
+    told = summary.plans
+    if told is None or not told.shared:
+        return
+    files = "1 file is" if told.shared_files == 1 else f"{told.shared_files:,} files are"
+    console.print(f"\n{files} of two councils, and counted for one alone:", style="yellow")
+    for one in told.shared[:_SHOWN_FILES]:
+        console.print(f"  {safe(one)}", soft_wrap=True)
+    if told.shared_files > len(told.shared[:_SHOWN_FILES]):
+        console.print("  … and more; see issues of the code document_of_two_councils.")
+
+
 def _print_troubled(console: Console, summary: RunSummary) -> None:
     troubled = summary.files - summary.statuses.get("ok", 0)
     if not troubled:
@@ -342,15 +356,15 @@ def _print_hints(console: Console, summary: RunSummary) -> None:
 
 def _print_doubts(console: Console, summary: RunSummary, out: str) -> None:
     """Say how many values are doubted and where a person goes with that."""
-    heads = [head for head in summary.ledger.heads() if head.doubts]
-    if not heads:
+    told = summary.plans
+    if told is None or not told.doubted:
         return
-    doubted = sum(head.doubts for head in heads)
-    values = "1 value is" if doubted == 1 else f"{doubted:,} values are"
-    where = "1 file" if len(heads) == 1 else f"{len(heads):,} files"
+    values = "1 value is" if told.doubted == 1 else f"{told.doubted:,} values are"
+    where = "1 file" if told.doubted_files == 1 else f"{told.doubted_files:,} files"
+    copies = f" ({told.doubted_copies:,} more in copies, which figures leave out)" if told.doubted_copies else ""
     console.print(
-        f"\n{values} doubted, in {where}. List them with `councilplans issues {safe(out)}`, or put them right beside "
-        f"the plan's page with `councilplans review {safe(out)} --plans FOLDER`.",
+        f"\n{values} doubted, in {where}{copies}. List them with `councilplans issues {safe(out)}`, or put them right "
+        f"beside the plan's page with `councilplans review {safe(out)} --plans FOLDER`.",
         soft_wrap=True,
     )
 

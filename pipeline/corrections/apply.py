@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from extractors.document import Document, table_texts
-from pipeline.correction import OF_READING, TEXTS, VALUES, Correction
+from pipeline.correction import NOTHING, OF_READING, TEXTS, VALUES, Correction
 from pipeline.corrections.places import find_place, joined
 from pipeline.corrections.values import TOGETHER, field_of_code, shown_value, with_value
 from pipeline.fold import fold, fold_space
@@ -78,14 +78,18 @@ def tell_reading(document: Document, corrections: Sequence[Correction]) -> ToldR
     places = {key: key for key in texts}
     headings = {fold(text) for table in document.tables for text in table_texts(table)}
     roles: dict[str, str] = {}
+    columns: dict[tuple[int, int], str] = {}
     rows: dict[tuple[int, int], str] = {}
     seconds: dict[tuple[int, int], str] = {}
     placed: list[Placed] = []
     for one in ours:
         if one.field == "role":
-            known = _heading_stands(fold(one.printed), headings)
-            placed.append(Placed(one, (0, 0) if known else None))
-            roles[fold(one.printed)] = one.value
+            known = _column_stands(one, document, headings)
+            placed.append(Placed(one, (one.table or 0, one.column or 0) if known else None))
+            if one.printed:
+                roles[fold(one.printed)] = one.value
+            else:
+                columns[one.table or 0, one.column or 0] = one.value
             continue
         place = find_place(one, texts, places)
         placed.append(Placed(one, place))
@@ -93,7 +97,7 @@ def tell_reading(document: Document, corrections: Sequence[Correction]) -> ToldR
             kind, words = one.row_kind
             rows[place] = kind
             seconds[place] = words
-    return ToldReading(Told(roles, rows, seconds), tuple(placed))
+    return ToldReading(Told(roles, columns, rows, seconds), tuple(placed))
 
 
 def _rows_of(document: Document) -> dict[tuple[int, int], str]:
@@ -126,6 +130,13 @@ def _what_was_read(reading: PlanReading) -> list[tuple[Any, ...]]:
     ]
 
 
+def _column_stands(one: Correction, document: Document, headings: Set[str]) -> bool:
+    """Whether the column that a correction is about is in a document: by its heading, without one by its place."""
+    if one.printed:
+        return _heading_stands(fold(one.printed), headings)
+    return any(table.number == one.table and 1 <= (one.column or 0) <= table.columns for table in document.tables)
+
+
 def _heading_stands(heading: str, texts: Set[str]) -> bool:
     """Whether a heading stands in some cell, or its parts in several one under the other."""
     if heading in texts:
@@ -153,6 +164,7 @@ def correct_texts(reading: PlanReading, corrections: Sequence[Correction]) -> Co
         if one.field in TEXTS:
             if not one.accepts and _text_of(actions[at], one.field) == one.value:
                 unused.append(Unused(one, _NOT_NEEDED, at))
+                done.append((at, replace(one, read=one.correct)))  # it stands as a person says, and is doubted no more
                 continue
             actions[at] = _with_text(actions[at], one.field, one.value)
         done.append((at, one))
@@ -197,17 +209,17 @@ def correct_rows(
     for at, one in texts.done:
         was = actions[at]
         if one.field in VALUES and not one.accepts and _same(was, with_value(was, one.field, one.value, period)):
-            unused.append(Unused(one, _NOT_NEEDED, at))
-            continue
-        now = was
-        if one.field in TEXTS:
+            if not (one.read and _same(was, with_value(was, one.field, one.read.replace(NOTHING, ""), period))):
+                unused.append(Unused(one, _NOT_NEEDED, at))  # else found right, in other words than it is shown in
+            now, changed, one = was, False, replace(one, read=one.correct)
+        elif one.field in TEXTS:
             changed = _text_of(before[at], one.field) != one.value
             now = with_value(was, one.field, one.value, period)
         elif not (one.accepts and shown_value(was, one.field) == one.correct):
             now = with_value(was, one.field, one.value, period)
             changed = not _same(was, now)
         else:
-            changed = False
+            now, changed = was, False
         actions[at], settled = _settled(now, one, changed=changed)
         issues = [issue for issue in issues if (issue.action_id, issue.code) not in settled]
     document = rows.document
@@ -313,7 +325,8 @@ def _with_row_kinds(
             settled |= codes
         for role in roles:
             column = _COLUMN_OF_ROLE.get(role.value)
-            if column is not None and role.value in raw.texts:
+            here = bool(role.printed) or raw.place.table == role.table
+            if here and column is not None and role.value in raw.texts:
                 changed = not role.accepts
                 action, codes = _settled(action, replace(role, field=column), changed=changed, of_column=True)
                 settled |= codes

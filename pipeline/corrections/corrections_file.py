@@ -241,8 +241,8 @@ def _line_faults(told: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _place_faults(field: str, told: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield what is missing of a line to find what it is about."""
-    if field == "role" and not told.get("printed"):
-        yield "printed", "is empty; write the heading of the column"
+    if field == "role" and not told.get("printed") and not (told.get("table") and told.get("column")):
+        yield "printed", "is empty, and there is no table and column; write the heading of the column"
     if field in OF_OWNERS and not (told.get("read") or told.get("printed")):
         yield "read", "is empty; write the owner's name as it was read"
     if _needs_place(field) and not told.get("printed") and not (told.get("table") and told.get("row")):

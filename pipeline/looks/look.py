@@ -1,4 +1,4 @@
-"""One thing worth a look, and how doubts become looks: a cell once, a column or table once for all its rows."""
+"""One thing worth a look, and how doubts become looks: a cell once, what many rows share once for all of them."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from pipeline.correction import NOTHING
 from pipeline.corrections.values import shown_value
 from pipeline.fold import fold_space
 from schema.codelists import flag
 from schema.rows import ActionRow, DocumentRow, DoubtValue, IssueRow
 
-Kind = Literal["value", "row", "column", "table", "issue"]
+Kind = Literal["value", "group", "row", "column", "table", "issue"]
 _OF_COLUMN = "column_unsure"
 _OF_TABLE = "table_unsure"
 _MANY = 3  # rows from which a doubt of one column is one look at the column
-_CERTAIN = 0.5  # chance that a value is right of which an issue says nothing more
+_GROUPINGS = ("theme", "objective")  # of which many actions have the same, so that one look settles all
+_NO_ROW = 0.5  # chance under which a row is looked at before its values, which are none if it is no action
+_OF_ISSUE = 0.5  # what an issue counts that tells no chance, in wrong values
 
 # columns that one look at one cell settles, the one that a person writes first: the text where that is doubted too
 _CELLS: tuple[tuple[str, ...], ...] = (
@@ -52,10 +55,11 @@ class Look:
     row: int | None = None
     read: str = ""  # value as read
     printed: str = ""  # words of the action
-    chance: float = 1.0  # that every value is right that it touches
-    values: int = 1  # how many it touches
+    chance: float = 1.0  # that every doubted value is right that it touches
+    values: int = 0  # how many doubted values it touches
     worth: float = 0.0  # wrong values to be expected, by what they do to the figures
     fields: tuple[str, ...] = ()  # all columns that it touches
+    files: tuple[str, ...] = ()  # the sources of which all of it holds, where they are several
 
 
 @lru_cache(maxsize=1)
@@ -71,21 +75,39 @@ def effect_of(field: str) -> float:
 
 
 def looks_of_document(
-    document: DocumentRow, actions: Sequence[ActionRow], issues: Iterable[IssueRow], *, informing: bool = False
+    document: DocumentRow,
+    actions: Sequence[ActionRow],
+    issues: Iterable[IssueRow],
+    *,
+    informing: bool = False,
+    apart: bool = False,
 ) -> list[Look]:
-    """Return what is worth a look in one document, in its order; `informing` adds what only informs."""
+    """Return what is worth a look in one document, in its order.
+
+    `informing` adds what only informs; `apart` leaves the actions of a grouping apart, for lists with a line a value.
+    """
     by_column: dict[tuple[str, str], list[tuple[ActionRow, list[DoubtValue]]]] = {}
-    by_table: dict[int | None, list[ActionRow]] = {}
+    by_group: dict[tuple[str, str], list[tuple[ActionRow, list[DoubtValue]]]] = {}
+    by_table: dict[int | None, list[tuple[ActionRow, list[DoubtValue]]]] = {}
     found: list[Look] = []
     for action in actions:
-        for code, cell, doubts in _by_cell(action.doubts):
+        of_row = _doubts_of_row(action)
+        if of_row:
+            found.append(_of_row(document, action, of_row))
+        for code, cell, doubts in _by_cell(one for one in action.doubts if one not in of_row):
             if code == _OF_COLUMN:
                 by_column.setdefault((code, cell), []).append((action, doubts))
             elif code == _OF_TABLE:
-                if action not in by_table.setdefault(action.table, []):
-                    by_table[action.table].append(action)
+                by_table.setdefault(action.table, []).append((action, doubts))
+            elif cell in _GROUPINGS:
+                by_group.setdefault((cell, shown_value(action, cell)), []).append((action, doubts))
             else:
                 found.append(_of_cell(document, action, doubts))
+    for (_, value), same in by_group.items():
+        if len(same) < _MANY or value == NOTHING or apart:
+            found += [_of_cell(document, action, doubts) for action, doubts in same]
+        else:
+            found.append(replace(_of_column(document, same, same[0][1][0].code, "group"), read=value))
     for same in by_column.values():
         if len(same) < _MANY:
             found += [_of_cell(document, action, doubts) for action, doubts in same]
@@ -98,6 +120,25 @@ def looks_of_document(
         if (issue.action_id, issue.code) not in told and (informing or issue.severity != "info"):
             found.append(_of_issue(document, known.get(issue.action_id or ""), issue))
     return found
+
+
+def fold_files(looks: Iterable[Look], plans: Mapping[str, str | None]) -> list[Look]:
+    """Return looks of which those that say the same of several files are one: of a council, or of one plan's files.
+
+    `plans` are the plans of the files by their sources. What one answer cannot settle stays apart.
+    """
+    folded: dict[tuple[str | None, ...], Look] = {}
+    for look in looks:
+        whose = look.council or plans.get(look.source) or look.source
+        same = (
+            (look.key,)
+            if look.action_id
+            else (whose, look.code, look.message, look.printed, f"{look.page} {look.table} {look.row}")
+        )
+        first = folded.setdefault(same, look)
+        if first is not look:
+            folded[same] = replace(first, files=(*(first.files or (first.source,)), look.source))
+    return list(folded.values())
 
 
 def _by_cell(doubts: Iterable[DoubtValue]) -> Iterator[tuple[str, str, list[DoubtValue]]]:
@@ -139,12 +180,37 @@ def _of_cell(document: DocumentRow, action: ActionRow, doubts: Sequence[DoubtVal
     )
 
 
-def _of_column(document: DocumentRow, same: Sequence[tuple[ActionRow, Sequence[DoubtValue]]]) -> Look:
+def _doubts_of_row(action: ActionRow) -> list[DoubtValue]:
+    """The doubts that a look at the row settles first, where it is likelier no action than one; else none."""
+    doubts = [one for one in action.doubts if one.code != _OF_TABLE]
+    return doubts if any(one.field == "row" and one.chance < _NO_ROW for one in doubts) else []
+
+
+def _of_row(document: DocumentRow, action: ActionRow, doubts: Sequence[DoubtValue]) -> Look:
+    """Return one look at a row that may be no action, which touches all that is doubted of it."""
+    own = next(doubt for doubt in doubts if doubt.field == "row")
+    return replace(
+        _look(document, action, "row", own.code, "row"),
+        message=own.why,
+        read="action",
+        chance=own.chance,
+        values=len(doubts),
+        worth=worth_of(doubts),
+        fields=tuple(dict.fromkeys(doubt.field for doubt in doubts)),
+    )
+
+
+def _of_column(
+    document: DocumentRow,
+    same: Sequence[tuple[ActionRow, Sequence[DoubtValue]]],
+    code: str = _OF_COLUMN,
+    kind: Kind = "column",
+) -> Look:
     action, first = same[0]
     every = [doubt for _, doubts in same for doubt in doubts]
     field = _field_to_write(first)
     return replace(
-        _look(document, action, "column", _OF_COLUMN, field),
+        _look(document, action, kind, code, field),
         actions=tuple(one.action_id for one, _ in same),
         message=f"{first[0].why} It holds for {len(same)} actions.",
         read="action" if field == "row" else field,
@@ -155,12 +221,14 @@ def _of_column(document: DocumentRow, same: Sequence[tuple[ActionRow, Sequence[D
     )
 
 
-def _of_table(document: DocumentRow, same: Sequence[ActionRow]) -> Look:
-    every = [doubt for action in same for doubt in action.doubts if doubt.code == _OF_TABLE]
+def _of_table(document: DocumentRow, same: Sequence[tuple[ActionRow, Sequence[DoubtValue]]]) -> Look:
+    every = [doubt for _, doubts in same for doubt in doubts]
+    ids = dict.fromkeys(action.action_id for action, _ in same)
+    why = next(doubt.why for doubt in every if doubt.code == _OF_TABLE)
     return replace(
-        _look(document, same[0], "table", _OF_TABLE, "row"),
-        actions=tuple(action.action_id for action in same),
-        message=f"{every[0].why} It holds {len(same)} actions.",
+        _look(document, same[0][0], "table", _OF_TABLE, "row"),
+        actions=tuple(ids),
+        message=f"{why} It holds {len(ids)} actions.",
         read="action",
         chance=min(doubt.chance for doubt in every),
         values=len(every),
@@ -185,8 +253,7 @@ def _of_issue(document: DocumentRow, action: ActionRow | None, issue: IssueRow) 
         row=issue.row,
         read=shown_value(action, field) if action is not None and field != "row" else issue.verbatim or "",
         printed=base.printed or issue.verbatim or "",
-        chance=_CERTAIN,
-        worth=0.0 if issue.severity == "info" else (1.0 - _CERTAIN) * effect_of(field or "other"),
+        worth=0.0 if issue.severity == "info" else _OF_ISSUE * effect_of(field or "other"),
         fields=(field,) if field else (),
     )
 

@@ -54,7 +54,21 @@ def inherit(
     _, layout, laid = max(candidates, key=lambda candidate: candidate[0])
     worth = alone.score if layout is alone else suits(layout, facts) if len(facts) == len(layout.columns) else 0.0
     own = tuple(facts) if len(facts) == len(layout.columns) else ()
+    if own and laid.told.columns:
+        layout = _as_told(laid, layout, own, margins=margins)
     return Segment(laid, (), rows, layout, own_headings=False, facts=own), worth
+
+
+def _as_told(grid: Grid, layout: Layout, facts: Sequence[ColumnFacts], *, margins: bool) -> Layout:
+    """The layout of rows without headings with the roles that a person gave their columns by their place."""
+    told = [grid.told.columns.get((grid.table.number, number), "") for number in grid.columns]
+    if not any(told) or len(told) != len(layout.columns):
+        return layout
+    headings = [
+        HeadingText((column.heading,) if column.heading else (), told=role)
+        for column, role in zip(layout.columns, told, strict=True)
+    ]
+    return read_columns(headings, facts, margins=margins)
 
 
 def _placed(

@@ -281,6 +281,6 @@ def headings_of(grid: Grid, header_rows: Sequence[int]) -> tuple[HeadingText, ..
             if cell is not None and cell.text.strip() and cell not in pieces:
                 pieces.append(cell)
         heading = HeadingText(tuple(fold_space(cell.text) for cell in pieces))
-        told = grid.told.roles.get(fold(heading.text), "") if grid.told.roles else ""
+        told = grid.told.role(heading.text, grid.table.number, grid.columns[column])
         found.append(replace(heading, told=told) if told else heading)
     return tuple(found)

@@ -37,7 +37,7 @@ def gather_worth(out: Path) -> Worth:
     fields = Counter(look.field for look in looks)
     return Worth(
         total=len(looks),
-        values=sum(look.values for look in looks if look.field),
+        values=sum(look.values for look in looks),
         fields=tuple(field for field, _ in fields.most_common()),
         councils=dict(sorted(councils.items())),
         codes=dict(Counter(look.code for look in looks).most_common()),

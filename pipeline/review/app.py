@@ -70,6 +70,18 @@ _ROLES_SHOWN: Mapping[str, tuple[str, ...]] = {
     "characteristics": ("action",),
     "eflg_theme": ("action",),
 }
+_ASKED: Mapping[str, str] = {  # how a page asks whether a column is what it was taken for
+    "owner_text": "the owner",
+    "owners": "the owner",
+    "timescale_text": "the timescale",
+    "periods": "the timescale",
+    "due": "the due date",
+    "start": "the start date",
+    "status_text": "the status",
+    "state": "the status",
+    "rag": "the rating",
+    "reference": "the reference number",
+}
 _CODES = {"state": "state", "rag": "rag"}  # fields whose values are codes, with their codelist
 _ASSETS = {
     "report.css": ("pipeline.report", "text/css"),
@@ -188,7 +200,7 @@ class _Pages:
             "queue.html.j2",
             looks=left[:_SHOWN],
             total=len(left),
-            values=sum(one.values for one in left if one.field),
+            values=sum(one.values for one in left),
             query=_query(chosen),
             chosen=chosen,
             councils=Counter(one.council or "" for one in every),
@@ -229,7 +241,9 @@ class _Pages:
             document=document,
             shown=[(name, shown_value(action, name)) for name in _FIELDS] if action else [],
             of_document=OF_DOCUMENT,
-            heading=self._desk.heading_of(look) if look.kind == "column" else "",
+            asked=_ASKED.get(look.field, f"the {words(look.field).lower()}"),
+            columns=self._desk.columns_of(look) if look.field else [],
+            asked_role=self._desk.role_of_look(look),
             roles=(*MAIN_ROLES, *EXTRA_ROLES),
             picture=self._has_picture(look),
             rows=self._rows_around(action, look) if action else [],

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from pipeline.correction import NOTHING, OF_DOCUMENT, TEXTS, Correction
 from pipeline.corrections.corrections_file import (
+    CorrectionsError,
     add_corrections,
     read_corrections,
     value_fault,
@@ -23,6 +26,7 @@ from pipeline.corrections.values import shown_value
 from pipeline.fold import fold_space
 from pipeline.looks.look import Look, words_of
 from pipeline.looks.queue import find_looks
+from pipeline.read.columns import MAIN_ROLES
 from pipeline.store.lock import folder_lock
 from pipeline.store.lookup import Trace, find_action, rows_where
 from pipeline.store.read_rows import read_rows
@@ -64,6 +68,15 @@ class Done:
     replaced: Wrote
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a source table: its place, counted from 1, its heading and the role that it was given."""
+
+    number: int
+    heading: str
+    role: str
+
+
 class Desk:
     """Holds the queue; every method may be called from several threads."""
 
@@ -76,7 +89,7 @@ class Desk:
         self.done: list[Done] = []
         self.skipped: set[str] = set()
         self._settled: set[str] = set()  # looks that were answered since the last run
-        self._changes = 0  # of the file since the last run
+        self._applied: Wrote = ()  # what the file held at the last run
         self._looks: list[Look] = []
         self.documents: Mapping[str, DocumentRow] = {}
         self.load()
@@ -88,7 +101,7 @@ class Desk:
         with self._lock:
             self._looks, self.documents = looks, documents
             self._settled.clear()
-            self._changes = 0
+            self._applied = self._read_or_nothing()
 
     def apply(self) -> None:
         """Run over the plans, so that what was said is in the tables. Raises what a run raises."""
@@ -98,8 +111,8 @@ class Desk:
 
     @property
     def waiting(self) -> int:
-        """Return how many things were said or taken back that are not in the tables yet."""
-        return self._changes
+        """Return of how many things the file says otherwise than at the last run."""
+        return len({one.about for one in set(self._read_or_nothing()) ^ set(self._applied)})
 
     def queue(self, wanted: Callable[[Look], bool] | None = None) -> list[Look]:
         """Return the looks that are left, most worth first, those that were skipped last."""
@@ -124,15 +137,6 @@ class Desk:
         wanted = [("document_id", "==", document_id), ("table", "==", table)]
         return list(rows_where(self.paths.out, "cells", wanted))
 
-    def heading_of(self, look: Look) -> str:
-        """Return the heading of the column that a look is about; "" where none stands over it."""
-        role = _ROLE_OF.get(look.field)
-        if role is None or look.table is None:
-            return ""
-        cells = self.table_cells(look.document_id, look.table)
-        own = [one for one in cells if one.role == role and one.action_id in look.actions]
-        return heading_over(cells, own[0]) if own else ""
-
     def seen(self, corrections: Iterable[Correction]) -> str:
         """Return a mark of what the file says now of the same things, to tell whether it changed in between."""
         standing = self._standing(corrections)
@@ -144,6 +148,12 @@ class Desk:
 
     def _read(self) -> Wrote:
         return read_corrections(self.paths.corrections) if self.paths.corrections.exists() else ()
+
+    def _read_or_nothing(self) -> Wrote:
+        try:
+            return self._read()
+        except CorrectionsError:  # told to whoever saves
+            return ()
 
     def save(self, look_key: str, words: str, action_id: str | None, said: Wrote, *, seen: str | None = None) -> None:
         """Write what a person said. Raises Refused, SaidElsewhere, CorrectionsError or OSError."""
@@ -159,7 +169,6 @@ class Desk:
             self.done.append(Done(look_key, words, action_id, said, standing))
             del self.done[:-_KEPT_UNDO]
             self._settled.add(look_key)
-            self._changes += 1
             self.skipped.discard(look_key)
 
     def undo(self) -> Done | None:
@@ -172,7 +181,6 @@ class Desk:
             left = [one for one in self._read() if one not in gone]
             write_corrections(self.paths.corrections, add_corrections(left, last.replaced))
             self._settled.discard(last.key)
-            self._changes += 1
             return last
 
     def base(self, action: ActionRow, field: str, correct: str, read: str) -> Correction:
@@ -195,6 +203,12 @@ class Desk:
     def value(self, action: ActionRow, field: str, correct: str) -> Correction:
         """Return a correction of a value of one action; with `correct` as read it says that this was found right."""
         return self.base(action, field, fold_space(correct), shown_value(action, field))
+
+    def documents_of(self, look: Look) -> list[str]:
+        """Return the documents that a look is about."""
+        if not look.files:
+            return [look.document_id]
+        return [one for one, row in self.documents.items() if row.source in look.files]
 
     def of_document(self, document_id: str, field: str, correct: str) -> Correction:
         """Return what is said of a document as a whole: its council, title or period. Raises Refused for others."""
@@ -234,13 +248,62 @@ class Desk:
             return (replace(one, files=f"{folder}/*"),)
         return tuple(replace(one, sha256=row.document_id, files=row.source) for row in theirs)
 
-    def role(self, look: Look, role: str) -> Wrote:
-        """Return what the column of a look is said to be, in all tables of its council with that heading."""
-        heading = self.heading_of(look)
-        if not heading:
-            raise Refused("There is no heading over this column. Correct its values one by one.")
-        read = _ROLE_OF.get(look.field, look.field)
-        return self.of_council(look.council, look.document_id, Correction("role", role, printed=heading, read=read))
+    def columns_of(self, look: Look) -> list[Column]:
+        """Return the columns of the table of a look, from the left; none where its headings stand beside values.
+
+        A table without headings has those of the nearest before it with as many columns, as the reader takes them.
+        """
+        if look.table is None:
+            return []
+        cells = self.table_cells(look.document_id, look.table)
+        width = max((one.column + one.column_span - 1 for one in cells), default=0)
+        over = cells
+        for table in range(look.table - 1, 0, -1):
+            if any(one.role == "header" for one in over):
+                break
+            before = self.table_cells(look.document_id, table)
+            if max((one.column + one.column_span - 1 for one in before), default=0) == width:
+                over = before
+        if _heads_rows(over):
+            return []
+        heads = headings_over(over, (look.row or 1) if over is cells else None)
+        roles = {number: Counter[str]() for number in range(1, width + 1)}
+        for one in cells:
+            if one.role not in ("header", "furniture") and one.action_id is not None:
+                roles[one.column][one.role or "extras"] += 1
+        return [Column(n, heads.get(n, ""), met.most_common(1)[0][0]) for n, met in roles.items() if met]
+
+    def role_of_look(self, look: Look) -> str:
+        """Return the role of a column that a look asks about; "" where it is about no column."""
+        return _ROLE_OF.get(look.field, "" if look.field in ("", "row") else look.field)
+
+    def roles(self, look: Look, said: Mapping[int, str]) -> Wrote:
+        """Return what columns are said to be, by their numbers: those that change, and the one asked for.
+
+        It holds for all tables of the council with that heading; without a heading, for that table alone. Raises
+        Refused where two columns are said to be what one alone can be.
+        """
+        columns = self.columns_of(look)
+        told = {one.number: said.get(one.number, one.role) for one in columns}
+        asked = self.role_of_look(look)
+        for one in columns:
+            role = told[one.number]
+            if role != one.role and role in MAIN_ROLES and [*told.values()].count(role) > 1:
+                raise Refused(f"Two columns cannot both be the {role}: give the other another role as well.")
+        wrote: list[Correction] = []
+        for one in columns:
+            if told[one.number] == one.role != asked:
+                continue
+            what = Correction("role", told[one.number], printed=one.heading, read=one.role)
+            if one.heading:
+                wrote += self.of_council(look.council, look.document_id, what)
+            else:
+                here = self.documents[look.document_id].source
+                place = replace(what, sha256=look.document_id, files=here, table=look.table, column=one.number)
+                wrote.append(replace(place, by=self._by, when=self._today()))
+        if not wrote:
+            raise Refused("Nothing was changed. Give a column another role, or answer that it is right.")
+        return tuple(wrote)
 
     def owners(self, council: str) -> list[OwnerRow]:
         """Return the owners of a council, those with most actions first."""
@@ -264,14 +327,23 @@ class Desk:
         return sorted({row.council for row in self.documents.values() if row.council and row.actions})
 
 
-def heading_over(cells: Sequence[CellRow], cell: CellRow) -> str:
-    """Return the words of the headings over a cell, from the top down."""
-    over = [
-        one
-        for one in cells
-        if one.role == "header" and one.row < cell.row and one.column <= cell.column < one.column + one.column_span
-    ]
-    return fold_space(" ".join(one.text for one in sorted(over, key=lambda one: one.row)))
+def headings_over(cells: Sequence[CellRow], row: int | None = None) -> dict[int, str]:
+    """Return the words of the headings over each column, from the top down: the nearest over a row, or the first."""
+    rows = sorted({one.row for one in cells if one.role == "header"})
+    groups = [[*group] for _, group in groupby(rows, key=lambda at: at - rows.index(at))]
+    over = [group for group in groups if row is not None and group[-1] < row] or groups[:1]
+    heads = [one for one in cells if one.role == "header" and over and one.row in over[-1]]
+    found: dict[int, dict[str, None]] = {}
+    for one in sorted(heads, key=lambda one: one.row):
+        for column in range(one.column, one.column + one.column_span):
+            found.setdefault(column, {})[one.text] = None
+    return {column: fold_space(" ".join(texts)) for column, texts in found.items()}
+
+
+def _heads_rows(cells: Sequence[CellRow]) -> bool:
+    """Whether headings stand beside values, as on a card, and not over them."""
+    heads = [one for one in cells if one.role == "header"]
+    return len(heads) > 1 and len({one.column for one in heads}) == 1
 
 
 def slug_of(name: str) -> str:

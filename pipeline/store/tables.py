@@ -61,6 +61,12 @@ _ROW_GROUP = {
 }
 
 
+_FLAGS_OF = {
+    "duplicate_document": ("duplicate_document",),
+    "document_of_two_councils": ("duplicate_document", "document_of_two_councils"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One document of the set: the key of its part and what is known without reading it."""
@@ -89,6 +95,11 @@ class PlansTold:
     superseded: int = 0  # plans that are earlier editions
     copied: tuple[CopiesTold, ...] = ()  # plans in several files, the first of them
     copied_plans: int = 0  # all of them
+    doubted: int = 0  # values in files that figures count in place of their copies, earlier editions among them
+    doubted_files: int = 0
+    doubted_copies: int = 0  # values in the copies
+    shared: tuple[str, ...] = ()  # files with the bytes of a file of another council, the first of them
+    shared_files: int = 0  # all of them
 
 
 def tables_stand(out: Path, members: Iterable[Member], extras: Extras) -> bool:
@@ -124,7 +135,7 @@ def plans_told(out: Path) -> PlansTold | None:
     try:
         told = json.loads((out / PARTS / _SEAL).read_text("utf-8"))["plans"]
         copied = tuple(CopiesTold(**{**one, "copies": tuple(one["copies"])}) for one in told["copied"])
-        return PlansTold(**{**told, "copied": copied})
+        return PlansTold(**{**told, "copied": copied, "shared": tuple(told["shared"])})
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -206,21 +217,46 @@ def make_files(
     (folder / _PACKAGE).write_bytes((json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n").encode())
     names = [_PACKAGE, *(path for table in TABLES if table.name != "documents" for path in tables[table.name].paths)]
     names += [name for name, wanted in ((CSV_NAME, extras.csv), (XLSX_NAME, extras.xlsx)) if wanted]
-    told = PlansTold(plans.plans, plans.files, plans.superseded, tuple(plans.copied[:_TOLD]), len(plans.copied))
-    return [*names, *tables["documents"].paths], told
+    return [*names, *tables["documents"].paths], _told(members, plans, placed)
+
+
+def _told(members: Iterable[Member], plans: Plans, placed: _Placed) -> PlansTold:
+    """Return what is told of a set: its plans, the doubted values in them, files that two councils have."""
+    values, files, in_copies = 0, 0, 0
+    shared: list[str] = []
+    for head in (member.head for member in members):
+        leader = placed.leader(head)
+        if _is_shared(head, leader):
+            shared.append(f"{head.source} ({head.council}), the same as {leader.source} ({leader.council})")
+        if leader.source != head.source or placed.is_copy(head.document_id):
+            in_copies += head.doubts
+        elif head.doubts:
+            values, files = values + head.doubts, files + 1
+    return PlansTold(
+        plans=plans.plans,
+        files=plans.files,
+        superseded=plans.superseded,
+        copied=tuple(plans.copied[:_TOLD]),
+        copied_plans=len(plans.copied),
+        doubted=values,
+        doubted_files=files,
+        doubted_copies=in_copies,
+        shared=tuple(shared[:_TOLD]),
+        shared_files=len(shared),
+    )
 
 
 class _PlanFiles:
     """The members with actions as files of plans, those with the same bytes once; may be gone through repeatedly."""
 
-    def __init__(self, members: Iterable[Member], leaders: Mapping[str, str]) -> None:
+    def __init__(self, members: Iterable[Member], leaders: Mapping[str, PartHead]) -> None:
         self._members = members
         self._leaders = leaders
 
     def __iter__(self) -> Iterator[PlanFile]:
         for member in self._members:
             head = member.head
-            if head.actions and self._leaders.get(head.document_id, head.source) == head.source:
+            if head.actions and self._leaders.get(head.document_id, head).source == head.source:
                 yield PlanFile(
                     member.key,
                     head.document_id,
@@ -242,12 +278,16 @@ class _Placed:
     """What documents are in their set."""
 
     plans: Plans
-    leaders: Mapping[str, str]  # source of the file whose rows stand for a document_id that several have
+    leaders: Mapping[str, PartHead]  # of the file whose rows stand for a document_id that several have
     peers: Peers
     seconds: bool
 
-    def row(self, document: DocumentRow, *, duplicate: bool) -> DocumentRow:
-        """Return a document's row with what it is in its set; `duplicate`: a file met before has the same bytes."""
+    def leader(self, head: PartHead) -> PartHead:
+        """Return the file whose rows stand for those of a file: itself, or another with the same bytes."""
+        return self.leaders.get(head.document_id, head)
+
+    def row(self, document: DocumentRow, duplicate: str = "") -> DocumentRow:
+        """Return a document's row with what it is in its set; `duplicate`: a flag where they are another file's."""
         plan = self.plans.of(document.document_id, document.period_start, actions=document.actions > 0)
         known = self.peers.of(document.council)
         return replace(
@@ -261,7 +301,7 @@ class _Placed:
             nation=known.nation,
             groups=known.groups,
             seconds=document.seconds if self.seconds else None,
-            flags=(*document.flags, "duplicate_document") if duplicate else document.flags,
+            flags=(*document.flags, *_FLAGS_OF[duplicate]) if duplicate else document.flags,
         )
 
     def editions(self, rows: Iterable[ActionRow]) -> list[tuple[str, str]]:
@@ -346,32 +386,47 @@ def _pass_on(member: Member, placed: _Placed, written: _Outputs, read: ReadPart)
     """Write one document's rows but its actions, which are given back; a file met before has its document row only."""
     document_id, source = member.head.document_id, member.head.source
     part = _part(read, member.key, source)
-    leader = placed.leaders.get(document_id, source)
-    written.rows("documents", [placed.row(part.document(), duplicate=leader != source)])
-    if leader != source:
-        written.rows("issues", [_duplicate(document_id, leader, source)])
+    leader = placed.leader(member.head)
+    if leader.source != source:
+        same = _duplicate(member.head, leader)
+        written.rows("documents", [placed.row(part.document(), same.code)])
+        written.rows("issues", [same])
         return None
+    written.rows("documents", [placed.row(part.document())])
     written.table("cells", part.tables["cells"])
     written.table("issues", part.tables["issues"])
     written.rows("issues", placed.plans.issues(document_id))
     return part.tables["actions"]
 
 
-def _duplicate(document_id: str, leader: str, source: str) -> IssueRow:
-    known = flag("duplicate_document")
-    return IssueRow(
-        document_id=document_id,
-        code=known.code,
-        severity=known.severity,
-        responsible=known.responsible,
-        verbatim=source,
-        message=f"{source} has the same bytes as {leader}, so its actions stand in actions once. "
-        "Remove one of the two if that is not meant.",
+def _is_shared(head: PartHead, leader: PartHead) -> bool:
+    """Whether a file has the bytes of a file of another council, which alone it counts for."""
+    return (
+        leader.source != head.source and None not in (head.council, leader.council) and head.council != leader.council
     )
 
 
-def _leaders(members: Iterable[Member]) -> dict[str, str]:
-    """Return for each document_id that several files have the one whose rows stand for it: the first that was read.
+def _duplicate(head: PartHead, leader: PartHead) -> IssueRow:
+    shared = _is_shared(head, leader)
+    known = flag("document_of_two_councils" if shared else "duplicate_document")
+    then = (
+        f"so its actions count for {leader.council} and not for {head.council}. If it is a plan of both, keep in mind "
+        "that comparisons show it once; if it is in the wrong folder, move it and run again."
+        if shared
+        else "so its actions stand in actions once. Remove one of the two if that is not meant."
+    )
+    return IssueRow(
+        document_id=head.document_id,
+        code=known.code,
+        severity=known.severity,
+        responsible=known.responsible,
+        verbatim=head.source,
+        message=f"{head.source} has the same bytes as {leader.source}, {then}",
+    )
+
+
+def _leaders(members: Iterable[Member]) -> dict[str, PartHead]:
+    """Return for each document_id that several files have that of the file whose rows stand for it: the first read.
 
     The ids of all files are held as numbers of eight bytes; names are kept of those alone that stand more than once.
     """
@@ -385,7 +440,7 @@ def _leaders(members: Iterable[Member]) -> dict[str, str]:
             known = first.get(head.document_id)
             if known is None or (known.status != "ok" and head.status == "ok"):
                 first[head.document_id] = head
-    return {document_id: head.source for document_id, head in first.items()}
+    return first
 
 
 def _one_row_a_name(owners: Iterable[OwnerRow]) -> list[OwnerRow]:

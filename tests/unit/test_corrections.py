@@ -11,6 +11,7 @@ import pytest
 from extractors.document import Document, Heading
 from pipeline.corrected_owners import correct_owners, corrections_of
 from pipeline.correction import NOTHING, Correction, for_file
+from pipeline.corrections.apply import ToldReading, correct_rows, correct_texts
 from pipeline.corrections.corrections_file import (
     CorrectionsError,
     add_corrections,
@@ -21,8 +22,10 @@ from pipeline.corrections.document import corrected_rows
 from pipeline.corrections.values import shown_value, with_value
 from pipeline.plan import finish_owners
 from pipeline.plan_rows import Known
+from pipeline.read.reading import read_document
+from pipeline.read.told import Told
 from pipeline.settings import Settings, correction_entries
-from schema.rows import ActionRow, PlanRows
+from schema.rows import ActionRow, DoubtValue, PlanRows
 from tests.builders.tables import document, table
 
 HEAD = ["Action", "Lead officer", "Timescale", "Outcome"]
@@ -154,6 +157,38 @@ def test_a_column_plays_the_role_that_a_person_gave_it() -> None:
     assert of(rows).progress == "Parks Manager"
     assert of(rows).owner_text is None
     assert "progress" in of(rows).corrected
+
+
+def test_a_column_without_a_heading_plays_the_role_that_a_person_gave_it_by_its_place() -> None:
+    bare = document(table([[f"1.{n}", *row[:2], "March 2031", row[3]] for n, row in enumerate(ROWS, 1)]))
+    told = Correction("role", "progress", files="plan.docx", table=1, column=5)
+    assert of(read(plan=bare)).progress is None
+    assert of(read(told, plan=bare)).progress == "Map on the website"
+    assert of(read(told, plan=bare)).owner_text == "Parks Manager"
+    assert "progress" in of(read(told, plan=bare)).corrected
+    for lost in (replace(told, table=2), replace(told, column=6)):
+        assert "correction_lost" in {issue.code for issue in read(lost, plan=bare).issues}
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "was", "told"),
+    [
+        ("eflg_theme", "1.3", "Effective community engagement", []),  # the theme by its number
+        ("eflg_theme", "1.3", "", ["correction_not_needed"]),
+        ("eflg_theme", "1.3", "Service delivery", ["correction_not_needed"]),
+        ("owner_text", "Parks Manager", "Park Manager", ["correction_not_needed"]),
+        ("action", ROWS[1][0], ROWS[1][0], []),
+    ],
+)
+def test_what_stands_as_a_person_says_is_doubted_no_more(field: str, said: str, was: str, told: list[str]) -> None:
+    first = read(correction("eflg_theme", "1.3"))
+    doubt = DoubtValue(field=field, chance=0.5, code="text_unsure", why="Why.")
+    actions = tuple(replace(one, doubts=(doubt,), corrected=(), rules=()) for one in first.actions)
+    reading = read_document(PLAN)
+    texts = correct_texts(reading, [correction(field, said, read=was)])
+    rows = correct_rows(replace(first, actions=actions, issues=()), ToldReading(Told()), texts, reading.actions, ())
+    assert (of(rows).doubts, of(rows).corrected) == ((), ())
+    assert [issue.code for issue in rows.issues] == told
 
 
 def test_two_columns_cannot_both_be_what_only_one_can_be() -> None:

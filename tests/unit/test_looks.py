@@ -14,7 +14,7 @@ from pipeline.batch.run import RunOptions, run
 from pipeline.cli.corrections_command import add_filled_in, write_template
 from pipeline.cli.issues_command import Shape, print_issues
 from pipeline.corrections.corrections_file import read_corrections
-from pipeline.looks.look import Look, looks_of_document
+from pipeline.looks.look import Look, fold_files, looks_of_document
 from pipeline.looks.queue import Wanted, find_looks
 from pipeline.looks.template import template_workbook
 from pipeline.store.read_rows import read_rows
@@ -66,6 +66,13 @@ def test_a_column_of_doubted_rows_is_confirmed_as_actions() -> None:
     assert (look.field, look.read) == ("row", "action")
 
 
+@pytest.mark.parametrize(("chance", "kinds"), [(0.3, ["row"]), (0.7, ["row", "value"])])
+def test_a_row_that_is_likelier_no_action_is_looked_at_before_its_values(chance: float, kinds: list[str]) -> None:
+    found = looks(action(1, ("row", chance, "row_unsure"), ("due", 0.6, "row_unsure")))
+    assert sorted(look.kind for look in found) == kinds
+    assert sum(look.values for look in found) == 2
+
+
 def test_a_table_that_may_be_no_plan_is_one_look() -> None:
     (look,) = looks(*[action(at, ("row", 0.5, "table_unsure"), ("action", 0.7, "table_unsure")) for at in range(4)])
     assert (look.kind, len(look.actions), look.values) == ("table", 4, 8)
@@ -78,6 +85,35 @@ def test_an_issue_that_a_doubt_says_already_is_not_said_twice_and_conventions_st
     assert looks(action(1), issues=(replace(issue, severity="info"),)) == []
     (whole,) = looks(issues=(replace(issue, action_id=None, severity="error"),))
     assert (whole.kind, whole.field) == ("issue", "")
+
+
+@pytest.mark.parametrize(
+    ("sources", "councils", "messages", "expected"),
+    [
+        (["a.pdf", "b.docx"], ["North", "North"], ["M.", "M."], [("a.pdf", "b.docx")]),  # one council
+        (["a.pdf", "b.docx"], ["North", "South"], ["M.", "M."], [(), ()]),
+        (["a.pdf", "b.docx"], [None, None], ["M.", "M."], [("a.pdf", "b.docx")]),  # one plan
+        (["a.pdf", "z.docx"], [None, None], ["M.", "M."], [(), ()]),  # of two plans
+        (["a.pdf", "b.docx"], ["North", "North"], ["M.", "N."], [(), ()]),
+    ],
+)
+def test_what_holds_of_several_files_of_a_council_or_plan_is_one_look(
+    sources: list[str], councils: list[str | None], messages: list[str], expected: list[tuple[str, ...]]
+) -> None:
+    found = []
+    for source, council, message in zip(sources, councils, messages, strict=True):
+        document = replace(DOCUMENT, document_id=source, source=source, council=council)
+        found += looks_of_document(
+            document, (), [IssueRow(document_id=source, code="council_unknown", message=message)]
+        )
+    plans = {"a.pdf": "one", "b.docx": "one", "z.docx": "other"}
+    assert [look.files for look in fold_files(found, plans)] == expected
+
+
+def test_a_note_on_a_value_is_no_doubt_and_counts_no_value() -> None:
+    issue = IssueRow(document_id="0" * 16, action_id="a1", code="owner_unclear", message="M.")
+    found = looks(action(1, ("due", 0.5, "text_unsure")), issues=(issue,))
+    assert [(look.code, look.values) for look in found] == [("text_unsure", 1), ("owner_unclear", 0)]
 
 
 @pytest.fixture
@@ -125,6 +161,28 @@ def test_a_column_or_code_that_there_is_not_is_refused(
 ) -> None:
     assert print_issues(tmp_path, wanted, Shape()) == 2
     assert capsys.readouterr().err.startswith(told)
+
+
+def test_the_list_says_once_what_holds_of_several_councils_and_how_many_values_a_run_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for council in ("Northmoor Council", "Southmoor Council"):
+        for name in ("plan", "copy"):
+            plan = tmp_path / "plans" / council / f"{name}.txt"
+            plan.parent.mkdir(parents=True, exist_ok=True)
+            rows = "".join(f"Train team {n} of {council}\tHead of HR\tQ3 2031 or so, {n}\n" for n in range(6))
+            plan.write_text(f"Action\tOwner\tTimescale\n{rows}{name}\n")
+    summary = run(RunOptions((tmp_path / "plans",), tmp_path / "tables", jobs=1))
+    told = summary.plans
+    found = find_looks(tmp_path / "tables")
+    assert told is not None
+    assert told.doubted == sum(look.values for look in found) > 0
+    assert told.doubted_copies > 0
+    assert print_issues(tmp_path / "tables", Wanted(), Shape("table", 0)) == 0
+    printed = capsys.readouterr().out
+    assert printed.count("council_not_in_register:") == 1
+    assert "4 files: Northmoor Council (2); Southmoor Council (2)" in printed
+    assert f"{told.doubted} doubted values" in printed
 
 
 def test_a_template_that_is_filled_in_is_read_back_and_holds_in_the_next_run(tables: Path, tmp_path: Path) -> None:

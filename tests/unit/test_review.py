@@ -18,10 +18,10 @@ from pipeline.batch.run import RunOptions, run
 from pipeline.corrections.corrections_file import read_corrections
 from pipeline.looks.look import Look
 from pipeline.review.app import cluster_owners, make_app
-from pipeline.review.desk import Desk, Paths
+from pipeline.review.desk import Desk, Paths, headings_over
 from pipeline.review.guard import Guard
 from pipeline.review.pictures import plan_file
-from schema.rows import OwnerRow
+from schema.rows import CellRow, OwnerRow
 
 PORT = 8123
 HOST = f"http://127.0.0.1:{PORT}"
@@ -161,7 +161,7 @@ def test_what_cannot_be_is_said_and_nothing_is_saved(client: Any, desk: Desk) ->
         ({"do": "none"}, {("row", "none")}),
         ({"do": "above"}, {("row", "above")}),
         ({"do": "two", "second": "in deaf awareness"}, {("row", "two: in deaf awareness")}),
-        ({"do": "column", "role": "progress"}, {("role", "progress")}),
+        ({"do": "column", "role-3": "progress"}, {("role", "progress")}),
     ],
 )
 def test_each_answer_writes_its_line(client: Any, desk: Desk, fields: dict[str, str], written: set[Any]) -> None:
@@ -177,6 +177,41 @@ def test_each_answer_writes_its_line(client: Any, desk: Desk, fields: dict[str, 
         assert look.key not in {one.key for one in desk.queue()}
 
 
+def test_columns_are_named_by_their_headings_and_not_two_as_the_same(client: Any, desk: Desk) -> None:
+    look = quarter_look(desk)
+    page = client.get(f"{client.root}/look/{look.key}").text
+    assert [f'name="role-{n}"' in page for n in range(1, 6)] == [True] * 4 + [False]
+    assert 'name="role-3" data-first' in page
+    refused = post(client, f"/look/{look.key}", do="column", **{"role-2": "timescale"})
+    assert (refused.status_code, "Two columns cannot both be the timescale" in refused.text) == (409, True)
+    swapped = {"role-1": "action", "role-2": "timescale", "role-3": "owner"}
+    assert post(client, f"/look/{look.key}", do="column", **swapped).status_code == 303
+    kept = read_corrections(desk.paths.corrections)
+    assert {(one.printed, one.read, one.correct) for one in kept} == {
+        ("Owner", "owner", "timescale"),
+        ("Timescale", "timescale", "owner"),
+    }
+    assert desk.waiting == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "heads"),
+    [
+        (2, {1: "Do", 2: "Who"}),
+        (5, {1: "Step", 2: "When By"}),  # two rows of headings in the middle
+        (None, {1: "Do", 2: "Who"}),
+    ],
+)
+def test_the_headings_over_a_row_are_the_nearest(row: int | None, heads: dict[int, str]) -> None:
+    texts = [["Do", "Who"], ["a", "b"], ["Step", "When"], ["Step", "By"], ["c", "d"]]
+    cells = [
+        CellRow(document_id="0", table=1, row=r, column=c, text=text, role="header" if r in (1, 3, 4) else "action")
+        for r, some in enumerate(texts, 1)
+        for c, text in enumerate(some, 1)
+    ]
+    assert headings_over(cells, row) == heads
+
+
 def test_undo_takes_back_what_was_said_and_puts_back_what_stood(client: Any, desk: Desk) -> None:
     look = quarter_look(desk)
     post(client, f"/look/{look.key}", do="correct", field="periods", correct="May 2031")
@@ -186,6 +221,7 @@ def test_undo_takes_back_what_was_said_and_puts_back_what_stood(client: Any, des
     assert [one.correct for one in read_corrections(desk.paths.corrections)] == ["May 2031"]
     post(client, "/undo")
     assert read_corrections(desk.paths.corrections) == ()
+    assert desk.waiting == 0
     assert post(client, "/undo").status_code == 303
     assert look.key in {one.key for one in desk.queue()}
 

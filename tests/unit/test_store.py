@@ -203,6 +203,18 @@ def test_files_with_the_same_bytes_have_a_row_each_and_their_actions_once(tmp_pa
     assert [(row["code"], row["verbatim"]) for row in issues] == [("duplicate_document", "x/plan.txt")]
 
 
+def test_the_same_bytes_under_two_councils_count_for_the_first_and_that_is_a_warning(tmp_path: Path) -> None:
+    texts = {"w/plan.txt": f"council A\n{SEVEN}", "x/plan.txt": f"council A\n{SEVEN}"}
+    members = list(set_order(store(tmp_path, texts)))
+    members[1] = replace(members[1], head=replace(members[1].head, council="B"))
+    told = write_tables(tmp_path, members, Extras(), finish_owners)
+    assert (told.shared, told.shared_files) == (("x/plan.txt (B), the same as w/plan.txt (A)",), 1)
+    (issue,) = pq.read_table(tmp_path / "issues.parquet").to_pylist()
+    assert (issue["code"], issue["severity"]) == ("document_of_two_councils", "warning")
+    assert "count for A and not for B" in issue["message"]
+    assert plans_told(tmp_path) == told
+
+
 SEVEN = "".join(f"action Publish figure {n} of the {word} report | HR\n" for n, word in enumerate("ABCDEFG"))
 
 

@@ -27,7 +27,7 @@
     const field = document.querySelector(`[data-focus="${key}"]`);
     if (field) { event.preventDefault(); field.focus(); field.select(); return; }
     const opens = document.querySelector(`[data-open="${key}"]`);
-    if (opens) { event.preventDefault(); opens.parentElement.open = true; opens.parentElement.querySelector("select, input:not([type=hidden])")?.focus(); return; }
+    if (opens) { event.preventDefault(); opens.parentElement.open = true; (opens.parentElement.querySelector("[data-first]") ?? opens.parentElement.querySelector("select, input:not([type=hidden])"))?.focus(); return; }
     const does = document.querySelector(`[data-key="${key}"]:not(:disabled)`);
     if (does) { event.preventDefault(); does.click(); }
   });
