@@ -313,7 +313,7 @@ def _action_row(
     texts = raw.texts
     timescale = read_dates(raw, said.texts, plan.dates, plan.period)
     status_text = _printed(said.texts, "status")
-    rating = read_rag(status_text, raw.status_fill)
+    rating = read_rag(status_text, raw.status_fill, among_ratings=raw.among_ratings)
     status = read_status(status_text) if status_text and len(status_text) >= _SHORTEST_STATE else None
     if status is None or status.state is None:
         status = _status_beside(raw) or status

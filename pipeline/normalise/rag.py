@@ -114,10 +114,11 @@ def read_lexicon() -> RagLexicon:
 
 
 @lru_cache(maxsize=8192)  # the same few ratings stand in every row
-def read_rag(text: str | None, fill: str | None) -> RagReading:
+def read_rag(text: str | None, fill: str | None, *, among_ratings: bool = False) -> RagReading:
     """Read a rating from the text and the fill (`#rrggbb`) of a cell; total, never raises.
 
-    A letter or word counts for more than a colour; where they differ the flag `rag_conflict` says so.
+    A letter or word counts for more than a colour; where they differ the flag `rag_conflict` says so. `among_ratings`
+    says that the fills of other cells of its column are several ratings: then a paler one counts too.
 
     >>> read_rag("G", None)
     RagReading(rag='green', source='letter', flags=())
@@ -125,10 +126,13 @@ def read_rag(text: str | None, fill: str | None) -> RagReading:
     RagReading(rag='amber', source='colour', flags=('rag_from_fill',))
     >>> read_rag("Blue Badge holders", "#DEEAF6").rag is None
     True
+    >>> read_rag("Complete", "#9DC3E6").rag, read_rag("Complete", "#9DC3E6", among_ratings=True).rag
+    (None, 'blue')
     """
     lexicon = read_lexicon()
     said, source, flags = _read_text(text or "", lexicon)
     shown, pale = _read_fill(fill, lexicon)
+    shown, pale = (pale, None) if shown is None and among_ratings else (shown, pale)
     if said is None:
         if shown is not None:
             return RagReading(shown, "colour", (*flags, "rag_from_fill"))
@@ -175,20 +179,21 @@ def measure_fill(fill: str | None) -> CellFill | None:
     return CellFill(hue, strength, high)
 
 
-def _read_fill(fill: str | None, lexicon: RagLexicon) -> tuple[Rag | None, bool]:
-    """Return the rating of a fill, and whether it would be one if it were stronger."""
+def _read_fill(fill: str | None, lexicon: RagLexicon) -> tuple[Rag | None, Rag | None]:
+    """Return the rating of a fill, and the one that it would be if it were stronger."""
     measured = measure_fill(fill)
     if measured is None:
-        return None, False
-    pale = False
+        return None, None
+    pale: Rag | None = None
     for colour in lexicon.colours:
         if not any(low <= measured.hue < high for low, high in colour.hues):
             continue
         if not colour.brightness[0] <= measured.brightness <= colour.brightness[1]:
             continue
         if colour.strength[0] <= measured.strength <= colour.strength[1]:
-            return colour.rag, False
-        pale = pale or colour.pale[0] <= measured.strength < colour.pale[1]
+            return colour.rag, None
+        if colour.pale[0] <= measured.strength < colour.pale[1]:
+            pale = pale or colour.rag
     return None, pale
 
 

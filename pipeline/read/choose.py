@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.document import Table
-from pipeline.read.frames import Candidate, cards, headed_bands, lists, periods
+from pipeline.read.frames import Candidate, cards, headed_bands, lists, periods, tasks, turned
 from pipeline.read.grid import Grid, build_grid
 from pipeline.read.header_rows import HeaderReading, Signature, facts_of_rows, likeliest_headers, repeated_rows
 from pipeline.read.plan_evidence import facts_of_plan, plan_score
@@ -48,12 +48,18 @@ def _candidates(
     cards_of = cards.propose(grid, before)
     if cards_of is not None:
         yield _with_told(cards_of, grid.told), likeliest_headers(facts_of_rows(cards_of.grid, repeated))
+    on_side = turned.propose(grid)
+    if on_side is not None:
+        yield _with_told(on_side, grid.told), [HeaderReading((on_side.header_rows,), 0.0)]
     headed = headed_bands.propose(grid)
     if headed is not None:
         yield _with_told(headed, grid.told), likeliest_headers(facts_of_rows(headed.grid, repeated))
     by_period = periods.propose(grid, readings[0])
     if by_period is not None:
         yield _with_told(by_period, grid.told), ()
+    with_tasks = tasks.propose(grid, readings[0])
+    if with_tasks is not None:
+        yield _with_told(with_tasks, grid.told), ()
     listed = lists.propose(grid)
     if listed is not None:
         yield _with_told(listed, grid.told), ()

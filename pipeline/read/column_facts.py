@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.document import Cell
 from pipeline.normalise.rag import read_rag
@@ -18,11 +19,12 @@ from pipeline.read.content import (
     reads_as_status,
     reads_as_timescale,
 )
-from pipeline.read.structure import is_reference
+from pipeline.read.structure import is_reference, read_group_label
 
 SAMPLE = 80  # cells of a column that are looked at
 _FIGURE = re.compile(r"[<>~+-]?\s?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|p|pp)?", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d+(\.\d+)*[.)]?\s+\S")
+_LABEL = re.compile(r"(?P<word>[A-Za-z][A-Za-z ]*[A-Za-z])\s+(?P<number>\d{1,3})")
 _YES_NO = re.compile(r"(?:yes|no|y|n|n/a|partly|partially)[.?!]?", re.IGNORECASE)
 _CONTACT = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]|(?:\+44|\(?0\d{3,4}\)?)[\d ]{6,}|https?://\S+|www\.\S+")
 _GRADE = re.compile(r"(?:high|medium|med|low|h|m|l|very high|essential|desirable|must|should|could)", re.IGNORECASE)
@@ -42,6 +44,8 @@ class ColumnFacts:
     status: float = 0.0
     imperative: float = 0.0  # begins like an order: "Review the …"
     numbered: float = 0.0  # begins with a number, words after it
+    labelled: float = 0.0  # begins with the label of a grouping, words after it: "Priority 2: Homes"
+    counted: float = 0.0  # 1: two cells or more are a word and a number that goes up by one, "Priority 1", "Priority 2"
     tick: float = 0.0
     coloured: float = 0.0  # of all cells, those filled with the colour of a rating
     figures: float = 0.0  # nothing but a number, a sum of money or a percentage
@@ -113,6 +117,8 @@ def facts_of_column(cells: Sequence[Cell]) -> ColumnFacts:
         status=share(sum(map(reads_as_status, texts))),
         imperative=share(sum(map(begins_like_an_order, texts))),
         numbered=share(sum(_NUMBERED.match(text) is not None for text in texts)),
+        labelled=share(sum(map(_names_a_grouping, texts))),
+        counted=float(_count_up(texts)),
         tick=share(sum(map(is_tick, texts))),
         coloured=coloured / max(len(cells), 1),
         figures=share(sum(_FIGURE.fullmatch(text.strip()) is not None for text in texts)),
@@ -121,3 +127,15 @@ def facts_of_column(cells: Sequence[Cell]) -> ColumnFacts:
         grade=share(sum(_GRADE.fullmatch(text.strip()) is not None for text in texts)),
         seen=float(bool(texts) or coloured > 0),
     )
+
+
+def _names_a_grouping(text: str) -> bool:
+    label = read_group_label(text)
+    return label is not None and bool(label.word) and not is_reference(text)
+
+
+def _count_up(texts: Sequence[str]) -> bool:
+    """Whether the cells that are a word and a number have the same word, and numbers that go up by one."""
+    found = [match for text in texts if is_reference(text) and (match := _LABEL.fullmatch(text.strip()))]
+    numbers = [int(match["number"]) for match in found]
+    return len({match["word"] for match in found}) == 1 < len(found) and all(b - a == 1 for a, b in pairwise(numbers))

@@ -108,6 +108,7 @@ class OrderFacts:
     behind_action: float = 0.0
     before_action: float = 0.0
     behind_dates: float = 0.0
+    behind_objective: float = 0.0
     inside: float = 0.0  # behind a column that is no grouping
     has_action: float = 0.0
 
@@ -271,12 +272,16 @@ class _State(NamedTuple):
     action: bool = False
     dates: bool = False
     inside: bool = False  # behind a column that is no grouping
+    objective: bool = False
 
 
 def _step(state: object, role: str) -> _State:
     before = state if isinstance(state, _State) else _State()
     return _State(
-        before.action or role == "action", before.dates or role == "timescale", role not in ("theme", "objective")
+        before.action or role == "action",
+        before.dates or role == "timescale",
+        role not in ("theme", "objective"),
+        before.objective or role == "objective",
     )
 
 
@@ -287,7 +292,8 @@ def _order() -> Order:
 
     def says(state: object, role: str) -> float:
         before = state if isinstance(state, _State) else _State()
-        return weights.sum(role, OrderFacts(before.action, not before.action, before.dates, before.inside))
+        facts = OrderFacts(before.action, not before.action, before.dates, before.objective, before.inside)
+        return weights.sum(role, facts)
 
     def whole(state: object) -> float:
         return of_an_action() if isinstance(state, _State) and state.action else 0.0

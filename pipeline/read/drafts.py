@@ -253,6 +253,9 @@ def _read_group_columns(walk: Fold, row: RunRow, continues: bool) -> None:
         column = segment.layout.column_of(role)
         if cell is None or column is None or role_of_cell(grid, segment.layout.columns, cell, column) != role:
             continue  # a cell that reaches over from here to the action is the action
+        if role == "objective" and grid.key(cell) == _key_of_action(row):
+            walk.objective = None  # an action among others that are tasks of one
+            continue
         before = walk.theme_cell if role == "theme" else walk.objective
         text = fold_space(cell.text)
         cut = bool(row.facts.after_break or row.facts.loose)
@@ -267,6 +270,12 @@ def _read_group_columns(walk: Fold, row: RunRow, continues: bool) -> None:
             walk.theme_cell, walk.objective = group, None
         else:
             walk.objective = group
+
+
+def _key_of_action(row: RunRow) -> CellKey | None:
+    column = row.segment.layout.column_of("action")
+    cell = row.segment.grid.slots[row.row][column] if column is not None else None
+    return row.segment.grid.key(cell) if cell is not None else None
 
 
 def _goes_on_with_group(segment: Segment, before: Group, text: str, *, cut: bool) -> bool:

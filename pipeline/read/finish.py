@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.owner import parse_owners
+from pipeline.normalise.rag import read_rag
 from pipeline.normalise.timescale import find_closing_timescale, find_timescale_in_prose, parse_timescale
 from pipeline.read.content import owner_likeness, reads_as_timescale
 from pipeline.read.doubt import evidence_of
@@ -14,6 +17,7 @@ from pipeline.read.drafts import Draft, group_reference, part_run_together
 from pipeline.read.groups import Group
 from pipeline.read.list_items import items_of, parse_item
 from pipeline.read.raw import RawAction
+from pipeline.read.roman import as_typed
 from pipeline.read.structure import clean_reference, split_label, split_reference
 
 _BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*]\s*|^\s*[-–]\s+")
@@ -29,7 +33,18 @@ _LEAST_WORDS = 3  # words that an action of its own has
 
 def finish_actions(drafts: Sequence[Draft]) -> tuple[RawAction, ...]:
     """Turn drafts into raw actions, in order."""
-    return tuple(action for draft in drafts for action in _finish(draft))
+    return tuple(action for _, rows in groupby(drafts, lambda draft: id(draft.segment)) for action in _of_a_table(rows))
+
+
+def _of_a_table(drafts: Iterable[Draft]) -> list[RawAction]:
+    """The actions of one table: Roman numbers as they were typed, and whether the fills beside theirs are ratings."""
+    actions = [action for draft in drafts for action in _finish(draft)]
+    numbers = as_typed([action.reference for action in actions])
+    ratings = {read_rag(None, action.status_fill).rag for action in actions} - {None}
+    return [
+        replace(action, reference=number, among_ratings=len(ratings) > 1)
+        for action, number in zip(actions, numbers, strict=True)
+    ]
 
 
 def _finish(draft: Draft) -> list[RawAction]:

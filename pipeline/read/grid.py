@@ -25,6 +25,7 @@ class Grid:
     goes_on: Grid | None = field(default=None, repr=False, compare=False)  # records that its first row belongs to
     cut_value: bool = False  # its first cell is the rest of a value of those records
     told: Told = NOTHING_TOLD  # what people said of it
+    headings: frozenset[CellKey] = frozenset()  # headings that a table laid out anew leaves out
 
     def place(self, cell: Cell) -> tuple[int, int]:
         """The row and column where a cell is printed; they differ from the grid's where the table was turned."""

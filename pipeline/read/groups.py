@@ -143,7 +143,7 @@ def choose_headings(runs: Sequence[Run], titles: frozenset[str]) -> list[list[tu
     years that part the tables ("Year 1: 2024/25").
     """
     dated = _dated(runs)
-    kept = [[(text, level) for text, level in run if text in dated or _may_group(text, titles)] for run in runs]
+    kept = [[one for one in _that_hold(run, titles) if one[0] in dated or _may_group(one[0], titles)] for run in runs]
     with_headings = sum(bool(run) for run in kept)
     again = _levels_that_come_again(kept)
     over = Counter(level for run in kept for level in {level for _, level in run})
@@ -158,6 +158,19 @@ def choose_headings(runs: Sequence[Run], titles: frozenset[str]) -> list[list[tu
         outline = [one for one in _last_of_each_level(run) if one[1] in again and not read_heading_label(one[0])]
         result.append([one for one in run if one in (*labelled, *highest, *outline)])
     return result
+
+
+def _that_hold(run: Run, titles: frozenset[str]) -> Run:
+    """The headings of a run without those that a numbered heading which groups nothing has ended: "3. Action plan" ends
+    "2. Legislation"."""
+    ends = {at: read_heading_label(text) for at, (text, _) in enumerate(run) if not _may_group(text, titles)}
+    last = {(label.word, label.style): at for at, label in ends.items() if label is not None}
+    labels = [read_heading_label(text) for text, _ in run]
+    return [
+        one
+        for at, (one, label) in enumerate(zip(run, labels, strict=True))
+        if label is None or at >= last.get((label.word, label.style), 0)
+    ]
 
 
 def _labelled(run: Run) -> list[tuple[str, int | None]]:
@@ -205,7 +218,9 @@ def _dated(runs: Sequence[Run]) -> frozenset[str]:
 
 def _may_group(text: str, titles: frozenset[str]) -> bool:
     folded = fold(text)
-    if _CAPTION.match(folded):
+    if (
+        _CAPTION.match(folded) or folded.count(": ") > 1
+    ):  # "Approved by: Cabinet Date: 8 July" says of the plan what it is
         return False
     if not folded or folded in titles or len(folded.split()) > LONGEST_HEADING or is_generic_heading(text):
         return False

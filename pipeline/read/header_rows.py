@@ -56,6 +56,8 @@ class HeaderFacts:
     headed: float = 0.0  # 1: rows above are worded as headings
     labelled: float = 0.0  # 1: the first cell counts a grouping
     under_span: float = 0.0  # 1: every cell parts a cell of the row above
+    last: float = 0.0  # 1: nothing stands below it, and rows above
+    numbered: float = 0.0  # 1: its first cell is the number of an action
     fills_gaps: float = 0.0  # 1: cells only where the row above has none
 
 
@@ -108,6 +110,10 @@ def _is_value(text: str) -> bool:
     ) and heading_of_cell(text) < 0.5
 
 
+def _is_number(text: str) -> bool:
+    return is_reference(text) and any(map(str.isdigit, text)) and not names_a_period(text)
+
+
 def _is_order(cell: Cell, heading: float) -> bool:
     return heading < 0.5 and len(cell.text.split()) >= _ORDER and opens_with_a_verb(cell.text)
 
@@ -116,6 +122,7 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
     """Return what each row shows that may speak for headings."""
     kinds = [_kinds_of_column(grid, column) for column in range(grid.width)]
     bold_rows = [_all_bold(grid.printed(row)) for row in range(grid.height)]
+    bottom = max((row for row in range(grid.height) if grid.printed(row)), default=0)
     headed = False
     found: list[HeaderFacts] = []
     for row in range(grid.height):
@@ -154,6 +161,8 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
             headed=float(headed),
             labelled=float((label := read_group_label(cells[0].text)) is not None and bool(label.word)),
             under_span=float(row > 0 and _parts_spans(grid, row)),
+            last=float(row == bottom > 0),
+            numbered=float(_is_number(cells[0].text)),
             fills_gaps=float(row > 0 and _fills_gaps(grid, row)),
         )
         headed = headed or (count > 1 and facts.known >= 0.6)

@@ -17,7 +17,7 @@ from extractors.document import Block, Heading, Paragraph, Table
 from pipeline.fold import fold
 from pipeline.read.content import begins_like_an_order, reads_as_status
 from pipeline.read.frames.cards import split_number
-from pipeline.read.headers import fold_heading, match_heading
+from pipeline.read.headers import fold_heading, match_heading, stands_in_lexicon
 from pipeline.read.list_items import MARK, Item, parse_item, role_of_label
 from pipeline.read.solve import IMPOSSIBLE, best_sequence
 from pipeline.read.structure import (
@@ -44,7 +44,7 @@ _WHO_OR_WHEN = frozenset({"owner", "timescale"})
 _LONGEST_ALONE = 5  # words of a label without a value on its line
 _AGAIN = 3  # times that words are printed from which they may be a label, though nobody knows them
 _ACROSS = 3  # pairs of labels and values across a card
-_LONGEST_LABEL = 6  # words
+_LONGEST_LABEL = 6  # words of a label that nobody knows
 _LONGEST_ITEM = 90  # words from which a line is not looked into
 _MOST = 4  # roles, items that count
 _FAR = -50.0  # a label that belongs to no record
@@ -151,7 +151,7 @@ def _lines(blocks: Sequence[Block]) -> list[Line]:
     """The lines of running text; a table is one that is nothing. A label alone is joined with its value below."""
     found: list[Line] = []
     taken = -1
-    alone = _alone(blocks)
+    alone, run_in = _alone(blocks), _run_in(blocks)
     for at, block in enumerate(blocks):
         if at <= taken or (isinstance(block, Paragraph) and block.furniture):
             continue
@@ -167,6 +167,8 @@ def _lines(blocks: Sequence[Block]) -> list[Line]:
         pieces = lines if len(lines) > 1 and any(_parted(line)[1] for line in lines) else [block.text]
         for piece in filter(str.strip, pieces):
             label, role, value_text = _parted(piece)
+            if label is None and (found_label := _opening_label(piece)) in run_in:
+                label, role, value_text = found_label, _role(found_label), piece.strip()[len(found_label) :].strip()
             if isinstance(block, Heading) and read_group_label(block.text) is not None:
                 label = role = None
             found.append(Line(piece, block, at, label, value_text, role))
@@ -182,14 +184,32 @@ def _pair(blocks: Sequence[Block], at: int, below: int) -> Line:
 def _parted(line: str) -> tuple[str | None, str | None, str]:
     """The label of a line, the role it names and its value; None for a line that has no label."""
     match = _LABEL.match(line)
-    if match is None or len(match["label"].split()) > _LONGEST_LABEL:
+    role = _role(match["label"]) if match is not None else None
+    if match is None or (role is None and len(match["label"].split()) > _LONGEST_LABEL):
         return None, None, ""
-    role = _role(match["label"])
     return (match["label"], role, match["value"]) if role or ":" in line[: match.start("value")] else (None, None, "")
 
 
 def _role(label: str) -> str | None:
     return role_of_label(split_number(_BULLET.sub("", label))[0])
+
+
+def _run_in(blocks: Sequence[Block]) -> frozenset[str]:
+    """The labels in known words that open line after line with nothing between them and the value, as a page without
+    rules prints a label set in bold: "Lead officer Head of HR"."""
+    lines = [line for block in blocks if isinstance(block, Paragraph) for line in block.text.split("\n")]
+    found = Counter(label for line in lines if (label := _opening_label(line)))
+    return frozenset(label for label, count in found.items() if count >= _AGAIN)
+
+
+def _opening_label(line: str) -> str:
+    """The longest label in known words that opens a line, before a value that begins like one; "" where none does."""
+    words = line.split()
+    for count in range(min(_LONGEST_LABEL, len(words) - 1), 1, -1):
+        label = " ".join(words[:count])
+        if not words[count][0].islower() and stands_in_lexicon(label) and _role(label) is not None:
+            return label if line.strip().startswith(label) else ""
+    return ""
 
 
 def _alone(blocks: Sequence[Block]) -> frozenset[int]:

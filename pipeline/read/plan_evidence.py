@@ -32,6 +32,7 @@ class PlanFacts:
     status_cells: float = 0.0
     ticks: float = 0.0
     evidence_said: float = 0.0
+    counted: float = 0.0  # a word and a number count the rows, under a heading that names actions
     foreign: float = 0.0  # share of the headings that belong to tables of other kinds
     figures: float = 0.0  # share of the columns that hold figures
     figures_by_period: float = 0.0
@@ -88,6 +89,7 @@ def facts_of_plan(
         status_cells=cells("status", "rated"),
         ticks=float(any(column.role == "tick" for column in columns)),
         evidence_said=said("evidence", "gap", "objective", "theme"),
+        counted=said("action") * cells("reference", "counted"),
         foreign=sum(_is_foreign(column) for column in headed) / max(len(headed), 1),
         figures=sum(
             own.figures >= 0.6 and column.role != "reference" for column, own in zip(columns, facts, strict=True)

@@ -68,6 +68,7 @@ class RawAction:
     texts: Mapping[str, str]
     extras: tuple[tuple[str, str], ...]  # printed heading, text
     status_fill: str | None = None  # "#rrggbb" of the status cell
+    among_ratings: bool = False  # the fills of its column are several ratings
     state: str | None = None  # said by a label printed before the action
     part: int = 0  # counts the actions of a row that held several, from 0
     flags: tuple[str, ...] = ()

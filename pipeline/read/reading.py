@@ -86,9 +86,9 @@ def _read(document: Document, told: Told) -> PlanReading:
     for stop in stops:
         for segment in stop.segments:
             for cell in segment.grid.table.cells:
-                walk.roles.setdefault(
-                    (segment.grid.table.number, cell.row, cell.column), "blank" if not cell.text.strip() else "other"
-                )
+                key = (segment.grid.table.number, cell.row, cell.column)
+                left = "header" if key in segment.grid.headings else "other"
+                walk.roles.setdefault(key, left if cell.text.strip() else "blank")
     return PlanReading(
         actions=finish_actions(walk.drafts),
         roles=walk.roles,
@@ -216,11 +216,11 @@ def _action_over(segments: list[Segment], headings: list[tuple[str, int | None]]
 
 
 def _number_over(segments: list[Segment], headings: list[tuple[str, int | None]]) -> str | None:
-    """The heading directly over a single record laid out anew that is nothing but the number of its action."""
+    """The heading directly over a single record laid out anew that is nothing but its number, under whatever word:
+    "Action 1.1", "Commitment 3"."""
     records = [row for segment in segments for row in segment.rows]
     text = headings[-1][0] if headings else ""
-    label = read_group_label(text)
-    if len(records) != 1 or not segments[0].grid.printed_at or (label is not None and label.word):
+    if len(records) != 1 or not segments[0].grid.printed_at:
         return None
     return number_over(text) if is_reference(text) else None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
@@ -25,13 +26,16 @@ from pipeline.read.structure import (
     is_reference,
     opens_like_a_note,
     opens_like_a_total,
+    opens_with_a_verb,
     read_group_label,
+    says_nothing,
     structure_words,
 )
 
 TEXT_ROLES = ("action", "outcome", "evidence", "progress")
 KEY_ROLES = ("reference", "owner", "timescale", "status")
 REMARK_ROLES = ("progress", "outcome", "evidence")
+_OF_BLANK_ROWS = ("reference", "status")  # what a row may have that nobody filled in
 ALWAYS = 0.85  # share from which a blank means that the row is no action of its own
 USUAL = 0.6  # share of rows with words in a column from which a blank there means something
 OWNER_WHOLE = 0.9  # likeness to an owner from which a cell names one in full
@@ -41,6 +45,7 @@ _SURE = 0.8  # weight of a heading's wording from which a label counts
 _LABEL_WORDS = 5
 _FOOTNOTE = re.compile(r"\s*(?P<mark>\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]|[*†‡]{1,3})\s*(?=[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])")
+_NUMBERED = 0.5  # share of numbers in a column from which words among them are none
 _BARE = 2  # words up to which a text alone names, and orders nothing
 _FEW = 8  # words up to which a text may be the name of a grouping
 
@@ -65,6 +70,8 @@ class RowFacts:
     parent: float = 0.0  # bold where the other rows are not, without an owner: it sums up the tasks below it
     numbers_below: float = 0.0  # a number and a text, the numbers of the rows below begin with it
     label_beside: float = 0.0  # the label of a grouping in one cell, its text in the next
+    labels_hold_nothing: float = 0.0  # such labels follow each other with nothing between them
+    unnumbered_beside: float = 0.0  # words where most rows have a number, and beside them no order
     cut_across: float = 0.0  # the label of a grouping, cut over the columns
     again: float = 0.0  # a grouping that holds already, printed again
     band: float = 0.0  # across, over a row of cells
@@ -73,6 +80,7 @@ class RowFacts:
     footnote: float = 0.0  # explains a mark of a cell above
     total: float = 0.0  # sums up
     empty: float = 0.0  # no words but those that group
+    says_nothing: float = 0.0  # "None" for an action, or a number and a rating beside blank cells
     after_break: float = 0.0  # the first row behind a page break
     loose: float = 0.0  # the reader of the table may have cut its rows anywhere
     nothing_held: float = 0.0  # no row above that it could belong to
@@ -283,7 +291,9 @@ class _Look:
             order=float(begins_like_an_order(self.text)),
             parent=float(self._is_parent()),
             numbers_below=float(self._numbers_the_rows_below()),
-            label_beside=float(self._label_beside()),
+            label_beside=float(self._label_beside(self.row)),
+            labels_hold_nothing=float(self._labels_hold_nothing()),
+            unnumbered_beside=float(self._is_unnumbered_beside()),
             cut_across=float(self._is_cut_across()),
             again=float(bare_group(self.text) in self.groups),
             band=float(self._is_band()),
@@ -292,6 +302,7 @@ class _Look:
             footnote=float(self._is_footnote()),
             total=float(opens_like_a_total(self.printed[0].text)),
             empty=float(self.texts.empty),
+            says_nothing=float(self._says_nothing()),
             after_break=float(self.begins),
             loose=float(self.segment.loose),
             nothing_held=float(not self.above),
@@ -313,6 +324,14 @@ class _Look:
             words=words,
             colon=float(self.text.endswith(":")),
         )
+
+    def _says_nothing(self) -> bool:
+        """Whether the row says that nothing will be done, or was numbered and never filled in."""
+        words = {role: text for role, text in self.texts.own.items() if role not in _OF_BLANK_ROWS}
+        if not self.texts.own or not all(map(says_nothing, words.values())) or self._runs_down():
+            return False
+        beside = any(text.strip() for text in self.texts.extras.values())
+        return "action" in words or not (beside or words or self.segment.loose)
 
     def _held_from_above(self) -> bool:
         return any(
@@ -372,12 +391,13 @@ class _Look:
     def _first_below(self) -> Sequence[Cell]:
         return next((cells for r in self.segment.rows if r > self.row and (cells := self.grid.printed(r))), ())
 
-    def _label_beside(self) -> bool:
-        """Whether the row is the label of a grouping and, in the one other cell, its text."""
-        if len(self.printed) != 2:
+    def _label_beside(self, row: int) -> bool:
+        """Whether a row is the label of a grouping and, in the one other cell, its text."""
+        printed = self.grid.printed(row)
+        if len(printed) != 2:
             return False
-        first, second = self.printed
-        label = read_group_label(self.text)
+        first, second = printed
+        label = read_group_label(fold_space(f"{first.text} {second.text}"))
         if label is None and fold(first.text) in structure_words().group_words:
             label = read_group_label(second.text)
         if label is None or not label.word or self._numbers_an_action(first.text):
@@ -385,8 +405,30 @@ class _Look:
         if read_group_label(first.text + " 1") is None:
             return False
         wide = len(self.grid.reach(second)) > 1 or self.segment.loose
-        open_row = all(cell is None or cell.row == self.row + 1 for cell in self.grid.slots[self.row])
+        open_row = all(cell is None or cell.row == row + 1 for cell in self.grid.slots[row])
         return wide or (open_row and len(second.text.split()) >= 4)
+
+    def _labels_hold_nothing(self) -> bool:
+        """Whether two labels of the kind of this row's stand one below the other: they count the rows themselves."""
+        if not self._label_beside(self.row):
+            return False
+        word = self._word_of_label(self.row)
+        rows = [row for row in self.segment.rows if self.grid.printed(row)]
+        words = [self._word_of_label(row) if self._label_beside(row) else None for row in rows]
+        return any(here == below == word for here, below in pairwise(words))
+
+    def _word_of_label(self, row: int) -> str:
+        label = read_group_label(fold_space(" ".join(cell.text for cell in self.grid.printed(row))))
+        return label.word if label is not None else ""
+
+    def _is_unnumbered_beside(self) -> bool:
+        """Whether words stand where most rows have a number, beside a text that is no order."""
+        number = self.here.get("reference", "")
+        if len(number.split()) < _BARE or is_reference(number) or self.here.get("owner"):
+            return False
+        column = self.segment.layout.column_of("reference")
+        numbered = column is not None and self.segment.facts and self.segment.facts[column].reference >= _NUMBERED
+        return bool(numbered) and not opens_with_a_verb(self.here.get("action", ""))
 
     def _is_cut_across(self) -> bool:
         """Whether one line of text was cut over the columns: a bare label first, then cells with nothing of their own.

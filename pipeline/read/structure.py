@@ -28,6 +28,7 @@ _LEADING_REFERENCE = re.compile(
     r"\d{1,3}(?:\.\d{1,3}){1,4}[a-z]?[.):]?"  # 1.1, Action 2.3
     r"|(?:action|activity|task|recommendation)\s+\d{1,3}[a-z]?\s*[.):–-]?"  # Action 7
     r"|\d{1,3}[.)]"  # 7. or 7)
+    r"|\d{1,2}\s?\(?(?:[a-h]|[ivx]{1,4})\)"  # 2a), 2(ii), 2i)
     r"|[A-Z]{1,4}\d{1,3}(?:\.\d{1,3})*[.):]?"  # EQ1, A2.1
     r")\s+(?=\S)",
     re.IGNORECASE,
@@ -60,6 +61,7 @@ class StructureWords:
     told_openings: tuple[str, ...] = ()
     action_verbs: frozenset[str] = frozenset()
     log_states: frozenset[str] = frozenset()
+    nothing_words: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -81,6 +83,7 @@ def structure_words() -> StructureWords:
         tuple(map(fold, data["told_openings"])),
         frozenset(map(fold, data["action_verbs"])),
         frozenset(map(fold, data["log_states"])),
+        frozenset(map(fold, data["nothing_words"])),
     )
 
 
@@ -189,10 +192,12 @@ def split_reference(text: str) -> tuple[str | None, str]:
 def clean_reference(text: str) -> str:
     """The printed number without the marks that close it.
 
-    >>> clean_reference("2.6)"), clean_reference("Action sheet A1"), clean_reference("Action 7")
-    ('2.6', 'A1', 'Action 7')
+    >>> [clean_reference(text) for text in ("2.6)", "Action sheet A1", "Action 7", "1(a)")]
+    ['2.6', 'A1', 'Action 7', '1(a)']
     """
     bare = fold_space(text).strip(" .:)–—-(") or fold_space(text)
+    if bare.count("(") > bare.count(")"):
+        bare += ")"
     words, _, number = bare.rpartition(" ")
     return number if fold(words) in structure_words().record_words else bare
 
@@ -285,6 +290,16 @@ def opens_in_the_past(text: str) -> bool:
     """
     first = re.match(r"[a-z-]{5,}", re.sub(r"^we (?:have )?", "", fold(text)))
     return first is not None and first[0].endswith("ed") and first[0] not in structure_words().action_verbs
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether a cell holds no words, or says that nothing is to be done, or was never filled in.
+
+    >>> says_nothing("None."), says_nothing("-"), says_nothing("Choose an item."), says_nothing("Nil rate")
+    (True, True, True, False)
+    """
+    bare = fold(text).strip(" .-–—")
+    return not any(map(str.isalnum, bare)) or bare in structure_words().nothing_words
 
 
 def opens_like_a_note(text: str) -> bool:

@@ -119,7 +119,7 @@ def test_of_two_columns_of_numbers_the_finer_numbers_the_actions(merged: bool) -
 def test_roman_numbers_under_no_heading_are_references() -> None:
     rows = [["I", *ROWS[0]], ["Ii", *ROWS[1]], ["Iii", "Map the paths", "Parks Manager", "July 2031"]]
     found = read(table([["", "Task", "Who", "When"], *rows]))
-    assert [action.reference for action in found] == ["I", "Ii", "Iii"]
+    assert [action.reference for action in found] == ["i", "ii", "iii"]
 
 
 def test_measures_behind_the_action_are_no_objectives() -> None:

@@ -103,3 +103,28 @@ def test_labels_on_lines_of_their_own_have_their_values_below() -> None:
         ("Action 1", "Train all staff", "Head of HR", "All trained"),
         ("Action 2", "Mend the lift", "Head of HR", "All trained"),
     ]
+
+
+def test_a_label_run_in_with_its_value_is_a_label_where_it_opens_line_after_line() -> None:
+    lines = [
+        line
+        for number, action in enumerate(["Mend the lift", "Train the wardens", "Print a guide"], 1)
+        for line in (
+            f"# Pledge {number}",
+            f"What we will do: {action}",
+            "Lead officer Head of Estates",
+            "When: 2031",
+        )
+    ]
+    found = read_document(with_label_lists(document(*lines))).actions
+    assert [(action.texts["action"], action.texts["owner"]) for action in found] == [
+        ("Mend the lift", "Head of Estates"),
+        ("Train the wardens", "Head of Estates"),
+        ("Print a guide", "Head of Estates"),
+    ]
+
+
+def test_a_long_label_in_known_words_is_a_label() -> None:
+    lines = ["1.1 Mend the lift", "Lead: Estates", "When: 2031", "We will know we have succeeded when: It runs"]
+    found = read_document(with_label_lists(document("# Action plan", *lines))).actions
+    assert [action.texts["outcome"] for action in found] == ["It runs"]

@@ -32,7 +32,7 @@ from pipeline.read.weighing import read_weights
 _NUMBER_AT_END = re.compile(r"\s+(?P<number>(?P<letter>[A-Z]{1,3}[- ]?)?\d{1,3}(?:\.\d{1,3})*[a-z]?)[\s:.)]*$")
 _REFERENCE = "#"  # column of the numbers that stand in labels and strips
 _SURE = 3.2  # evidence for a role from which a label is known
-_LONG_LABEL = 8  # words
+LONGEST_LABEL = 8  # words
 _MOST_ROLES = 6  # labels of different roles that count
 
 
@@ -108,7 +108,9 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
         labels[0] = _labels(last)[_last_filled(last)]
     across = _heads(found.across, headed_as_action="action" in {role_of_label(label) for label in labels})
     columns = _labels(like) if like is not None else []
-    laid = replace(_laid_out(grid.table, found.pairs, labels, across, columns), goes_on=like, cut_value=cut_value)
+    laid = replace(
+        laid_out_records(grid.table, found.pairs, labels, across, columns), goes_on=like, cut_value=cut_value
+    )
     return Candidate("cards", laid, evidence)
 
 
@@ -119,7 +121,7 @@ def _facts(found: _Pairs, cards: Sequence[Grid]) -> CardFacts:
     roles = [role_of_label(label) for label in labels]
     values = [value for _, value in found.pairs if value is not None and value.text.strip()]
     headed = sum(
-        role_of_label(fold_heading(value.text)) is not None and len(value.text.split()) <= _LONG_LABEL
+        role_of_label(fold_heading(value.text)) is not None and len(value.text.split()) <= LONGEST_LABEL
         for value in values
     )
     counts = Counter(labels)
@@ -128,7 +130,7 @@ def _facts(found: _Pairs, cards: Sequence[Grid]) -> CardFacts:
     return CardFacts(
         roles=min(_MOST_ROLES, len({role for role in roles if role})),
         unknown=sum(role is None for role in roles) / count,
-        long=sum(len(label.split()) > _LONG_LABEL for label in labels) / count,
+        long=sum(len(label.split()) > LONGEST_LABEL for label in labels) / count,
         set_off=float(set_off),
         again=float(again or {label for label in labels if label} <= known_before),
         headed=headed / max(1, len(values)),
@@ -222,15 +224,18 @@ def _last_filled(grid: Grid) -> int:
     return max((i for i, cell in enumerate(grid.slots[-1]) if cell is not None), default=0)
 
 
-def _laid_out(
+def laid_out_records(
     table: Table,
     pairs: Sequence[tuple[Cell, Cell | None]],
     labels: Sequence[str],
     across: Mapping[int, Cell],
-    like: Sequence[str],
+    like: Sequence[str] = (),
 ) -> Grid:
-    """The grid of a row of labels and a row for each record. `like` are the columns of the records that it goes on
-    with: these then have the same columns, and no headings of their own."""
+    """Return the grid of a row of labels and a row for each record: a label that comes again begins the next.
+
+    `across` are the cells that stand over a record, by the pair below them. `like` are the columns of the records that
+    it goes on with: these then have the same columns, and no headings of their own.
+    """
     numbered = any(split_number(label.text)[1] for label, _ in pairs) or any(map(_numbers, across.values()))
     columns = list(dict.fromkeys([*like, *([_REFERENCE] if numbered else []), *labels]))
     records: list[dict[str, tuple[Cell | None, Cell | None]] | Cell] = [{}]

@@ -1,0 +1,128 @@
+"""Rows that nobody filled in, labels that count the rows themselves, and headings that head nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.document import Block, Heading, Table
+from pipeline.read.raw import RawAction
+from pipeline.read.reading import read_document
+from tests.builders.tables import document, table
+
+HEAD = ["Ref", "Action", "Lead", "When", "Status"]
+FULL = [
+    ["1", "Train the wardens", "HR", "May 2031", "Complete"],
+    ["2", "Print a guide", "Comms", "June 2031", "Not started"],
+]
+
+
+def read(*blocks: Block | str) -> tuple[RawAction, ...]:
+    return read_document(document(*blocks)).actions
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["3", "", "", "", ""],
+        ["3", "", "", "", "Not started"],
+        ["3", "-", "-", "-", ""],
+        ["3", "None", "", "", ""],
+        ["3", "No further action required", "N/A", "N/A", ""],
+        ["3", "Click or tap here to enter text.", "Choose an item.", "Click or tap to enter a date.", ""],
+    ],
+)
+def test_a_row_that_says_nothing_is_no_action(row: list[str]) -> None:
+    assert [action.reference for action in read(table([HEAD, *FULL, row]))] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["3", "None of the halls has a loop: fit one in each", "Estates", "May 2031", ""],
+        ["3", "", "Estates", "May 2031", "Complete"],  # an action that was not written: a person must look
+        ["3", "Nil-rate parking for carers", "", "", ""],
+    ],
+)
+def test_a_row_that_says_something_is_an_action(row: list[str]) -> None:
+    assert [action.reference for action in read(table([HEAD, *FULL, row]))] == ["1", "2", "3"]
+
+
+PRIORITIES = [
+    ["Measure", "Activity"],
+    ["Priority 1", "Train each teacher to use picture cards."],
+    ["Priority 2", "Fund further nursery sessions for families."],
+]
+
+
+def test_labels_that_follow_each_other_count_the_rows() -> None:
+    rows = [*PRIORITIES, ["Barriers addressed", "Few books at home."], ["Projected spending", "£14,140"]]
+    found = read("# Our action plan", table(rows))
+    assert [(action.reference, action.texts["action"]) for action in found] == [
+        ("Priority 1", "Train each teacher to use picture cards."),
+        ("Priority 2", "Fund further nursery sessions for families."),
+    ]
+
+
+def test_labels_over_rows_of_actions_are_groupings() -> None:
+    rows = [
+        ["Action", "Lead", "When"],
+        ["Priority 1", "Making our town welcoming for all who live here", ""],
+        ["Train the wardens", "HR", "May 2031"],
+        ["Priority 2", "A workforce that looks like our town", ""],
+        ["Advertise in new places", "HR", "July 2031"],
+    ]
+    assert [action.theme for action in read(table(rows))] == [
+        "Priority 1 Making our town welcoming for all who live here",
+        "Priority 2 A workforce that looks like our town",
+    ]
+
+
+@pytest.mark.parametrize("word", ["Objective", "Outcome", "Appendix"])
+def test_a_list_of_what_is_aimed_at_holds_no_actions(word: str) -> None:
+    aims = [[f"{word} {at}", f"People of the {at}. ward are heard"] for at in (1, 2, 3)]
+    found = read("# Our aims", table(aims), "# Action plan", table([HEAD, *FULL]))
+    assert [action.reference for action in found] == ["1", "2"]
+
+
+def test_the_last_row_of_a_table_without_headings_is_no_heading() -> None:
+    def rows(number: str) -> Table:
+        return table(
+            [
+                [f"{number}.1", "Fit loops", "Loops in place", "Estates Manager", "April 2031", "On track"],
+                [f"{number}.2", "Offer small grants to groups", "40 grants", "Grants Lead", "April 2031", "On track"],
+            ],
+            route="text",
+        )
+
+    found = read("# Priority 1", rows("1"), "# Priority 2", rows("2"))
+    assert [action.reference for action in found] == ["1.1", "1.2", "2.1", "2.2"]
+
+
+def test_a_heading_that_groups_nothing_ends_those_of_its_kind() -> None:
+    plan = table([HEAD, *FULL])
+    found = read("# 1. Aims", "# 2. Legislation and guidance", "# 3. Action plan", plan, "# 4. Staff", plan)
+    assert [action.theme for action in found] == [None, None, "4. Staff", "4. Staff"]
+
+
+def test_a_bare_label_over_one_record_is_its_number() -> None:
+    card = [["What we will do", "Mend the lift"], ["Lead", "Estates"], ["By when", "May 2031"]]
+    blocks = [Heading("Homes", 2), Heading("Commitment 1", 3), table(card), Heading("Commitment 2", 3), table(card)]
+    found = read(*blocks, Heading("Staff", 2), Heading("Commitment 3", 3), table(card))
+    assert [(action.theme, action.reference) for action in found] == [
+        ("Homes", "Commitment 1"),
+        ("Homes", "Commitment 2"),
+        ("Staff", "Commitment 3"),
+    ]
+
+
+def test_the_wider_of_two_groupings_stands_first() -> None:
+    rows = [
+        ["Aim", "Objectives", *HEAD[1:4]],
+        ["Open the curriculum", "Teachers plan for needs", "Train the wardens", "HR", "May 2031"],
+        ["", "Pupils take part", "Print a guide", "Comms", "June 2031"],
+    ]
+    found = read(table(rows))
+    assert [(action.theme, action.objective) for action in found] == [
+        ("Open the curriculum", "Teachers plan for needs"),
+        ("Open the curriculum", "Pupils take part"),
+    ]
