@@ -12,22 +12,25 @@ import re
 import shutil
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
+from pipeline.batch import finishers
 from pipeline.batch.discover import FoundFile, PathRefused, find_files
 from pipeline.batch.ledger import Ledger, Listed
 from pipeline.batch.process import WorkerBroken
 from pipeline.batch.remote_unit import (
     PATIENCE,
     RemoteDone,
+    RemotePartition,
     RemoteTask,
     end_readers,
     fail_remote,
+    finish_remote,
     read_remote,
     without_sources,
 )
@@ -61,9 +64,11 @@ from pipeline.store.layout import PART_BYTES, file_name
 from pipeline.store.layout import part_name as table_part_name
 from pipeline.store.location import HOW_TO_INSTALL, Location
 from pipeline.store.lock import folder_lock
+from pipeline.store.partition import Partition, finished_tables
 from pipeline.store.parts import PARTS, DocumentPart, parse_part, part_name
 from pipeline.store.tables import (
     Extras,
+    FinishAway,
     PlansTold,
     make_files,
     plans_told,
@@ -78,6 +83,7 @@ _PAUSE = 0.02  # seconds between two looks for a file that has been read
 _LOOK = 5.0  # seconds between two looks at the workers, while none of them says anything
 _ALONE = 45.0  # seconds without any worker after which the run ends
 _CONNECT = 20.0  # seconds for which a scheduler is looked for, at the start and when it goes away
+_FINISHED = f"{PARTS}/finished"  # what partitions of the tables come to, until it is written
 _TO_GO_ON = "What was read is kept: start workers and run again."
 
 
@@ -224,22 +230,31 @@ def _found(roots: Sequence[_Root], out: Location, remarks: list[str]) -> Iterato
                     yield FoundFile(root.path / name, name, root.path, name, size)
 
 
-def _read_all(options: ClusterOptions, roots: Sequence[_Root], ledger: Ledger) -> Iterator[tuple[Listed, RemoteDone]]:
-    """Have every file read; give each as it ends. Raises WorkerBroken."""
+@contextmanager
+def _connected(scheduler: str) -> Iterator[Any]:
+    """Give a client of the cluster. Raises WorkerBroken, and StoreError where the library is not installed."""
     try:
-        from distributed import CancelledError, Client, KilledWorker, as_completed
+        from distributed import Client
     except ImportError as error:
         raise StoreError(f"--scheduler needs the extra `dask`: {HOW_TO_INSTALL}.") from error
-
-    if "://" not in options.scheduler and not re.fullmatch(r"[^\s:]+:\d+", options.scheduler):
-        raise WorkerBroken(f"{options.scheduler}: is no address of a Dask scheduler, such as tcp://10.0.0.5:8786.")
+    if "://" not in scheduler and not re.fullmatch(r"[^\s:]+:\d+", scheduler):
+        raise WorkerBroken(f"{scheduler}: is no address of a Dask scheduler, such as tcp://10.0.0.5:8786.")
     try:
-        client: Any = cast(Any, Client)(options.scheduler, timeout=_CONNECT, set_as_default=False)
+        client: Any = cast(Any, Client)(scheduler, timeout=_CONNECT, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise WorkerBroken(f"{options.scheduler}: there is no Dask scheduler ({error}). Check the address.") from error
+        raise WorkerBroken(f"{scheduler}: there is no Dask scheduler ({error}). Check the address.") from error
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+def _read_all(options: ClusterOptions, roots: Sequence[_Root], ledger: Ledger) -> Iterator[tuple[Listed, RemoteDone]]:
+    """Have every file read; give each as it ends. Raises WorkerBroken."""
     futures: dict[Any, tuple[Listed, RemoteTask]] = {}
-    with ExitStack() as closing:
-        closing.callback(client.close)
+    with _connected(options.scheduler) as client, ExitStack() as closing:
+        from distributed import KilledWorker, as_completed
+
         closing.callback(_end_readers, client)
         closing.callback(lambda: client.cancel(list(futures)))
         threads = _threads(client, options.scheduler)
@@ -260,19 +275,10 @@ def _read_all(options: ClusterOptions, roots: Sequence[_Root], ledger: Ledger) -
         for future in _as_they_end(client, ending, futures):
             listed, task = futures.pop(future)
             try:
-                done = future.result()
-            except CancelledError as error:
-                raise WorkerBroken(f"{options.scheduler}: the scheduler let go of the work. {_TO_GO_ON}") from error
+                done = _result(future, options.scheduler)
             except KilledWorker:
                 sentence = f"{task.source}: brought down every worker that read it. Report it with the file."
                 done = fail_remote(task, sentence)
-            except (WorkerBroken, KeyboardInterrupt):
-                raise
-            except Exception as error:
-                raise WorkerBroken(
-                    f"A worker could not work ({type(error).__name__}: {error!s:.200}). Check that every "
-                    f"machine has this program. {_TO_GO_ON}"
-                ) from error
             hand_out(1)
             yield listed, done
 
@@ -280,34 +286,101 @@ def _read_all(options: ClusterOptions, roots: Sequence[_Root], ledger: Ledger) -
 def _threads(client: Any, scheduler: str) -> int:
     """Return how many files the cluster reads at a time, once it has a worker. Raises WorkerBroken."""
     until = time.monotonic() + _ALONE
-    while not (threads := sum(client.nthreads().values())):
+    while not (threads := int(sum(client.nthreads().values()))):
         if time.monotonic() >= until:
             raise WorkerBroken(f"{scheduler}: the scheduler has no workers. Start some and run again.")
         time.sleep(_PAUSE)
     return threads
 
 
-def _as_they_end(client: Any, ending: Any, futures: Collection[Any]) -> Iterator[Any]:
-    """Yield futures as they end, for as long as there are any; workers that come back are used.
+class _Watch:
+    """Notices that a cluster has had no worker, or its scheduler has not answered, for too long."""
 
-    Raises WorkerBroken where the cluster has had no worker, or the scheduler has not answered, for `_ALONE` seconds.
-    """
-    looked = heard = time.monotonic()
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._looked = self._heard = time.monotonic()
+
+    def heard(self) -> None:
+        """Say that a worker has done something."""
+        self._heard = time.monotonic()
+
+    def pause(self) -> None:
+        """Wait a moment. Raises WorkerBroken where the cluster has been gone for `_ALONE` seconds."""
+        if time.monotonic() - self._looked < min(_LOOK, _ALONE):
+            time.sleep(_PAUSE)
+            return
+        self._looked = time.monotonic()
+        with suppress(OSError, ValueError, TimeoutError):
+            if self._client.status == "running" and self._client.nthreads():
+                self.heard()
+        if time.monotonic() - self._heard >= _ALONE:
+            raise WorkerBroken(f"The cluster has had no workers for {_ALONE:g} seconds. {_TO_GO_ON}")
+
+
+def _as_they_end(client: Any, ending: Any, futures: Collection[Any]) -> Iterator[Any]:
+    """Yield futures as they end, for as long as there are any; workers that come back are used. Raises WorkerBroken."""
+    watch = _Watch(client)
     while futures:
         batch = ending.next_batch(block=False)
         yield from batch
-        now = time.monotonic()
         if batch:
-            heard = now
-        elif now - looked >= min(_LOOK, _ALONE):
-            looked = now
-            with suppress(OSError, ValueError, TimeoutError):
-                if client.status == "running" and client.nthreads():
-                    heard = time.monotonic()
-            if time.monotonic() - heard >= _ALONE:
-                raise WorkerBroken(f"The cluster has had no workers for {_ALONE:g} seconds. {_TO_GO_ON}")
+            watch.heard()
         else:
-            time.sleep(_PAUSE)
+            watch.pause()
+
+
+def _result(future: Any, scheduler: str) -> Any:
+    """Return what a future that has ended gave. Raises WorkerBroken, and KilledWorker as it is."""
+    from distributed import CancelledError, KilledWorker
+
+    try:
+        return future.result()
+    except CancelledError as error:
+        raise WorkerBroken(f"{scheduler}: the scheduler let go of the work. {_TO_GO_ON}") from error
+    except (KilledWorker, WorkerBroken):
+        raise
+    except Exception as error:
+        raise WorkerBroken(
+            f"A worker could not work ({type(error).__name__}: {error!s:.200}). Check that every machine has this "
+            f"program. {_TO_GO_ON}"
+        ) from error
+
+
+def _finish_on(options: ClusterOptions, out: Location, generation: str) -> FinishAway:
+    """Return what has partitions of the tables finished on the cluster, some for each thread ahead of the writing."""
+    where = str(out.local or options.out)
+
+    def finish(partitions: Iterable[Partition], folder: Path) -> Iterator[tuple[Partition, Mapping[str, Any]]]:
+        del folder
+        with _connected(options.scheduler) as client:
+            from distributed import KilledWorker
+
+            watch, most = _Watch(client), _threads(client, options.scheduler) * _AHEAD
+            waiting: deque[tuple[Partition, Any]] = deque()
+
+            def next_one() -> tuple[Partition, Mapping[str, Any]]:
+                partition, future = waiting.popleft()
+                while not future.done():
+                    watch.pause()
+                watch.heard()
+                try:
+                    name = _result(future, options.scheduler)
+                except KilledWorker as error:
+                    raise WorkerBroken(f"Making the tables brought down every worker. {_TO_GO_ON}") from error
+                content = out.read(name) or b""
+                out.remove(name)
+                return partition, finished_tables(content)
+
+            for number, partition in enumerate(partitions):
+                name = f"{_FINISHED}/{generation}-{number:06}.arrow"
+                task = RemotePartition(partition.to_json(), name, where, options.run.finisher, fingerprints())
+                waiting.append((partition, client.submit(finish_remote, task, pure=False)))
+                if len(waiting) > most:
+                    yield next_one()
+            while waiting:
+                yield next_one()
+
+    return finish
 
 
 def _end_readers(client: Any) -> None:
@@ -344,12 +417,14 @@ def _make_tables(
     """Make the tables where they are not right already; tell whether they were, and what is known of the plans."""
     extras = options.run.extras
     plans: PlansTold | None = None
+    large = len(ledger) >= finishers.AWAY_FROM
     if out.local is not None:
         unchanged = nothing_read and tables_stand(out.local, ledger.members(), extras)
         if unchanged:
             plans = plans_told(out.local)
         else:
-            plans = write_tables(out.local, ledger.members(), extras, finisher(options.run))
+            away = _finish_on(options, out, set_generation(ledger.members(), extras)) if large else None
+            plans = write_tables(out.local, ledger.members(), extras, finisher(options.run), away=away)
     else:
         generation = set_generation(ledger.members(), extras)
         unchanged = nothing_read and _generation_there(out) == generation.encode()
@@ -357,6 +432,7 @@ def _make_tables(
             plans = _put_tables(options, out, ledger, extras, generation)
     if not unchanged:
         out.keep_only(PARTS, ".part", ledger.keys())
+        out.keep_only(_FINISHED, ".arrow", ())
         out.keep_only(DOCUMENTS, SUFFIX, ledger.document_keys())
     return unchanged, plans
 
@@ -376,6 +452,7 @@ def _put_tables(options: ClusterOptions, out: Location, ledger: Ledger, extras: 
             read=read,
             generation=generation,
             part_bytes=PART_BYTES,
+            away=_finish_on(options, out, generation) if len(ledger) >= finishers.AWAY_FROM else None,
         )
         for name in names:
             out.upload(name, folder / name)

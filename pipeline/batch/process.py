@@ -65,6 +65,10 @@ class WorkerProcess:
         task = {"path": str(unit.path), "source": unit.source, "refusal": refusal, "about": asdict(unit.about)}
         return self._exchange(task, seconds)
 
+    def finish(self, partition: str, finisher: str, into: str) -> dict[str, Any] | None:
+        """Have a partition of the tables finished into a file; None where the process ended."""
+        return self._exchange({"partition": partition, "finisher": finisher, "into": into}, None)
+
     def kill(self) -> int:
         """End the process and give its exit code."""
         self._process.kill()
@@ -82,12 +86,14 @@ class WorkerProcess:
             self.kill()
         self._errors.close()
 
-    def _exchange(self, content: dict[str, Any], seconds: float) -> dict[str, Any] | None:
+    def _exchange(self, content: dict[str, Any], seconds: float | None) -> dict[str, Any] | None:
+        """Send one line and wait for the one that answers it, for so many seconds at most; None for any time."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        clock = threading.Timer(seconds, self._time_out)
+        clock = threading.Timer(seconds or 0.0, self._time_out)
         clock.daemon = True
-        clock.start()
+        if seconds is not None:
+            clock.start()
         try:
             self._process.stdin.write(json.dumps(content).encode() + b"\n")
             self._process.stdin.flush()

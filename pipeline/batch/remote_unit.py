@@ -23,10 +23,15 @@ from pipeline.batch.unit import Unit, store_failure
 from pipeline.settings import Settings, SourceEntry
 from pipeline.store.code_version import Fingerprints, fingerprints
 from pipeline.store.documents import document_key, document_name
-from pipeline.store.errors import StoreAway
+from pipeline.store.errors import StoreAway, StoreError
 from pipeline.store.location import Location
-from pipeline.store.parts import PartHead, parse_part, part_key, part_name, part_path
+from pipeline.store.partition import Partition, finish_partition
+from pipeline.store.parts import DocumentPart, PartHead, parse_part, part_key, part_name, part_path
 
+_ANOTHER = (
+    "A worker of the cluster has another version of this program, its lexicons or its libraries. "
+    "Install the same on every machine."
+)
 PATIENCE = 60.0  # seconds that a store which went away in the middle of a run is waited for
 
 
@@ -45,6 +50,17 @@ class RemoteTask:
     program: Fingerprints
     profile: bool = False
     refusal_code: str = "file_unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class RemotePartition:
+    """Some councils whose rows are to be finished, as it travels to a Dask worker."""
+
+    partition: str
+    name: str  # below the output folder, of what it comes to
+    out: str
+    finisher: str
+    program: Fingerprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +98,7 @@ def read_remote(task: RemoteTask) -> RemoteDone:
     Raises WorkerBroken where this machine has another program or a part cannot be written.
     """
     if fingerprints() != task.program:
-        raise WorkerBroken(
-            "A worker of the cluster has another version of this program, its lexicons or its libraries. "
-            "Install the same on every machine."
-        )
+        raise WorkerBroken(_ANOTHER)
     kind = json.dumps([task.settings.to_json(), task.reader, task.profile], sort_keys=True)
     with _lock:
         desk = _idle[kind].pop() if _idle[kind] else None
@@ -101,6 +114,29 @@ def read_remote(task: RemoteTask) -> RemoteDone:
     with _lock:
         _idle[kind].append(desk)
     return done
+
+
+def finish_remote(task: RemotePartition) -> str:
+    """Finish a partition of the tables and put what it comes to in the output folder; give its name there.
+
+    Raises WorkerBroken where this machine has another program, a part is gone or the store cannot be written to.
+    """
+    if fingerprints() != task.program:
+        raise WorkerBroken(_ANOTHER)
+    place = Location(task.out, PATIENCE)
+    try:
+        partition = Partition.from_json(task.partition)
+        names = [part_name(file.key) for files in partition.files for file in files]
+        found = place.find_all(names)
+        content = finish_partition(partition, lambda key: _parsed(found.get(part_name(key))), task.finisher)
+        place.write(task.name, content)
+    except (OSError, StoreError) as error:
+        raise WorkerBroken(f"{task.out}: the tables could not be made ({error}). Run again.") from error
+    return task.name
+
+
+def _parsed(content: bytes | None) -> DocumentPart | None:
+    return None if content is None else parse_part(content)
 
 
 def end_readers() -> None:

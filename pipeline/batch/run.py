@@ -15,7 +15,9 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 
+from pipeline.batch import finishers
 from pipeline.batch.discover import PathRefused, find_files
+from pipeline.batch.finishers import finish_in_processes
 from pipeline.batch.ledger import Ledger, Listed
 from pipeline.batch.pool import run_units
 from pipeline.batch.unit import Unit, content_hash, folder_name, refusal_of
@@ -40,12 +42,12 @@ from pipeline.settings import (
 from pipeline.store.documents import DocumentCache, document_key
 from pipeline.store.errors import StoreError
 from pipeline.store.file_set import recover
+from pipeline.store.finish import FinishOwners
 from pipeline.store.layout import table_files
 from pipeline.store.lock import folder_lock
 from pipeline.store.parts import PartHead, part_key, read_part, remove_other_parts
 from pipeline.store.tables import (
     Extras,
-    FinishOwners,
     PlansTold,
     made_by_another,
     plans_told,
@@ -204,7 +206,14 @@ def _run(
     if unchanged:
         plans = plans_told(out)
     else:
-        plans = write_tables(out, ledger.members(), options.extras, finisher(options))
+        away = finish_in_processes(settings, out, options.finisher, jobs) if jobs > 1 else None
+        plans = write_tables(
+            out,
+            ledger.members(),
+            options.extras,
+            finisher(options),
+            away=away if len(ledger) >= finishers.AWAY_FROM else None,
+        )
         remove_other_parts(out, ledger.keys())
         DocumentCache(out).keep_only(ledger.document_keys())
     stages["tables"] += time.perf_counter() - began

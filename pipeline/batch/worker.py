@@ -22,6 +22,7 @@ from pipeline.batch.memory import limit_memory, resident_bytes
 from pipeline.batch.stages import watch_stages
 from pipeline.settings import Settings, SourceEntry
 from pipeline.store.code_version import Fingerprints, pin_fingerprints
+from pipeline.store.errors import StoreError
 
 READER = "pipeline.plan:read_plan"
 
@@ -47,6 +48,10 @@ def main() -> None:
     gc.disable()  # it would walk the lexicons and half-read documents again and again, and find nothing
     while True:
         task = json.loads(lines.get())
+        if "partition" in task:
+            _reply(replies, _finish(task, out))
+            gc.collect(0)
+            continue
         about = SourceEntry.from_json(task["about"])
         unit = work.Unit(Path(task["path"]), task["source"], out, about, *task["refusal"])
         try:
@@ -56,6 +61,20 @@ def main() -> None:
             continue
         gc.collect(0)  # what little of the last document refers to itself
         _reply(replies, {"key": done.key, "resident": resident_bytes(), "stages": stages.take() if stages else {}})
+
+
+def _finish(task: dict[str, str], out: Path) -> dict[str, Any]:
+    """Finish a partition of the tables into a file."""
+    from pipeline.store.partition import Partition, finish_partition
+    from pipeline.store.parts import read_part
+
+    try:
+        partition = Partition.from_json(task["partition"])
+        content = finish_partition(partition, lambda key: read_part(out, key), task["finisher"])
+        Path(task["into"]).write_bytes(content)
+    except (OSError, StoreError) as error:
+        return {"trouble": str(error)}
+    return {"done": True}
 
 
 def _take_output() -> BinaryIO:

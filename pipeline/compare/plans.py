@@ -9,11 +9,12 @@ The result depends on the files and not on their order; of a set of any size it 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 from pipeline.compare.one_plan import (
     CopyFacts,
@@ -113,6 +114,21 @@ class Plans:
         """Return what a document is; `first` is the first day of its period, `actions` whether it has any."""
         own = DocumentPlan(document_id if actions else None, first.year if first else None)
         return self._known.get(document_id, own)
+
+    def of_some(self, document_ids: Iterable[str]) -> Plans:
+        """Return what some documents are, and nothing of the others."""
+        ids = sorted(document_ids)
+        known = {one: self._known[one] for one in ids if one in self._known}
+        issues = {one: self._issues[one] for one in ids if one in self._issues}
+        return Plans(_known=known, _issues=issues)
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Plans:
+        """Read what `asdict` gave, passed through JSON, of documents and issues."""
+        known = {one: DocumentPlan(**plan) for one, plan in told["_known"].items()}
+        return cls(
+            _known=known, _issues={one: [IssueRow(**row) for row in rows] for one, rows in told["_issues"].items()}
+        )
 
     def issues(self, document_id: str) -> Sequence[IssueRow]:
         """Return what a person should look at."""

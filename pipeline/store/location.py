@@ -8,8 +8,9 @@ the location has patience. Needs `fsspec`, and for some kinds of store a package
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from pipeline.store.atomic import write_atomically
 from pipeline.store.errors import StoreAway, StoreError
 
 HOW_TO_INSTALL = "type `pip install distributed fsspec` where the program is installed"
+_AT_ONCE = 100  # files that are asked for in one go
 _BETWEEN = 0.5  # seconds between two attempts at a store that is away
 
 Found = TypeVar("Found")
@@ -104,6 +106,19 @@ class Location:
             return self.read(name)
         except FileNotFoundError:
             return None
+
+    def find_all(self, names: Sequence[str]) -> dict[str, bytes]:
+        """Read those of some files that are there, many at a time where the store can. Raises OSError."""
+        paths = {self._path(name): name for name in names}
+        found: dict[str, bytes] = {}
+        for some in (list(paths)[start : start + _AT_ONCE] for start in range(0, len(paths), _AT_ONCE)):
+            read = self.patiently(partial(self._fs.cat, some, on_error="return"))
+            for path, content in read.items():
+                if isinstance(content, Exception) and not isinstance(content, FileNotFoundError):
+                    found |= {paths[path]: one} if (one := self.find(paths[path])) is not None else {}
+                elif isinstance(content, bytes):
+                    found[paths[path]] = content
+        return found
 
     def open(self, name: str) -> Any:
         """Open a file for reading, in binary, to be used within `patiently`."""

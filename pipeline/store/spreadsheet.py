@@ -11,6 +11,7 @@ import csv
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -178,6 +179,9 @@ class PlansXlsx:
 
     def discard(self) -> None:
         """Leave the file unwritten."""
+        for sheet in self._book.worksheets:
+            with suppress(OSError):
+                sheet.close()  # else its half-written XML complains when it is collected
         self._book.close()
 
 

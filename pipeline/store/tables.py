@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -21,10 +21,8 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
-from pipeline.compare.editions import edition_changes
 from pipeline.compare.plans import CopiesTold, PlanFile, Plans, SaidOfPlan, find_plans
 from pipeline.compare.sketch import Sketch
-from pipeline.corrected_owners import correct_owners, corrections_of
 from pipeline.correction import Correction
 from pipeline.normalise.council.peers import Peers
 from pipeline.settings import Groups
@@ -32,25 +30,32 @@ from pipeline.store.atomic import write_atomically
 from pipeline.store.code_version import code_fingerprint, program_version, tables_fingerprint
 from pipeline.store.errors import StoreError
 from pipeline.store.file_set import recover, replace_set, staging_folder
+from pipeline.store.finish import (
+    FinishOwners,
+    Placed,
+    ReadPart,
+    SetFile,
+    finish_documents,
+    is_shared,
+    one_row_a_name,
+    part_of,
+)
 from pipeline.store.layout import PART_BYTES, file_name, part_name, table_files
+from pipeline.store.partition import Partition, partitions
 from pipeline.store.parts import PARTS, DocumentPart, PartHead, read_part
 from pipeline.store.spreadsheet import SHEETS, ActionsCsv, PlansXlsx
-from schema.codelists import flag
 from schema.datapackage import Written, datapackage
 from schema.fields import TABLES
-from schema.rows import ActionRow, ChangeRow, DocumentRow, IssueRow, OwnerRow, Row
+from schema.rows import OwnerRow, Row
 
-ReadPart = Callable[[str], DocumentPart | None]
-FinishOwners = Callable[[Sequence[ActionRow], Container[str]], tuple[Sequence[ActionRow], Sequence[OwnerRow]]]
-"""Unites the owners of one council; the second argument holds the documents whose actions the owners do not count."""
+FinishAway = Callable[[Iterable[Partition], Path], Iterator[tuple[Partition, Mapping[str, Any]]]]
+"""Has partitions finished elsewhere; gives what each comes to, in order. The folder is for its own files meanwhile."""
 
 CSV_NAME = "actions.csv"
 XLSX_NAME = "actions.xlsx"
 _PACKAGE = "datapackage.json"
 _SEAL = "tables.json"  # in the folder of parts: which set the tables were made from
 _TOLD = 20  # plans in several files that a run names
-_FINISHED = ("owners", "flags", "corrected")  # columns of actions that uniting owners may change
-_FINISHED_FROM = ["action_id", "document_id", "council", *_FINISHED]
 _ROW_GROUP = {
     "documents": 16_384,
     "actions": 16_384,
@@ -58,12 +63,6 @@ _ROW_GROUP = {
     "issues": 65_536,
     "owners": 16_384,
     "changes": 65_536,
-}
-
-
-_FLAGS_OF = {
-    "duplicate_document": ("duplicate_document",),
-    "document_of_two_councils": ("duplicate_document", "document_of_two_councils"),
 }
 
 
@@ -147,6 +146,7 @@ def write_tables(
     finish_owners: FinishOwners,
     *,
     part_bytes: int = PART_BYTES,
+    away: FinishAway | None = None,
 ) -> PlansTold:
     """Make every table from the parts and replace the old set. Raises StoreError; the old set then still stands.
 
@@ -163,7 +163,7 @@ def write_tables(
     try:
         staging = staging_folder(out)
         names, told = make_files(
-            staging, members, extras, finish_owners, read=read, generation=generation, part_bytes=part_bytes
+            staging, members, extras, finish_owners, read=read, generation=generation, part_bytes=part_bytes, away=away
         )
     except OSError as error:
         raise StoreError(
@@ -186,29 +186,25 @@ def make_files(
     read: ReadPart,
     generation: str,
     part_bytes: int = PART_BYTES,
+    away: FinishAway | None = None,
 ) -> tuple[list[str], PlansTold]:
     """Write every file of a set into an empty folder.
 
-    Gives their names in the order in which they are to be replaced, and what is told of the plans. Raises StoreError
-    where a part is gone, OSError where the folder cannot be written.
+    Gives their names in the order in which they are to be replaced, and what is told of the plans. With `away` the rows
+    are finished elsewhere and only written here; the files are the same. Raises StoreError where a part is gone,
+    OSError where the folder cannot be written.
     """
     leaders = _leaders(members)
-    plans = find_plans(_PlanFiles(members, leaders), lambda key: _part(read, key, "A file").actions())
-    placed = _Placed(plans, leaders, Peers(extras.groups), seconds=extras.seconds)
+    plans = find_plans(_PlanFiles(members, leaders), lambda key: part_of(read, key, "A file").actions())
+    placed = Placed(plans, leaders, Peers(extras.groups), extras.seconds, extras.owners)
     writers = {table.name: _Writer(folder, table.name, generation, part_bytes) for table in TABLES}
     written = _Outputs(writers, _sheets(folder, extras))
     try:
-        unknown: list[OwnerRow] = []
-        for council, group in groupby(members, key=lambda member: member.head.council):
-            for some in [[*group]] if council is not None else ([member] for member in group):
-                actions = [_pass_on(member, placed, written, read) for member in some]
-                corrected = corrections_of(extras.owners, [(one.head.source, one.head.document_id) for one in some])
-                found = _finish(actions, finish_owners, placed, written, corrected)
-                if council is None:
-                    unknown += found
-                else:
-                    written.rows("owners", _one_row_a_name(found))
-        written.rows("owners", _one_row_a_name(unknown))
+        if away is None:
+            unknown = _finish_here(members, placed, written, read, finish_owners)
+        else:
+            unknown = _finish_away(away, members, placed, written, folder)
+        written.rows("owners", one_row_a_name(unknown))
     except BaseException:
         written.discard()
         raise
@@ -220,13 +216,14 @@ def make_files(
     return [*names, *tables["documents"].paths], _told(members, plans, placed)
 
 
-def _told(members: Iterable[Member], plans: Plans, placed: _Placed) -> PlansTold:
+def _told(members: Iterable[Member], plans: Plans, placed: Placed) -> PlansTold:
     """Return what is told of a set: its plans, the doubted values in them, files that two councils have."""
     values, files, in_copies = 0, 0, 0
     shared: list[str] = []
-    for head in (member.head for member in members):
-        leader = placed.leader(head)
-        if _is_shared(head, leader):
+    for member in members:
+        head, file = member.head, _set_file(member)
+        leader = placed.leader(file)
+        if is_shared(file, leader):
             shared.append(f"{head.source} ({head.council}), the same as {leader.source} ({leader.council})")
         if leader.source != head.source or placed.is_copy(head.document_id):
             in_copies += head.doubts
@@ -246,17 +243,55 @@ def _told(members: Iterable[Member], plans: Plans, placed: _Placed) -> PlansTold
     )
 
 
+def _finish_here(
+    members: Iterable[Member], placed: Placed, written: _Outputs, read: ReadPart, finish_owners: FinishOwners
+) -> list[OwnerRow]:
+    """Write the rows of every document; return those of owners whose council is unknown."""
+    unknown: list[OwnerRow] = []
+    for council, group in groupby(members, key=lambda member: member.head.council):
+        files = map(_set_file, group)
+        for some in [[*files]] if council is not None else ([file] for file in files):
+            found = finish_documents(some, placed, written, read, finish_owners)
+            if council is None:
+                unknown += found
+            else:
+                written.rows("owners", one_row_a_name(found))
+    return unknown
+
+
+def _finish_away(
+    away: FinishAway, members: Iterable[Member], placed: Placed, written: _Outputs, folder: Path
+) -> list[OwnerRow]:
+    """Write the rows of every document as they come finished; return those of owners whose council is unknown."""
+    from schema.arrow import from_arrow
+
+    unknown: list[OwnerRow] = []
+    files = ((member.head.council, _set_file(member), member.head.actions) for member in members)
+    for partition, tables in away(partitions(files, placed), folder):
+        for name, table in tables.items():
+            if name == "owners" and not partition.known:
+                unknown += from_arrow(name, table)
+            else:
+                written.table(name, table)
+    return unknown
+
+
+def _set_file(member: Member) -> SetFile:
+    return SetFile(member.key, member.head.source, member.head.document_id, member.head.council)
+
+
 class _PlanFiles:
     """The members with actions as files of plans, those with the same bytes once; may be gone through repeatedly."""
 
-    def __init__(self, members: Iterable[Member], leaders: Mapping[str, PartHead]) -> None:
+    def __init__(self, members: Iterable[Member], leaders: Mapping[str, SetFile]) -> None:
         self._members = members
         self._leaders = leaders
 
     def __iter__(self) -> Iterator[PlanFile]:
         for member in self._members:
             head = member.head
-            if head.actions and self._leaders.get(head.document_id, head).source == head.source:
+            leader = self._leaders.get(head.document_id)
+            if head.actions and (leader is None or leader.source == head.source):
                 yield PlanFile(
                     member.key,
                     head.document_id,
@@ -273,187 +308,26 @@ class _PlanFiles:
                 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """What documents are in their set."""
-
-    plans: Plans
-    leaders: Mapping[str, PartHead]  # of the file whose rows stand for a document_id that several have
-    peers: Peers
-    seconds: bool
-
-    def leader(self, head: PartHead) -> PartHead:
-        """Return the file whose rows stand for those of a file: itself, or another with the same bytes."""
-        return self.leaders.get(head.document_id, head)
-
-    def row(self, document: DocumentRow, duplicate: str = "") -> DocumentRow:
-        """Return a document's row with what it is in its set; `duplicate`: a flag where they are another file's."""
-        plan = self.plans.of(document.document_id, document.period_start, actions=document.actions > 0)
-        known = self.peers.of(document.council)
-        return replace(
-            document,
-            plan_id=plan.plan_id,
-            edition=plan.edition,
-            copy_of=plan.copy_of or (document.document_id if duplicate else None),
-            superseded_by=plan.superseded_by,
-            council_type=known.type or document.council_type,
-            region=known.region,
-            nation=known.nation,
-            groups=known.groups,
-            seconds=document.seconds if self.seconds else None,
-            flags=(*document.flags, *_FLAGS_OF[duplicate]) if duplicate else document.flags,
-        )
-
-    def editions(self, rows: Iterable[ActionRow]) -> list[tuple[str, str]]:
-        """Return each document of some rows that a later edition takes the place of, with that one."""
-        told = {row.document_id: self.plans.of(row.document_id, None, actions=True) for row in rows}
-        found = [
-            (one.edition or 0, old, one.superseded_by)
-            for old, one in told.items()
-            if one.superseded_by is not None and one.copy_of is None
-        ]
-        return [(old, new) for _, old, new in sorted(found)]
-
-    def edition(self, document_id: str) -> int | None:
-        """Return the year of an edition that is one of several."""
-        return self.plans.of(document_id, None, actions=True).edition
-
-    def is_copy(self, document_id: str) -> bool:
-        """Whether figures count another file in place of a document."""
-        return self.plans.of(document_id, None, actions=True).copy_of is not None
-
-
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _part(read: ReadPart, key: str, source: str) -> DocumentPart:
-    part = read(key)
-    if part is None:
-        raise StoreError(f"{source}: its part is gone or damaged. Run again to make it anew.")
-    return part
-
-
-def _finish(
-    actions: Iterable[Any],
-    finish_owners: FinishOwners,
-    placed: _Placed,
-    written: _Outputs,
-    corrections: Sequence[Correction],
-) -> Sequence[OwnerRow]:
-    """Unite the owners of one council's actions and write the actions; give the rows of the owners.
-
-    What people corrected of an owner stands, whatever the matching says.
-    """
-    import pyarrow as pa
-
-    from schema.arrow import from_arrow, to_column
-
-    table = pa.concat_tables([piece for piece in actions if piece is not None] or [_no_actions()])
-    rows: list[ActionRow] = list(from_arrow("actions", table.select(_FINISHED_FROM)))
-    copies = {document_id for document_id in {row.document_id for row in rows} if placed.is_copy(document_id)}
-    named, owners = finish_owners(rows, copies)
-    if corrections or any(row.corrected for row in rows):
-        named, owners, issues = correct_owners(rows, named, corrections, copies)
-        written.rows("issues", issues)
-    for name in _FINISHED if any(after is not before for before, after in zip(rows, named, strict=True)) else ():
-        place = table.schema.get_field_index(name)
-        table = table.set_column(place, table.schema.field(name), to_column("actions", name, named))
-    written.table("actions", table)
-    written.rows("changes", [row for old, new in placed.editions(rows) for row in _changes(table, old, new, placed)])
-    return owners
-
-
-def _changes(table: Any, old: str, new: str, placed: _Placed) -> Iterator[ChangeRow]:
-    """Yield what changed between two documents, given the actions of their council."""
-    from schema.arrow import from_arrow
-
-    ids = table["document_id"].to_pylist()
-    before, after = (
-        list(from_arrow("actions", table.take([place for place, one in enumerate(ids) if one == document_id])))
-        for document_id in (old, new)
-    )
-    yield from edition_changes(before, after, placed.edition(old), placed.edition(new))
-
-
-def _no_actions() -> Any:
-    from schema.arrow import arrow_schema
-
-    return arrow_schema("actions").empty_table()
-
-
-def _pass_on(member: Member, placed: _Placed, written: _Outputs, read: ReadPart) -> Any:
-    """Write one document's rows but its actions, which are given back; a file met before has its document row only."""
-    document_id, source = member.head.document_id, member.head.source
-    part = _part(read, member.key, source)
-    leader = placed.leader(member.head)
-    if leader.source != source:
-        same = _duplicate(member.head, leader)
-        written.rows("documents", [placed.row(part.document(), same.code)])
-        written.rows("issues", [same])
-        return None
-    written.rows("documents", [placed.row(part.document())])
-    written.table("cells", part.tables["cells"])
-    written.table("issues", part.tables["issues"])
-    written.rows("issues", placed.plans.issues(document_id))
-    return part.tables["actions"]
-
-
-def _is_shared(head: PartHead, leader: PartHead) -> bool:
-    """Whether a file has the bytes of a file of another council, which alone it counts for."""
-    return (
-        leader.source != head.source and None not in (head.council, leader.council) and head.council != leader.council
-    )
-
-
-def _duplicate(head: PartHead, leader: PartHead) -> IssueRow:
-    shared = _is_shared(head, leader)
-    known = flag("document_of_two_councils" if shared else "duplicate_document")
-    then = (
-        f"so its actions count for {leader.council} and not for {head.council}. If it is a plan of both, keep in mind "
-        "that comparisons show it once; if it is in the wrong folder, move it and run again."
-        if shared
-        else "so its actions stand in actions once. Remove one of the two if that is not meant."
-    )
-    return IssueRow(
-        document_id=head.document_id,
-        code=known.code,
-        severity=known.severity,
-        responsible=known.responsible,
-        verbatim=head.source,
-        message=f"{head.source} has the same bytes as {leader.source}, {then}",
-    )
-
-
-def _leaders(members: Iterable[Member]) -> dict[str, PartHead]:
-    """Return for each document_id that several files have that of the file whose rows stand for it: the first read.
+def _leaders(members: Iterable[Member]) -> dict[str, SetFile]:
+    """Return for each document_id that several files have the file whose rows stand for it: the first that was read.
 
     The ids of all files are held as numbers of eight bytes; names are kept of those alone that stand more than once.
     """
     met = array("q", (hash(member.head.document_id) for member in members))
     ordered = sorted(met)
     twice = {one for one, other in pairwise(ordered) if one == other}
-    first: dict[str, PartHead] = {}
+    first: dict[str, Member] = {}
     for member in members if twice else ():
         head = member.head
         if hash(head.document_id) in twice:
             known = first.get(head.document_id)
-            if known is None or (known.status != "ok" and head.status == "ok"):
-                first[head.document_id] = head
-    return first
-
-
-def _one_row_a_name(owners: Iterable[OwnerRow]) -> list[OwnerRow]:
-    """Unite the rows of one name and council: documents whose council is unknown were finished one by one."""
-    united: dict[tuple[str | None, str], OwnerRow] = {}
-    for owner in owners:
-        known = united.get((owner.council, owner.name))
-        if known is None:
-            united[owner.council, owner.name] = owner
-        else:
-            mentions = tuple(sorted({*known.mentions, *owner.mentions}))
-            united[owner.council, owner.name] = replace(known, mentions=mentions, actions=known.actions + owner.actions)
-    return sorted(united.values(), key=lambda owner: (owner.council is None, owner.council or "", owner.name))
+            if known is None or (known.head.status != "ok" and head.status == "ok"):
+                first[head.document_id] = member
+    return {document_id: _set_file(member) for document_id, member in first.items()}
 
 
 def set_generation(members: Iterable[Member], extras: Extras) -> str:

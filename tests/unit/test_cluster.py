@@ -114,6 +114,24 @@ def test_a_cluster_gives_what_a_local_run_gives(tmp_path: Path, scheduler: str, 
     assert memory.exists("/tables/datapackage.json")
 
 
+def test_the_rows_of_a_large_set_are_finished_on_the_cluster(
+    tmp_path: Path, scheduler: str, memory: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(memory, PLANS)
+    put_on_disk(tmp_path / "plans", PLANS)
+    expected = local_tables(tmp_path)
+    monkeypatch.setattr("pipeline.batch.finishers.AWAY_FROM", 1)
+    monkeypatch.setattr("pipeline.store.partition.MOST_FILES", 1)
+    memory.pipe_file("/tables/.parts/finished/of-a-run-that-was-killed.arrow", b"")
+    run_on_cluster(options(scheduler, "memory://tables", "memory://plans"))
+    assert remote_tables(memory) == expected
+    assert not [name for name in memory.find("/tables") if name.endswith(".arrow")]
+    out = tmp_path / "cluster"
+    run_on_cluster(options(scheduler, str(out), str(tmp_path / "plans")))
+    assert {table.name: (out / f"{table.name}.parquet").read_bytes() for table in TABLES} == expected
+    assert not list(out.rglob("*.arrow"))
+
+
 def test_a_second_run_reads_only_what_changed(tmp_path: Path, scheduler: str, memory: Any) -> None:
     put(memory, PLANS)
     given = options(scheduler, "memory://tables", "memory://plans")
