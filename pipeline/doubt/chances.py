@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from math import exp, log, prod
+from itertools import pairwise
+from math import exp, log
 
 from pipeline.doubt.facts import (
     DERIVED,
@@ -33,6 +34,7 @@ OWN_CODES = frozenset(
     ["row_unsure", "column_unsure", "cell_missing", "cell_unusual", "grid_unsure", "table_unsure", "text_unsure"]
 )  # of doubts that stand here, not of those that the reading of words has
 WHOLE = "whole"  # the sum for a row as a whole
+FOUND = "found"  # by the chance that this sum gives, the share of rows that were found to be right
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def weigh_rows(actions: Sequence[ActionRow], reading: PlanReading, weights: Weig
             own = facts_of_value("action" if name == "row" else name, action, raw, about)
             found[name] = _weighed(name, name == "row" or bool(getattr(action, name)), of_row, own, weights)
         for name, text in DERIVED.items():
-            own = found[text].own | facts_of_derived(name, action, found[text].chance, phrases)
+            own = found[text].own | facts_of_derived(name, action, about, found[text].chance, phrases)
             found[name] = _weighed(name, bool(getattr(action, name)), of_row, own, weights)
         rows.append(found)
     return rows
@@ -93,15 +95,31 @@ def _weighed(name: str, filled: bool, of_row: Facts, own: Facts, weights: Weight
 
 
 def confidence_of(values: Mapping[str, Weighed], weights: Weights) -> float:
-    """Return the chance that every value of a row is right; its groupings count apart from what its row prints."""
-    groupings = prod(values[name].chance for name in GROUPINGS)
-    return chance_of(WHOLE, weights, facts_of_whole(values)) * groupings
+    """Return the chance that every value of a row is right: the sum of its facts, as often as such rows were right."""
+    return _as_found(chance_of(WHOLE, weights, facts_of_whole(values)), weights.get(FOUND, {}))
+
+
+def _as_found(chance: float, found: Mapping[str, float]) -> float:
+    """The share of right rows at a chance, between those that it stands between; the chance itself where none is.
+
+    >>> _as_found(0.5, {"0.4": 0.2, "0.6": 0.8})
+    0.5
+    """
+    points = sorted((float(said), right) for said, right in found.items())
+    for (left, low), (right, high) in pairwise(points):
+        if left <= chance <= right:
+            return low + (high - low) * (chance - left) / (right - left)
+    if not points:
+        return chance
+    return points[0][1] if chance < points[0][0] else points[-1][1]
 
 
 def facts_of_whole(values: Mapping[str, Weighed]) -> Facts:
-    """Return what the chances of a row's values, its groupings left out, say of all of them together."""
-    chances = sorted(max(_LEAST, one.chance) for name, one in values.items() if name not in (*GROUPINGS, "start"))
-    return {"sum": -sum(map(log, chances)), "least": -log(chances[0]), "second": -log(chances[1])}
+    """Return what the chances of a row's values say of all of them together; its groupings count apart."""
+    unsure = {name: -log(max(_LEAST, one.chance)) for name, one in values.items() if name != "start"}
+    groupings = {name: unsure.pop(name) for name in GROUPINGS}
+    most, second, *_ = sorted(unsure.values(), reverse=True)
+    return groupings | {"sum": sum(unsure.values()), "least": most, "second": second}
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 
@@ -24,6 +24,7 @@ class Told:
     code: str  # from the codelist of flags
     why: str
     only: frozenset[str] = frozenset()  # the columns that it bears on; all where none is named
+    speaks: Mapping[str, float] = field(default_factory=dict)  # by key of a sum, before any plan was read
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +33,8 @@ def read_facts() -> Mapping[str, Told]:
     source = resources.files("pipeline.doubt") / "facts.toml"
     data = tomllib.loads(source.read_text("utf-8"))
     return {
-        entry["name"]: Told(entry["code"], entry["why"], frozenset(entry.get("only", ()))) for entry in data["fact"]
+        entry["name"]: Told(entry["code"], entry["why"], frozenset(entry.get("only", ())), entry.get("speaks", {}))
+        for entry in data["fact"]
     }
 
 
@@ -76,8 +78,8 @@ def _told(one: Weighed, weights: Weights) -> DoubtValue:
     told = read_facts()
     facts = one.facts
     loudest = min(
-        (name for name in facts if name in told),
-        key=lambda name: speaks.get(name, 0.0) * facts[name],
+        (name for name in facts if name in told and speaks.get(name, 0.0) < 0.0),
+        key=lambda name: speaks[name] * facts[name],
         default=None,
     )
     about = told[loudest] if loudest is not None else Told("row_unsure", "Such values are often read wrongly.")

@@ -7,18 +7,24 @@ others of its column, with what such a value looks like, and with what the readi
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
-from statistics import median
 
+from pipeline.doubt import of_document
+from pipeline.doubt.of_document import DocumentFacts
 from pipeline.fold import fold, fold_space
 from pipeline.read.content import begins_like_an_order, owner_likeness, reads_as_status, reads_as_timescale
 from pipeline.read.headers import match_heading
 from pipeline.read.raw import PlanReading, RawAction, RowEvidence, TableEvidence
-from pipeline.read.structure import ends_open, is_reference
+from pipeline.read.structure import (
+    ends_open,
+    is_generic_heading,
+    is_reference,
+    looks_like_title,
+    names_a_plan,
+    read_heading_label,
+)
 from schema.rows import ActionRow
 
 VERBATIM = (
@@ -46,6 +52,7 @@ _TEXTS = (
     "owner_text",
     "timescale_text",
 )
+_PROSE = ("outcome", "evidence", "progress")
 _KEYS = ("owner_text", "timescale_text", "reference", "outcome")  # what the rows of a plan usually hold
 _FLAGS = {
     "rows_joined": "joined_rows",
@@ -62,58 +69,28 @@ _POOR = frozenset(
      "quarter_month_mismatch", "vague", "dates_run_together", "event_relative", "named_event", "conditional"]
 )  # fmt: skip
 _NO_YEAR = frozenset(["needs_context", "year_from_heading", "year_from_neighbour", "winter_start_year_assumed"])
+_KIN = {"theme": ("objective",), "objective": ("theme",)}  # a column may be either where it may be the other
+_AS_SURE = 4.0  # odds, as a logarithm, of most texts
+_NEAR, _APART, _SURE = 0.5, 1.0, 50.0  # margins of columns: below the first one in four was found to be another
 _GROUPS = {"theme": "objective", "objective": "theme"}  # each with the other
-_NUMBER = re.compile(r"\b(?:[A-Z]{1,3} ?\d{1,3}(?:\.\d+)*|\d{1,2}(?:\.\d{1,2})+[a-z]?)\b")
 _HYPHEN = re.compile(r"[a-z]{2}-\s?[a-z]{2}")  # no word is looked through again from each of its letters
 _SHORT = 3  # words that an action has at least
 _LONG_TIMESCALE = 8  # words
-_FEW_ROWS = 3
+_HEAD = 12  # letters at the head of a text, where its number stands
+_SHORT_HEADING = 4  # words
+_LABEL = re.compile(r"[\w.)] [A-Z][a-z]+(?: [\w'’]+){0,7}:(?:\s|$)")  # of another value, within a text
+_WORD = re.compile(r"[^\W\d_]{3}")
 _LONG_MENTION, _LONG_OWNERS = 6, 12  # words of one owner, of a cell of owners
 _SURE_HEADING = 0.8
 
 Facts = dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFacts:
-    """What is true of the readings of a document as a whole."""
-
-    filled: Mapping[str, float]  # share of its actions in which a field says something
-    words: Mapping[str, float]  # usual number of words of a field
-    shapes: Mapping[str, Mapping[str, float]]  # share of the values of a field by their shape
-    repeated: Mapping[str, int]  # how often the text of an action stands, folded
-    unread: float  # share of the cells with words that play no part in any action
-    usual_roles: frozenset[str]  # of the columns of most of its actions
-    odd: float  # share of its actions that look like none
-    few: float  # 1: fewer actions than a plan has
-
-
 def facts_of_document(actions: Sequence[ActionRow], reading: PlanReading) -> DocumentFacts:
     """Return what is true of all actions of a document together."""
-    count = max(1, len(actions))
-    words: dict[str, float] = {}
-    shapes: dict[str, dict[str, float]] = {}
-    filled: dict[str, float] = {}
-    for name in (*VERBATIM[1:], *DERIVED):
-        said = [value for action in actions if (value := getattr(action, name))]
-        filled[name] = len(said) / count
-        if name in _TEXTS and said:
-            words[name] = median(len(text.split()) for text in said)
-            kinds = Counter(map(shape_of, said))
-            shapes[name] = {shape: number / len(said) for shape, number in kinds.items()}
-    printed = [role for role in reading.roles.values() if role != "blank"]
-    roles = Counter(
-        frozenset(raw.evidence.table.columns) for raw in reading.actions if raw.evidence is not None
-    ).most_common(1)
-    return DocumentFacts(
-        filled=filled,
-        words=words,
-        shapes=shapes,
-        repeated=Counter(fold(action.action) for action in actions if action.action),
-        unread=sum(role in ("other", "extras") for role in printed) / max(1, len(printed)),
-        usual_roles=roles[0][0] if roles else frozenset(),
-        odd=sum(_odd_text(action.action or "") for action in actions) / count,
-        few=float(len(actions) < _FEW_ROWS),
+    columns = (*VERBATIM[1:], *DERIVED)
+    return of_document.facts_of_document(
+        actions, reading, columns=columns, texts=_TEXTS, shape_of=shape_of, looks_of=looks_of
     )
 
 
@@ -144,6 +121,11 @@ def _weak(margin: float) -> float:
     return exp(-max(0.0, margin))
 
 
+def _close(margin: float) -> float:
+    """1 where another reading is nearly as good, 0 from a margin on beyond which columns are seldom others."""
+    return max(0.0, min(1.0, (_APART - margin) / (_APART - _NEAR)))
+
+
 def facts_of_row(action: ActionRow, raw: RawAction, about: DocumentFacts) -> Facts:
     """Return what is true of a row whatever the value."""
     facts: Facts = {}
@@ -163,8 +145,15 @@ def facts_of_row(action: ActionRow, raw: RawAction, about: DocumentFacts) -> Fac
     facts["action_ends_open"] = float(bool(text) and ends_open(text))
     facts["no_order"] = float(bool(text) and not begins_like_an_order(text))
     facts["repeated"] = float(bool(text) and about.repeated[fold(text)] > 1)
+    facts["number_inside"] = float(of_document.number_in(text[_HEAD:]) is not None)
+    facts["out_of_step"] = float(action.position in about.out_of_step)
+    facts["number_twice"] = float(about.numbers.get(action.reference or "", 0) > 1)
+    facts["label_in_row"] = float(any(_LABEL.search(getattr(action, name) or "") for name in _TEXTS[2:]))
+    facts["doubled"] = float(len(action.periods) > 1 and len(action.owners) > 1)
     facts["unread_words"] = about.unread
-    facts["odd_rows"] = about.odd
+    facts["unread_of_table"] = about.unread_of.get(raw.place.table, 0.0)
+    facts["odd_rows"] = about.odd.get("action", {}).get("odd_action", 0.0)
+    facts["headings_unused"] = about.headings_unused
     facts["few_rows"] = about.few
     return {name: value for name, value in facts.items() if value}
 
@@ -200,12 +189,18 @@ def facts_of_value(name: str, action: ActionRow, raw: RawAction, about: Document
     if raw.evidence is not None:
         facts |= _column_facts(role, raw.evidence.table)
     if name in _GROUPS:
-        facts |= _group_facts(name, action, raw)
+        facts |= _group_facts(name, action, raw, about)
+    if name == "timescale_text":
+        facts["date_beside"] = float(_date_beside(action))
     if not value:
         if not filled:  # the plan says no such thing
             facts.pop("no_column", None)
         facts["hole"] = filled
-        facts["number_elsewhere"] = float(name == "reference" and _holds_number(action))
+        facts["text_beside"] = float(
+            any(len(text.split()) > _SHORT and not reads_as_timescale(text) for _, text in action.extras)
+        )
+        facts["number_elsewhere"] = float(name == "reference" and of_document.number_beside(action) is not None)
+        facts["numbers_beside"] = about.numbers_beside * (name == "reference")
         return facts
     facts["seldom"] = 1.0 - filled
     if name in _TEXTS:
@@ -213,30 +208,59 @@ def facts_of_value(name: str, action: ActionRow, raw: RawAction, about: Document
     return facts
 
 
-def _group_facts(name: str, action: ActionRow, raw: RawAction) -> Facts:
-    """What the other grouping says of one, and where it stands."""
+def _date_beside(action: ActionRow) -> bool:
+    """Whether another column of the row holds nothing but a date of its own."""
+    texts = [text for _, text in action.extras] + [getattr(action, name) or "" for name in _PROSE]
+    return any(text and text != action.timescale_text and reads_as_timescale(text) for text in texts)
+
+
+def _group_facts(name: str, action: ActionRow, raw: RawAction, about: DocumentFacts) -> Facts:
+    """What the other grouping says of one, where it stands, and how many actions stand under it."""
     groups = raw.evidence.groups if raw.evidence is not None else ()
-    return {
-        "other_grouping": float(bool(getattr(action, _GROUPS[name]))),
+    text, other = getattr(action, name), getattr(action, _GROUPS[name])
+    facts = {
+        "other_grouping": float(bool(other)),
         "grouping_in_column": float(name in groups),
         "grouping_over": min(1.0, groups.count("over") / 2.0),
+        "alone_elsewhere": about.alone.get(_GROUPS[name], 0.0),
     }
+    if text:
+        facts["alone"] = float(about.over[name][fold(text)] == 1)
+        facts["all_alone"] = about.alone[name]
+        facts["over_all"] = float(len(about.over[name]) == 1)
+        facts["like_title"] = float(looks_like_title(text))
+        facts["bare_label"] = float(_is_bare_label(text))
+        facts["introduces"] = float(is_generic_heading(text) or names_a_plan(text))
+        facts["number_in_group"] = float(not action.reference and of_document.number_in(text) is not None)
+        facts["deeper_first"] = float(name == "theme" and _depth(text) > _depth(other or text))
+    return facts
 
 
-def _holds_number(action: ActionRow) -> bool:
-    """Whether a grouping, a further column or the head of the action holds what may be the number of the action."""
-    further = [text for _, text in action.extras]
-    texts = (action.theme or "", action.objective or "", (action.action or "")[:12], *further)
-    return any(_NUMBER.search(text) for text in texts)
+def _is_bare_label(text: str) -> bool:
+    """Whether a grouping is nothing but a word and a number: "Commitment 1"."""
+    label = read_heading_label(text)
+    return is_reference(text) or (label is not None and bool(label.word) and len(text.split()) <= 2)
+
+
+def _depth(text: str) -> int:
+    """On how many levels the number at the head of a grouping counts; 0 without one."""
+    return len(of_document.counted(text[:_HEAD]))
 
 
 def _column_facts(role: str, table: TableEvidence) -> Facts:
     column = table.columns.get(role)
-    facts: Facts = {"rival": _weak(table.rivals[role]) if role in table.rivals else 0.0}
+    least = min((table.rivals[other] for other in (role, *_KIN.get(role, ())) if other in table.rivals), default=_SURE)
+    facts: Facts = {
+        "rival": _weak(least),
+        "close_rival": _close(least),
+        "spare": table.spare.get(role, 0.0),
+    }
     if column is None:
         facts["no_column"] = 1.0
         return facts
     facts["weak_column"] = _weak(column.margin)
+    facts["close_column"] = _close(column.margin)
+    facts["cells_against"] = min(1.0, max(0.0, -column.cells) / 2.0)
     facts["unknown_heading"] = float(column.headed and not column.known)
     facts["no_heading"] = float(not column.headed)
     return facts
@@ -245,20 +269,43 @@ def _column_facts(role: str, table: TableEvidence) -> Facts:
 def _text_facts(name: str, text: str, action: ActionRow, about: DocumentFacts) -> Facts:
     words = len(text.split())
     usual = about.words.get(name, float(words))
+    usual_looks = about.odd.get(name, {})
     facts = {
         "odd_length": min(1.0, abs(log((words + 1) / (usual + 1))) / 2.0),
         "much_longer": min(1.0, max(0.0, log((words + 1) / (usual + 1)))),
         "odd_shape": 1.0 - about.shapes.get(name, {}).get(shape_of(text), 0.0),
-        "begins_low": float(text[:1].islower()),
-        "ends_open": float(ends_open(text)),
-        "bracket_open": float(text.count("(") != text.count(")")),
-        "word_cut": float(_HYPHEN.search(text) is not None),
-        "is_heading": _is_heading(text) if words <= 4 else 0.0,
+        "column_unlike": max(usual_looks.get("unlike", 0.0), usual_looks.get("like_another", 0.0)),
+        "column_cut": max(usual_looks.get("begins_low", 0.0), usual_looks.get("ends_open", 0.0)),
+        "column_wordless": usual_looks.get("wordless", 0.0),
+        "orders_elsewhere": max(0.0, _orders_beside(name, about)),
         "same_as_other": float(
             any(text == getattr(action, other) for other in _TEXTS if other != name and getattr(action, other))
         ),
     }
-    return facts | _likeness(name, text)
+    return facts | looks_of(name, text)
+
+
+def _orders_beside(name: str, about: DocumentFacts) -> float:
+    """By how much more often another text begins like an order than the actions do, or a further text than they."""
+    others = [share for other, share in about.orders.items() if other != "action"]
+    most, own = max(others, default=0.0), about.orders.get("action", 0.0)
+    return most - own if name == "action" else about.orders.get(name, 0.0) - own
+
+
+@lru_cache(maxsize=8192)
+def looks_of(name: str, text: str) -> Facts:
+    """Return what is true of a text by itself: how it begins and ends, and how far it looks like what it is."""
+    short = len(text.split()) <= _SHORT_HEADING
+    return _likeness(name, text) | {
+        "begins_low": float(text[:1].islower()),
+        "ends_open": float(ends_open(text)),
+        "bracket_open": float(text.count("(") != text.count(")")),
+        "word_cut": float(_HYPHEN.search(text) is not None),
+        "is_heading": _is_heading(text) if short else 0.0,
+        "label_inside": float(_LABEL.search(text) is not None),
+        "wordless": float(_WORD.search(text) is None),
+        "odd_action": float(name == "action" and _odd_text(text)),
+    }
 
 
 @lru_cache(maxsize=4096)
@@ -287,13 +334,25 @@ def _likeness(name: str, text: str) -> Facts:
     return {"like_another": max(float(when), who), "unlike": float(reads_as_status(text)), "sentence": float(long)}
 
 
-def facts_of_derived(name: str, action: ActionRow, chance: float, phrases: Mapping[str, float]) -> Facts:
+def facts_of_derived(
+    name: str, action: ActionRow, about: DocumentFacts, chance: float, phrases: Mapping[str, float]
+) -> Facts:
     """Return what is true of a value read from a text, beside what is true of that text.
 
     `chance` is that of the text; `phrases` are the chances that the reading of the words gave values, by their columns.
     """
-    facts = {"text_doubted": 1.0 - chance, "phrase_doubted": 1.0 - phrases.get(name, 1.0)}
-    return facts | (_owner_facts(action) if name == "owners" else _date_facts(action))
+    facts = {"text_doubted": doubt_of_text(chance), "phrase_doubted": 1.0 - phrases.get(name, 1.0)}
+    return facts | (_owner_facts(action) if name == "owners" else _date_facts(action, about))
+
+
+def doubt_of_text(chance: float) -> float:
+    """How far a text is from being sure, in odds: from 0, as sure as most, over 1, it may as well be wrong.
+
+    >>> doubt_of_text(0.99), doubt_of_text(0.5)
+    (0.0, 1.0)
+    """
+    chance = max(0.01, min(0.99, chance))
+    return min(2.0, max(0.0, 1.0 - log(chance / (1.0 - chance)) / _AS_SURE))
 
 
 def _owner_facts(action: ActionRow) -> Facts:
@@ -307,12 +366,14 @@ def _owner_facts(action: ActionRow) -> Facts:
     }
 
 
-def _date_facts(action: ActionRow) -> Facts:
+def _date_facts(action: ActionRow, about: DocumentFacts) -> Facts:
     text = action.timescale_text or ""
     said = action.periods or action.ongoing or action.recurrence or action.state
     return {
         "nothing_read": float(bool(text) and not said),
         "several": min(1.0, max(0, len(action.periods) - 1) / 3.0),
+        "date_beside": float(_date_beside(action)),
+        "odd_year": min(1.0, abs(action.due.year - about.year) / 5.0) if action.due and about.year else 0.0,
         "flagged": float(not _POOR.isdisjoint(action.flags)),
         "no_year": float(not _NO_YEAR.isdisjoint(action.flags)),
         "long_text": float(len(text.split()) > _LONG_TIMESCALE),

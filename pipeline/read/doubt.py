@@ -5,14 +5,17 @@ It only tells; what the evidence makes of the chance that a value is right is we
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from pipeline.read.columns import MAIN_ROLES
+from pipeline.read.column_facts import ColumnFacts
+from pipeline.read.columns import MAIN_ROLES, ColumnRole
 from pipeline.read.drafts import Draft
 from pipeline.read.plan_evidence import facts_of_plan, plan_score
 from pipeline.read.raw import ColumnEvidence, RowEvidence, TableEvidence
 from pipeline.read.segments import Segment
 from pipeline.read.solve import SURE
+from pipeline.read.weighing import read_weights
 
 _LIKELY = 4.0  # margins beyond it say that a column is nothing else
 
@@ -49,16 +52,20 @@ class _Same:
 def _evidence_of_table(of: _Same) -> TableEvidence:
     segment = of.segment
     table, columns = segment.grid.table, segment.layout.columns
+    content = read_weights("columns")
     rivals: dict[str, float] = {}
     for column in columns:
         if column.margin < _LIKELY and column.rival in MAIN_ROLES:
             rivals[column.rival] = min(rivals.get(column.rival, SURE), column.margin)
     headed = [column for column in columns if column.heading]
+    facts = segment.facts or (ColumnFacts(),) * len(columns)
     worded = [own.printed > 0 for own in segment.facts] or [True] * len(columns)
     return TableEvidence(
         columns={
-            role: ColumnEvidence(column.margin, column.rival, column.known, bool(column.heading))
-            for column in reversed(columns)
+            role: ColumnEvidence(
+                column.margin, column.rival, column.known, bool(column.heading), content.sum(role, own)
+            )
+            for column, own in reversed([*zip(columns, facts, strict=True)])
             for role in (column.role, column.also, column.series)
             if role in MAIN_ROLES
         },
@@ -74,4 +81,22 @@ def _evidence_of_table(of: _Same) -> TableEvidence:
             words and column.role == "extras" and column.series is None
             for column, words in zip(columns, worded, strict=True)
         ),
+        spare=_spare(columns, facts),
     )
+
+
+def _spare(columns: Sequence[ColumnRole], facts: Sequence[ColumnFacts]) -> Mapping[str, float]:
+    """How far the columns that play another role, or none, look like dates, owners, states, numbers or orders."""
+    found: dict[str, float] = {}
+    for column, own in zip(columns, facts, strict=True):
+        looks = {
+            "timescale": own.timescale - own.status - own.reference,
+            "owner": own.named - own.timescale,
+            "status": own.rated,
+            "reference": own.reference,
+            "action": own.imperative * (own.wordy > 0.0),
+        }
+        for role, likely in looks.items():
+            if role not in (column.role, column.also) and likely > found.get(role, 0.0):
+                found[role] = min(1.0, likely)
+    return found

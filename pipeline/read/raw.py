@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 CellKey = tuple[int, int, int]  # table, row, column, each from 1
 
@@ -25,6 +25,7 @@ class ColumnEvidence:
     rival: str  # the next best role
     known: bool  # its heading is in words that the lexicon has
     headed: bool
+    cells: float = 0.0  # what its cells say for its role, above 0, or against it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class TableEvidence:
     unknown: float  # share of its headed columns whose headings the lexicon does not know
     unheaded: int  # columns with words and no heading
     without_role: int  # columns left without a role
+    spare: Mapping[str, float] = field(default_factory=dict)  # by role, how far a column of another role looks like it
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 
 from extractors.document import Cell, Document, Table, count_words
 from pipeline.doubt import doubt_rows
-from pipeline.doubt.chances import ALWAYS, OWN_CODES, WHOLE, read_weights, weigh_rows
+from pipeline.doubt.chances import ALWAYS, FOUND, OWN_CODES, WHOLE, read_weights, weigh_rows
 from pipeline.doubt.doubts import DOUBTED, read_facts
 from pipeline.doubt.facts import DERIVED, VERBATIM, shape_of
 from pipeline.plan_rows import Known, rows_of
@@ -87,7 +87,7 @@ def test_rows_of_a_grid_that_was_found_by_its_look_are_less_sure() -> None:
 def test_what_is_read_from_a_doubted_text_is_doubted() -> None:
     weights = {
         "owner_text+": {ALWAYS: 0.0},
-        "owners+": {ALWAYS: 3.0, "text_doubted": -4.0},
+        "owners+": {ALWAYS: 3.0, "text_doubted": -2.0},
         WHOLE: {ALWAYS: 2.0, "sum": -1.0},
     }
     actions = tuple(replace(action, doubts=()) for action in plan_of(ROWS).actions)
@@ -106,9 +106,9 @@ def test_every_fact_has_a_sentence_and_every_weight_a_fact() -> None:
     assert {one.code for one in told.values()} == OWN_CODES
     assert all(one.why.endswith(".") for one in told.values())
     assert all(flag(code).message and flag(code).severity == "warning" for code in OWN_CODES)
-    names = {name for table in read_weights().values() for name in table}
-    assert names - {ALWAYS, "sum", "least", "second"} <= told.keys()
-    fields = {key.rstrip("+-") for key in read_weights()} - {WHOLE}
+    names = {name for key, table in read_weights().items() if key != FOUND for name in table}
+    assert names - {ALWAYS, "sum", "least", "second", "theme", "objective"} <= told.keys()
+    fields = {key.rstrip("+-") for key in read_weights()} - {WHOLE, FOUND}
     assert fields <= {*VERBATIM, *DERIVED}
     assert plan.actions
 

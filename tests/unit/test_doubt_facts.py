@@ -1,0 +1,123 @@
+"""What is true of a value that may be wrong: each kind of evidence on a plan of a few lines, and on one without it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from extractors.document import Block, Cell, Document, Heading, Table, count_words
+from pipeline.doubt.chances import ALWAYS, WHOLE, Weighed, weigh_rows
+from pipeline.doubt.doubts import doubt_rows
+from pipeline.doubt.of_document import counted, number_in
+from pipeline.plan_rows import Known, rows_of
+from pipeline.read.reading import read_document
+
+HEADINGS = ("Ref", "Action", "Lead officer", "By when", "Outcome")
+ROWS = (
+    ("1.1", "Train all front line staff in equality", "Head of HR", "March 2032", "Staff are confident"),
+    ("1.2", "Publish the workforce profile each year", "Head of HR", "January 2031", "Gaps are known"),
+    ("1.3", "Audit the council's public buildings", "Facilities Manager", "June 2031", "Barriers are removed"),
+    ("1.4", "Rewrite the letters that tenants get", "Housing Manager", "May 2031", "Letters are understood"),
+)
+WITHOUT_NUMBERS = tuple(row[1:] for row in ROWS)
+
+
+def table_of(lines: Sequence[Sequence[str]], number: int = 1) -> Table:
+    cells = tuple(Cell(r, c, text, header=r == 1) for r, line in enumerate(lines, 1) for c, text in enumerate(line, 1))
+    return Table(number, len(lines), len(lines[0]), cells, count_words(cell.text for cell in cells), "word")
+
+
+def weighed(*blocks: Block) -> list[dict[str, Weighed]]:
+    document = Document("application/pdf", blocks)
+    reading = read_document(document)
+    return weigh_rows(rows_of(document, reading, Known("0" * 16, "plan.pdf")).actions, reading, {})
+
+
+def with_column(at: int, *texts: str) -> list[list[str]]:
+    rows = [[*HEADINGS], *([*row] for row in ROWS)]
+    for row, text in zip(rows[1:], texts, strict=True):
+        row[at] = text
+    return rows
+
+
+PLAIN = [HEADINGS, *ROWS]
+
+
+@pytest.mark.parametrize(
+    ("lines", "field", "fact"),
+    [
+        pytest.param(with_column(4, "1", "2", "2", "3"), "outcome", "wordless", id="an outcome that is a number"),
+        pytest.param(with_column(4, "1", "2", "2", "3"), "outcome", "column_wordless", id="a column of numbers"),
+        pytest.param(
+            with_column(3, "2031 What it changes: letters", "March 2032", "May 2031", "June 2031"),
+            "timescale_text",
+            "label_inside",
+            id="the label of another value in a date",
+        ),
+        pytest.param(
+            with_column(4, "Staff know. Who leads: HR", "Gaps are known", "None", "All"),
+            "owner_text",
+            "label_in_row",
+            id="the label of another value in the row",
+        ),
+        pytest.param(with_column(0, "1.1", "1.3", "1.3", "1.9"), "row", "out_of_step", id="a number is left out"),
+        pytest.param(with_column(0, "1.1", "1.1", "1.2", "1.3"), "row", "number_twice", id="a number stands twice"),
+        pytest.param(
+            with_column(3, "March 2032", "May 2031", "May 2013", "June 2031"), "due", "odd_year", id="a date far off"
+        ),
+        pytest.param(
+            [(*HEADINGS, "Notes"), *((*row, f"{at} June 2033") for at, row in enumerate(ROWS, 1))],
+            "timescale_text",
+            "date_beside",
+            id="a date under a heading of no date",
+        ),
+    ],
+)
+def test_a_kind_of_evidence_holds_where_it_is_and_not_elsewhere(
+    lines: Sequence[Sequence[str]], field: str, fact: str
+) -> None:
+    assert any(row[field].facts.get(fact, 0.0) > 0.2 for row in weighed(table_of(lines)))
+    assert all(row[field].facts.get(fact, 0.0) <= 0.2 for row in weighed(table_of(PLAIN)))
+
+
+def over(*headings: str) -> list[Block]:
+    """One action under each heading, in a table of its own."""
+    blocks: list[Block] = []
+    for at, (heading, row) in enumerate(zip(headings, WITHOUT_NUMBERS, strict=True), 1):
+        blocks += [Heading(heading, 2), table_of([HEADINGS[1:], row], at)]
+    return blocks
+
+
+def test_groupings_that_count_actions_are_told_from_groupings_of_actions() -> None:
+    alone = weighed(*over("Pledge P1", "Pledge P2", "Pledge P3", "Pledge P4"))
+    shared = weighed(*over("Our staff", "Our staff", "Our homes", "Our homes"))
+    assert [row["theme"].facts.get("all_alone") for row in alone] == [1.0] * 4
+    assert all(row["theme"].facts["number_in_group"] for row in alone)
+    assert not any(row["theme"].facts.keys() & {"all_alone", "alone", "number_in_group"} for row in shared)
+
+
+def test_a_heading_that_introduces_the_plan_is_told_from_a_theme() -> None:
+    rows = table_of([HEADINGS[1:], *WITHOUT_NUMBERS])
+    introduced = weighed(Heading("2. Action measures", 2), rows)
+    themed = weighed(Heading("2. Homes and neighbours", 2), rows)
+    assert all(row["theme"].facts.get("introduces") for row in introduced if row["theme"].filled)
+    assert not any(row["theme"].facts.get("introduces") for row in themed)
+
+
+def test_only_a_fact_that_speaks_against_a_value_names_its_doubt() -> None:
+    document = Document("application/pdf", (table_of(PLAIN),))
+    reading = read_document(document)
+    actions = [replace(one, doubts=()) for one in rows_of(document, reading, Known("0" * 16, "plan.pdf")).actions]
+    weights = {"outcome+": {ALWAYS: 0.0, "seldom": 0.5, "no_order": -0.1}, WHOLE: {ALWAYS: 2.0}}
+    doubts = [doubt for row in doubt_rows(actions, reading, weights) for doubt in row.doubts]
+    assert {doubt.why for doubt in doubts} <= {
+        "Such values are often read wrongly.",
+        "The text of the action does not begin as an action does.",
+    }
+
+
+def test_numbers() -> None:
+    assert counted("A2.10") == (2, 10)
+    assert [number_in(text) for text in ("Card A2", "3.1 Homes", "Homes in 2031")] == ["A2", "3.1", None]
