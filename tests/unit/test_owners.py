@@ -47,6 +47,15 @@ def test_a_cell_that_judges_the_rules_reads_as_it_should(case: dict[str, object]
     check(case)
 
 
+KINDS = tomllib.loads((CASES / "owner_functions.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize(("text", "codes"), [(text, case["codes"]) for case in KINDS for text in case["texts"]])
+def test_the_words_of_an_owner_say_what_it_is_and_serves(text: str, codes: str) -> None:
+    (mention,) = parse_owners(text).mentions
+    assert f"{mention.kind} {mention.function} {mention.seniority}" == codes
+
+
 def check(case: dict[str, object]) -> None:
     reading = parse_owners(str(case["text"]))
     assert [as_written(mention) for mention in reading.mentions] == case["owners"], case["why"]

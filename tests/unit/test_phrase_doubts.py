@@ -30,6 +30,10 @@ def test_a_timescale_says_which_values_may_be_wrong(text: str, fields: set[str])
     ("text", "code"),
     [
         ("Zibblewick", "owner_kind_assumed"),
+        ("Grockle Team", "owner_function_unsaid"),
+        ("Head of Wimbling", "owner_function_unsaid"),
+        ("Lead Officer", None),
+        ("Leisure Centres", None),
         ("Head of HR", None),
         ("HR and Finance", None),
     ],

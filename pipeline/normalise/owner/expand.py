@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.normalise.owner.abbreviations import Abbreviations
@@ -43,16 +44,26 @@ def _join_compounds(tokens: Sequence[Token], abbreviations: Abbreviations, lexic
         found = lexicon.compounds.longest(keys, at)
         parts = tokens[at : at + found[0]] if found is not None else ()
         if found is None or any(part.text in own for part in parts):
-            yield tokens[at]
-            at += 1
+            letters = _LETTERS.match("".join(token.text for token in tokens[at : at + 3]))
+            yield _one_word(tokens[at : at + 3]) if letters else tokens[at]
+            at += 3 if letters else 1
             continue
-        whole = Token("", parts[0].start, parts[-1].end, mark=False, space=parts[0].space, line=parts[0].line)
+        whole = _one_word(parts)
         whole.text = "".join(
             part.text if not number or not part.space else f" {part.text}" for number, part in enumerate(parts)
         )
         whole.long, whole.source, whole.keys = found[1], "lexicon", plain_keys(found[1])
         yield whole
         at += found[0]
+
+
+_LETTERS = re.compile(r"[A-Z]&[A-Z]$")  # "D&A Team": the initials of a name, and never two owners
+
+
+def _one_word(parts: Sequence[Token]) -> Token:
+    """Return tokens side by side as one word."""
+    text = "".join(part.text for part in parts)
+    return Token(text, parts[0].start, parts[-1].end, mark=False, space=parts[0].space, line=parts[0].line)
 
 
 def _expand_one(token: Token, tokens: Sequence[Token], at: int, abbreviations: Abbreviations, lexicon: Lexicon) -> bool:

@@ -44,6 +44,7 @@ class OwnerMention:
     expansion_source: Source | None
     flags: tuple[str, ...]
     also: tuple[str, ...] = ()  # names that the cell says it had or has besides
+    suspects: tuple[str, ...] = ()  # why its function may be another: codes of doubts, no flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ class OwnerReading:
     @property
     def doubts(self) -> tuple[Doubt, ...]:
         """The owners as a whole where they may be wrong: a weak cut, words unread, a guess."""
-        flags = self.flags if self.margin >= _WEAK_CUT else (*self.flags, "owner_weak_cut")
-        return doubts_of_flags(flags, _SUSPICIONS)
+        suspects = [code for mention in self.mentions for code in mention.suspects]
+        weak = () if self.margin >= _WEAK_CUT else ("owner_weak_cut",)
+        return doubts_of_flags((*self.flags, *weak, *suspects), _SUSPICIONS)
 
 
 _WEAK_CUT = 1.5  # margin below which another division is nearly as good
@@ -80,6 +82,7 @@ _SUSPICIONS = {
     "owner_unknown_abbreviation": Suspicion(
         ("owners",), 0.75, "An abbreviation of the cell is not explained anywhere."
     ),
+    "owner_function_unsaid": Suspicion(("owners",), 0.7, "No known word says what part of the council it serves."),
     "owner_surname_first": Suspicion(("owners",), 0.75, "A surname and a forename may be two people."),
 }
 _NOTHING_KNOWN = Abbreviations()
@@ -180,6 +183,7 @@ def _mention(part: Part, split: Split, lexicon: Lexicon, dropped: set[int]) -> O
         rule=part.rule,
         expansion_source="document" if "document" in sources else _first(sources),
         flags=tuple(dict.fromkeys(flags)),
+        suspects=tuple(_suspects(shape)),
     )
 
 
@@ -222,6 +226,14 @@ def _flags(part: Part, shape: Shape, lexicon: Lexicon) -> Iterable[str]:
         yield "owner_unknown_abbreviation"
 
 
+def _suspects(shape: Shape) -> Iterable[str]:
+    """Yield why the function of a post, team or board may be another: its subject is no word that says one."""
+    if shape.kind in _SERVING and shape.weight == 0 and _NO_SUBJECT.isdisjoint(shape.facts):
+        yield "owner_function_unsaid"
+
+
+_SERVING = frozenset({"role", "team", "board"})
+_NO_SUBJECT = frozenset({"head_only", "bare_title"})  # nothing is there that could say it
 _NAMED_IN_CAPITALS = frozenset({"person", "partner"})
 
 

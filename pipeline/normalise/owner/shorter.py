@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from pipeline.normalise.owner.lexicon import Lexicon
 from pipeline.normalise.owner.words import plain_keys
@@ -17,7 +18,7 @@ def shorter_forms(text: str, kind: str, keys: tuple[str, ...], lexicon: Lexicon)
     """Yield the keys of what a name says besides where it is, how far it reaches or what else it holds.
 
     `keys` are those of `text`. A bracket that says no other owner ("interim", a statutory office) and a reach
-    ("Corporate", "of the Council") are left out of any name, a word that no lexicon knows out of the beginning of a
+    ("Corporate", "of the Council") are left out of any name, words that no lexicon knows out of the beginning of a
     body's.
     """
     bracket = _BRACKET.match(text)
@@ -28,5 +29,6 @@ def shorter_forms(text: str, kind: str, keys: tuple[str, ...], lexicon: Lexicon)
             yield keys[len(reach) :]
         if keys[-len(reach) :] == reach and len(keys) > len(reach):
             yield keys[: -len(reach)]
-    if kind in _BODIES and len(keys) > _LEAST and keys[0] not in lexicon.vocabulary:
-        yield keys[1:]
+    if kind in _BODIES:
+        place = list(takewhile(lambda key: key not in lexicon.vocabulary, keys[: max(0, len(keys) - _LEAST)]))
+        yield from (keys[size:] for size in range(1, len(place) + 1))

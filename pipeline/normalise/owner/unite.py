@@ -67,7 +67,7 @@ SCORES: Mapping[Level, float] = {
 _ORDER: tuple[Level, ...] = tuple(SCORES)
 _NOT_LETTERS = re.compile(r"[^\w&/+ ]+")
 _WITH_PERSON = re.compile(r"(?P<post>.+) \((?P<person>[^()]+)\)$")
-_LETTERS_APART = re.compile(r"\b([A-Z]) (?:and|&) ([A-Z])\b")
+_LETTERS_APART = re.compile(r"\b([A-Z])(?: and | & |&)([A-Z])\b")
 _LEADING = frozenset({"the", "our", "a", "an", "councils"})  # before a name: "the Council's Disability Forum"
 _MOST_WAYS = 12  # in which the abbreviations of one name are read
 _LONGEST_NAME = 12  # words of a name inside which an abbreviation is looked for
@@ -306,8 +306,9 @@ def _by_council_name(groups: _Groups) -> _Keyed:
         for initials in _initials(name.keys) & wanted if name.in_full else ():
             printed.setdefault(initials, []).append(number)
     for number, name in enumerate(groups.names):
-        found = {groups.group_of[one] for short in name.shorts for one in printed.get(short.casefold(), ())}
-        found.discard(groups.group_of[number])
+        named = [one for short in name.shorts for one in printed.get(short.casefold(), ())]
+        alike = [one for one in named if groups.names[one].kind == name.kind]  # one post, and not the team of many
+        found = {groups.group_of[one] for one in alike or named} - {groups.group_of[number]}
         if found and (name.in_full or len(found) > 1):
             groups.doubtful.add(number)
         elif found:
@@ -328,6 +329,7 @@ def _by_abbreviation(groups: _Groups) -> _Keyed:
     for number, name in enumerate(groups.names) if wanted else ():
         named.setdefault(_words_key(name.kind, name.seniority, name.keys), []).append(number)
         named.setdefault(_words_key("", "", name.keys), []).append(number)
+        named.setdefault(("core", _core_key(name, name.keys, groups.lexicon)), []).append(number)
     for number, found in shorts.items():
         name = groups.names[number]
         stands_for = {short: phrases.get(short.rstrip("s").casefold(), set()) for short in found}
@@ -356,7 +358,10 @@ def _named_so(
     loosely = named.get(_words_key("", "", words), ())
     if name.kind == "team" and len(name.keys) == 1:  # what it is nobody says: it was taken for a team
         return loosely
-    return named.get(_words_key(name.kind, name.seniority, words)) or (loosely if _one_owner(loosely, groups) else ())
+    if _one_owner(loosely, groups):
+        core = named.get(("core", _core_key(name, words, groups.lexicon)), ())  # "D&A Team", "Data and Analytics"
+        return named.get(_words_key(name.kind, name.seniority, words)) or loosely or core
+    return named.get(_words_key(name.kind, name.seniority, words), ())
 
 
 def _one_owner(numbers: Iterable[int], groups: _Groups) -> bool:
@@ -401,10 +406,13 @@ def _by_words(groups: _Groups) -> _Keyed:
 
 def _words_key(kind: str, seniority: str, keys: tuple[str, ...]) -> Hashable:
     lexicon = owner_lexicon()
-    if kind == "collective":
+    if kind in _CROWDS:
         plain = lexicon.everyone if lexicon.networks.isdisjoint(keys) else lexicon.everyone | lexicon.staff
-        keys = tuple(key for key in keys if key not in plain) or keys
+        keys = tuple(key for key in keys if _stem(key) not in plain) or keys
     return (kind, seniority, *sorted(_stem(key) for key in lexicon.same(keys) if key not in SMALL_WORDS))
+
+
+_CROWDS = frozenset({"collective", "partner"})  # kinds of which "all" says nothing more: "Schools", "All schools"
 
 
 def _stems(keys: tuple[str, ...]) -> tuple[str, ...]:
