@@ -1,6 +1,6 @@
 """Protected characteristics that an action speaks of, with the words that say so.
 
-Words that name a characteristic or its people give its code; words that only imply it ("translation", "easy read") are
+Words that name a characteristic or its people give its code; words that only imply it ("translation", "accessible") are
 found and kept for a reader to judge, and give none, since an absent code beats a doubtful one. Longer phrases go before
 shorter ones, so that "gender identity" is not sex and "race for the cup" is not race. Wordings and traps are data:
 `lexicons/characteristics.toml`; the codes and their order, `schema/codelists/characteristics.toml`.
@@ -8,7 +8,7 @@ shorter ones, so that "gender identity" is not sex and "race for the cup" is not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from pipeline.normalise.phrases import FoldedWord, FoundPhrase, PhraseIndex, spl
 from schema.codelists import codelists
 
 Strength = Literal["named", "implied"]
+AT_LARGE = frozenset({"all_groups"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +51,19 @@ class _Things:
     things: frozenset[str]
     small: frozenset[str]
     ends: frozenset[str]
+    reach: int = 2  # words between the two that may say more: "ageing water mains"
 
     def owns(self, words: Sequence[FoldedWord], found: FoundPhrase[Any]) -> bool:
         """Whether a phrase is one such word and a thing stands close behind it, or right before it."""
         if found.last - found.first > 1 or words[found.first].text not in self.said:
             return False
-        return self._near(words[found.last :]) or self._right_before(words[: found.first])
+        return self.near(words[found.last :]) or self._right_before(words[: found.first])
 
-    def _near(self, words: Sequence[FoldedWord]) -> bool:
-        """Whether a thing is among the next two words that say something, with no stop before it."""
+    def near(self, words: Sequence[FoldedWord]) -> bool:
+        """Whether a thing is among the next words that say something, with no stop before it."""
         seen = 0
         for word in words:
-            if word.opens or word.text in self.ends or seen == _REACH:
+            if word.opens or word.text in self.ends or seen == self.reach:
                 return False
             if word.text in self.things:
                 return True
@@ -73,13 +75,35 @@ class _Things:
         return before is not None and before.text in self.things
 
 
-_REACH = 2  # words between "ageing" and "mains" that may say what mains they are
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """Words that speak of a characteristic where a word for people stands behind them: "young Black men"."""
+
+    codes: tuple[str, ...]
+    people: _Things
+
+    def find(self, words: Sequence[FoldedWord]) -> Iterator[int]:
+        """Yield the places of such words."""
+        for at, word in enumerate(words):
+            if word.text in self.people.said and self.people.near(words[at + 1 :]):
+                yield at
+
+
+_BETWEEN = 3  # words between "older" and "tenants": "older lesbian and gay tenants"
+
+
+def parse_described(data: Mapping[str, Any]) -> _Described:
+    """Type the lexicon's words that speak of people where people stand behind them."""
+    of_people = data.get("of_people", {})
+    said, people, small, ends = (frozenset(of_people.get(key, ())) for key in ("said", "people", "small", "ends"))
+    return _Described(tuple(of_people.get("codes", ())), _Things(said, people, small, ends, _BETWEEN))
 
 
 def parse_things(data: Mapping[str, Any]) -> _Things:
     """Type the lexicon's words that are said of things too."""
     of_things = data.get("of_things", {})
-    return _Things(*(frozenset(of_things.get(key, ())) for key in ("said", "things", "small", "ends")))
+    said, things, small, ends = (frozenset(of_things.get(key, ())) for key in ("said", "things", "small", "ends"))
+    return _Things(said, things, small, ends)
 
 
 def parse_lexicon(data: Mapping[str, Any], known: Iterable[str]) -> PhraseIndex[_Entry]:
@@ -128,6 +152,12 @@ def read_things() -> _Things:
     return parse_things(read_lexicon_file("pipeline.normalise.characteristics", "characteristics.toml"))
 
 
+@lru_cache(maxsize=1)
+def read_described() -> _Described:
+    """Read which words of the lexicon speak of the people behind them."""
+    return parse_described(read_lexicon_file("pipeline.normalise.characteristics", "characteristics.toml"))
+
+
 def find_characteristics(texts: Sequence[str | None]) -> tuple[CharacteristicHit, ...]:
     """Find the words that speak of characteristics in an action's texts, in the order they stand in; never raises.
 
@@ -142,8 +172,12 @@ def find_characteristics(texts: Sequence[str | None]) -> tuple[CharacteristicHit
 
 
 def characteristic_codes(hits: Iterable[CharacteristicHit]) -> tuple[str, ...]:
-    """Return the codes that are named, each once, in the order of the codelist."""
-    found = {hit.code for hit in hits if hit.strength == "named"}
+    """Return the codes that are named, each once, in the order of the codelist.
+
+    Words for groups at large count where no characteristic in particular is named.
+    """
+    named = {hit.code for hit in hits if hit.strength == "named"}
+    found = named - AT_LARGE or named
     return tuple(code for code in codelists()["characteristics"].names() if code in found) if found else ()
 
 
@@ -159,6 +193,10 @@ def _find_in(text: str, index: int) -> Iterable[CharacteristicHit]:
                 continue
             for code in entry.codes:
                 yield CharacteristicHit(code, text[start:end], start, end, index, entry.strength)
+    described = read_described()
+    for at in described.find(words):
+        for code in described.codes:
+            yield CharacteristicHit(code, words[at].printed, words[at].start, words[at].end, index)
 
 
 def _longest_valid(words: Sequence[FoldedWord]) -> list[FoundPhrase[_Entry]]:
