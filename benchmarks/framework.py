@@ -114,7 +114,8 @@ def main() -> None:
     parser.add_argument("--labelled", type=Path, help="folder of *.actions.json")
     options = parser.parse_args()
     report("held out", read_held_out(HERE / "framework_held_out.toml"))
-    report("unseen", read_unseen(HERE / "framework_unseen.toml"))
+    for name in ("unseen", "strangers"):
+        report(name, read_unseen(HERE / f"framework_{name}.toml"))
     if options.labelled:
         labelled = read_labelled(options.labelled)
         report("labelled plans", labelled)

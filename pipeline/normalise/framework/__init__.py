@@ -35,19 +35,19 @@ class Weights:
     """
 
     point: float = 0.8  # what a point is worth in the logarithm of a chance
-    classifier: float = 1.4  # points for each unit in the logarithm of what the classifier makes likely
+    classifier: float = 1.6  # points for each unit in the logarithm of what the classifier makes likely
     least: float = 0.003  # chance that the classifier leaves to any theme, so that it rules none out
     module: float = 0.7  # factor on cues that speak for a module and none of its themes
     outcome: float = 0.4  # factors on cues, those of the action counting in full
     objective: float = 0.45
     theme: float = 0.35
-    named: float = 5.0  # points for a heading that names a module as an edition does; less for plainer wordings
+    named: float = 7.0  # points for a heading that names a module as an edition does; less for plainer wordings
     part: float = 1.0  # points for the theme to which an older edition's name points
     document: float = 1.5  # points where all the document's headings that name a module name the same one
     own_most: float = 10.0  # points that the cues of action and outcome may give to one theme
     short: float = 12.0  # words; the cues of a heading count the more the shorter it is, up to twice
     heading_most: float = 4.0  # points that the cues of one heading may give to one theme
-    floor: float = 0.4  # chance of a module below which there is no answer
+    floor: float = 0.5  # chance of a module below which there is no answer
     theme_floor: float = 0.3  # chance of a theme within all of them below which there is none
     likely: float = 0.8  # chance below which an answer is doubted
     close: float = 0.2  # a second theme has at least this chance
