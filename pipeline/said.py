@@ -1,7 +1,9 @@
-"""What the cells of an action say, where that is not what they print: ticked options, marks that repeat a value.
+"""What the cells of an action say, where that is not what they print: ticked options, marks that repeat a value,
+owners in two languages.
 
 `RawAction.texts` stays as printed; what values are read from is `Said`. An option counts where its box is ticked, a
-ditto mark or "as above" stands for the value over it, "as 1.1" for that of the action with this number.
+ditto mark or "as above" stands for the value over it, "as 1.1" for that of the action with this number. Of Welsh and
+English the English counts.
 """
 
 from __future__ import annotations
@@ -11,9 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.fold import fold_space
+from pipeline.normalise.languages import english_of
 from pipeline.normalise.options import ticked_text
 from pipeline.read.raw import RawAction
 
+_IN_ENGLISH = ("owner", "status")  # a date of two languages is read by the reader of dates, as one
 _CHOSEN = ("owner", "timescale", "start", "status")  # roles whose cells may offer options
 _REPEATED = ("owner", "timescale", "start", "status", "outcome", "progress", "evidence")
 _DITTO = re.compile(
@@ -50,8 +54,18 @@ def say(actions: Sequence[RawAction], ticked_tables: frozenset[int]) -> list[Sai
     for at, raw in enumerate(actions):
         above = said[at - 1].texts if at else {}
         one = _with_repeated(raw, above, by_reference)
-        said.append(_with_options(one, crosses_say_no=raw.place.table in ticked_tables))
+        said.append(_in_english(_with_options(one, crosses_say_no=raw.place.table in ticked_tables)))
     return said
+
+
+def _in_english(said: Said) -> Said:
+    """The texts with cells that say one thing in Welsh and English replaced by the English.
+
+    Where a stroke parts the two the readers of values find both themselves, and name the mention whole.
+    """
+    texts = {role: said.texts.get(role, "") for role in _IN_ENGLISH}
+    english = {r: found for r, text in texts.items() if "/" not in text and (found := english_of(text)) is not None}
+    return replace(said, texts={**said.texts, **english}) if english else said
 
 
 def _with_repeated(raw: RawAction, above: Mapping[str, str], by_reference: Mapping[str, RawAction]) -> Said:

@@ -59,6 +59,9 @@ FOR_SCREEN_READERS: Final = frozenset({
 """Classes that frameworks give to words for those who do not see the page; their sheets are seldom in the file."""
 
 
+_BOXES: Final = frozenset({"checkbox", "radio", "switch", "menuitemcheckbox", "menuitemradio"})  # roles
+
+
 def part_of_table(element: etree._Element) -> str | None:
     """Which part of a table an element is, by its tag, else its role: "table", "group", "row", "cell"; else None."""
     tag = element.tag
@@ -102,6 +105,13 @@ def icon_sign(classes: str, text: str) -> str | None:
                 if part in _ICONS:
                     return _ICONS[part]
     return None
+
+
+def sign_of(element: etree._Element) -> str | None:
+    """The sign that an element without words draws: an icon's, or a box that says by its role whether it is ticked."""
+    if (element.get("role") or "").lower() in _BOXES and not "".join(map(str, element.itertext())).strip():
+        return "✓" if element.get("aria-checked") == "true" else "☐"
+    return icon_sign(element.get("class") or "", element.text or "")
 
 
 def named_colour(classes: str) -> str | None:

@@ -19,10 +19,10 @@ from extractors.html.names import (
     BLOCKS,
     HEADINGS,
     NO_TEXT,
-    icon_sign,
     is_header_cell,
     named_colour,
     part_of_table,
+    sign_of,
 )
 from extractors.html.styles import State, Styles, enter, read_colour
 from extractors.ink import PAPER
@@ -175,13 +175,13 @@ class PageReader:
             words.pieces.append("\n")
         elif tag in ("input", "select", "textarea", "progress", "meter"):
             self._gather(_form_value(element), state, words)
+        elif (sign := sign_of(element)) is not None and _label(element) is None:
+            self._gather(sign, state, words)
         elif (label := _label(element)) is not None:
             words.pieces.append(mark(f" {label} ", "alternative") if label else "")
             self._marker(element, state, words)
             if tag in ("svg", "math"):
                 self._inside(element, state, words, depth)
-        elif (sign := icon_sign(element.get("class") or "", element.text or "")) is not None:
-            self._gather(sign, state, words)
         else:
             apart = " " if self._styles.look_of(element).struck else ""
             words.pieces.append(apart)
@@ -202,7 +202,8 @@ class PageReader:
             return
         else:
             look = self._styles.look_of(element)
-            colour = look.fill or look.drawn or named_colour(element.get("class") or "")
+            drawn = state.ink if {look.before, look.after} & _DISCS else None
+            colour = look.fill or look.drawn or drawn or named_colour(element.get("class") or "")
         if colour and colour != PAPER:
             words.markers.add(colour)
 
@@ -385,7 +386,7 @@ class PageReader:
                 continue
             inner = state if element is cell else self._enter(states[-1], element)
             states.append(inner)
-            sign = None if element is cell else icon_sign(element.get("class") or "", element.text or "")
+            sign = None if element is cell else sign_of(element)
             if tag in ("select", "input", "textarea", "progress", "meter") or sign is not None:
                 walk.skip_subtree()
                 pieces.append(_flat(_form_value(element) if sign is None else sign, inner))
@@ -452,7 +453,7 @@ def _label(element: etree._Element) -> str | None:
     if (element.get("role") or "").lower() == "img" or tag in ("i", "span", "b", "em", "abbr", "div"):
         words = element.get("aria-label") or element.get("title") or ""
         if words and not any(letter.isalnum() for text in element.itertext() for letter in str(text)):
-            return picture_words(words) if icon_sign(element.get("class") or "", element.text or "") is None else None
+            return picture_words(words) if sign_of(element) is None else None
     return None
 
 

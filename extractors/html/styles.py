@@ -47,6 +47,8 @@ class Look:
     faded: bool | None = None  # drawn without colour (`opacity`)
     struck: bool | None = None
     raised: bool | None = None
+    flat: bool | None = None  # without height or width
+    cut: bool | None = None  # what reaches beyond it is cut off (`overflow`)
     aside: bool | None = None  # for those who hear the page: moved or clipped away
     ink: str | None = None  # "#rrggbb" of the letters; "" for letters that let the ground through
     points: float | None = None  # size of the letters
@@ -139,6 +141,10 @@ def _declared(declarations: Mapping[str, str]) -> Look:
             said["raised"] = value in ("super", "text-top")
         elif name in ("font-size", "font"):
             said |= _size(value)
+        elif name in ("height", "width"):
+            said["flat"] = said.get("flat") or _number(value) == 0
+        elif name == "overflow":
+            said["cut"] = value in ("hidden", "clip")
         elif name in ("clip", "clip-path"):
             said["aside"] = _CLIPPED.search(value) is not None or said.get("aside")
         elif name in ("left", "top", "text-indent", "margin-left"):
@@ -319,7 +325,7 @@ def enter(state: State, look: Look) -> State:
         bold=state.bold if look.bold is None else look.bold,
         struck=state.struck or bool(look.struck),
         raised=state.raised if look.raised is None else look.raised,
-        hidden=state.hidden or look.shown is False or bool(look.faded),
+        hidden=state.hidden or look.shown is False or bool(look.faded) or bool(look.flat and look.cut),
         veiled=state.veiled if look.visible is None else not look.visible,
         aside=state.aside or bool(look.aside),
         ink=state.ink if look.ink is None else look.ink,

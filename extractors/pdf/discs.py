@@ -1,4 +1,4 @@
-"""Discs of colour that rate a row without words: a letter such as \u25cf in a colour, or a small round shape."""
+"""Discs and patches of colour that rate a row: a letter such as \u25cf in a colour, a round shape or a rectangle."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from extractors.pdf.page import Fill
 
 DISCS = frozenset("\u25cf\u2b24\u26ab\u25fc\u25a0\u2022\u23fa\u25c9")
 LEAST, MOST = 4.0, 32.0  # points: the sides of a disc
+_WIDEST = 80.0  # points: the longer side of a patch
 _ROUND = 0.8  # least share of its longer side that the shorter has
 _WORDS = 4  # of a cell that a disc may rate; more are a text with bullets
 _COLOURED = 60  # of 255, between the strongest and the weakest of red, green and blue
@@ -18,6 +19,12 @@ def may_be_disc(box: Box) -> bool:
     """Whether a shape is as small and as wide as high as a disc that rates a row."""
     short, long = sorted((box.x1 - box.x0, box.bottom - box.top))
     return short >= LEAST and long <= MOST and short >= _ROUND * long
+
+
+def may_be_patch(box: Box) -> bool:
+    """Whether a rectangle is as small as a patch of colour in a cell, with or without words on it."""
+    short, long = sorted((box.x1 - box.x0, box.bottom - box.top))
+    return short >= LEAST and short <= MOST and long <= _WIDEST
 
 
 def is_coloured(colour: str) -> bool:

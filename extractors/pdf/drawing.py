@@ -11,8 +11,8 @@ import pypdfium2.raw as pdfium
 
 from extractors.document import Box
 from extractors.pdf import pdfium_calls as calls
-from extractors.pdf.discs import is_coloured, may_be_disc
-from extractors.pdf.drawn_boxes import may_be_box, may_be_mark
+from extractors.pdf.discs import is_coloured, may_be_disc, may_be_patch
+from extractors.pdf.drawn_boxes import SmallShapes, may_be_box, may_be_mark
 from extractors.pdf.page import Fill, Frame, Rule
 from extractors.pdf.pdfium_calls import FLOAT, INT
 from extractors.pdf.settings import Settings
@@ -20,6 +20,10 @@ from extractors.pdf.settings import Settings
 _DEEPEST_FORM = 6
 _MOST_SQUARES = 400  # of a page with tick boxes; more are a pattern
 _MOST_MARKS = 5_000
+_ASLANT = 0.2  # of a short line's length: what it rises where it runs aslant
+_STRAIGHT = 6  # segments of a path; more make curves
+_MOST_SEGMENTS = 200  # of a small path that are looked at
+_SHOWS = 200  # of 255, the weakest of red, green and blue: a paler mark does not show
 _SEEN_THROUGH = 128  # of 255: a fill no denser than this hides no text
 _NO_SIDE = 0.05  # points: a frame's side no thicker is none
 _EDGE = 3.0  # points beyond the page's edge to which rules reach
@@ -39,8 +43,7 @@ class Drawing:
         self.fills: list[Fill] = []
         self.images: list[Box] = []
         self.discs: list[Fill] = []  # small round shapes of colour
-        self.squares: list[Box] = []  # drawn as lines, which may be tick boxes: their sides are in no rule yet
-        self.marks: list[Box] = []  # small drawings, which may be marks in them
+        self.small = SmallShapes()  # which may be tick boxes: the sides of its squares are in no rule yet
         self.covers: list[tuple[int, Box]] = []  # what may hide text painted before it, with its place in the order
         self.texts: dict[int, int] = {}  # place of each piece of text in the order of painting
         self.in_forms: dict[int, Matrix] = {}  # how the pieces of text inside forms are placed
@@ -95,9 +98,13 @@ class Drawing:
         if not (fill or stroke) or count < 2:
             return
         box = self._box(item, matrix)
+        if may_be_mark(box):
+            self._small_path(box, item, count, fill=bool(fill), stroke=bool(stroke))
         if fill and not stroke and count <= 6:
             if count >= 4:
                 self._filled(box, item)
+            elif may_be_disc(box):
+                self._disc(box, item)  # a triangle
             return
         if stroke and not fill and count == 2:
             self._stroked_line(box, item, matrix)
@@ -125,6 +132,20 @@ class Drawing:
         one, other = (self._around(points) for points, _ in subpaths)
         return (one, other) if _holds(one, other) else (other, one) if _holds(other, one) else None
 
+    def _small_path(self, box: Box, item: int, count: int, *, fill: bool, stroke: bool) -> None:
+        """Take a small shape that may be a tick box or the mark in one."""
+        small = self.small
+        if fill and len(small.solids) + len(small.blots) < _MOST_MARKS:
+            colour, alpha = self._paint(item, stroke=False)
+            if alpha > _SEEN_THROUGH and min(int(colour[at : at + 2], 16) for at in (1, 3, 5)) < _SHOWS:
+                small.blots.append(Fill(box, colour, self._order))
+            if may_be_box(box):
+                small.solids.append(box)
+        if stroke and count > _STRAIGHT and may_be_box(box):
+            outlines = small.rounded if _has_sides(item, count) else small.rounds
+            if len(outlines) < _MOST_SQUARES:
+                outlines.append(box)
+
     def _around(self, points: Sequence[tuple[float, float]]) -> Box:
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         return Box(*self.frame.boxes(min(xs), min(ys), max(xs), max(ys)))
@@ -148,14 +169,14 @@ class Drawing:
             self._line(*self.frame.boxes(min(px, qx), min(py, qy), max(px, qx), max(py, qy)))
 
     def _mark(self, box: Box) -> None:
-        if may_be_mark(box) and len(self.marks) < _MOST_MARKS:
-            self.marks.append(box)
+        if may_be_mark(box) and len(self.small.strokes) < _MOST_MARKS:
+            self.small.strokes.append(box)
 
     def _square(self, box: Box) -> bool:
         """Set a small square aside that may be a tick box."""
-        if not may_be_box(box) or len(self.squares) >= _MOST_SQUARES:
+        if not may_be_box(box) or len(self.small.squares) >= _MOST_SQUARES:
             return False
-        self.squares.append(box)
+        self.small.squares.append(box)
         return True
 
     def draw_squares(self, squares: Iterable[Box]) -> None:
@@ -194,6 +215,9 @@ class Drawing:
         thin = min(x1 - x0, bottom - top)
         if grown > thin + 0.1:
             grown = 0.0  # the width was given in other units than the page's
+        if grown and thin - 2 * grown > _ASLANT * (max(x1 - x0, bottom - top) - 2 * grown) and may_be_mark(box):
+            self._mark(box)
+            return
         if thin > 2 * self.settings.rule_thickness + 2:
             across = x1 - x0 < bottom - top
             if grown and thin > 2.2 * grown:
@@ -226,6 +250,8 @@ class Drawing:
         if alpha > _SEEN_THROUGH:
             self.covers.append((self._order, box))
         self.fills.append(Fill(box, colour, self._order))
+        if alpha > _SEEN_THROUGH and may_be_patch(box):
+            self._disc(box, item)
 
     def _disc(self, box: Box, item: int) -> None:
         """Take a small round shape where it has a colour."""
@@ -268,6 +294,12 @@ def _sides(outer: Box, inner: Box) -> Iterator[Box]:
         outer._replace(x0=inner.x1),
     )
     return (side for side in sides if side.x1 - side.x0 > _NO_SIDE and side.bottom - side.top > _NO_SIDE)
+
+
+def _has_sides(item: int, count: int) -> bool:
+    """Whether a path with curves has straight lines too, as a square with round corners has and a circle has not."""
+    kinds = [calls.segment_type(calls.segment(item, index)) for index in range(min(count, _MOST_SEGMENTS))]
+    return pdfium.FPDF_SEGMENT_LINETO in kinds
 
 
 def _multiply(first: tuple[float, ...], second: Matrix) -> Matrix:

@@ -20,6 +20,7 @@ from extractors.pdf.letters_again import find_letters_again, without_letters_aga
 from extractors.pdf.page import Frame, PageOverfull, Rule, Word
 from extractors.pdf.settings import Settings
 from extractors.pdf.uncounted import is_raised, with_mark
+from extractors.symbols import is_symbol_font, read_symbol
 
 _PARTING = np.array([chr(code).isspace() or code == 0 for code in range(0x10000)])  # by code: parts words
 _HYPHENS = (0x02, 0xFFFE)  # what PDFium gives for a hyphen at a line's end: the last letter of its word
@@ -29,6 +30,9 @@ _GLYPHS = {
     0x2010: "-", 0x2011: "-", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl",
     0x200B: None, 0xFEFF: None, 0x02: "-", 0xFFFE: "-",
 }  # fmt: skip
+_PRIVATE = re.compile("[\uf020-\uf0ff]")  # letters of symbol fonts
+_BOXES = frozenset((0xF06F, 0xF070, 0xF071, 0xF072, 0xF0A8))  # squares of Wingdings, or bullets
+_TICKS = re.compile("[\uf078\uf0fd\uf0fe\uf051-\uf054]")  # boxes with a tick or cross, in the fonts of Wingdings
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _TELLING_NAME = re.compile(r"(?:[A-Z]{6}\+)?[A-Z]?[a-z]{3,}|(?:[A-Z]{6}\+)?[A-Z]{2}[a-z]{2,}")  # "F1" or "T3_0" is none
 _STROKED = 2  # PDF 32000-1, table 106: text render mode "fill, then stroke"
@@ -119,6 +123,8 @@ def read_letters(
     else:
         printed = [text[start:end] for start, end in zip(first_letters, ends.tolist(), strict=True)]
     unknown = 0
+    if _PRIVATE.search(text):
+        printed = _with_symbols(printed, items)
     if torn or _NOT_PLAIN.search(text):
         printed, unknown = _readable(printed)
     first = dict(zip(reversed(items), reversed(first_letters), strict=True))  # each object's first letter
@@ -215,6 +221,38 @@ def _words_in(codes: NDArray[np.integer[Any]]) -> tuple[NDArray[np.intp], NDArra
     starts = inside[1:-1] & (~inside[:-2] | ends_here[:-2])
     ends = inside[1:-1] & (~inside[2:] | ends_here[1:-1])
     return np.nonzero(starts)[0], np.nonzero(ends)[0] + 1
+
+
+def _with_symbols(printed: Sequence[str], items: Sequence[int | None]) -> list[str]:
+    """Words with the private letters of symbol fonts as what they draw, by the fonts of their text objects.
+
+    Hollow squares are boxes only on a page where such a font ticks one too: else they are bullets.
+    """
+    symbols = [_PRIVATE.search(word) is not None for word in printed]
+    fonts = {item: _family(item) for item, is_symbol in zip(items, symbols, strict=True) if is_symbol}
+    kept = _BOXES.union(_GLYPHS)
+    if any(_TICKS.search(word) for word in printed):
+        kept -= _BOXES
+    return [
+        "".join([_drawn(letter, fonts[item], kept) for letter in word]) if is_symbol else word
+        for word, item, is_symbol in zip(printed, items, symbols, strict=True)
+    ]
+
+
+def _drawn(letter: str, font: str | None, kept: frozenset[int]) -> str:
+    """What a letter draws in a symbol font; the letter where that is not known, or it is one of those to be kept."""
+    if ord(letter) in kept:
+        return letter
+    sign = read_symbol(font, ord(letter)) if _PRIVATE.match(letter) else letter
+    return letter if sign == "\ufffd" else sign
+
+
+def _family(item: int | None) -> str | None:
+    """The name of the symbol font of a text object, as Word calls it; None for another font."""
+    face = calls.font(item or 0) or 0
+    name = _name_of(face).rpartition("+")[2].replace("-Regular", "").replace("MT", "").strip()
+    name = re.sub(r"(?<=[a-z])(?=\d)", " ", name)
+    return name if is_symbol_font(name) else None
 
 
 def _readable(printed: Sequence[str]) -> tuple[list[str], int]:
@@ -347,12 +385,17 @@ def _split_at_gaps(
     return starts, ends, calls.boxes_of(handle, starts.tolist()), calls.boxes_of(handle, (ends - 1).tolist())
 
 
+def _name_of(font: int) -> str:
+    """The name that a file gives to a font."""
+    name = ctypes.create_string_buffer(256)
+    calls.font_name(font, name, 256)
+    return name.value.decode("latin-1")
+
+
 def _is_bold(font: int | None) -> bool:
     if not font:
         return False
-    name = ctypes.create_string_buffer(256)
-    calls.font_name(font, name, 256)
-    family = name.value.decode("latin-1")
+    family = _name_of(font)
     if _BOLD_NAME.search(family) or calls.font_flags(font) & _FORCE_BOLD:
         return True
     # a weight is reckoned from the width of stems, which Ghostscript writes alike for all faces; a name says more

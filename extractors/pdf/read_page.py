@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from extractors.pdf import pdfium_calls as calls
 from extractors.pdf.annotations import covering, struck_areas
 from extractors.pdf.drawing import Drawing, read_drawing
-from extractors.pdf.drawn_boxes import with_drawn_boxes
+from extractors.pdf.drawn_boxes import centre_in, with_drawn_boxes
 from extractors.pdf.ink import Ink, part_by_ink
 from extractors.pdf.letters import read_letters
 from extractors.pdf.page import Frame, PageObjects, PageOverfull, Word
@@ -48,22 +48,28 @@ def read_page(page: Any, number: int, fonts: dict[int | None, bool], settings: S
         unseen = (*unseen, *(words[index] for index in sorted(twice)))
         kept = [index for index in range(len(words)) if index not in twice]
         words, boxes = tuple(words[index] for index in kept), boxes[kept]
-    boxed = words
-    if drawing.squares:
-        boxed, none = with_drawn_boxes(words, drawing.squares, drawing.marks, drawing.across, drawing.down)
-        drawing.draw_squares(none)
     objects = PageObjects(
         number, width, height, words, tuple(drawing.across), tuple(drawing.down), tuple(drawing.fills),
         tuple(drawing.images), turn, undecoded, unseen, (*drawing.discs, *ink.discs),
     )  # fmt: skip
-    objects = with_uncounted(objects, boxes, struck_areas(page, frame))
-    return objects if boxed is words else _with_boxes(objects, words, boxed)
+    return _with_boxes(with_uncounted(objects, boxes, struck_areas(page, frame)), drawing)
 
 
-def _with_boxes(objects: PageObjects, before: Sequence[Word], boxed: Sequence[Word]) -> PageObjects:
-    """Put the letters of tick boxes among the words of a page."""
-    own = dict(zip(before, objects.words, strict=True))
-    return replace(objects, words=tuple(own.get(word, word) for word in boxed))
+def _with_boxes(objects: PageObjects, drawing: Drawing) -> PageObjects:
+    """Give a page with letters for its tick boxes, and with the sides of the squares that are none among its rules."""
+    small = drawing.small
+    if not (small.squares or small.rounded or small.rounds or small.solids):
+        return objects
+    words, none, boxes = with_drawn_boxes(objects.words, small, drawing.across, drawing.down)
+    level, upright = len(drawing.across), len(drawing.down)
+    drawing.draw_squares(none)
+    return replace(
+        objects,
+        words=words,
+        across=(*objects.across, *drawing.across[level:]),
+        down=(*objects.down, *drawing.down[upright:]),
+        discs=tuple(disc for disc in objects.discs if not any(centre_in(disc.box, box) for box in boxes)),
+    )
 
 
 def _read_text_page(

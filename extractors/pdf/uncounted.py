@@ -1,7 +1,7 @@
 """Letters that are printed and count for no value: words with a line through them, raised marks of footnotes.
 
 What is struck is told by a rule or thin bar through the middle of the letters, or by an annotation; a mark by smaller
-letters on a higher base. Ordinals ("1st") are raised and count.
+letters on a higher base. Ordinals ("1st") and powers ("m²") are raised and count.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 
 from extractors.document import Box, Uncounted
 from extractors.pdf.page import PageObjects, Rule, Word
+from extractors.raised import is_raised_mark
 
-_SMALLER = 0.85  # of the letters beside it: the largest size of a raised mark
-_RAISED = 0.12  # of the letter size: how much higher a mark stands at least
+# of the letters beside it: the largest size of a raised mark, and of one that stands well above the line
+_SMALLER, _HARDLY_SMALLER = 0.85, 0.95
+_RAISED, _WELL_RAISED = 0.12, 0.28  # of the letter size: how much higher a mark stands at least
 _HIGHEST = 0.9  # of the letter size: what stands higher belongs to the line above
 _TOUCHING = 0.12  # of the letter size: a mark no farther from its word is written on to it
 _BESIDE = 0.6  # of the letter size: a mark farther from a word is not that word's
 _INTO = 0.2  # of the letter size: how far a mark may reach into its word
-_MARK = re.compile(r"^[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,3})(?:\s?[,;]\s?(?:\d{1,3}|[a-z*†‡]))*[\])]?$")
-_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$", re.IGNORECASE)
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th)$", re.IGNORECASE)
 _THROUGH = (-0.14, 0.2)  # of the letter size, from the middle of small letters: where a line through them lies
 _COVERED = 0.6  # of a word's width that the line must cover
@@ -33,12 +33,14 @@ _MOST_STRIKES = 400  # rules of a page that are looked at
 
 def is_raised(word: Word, size: float, base: float) -> bool:
     """Whether letters of a size on a baseline, both in points, are smaller and higher than those of a word."""
-    return size <= _SMALLER * word.size and _RAISED * word.size <= word.base - base <= _HIGHEST * word.size
+    higher = word.base - base
+    least = _RAISED if size <= _SMALLER * word.size else _WELL_RAISED
+    return size <= _HARDLY_SMALLER * word.size and least * word.size <= higher <= _HIGHEST * word.size
 
 
 def with_mark(word: Word, at: int) -> Word:
     """Give a word whose letters from `at` on are raised: they do not count where they are a mark."""
-    if not 0 < at < len(word.text) or not _MARK.match(word.text[at:]) or _ORDINAL.search(word.text):
+    if not 0 < at < len(word.text) or not is_raised_mark(word.text[:at], word.text[at:]):
         return word
     return word._replace(uncounted=(Uncounted(at, len(word.text), "raised"),))
 
@@ -49,12 +51,12 @@ def find_raised(words: Sequence[Word], boxes: NDArray[np.float64]) -> dict[Word,
     That word is given too, with the mark at its end; a mark that stands apart comes down to the line of its word.
     """
     found: dict[Word, Word | None] = {}
-    if not words or boxes[:, 4].min() > _SMALLER * boxes[:, 4].max():
+    if not words or boxes[:, 4].min() > _HARDLY_SMALLER * boxes[:, 4].max():
         return found
     most = float(boxes[:, 4].max())
-    for index in np.nonzero(boxes[:, 4] <= _SMALLER * most)[0].tolist():
+    for index in np.nonzero(boxes[:, 4] <= _HARDLY_SMALLER * most)[0].tolist():
         mark = words[index]
-        if mark.angle or not (_MARK.match(mark.text) or _ORDINAL_END.match(mark.text)):
+        if mark.angle or not (is_raised_mark("", mark.text) or _ORDINAL_END.match(mark.text)):
             continue
         gaps = mark.x0 - boxes[:, 2]
         for at in np.nonzero((gaps > -_INTO * most) & (gaps < _BESIDE * most))[0].tolist():
@@ -62,7 +64,7 @@ def find_raised(words: Sequence[Word], boxes: NDArray[np.float64]) -> dict[Word,
             gap = float(gaps[at])
             if word.angle or not is_raised(word, mark.size, mark.base) or gap > _BESIDE * word.size:
                 continue
-            counts = _ORDINAL.search(word.text + mark.text) is not None
+            counts = not is_raised_mark(word.text, mark.text)
             if gap <= _TOUCHING * word.size and word not in found:
                 end = Uncounted(len(word.text), len(word.text) + len(mark.text), "raised")
                 uncounted = word.uncounted if counts else (*word.uncounted, end)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from pipeline.fold import fold, fold_space
+from pipeline.normalise.languages import say_one_thing
 from pipeline.normalise.owner import parse_owners
 from pipeline.normalise.rag import read_rag
 from pipeline.normalise.timescale import find_closing_timescale, find_timescale_in_prose, parse_timescale
@@ -105,7 +106,9 @@ def split_row(texts: Mapping[str, str]) -> list[dict[str, str]] | None:
     if numbered is not None:
         return numbered
     owner, timescale = texts.get("owner", ""), texts.get("timescale", "")
-    items = _labelled_items(action) or _bulleted_items(action) or _lines_in_step(action, owner, timescale)
+    items = _one_of_two_languages(
+        _labelled_items(action) or _bulleted_items(action) or _lines_in_step(action, owner, timescale)
+    )
     if len(items) < 2:
         return None
     owners = _pieces_of_owner(owner, len(items))
@@ -120,6 +123,11 @@ def split_row(texts: Mapping[str, str]) -> list[dict[str, str]] | None:
     roles = [role for role in ("action", "owner", "timescale") if role in texts]
     values = {"action": items, "owner": owners, "timescale": dates}
     return [{role: values[role][part] for role in roles} for part in range(len(items))]
+
+
+def _one_of_two_languages(items: list[str]) -> list[str]:
+    """The items of an action cell; none where they are one action in Welsh and English."""
+    return [] if say_one_thing(items) else items
 
 
 def _numbered_in_step(texts: Mapping[str, str]) -> list[dict[str, str]] | None:

@@ -14,6 +14,7 @@ HEAD = """<style>
 .old { text-decoration: line-through } .pale { color: #fff } .gone { display: none } .up { vertical-align: super }
 .dark { background: #1f3864 } .tiny { font-size: 1px } .away { position: absolute; left: -9999px }
 .dot { border-radius: 50%; width: 1em; height: 1em } .dot.ok { background: green } td > b.late { color: red }
+.bead::before { content: "\\25CF" } .bead { color: #00a33b }
 .done::before { content: "\\2713  " } .see-through { color: rgba(0, 0, 0, 0) } .faded { opacity: 0 }
 @media print { .screen { display: none } } @media (max-width: 40em) { .wide { display: none } }
 @media screen { .never { visibility: hidden } }
@@ -116,6 +117,12 @@ def test_white_words_on_a_dark_row_are_seen() -> None:
         ("<svg><text>Phase</text> <text>2</text></svg>", "Phase 2", None),
         ("<math><mn>50</mn><mo>%</mo></math> of staff", "50% of staff", None),
         ("<span class=green>Green spaces team</span>", "Green spaces team", None),
+        ("<i role=checkbox aria-checked=true></i> Done <i role=radio></i> Due", "✓ Done ☐ Due", None),
+        ("<i role=switch aria-checked=true>On</i>", "On", None),
+        ("<span class=bead></span>", "●", "#00a33b"),
+        ("<p style='height:0;overflow:hidden'>June 2029</p><p>May 2031</p>", "May 2031", None),
+        ("<p style='height:0'>June 2029</p>", "June 2029", None),
+        ("<p style='max-height:0;overflow:hidden'>June 2029</p>", "June 2029", None),
         ("<span class='dot ok'></span><span style='background:red' class=dot></span>", "", None),
     ],
 )  # fmt: skip

@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractors.document import Cell, Table
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
+from extractors.pdf.letters import _with_symbols
 
 X = (50, 250, 350, 550)
 HEADER = ("Action", "Timescale", "Status")
@@ -118,7 +119,22 @@ def typed(canvas: Canvas, x: float, y: float) -> None:
     canvas.drawString(x + 2, y + 1, "x")
 
 
-@pytest.mark.parametrize("mark", [cross, tick, typed])
+def two_strokes(canvas: Canvas, x: float, y: float) -> None:
+    canvas.line(x + 1, y + 4, x + 3, y + 1)
+    canvas.line(x + 3, y + 1, x + 7, y + 7)
+
+
+def filled(canvas: Canvas, x: float, y: float) -> None:
+    canvas.rect(x + 2, y + 2, 4, 4, stroke=0, fill=1)
+
+
+def filled_blue(canvas: Canvas, x: float, y: float) -> None:
+    canvas.setFillColor(Color(0, 0.4, 1))
+    canvas.rect(x + 1.5, y + 1.5, 5, 5, stroke=0, fill=1)
+    canvas.setFillColor(black)
+
+
+@pytest.mark.parametrize("mark", [cross, tick, typed, two_strokes, filled, filled_blue])
 def test_a_square_before_words_is_a_tick_box(mark: Callable[[Canvas, float, float], None]) -> None:
     found = table(options(mark))
     texts = [cell.text for cell in found.cells if cell.column == 3 and cell.row > 1]
@@ -140,3 +156,142 @@ def test_a_square_without_words_is_no_box() -> None:
         canvas.rect(x + 60, y - 1, 8, 8)
 
     assert not any("☐" in cell.text for cell in table(draw).cells)
+
+
+def choices(outline: Draw, mark: Draw, *, behind: bool = False) -> Draw:
+    """Two words with a shape at each, the first or the second of which has a mark."""
+
+    def draw(canvas: Canvas, x: float, y: float, row: int) -> None:
+        for at, said in enumerate(("Begun", "Done")):
+            left = x + 80 * at
+            place = left + 30 if behind else left
+            outline(canvas, place, y - 1, row)
+            if at == row % 2:
+                mark(canvas, place, y - 1, row)
+            canvas.setFillColor(black)
+            canvas.drawString(left if behind else left + 12, y, said)
+
+    return draw
+
+
+def ring(canvas: Canvas, x: float, y: float, row: int) -> None:
+    canvas.circle(x + 4, y + 4, 4)
+
+
+def dot(canvas: Canvas, x: float, y: float, row: int) -> None:
+    canvas.setFillColor(Color(0, 0.4, 1))
+    canvas.circle(x + 4, y + 4, 2.2, stroke=0, fill=1)
+
+
+def rounded(canvas: Canvas, x: float, y: float, row: int) -> None:
+    canvas.roundRect(x, y, 8, 8, 1.5)
+
+
+def browser_tick(canvas: Canvas, x: float, y: float, row: int) -> None:
+    """A filled square with a white tick, as browsers draw it."""
+    canvas.setFillColor(Color(0, 0.4, 1))
+    canvas.roundRect(x, y, 8, 8, 1.5, stroke=0, fill=1)
+    canvas.setStrokeColor(Color(1, 1, 1))
+    tick(canvas, x, y)
+    canvas.setStrokeColor(black)
+
+
+def square(canvas: Canvas, x: float, y: float, row: int) -> None:
+    canvas.rect(x, y, 8, 8)
+
+
+def crossed(canvas: Canvas, x: float, y: float, row: int) -> None:
+    cross(canvas, x, y)
+
+
+@pytest.mark.parametrize(
+    ("draw", "texts"),
+    [
+        (choices(ring, dot), ["☒ Begun ☐ Done", "☐ Begun ☒ Done"]),
+        (choices(rounded, browser_tick), ["☒ Begun ☐ Done", "☐ Begun ☒ Done"]),
+        (choices(rounded, crossed), ["☒ Begun ☐ Done", "☐ Begun ☒ Done"]),
+        (choices(square, crossed, behind=True), ["Begun ☒ Done ☐", "Begun ☐ Done ☒"]),
+    ],
+)
+def test_circles_round_corners_and_boxes_behind_their_words_are_tick_boxes(draw: Draw, texts: list[str]) -> None:
+    cells = status(draw)
+    assert [cell.text for cell in cells[:2]] == texts
+    assert {cell.fill for cell in cells} == {None}  # the dot of a choice rates nothing
+
+
+def test_circles_none_or_all_of_which_are_filled_are_bullets() -> None:
+    def none(canvas: Canvas, x: float, y: float, row: int) -> None:
+        pass
+
+    assert [cell.text for cell in status(choices(ring, none))] == ["Begun Done"] * 3
+
+    def all_filled(canvas: Canvas, x: float, y: float, row: int) -> None:
+        canvas.circle(x + 4, y + 4, 4, stroke=1, fill=1)
+        canvas.drawString(x + 12, y, "Begun")
+
+    assert [cell.text for cell in status(all_filled)] == ["Begun"] * 3
+
+
+def test_a_square_in_one_colour_is_a_patch_and_no_tick() -> None:
+    def draw(canvas: Canvas, x: float, y: float, row: int) -> None:
+        canvas.setFillColor(COLOURS[row])
+        canvas.rect(x, y - 1, 8, 8, stroke=0, fill=1)
+        canvas.setFillColor(black)
+        canvas.drawString(x + 12, y, "Begun")
+
+    assert [(cell.text, cell.fill) for cell in status(draw)] == [
+        ("Begun", "#008000"), ("Begun", "#ffc000"), ("Begun", "#ff0000"),
+    ]  # fmt: skip
+
+
+def test_boxes_alone_in_their_cells_are_boxes_where_one_is_ticked() -> None:
+    def draw(canvas: Canvas, x: float, y: float, row: int) -> None:
+        canvas.rect(x + 60, y - 1, 8, 8)
+        if row == 1:
+            cross(canvas, x + 60, y - 1)
+
+    assert [cell.text for cell in status(draw)] == ["☐", "☒", "☐"]
+
+
+def test_a_box_that_touches_one_border_of_its_cell_is_one() -> None:
+    def draw(canvas: Canvas, x: float, y: float, row: int) -> None:
+        canvas.rect(x, y + 9, 8, 8)
+        cross(canvas, x, y + 9)
+        canvas.drawString(x + 12, y + 9, "Begun")
+
+    assert [cell.text for cell in status(draw)] == ["☒ Begun"] * 3
+
+
+def triangle(canvas: Canvas, x: float, y: float, row: int) -> None:
+    canvas.setFillColor(COLOURS[row])
+    path = canvas.beginPath()
+    path.moveTo(x, y)
+    path.lineTo(x + 12, y)
+    path.lineTo(x + 6, y + 10)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+def pill(canvas: Canvas, x: float, y: float, row: int) -> None:
+    canvas.setFillColor(COLOURS[row])
+    canvas.rect(x, y - 3, 50, 13, stroke=0, fill=1)
+    canvas.setFillColor(black)
+    canvas.drawString(x + 4, y, "On track")
+
+
+@pytest.mark.parametrize("draw", [triangle, pill])
+def test_a_small_patch_of_colour_is_the_fill_of_its_cell(draw: Draw) -> None:
+    assert [cell.fill for cell in status(draw)] == ["#008000", "#ffc000", "#ff0000"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        (["\uf0a8", "Begun", "\uf0fe", "Done"], ["☐", "Begun", "✓", "Done"]),
+        (["\uf06f", "Begun", "\uf0fd", "Done"], ["☐", "Begun", "☒", "Done"]),
+        (["\uf0a8", "First", "\uf0a8", "Second"], ["\uf0a8", "First", "\uf0a8", "Second"]),
+        (["\uf0fb", "\uf0fc", "\uf0b7"], ["✗", "\uf0fc", "\uf0b7"]),
+    ],
+)
+def test_letters_of_a_symbol_font_are_boxes_where_one_of_them_is_ticked(printed: list[str], read: list[str]) -> None:
+    assert _with_symbols(printed, [0] * len(printed)) == read

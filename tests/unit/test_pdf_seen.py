@@ -206,6 +206,23 @@ def test_a_raised_mark_does_not_count(said: str, mark: str, counted: str) -> Non
     assert [kind for *_, kind in cell.uncounted] == ["raised"]
 
 
+@pytest.mark.parametrize(("said", "mark"), [("40 m", "2"), ("10", "3"), ("1", "st")])
+def test_powers_and_ordinals_that_are_raised_count(said: str, mark: str) -> None:
+    rows = [ROWS[0], ("1", "", "HR", "2025")]
+    line = f"BT /F1 10 Tf 1 0 0 1 154 666 Tm ({said}) Tj 4 Ts /F1 6 Tf ({mark}) Tj 0 Ts /F1 10 Tf ( rooms) Tj ET"
+    cell = action_of(table_of(read(pdf(drawn(rows) + "\n" + line))))
+    assert (cell.counted, cell.uncounted) == (f"{said}{mark} rooms", ())
+
+
+@pytest.mark.parametrize(("size", "rise", "counted"), [(9, 3.4, "March 2025"), (9, 0.4, "March 20251")])
+def test_a_mark_hardly_smaller_than_its_word_is_told_by_how_far_it_is_raised(
+    size: float, rise: float, counted: str
+) -> None:
+    rows = [ROWS[0], ("1", "", "HR", "2025")]
+    line = f"BT /F1 10 Tf 1 0 0 1 154 666 Tm (March 2025) Tj {rise} Ts /F1 {size} Tf (1) Tj ET"
+    assert action_of(table_of(read(pdf(drawn(rows) + "\n" + line)))).counted == counted
+
+
 @pytest.mark.parametrize(("said", "rise", "size"), [("st", 4, 6), ("2", -3, 6), ("2", 0, 10)])
 def test_ordinals_lowered_and_level_letters_count(said: str, rise: int, size: int) -> None:
     rows = [ROWS[0], ("1", "", "HR", "2025")]

@@ -26,6 +26,7 @@ _NUMBER_TREE = compile_rules(NUMBER_RULES)
 _DATE_TREE = compile_rules(DATE_RULES)
 
 _BETWEEN_LANGUAGES = re.compile(r"\s/\s|\||\n")
+_SPOILT_YEAR = re.compile(r"(?<![\d£.,])(?:19|20)[0-5]\d\d(?![\d,%])")  # a year with the mark of a note run on to it
 _SHORT = 160  # characters; longer texts seldom come twice
 _BLANK = frozenset(("DASH", "DOT", "SLASH", "COMMA", "NEWLINE"))
 _SIGNS = _BLANK | {"MARK", "QUERY", "PLUS", "PERCENT", "AND"}
@@ -69,7 +70,12 @@ def _read_kept(text: str, plan: PlanPeriod | None, context: tuple[YearOver, ...]
 
 
 def read_afresh(text: str, plan: PlanPeriod | None, context: tuple[YearOver, ...] = ()) -> Timescale:
-    """Read a timescale's text as `read_timescale` does, whether or not it was read before."""
+    """Read a timescale's text as `read_timescale` does, whether or not it was read before.
+
+    A text with a year of five figures names a year, though nobody knows which: nothing lends it another.
+    """
+    if _SPOILT_YEAR.search(text):
+        plan, context = None, ()
     timescale = _read_without(text, plan)
     if context and "needs_context" in timescale.flags:
         lent = next((lent for over in context if (lent := year_lent(over, read_timescale(over.text, plan)))), None)
