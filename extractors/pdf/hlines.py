@@ -18,13 +18,15 @@ from extractors.pdf.cells import all_bold
 from extractors.pdf.columns import find_gutters, has_columns, header_gutters, segments_of
 from extractors.pdf.headings_between import Strip
 from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, merge_groups
-from extractors.pdf.lines_beyond import lines_over, lines_under, places_of
+from extractors.pdf.lines_beyond import Places, lines_over, lines_under, places_of
 from extractors.pdf.page import Fill, PageObjects, Word
 from extractors.pdf.rows import RowEdge, find_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of
 
 _LOWEST_HEADING = 5.0  # points: no heading stands between rules nearer to each other
+_SAME_SIDE = 4.0  # points by which the sides of a table differ from page to page
+_BEFORE_TEXT = 3.0  # points from a column's edge to its text
 _LARGER = 1.1  # times the letter size of the table under it, from which a line is its heading
 
 
@@ -168,16 +170,14 @@ def grid_from_rules_across(
     tables on other pages, which hold here too where the outer edges are the same and no text stands in their way.
     """
     box = group.box
-    head = _header_over(words, box, limits, settings)
+    goes_on = _row_of_page_before(group, page, words, settings, limits=limits, hints=hints)
+    head = _header_over(words, box, limits, settings) or goes_on
     first = head[0].base - 0.85 * head[0].size if head else box.top
     lines = lines_of(_over(words, box, first - 1, box.bottom + 1), settings)
     gutters = _gutters(lines, box, page, hints, settings)
     top, bottom = first, box.bottom
-    if len(group.across) == 1:
-        under = lines_of(_over(words, box, bottom, limits[1]), settings)[:1]
-        over = lines_of(_over(words, box, limits[0], top), settings)[-1:]
-        if under and not has_columns(under[0]) and not head and not (over and has_columns(over[0])):
-            return None  # a rule between title and text
+    if not head and _parts_title(group, words, settings, limits):
+        return None
     if gutters:
         top, bottom = _reach(group, words, [box.x0, *gutters, box.x1], settings, fills=page.fills, limits=limits)
         top = min(top, first)
@@ -189,16 +189,49 @@ def grid_from_rules_across(
     if not gutters:
         return None
     xs = [box.x0, *gutters, box.x1]
+    if top == box.top:
+        over = lines_of(_over(words, box, limits[0], top - 1), settings)
+        taken = lines_over(over, top, places_of(lines, xs, page.fills, settings))
+        top, lines = min([top, *(line.base - 0.85 * line.size for line in taken)]), [*taken, *lines]
+        xs = [box.x0, *(_gutters(lines, box, page, hints, settings) or gutters), box.x1]
     if bottom > box.bottom:
-        lines = _without_prose_below(lines, gutters, box, settings)
+        lines = _without_prose_below(lines, xs[1:-1], box, settings)
         bottom = max(box.bottom, lines[-1].base + 0.3 * lines[-1].size) if lines else box.bottom
     fills = [fill for fill in page.fills if box.x0 - 3 <= fill.box.x0 and fill.box.x1 <= box.x1 + 3]
     found = find_rows(lines, xs, settings, rules=group.across, fills=fills)
-    grid = grid_of(group, settings, xs=gutters, ys=[top, bottom, *(edge.y for edge in found.edges)], route="hlines")
-    if grid is None or len(grid.xs) < 3 or not _is_table(grid, lines, settings):
+    grid = grid_of(group, settings, xs=xs[1:-1], ys=[top, bottom, *(edge.y for edge in found.edges)], route="hlines")
+    if grid is None or len(grid.xs) < 3 or not _is_table(grid, lines, least=1 if goes_on else 2):
         return None
     grid = _with_rows_closed(grid, found.edges, (top, bottom))
     return replace(grid, confidence=found.chance, exact_rows=False, exact_spans=False)
+
+
+def _parts_title(group: RuleGroup, words: Sequence[Word], settings: Settings, limits: tuple[float, float]) -> bool:
+    """Whether a lone rule parts a title from text: neither right over it nor right under it stand columns."""
+    box = group.box
+    under = lines_of(_over(words, box, box.bottom, limits[1]), settings)[:1]
+    over = lines_of(_over(words, box, limits[0], box.top), settings)[-1:]
+    return len(group.across) == 1 and bool(under) and not any(map(has_columns, [*over, *under]))
+
+
+def _row_of_page_before(
+    group: RuleGroup,
+    page: PageObjects,
+    words: Sequence[Word],
+    settings: Settings,
+    *,
+    limits: tuple[float, float],
+    hints: Sequence[tuple[float, ...]],
+) -> list[Line]:
+    """The lines over a lone rule that stand in the columns of a table on another page: its last row."""
+    box = group.box
+    fitting = (xs for xs in hints if abs(xs[0] - box.x0) <= _SAME_SIDE and abs(xs[-1] - box.x1) <= _SAME_SIDE)
+    hint = next(fitting, None)
+    if hint is None or len(group.across) > 1 or lines_of(_over(words, box, box.bottom, limits[1]), settings):
+        return []
+    over = lines_of(_over(words, box, limits[0], box.top), settings)
+    starts = tuple((x + _BEFORE_TEXT, inf, inf) for x in hint[:-1])
+    return lines_over(over, box.top, Places(hint, starts, page.fills, settings))
 
 
 def _header_over(words: Sequence[Word], box: Box, limits: tuple[float, float], settings: Settings) -> list[Line]:
@@ -337,11 +370,11 @@ def _runs_over(line: Line, gutters: Sequence[float], settings: Settings) -> bool
     return any(part.x0 < x - 2 and part.x1 > x + 2 for part in segments_of(line, settings) for x in gutters)
 
 
-def _is_table(grid: Grid, lines: Sequence[Line], settings: Settings) -> bool:
-    """Whether the columns hold: at least two lines have text in two columns, and prose does not run over most edges."""
+def _is_table(grid: Grid, lines: Sequence[Line], *, least: int) -> bool:
+    """Whether the columns hold: some lines have text in two columns, and prose does not run over most edges."""
     several = crossing = 0
     for line in lines:
         here = {sum(1 for x in grid.xs[1:-1] if word.x0 >= x - 1) for word in line.words}
         several += len(here) > 1
         crossing += any(w.x0 < x - 1.5 and w.x1 > x + 1.5 for w in line.words for x in grid.xs[1:-1])
-    return several >= 2 and crossing <= 0.5 * len(lines)
+    return several >= least and crossing <= 0.5 * len(lines)

@@ -17,6 +17,8 @@ from extractors.pdf.page import PageObjects, Rule
 from extractors.pdf.rows import RowEdge
 from extractors.pdf.settings import Settings
 
+_NARROWEST_COLUMN = 7.0  # points: nearer uprights bound no column
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -118,6 +120,36 @@ def _group_of(across: list[Rule], down: list[Rule]) -> RuleGroup:
     xs = [x for rule in across for x in (rule.start, rule.end)] + [rule.at for rule in down]
     ys = [y for rule in down for y in (rule.start, rule.end)] + [rule.at for rule in across]
     return RuleGroup(tuple(across), tuple(down), Box(min(xs), min(ys), max(xs), max(ys)))
+
+
+def part_abreast(group: RuleGroup, settings: Settings) -> list[RuleGroup]:
+    """Part two tables that stand so close side by side that their rules touch.
+
+    Between them two uprights stand nearer to each other than columns do, and the rows on both sides are others.
+    """
+    down = sorted(group.down)
+    for one, other in itertools.pairwise(down):
+        if not settings.snap < other.at - one.at <= _NARROWEST_COLUMN:
+            continue
+        left = _cut(group, -float("inf"), one.at)
+        right = _cut(group, other.at, float("inf"))
+        if len(left.across) > 1 < len(right.across) and _rows_differ(left, right, settings):
+            return [left, *part_abreast(right, settings)]
+    return [group]
+
+
+def _cut(group: RuleGroup, first: float, last: float) -> RuleGroup:
+    """The rules of a group from one x to another."""
+    across = [Rule(rule.at, max(rule.start, first), min(rule.end, last)) for rule in group.across]
+    kept = [rule for rule in across if rule.end - rule.start > _NARROWEST_COLUMN]
+    return _group_of(kept, [rule for rule in group.down if first <= rule.at <= last])
+
+
+def _rows_differ(left: RuleGroup, right: RuleGroup, settings: Settings) -> bool:
+    """Whether most rules of the side with fewer, its first aside, go on over none of the other side."""
+    fewer, more = sorted(({rule.at for rule in group.across} for group in (left, right)), key=len)
+    alone = [y for y in fewer - {min(fewer)} if all(abs(y - other) > settings.snap for other in more)]
+    return 2 * len(alone) > len(fewer) - 1
 
 
 def merge_groups(groups: Sequence[RuleGroup]) -> RuleGroup:

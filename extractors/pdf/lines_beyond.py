@@ -21,6 +21,7 @@ from extractors.pdf.words import Line
 _SAME = 3.0  # points by which texts set at one place differ
 _LARGER = 1.1  # times the letter size of the line nearer to the table, from which a line is a heading over it
 _OFF_CENTRE = 0.15  # of the width of some columns, by which a heading over them may stand out of their middle
+_STICKS_OUT = 0.7  # letter sizes by which a heading may reach over an edge of its column
 _WIDE = 0.7  # of the table's width that a band lies over
 _HIGHEST = 5.0  # letter sizes: a higher ground is no row's
 _AIR = 1.0  # letter sizes of white space that says nothing
@@ -135,7 +136,9 @@ def _stands(line: Line, places: Places, before: Mapping[int, float]) -> dict[int
 def _stands_where(part: Line, places: Places, *, alone: bool, banded: bool) -> float:
     """What a text says by where it stands: in a column, in the middle over some, or over the edges of columns."""
     weights = beyond_weights()
-    first, last = places.column(part.x0 + 1), places.column(part.x1 - 1)
+    # column edges lie close to the text under them, and headings may be padded otherwise
+    slack = min(_STICKS_OUT * part.size, 0.25 * (part.x1 - part.x0))
+    first, last = places.column(part.x0 + slack), places.column(part.x1 - slack)
     if first == last:
         return weights.own + (weights.aligned if places.aligned(part, first) else weights.unaligned)
     left, right = places.xs[first], places.xs[last + 1]

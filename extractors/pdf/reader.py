@@ -293,7 +293,7 @@ def _find_all(
     for at, parts in enumerate(found):
         near = [xs for xs in hints if any(_shows_more(xs, part) for part in parts)]
         if not parts and at and pages[at].words:
-            near = [part.grid.xs for part in found[at - 1] if part.route == "white_space"]
+            near = [part.grid.xs for part in found[at - 1] if part.route != "lines"]
         if near:
             found[at] = find_parts(pages[at], furniture[at], known, settings, near)
     return found

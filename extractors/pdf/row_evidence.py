@@ -31,7 +31,7 @@ DRAWN = 0.3  # of the table's width that a rule covers to part rows
 _ENOUGH_RULED = 12.0  # ruled edges from which more say no more
 _UNRULED_COUNTS = 0.75  # ruled edges that one without a rule outweighs: paragraphs of several cells line up at times
 _CLOSE = 1.45  # letter sizes between the baselines of the lines of one heading, at most
-_LEAST_FIGURES = 3  # columns of a table whose rows have one line each
+_NEARLY_FULL = 1.5  # letter sizes: names that end so near the longest may be wrapped
 _REGULAR = 0.7  # of the lines of such a table that have text in half of its columns or more
 _LEAST_AGAIN = 3  # lines of the first column that say the same from which they are labels
 _MOSTLY = 0.5  # of its lines, where the table is one of labels
@@ -194,16 +194,29 @@ def over_several(area: Area, weights: RowWeights) -> Iterator[Edge]:
 
 
 def sections(area: Area, weights: RowWeights) -> Iterator[Edge]:
-    """A text alone in the first column, under one that left room for its first word, among rows of one line each."""
-    full = [2 * len(start.at) >= len(area.columns) for start in area.starts]
-    if len(area.columns) < _LEAST_FIGURES or sum(full) < _REGULAR * len(full):
+    """Over and under a text alone in the first column that is no part of a wrapped one, among rows of one line each."""
+    full = [len(start.at) > 1 and 2 * len(start.at) >= len(area.columns) for start in area.starts]
+    if sum(full) < _REGULAR * len(full):
         return
-    for at, start in enumerate(area.starts[1:], start=1):
+    names = area.columns[0]
+    for at, start in enumerate(area.starts):
         index = start.at.get(0)
-        if index and len(start.at) == 1:
-            pair = Pair(0, index, area.columns[0][index - 1], area.columns[0][index])
-            if _room(area, pair) > _CLEARLY * area.size and not pair.line.words[0].text[0].islower():
-                yield Edge("y", above_start(area, at), (area.xs[0], area.xs[1]), "section", weights.section)
+        if index is None or len(start.at) > 1:
+            continue
+        for place, edge in ((index, at), (index + 1, at + 1)):
+            if 0 < place < len(names) and edge < len(area.starts) and (surely := _begins_anew(area, place)):
+                yield Edge("y", above_start(area, edge), (area.xs[0], area.xs[1]), "section", surely * weights.section)
+
+
+def _begins_anew(area: Area, place: int) -> float:
+    """How surely, 0 to 1, a line of the first column begins anew: in no small letters, under one that left it room."""
+    pair = Pair(0, place, area.columns[0][place - 1], area.columns[0][place])
+    if pair.line.words[0].text[0].islower():
+        return 0.0
+    if _room(area, pair) > _CLEARLY * area.size:
+        return 1.0
+    full = {line.text for line in area.columns[0] if line.x1 > area.rights[0] - _NEARLY_FULL * area.size}
+    return 1 / len(full) if area.single[0] else 0.0
 
 
 def labels(area: Area, weights: RowWeights) -> Iterator[Edge]:

@@ -16,7 +16,7 @@ from extractors.pdf.cells import Part, find_watermarks, read_part, words_inside
 from extractors.pdf.columns import find_gutters, segments_of
 from extractors.pdf.headings_between import Strip, find_strips, limits_of
 from extractors.pdf.hlines import grid_from_rules_across, stack_groups, without_underlines
-from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, group_rules
+from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, group_rules, part_abreast
 from extractors.pdf.nested import find_nested, with_nested, without_group
 from extractors.pdf.page import Fill, PageObjects, Word
 from extractors.pdf.rows import find_rows
@@ -117,7 +117,9 @@ def _ruled_grids(
     hints: Sequence[tuple[float, ...]],
     strips: Callable[[], Sequence[Strip]],
 ) -> list[Grid]:
-    ruled = without_underlines(group_rules(page, settings), words)
+    touching = group_rules(page, settings)
+    apart = [part for group in touching for part in part_abreast(group, settings)] if page.down else touching
+    ruled = without_underlines(apart, words)
     ruled = [group for group in ruled if not _frames_page(group, page)]
     bands = find_bands(page.fills, ruled, words, settings)
     groups = stack_groups(_from_top([*ruled, *bands]) if bands else ruled, words, settings, strips)

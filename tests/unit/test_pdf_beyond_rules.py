@@ -242,3 +242,78 @@ def test_names_beside_sentences_are_no_cards() -> None:
     document = paper.read()
     assert document.tables == ()
     assert any(isinstance(block, Paragraph) for block in document.blocks)
+
+
+def test_headings_in_other_letters_over_a_lone_rule_are_the_tables() -> None:
+    paper = Paper()
+    paper.say(133, *((x + 4, text) for x, text in HEADINGS))
+    paper.rule(138)
+    for at, row in enumerate(PLAN):
+        paper.say(151 + 18 * at, *row)
+    (table,) = paper.read().tables
+    assert rows(table) == [said(HEADINGS), *map(said, PLAN)]
+
+
+def test_the_last_row_alone_on_its_page_is_a_row() -> None:
+    paper = Paper()
+    paper.say(583, *HEADINGS, bold=True)
+    paper.rule(588)
+    ruled_plan(paper, 588)
+    paper.canvas.showPage()
+    paper.say(60, (40, "1.4"), (70, "Ask the access group"), (300, "Clerk"), (400, "2031"))
+    paper.rule(65)
+    found = [rows(table) for table in paper.read().tables]
+    assert found[1:] == [[["1.4", "Ask the access group", "Clerk", "2031"]]]
+
+
+def test_names_of_groups_among_figures_are_rows_at_the_usual_leading() -> None:
+    paper = Paper()
+    paper.say(110, (180, "2030"), (250, "2031"), (320, "2032"), bold=True)
+    paper.rule(115)
+    names = (
+        "Women",
+        "Northfield and the coast",
+        "Low Moor",
+        "Castle",
+        "Men",
+        "Northfield and the coast",
+        "Low Moor",
+        "Castle",
+    )
+    for at, name in enumerate(names):
+        own = [] if name in ("Women", "Men") else [(x, f"{10 + at}.{at}") for x in (180, 250, 320)]
+        paper.say(128 + 14 * at, (40, name), *own)
+    paper.rule(232)
+    (table,) = paper.read().tables
+    assert [row[0] for row in rows(table)] == ["", *names]
+
+
+def draw_grid(paper: Paper, left: float, edges: Sequence[float], words: Sequence[Sequence[str]]) -> None:
+    """A ruled table of two columns of 90 points."""
+    xs = (left, left + 90, left + 180)
+    for y in edges:
+        paper.rule(y, xs[0], xs[-1])
+    for x in xs:
+        paper.canvas.line(x, 700 - edges[0], x, 700 - edges[-1])
+    for top, row in zip(edges, words, strict=False):
+        paper.say(top + 12, *((x + 4, text) for x, text in zip(xs, row, strict=False)))
+
+
+@pytest.mark.parametrize("gap", [3.5, 4.0, 5.0])
+def test_two_ruled_tables_that_nearly_touch_are_two_where_their_rows_differ(gap: float) -> None:
+    paper = Paper()
+    one = [("Step", "Lead"), ("Repair the ramp", "Estates"), ("Train wardens", "Housing")]
+    two = [("Risk", "Owner"), ("Rain", "Estates"), ("Illness", "Head of HR"), ("Costs", "Finance")]
+    draw_grid(paper, 40, (100, 120, 150, 190), one)
+    draw_grid(paper, 220 + gap, (100, 120, 140, 163, 178), two)
+    assert [rows(table) for table in paper.read().tables] == [[list(row) for row in part] for part in (one, two)]
+
+
+def test_a_grid_with_a_double_line_between_columns_is_one_table() -> None:
+    paper = Paper()
+    edges = (100, 120, 150, 190)
+    words = [("Step", "Lead"), ("Repair the ramp", "Estates"), ("Train wardens", "Housing")]
+    draw_grid(paper, 40, edges, words)
+    draw_grid(paper, 224, edges, words)
+    paper.say(90, (40, " "))
+    assert sum(table.columns for table in paper.read().tables) in (4, 5)
