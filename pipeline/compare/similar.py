@@ -1,9 +1,9 @@
 """Who else is doing this: for each action, the nearest actions of other councils.
 
-Likeness is the cosine of TF-IDF vectors over stemmed words, in which words that stand in very many actions ("review",
-"staff", "equality") weigh little. Candidates are those that share one of an action's rarest
-words, or a pair of them, the rarest first and no more than a limit, so the work grows with the number of actions and
-not with its square; texts that are the same are compared once.
+Likeness is the cosine of TF-IDF vectors over stemmed words and the subjects that they name ("tender" and "suppliers"
+name procurement), in which words that stand in very many actions ("review", "staff", "equality") weigh little.
+Candidates are those that share one of an action's rarest words, or a pair of them, the rarest first and no more than a
+limit, so the work grows with the number of actions and not with its square; texts that are the same are compared once.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from heapq import nsmallest
 from itertools import combinations, islice
 from math import log, sqrt
 
-from pipeline.compare.wording import stems, wording
+from pipeline.compare.wording import is_subject, stems, topics, wording
 from pipeline.progress import Tell, quiet
 from schema.rows import ActionRow
 
@@ -30,6 +30,7 @@ class SimilarSettings:
     common_share: float = 0.02  # of the texts, from which a word is one that councils use in any action
     common_least: int = 25  # texts that such a word stands in at least: a few texts say nothing of what is common
     common_weight: float = 0.2  # what such a word weighs of what its rareness would give it
+    subject_weight: float = 2.0  # what a subject weighs of what its rareness would give it, however common
     most: int = 5  # similar actions kept for each action
     rarest: int = 6  # of an action's words, so many of the rarest, and their pairs, fetch candidates
     candidates: int = 250  # texts that an action is compared with at most
@@ -107,8 +108,9 @@ def _weigh(rows: Iterable[ActionRow], settings: SimilarSettings) -> tuple[list[_
     numbers: dict[tuple[str, ...], int] = {}
     same: dict[str, str] = {}  # one object for each stem and for each council
     for row in rows:
-        found = tuple([same.setdefault(stem, stem) for stem in stems(wording(row))])
-        number = numbers.setdefault(found, len(numbers)) if len(set(found)) >= settings.shortest else None
+        found = tuple([same.setdefault(topic, topic) for topic in topics(stems(wording(row)))])
+        enough = len({topic for topic in found if not is_subject(topic)}) >= settings.shortest
+        number = numbers.setdefault(found, len(numbers)) if enough else None
         council = row.council and same.setdefault(row.council, row.council)
         document_id = same.setdefault(row.document_id, row.document_id)
         kept.append(_Row(row.action_id, document_id, council, number))
@@ -123,12 +125,18 @@ def _weigh(rows: Iterable[ActionRow], settings: SimilarSettings) -> tuple[list[_
         weights = {
             stem: (1 + log(count))
             * (log((1 + len(numbers)) / (1 + spread[stem])) + 1)
-            * (settings.common_weight if spread[stem] > many else 1)
+            * _factor(stem, settings, common=spread[stem] > many)
             for stem, count in Counter(found).items()
         }
         length = sqrt(sum(weight * weight for weight in weights.values()))
         texts.append(_Text(tuple(grouped[number]), {stem: weight / length for stem, weight in weights.items()}))
     return kept, texts
+
+
+def _factor(stem: str, settings: SimilarSettings, *, common: bool) -> float:
+    if is_subject(stem):
+        return settings.subject_weight
+    return settings.common_weight if common else 1.0
 
 
 def _keys(text: _Text, settings: SimilarSettings) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -32,6 +33,44 @@ def stems(text: str) -> tuple[str, ...]:
     """
     small = _small()
     return tuple(_stem(word.text) for word in split_words(text) if word.text not in small and len(word.text) > 1)
+
+
+def topics(words: Sequence[str]) -> tuple[str, ...]:
+    """Return stems with those that say the same as one, and after them the subjects that they name, each once.
+
+    >>> topics(stems("Ask bidders about the workforce"))
+    ('ask', 'bidder', 'about', 'staff', '=procurement')
+    """
+    same, subjects = _same(), _subjects()
+    found = {
+        name
+        for at, word in enumerate(words)
+        for phrase, name in subjects.get(word, ())
+        if tuple(words[at : at + len(phrase)]) == phrase
+    }
+    return (*(same.get(word, word) for word in words), *sorted(found))
+
+
+def is_subject(topic: str) -> bool:
+    """Whether one of `topics` is a subject."""
+    return topic.startswith("=")
+
+
+@lru_cache(maxsize=1)
+def _subjects() -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]]:
+    """The wordings of each subject as stems, by the first of them."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for entry in read_lexicon_file("pipeline.compare", "subjects.toml")["subject"]:
+        for wording in entry["wordings"]:
+            phrase = stems(fold(wording))
+            found.setdefault(phrase[0], []).append((phrase, f"={entry['name']}"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _same() -> Mapping[str, str]:
+    entries = read_lexicon_file("pipeline.compare", "subjects.toml")["same"]
+    return {_stem(fold(word)): _stem(fold(entry["words"][0])) for entry in entries for word in entry["words"]}
 
 
 @lru_cache(maxsize=2**16)
