@@ -158,6 +158,19 @@ def test_a_page_opens_from_disk_with_an_empty_console_and_no_serious_fault_of_ac
     assert len(found["violations"]) <= 1, [fault["id"] for fault in found["violations"]]
 
 
+@pytest.mark.parametrize(
+    ("name", "asked"), [(ALDER_PAGE, 0), ("worth.html", 0), ("index.html", 1), ("sources.html", 1)]
+)
+def test_the_list_of_councils_is_loaded_where_a_page_can_be_narrowed(page: Open, name: str, asked: int) -> None:
+    loaded = page(name).execute_script("return document.querySelectorAll('script[src*=\"data/councils.js\"]').length")
+    assert loaded == asked
+
+
+def test_a_page_of_one_council_shows_it_whatever_peers_its_address_names(page: Open) -> None:
+    browser = page(f"{ALDER_PAGE}#type=nothing")
+    assert browser.execute_script("return [...document.querySelectorAll('main tbody tr')].some((row) => !row.hidden)")
+
+
 def test_a_choice_of_peers_narrows_figures_tables_and_lists_and_stands_in_the_address(page: Open) -> None:
     from selenium.webdriver.common.by import By
     from selenium.webdriver.support.ui import Select

@@ -292,3 +292,22 @@ def test_what_people_said_in_several_councils_is_proposed_and_contradictions_are
     }
     assert '"where we are",  # progress; met: corrected for 2 councils' in [one.entry for one in found]
     assert learn([once], [], documents, least=1)[0].wording == "champion"
+
+
+def test_wrong_values_in_the_first_fifth_of_the_queue_are_counted_once() -> None:
+    from scripts.judge_queue import held
+
+    found = looks(
+        *[action(at, ("outcome", 0.5, "column_unsure")) for at in range(5)],
+        *[action(at, ("due", 0.6, "text_unsure")) for at in range(5, 14)],
+    )
+    found.sort(key=lambda look: -look.worth)
+    document = DOCUMENT.document_id
+    wrong = [
+        (document, "a1", "outcome"),
+        (document, "a2", "outcome"),
+        (document, "a7", "due"),
+        (document, "a8", "theme"),
+    ]
+    told = held(found, wrong)
+    assert (told.looks, told.wrong, told.anywhere, told.first) == (10, 4, 3, 2)

@@ -174,20 +174,21 @@
   /* Peers: one choice of type, region, nation and group narrows every table, chart, figure and list of the page. */
   const peerKeys = [["type", "Type"], ["region", "Region"], ["nation", "Nation"], ["group", "Group"]];
   let councils = [], peers = null; // the labels chosen, null for all
+  const narrows = Boolean(document.getElementById("peers")) // pages that show nothing by council need no list of them
+    && Boolean(document.querySelector("[data-council], .chart, section.actions[data-columns*=council], [data-figure], [data-theme-figure]"));
   const isPeer = (label) => peers === null || label === undefined || peers.has(label);
   const kindsOf = (council, key) => key === "group" ? council.groups || [] : council[key] ? [council[key]] : [];
   function choosePeers() {
     const asked = address.get();
     const chosen = peerKeys.map(([key]) => [key, asked.get(key)]).filter(([, value]) => value);
-    peers = chosen.length
+    peers = narrows && chosen.length
       ? new Set(councils.filter((council) => chosen.every(([key, value]) => kindsOf(council, key).includes(value))).map((council) => council.label))
       : null;
   }
   const peerAddress = () => new URLSearchParams(peerKeys.map(([key]) => [key, address.get().get(key)]).filter(([, value]) => value)).toString();
   function peerBar() {
     const bar = document.getElementById("peers");
-    const useful = document.querySelector("[data-council], .chart, section.actions[data-columns*=council]");
-    if (!bar || !useful) return;
+    if (!narrows) return;
     for (const [key, title] of peerKeys) {
       const counts = new Map();
       for (const council of councils) for (const value of kindsOf(council, key)) counts.set(value, (counts.get(value) || 0) + 1);
@@ -604,7 +605,8 @@
   }
 
   /* Everything that an address may say is followed once the councils are known, and again when it changes. */
-  load("councils", (found) => {
+  const withCouncils = (then) => narrows ? load("councils", then) : then([]);
+  withCouncils((found) => {
     councils = found;
     peerBar();
     followTables();
