@@ -5,17 +5,20 @@ Pure: values in, values out. What the words mean (dates, owners, ratings) is lef
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractors.document import Document, Heading, Paragraph, Table
 from pipeline.fold import fold, fold_space
 from pipeline.read.choose import choose_layouts
+from pipeline.read.columns import read_columns
 from pipeline.read.content import reads_as_timescale
 from pipeline.read.drafts import Fold, enter_group, enter_heading, fold_run, share_group_owners
 from pipeline.read.finish import finish_actions
 from pipeline.read.frames.cards import names_an_action
 from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group, choose_headings
+from pipeline.read.header_rows import headings_of
+from pipeline.read.headers import match_heading
 from pipeline.read.inside import tables_inside, with_steps, without_tables
 from pipeline.read.plan_evidence import facts_of_plan, plan_score
 from pipeline.read.raw import PlanReading
@@ -27,6 +30,7 @@ from pipeline.read.tables import read_tables
 from pipeline.read.told import NOTHING_TOLD, Told
 
 LONGEST_TITLE = 25  # words
+_DOUBTFUL_ACTION = 0.7  # weight of a heading's wording up to which its column may be something else than the action
 
 
 @dataclass(slots=True)
@@ -67,9 +71,9 @@ def _read(document: Document, told: Told) -> PlanReading:
         if headings or stop.action or stop.number or not stop.follows_directly:
             _fold(walk, run)
             run = []
+            walk.over, walk.number_over = stop.action, stop.number
         for text, level in headings:
             enter_heading(walk, text, level)
-        walk.over, walk.number_over = stop.action, stop.number
         for segment, plan in zip(stop.segments, stop.plans, strict=True):
             if plan:
                 run.append(segment)
@@ -166,6 +170,7 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
             found = next(remaining)
             directly = directly or bool(block.cut_above)
             goes_on = directly and bool(stops) and any(stops[-1].plans)
+            found = _without_doubtful_action(found, headings)
             action = _action_over(found, headings)
             plans = [
                 plan_score(
@@ -205,22 +210,53 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
 def _action_over(segments: list[Segment], headings: list[tuple[str, int | None]]) -> str | None:
     """The heading directly over a record that names no action, where it is worded or numbered as one; else None."""
     first = next((segment for segment in segments if segment.rows), None)
-    if not headings or first is None or not first.grid.printed_at or "action" in first.layout.roles:
+    if not headings or first is None or "action" in first.layout.roles:
         return None
-    text = headings[-1][0]
+    if not first.grid.printed_at and _of_one_row(segments) is None:
+        return None
+    across = stands_across(first.grid, first.grid.printed(first.rows[0]))
+    return headings[-1][0] if _is_worded_as_action(headings[-1][0]) and not across else None
+
+
+def _of_one_row(segments: list[Segment]) -> Segment | None:
+    """The one segment of a table that has a single row under its headings; None for any other table."""
+    match segments:
+        case [Segment(header_rows=(_, *_), rows=(_,)) as one]:
+            return one
+    return None
+
+
+def _is_worded_as_action(text: str) -> bool:
+    """Whether a heading is worded or numbered as an action and counts no grouping."""
     label = read_group_label(text)
-    grouping = label is not None and bool(label.word)
-    if grouping or not names_an_action(text) or stands_across(first.grid, first.grid.printed(first.rows[0])):
-        return None
-    return text
+    return not (label is not None and label.word) and names_an_action(text)
+
+
+def _without_doubtful_action(segments: list[Segment], headings: list[tuple[str, int | None]]) -> list[Segment]:
+    """The segments of a table of one row under a heading that is worded as an action: a column that may as well be its
+    measure is that."""
+    segment = _of_one_row(segments)
+    if segment is None or not headings:
+        return segments
+    column = segment.layout.column_of("action")
+    heading = segment.layout.columns[column].heading if column is not None else ""
+    weight = match_heading(heading).get("action", 0.0) if heading else 1.0
+    if weight > _DOUBTFUL_ACTION or not _is_worded_as_action(headings[-1][0]):
+        return segments
+    texts = headings_of(segment.grid, segment.header_rows)
+    return [replace(segment, layout=read_columns(texts, segment.facts, ("action",)))]
 
 
 def _number_over(segments: list[Segment], headings: list[tuple[str, int | None]]) -> str | None:
-    """The heading directly over a single record laid out anew that is nothing but its number, under whatever word:
-    "Action 1.1", "Commitment 3"."""
-    records = [row for segment in segments for row in segment.rows]
+    """The heading directly over a record laid out anew that is nothing but its number, under whatever word ("Action
+    1.1", "Commitment 3"): over a single one, or over the first of several that have their numbers between them."""
     text = headings[-1][0] if headings else ""
-    if len(records) != 1 or not segments[0].grid.printed_at:
+    first = next((segment for segment in segments if segment.rows), None)
+    if first is None or not first.grid.printed_at:
+        return None
+    column = first.layout.column_of("reference")
+    numbered = column is not None and first.grid.slots[first.rows[0]][column] is None
+    if not numbered and sum(len(segment.rows) for segment in segments) != 1:
         return None
     return number_over(text) if is_reference(text) else None
 

@@ -226,6 +226,16 @@ def split_label(text: str) -> tuple[str | None, str | None, str]:
     return None, None, text
 
 
+def is_called_action(text: str) -> bool:
+    """Tell whether a text says before its words that it is an action.
+
+    >>> [is_called_action(text) for text in ("Action: Mend the lift", "Action 3 – Mend it", "Action plan")]
+    [True, True, False]
+    """
+    found = re.match(r"(?P<word>[a-z]+)(?: \d+[a-z]?)? ?[:\u2013\u2014-] ?(?=\S)", fold(text))
+    return found is not None and found["word"] in structure_words().action_words
+
+
 def is_generic_heading(text: str) -> bool:
     """Tell whether a heading introduces prose and groups no actions.
 

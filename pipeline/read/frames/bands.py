@@ -16,7 +16,7 @@ from pipeline.read.columns import HeadingText, Layout, read_columns
 from pipeline.read.content import begins_like_an_order
 from pipeline.read.grid import Grid
 from pipeline.read.segments import stands_across
-from pipeline.read.structure import read_group_label, split_reference
+from pipeline.read.structure import is_called_action, read_group_label, split_reference
 from pipeline.read.weighing import read_weights
 
 
@@ -28,6 +28,7 @@ class BandFacts:
     orders: float = 0.0  # bands that begin like an order
     numbered: float = 0.0  # bands that begin with the number of an action
     labelled: float = 0.0  # bands that count groupings
+    called: float = 0.0  # bands that say that they are actions: "Action: …", "Action 3 – …"
     rows: float = 0.0  # rows of cells, up to 3
 
 
@@ -47,6 +48,7 @@ def propose(
         under=len(over) / flat,
         orders=share * sum(begins_like_an_order(split_reference(fold_space(text))[1]) for text in over),
         numbered=share * sum(split_reference(fold_space(text))[0] is not None for text in over),
+        called=share * sum(map(is_called_action, over)),
         labelled=share * sum(label is not None and bool(label.word) for label in labels),
         rows=min(3.0, flat),
     )

@@ -25,7 +25,7 @@ from pipeline.read.grid import Grid
 from pipeline.read.headers import fold_heading
 from pipeline.read.list_items import MARK
 from pipeline.read.raw import CellKey
-from pipeline.read.structure import is_reference, number_over, read_group_label, split_reference
+from pipeline.read.structure import ends_open, is_reference, number_over, read_group_label, split_reference
 from pipeline.read.weighing import read_weights
 
 # "Action 7", "Action B2:": the label, and the number of the record
@@ -58,7 +58,7 @@ class _Pairs:
     """The labels and values of a table in reading order, and the cells over its whole width by the pair below them."""
 
     pairs: list[tuple[Cell, Cell | None]] = field(default_factory=list)
-    across: dict[int, Cell] = field(default_factory=dict)
+    across: dict[int, list[Cell]] = field(default_factory=dict)
 
     @property
     def labels(self) -> list[str]:
@@ -95,12 +95,14 @@ def role_of_label(label: str) -> str | None:
 
 def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
     """Lay out a table as cards; None where it has no pairs of labels and values. `before` are the grids before it."""
+    cards = [one for one in before if one.printed_at]
+    last = before[-1] if cards and before[-1].printed_at and _on_next_page(grid, before[-1]) else None
     found = _pairs_of(grid)
+    if found is not None and last is not None and not found.pairs:
+        found = _rest_of_value(found, last)
     if found is None or not found.pairs:
         return None
-    cards = [one for one in before if one.printed_at]
-    last = before[-1] if cards and before[-1].printed_at else None
-    like = _goes_on(found, last, cards) if last is not None and _on_next_page(grid, last) else None
+    like = _goes_on(found, last, cards) if last is not None else None
     evidence = read_weights("cards").sum("cards" if like is None else "rest", _facts(found, cards))
     labels = found.labels
     cut_value = like is not None and not labels[0]
@@ -146,13 +148,17 @@ def _set_off(cell: Cell) -> bool:
     return cell.bold or cell.header or cell.fill is not None
 
 
-def _heads(across: Mapping[int, Cell], *, headed_as_action: bool) -> dict[int, Cell]:
+def _heads(across: Mapping[int, Sequence[Cell]], *, headed_as_action: bool) -> dict[int, list[Cell]]:
     """Of the cells over the whole width, those that stand over a record: its number, or its action where no label
     names that and one of them at least is worded as such; groupings stay between them."""
-    bands = {} if headed_as_action else {at: cell for at, cell in across.items() if not _numbers(cell)}
-    if not any(names_an_action(cell.text) for cell in bands.values()):
-        bands = {}
-    return {at: cell for at, cell in across.items() if at in bands or _numbers(cell) or _names_a_grouping(cell)}
+    bands = [cell for cells in across.values() for cell in cells if not headed_as_action and not _numbers(cell)]
+    if not any(names_an_action(cell.text) for cell in bands):
+        bands = []
+    kept = {
+        at: [cell for cell in cells if cell in bands or _numbers(cell) or _names_a_grouping(cell)]
+        for at, cells in across.items()
+    }
+    return {at: cells for at, cells in kept.items() if cells}
 
 
 def _names_a_grouping(cell: Cell) -> bool:
@@ -174,7 +180,7 @@ def _pairs_of(grid: Grid) -> _Pairs | None:
         if not printed:
             continue
         if len(printed) == 1 and (len(cells) == 1 or _is_strip(grid, printed[0])):
-            found.across[len(found.pairs)] = printed[0]
+            found.across.setdefault(len(found.pairs), []).append(printed[0])
         elif len(cells) % 2 or any(cell.row_span > 1 for cell in cells[::2]):
             return None
         else:
@@ -204,6 +210,17 @@ def _on_next_page(grid: Grid, last: Grid) -> bool:
     return page is not None and before is not None and page - before == 1
 
 
+def _rest_of_value(found: _Pairs, last: Grid) -> _Pairs:
+    """The rest of the last value of the records before, where a cell alone on the next page is that: it stands where
+    values stand, begins in the middle of a sentence, or goes on with one that does not end."""
+    cells = found.across.get(0, [])
+    held = last.slots[-1][_last_filled(last)]
+    if len(cells) != 1 or held is None:
+        return found
+    goes_on = cells[0].column > 1 or cells[0].text.strip()[0].islower() or ends_open(held.text)
+    return _Pairs([(replace(cells[0], text="", column=0), cells[0])]) if goes_on else found
+
+
 def _goes_on(found: _Pairs, last: Grid, cards: Sequence[Grid]) -> Grid | None:
     """The records that a table goes on with: the latest that have all its labels, where the first is not the one that
     opens records. A value without a label belongs to the last label before. None where it is no rest of a record."""
@@ -228,7 +245,7 @@ def laid_out_records(
     table: Table,
     pairs: Sequence[tuple[Cell, Cell | None]],
     labels: Sequence[str],
-    across: Mapping[int, Cell],
+    across: Mapping[int, Sequence[Cell]],
     like: Sequence[str] = (),
 ) -> Grid:
     """Return the grid of a row of labels and a row for each record: a label that comes again begins the next.
@@ -236,18 +253,19 @@ def laid_out_records(
     `across` are the cells that stand over a record, by the pair below them. `like` are the columns of the records that
     it goes on with: these then have the same columns, and no headings of their own.
     """
-    numbered = any(split_number(label.text)[1] for label, _ in pairs) or any(map(_numbers, across.values()))
+    heads = [cell for cells in across.values() for cell in cells]
+    numbered = any(split_number(label.text)[1] for label, _ in pairs) or any(map(_numbers, heads))
     columns = list(dict.fromkeys([*like, *([_REFERENCE] if numbered else []), *labels]))
+    opening = next((label for label in columns if label != _REFERENCE), "")
     records: list[dict[str, tuple[Cell | None, Cell | None]] | Cell] = [{}]
     for i, (label, pair) in enumerate(zip(labels, pairs, strict=True)):
-        head = across.get(i)
-        if head is not None:
+        for head in across.get(i, ()):
             if records[-1] == {}:
                 records.pop()
             number = replace(head, text=number_over(head.text))
             records.extend([{_REFERENCE: (None, number)}] if _numbers(head) else [head, {}])
         record = records[-1]
-        if not isinstance(record, dict) or label in record:
+        if not isinstance(record, dict) or label in record or (label == opening and record.keys() - {_REFERENCE}):
             record = {}
             records.append(record)
         record[label] = pair
@@ -281,4 +299,5 @@ def laid_out_records(
                 place(heading, 0, c, header=True)
             if value is not None:
                 place(value, r, c)
-    return Grid(table, tuple(range(1, len(columns) + 1)), tuple(map(tuple, slots)), printed_at)
+    headings = frozenset((table.number, label.row, label.column) for label, _ in pairs)
+    return Grid(table, tuple(range(1, len(columns) + 1)), tuple(map(tuple, slots)), printed_at, headings=headings)

@@ -22,13 +22,14 @@ from pipeline.read.raw import CellKey
 from pipeline.read.segments import stands_across
 
 _KNOWN = 0.8  # from which a heading counts as known
+_EVIDENCE = 0.5  # where the rows as printed say as much for a plan
 _SHARE = 0.5  # of the headings that must be
 
 
 def propose(grid: Grid) -> Candidate | None:
     """Lay out a table with its headings once; None where they do not stand again, each time under a lone cell."""
     again = _heading_rows(grid)
-    return Candidate("headed_bands", _laid_out(grid, again)) if len(again) > 1 else None
+    return Candidate("headed_bands", _laid_out(grid, again), _EVIDENCE) if len(again) > 1 else None
 
 
 def _heading_rows(grid: Grid) -> list[int]:
@@ -60,4 +61,5 @@ def _laid_out(grid: Grid, again: list[int]) -> Grid:
             moved[id(cell)] = replace(cell, row=at, row_span=1, header=at == 1)
             printed_at[at, cell.column] = grid.key(cell)
         slots.append(tuple(moved.get(id(cell)) if cell is not None else None for cell in grid.slots[row]))
-    return Grid(grid.table, grid.columns, tuple(slots), printed_at)
+    headings = frozenset(grid.key(cell) for row in again for cell in grid.own(row))
+    return Grid(grid.table, grid.columns, tuple(slots), printed_at, headings=headings)

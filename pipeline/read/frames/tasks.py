@@ -72,14 +72,14 @@ def _said(heading: HeadingText) -> float:
 
 
 def _words(grid: Grid, row: int, column: int) -> bool:
-    cell = grid.slots[row][column]
-    return cell is not None and cell.row == row + 1 and bool(cell.text.strip()) and not grid.spans_table(cell)
+    place = grid.slots[row][column]
+    return any(cell is place for cell in grid.printed(row) if not grid.spans_table(cell))
 
 
 def _has_both(grid: Grid, rows: Sequence[int], own: int, tasks: int) -> bool:
     """Whether both columns have words, the first of them first."""
-    first = next((row for row in rows if _words(grid, row, own) or _words(grid, row, tasks)), None)
-    return first is not None and _words(grid, first, own) and any(_words(grid, row, tasks) for row in rows)
+    owned, of_tasks = ([row for row in rows if _words(grid, row, column)] for column in (own, tasks))
+    return bool(owned and of_tasks) and owned[0] <= of_tasks[0]
 
 
 def _facts(grid: Grid, rows: Sequence[int], headings: Sequence[HeadingText], own: int, tasks: int) -> TaskFacts:

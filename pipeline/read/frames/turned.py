@@ -49,14 +49,14 @@ def propose(grid: Grid) -> Candidate | None:
     if grid.width < 3 or len(labels) < len(rows) or "action" not in roles:
         return None
     pairs: list[tuple[Cell, Cell | None]] = []
-    across: dict[int, Cell] = {}
+    across: dict[int, list[Cell]] = {}
     for block in _blocks(texts):
         above = grid.printed(rows[block[0]] - 1) if rows[block[0]] else ()
         if len(above) == 1:
-            across[len(pairs)] = above[0]
+            across[len(pairs)] = [above[0]]
         for column in range(1, grid.width):
             values = [grid.slots[rows[at]][column] for at in block]
-            if any(value is not None and value.text.strip() for value in values):
+            if any(value.text.strip() for value in values if value is not None):
                 pairs.extend(zip([labels[at] for at in block], values, strict=True))
     actions = [
         cell.text

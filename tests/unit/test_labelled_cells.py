@@ -1,0 +1,146 @@
+"""Cells that hold labels and values, records cut by a page, and actions that stand over their own headings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.document import Block, Heading, Table
+from pipeline.read.label_lists import with_label_lists
+from pipeline.read.raw import RawAction
+from pipeline.read.reading import read_document
+from tests.builders.tables import X, document, table
+
+
+def read(*blocks: Block | str) -> tuple[RawAction, ...]:
+    return read_document(with_label_lists(document(*blocks))).actions
+
+
+def said(found: tuple[RawAction, ...], *roles: str) -> list[tuple[str, ...]]:
+    return [tuple(action.texts.get(role, "") for role in roles) for action in found]
+
+
+WARDENS, GUIDE, LIFT = (
+    "Lead: HR\nBy when: May 2031\nMeasure: All trained",
+    "Lead: Comms\nBy when: June 2031\nMeasure: Guide out",
+    "Lead: Estates\nBy when: July 2031\nMeasure: It runs",
+)
+PARTS = [
+    ("Train the wardens", "HR", "May 2031", "All trained"),
+    ("Print a guide", "Comms", "June 2031", "Guide out"),
+    ("Mend the lift", "Estates", "July 2031", "It runs"),
+]
+ROLES = ("action", "owner", "timescale", "outcome")
+
+
+@pytest.mark.parametrize("head", [[], [["What we will do", "Details"]]])
+def test_labels_in_the_cell_beside_the_action_are_its_values(head: list[list[str]]) -> None:
+    rows = [["Train the wardens", WARDENS], ["Print a guide", GUIDE], ["Mend the lift", LIFT]]
+    assert said(read(table([*head, *rows])), *ROLES) == PARTS
+
+
+@pytest.mark.parametrize("number", [[], ["1"]])
+@pytest.mark.parametrize("mark", ["", "• ", "– "])
+def test_labels_below_the_action_in_its_cell_are_its_values(number: list[str], mark: str) -> None:
+    rows = [
+        [*number, "\n".join([action, *(mark + line for line in labels.split("\n"))])]
+        for (action, *_), labels in zip(PARTS, (WARDENS, GUIDE, LIFT), strict=True)
+    ]
+    assert said(read(table(rows)), *ROLES) == PARTS
+
+
+def test_a_column_keeps_its_role_beside_one_with_labels() -> None:
+    rows = [
+        ["Action", "Who and when", "Measure"],
+        ["Train the wardens", "Who: HR\nWhen: May 2031", "All trained"],
+        ["Print a guide", "Who: Comms\nWhen: June 2031", "Guide out"],
+    ]
+    assert said(read(table(rows)), *ROLES) == PARTS[:2]
+
+
+def test_labels_in_a_report_of_progress_stay_there() -> None:
+    rows = [
+        ["Action", "Lead", "When", "Update"],
+        ["Train the wardens", "HR", "May 2031", "Note: two held\nRisk: cost"],
+        ["Print a guide", "Comms", "June 2031", "Status: drafted\nNext: print"],
+    ]
+    assert said(read(table(rows)), "action", "progress") == [
+        ("Train the wardens", "Note: two held\nRisk: cost"),
+        ("Print a guide", "Status: drafted\nNext: print"),
+    ]
+
+
+def on_page(part: Table, page: int) -> Table:
+    return replace(part, page=page, cells=tuple(replace(cell, page=page) for cell in part.cells))
+
+
+def card(action: str, progress: str) -> list[list[str]]:
+    return [["Action", action], ["Lead officer", "HR"], ["Timescale", "May 2031"], ["Progress", progress]]
+
+
+FIRST, SECOND = card("Train all staff", "Two days held for the"), card("Mend the lift", "Parts ordered")
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        [[["", "managers of teams"]], SECOND],
+        [[["managers of teams"]], SECOND],
+        [[["", "managers of teams"], *SECOND]],
+    ],
+)
+def test_the_rest_of_the_last_value_of_a_card_stands_on_the_next_page(tables: list[list[list[str]]]) -> None:
+    found = read(on_page(table(FIRST), 1), *(on_page(table(rows), 2) for rows in tables))
+    assert said(found, "action", "progress") == [
+        ("Train all staff", "Two days held for the managers of teams"),
+        ("Mend the lift", "Parts ordered"),
+    ]
+
+
+def test_a_remark_in_a_box_behind_cards_is_no_rest() -> None:
+    found = read(on_page(table(SECOND), 1), on_page(table([["This plan is reviewed each year."]]), 2))
+    assert said(found, "action", "progress") == [("Mend the lift", "Parts ordered")]
+
+
+def test_a_grouping_over_the_number_of_a_card_holds() -> None:
+    rows = [
+        *FIRST,
+        [X("Priority 2: Buildings", across=2)],
+        [X("Action sheet B1", across=2)],
+        *SECOND,
+    ]
+    found = read(Heading("Priority 1: Staff", 2), Heading("Action sheet A1", 3), table(rows))
+    assert [(action.theme, action.reference) for action in found] == [
+        ("Priority 1: Staff", "A1"),
+        ("Priority 2: Buildings", "B1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "bands", [("1.1 Train the wardens", "1.2 Print a guide"), ("Action: Train the wardens", "Action: Print a guide")]
+)
+def test_headings_again_under_two_actions_that_stand_across(bands: tuple[str, str]) -> None:
+    head = ["Lead", "When", "Measure"]
+    rows = [[X(bands[0], across=3)], head, [*PARTS[0][1:]], [X(bands[1], across=3)], head, [*PARTS[1][1:]]]
+    reading = read_document(document(table(rows)))
+    assert said(reading.actions, *ROLES) == PARTS[:2]
+    assert {reading.roles[1, row, 1] for row in (2, 5)} == {"header"}
+
+
+def test_an_action_as_heading_over_a_table_of_one_row() -> None:
+    head = ["Lead", "When", "Measure"]
+    found = read(
+        "# 1.1 Train the wardens", table([head, PARTS[0][1:]]), "# 1.2 Print a guide", table([head, PARTS[1][1:]])
+    )
+    assert said(found, *ROLES) == PARTS[:2]
+
+
+@pytest.mark.parametrize("heading", ["Milestone", "Action", "What"])
+def test_a_heading_over_a_table_of_one_row_with_an_action_is_no_action(heading: str) -> None:
+    head = [heading, "Lead", "When"]
+    found = read("# Priority 1: Staff", table([head, PARTS[0][:3]]), "# Priority 2: Homes", table([head, PARTS[1][:3]]))
+    assert [(action.theme, action.texts["action"]) for action in found] == [
+        ("Priority 1: Staff", "Train the wardens"),
+        ("Priority 2: Homes", "Print a guide"),
+    ]
