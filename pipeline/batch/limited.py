@@ -7,12 +7,13 @@ failed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.batch.memory import OVER_LIMIT
+from pipeline.batch.pages_told import AtPage
 from pipeline.batch.process import WorkerBroken, WorkerProcess
 from pipeline.batch.unit import Unit, store_failure
 from pipeline.settings import Settings
@@ -36,16 +37,27 @@ class Ended:
 class LimitedReader:
     """Reads units of one output folder; keeps a process between them. `stop` may be called from another thread."""
 
-    def __init__(self, settings: Settings, out: Path, reader: str, *, profile: bool = False) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        out: Path,
+        reader: str,
+        *,
+        profile: bool = False,
+        pages: Callable[[Unit, AtPage], None] | None = None,
+    ) -> None:
         self._settings = settings
         self._out = out
         self._reader = reader
         self._profile = profile
+        self._pages = pages
+        self._unit: Unit | None = None  # that is being read
         self._stopping = False
         self._worker: WorkerProcess | None = None
 
     def read(self, unit: Unit) -> Ended | None:
         """Have one unit read; None where this reader was stopped. Raises WorkerBroken."""
+        self._unit = unit
         for attempt in (1, 2):
             worker = self._ready()
             reply = worker.ask(unit, self._settings.timeout)
@@ -85,8 +97,13 @@ class LimitedReader:
             self._worker = WorkerProcess()
             if self._stopping:
                 self._worker.kill()
-            self._worker.begin(self._settings, str(self._out), self._reader, profile=self._profile)
+            pages = self._tell if self._pages is not None else None
+            self._worker.begin(self._settings, str(self._out), self._reader, profile=self._profile, pages=pages)
         return self._worker
+
+    def _tell(self, at: AtPage) -> None:
+        if self._pages is not None and self._unit is not None:
+            self._pages(self._unit, at)
 
     def _failed(self, unit: Unit, status: Any, code: int) -> Ended:
         settings = self._settings

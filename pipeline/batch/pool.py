@@ -10,9 +10,11 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.batch.limited import Ended, LimitedReader
+from pipeline.batch.pages_told import AtPage
 from pipeline.batch.process import WorkerBroken
 from pipeline.batch.unit import Unit
 from pipeline.batch.worker import READER
@@ -32,15 +34,17 @@ def run_units(
     *,
     reader: str = READER,
     profile: bool = False,
+    pages: Callable[[Unit, AtPage], None] | None = None,
 ) -> Iterator[Ended]:
     """Read `count` units in worker processes, in the order given as workers come free; give each as it ends.
 
-    `units` is drawn from as workers come free, in the caller's thread. Raises WorkerBroken. Closing the iterator kills
-    the workers.
+    `units` is drawn from as workers come free, in the caller's thread, in which `pages` is told of long files. Raises
+    WorkerBroken. Closing the iterator kills the workers.
     """
     workers = min(jobs, count)
     waiting: queue.SimpleQueue[Unit | None] = queue.SimpleQueue()
-    results: queue.SimpleQueue[Ended | BaseException] = queue.SimpleQueue()
+    results: queue.SimpleQueue[Ended | _Reading | BaseException] = queue.SimpleQueue()
+    told = (lambda unit, at: results.put(_Reading(unit, at))) if pages is not None else None
     source = iter(units)
 
     def hand_out(most: int) -> None:
@@ -48,7 +52,7 @@ def run_units(
             waiting.put(next(source, None))
 
     watchers = [
-        _Watcher(LimitedReader(settings, out, reader, profile=profile), waiting.get, results.put)
+        _Watcher(LimitedReader(settings, out, reader, profile=profile, pages=told), waiting.get, results.put)
         for _ in range(workers)
     ]
     hand_out(workers * _WAITING)
@@ -56,7 +60,9 @@ def run_units(
         watcher.start()
     try:
         for _ in range(count):
-            result = _next(results)
+            while isinstance(result := _next(results), _Reading):
+                if pages is not None:
+                    pages(result.unit, result.at)
             if isinstance(result, BaseException):
                 raise result
             hand_out(1)
@@ -70,7 +76,15 @@ def run_units(
             watcher.join()
 
 
-def _next(results: queue.SimpleQueue[Ended | BaseException]) -> Ended | BaseException:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A file that is being read, and its page."""
+
+    unit: Unit
+    at: AtPage
+
+
+def _next(results: queue.SimpleQueue[Ended | _Reading | BaseException]) -> Ended | _Reading | BaseException:
     """Wait for a result in short steps, so that Ctrl-C is heard on every system."""
     while True:
         with suppress(queue.Empty):

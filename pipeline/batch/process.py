@@ -12,11 +12,13 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import IO, Any
 
+from pipeline.batch.pages_told import AtPage, Tell
 from pipeline.batch.unit import Unit
 from pipeline.settings import Settings
 from pipeline.store.code_version import fingerprints
 
 _BOOTSTRAP = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from pipeline.batch.worker import main; main()"
+_AT = b'{"at": '  # how a line begins that says which page is being read
 _START_LIMIT = 120.0  # seconds for a worker to come up on a busy machine
 
 
@@ -30,6 +32,7 @@ class WorkerProcess:
     def __init__(self) -> None:
         self.documents = 0
         self.timed_out = False
+        self._pages: Tell | None = None
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
         path = [os.path.abspath(entry) for entry in sys.path]  # noqa: PTH100 - "" is the current folder
         one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ARROW_NUM_THREADS"), "1")
@@ -41,14 +44,18 @@ class WorkerProcess:
             env={**os.environ, **one_thread, "MALLOC_ARENA_MAX": "2", "PYTHONIOENCODING": "utf-8"},
         )
 
-    def begin(self, settings: Settings, out: str, reader: str, *, profile: bool = False) -> None:
-        """Wait until the process is ready. Raises WorkerBroken with what it said."""
+    def begin(
+        self, settings: Settings, out: str, reader: str, *, profile: bool = False, pages: Tell | None = None
+    ) -> None:
+        """Wait until the process is ready; `pages` is told of long files. Raises WorkerBroken with what it said."""
+        self._pages = pages
         start = {
             "settings": {**settings.to_json(), "sources": []},
             "out": out,
             "reader": reader,
             "fingerprints": asdict(fingerprints()),
             "profile": profile,
+            "pages": pages is not None,
         }
         if self._exchange(start, _START_LIMIT) is None:
             code = self.kill()
@@ -97,12 +104,17 @@ class WorkerProcess:
         try:
             self._process.stdin.write(json.dumps(content).encode() + b"\n")
             self._process.stdin.flush()
-            line = self._process.stdout.readline()
+            while (line := self._process.stdout.readline()).startswith(_AT):
+                self._tell(line)
         except (OSError, ValueError):
             return None
         finally:
             clock.cancel()
         return json.loads(line) if line.endswith(b"\n") else None
+
+    def _tell(self, line: bytes) -> None:
+        if self._pages is not None and line.endswith(b"\n"):
+            self._pages(AtPage(**json.loads(line)["at"]))
 
     def _time_out(self) -> None:
         self.timed_out = True

@@ -14,11 +14,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from pipeline.batch import finishers
 from pipeline.batch.discover import PathRefused, find_files
 from pipeline.batch.finishers import finish_in_processes
 from pipeline.batch.ledger import Ledger, Listed
+from pipeline.batch.pages_told import AtPage
 from pipeline.batch.pool import run_units
 from pipeline.batch.unit import Unit, content_hash, folder_name, refusal_of
 from pipeline.batch.worker import READER
@@ -76,6 +78,11 @@ class RunOptions:
 
 class Listener:
     """What a run tells while it goes on; every method may be left as it is."""
+
+    wants_pages = False  # whether it is told which page of a long file is being read, which a cluster does not say
+
+    def reading(self, source: str, at: AtPage) -> None:
+        """Tell which page of a file is being read, once in a moment."""
 
     def waiting(self) -> None:
         """Tell that another run holds the output folder."""
@@ -180,7 +187,9 @@ def _run(
 
     def read(units: Iterable[Unit], count: int, jobs: int) -> Iterator[tuple[Unit, PartHead]]:
         """Have units read, settle each as it ends, and yield those that the time limit ended."""
-        for ended in run_units(units, count, settings, out, jobs, reader=options.reader, profile=options.profile):
+        pages = (lambda unit, at: listener.reading(unit.source, at)) if listener.wants_pages else None
+        how: dict[str, Any] = {"reader": options.reader, "profile": options.profile, "pages": pages}
+        for ended in run_units(units, count, settings, out, jobs, **how):
             part = read_part(out, ended.key)
             if part is None:
                 raise StoreError(f"{out}: the part of {ended.unit.source} is gone again. Check the disk and run again.")

@@ -14,11 +14,13 @@ import queue
 import signal
 import sys
 import threading
+from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from pipeline.batch.memory import limit_memory, resident_bytes
+from pipeline.batch.pages_told import watch_pages
 from pipeline.batch.stages import watch_stages
 from pipeline.settings import Settings, SourceEntry
 from pipeline.store.code_version import Fingerprints, pin_fingerprints
@@ -42,6 +44,8 @@ def main() -> None:
     from pipeline.batch import unit as work
 
     stages = watch_stages() if start["profile"] else None
+    if start["pages"]:
+        watch_pages(lambda at: _reply(replies, {"at": asdict(at)}))
     import_module("schema.arrow")  # before the limit, so that start-up cannot meet it
     limit_memory(settings.max_memory_bytes)
     _reply(replies, {"ready": True})

@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from extractors.errors import DocumentUnreadable
+from pipeline.batch.pages_told import page_words, watch_pages
+from pipeline.cli.progress_bar import progress_bar
 from pipeline.cli.screen import safe
 from pipeline.plan import extract_document, rows_of_document
 from pipeline.publish.advice import Advice, Advised, Place, advise
@@ -33,7 +35,12 @@ def check_draft(file: Path, today: date | None, *, jsonl: bool) -> int:
         return _refuse(f"{file}: cannot be opened ({error.strerror}).", 2)
     content = hashlib.sha256(data).hexdigest()
     try:
-        document = extract_document(data, content, file.name, settings)
+        with progress_bar(wanted=not jsonl) as tell:
+            unwatch = watch_pages(lambda at: tell(page_words(file.name, at).partition(", page")[0], at.page, at.pages))
+            try:
+                document = extract_document(data, content, file.name, settings)
+            finally:
+                unwatch()
     except DocumentUnreadable as trouble:
         return _refuse(f"{file}: {trouble.sentence}", 1)
     rows = rows_of_document(document, file.absolute(), file.name, content[:16], settings)

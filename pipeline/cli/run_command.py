@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.batch.discover import PathRefused
+from pipeline.batch.pages_told import AtPage, page_words
 from pipeline.batch.pool import WorkerBroken
 from pipeline.batch.run import Listener, RunOptions, RunSummary, run
 from pipeline.cli.profile_table import print_profile
-from pipeline.cli.screen import safe
+from pipeline.cli.screen import safe, short
 from pipeline.settings import Settings, SettingsError
 from pipeline.store.errors import StoreError
 from pipeline.store.report_standing import out_of_date
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _SHOWN_FILES = 20
 _NEAR_FILES = 5
+_WIDE = 60  # letters of what is said beside the bar
 _TOLD = (
     "source",
     "document_id",
@@ -196,6 +198,7 @@ class _ScreenTeller(_Teller):
             transient=True,
         )
         self._task = self._progress.add_task("reading", total=None, rate="")
+        self.wants_pages = sys.stderr.isatty()
 
     def __enter__(self) -> _ScreenTeller:
         self._progress.start()
@@ -212,7 +215,10 @@ class _ScreenTeller(_Teller):
         super().finished_one(head)
         self._progress.advance(self._task)
         speed = self._progress.tasks[0].speed
-        self._progress.update(self._task, rate=f"{speed:.1f} files/s" if speed else "")
+        self._progress.update(self._task, description="reading", rate=f"{speed:.1f} files/s" if speed else "")
+
+    def reading(self, source: str, at: AtPage) -> None:
+        self._progress.update(self._task, description=short(page_words(source, at), _WIDE))
 
     def kept_one(self) -> None:
         super().kept_one()

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.screen import begin
+
 _OUT = Path("data/normalised")
 _Out = Annotated[Path, typer.Argument(metavar="OUT", help="Folder with the tables of a run.")]
 
@@ -47,6 +49,8 @@ def issues(
     councilplans issues tables --council Exampleshire --field due
     councilplans issues tables --severity info --csv > looks.csv
     """
+    if not (csv or jsonl):
+        begin(f"Looking through {out}")
     from pipeline.cli.issues_command import Shape, print_issues
     from pipeline.looks.queue import Wanted
 
@@ -95,6 +99,7 @@ def reply(
     councilplans reply tables --council Exampleshire --to letters
     councilplans corrections add letters/exampleshire.xlsx --to plans/corrections.csv --by "Exampleshire Council"
     """
+    begin(f"Looking through {out}")
     from pipeline.cli.corrections_command import send_reply
 
     raise typer.Exit(send_reply(out, council, to))
@@ -123,6 +128,7 @@ def template(
     councilplans corrections template tables --xlsx look.xlsx
     councilplans corrections add look.xlsx --to plans/corrections.csv --by "A. Reader"
     """
+    begin(f"Looking through {out}")
     from pipeline.cli.corrections_command import write_template
     from pipeline.looks.queue import Wanted
 

@@ -88,7 +88,7 @@ def test_a_shell_completes_commands_and_options() -> None:
     assert "--follow" in complete("councilplans fetch --f", 2)
 
 
-@pytest.mark.parametrize("command", ["run", "report", "check", "similar", "db", "diff", "audit", "show"])
+@pytest.mark.parametrize("command", ["run", "report", "check", "similar", "db", "diff", "audit", "show", "issues"])
 def test_what_begins_is_said_before_anything_large_is_loaded(command: str) -> None:
     """The first line comes while neither Arrow nor DuckDB nor a reader is there, so on any machine at once."""
     arguments = {"diff": ["gone", "gone"], "db": ["gone"]}.get(command, ["gone"])
