@@ -96,8 +96,8 @@ def _same_table(stack: Sequence[RuleGroup], below: RuleGroup, words: Sequence[Wo
     if _under_title(stack, below, lines, words, settings):
         return False
     plain = next((index for index, line in enumerate(lines) if has_columns(line)), len(lines))
-    if plain >= 4:
-        return False  # paragraphs or a list between two tables
+    if plain >= 4 and min(line.x0 for line in lines) <= box.x0 + 2 * size:
+        return False  # paragraphs or a list between two tables; the rest of a cell stands in its column
     size = min(line.size for line in lines)  # the table's own: a heading's larger letters allow it no more air
     return air_above <= 1.6 * size and air_below <= 40.0
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.pdf.cells import all_bold
 from extractors.pdf.columns import segments_of
@@ -26,6 +27,8 @@ _WIDE = 0.7  # of the table's width that a band lies over
 _HIGHEST = 5.0  # letter sizes: a higher ground is no row's
 _AIR = 1.0  # letter sizes of white space that says nothing
 _CLOSE = 0.4  # letter sizes of white space between the lines of one cell, at most
+_LEAST_STEPS = 3  # of one leading
+_STEP_SLACK = 1.0  # points
 _LEAST_SECTIONS = 2  # of one letter size
 _LEAST = 0.1  # by which the sum must grow
 _MOST = 16  # lines
@@ -39,6 +42,7 @@ class Places:
     ends: tuple[tuple[float, float, float], ...]
     fills: Sequence[Fill]
     settings: Settings
+    leading: float = 0.0  # points between the baselines of wrapped lines
     sections: frozenset[float] = frozenset()  # letter sizes of its lines that hold one text in bold, at the left
 
     def column(self, x: float) -> int:
@@ -71,7 +75,16 @@ def places_of(lines: Sequence[Line], xs: Sequence[float], fills: Sequence[Fill],
     usual = [[counter.most_common(1)[0][0] if counter else float("inf") for counter in own] for own in counts]
     places = replace(places, ends=tuple((left, right, middle) for left, right, middle in usual))
     sizes = Counter(line.size for line in lines if _is_section(line, segments_of(line, settings), places))
+    places = replace(places, leading=_leading(lines))
     return replace(places, sections=frozenset(size for size, count in sizes.items() if count >= _LEAST_SECTIONS))
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """Points between the baselines of wrapped lines: the least that is met again and again, 0 where none is."""
+    steps = Counter(round(2 * (below.base - above.base)) / 2 for above, below in pairwise(lines))
+    sizes = [line.size for line in lines]
+    usual = [step for step, count in steps.items() if count >= _LEAST_STEPS and step >= 0.8 * min(sizes)]
+    return min(usual, default=0.0)
 
 
 def lines_over(lines: Sequence[Line], edge: float, places: Places) -> list[Line]:
@@ -97,7 +110,7 @@ def _taken(lines: Sequence[Line], airs: Sequence[float], places: Places, colours
     size = lines[0].size if lines else 0.0
     before: dict[int, float] = {}
     for count, (line, air) in enumerate(zip(lines, airs, strict=True), start=1):
-        close = count > 1 and air < _CLOSE * size
+        close = count > 1 and air < max(_CLOSE * size, places.leading - size + _STEP_SLACK)
         told = _stands(line, places, before if close else {})
         total += sum(told.values()) + sum(_told(line, places, colours)) + weights.close * close
         total += weights.larger * (line.size > _LARGER * size) + weights.air * max(0.0, air / line.size - _AIR)

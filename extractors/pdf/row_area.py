@@ -25,6 +25,9 @@ _TIGHT = 1.55  # letter sizes: lines farther apart than this hardly wrap without
 SAME_BASE = 1.5  # points between the baselines of one row's first lines
 _LOWER = 0.15  # of a column's lines that begin in small letters where its text runs on from line to line
 _MOST_FILLS = 1_000  # in a table; more are a picture's
+_DIGITS = re.compile(r"\d+")
+_LEAST_AGAIN = 3  # lines of the first column that say the same from which they are labels
+_MOSTLY = 0.5  # of its lines, where the table is one of labels
 _OF_ROW = 0.5  # of a table's lines, at most, behind which the ground of one row lies
 CHANGED = 0.5  # of the columns behind which the colour changes where bands part rows
 _NEARLY = 1.5  # letter sizes: lines that end so near the longest are full
@@ -151,6 +154,19 @@ class Area:
         return None
 
     @cached_property
+    def labels(self) -> frozenset[int]:
+        """The starts with labels of cards: what the first column says again and again, where it says little else.
+
+        Figures in them may differ ("Action 1", "Action 2").
+        """
+        said = [_DIGITS.sub("0", line.text) for line in self.columns[0]]
+        times = Counter(said)
+        again = [times[text] >= _LEAST_AGAIN and any(map(str.isalpha, text)) for text in said]
+        if sum(again) < _MOSTLY * len(said):
+            return frozenset()
+        return frozenset(at for at, start in enumerate(self.starts) if 0 in start.at and again[start.at[0]])
+
+    @cached_property
     def colours(self) -> NDArray[np.int64] | None:
         """A number for the colour behind each start and column, 0 for none; None where no fill tells."""
         top, foot = self.starts[0].base, self.starts[-1].base
@@ -179,7 +195,8 @@ class Area:
     def grounds(self) -> dict[int, float]:
         """The share of the columns whose cells have a ground drawn for them that goes on over each start.
 
-        A ground behind more than half of the lines is the table's, and says nothing of its rows.
+        A ground behind more than half of the lines is the table's, one behind several labels a card's: they say nothing
+        of rows.
         """
         if self.colours is None:
             return {}
@@ -188,7 +205,8 @@ class Area:
         over = np.zeros((len(ys), len(xs)), dtype=bool)
         for x0, top, x1, bottom in (fill.box for fill in self.fills):
             first, end = bisect_left(ys, top), bisect_right(ys, bottom)
-            if 1 < end - first <= max(2, _OF_ROW * len(ys)):
+            card = len(self.labels.intersection(range(first, end))) > 1 if self.labels else False
+            if 1 < end - first <= max(2, _OF_ROW * len(ys)) and not card:
                 over[first + 1 : end, bisect_left(xs, x0) : bisect_right(xs, x1)] = True
         return {at: float(share) for at, share in enumerate(over.mean(axis=1).tolist()) if share}
 

@@ -6,7 +6,6 @@ Evidence of one column stands between two of its lines; evidence of the table st
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -23,7 +22,6 @@ _ENDS_OPEN = re.compile(
     r"(?:[,(&/–-]|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|our|that|the|their|to|with|who|which|will|are|is|be))$",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d+")
 _MOST_LEADING = 0.9  # letter sizes: more white space says no more
 _SPACE = 0.28  # of the letter size: between two words
 _CLEARLY = 0.4  # of the letter size: room for a word beyond its width
@@ -33,8 +31,6 @@ _UNRULED_COUNTS = 0.75  # ruled edges that one without a rule outweighs: paragra
 _CLOSE = 1.45  # letter sizes between the baselines of the lines of one heading, at most
 _NEARLY_FULL = 1.5  # letter sizes: names that end so near the longest may be wrapped
 _REGULAR = 0.7  # of the lines of such a table that have text in half of its columns or more
-_LEAST_AGAIN = 3  # lines of the first column that say the same from which they are labels
-_MOSTLY = 0.5  # of its lines, where the table is one of labels
 _MOST = 0.7  # of the columns that begin anew together
 
 
@@ -220,17 +216,9 @@ def _begins_anew(area: Area, place: int) -> float:
 
 
 def labels(area: Area, weights: RowWeights) -> Iterator[Edge]:
-    """The labels of cards: what the first column says again and again, but for figures, where it says little else."""
-    lines = area.columns[0]
-    said = [_DIGITS.sub("0", line.text) for line in lines]
-    times = Counter(said)
-    again = [times[text] >= _LEAST_AGAIN and any(letter.isalpha() for letter in text) for text in said]
-    if sum(again) < _MOSTLY * len(lines):
-        return
-    for at, start in enumerate(area.starts[1:], start=1):
-        index = start.at.get(0)
-        if index is not None and again[index]:
-            yield Edge("y", above_start(area, at), (area.xs[0], area.xs[1]), "label", weights.label)
+    """The labels of cards."""
+    for at in sorted(area.labels - {0}):
+        yield Edge("y", above_start(area, at), (area.xs[0], area.xs[1]), "label", weights.label)
 
 
 def together(area: Area, weights: RowWeights) -> Iterator[Edge]:

@@ -211,9 +211,10 @@ CARD_ROWS = [
     [
         lambda paper, top, foot: paper.frame(top, foot, 2.0),
         lambda paper, top, foot: paper.band(top + 1, top + 17),
+        lambda paper, top, foot: (paper.band(top + 1, top + 17), paper.band(top + 17, foot - 1, "#f7eded")),
         None,
     ],
-    ids=["a border over each", "a shaded title", "nothing drawn"],
+    ids=["a border over each", "a shaded title", "a shaded title over a shaded body", "nothing drawn"],
 )
 @pytest.mark.parametrize("bold", [True, False])
 def test_cards_give_their_labels_and_values_row_by_row(
@@ -317,3 +318,41 @@ def test_a_grid_with_a_double_line_between_columns_is_one_table() -> None:
     draw_grid(paper, 224, edges, words)
     paper.say(90, (40, " "))
     assert sum(table.columns for table in paper.read().tables) in (4, 5)
+
+
+def test_the_rest_of_a_cell_under_the_headings_of_a_page_is_a_row() -> None:
+    paper = Paper()
+    paper.say(113, *HEADINGS, bold=True)
+    paper.rule(100)
+    paper.rule(118)
+    rest = (
+        "and say in the spring",
+        "what has changed for",
+        "those who came to the",
+        "evenings, in each of",
+        "the four towns.",
+    )
+    for at, line in enumerate(rest):
+        paper.say(131 + 12 * at, (70, line))
+    paper.rule(184)
+    ruled_plan(paper, 184)
+    (table,) = paper.read().tables
+    assert [" ".join(text.split()) for text in rows(table)[1]] == ["", " ".join(rest), "", ""]
+    assert rows(table)[2:] == [said(row) for row in PLAN]
+
+
+def test_a_wrapped_row_under_the_last_rule_is_whole_at_a_loose_leading() -> None:
+    paper = Paper()
+    paper.say(133, *HEADINGS, bold=True)
+    paper.rule(138)
+    top = 138.0
+    for at in range(4):
+        lines = 3 if at == 3 else 2
+        paper.say(top + 14, (40, f"1.{at + 1}"), (70, "Ask the access group what"), (300, "Clerk"), (400, "2031"))
+        for line in range(1, lines):
+            paper.say(top + 14 + 15 * line, (70, "stands in their way and why"))
+        top += 14 + 15 * (lines - 1) + 6
+        if at < 3:
+            paper.rule(top)
+    (table,) = paper.read().tables
+    assert rows(table)[-1][1] == "Ask the access group what stands in their way and why stands in their way and why"
