@@ -14,7 +14,7 @@ from schema.codelists import flags
     [
         ("June 2025 September 2025", {"periods", "due"}),
         ("Sort of June 2026, kippers permitting", {"periods", "due"}),
-        ("On track for Sept 2026", {"state"}),
+        ("On track for Sept 2026", set()),
         ("June 2025", set()),
         ("Complete", set()),
         ("Q2 2025/26", set()),

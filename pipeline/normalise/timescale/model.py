@@ -33,7 +33,6 @@ SUSPICIONS = {
     "unread_words": Suspicion(_DAYS, 0.6, "Words of the timescale were not read, and may say another time."),
     "dates_run_together": Suspicion(_DAYS, 0.7, "Two dates stand side by side with nothing that says how they belong."),
     "ambiguous_numeric": Suspicion(_DAYS, 0.7, "The figures can be read in two ways."),
-    "state_inferred": Suspicion(("state",), 0.75, "No word of the list of states stands there; other words imply one."),
 }
 
 
