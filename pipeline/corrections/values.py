@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.correction import NOTHING, TEXTS
+from pipeline.fold import fold
 from pipeline.normalise.framework.edition import Theme, read_edition
 from pipeline.normalise.owner import parse_owners
 from pipeline.normalise.timescale import PlanPeriod, parse_timescale
@@ -186,12 +187,19 @@ def _with_theme(action: ActionRow, text: str, period: PlanPeriod | None) -> Acti
 
 
 def framework_theme(text: str) -> Theme | None:
-    """Return the theme of the framework by its number or name; None where there is none of that.
+    """Return the theme of the framework by its number, name or both; None where there is none of that.
 
     >>> framework_theme("1.3").name
     'Effective community engagement'
+    >>> framework_theme("1.3 effective community engagement").number
+    '1.3'
     """
-    return next((theme for theme in read_edition().themes if text in (theme.number, theme.name)), None)
+    said = fold(text)
+
+    def names(theme: Theme) -> bool:
+        return said in (theme.number, fold(theme.name), f"{theme.number} {fold(theme.name)}")
+
+    return next((theme for theme in read_edition().themes if names(theme)), None)
 
 
 def _with_code(field: str) -> Callable[[ActionRow, str, PlanPeriod | None], ActionRow]:

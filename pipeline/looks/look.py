@@ -228,7 +228,7 @@ def _of_table(document: DocumentRow, same: Sequence[tuple[ActionRow, Sequence[Do
     return replace(
         _look(document, same[0][0], "table", _OF_TABLE, "row"),
         actions=tuple(ids),
-        message=f"{why} It holds {len(ids)} actions.",
+        message=f"{why} It holds {len(ids)} action{'s' if len(ids) > 1 else ''}.",
         read="action",
         chance=min(doubt.chance for doubt in every),
         values=len(every),

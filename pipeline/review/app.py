@@ -26,6 +26,7 @@ from pipeline.corrections.values import shown_value
 from pipeline.fold import fold, fold_space
 from pipeline.looks.look import Look
 from pipeline.looks.queue import Wanted
+from pipeline.normalise.framework.edition import read_edition
 from pipeline.read.columns import EXTRA_ROLES, MAIN_ROLES
 from pipeline.report.labels import words
 from pipeline.review.answers import ANSWERS, corrections_of
@@ -82,7 +83,7 @@ _ASKED: Mapping[str, str] = {  # how a page asks whether a column is what it was
     "rag": "the rating",
     "reference": "the reference number",
 }
-_CODES = {"state": "state", "rag": "rag"}  # fields whose values are codes, with their codelist
+_CODES = ("state", "rag", "recurrence", "characteristics")  # fields whose values are codes of the codelist of that name
 _ASSETS = {
     "report.css": ("pipeline.report", "text/css"),
     "icon.svg": ("pipeline.review", "image/svg+xml"),
@@ -249,7 +250,7 @@ class _Pages:
             rows=self._rows_around(action, look) if action else [],
             marked=_roles(look.field),
             owners=owners,
-            codes=codelists()[_CODES[look.field]].names() if look.field in _CODES else (),
+            choices=_choices(look.field),
             fault=fault,
             fields=fields,
             seen=seen,
@@ -429,6 +430,13 @@ def cluster_owners(owners: Sequence[OwnerRow]) -> list[list[OwnerRow]]:
 
 def _alike(one: str, other: str) -> bool:
     return fuzz.token_sort_ratio(one, other) >= _ALIKE or fuzz.token_set_ratio(one, other) == 100
+
+
+def _choices(field: str) -> list[str]:
+    """What a value may be said to be, where it is one of a list."""
+    if field == "eflg_theme":
+        return [f"{theme.number} {theme.name}" for theme in read_edition().themes]
+    return list(codelists()[field].names()) if field in _CODES else []
 
 
 def _roles(field: str) -> tuple[str, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from extractors.document import Document, Heading
+from extractors.document import Document, Heading, Table
 from pipeline.corrected_owners import correct_owners, corrections_of
 from pipeline.correction import NOTHING, Correction, for_file
 from pipeline.corrections.apply import ToldReading, correct_rows, correct_texts
@@ -20,12 +20,15 @@ from pipeline.corrections.corrections_file import (
 )
 from pipeline.corrections.document import corrected_rows
 from pipeline.corrections.values import shown_value, with_value
+from pipeline.fold import fold
+from pipeline.looks.look import words_of
 from pipeline.plan import finish_owners
 from pipeline.plan_rows import Known
 from pipeline.read.reading import read_document
 from pipeline.read.told import Told
 from pipeline.settings import Settings, correction_entries
 from schema.rows import ActionRow, DoubtValue, PlanRows
+from scripts.layouts.families import make
 from tests.builders.tables import document, table
 
 HEAD = ["Action", "Lead officer", "Timescale", "Outcome"]
@@ -441,3 +444,42 @@ def test_who_names_a_column_or_a_row_settles_that_and_no_more(
     assert [(doubt.field, doubt.code) for doubt in after.doubts] == left
     assert after.flags == flags
     assert after.confidence >= action.confidence
+
+
+def _with_unknown_headings(plan: Document, known: tuple[str, ...]) -> Document:
+    """The plan as a lexicon sees it that does not know some headings: they are in words of no language."""
+    blocks = []
+    for block in plan.blocks:
+        if isinstance(block, Table):
+            cells = tuple(
+                replace(cell, text=f"Qu{cell.column}zzle") if fold(cell.text) in known else cell for cell in block.cells
+            )
+            block = replace(block, cells=cells)
+        blocks.append(block)
+    return replace(plan, blocks=tuple(blocks))
+
+
+def test_two_hundred_corrections_hold_or_are_told_when_another_lexicon_reads_the_plans() -> None:
+    count, kept = 0, 0
+    for family in ("rows-plain", "rows-merged", "cards", "sector-school", "sector-welsh"):
+        for seed in range(2):
+            made = make(family, seed)
+            plan = made.document()
+            said = []
+            for action in read(plan=plan).actions:
+                count += 1
+                place = {"table": action.table, "row": action.row}
+                due = date(2033, 1, 1) + timedelta(days=count)
+                words = {"outcome": f"Outcome {count}", "owners": f"Team {count}", "due": due.isoformat()}
+                said += [correction(field, text, words_of(action), **place) for field, text in words.items()]
+            headings = {fold(cell.text) for table in plan.tables for cell in table.cells if cell.row == 1}
+            blind = _with_unknown_headings(plan, tuple(sorted(headings))[::2])
+            after = read(*said, plan=blind)
+            assert after.actions, made.name
+            for one in said:
+                shown = any(shown_value(action, one.field) == one.correct for action in after.actions)
+                named = any(f"= “{one.correct}”" in issue.message for issue in after.issues)
+                kept += shown
+                assert shown or named, (made.name, one)
+    assert 3 * count >= 200
+    assert kept > 0.8 * 3 * count

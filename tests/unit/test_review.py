@@ -212,6 +212,19 @@ def test_the_headings_over_a_row_are_the_nearest(row: int | None, heads: dict[in
     assert headings_over(cells, row) == heads
 
 
+@pytest.mark.parametrize(
+    ("field", "listed"),
+    [("state", "One of: not_started, "), ("eflg_theme", "2.1 Political and officer leadership"), ("owners", "")],
+)
+def test_what_a_value_may_be_is_listed(client: Any, desk: Desk, field: str, listed: str) -> None:
+    from dataclasses import replace
+
+    desk._looks.append(replace(quarter_look(desk), key="asked", field=field))
+    page = client.get(f"{client.root}/look/asked").text
+    assert listed in page
+    assert ("One of: " in page) is bool(listed)
+
+
 def test_undo_takes_back_what_was_said_and_puts_back_what_stood(client: Any, desk: Desk) -> None:
     look = quarter_look(desk)
     post(client, f"/look/{look.key}", do="correct", field="periods", correct="May 2031")
