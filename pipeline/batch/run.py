@@ -7,10 +7,12 @@ in one step at the end.
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
@@ -203,6 +205,8 @@ def _run(
                 del numbers[place]
                 listener.finished_one(part.head)
 
+    if to_read:
+        threading.Thread(target=_load_ahead, args=(options,), daemon=True).start()
     late = list(read(units(), to_read, jobs))
     if min(jobs, to_read) > 1:
         # Beside others a file takes longer than alone, and the limit is one of the clock on the wall.
@@ -227,6 +231,14 @@ def _run(
         DocumentCache(out).keep_only(ledger.document_keys())
     stages["tables"] += time.perf_counter() - began
     return RunSummary(ledger, tuple(remarks), reused, unchanged, dict(stages) if options.profile else {}, plans)
+
+
+def _load_ahead(options: RunOptions) -> None:
+    """Load what making the tables needs, while this process has nothing to do but wait for the workers."""
+    with suppress(Exception):  # what is wrong shows itself when it is needed
+        import_module("pyarrow.parquet")
+        if options.finisher == FINISHER:
+            finisher(options)((), frozenset())
 
 
 def finisher(options: RunOptions) -> FinishOwners:

@@ -55,6 +55,7 @@ CSV_NAME = "actions.csv"
 XLSX_NAME = "actions.xlsx"
 _PACKAGE = "datapackage.json"
 _SEAL = "tables.json"  # in the folder of parts: which set the tables were made from
+_MOST_PIECES = 256  # that wait for a row group; a table of one row takes as much memory as one of a hundred
 _TOLD = 20  # plans in several files that a run names
 _ROW_GROUP = {
     "documents": 16_384,
@@ -425,10 +426,14 @@ class _Writer:
         self._begin_part()
 
     def write(self, table: Any) -> None:
+        import pyarrow as pa
+
         if not table.num_rows:
             return
         self._waiting.append(table.replace_schema_metadata(self._schema.metadata))
         self._rows_waiting += table.num_rows
+        if len(self._waiting) >= _MOST_PIECES:
+            self._waiting = [pa.concat_tables(self._waiting).combine_chunks()]
         while self._rows_waiting >= _ROW_GROUP[self._name]:
             self._write_group(_ROW_GROUP[self._name])
 

@@ -44,7 +44,7 @@ from pipeline.store.parts import (
     write_part,
 )
 from pipeline.store.spreadsheet import ActionsCsv, PlansXlsx
-from pipeline.store.tables import Extras, Member, plans_told, tables_stand, write_tables
+from pipeline.store.tables import Extras, Member, _Writer, plans_told, tables_stand, write_tables
 from schema.fields import ACTIONS, TABLES
 from schema.rows import ActionRow, PlanRows
 
@@ -179,6 +179,25 @@ def test_row_groups_do_not_depend_on_the_pieces_that_come_in(tmp_path: Path, mon
     write(tmp_path, {f"{n}.txt": "council A\n" + "action x | y\n" * (n + 1) + f"flag {n}" for n in range(5)})
     metadata = pq.ParquetFile(tmp_path / "actions.parquet").metadata
     assert [metadata.row_group(n).num_rows for n in range(metadata.num_row_groups)] == [3, 3, 3, 3, 3]
+
+
+def test_pieces_that_wait_for_a_row_group_are_few_and_the_bytes_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = {f"{number}.txt": f"council C{number}\naction do {number} | HR" for number in range(9)}
+    write(tmp_path / "many", plans)
+    pieces: list[int] = []
+    real = _Writer.write
+
+    def watched(self: _Writer, table: Any) -> None:
+        real(self, table)
+        pieces.append(len(self._waiting))
+
+    monkeypatch.setattr(_Writer, "write", watched)
+    monkeypatch.setattr("pipeline.store.tables._MOST_PIECES", 3)
+    write(tmp_path / "few", plans)
+    assert max(pieces) <= 2 and len(pieces) > 20
+    assert contents(tmp_path / "few") == contents(tmp_path / "many")
 
 
 def test_seconds_are_left_out_unless_they_are_asked_for(tmp_path: Path) -> None:
