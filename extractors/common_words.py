@@ -10,7 +10,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 _LISTS = ("whole_words.toml", "words_with_ligatures.toml")
-_ENDINGS = ("", "s", "es", "ed", "d", "ing", "ly", "er", "ers", "al")
+_ENDINGS = ("", "s", "es", "ed", "d", "ing", "ly", "er", "ers", "al", "ment", "ments", "ness", "ally")
+_WITHOUT_Y = ("ies", "ied", "ier", "iest")  # behind a word that loses its y: "families"
 _WITHOUT_E = ("ing", "ed", "er", "ers", "ation", "able")  # behind a word that loses its e: "improving"
 
 
@@ -21,8 +22,10 @@ def is_common(word: str) -> bool:
     (True, True, False)
     """
     listed = _listed()
-    return any(word.endswith(end) and word[: len(word) - len(end)] in listed for end in _ENDINGS) or any(
-        word.endswith(end) and f"{word[: len(word) - len(end)]}e" in listed for end in _WITHOUT_E
+    return any(
+        word.endswith(end) and f"{word[: len(word) - len(end)]}{lost}" in listed
+        for lost, ends in (("", _ENDINGS), ("e", _WITHOUT_E), ("y", _WITHOUT_Y))
+        for end in ends
     )
 
 

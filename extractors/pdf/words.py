@@ -142,6 +142,9 @@ _ALWAYS_JOINED = frozenset(
 )
 
 
+_NO_WORDS = frozenset(["con", "de", "dis", "per", "pro", "re", "un"])  # what follows them is joined, a word or not
+
+
 class Line(NamedTuple):
     """Words of one printed line from left to right."""
 
@@ -211,7 +214,8 @@ def join_hyphenated(before: str, after: str, known: Hyphenation) -> str:
     if left in known.whole and right in known.whole:
         return before + after
     if left in _ALWAYS_JOINED and len(right) >= 4:
-        return before + after if right in known.whole else stem + after
+        own = right in known.whole or (left not in _NO_WORDS and is_common(right))  # "in-depth", "work-based"
+        return before + after if own else stem + after
     if _cannot_stand_alone(left) or _cannot_stand_alone(right):
         return stem + after
     if left not in known.whole and _is_tail(right):  # the page holds `right` as a word of its own line
