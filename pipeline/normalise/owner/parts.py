@@ -17,10 +17,12 @@ def shape_of_part(part: Part) -> Shape:
     """Say what a mention is. Of a person with a post the post counts."""
     if part.person:
         return replace(shape_of(part.words), kind="person")
-    _, post = person_and_post(part)
+    person, post = person_and_post(part)
     runs = post or speaking_runs(part)
     words = [*part.shared_subject, *(token for run in runs for token in run.words)]
     shape = _led_by_post(runs, shape_of(words))
+    if person is not None and (person.shape.seniority, shape.seniority) == ("member", "none"):
+        shape = replace(shape, seniority="member")  # "Cllr Green, Older People's Champion"
     inner = [token for run in runs for content in run.inner for token in content if not token.mark]
     if inner:
         shape = _with_bracket(shape, shape_of(inner))

@@ -411,10 +411,17 @@ def _function(shape: Shape, run: _Run) -> tuple[str, int]:
         return shape.function, shape.weight
     if not run.lexicon.staff.isdisjoint(shape.keys) and not run.lexicon.networks.isdisjoint(shape.keys):
         return "hr", STRONG
-    found = find_function(shape.keys, run.lexicon, member=shape.seniority == "member")
+    found = _of_subject(shape, run) or find_function(shape.keys, run.lexicon, member=shape.seniority == "member")
     if found[1] < STRONG and any(word.long is None and _EQUALITY_SHORT.match(word.text) for word in run.words):
         found = "policy_equalities", STRONG
     return found if found[1] > shape.weight else (shape.function, shape.weight)
+
+
+def _of_subject(shape: Shape, run: _Run) -> tuple[str, int] | None:
+    """The function that the subject of a title says by itself: "Senior Manager - Legal" is no leadership."""
+    subject = shape.subject if shape.title is not None else ()
+    found = find_function(subject, run.lexicon, member=shape.seniority == "member")
+    return found if found[1] >= STRONG else None
 
 
 _OUTSIDE = {"person": ("other", 0), "partner": ("partnership_external", STRONG)}

@@ -10,7 +10,7 @@ By named levels and never by one ratio. A level gives each name keys, and names 
 `same_service`  a service with and without "Team", "Department", "Services", unless a cell names both
 `said_former`   a cell gives another name that it had or has: "(formerly ICT Services)"
 `less_said`     one name says the other and where it is besides: the place, "Corporate", a bracket, an office
-`same_person`   a person named alone, and with one post
+`same_person`   a person named alone, and with one post; two posts of one rank that one person is named with
 `small_spelling` one word is a slip of the pen apart (slips.py)
 
 A name that fits two others equally well is left alone and flagged `owner_close_second`. Nothing here ever looks across
@@ -487,7 +487,11 @@ def _core_key(name: _Name, keys: tuple[str, ...], lexicon: Lexicon) -> Hashable:
 
 
 def _by_person(groups: _Groups) -> _Keyed:
+    """A person named alone, and with one post; posts of one rank that one person is named with in different cells."""
     posts: dict[str, set[int]] = {}
+    for number, name in enumerate(groups.names):
+        if name.post and len(name.person.split()) > 1:
+            yield ("holder", name.person, name.seniority), number
     for number, name in enumerate(groups.names):
         if name.person and name.post:
             posts.setdefault(name.person, set()).add(groups.group_of[number])
