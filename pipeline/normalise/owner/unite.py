@@ -14,7 +14,7 @@ By named levels and never by one ratio. A level gives each name keys, and names 
 `small_spelling` one word is a slip of the pen apart (slips.py)
 
 A name that fits two others equally well is left alone and flagged `owner_close_second`. Nothing here ever looks across
-councils, and renamed posts stay apart: that two names are one office only the council knows.
+councils, and renamed posts that no person ties stay apart: that they are one office only the council knows.
 
 Kind, function and seniority are settled here, from the canonical name, so that every spelling of an owner has the same.
 Names are grouped by keys, so a hundred thousand of them are a matter of seconds: no level compares all pairs.

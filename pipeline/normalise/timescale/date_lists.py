@@ -153,7 +153,7 @@ def number_kinds(dates: Sequence[Date]) -> tuple[list[Date], list[Date]]:
     for k in range(1, len(known)):
         before = known[k - 1].unit
         if known[k].unit.kind == "number" and _counts_to(before.kind, known[k].unit.n) and known[k].join != "LIST":
-            known[k] = known[k]._replace(unit=before._replace(n=known[k].unit.n, year=None))
+            known[k] = known[k]._replace(unit=before._replace(n=known[k].unit.n, year=None)).marked("counted")
     for k in range(len(known) - 2, -1, -1):
         number, after = known[k].unit, known[k + 1].unit
         if number.kind == "number" and after.kind == "day":
@@ -184,10 +184,15 @@ def _same_part(part: Date, year: Date) -> Made:
     return part, year._replace(unit=_with_year(part.unit, year.unit))
 
 
+_TO_YEAR = frozenset(("", "COLON", "DASH", "WORDS"))
+_TO_YEAR_OF_LIST = _TO_YEAR | {"COMMA"}  # "Quarters 1 and 3, 2024/25"
+
+
 def _year_behind(bare: Date, dated: Date) -> Made:
     """Give a date the year of the one behind it; a whole year there may be no more than its year."""
     if dated.unit.kind in _WHOLE:
-        if dated.join not in ("", "COLON", "DASH", "WORDS") or "approximate" in dated.marks:
+        joins = _TO_YEAR_OF_LIST if "counted" in bare.marks else _TO_YEAR
+        if dated.join not in joins or "approximate" in dated.marks:
             return None
         return (_flag_bare(bare, dated.unit)._replace(unit=_with_year(bare.unit, dated.unit), end=dated.end),)
     unit = _with_year(bare.unit, dated.unit)

@@ -220,10 +220,11 @@ def _mend_spelling(raw: list[_Raw], lexicon: Lexicon) -> set[int]:
 
 
 def _goes_on(word: str, raw: list[_Raw], i: int, tree: Any) -> bool:
-    """Tell whether the next piece, no word of its own, makes a longer month's name with this one."""
-    if i >= len(raw) or raw[i][0] != 1 or raw[i][1] in tree:
+    """Tell whether the next word, no word of its own, makes a longer month's name with this one: "Sep- tember"."""
+    rest = next((piece for piece in raw[i : i + 3] if piece[1] not in "-\n"), None)
+    if rest is None or rest[0] != 1 or rest[1] in tree:
         return False
-    node = tree.get(word + raw[i][1])
+    node = tree.get(word + rest[1])
     return node is not None and node.wording is not None and node.wording.kind == "MONTH"
 
 
