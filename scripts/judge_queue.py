@@ -2,8 +2,9 @@
 
     python -m scripts.judge_queue [--plans 2] [--seed 7000]
 
-Every plan is read as its maker gives it, and spoilt, as a poor reader of pages would give it. A wrong value is held by
-a look that touches its column, or its row as a whole. The seeds are others than those that the doubts were fitted on.
+Every plan is read as its maker gives it, spoilt, as a poor reader of pages would give it, and by a reader that knows
+less. A wrong value is held by a look that touches its column, or its row as a whole. The seeds are others than those
+that the doubts were fitted on.
 """
 
 from __future__ import annotations
@@ -11,13 +12,36 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
+from extractors.document import Document
+from pipeline.counted import counted_document
+from pipeline.doubt.facts import DERIVED, VERBATIM
 from pipeline.looks.look import Look, looks_of_document
+from pipeline.plan_rows import Known, rows_of
+from pipeline.read.label_lists import with_label_lists
+from pipeline.read.reading import read_document
 from schema.rows import ActionRow, DocumentRow
-from scripts.fit_doubts import TITLES, Plan, read_plans
+from scripts.fit_doubts import TITLES, How
+from scripts.layouts.chance import Chance
+from scripts.layouts.families import families, gold_as, make
+from scripts.layouts.gold import Row as Gold
+from scripts.layouts.poor_reader import knowing_less
+from scripts.layouts.scoring import is_right, pair_rows
+from scripts.layouts.spoilt import spoil
 
 FIRST = 5  # the first of so many parts
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was read of one made-up plan, and which of its values are right."""
+
+    name: str
+    how: How
+    actions: tuple[ActionRow, ...]
+    right: tuple[Mapping[str, bool], ...]  # for each action; only `row` where it is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +62,35 @@ class Held:
             self.first / max(1, self.anywhere),
         )
         return f"{self.looks} | {self.wrong} | " + " | ".join(f"{share:.0%}" for share in shares)
+
+
+def read_plans(seeds: range) -> Iterator[Plan]:
+    """Read the plans of all families in each way."""
+    for family in families().values():
+        for seed in seeds:
+            made = make(family.name, seed)
+            gold = gold_as(made.gold, made.maker)
+            for how in TITLES:
+                chance = Chance(f"{made.name}/{how}")
+                document = spoil(made.document(), chance) if how == "spoilt" else made.document()
+                with knowing_less(chance) if how == "less" else nullcontext():
+                    yield read_plan(made.name, how, document, gold)
+
+
+def read_plan(name: str, how: How, document: Document, gold: Sequence[Gold]) -> Plan:
+    """Read a document and say of each value whether it is right."""
+    document = with_label_lists(document)
+    actions = rows_of(document, read_document(counted_document(document)), Known("0" * 16, "plan")).actions
+    pairs = {j: gold[i] for i, j in pair_rows(gold, actions)}
+    return Plan(name, how, actions, tuple(_right(action, pairs.get(at)) for at, action in enumerate(actions)))
+
+
+def _right(action: ActionRow, want: Gold | None) -> Mapping[str, bool]:
+    if want is None:
+        return {"row": False}
+    fields = (*VERBATIM[1:], *DERIVED)
+    values = {name: [want.get(name), *want.get("accept", {}).get(name, ())] for name in fields}
+    return {name: any(is_right(name, one, getattr(action, name)) for one in values[name]) for name in fields}
 
 
 def held(looks: Sequence[Look], wrong: Iterable[tuple[str, str, str]]) -> Held:
@@ -85,8 +138,8 @@ def main() -> int:
     plans = list(read_plans(range(options.seed, options.seed + options.plans)))
     print("| plans | looks | wrong | in the queue | in its first fifth | of those in the queue |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
-    for spoilt, title in TITLES.items():
-        print(f"| {title.rstrip(':')} | {judge([plan for plan in plans if plan.spoilt is spoilt]).line} |")
+    for how, title in TITLES.items():
+        print(f"| {title.rstrip(':')} | {judge([plan for plan in plans if plan.how == how]).line} |")
     return 0
 
 

@@ -341,7 +341,9 @@ def _issue(document_id: str, unused: Unused, actions: Sequence[ActionRow]) -> Is
     known = flag(unused.code)
     one = unused.correction
     action = actions[unused.action] if unused.action is not None else None
-    what = f"{one.field} = “{one.correct}”"
+    bare = one.field == "role" and not one.printed
+    where = f" of column {one.column} of table {one.table}" if bare else ""
+    what = f"{one.field}{where} = “{one.correct}”"
     whose = f" ({one.said})" if one.by or one.when else ""
     return IssueRow(
         document_id=document_id,

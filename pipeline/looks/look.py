@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -127,14 +128,14 @@ def fold_files(looks: Iterable[Look], plans: Mapping[str, str | None]) -> list[L
 
     `plans` are the plans of the files by their sources. What one answer cannot settle stays apart.
     """
-    folded: dict[tuple[str | None, ...], Look] = {}
+    folded: dict[tuple[str, ...], Look] = {}
+    met: Counter[tuple[str, ...]] = Counter()
     for look in looks:
         whose = look.council or plans.get(look.source) or look.source
-        same = (
-            (look.key,)
-            if look.action_id
-            else (whose, look.code, look.message, look.printed, f"{look.page} {look.table} {look.row}")
-        )
+        said = (whose, look.code, look.message, look.printed, f"{look.page} {look.table} {look.row}")
+        met[(*said, look.source)] += 1
+        again = str(met[(*said, look.source)])  # what a file is told twice stays twice
+        same = (look.key,) if look.action_id else (*said, again)
         first = folded.setdefault(same, look)
         if first is not look:
             folded[same] = replace(first, files=(*(first.files or (first.source,)), look.source))

@@ -95,6 +95,7 @@ def test_an_issue_that_a_doubt_says_already_is_not_said_twice_and_conventions_st
         (["a.pdf", "b.docx"], [None, None], ["M.", "M."], [("a.pdf", "b.docx")]),  # one plan
         (["a.pdf", "z.docx"], [None, None], ["M.", "M."], [(), ()]),  # of two plans
         (["a.pdf", "b.docx"], ["North", "North"], ["M.", "N."], [(), ()]),
+        (["a.pdf", "a.pdf"], ["North", "North"], ["M.", "M."], [(), ()]),  # told twice of one file
     ],
 )
 def test_what_holds_of_several_files_of_a_council_or_plan_is_one_look(
