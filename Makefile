@@ -20,7 +20,7 @@ COMPILE := .venv-locks/bin/uv pip compile pyproject.toml --quiet --universal --g
 	--python-version 3.11 --custom-compile-command "make locks"
 
 .DEFAULT_GOAL := run
-.PHONY: run report test check fix golden dictionary readme layouts doubts pages ablate density bench cluster-demo fuzz fuzz-guided sbom licences pip-audit container-lint extras locks clean help
+.PHONY: run report test check fix golden dictionary readme layouts doubts pages ablate density bench cluster-demo fuzz fuzz-guided counts sbom licences pip-audit container-lint extras locks clean help
 
 run: $(STAMP) ## set up, read data/raw into data/normalised, write the report (what plain `make` does)
 	$(BIN)/councilplans run data/raw --out data/normalised
@@ -84,6 +84,9 @@ fuzz-guided: $(STAMP) ## fuzz the parsers of timescales, owners and text by cove
 	$(BIN)/python -m tests.fuzz.guided timescales -- -max_total_time=$(SECONDS)
 	$(BIN)/python -m tests.fuzz.guided owners -- -max_total_time=$(SECONDS)
 	$(BIN)/python -m tests.fuzz.guided text -- -max_total_time=$(SECONDS)
+
+counts: $(STAMP) ## count what docs/reliability.md tells; PARTS="odd writing words heavy" for some, WRITE=1 to put them there
+	$(BIN)/python -m scripts.count_reliability $(PARTS) $(if $(WRITE),--write docs/reliability.md)
 
 sbom: $(STAMP) ## write sbom.json, the list of what the program is made of (CycloneDX)
 	$(BIN)/python -m scripts.supply_chain sbom > sbom.json

@@ -22,7 +22,7 @@ from schema.fields import TABLES
 
 KILLS = 20
 
-# Renames are made slow, so that kills fall between two of them as well.
+# Renames are made slow, so that kills fall between two of them as well. One worker: what is killed is the parent.
 SLOW_RUN = """
     import sys, time
     sys.path.insert(0, sys.argv[1])
@@ -38,7 +38,7 @@ SLOW_RUN = """
         return replace(path, target)
     Path.replace = slow
     print("begins", flush=True)
-    run(RunOptions((Path(sys.argv[2]),), Path(sys.argv[3]), jobs=2, reader=READER, finisher=FINISHER))
+    run(RunOptions((Path(sys.argv[2]),), Path(sys.argv[3]), jobs=1, reader=READER, finisher=FINISHER))
 """
 
 
@@ -55,7 +55,7 @@ def write_plans(folder: Path, version: int) -> None:
 
 
 def finish(tmp_path: Path, out: Path) -> dict[str, bytes]:
-    run(RunOptions((tmp_path / "in",), out, Settings(timeout=60), jobs=2, reader=READER, finisher=FINISHER))
+    run(RunOptions((tmp_path / "in",), out, Settings(timeout=60), jobs=1, reader=READER, finisher=FINISHER))
     return tables_of(out)
 
 
