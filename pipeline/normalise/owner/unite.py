@@ -360,7 +360,8 @@ def _named_so(
         return loosely
     if _one_owner(loosely, groups):
         core = named.get(("core", _core_key(name, words, groups.lexicon)), ())  # "D&A Team", "Data and Analytics"
-        return named.get(_words_key(name.kind, name.seniority, words)) or loosely or core
+        exact = named.get(_words_key(name.kind, name.seniority, words), ())
+        return next(filter(None, (exact, loosely, core)), ())
     return named.get(_words_key(name.kind, name.seniority, words), ())
 
 
@@ -490,11 +491,10 @@ def _by_person(groups: _Groups) -> _Keyed:
     """A person named alone, and with one post; posts of one rank that one person is named with in different cells."""
     posts: dict[str, set[int]] = {}
     for number, name in enumerate(groups.names):
-        if name.post and len(name.person.split()) > 1:
-            yield ("holder", name.person, name.seniority), number
-    for number, name in enumerate(groups.names):
         if name.person and name.post:
             posts.setdefault(name.person, set()).add(groups.group_of[number])
+            if " " in name.person:  # a surname alone may be two people's
+                yield ("holder", name.person, name.seniority), number
     for number, name in enumerate(groups.names):
         held = posts.get(name.person, set()) if name.person and not name.post else set()
         if len(held) > 1:
