@@ -32,10 +32,11 @@ from pipeline.read.structure import (
 from pipeline.read.weighing import read_weights
 
 _LABEL = re.compile(
-    r"^\s*(?:[•·▪●◦‣*-]\s*)?(?P<label>[A-Z][^:\n]{0,60}?)(?:\s*:\s*|\s+[\u2013\u2014-]\s+)(?P<value>\S[\s\S]*)$"
+    r"^\s*(?:(?:[•·▪●◦○‣\uf0b7*-]|o(?=\s+[A-Z]))\s*)?"
+    r"(?P<label>[A-Z][^:\n]{0,60}?)(?:\s*:\s*|\s+[\u2013\u2014-]\s+)(?P<value>\S[\s\S]*)$"
 )
 _ADDRESS = re.compile(r"[a-z]+://|www\.|\S+@\S+$")  # what a browser prints below a page
-_BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*-]\s*")
+_BULLET = re.compile(r"^\s*(?:[•·▪●◦○‣\uf0b7*-]|o(?=\s+[A-Z]))\s*")
 # what a line with particulars shows
 _TAIL = re.compile(r"[)\]][^\w)\]]*$|\s[–—|-]\s|\w:\s|[.;]\s+\S|\n|\b(?:19|20)\d\d\b")
 _OPENING = frozenset({"action", "outcome", "objective"})
@@ -151,7 +152,7 @@ def _lines(blocks: Sequence[Block]) -> list[Line]:
     """The lines of running text; a table is one that is nothing. A label alone is joined with its value below."""
     found: list[Line] = []
     taken = -1
-    alone, run_in = _alone(blocks), _run_in(blocks)
+    alone, run_in, named = _alone(blocks), _run_in(blocks), _levels_of_names(blocks)
     for at, block in enumerate(blocks):
         if at <= taken or (isinstance(block, Paragraph) and block.furniture):
             continue
@@ -169,7 +170,7 @@ def _lines(blocks: Sequence[Block]) -> list[Line]:
             label, role, value_text = _parted(piece)
             if label is None and (found_label := _opening_label(piece)) in run_in:
                 label, role, value_text = found_label, _role(found_label), piece.strip()[len(found_label) :].strip()
-            if isinstance(block, Heading) and read_group_label(block.text) is not None:
+            if isinstance(block, Heading) and (block.level in named or read_group_label(block.text) is not None):
                 label = role = None
             found.append(Line(piece, block, at, label, value_text, role))
     return found
@@ -192,6 +193,17 @@ def _parted(line: str) -> tuple[str | None, str | None, str]:
 
 def _role(label: str) -> str | None:
     return role_of_label(split_number(_BULLET.sub("", label))[0])
+
+
+def _levels_of_names(blocks: Sequence[Block]) -> frozenset[int | None]:
+    """The levels of the outline at which a heading stands that is no label: at "People: a fair service" and "Partners:
+    buying fairly" the second is none either."""
+    levels = {
+        block.level
+        for block in blocks
+        if isinstance(block, Heading) and not (_parted(block.text)[1] or _role(block.text))
+    }
+    return frozenset(levels - {None})
 
 
 def _run_in(blocks: Sequence[Block]) -> frozenset[str]:

@@ -232,7 +232,7 @@ def is_called_action(text: str) -> bool:
     >>> [is_called_action(text) for text in ("Action: Mend the lift", "Action 3 – Mend it", "Action plan")]
     [True, True, False]
     """
-    found = re.match(r"(?P<word>[a-z]+)(?: \d+[a-z]?)? ?[:\u2013\u2014-] ?(?=\S)", fold(text))
+    found = re.match(r"(?P<word>[a-z]+)(?: \d+(?:\.\d+)*[a-z]?)? ?[:\u2013\u2014-] ?(?=\S)", fold(text))
     return found is not None and found["word"] in structure_words().action_words
 
 

@@ -144,3 +144,35 @@ def test_a_heading_over_a_table_of_one_row_with_an_action_is_no_action(heading: 
         ("Priority 1: Staff", "Train the wardens"),
         ("Priority 2: Homes", "Print a guide"),
     ]
+
+
+def test_a_label_in_words_of_its_own_is_one_where_it_stands_in_cell_after_cell() -> None:
+    rows = [["Ref", "Key actions", "Delivery"]] + [
+        [f"A{at}", action, f"Taken forward by: {who} Target date: {when}\nWhat will show it? {out}"]
+        for at, (action, who, when, out) in enumerate(PARTS, 1)
+    ]
+    found = read(table(rows))
+    assert said(found, "action", "owner", "timescale") == [part[:3] for part in PARTS]
+
+
+def test_a_heading_at_the_level_of_names_is_no_label() -> None:
+    names = ("People: a fair service", "Partners: buying fairly")
+    record = ("What we will do: Mend the lift", "Lead: Estates", "By when: May 2031")
+    blocks = [
+        block
+        for at, name in enumerate(names, 1)
+        for block in (Heading(name, 2), Heading(f"Commitment {at}", 3), *record)
+    ]
+    assert [action.theme for action in read(Heading("Our action plan", 1), *blocks)] == [*names]
+
+
+def test_labels_inside_the_cells_below_an_action_that_stands_across() -> None:
+    rows = [
+        row
+        for at, (action, who, when, out) in enumerate(PARTS, 1)
+        for row in (
+            [X(f"Action 1.{at}: {action}", across=3)],
+            [f"RESPONSIBLE OFFICER: {who}", f"WHEN: {when}", f"OUTCOME: {out}"],
+        )
+    ]
+    assert said(read(table(rows)), *ROLES) == PARTS

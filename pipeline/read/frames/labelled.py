@@ -11,82 +11,106 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.document import Cell
 from pipeline.fold import fold_space
 from pipeline.read.column_facts import facts_of_column
-from pipeline.read.columns import MAIN_ROLES, ColumnRole, HeadingText, Layout, read_columns
-from pipeline.read.frames import Candidate
+from pipeline.read.columns import MAIN_ROLES, HeadingText, of_an_action, read_columns
+from pipeline.read.frames import Candidate, bands
 from pipeline.read.grid import Grid
 from pipeline.read.header_rows import HeaderReading, headings_of
 from pipeline.read.headers import fold_heading
 from pipeline.read.list_items import role_of_label
 from pipeline.read.raw import CellKey
+from pipeline.read.segments import data_cells, data_rows
 from pipeline.read.weighing import read_weights
-
-_LABEL = re.compile(r"^\s*(?:[•·▪●◦‣○*\uf0b7–-]\s*)?(?P<label>[A-Z][^:\n]{0,50}?)\s*:\s*(?P<value>.*)$")
-_BULLET = re.compile(r"\s*[•·▪●◦‣○\uf0b7]")
-_LONGEST = 6  # words of a label
-_LEAST = 2  # labels of different roles in a cell
-_MOST = 0.5  # share of the cells of a column that have them
 
 Labelled = tuple[str, tuple[tuple[str, str], ...]]
 """The words of a cell before its labels, and its labels with their values."""
+
+_LABEL = re.compile(r"^\s*(?:[•·▪●◦‣○*\uf0b7–-]\s*)?(?P<label>[A-Z][^:?\n]{0,50}?\??)\s*(?::|(?<=\?))\s*(?P<value>.*)$")
+_INSIDE = re.compile(
+    r"(?<=[\w.,;)])\s+(?=(?P<label>[A-Z][A-Za-z’'/ ]{1,40}?)\s*[:?]\s)"
+)  # where a line may hold a further label
+_BULLET = re.compile(r"\s*[•·▪●◦‣○\uf0b7]")
+_LONGEST = 6  # words of a label
+_NOTHING: Labelled = ("", ())
+_LEAST = 2  # labels in a row
+_MANY = 0.4  # share of the cells with labels in which a label stands that is usual
+_MOST = 0.5  # share of the cells of a column that have them
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledFacts:
     """What speaks for the cells of a column holding labels and values; shares from 0 to 1 unless it says otherwise."""
 
-    cells: float = 0.0  # of its cells, those with two labels and more in known words
-    who_and_when: float = 0.0  # of these, those that say who and when
+    rows_told: float = 0.0  # of its rows, those with several labels
+    who_and_when: float = 0.0  # of these, those whose labels name who and when
     alike: float = 0.0  # of these, those with the labels that most have
-    rows: float = 0.0  # such cells, up to 3
+    rows: float = 0.0  # such rows, up to 3
 
 
 def propose(grid: Grid, reading: HeaderReading) -> Candidate | None:
     """Lay out a table by the labels in its cells; None where no column has them. `reading` is the likeliest of its
     heading rows."""
-    heads = [row for group in reading.groups for row in group]
-    rows = [row for row in range(grid.height) if row not in heads]
+    usual = _usual_labels([cell.text for row in range(grid.height) for cell in grid.printed(row) if ":" in cell.text])
     parted = {
-        (row, column): part_labels(cell.text)
-        for row in rows
+        (row, column): part_labels(cell.text, usual)
+        for row in range(grid.height)
         for cell in grid.printed(row)
         for column in grid.reach(cell)[:1]
-        if "\n" in cell.text.strip()
+        if ":" in cell.text and not grid.spans_table(cell)
     }
+    heads = [row for group in reading.groups for row in group if not _row_has_labels(grid, row, parted)]
+    rows = [row for row in range(grid.height) if row not in heads]
     places = [column for column in range(grid.width) if _holds_labels(grid, rows, column, parted)]
     if not places:
         return None
     cells = [(key, said) for key, said in parted.items() if key[1] in places and said[1]]
     labels = dict.fromkeys(fold_heading(label) for _, said in cells for label, _ in said[1])
     printed = {fold_heading(label): label for _, said in reversed(cells) for label, _ in said[1]}
-    roles = _roles_of(list(labels))
+    blank = (HeadingText(),) * grid.width
     laid = _laid_out(grid, rows, places, list(labels), parted)
-    cells_of = [[cell for slots in laid.slots if (cell := slots[i]) is not None] for i in range(grid.width)]
-    facts = [facts_of_column(own) for own in cells_of]
-    headings = headings_of(grid, reading.groups[0]) if reading.groups else (HeadingText(),) * grid.width
-    rest = read_columns(headings, facts, {role for role in roles if role in MAIN_ROLES})
-    columns = (*rest.columns, *(ColumnRole(role, printed[label]) for role, label in zip(roles, labels, strict=True)))
-    evidence = read_weights("labelled").sum("labelled", _facts(grid, rows, [said for _, said in cells], places))
+    own_rows = data_rows(laid, range(laid.height))
+    facts = [facts_of_column(data_cells(laid, own_rows, column)) for column in range(laid.width)]
+    over = headings_of(grid, [row for row in heads if row in reading.groups[0]]) if heads else blank
+    headings = (*over, *(HeadingText((printed[label],)) for label in labels))
+    known = [heading if own.printed else HeadingText() for heading, own in zip(headings, facts, strict=True)]
+    layout = read_columns(known, facts)
+    banded = bands.propose(laid, range(laid.height), known, facts, margins=True)
+    if banded is not None and banded[0].score + banded[1] + of_an_action() > layout.score:
+        layout = banded[0]
+    evidence = read_weights("labelled").sum("labelled", _facts(grid, rows, parted))
     headed = frozenset(grid.key(cell) for row in heads for cell in grid.own(row))
-    return Candidate("labelled", replace(laid, headings=headed), 0.0, Layout(columns, rest.score, vouched=evidence))
+    return Candidate("labelled", replace(laid, headings=headed), 0.0, replace(layout, vouched=evidence))
 
 
-def part_labels(text: str) -> Labelled:
+def _usual_labels(texts: Sequence[str]) -> frozenset[str]:
+    """The labels that stand at the head of a line in several cells and many of those that have labels at all."""
+    found = Counter(
+        fold_heading(match["label"])
+        for text in texts
+        for line in text.split("\n")
+        if (match := _LABEL.match(line)) and len(match["label"].split()) <= _LONGEST
+    )
+    return frozenset(label for label, count in found.items() if count >= max(2, _MANY * len(texts)))
+
+
+def part_labels(text: str, usual: Collection[str] = ()) -> Labelled:
     """Part the lines of a cell into the words before its labels, and its labels with their values.
+
+    A label is one in known words, one of the `usual`, or any behind the first.
 
     >>> part_labels("Train the wardens\\nLead: HR\\nand the unions\\nBy when: 2031")
     ('Train the wardens', (('Lead', 'HR and the unions'), ('By when', '2031')))
     """
     head: list[str] = []
     found: list[tuple[str, list[str]]] = []
-    for line in filter(str.strip, text.split("\n")):
+    for line in _lines(text):
         match = _LABEL.match(line)
-        if match is not None and len(match["label"].split()) <= _LONGEST and (found or role_of_label(match["label"])):
+        if match is not None and _is_label(match["label"], bool(found), usual):
             found.append((fold_space(match["label"]), [match["value"]]))
         elif found and found[-1][1][0].strip() and _BULLET.match(line):
             return text, ()  # another action begins
@@ -97,37 +121,48 @@ def part_labels(text: str) -> Labelled:
     return "\n".join(head), tuple((label, fold_space(" ".join(value))) for label, value in found)
 
 
-def _known(said: Labelled) -> frozenset[str]:
-    return frozenset(role for label, _ in said[1] if (role := role_of_label(label)) in MAIN_ROLES and role)
+def _is_label(label: str, behind: bool, usual: Collection[str]) -> bool:
+    """Whether words before a colon are a label; `behind` says that one stands above them."""
+    short = len(label.split()) <= _LONGEST
+    return short and (behind or fold_heading(label) in usual or role_of_label(label) is not None)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a cell, cut before labels in known words that stand inside them: "Lead: HR By when: 2031"."""
+    cut = _INSIDE.sub(lambda found: "\n" if role_of_label(found["label"]) in MAIN_ROLES else found[0], text)
+    return [line for line in cut.split("\n") if line.strip()]
 
 
 def _holds_labels(grid: Grid, rows: Sequence[int], column: int, parted: dict[tuple[int, int], Labelled]) -> bool:
-    """Whether most cells of a column have labels of several roles, one of them who or when."""
-    cells = [row for row in rows if any(cell is grid.slots[row][column] for cell in grid.printed(row))]
-    known = [_known(parted[row, column]) for row in cells if (row, column) in parted]
-    told = [roles for roles in known if len(roles) >= _LEAST and roles & {"owner", "timescale"}]
+    """Whether most cells of a column have labels, several of them in the row, one of these who or when."""
+    cells = [
+        row
+        for row in rows
+        if any(cell is grid.slots[row][column] for cell in grid.printed(row) if not grid.spans_table(cell))
+    ]
+    told = [row for row in cells if parted.get((row, column), _NOTHING)[1] and _row_has_labels(grid, row, parted)]
     return bool(told) and len(told) >= _MOST * len(cells)
 
 
-def _roles_of(labels: Sequence[str]) -> list[str]:
-    """The role of each label, each main role once; further labels are columns under their own words."""
-    found: list[str] = []
-    for label in labels:
-        role = role_of_label(label)
-        found.append(role if role in MAIN_ROLES and role not in found and role is not None else "extras")
-    return found
+def _labels_of_row(grid: Grid, row: int, parted: dict[tuple[int, int], Labelled]) -> list[str]:
+    return [label for column in range(grid.width) for label, _ in parted.get((row, column), _NOTHING)[1]]
 
 
-def _facts(grid: Grid, rows: Sequence[int], cells: Sequence[Labelled], places: Sequence[int]) -> LabelledFacts:
-    told = [said for said in cells if len(_known(said)) >= _LEAST]
+def _row_has_labels(grid: Grid, row: int, parted: dict[tuple[int, int], Labelled]) -> bool:
+    """Whether the cells of a row have several labels, one of them who or when."""
+    labels = _labels_of_row(grid, row, parted)
+    return len(labels) >= _LEAST and any(role_of_label(label) in ("owner", "timescale") for label in labels)
+
+
+def _facts(grid: Grid, rows: Sequence[int], parted: dict[tuple[int, int], Labelled]) -> LabelledFacts:
+    told = [_labels_of_row(grid, row, parted) for row in rows if _row_has_labels(grid, row, parted)]
     count = max(1, len(told))
-    usual = Counter(tuple(fold_heading(label) for label, _ in said[1]) for said in told).most_common(1)
-    printed = sum(
-        any(cell is grid.slots[row][column] for column in places) for row in rows for cell in grid.printed(row)
-    )
+    usual = Counter(tuple(map(fold_heading, labels)) for labels in told).most_common(1)
+    who_and_when = [{role_of_label(label) for label in labels} >= {"owner", "timescale"} for labels in told]
+    flat = [row for row in rows if any(not grid.spans_table(cell) for cell in grid.printed(row))]
     return LabelledFacts(
-        cells=len(told) / max(1, printed),
-        who_and_when=sum(_known(said) >= {"owner", "timescale"} for said in told) / count,
+        rows_told=len(told) / max(1, len(flat)),
+        who_and_when=sum(who_and_when) / count,
         alike=usual[0][1] / count if usual else 0.0,
         rows=min(3.0, len(told)),
     )
@@ -166,6 +201,12 @@ def _laid_out(
                     printed_at[at, place] = grid.key(cell)
             printed_at[begins, cell.column] = grid.key(cell)
             own.append(placed)
-        slots.append((*own, *(values.get(label) for label in labels)))
+        across = own[0] if own and any(map(grid.spans_table, grid.printed(row))) else None
+        if across is not None:
+            whole = replace(across, column=1, column_span=last + len(labels))
+            printed_at[at, 1] = printed_at[at, across.column]
+            slots.append((whole,) * (grid.width + len(labels)))
+        else:
+            slots.append((*own, *(values.get(label) for label in labels)))
     columns = (*grid.columns, *range(last + 1, last + 1 + len(labels)))
     return Grid(grid.table, columns, tuple(slots), printed_at)
