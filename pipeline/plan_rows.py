@@ -113,6 +113,8 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
         action = _action_row(one, raw, said, plan)
         notes = [entry for entry in about.of(raw) if _speaks_of(action, *entry, reading.roles)]
         action = replace(action, flags=tuple(dict.fromkeys([*action.flags, *(note.code for _, note in notes)])))
+        if any(note.code == "text_cut" and reading.roles.get(key) == "owner" for key, note in notes):
+            action = replace(action, owners=tuple(map(_as_cut_off, action.owners)))
         own = {key: more[key] for key in raw.cells if key in more}
         if own:
             action = with_printed(action, own, reading.roles, (raw.place.table, raw.place.row) in struck)
@@ -383,6 +385,12 @@ def _action_row(
         rules=(*_rules(timescale, status, owners, place), *_characteristic_rules(hits)),
         timescale_edtf=timescale.edtf,
     )
+
+
+def _as_cut_off(owner: OwnerValue) -> OwnerValue:
+    """An owner whose words are cut off at the border of their cell, not completed to a name that they may begin."""
+    completed = owner.name != owner.mention and owner.name.casefold().startswith(owner.mention.casefold())
+    return replace(owner, name=owner.mention) if completed else owner
 
 
 def _speaks_of(action: ActionRow, key: CellKey, note: Note, roles: Mapping[CellKey, str]) -> bool:

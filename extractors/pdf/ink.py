@@ -240,11 +240,19 @@ class _Cuts:
         middle = (boxes[:, 1] + boxes[:, 3]) / 2
         cuts.away[:] = (boxes[:, 0] >= own[:, 2] - _SLIVER) | (boxes[:, 2] <= own[:, 0] + _SLIVER)
         cuts.away[:] |= (middle < own[:, 1]) | (middle > own[:, 3])
+        cuts._mark_ends(letters.words, objects.of_word, boxes[:, 0] >= own[:, 2] - _SLIVER)
         over = np.nonzero(~cuts.away & (boxes[:, 2] > own[:, 2] + _SLIVER))[0].tolist()
         for index in over:
             if not letters.words[index].angle:
                 cuts._cut(letters, index, float(own[index, 2]), frame)
         return cuts
+
+    def _mark_ends(self, words: Sequence[Word], of_word: NDArray[np.intp], right: NDArray[np.bool_]) -> None:
+        """Mark the words behind which the next of the same piece of text lies wholly beyond the right edge."""
+        ends = ~self.away[:-1] & right[1:] & (of_word[:-1] == of_word[1:])
+        for index in np.nonzero(ends)[0].tolist():
+            if words[index].base == words[index + 1].base:
+                self.kept[index] = words[index]._replace(cut=True)
 
     def _cut(self, letters: Letters, index: int, edge: float, frame: Frame) -> None:
         word = letters.words[index]

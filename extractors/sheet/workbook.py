@@ -50,6 +50,7 @@ _DEFAULT_NAME: Final = re.compile(r"(?:Sheet|Table|Worksheet)\s*\d*", re.IGNOREC
 _REL_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_ID: Final = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _RICH: Final = (b"strike", b"superscript", b'"FFFFFFFF"', b'"00FFFFFF"', b'theme="0"')  # in runs of rich text
+_NOTHING_WIDE: Final = re.compile(r"0+(?:\.0*)?")  # a height or width
 _ON: Final = frozenset({"1", "true"})
 
 
@@ -418,7 +419,10 @@ def _with_more(found: dict[str, Any], element: Any) -> dict[str, Any]:
 
 
 def _is_hidden(dimension: dict[str, str]) -> bool:
-    return (dimension.get("hidden") or "").lower() in _ON
+    """Whether a row or column is hidden, or has no height or width."""
+    if (dimension.get("hidden") or "").lower() in _ON:
+        return True
+    return any(_NOTHING_WIDE.fullmatch(dimension.get(side) or "") for side in ("ht", "width"))
 
 
 def _hidden_columns(dimensions: dict[str, dict[str, str]]) -> Iterator[int]:

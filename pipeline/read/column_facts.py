@@ -14,6 +14,8 @@ from extractors.document import Cell
 from pipeline.normalise.rag import read_rag
 from pipeline.read.content import (
     begins_like_an_order,
+    is_no_tick,
+    is_part_of_a_year,
     is_tick,
     owner_likeness,
     reads_as_status,
@@ -47,6 +49,8 @@ class ColumnFacts:
     labelled: float = 0.0  # begins with the label of a grouping, words after it: "Priority 2: Homes"
     counted: float = 0.0  # 1: two cells or more are a word and a number that goes up by one, "Priority 1", "Priority 2"
     tick: float = 0.0
+    no_tick: float = 0.0  # says, among ticks, that there is none
+    part_of_year: float = 0.0  # says when in a year, without the year
     coloured: float = 0.0  # of all cells, those filled with the colour of a rating
     figures: float = 0.0  # nothing but a number, a sum of money or a percentage
     yes_no: float = 0.0
@@ -120,6 +124,8 @@ def facts_of_column(cells: Sequence[Cell]) -> ColumnFacts:
         labelled=share(sum(map(_names_a_grouping, texts))),
         counted=float(_count_up(texts)),
         tick=share(sum(map(is_tick, texts))),
+        no_tick=share(sum(map(is_no_tick, texts))),
+        part_of_year=share(sum(map(is_part_of_a_year, texts))),
         coloured=coloured / max(len(cells), 1),
         figures=share(sum(_FIGURE.fullmatch(text.strip()) is not None for text in texts)),
         yes_no=share(sum(_YES_NO.fullmatch(text.strip()) is not None for text in texts)),

@@ -362,9 +362,12 @@ def _series_role(name: str) -> str | None:
 
 
 def _ticks_or_words(facts: Sequence[ColumnFacts]) -> str:
-    """Whether bare periods head ticks, fills and little else: words of a few rows may stand among them."""
-    printed = sum(own.printed for own in facts)
-    ticks = sum(own.printed * own.tick for own in facts)
+    """Whether bare periods head ticks, fills, quarters or months, and other words in a few rows at most.
+
+    A cell that says no says nothing.
+    """
+    printed = sum(own.printed * (1 - own.no_tick) for own in facts)
+    ticks = sum(own.printed * (own.tick + own.part_of_year) for own in facts)
     coloured = sum(own.coloured for own in facts)
     return "tick" if ticks >= 0.5 * printed > 0 or (not printed and coloured) else "extras"
 

@@ -19,6 +19,13 @@ LONGEST_TIMESCALE = 14  # words
 LONGEST_OWNER = 25  # words
 _TICK = re.compile(r"^[✓✔☑☒■●•xXyY✗√üþ1*]$|^yes$", re.IGNORECASE)
 _NO_TICK = re.compile(r"[-–—.☐□]*|no|n/?a", re.IGNORECASE)
+_PART = (
+    r"(?:q(?:uarter)?\s?[1-4]|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}|"
+    r"spring|summer|autumn|winter)"
+)
+_WITHIN = re.compile(
+    rf"(?:by\s+)?(?:end\s+(?:of\s+)?)?{_PART}(?:\s?(?:[-–/&]|to|and)\s?{_PART})?\.?", re.IGNORECASE
+)  # a part of a year
 _NOT_IMPERATIVE = frozenset(
     [
         "the",
@@ -73,6 +80,15 @@ def is_tick(text: str) -> bool:
 def is_no_tick(text: str) -> bool:
     """Tell whether a cell among ticks says that there is none: blank, a dash, an empty box, "no"."""
     return _NO_TICK.fullmatch(text.strip()) is not None
+
+
+def is_part_of_a_year(text: str) -> bool:
+    """Tell whether a cell says when in a year and names none, as cells under the years do.
+
+    >>> is_part_of_a_year("Q2"), is_part_of_a_year("by end of June"), is_part_of_a_year("June 2031")
+    (True, True, False)
+    """
+    return _WITHIN.fullmatch(text.strip()) is not None
 
 
 def takes_the_place_of_a_date(text: str) -> bool:

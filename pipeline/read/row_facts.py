@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
+from pipeline.normalise.rag import says_only_a_rating
 from pipeline.read.content import begins_like_an_order, owner_likeness, reads_as_timescale
 from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group
 from pipeline.read.headers import match_heading
@@ -24,6 +25,7 @@ from pipeline.read.structure import (
     ends_closed,
     ends_open,
     is_reference,
+    opens_a_legend,
     opens_like_a_note,
     opens_like_a_total,
     opens_with_a_verb,
@@ -79,6 +81,7 @@ class RowFacts:
     remark: float = 0.0  # across, under the label of a role: "Progress: …"
     footnote: float = 0.0  # explains a mark of a cell above
     total: float = 0.0  # sums up
+    legend: float = 0.0  # explains a letter or colour, below a row that says so
     empty: float = 0.0  # no words but those that group
     says_nothing: float = 0.0  # "None" for an action, or a number and a rating beside blank cells
     after_break: float = 0.0  # the first row behind a page break
@@ -301,6 +304,7 @@ class _Look:
             remark=float(self.remark() is not None and bool(self.above)),
             footnote=float(self._is_footnote()),
             total=float(opens_like_a_total(self.printed[0].text)),
+            legend=float(self._is_legend()),
             empty=float(self.texts.empty),
             says_nothing=float(self._says_nothing()),
             after_break=float(self.begins),
@@ -470,6 +474,13 @@ class _Look:
         roles = match_heading(fold_space(head)) if colon and len(head.split()) <= _LABEL_WORDS else {}
         role = next((role for role in REMARK_ROLES if roles.get(role, 0.0) >= _SURE), None)
         return (role, rest.strip()) if role is not None and rest.strip() else None
+
+    def _is_legend(self) -> bool:
+        """Whether the row is a rating and what it means, with none but such rows below one that opens a legend."""
+        row = self.row
+        while len(printed := self.grid.printed(row)) == 2 and says_only_a_rating(printed[0].text):
+            row -= 1
+        return row < self.row and len(printed) == 1 and opens_a_legend(printed[0].text)
 
     def _is_footnote(self) -> bool:
         """Whether the row is below all others and opens with a mark that stands behind a word of a cell above."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extractors.document import Cell
 from pipeline.read.columns import EXTRA_ROLES, ColumnRole
-from pipeline.read.content import is_no_tick, is_tick, takes_the_place_of_a_date
+from pipeline.read.content import is_no_tick, is_part_of_a_year, is_tick, takes_the_place_of_a_date
 from pipeline.read.grid import Grid
 from pipeline.read.raw import CellKey
 from pipeline.read.run_together import split_off_timescale
@@ -64,6 +64,8 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
         elif role == "tick":
             if is_tick(cell.text) or (not cell.text.strip() and cell.fill and not from_above):
                 ticks.append(column.heading)
+            elif is_part_of_a_year(cell.text):
+                ticks.append(f"{cell.text.strip()} {column.heading}")
             elif not is_no_tick(cell.text):
                 found.extras[column.heading] = cell.text
                 found.roles[key] = "extras"

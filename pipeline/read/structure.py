@@ -325,13 +325,29 @@ def opens_like_a_note(text: str) -> bool:
 def opens_like_a_total(text: str) -> bool:
     """Tell whether a cell says that its row sums up the others.
 
-    >>> opens_like_a_total("Total"), opens_like_a_total("Total cost:"), opens_like_a_total("Totally new")
+    >>> opens_like_a_total("Total"), opens_like_a_total("Total actions: 12"), opens_like_a_total("Totally new")
     (True, True, False)
     """
-    return (
-        re.match(r"(?:grand |sub-?)?totals?(?: (?:cost|costs|budget|number|score|spend|of all))?\s*:?\s*$", fold(text))
-        is not None
-    )
+    return _TOTAL.fullmatch(fold(text)) is not None
+
+
+_TOTAL = re.compile(
+    r"(?:(?:grand |sub-?)?totals?(?: (?:cost|costs|budget|number|score|spend|of all|actions?|objectives?|tasks?))?"
+    r"|(?:total )?number of (?:actions|objectives|tasks))(?: (?:complete|completed|outstanding|overdue|in progress))?"
+    r"\s*[:=-]?\s*(?:[£$]?\s?[\d,.]+\s?%?)?"
+)
+_LEGEND = re.compile(
+    r"(?:(?:rag|brag|status|rating|colour|progress)\s+)*(?:rating\s+)?(?:key|legend)(?:\s+to\s+\w+)?\s*:?"
+)
+
+
+def opens_a_legend(text: str) -> bool:
+    """Tell whether a cell says that the rows below explain letters, colours or states.
+
+    >>> opens_a_legend("RAG key:"), opens_a_legend("Key stage 2 pupils")
+    (True, False)
+    """
+    return _LEGEND.fullmatch(fold(text)) is not None
 
 
 def ends_open(text: str) -> bool:

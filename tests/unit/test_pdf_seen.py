@@ -230,6 +230,14 @@ def test_ordinals_lowered_and_level_letters_count(said: str, rise: int, size: in
     assert action_of(table_of(read(pdf(drawn(rows) + "\n" + line)))).uncounted == ()
 
 
+@pytest.mark.parametrize(("said", "cut"), [("By 31 December 2031", True), ("By December", False)])
+def test_a_word_behind_which_the_next_is_clipped_away_is_cut(said: str, cut: bool) -> None:
+    rows = [("Ref", "Action", "Owner", "Date"), ("1", "", "Head of HR", "May 2025")]
+    data = pdf(drawn(rows) + f"\nq 150 660 80 20 re W n BT /F1 10 Tf 1 0 0 1 154 666 Tm ({said}) Tj ET Q")
+    cell = action_of(table_of(read(data)))
+    assert (cell.text, cell.cut) == (said.removesuffix(" 2031"), cut)
+
+
 def test_text_that_runs_over_its_border_is_cut_and_stays_in_its_cell() -> None:
     rows = [("Ref", "Action", "Owner", "Date"), ("1", "", "Head of HR", "May 2025")]
     clip = "q 150 660 150 20 re W n"

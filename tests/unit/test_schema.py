@@ -262,6 +262,11 @@ def test_an_owner_whose_words_are_not_printed_is_an_issue() -> None:
     }
 
 
+def test_an_owner_before_the_mark_of_a_note_is_printed() -> None:
+    action = replace(ACTION, owner_text="Head of Estates2", owners=(replace(OWNER, mention="Head of Estates"),))
+    assert "mention_not_in_text" not in codes(replace(PLAN, actions=(action,)))
+
+
 def test_words_lost_are_an_issue_with_both_counts() -> None:
     (issue,) = find_doubts(replace(PLAN, document=replace(PLAN.document, words_in_tables=9, words_carried=7)))
     assert issue.code == "words_lost"

@@ -349,3 +349,59 @@ def test_a_workbook_as_one_xml_file_is_read_as_others_are() -> None:
     assert [c.counted for c in table.cells if c.text == "Open day"] == [""]
     assert all(c.bold and c.fill == "#1f3864" for c in table.cells if c.row == 1)
     assert codes(document) == ["hidden_cells"]
+
+
+def _rows_of(change: Callable[[Worksheet], None]) -> PlanRows:
+    return rows(read(change))
+
+
+def _below(*more: tuple[str, ...]) -> Callable[[Worksheet], None]:
+    def change(sheet: Worksheet) -> None:
+        for at, row in enumerate(more):
+            for column, value in enumerate(row, 1):
+                sheet.cell(7 + at, column, value or None)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        [("Total", "3")],
+        [("", "Total actions: 3")],
+        [("", "Number of actions complete: 1")],
+        [("Key",), ("R", "Action is off track"), ("A", "Some slippage"), ("G", "Action is on track")],
+        [("RAG legend:",), ("Red", "Off track"), ("Green", "On track")],
+    ],
+)
+def test_totals_and_legends_are_no_actions(more: list[tuple[str, ...]]) -> None:
+    assert [action.reference for action in _rows_of(_below(*more)).actions] == ["1.1", "1.2", "1.3"]
+
+
+@pytest.mark.parametrize(
+    ("row", "action"),
+    [
+        (("1.4", "Total the costs of ramps and rails", "Head of HR", "May 2031"), "Total the costs of ramps and rails"),
+        (("1.4", "Key stage 2 pupils visit the hall", "Head of HR", "May 2031"), "Key stage 2 pupils visit the hall"),
+    ],
+)
+def test_actions_that_open_like_a_total_or_a_legend_stay(row: tuple[str, ...], action: str) -> None:
+    assert [one.action for one in _rows_of(_below(row)).actions][-1] == action
+
+
+def test_a_row_without_height_is_hidden() -> None:
+    def flat(sheet: Worksheet) -> None:
+        sheet.row_dimensions[5].height = 0.0
+
+    data = plan(flat)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = re.sub(rb'<row r="5"[^>]*>', b'<row r="5" ht="0" customHeight="1">', parts[name])
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        for part, content in parts.items():
+            package.writestr(part, content)
+    document = read_xlsx(buffer.getvalue(), Limits())
+    assert [row[0] for row in texts(document.tables[0])[1:]] == ["1.1", "1.3"]
+    assert codes(document) == ["hidden_cells"]

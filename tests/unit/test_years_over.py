@@ -46,6 +46,7 @@ def dates_of(found: list[ActionRow]) -> list[tuple[date | None, date | None]]:
     return [(one.start, one.due) for one in found]
 
 
+UNDER_YEARS = (("Q2", ""), ("", "by June"), ("", "Q4"))
 Q2_2032 = (date(2032, 7, 1), date(2032, 9, 30))
 JUNE_2033 = (date(2033, 6, 1), date(2033, 6, 30))
 Q4_2033 = (date(2034, 1, 1), date(2034, 3, 31))
@@ -68,6 +69,29 @@ Q4_2033 = (date(2034, 1, 1), date(2034, 3, 31))
             "the heading of the column",
             html([("Ref", "Action", "Lead officer", "Timescale 2032/33"), *rows("Q2", "July to September")]),
             [Q2_2032, Q2_2032],
+        ),
+        (
+            "quarters and months under their years",
+            html(
+                [
+                    ("Ref", "Action", "Lead officer", "2032/33", "2033/34"),
+                    *((*row[:3], *said) for row, said in zip(rows("", "", ""), UNDER_YEARS, strict=True)),
+                ]
+            ),
+            [Q2_2032, JUNE_2033, Q4_2033],
+        ),
+        (
+            "yes under the year that is meant",
+            html(
+                [
+                    ("Ref", "Action", "Lead officer", "2032/33", "2033/34"),
+                    *(
+                        (*row[:3], *said)
+                        for row, said in zip(rows("", ""), (("Yes", "No"), ("No", "Yes")), strict=True)
+                    ),
+                ]
+            ),
+            [(date(2032, 4, 1), date(2033, 3, 31)), (date(2033, 4, 1), date(2034, 3, 31))],
         ),
         (
             "a quarter beside its year",

@@ -338,10 +338,10 @@ def _match_texts(
         mentions = [
             one for one in _mentions(words, register) if one.styled and words[one.last - 1].printed[0].isupper()
         ]
-        firsts = {mention.first for mention in mentions}
+        ends = {mention.first for mention in mentions}, {mention.last for mention in mentions}
         for mention in mentions:
             named.setdefault(mention.key, mention)
-            own[mention.key] = own.get(mention.key, 0.0) + _ownness(words, mention, firsts, place, register)
+            own[mention.key] = own.get(mention.key, 0.0) + _ownness(words, mention, ends, place, register)
     ranked = sorted(own.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or ranked[0][1] < MENTIONS_NEEDED:
         return None
@@ -350,16 +350,19 @@ def _match_texts(
     return _settle(named[ranked[0][0]], 0.8 if ranked[0][1] > 2 else 0.7, "text", first, last)
 
 
-def _ownness(words: Sequence[FoldedWord], mention: _Mention, firsts: set[int], place: int, register: Register) -> float:
+def _ownness(
+    words: Sequence[FoldedWord], mention: _Mention, ends: tuple[set[int], set[int]], place: int, register: Register
+) -> float:
     """How far a mention speaks of the plan's own council, 0 to 1, by the words around it and where it stands.
 
-    `firsts` are the first words of all mentions in the text.
+    `ends` are the first words of all mentions in the text, and the words behind each.
     """
+    firsts, lasts = ends
     before = [word.text for word in words[max(0, mention.first - 4) : mention.first] if word.text != "the"]
     behind = [word.text for word in words[mention.last : mention.last + 3]]
     if any(_ends_with(before, phrase) for phrase in register.words.own_before):
         return 1.0
-    if mention.last + 1 in firsts:  # "Kent County Council and …"
+    if mention.last + 1 in firsts or mention.first in lasts:  # "Kent County Council and …", "…, Kent County Council"
         return 0.0
     if any(_ends_with(before, phrase) for phrase in register.words.another):
         return 0.0
