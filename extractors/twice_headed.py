@@ -89,10 +89,15 @@ def _edges_of_row(row: Sequence[Cell], table: Table) -> tuple[int, ...]:
     said = [" ".join(cell.text.split()).casefold() for cell in printed]
     if odd or half < _LEAST or said[:half] != said[half:] or len(set(said)) < half:
         return ()
-    if any(letter.isdigit() for text in said for letter in text):
+    if not all(_is_worded(text) for text in said):
         return ()
     edge = printed[half].column - _names_before(printed[0], table)
     return (1, edge, table.columns + 1) if edge > printed[half - 1].column else ()
+
+
+def _is_worded(heading: str) -> bool:
+    """Whether a heading has letters and no figure."""
+    return any(map(str.isalpha, heading)) and not any(map(str.isdigit, heading))
 
 
 def _names_before(heading: Cell, table: Table) -> int:

@@ -218,8 +218,10 @@ def _group_facts(name: str, action: ActionRow, raw: RawAction, about: DocumentFa
     """What the other grouping says of one, where it stands, and how many actions stand under it."""
     groups = raw.evidence.groups if raw.evidence is not None else ()
     text, other = getattr(action, name), getattr(action, _GROUPS[name])
+    # a grouping in a column of its own is named by its heading; one over the action may be either
+    settled = not text and _GROUPS[name] in groups
     facts = {
-        "other_grouping": float(bool(other)),
+        "other_grouping": float(bool(other) and not settled),
         "grouping_in_column": float(name in groups),
         "grouping_over": min(1.0, groups.count("over") / 2.0),
         "alone_elsewhere": about.alone.get(_GROUPS[name], 0.0),

@@ -334,8 +334,11 @@ class _Look:
         words = {role: text for role, text in self.texts.own.items() if role not in _OF_BLANK_ROWS}
         if not self.texts.own or not all(map(says_nothing, words.values())) or self._runs_down():
             return False
+        if "action" in words:
+            return True
+        number = self.texts.own.get("reference", "")
         beside = any(text.strip() for text in self.texts.extras.values())
-        return "action" in words or not (beside or words or self.segment.loose)
+        return (not number or is_reference(number)) and not (beside or words or self.segment.loose)
 
     def _held_from_above(self) -> bool:
         return any(
@@ -427,12 +430,12 @@ class _Look:
 
     def _is_unnumbered_beside(self) -> bool:
         """Whether words stand where most rows have a number, beside a text that is no order."""
-        number = self.here.get("reference", "")
-        if len(number.split()) < _BARE or is_reference(number) or self.here.get("owner"):
+        number, beside = self.here.get("reference", ""), self.here.get("action", "")
+        if not beside or len(number.split()) < _BARE or is_reference(number) or self.here.get("owner"):
             return False
         column = self.segment.layout.column_of("reference")
         numbered = column is not None and self.segment.facts and self.segment.facts[column].reference >= _NUMBERED
-        return bool(numbered) and not opens_with_a_verb(self.here.get("action", ""))
+        return bool(numbered) and not opens_with_a_verb(beside)
 
     def _is_cut_across(self) -> bool:
         """Whether one line of text was cut over the columns: a bare label first, then cells with nothing of their own.

@@ -73,12 +73,13 @@ def test_notes_follow_their_cells() -> None:
     "rows",
     [
         [("Q1", "Q2", "Q1", "Q2"), ("Open a room", "Map ramps", "Train staff", "Report")],
+        [(";", ":", ";", ":"), ("Open a room", "", "", "")],
         [("Area", "Target", "Actual", "Target", "Actual"), ("Hill", "1", "2", "3", "4")],
         [("Women", "Men", "Men", "Women"), ("1", "2", "3", "4")],
         [("Yes", "Yes"), ("Open a room", "Map ramps")],
         [(*HEAD, *HEAD), (("Theme 1: our staff", 6),), BOTH[1]],
     ],
-    ids=["periods", "measures under years", "other order", "one heading", "a row over both halves"],
+    ids=["periods", "no words", "measures under years", "other order", "one heading", "a row over both halves"],
 )
 def test_headings_that_return_for_another_reason_part_nothing(rows: Rows) -> None:
     document = Document("text/html", (table_of(rows),))
