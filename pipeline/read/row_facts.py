@@ -81,7 +81,7 @@ class RowFacts:
     remark: float = 0.0  # across, under the label of a role: "Progress: …"
     footnote: float = 0.0  # explains a mark of a cell above
     total: float = 0.0  # sums up
-    legend: float = 0.0  # explains a letter or colour, below a row that says so
+    legend: float = 0.0  # explains a letter or colour below a row that says so, or is that row
     empty: float = 0.0  # no words but those that group
     says_nothing: float = 0.0  # "None" for an action, or a number and a rating beside blank cells
     after_break: float = 0.0  # the first row behind a page break
@@ -479,11 +479,14 @@ class _Look:
         return (role, rest.strip()) if role is not None and rest.strip() else None
 
     def _is_legend(self) -> bool:
-        """Whether the row is a rating and what it means, with none but such rows below one that opens a legend."""
+        """Whether the row is a rating and what it means, with none but such rows below one that opens a legend; or that
+        one itself."""
+        if _opens_a_legend(self.printed):
+            return _explains_a_rating(self._first_below())
         row = self.row
-        while len(printed := self.grid.printed(row)) == 2 and says_only_a_rating(printed[0].text):
+        while _explains_a_rating(self.grid.printed(row)):
             row -= 1
-        return row < self.row and len(printed) == 1 and opens_a_legend(printed[0].text)
+        return row < self.row and _opens_a_legend(self.grid.printed(row))
 
     def _is_footnote(self) -> bool:
         """Whether the row is below all others and opens with a mark that stands behind a word of a cell above."""
@@ -618,6 +621,14 @@ def _vote_of_date(text: str, above: str) -> float:
         return -2.0
     joined = reads_as_timescale(f"{above} {text}") and not (reads_as_timescale(text) and reads_as_timescale(above))
     return 1.0 if joined or ends_open(above) else -2.0
+
+
+def _opens_a_legend(printed: Sequence[Cell]) -> bool:
+    return len(printed) == 1 and opens_a_legend(printed[0].text)
+
+
+def _explains_a_rating(printed: Sequence[Cell]) -> bool:
+    return len(printed) == 2 and says_only_a_rating(printed[0].text)
 
 
 def status_fill(segment: Segment, row: int) -> str | None:
