@@ -31,8 +31,7 @@ from pipeline.normalise.timescale import (
     read_status,
 )
 from pipeline.printed import with_printed
-from pipeline.read.headers import match_heading
-from pipeline.read.raw import CellKey, PlanReading, RawAction
+from pipeline.read.raw import CellKey, PlanReading, RawAction, StatusBeside
 from pipeline.read.structure import looks_like_title
 from pipeline.recognised import recognised_cells, recognition_doubts
 from pipeline.said import Said, say
@@ -55,7 +54,6 @@ _MOST_NAMING = 60
 _LONGEST_PERIOD = 8  # words of a line that is nothing but a period
 _DATED = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\s+(?:19|20)\d\d"
 _FROM_TO = re.compile(rf"{_DATED}\s*(?:to|until|and|-|–|—)\s*(?:the\s+)?{_DATED}")
-_PLAINLY = 0.99  # weight of a heading that is worded as a lexicon has it, without a date or a quarter: "Status"
 _SHORTEST_STATE = 3  # letters: "TBC"; a rating's letter is no state
 _SILENT = frozenset({"blank", "not_applicable"})  # flags that say nothing a person should look at
 
@@ -316,6 +314,8 @@ def _action_row(
     timescale = read_dates(raw, said.texts, plan.dates, plan.period)
     status_text = _printed(said.texts, "status")
     rating = read_rag(status_text, raw.status_fill, among_ratings=raw.among_ratings)
+    rated_by = _rating_beside(raw) if rating.rag is None else None
+    rating = read_rag(rated_by.text, rated_by.fill) if rated_by is not None else rating
     status = read_status(status_text) if status_text and len(status_text) >= _SHORTEST_STATE else None
     if status is None or status.state is None:
         status = _status_beside(raw) or status
@@ -374,7 +374,11 @@ def _action_row(
         eflg_score=place.score,
         eflg_theme_2=place.second,
         eflg_score_2=place.second_score,
-        extras=tuple((heading, fold_space(text)) for heading, text in raw.extras),
+        extras=tuple(
+            (heading, fold_space(text))
+            for heading, text in raw.extras
+            if rated_by is None or (heading, text) != (rated_by.heading, rated_by.text) or not says_only_a_rating(text)
+        ),
         page=raw.place.page,
         table=raw.place.table,
         row=raw.place.row,
@@ -428,13 +432,14 @@ def _characteristic_rules(hits: Iterable[CharacteristicHit]) -> Iterable[RuleVal
 
 
 def _status_beside(raw: RawAction) -> Timescale | None:
-    """The reading of a second column of states ("Status" beside "RAG"), where it says one."""
-    for heading, text in raw.extras:
-        if match_heading(heading).get("status", 0.0) >= _PLAINLY and len(text) >= _SHORTEST_STATE:
-            reading = read_status(text)
-            if reading.state is not None:
-                return reading
-    return None
+    """The reading of a further column of states ("Status" beside "RAG"), where it says one."""
+    readings = (read_status(one.text) for one in raw.statuses_beside if len(one.text) >= _SHORTEST_STATE)
+    return next((reading for reading in readings if reading.state is not None), None)
+
+
+def _rating_beside(raw: RawAction) -> StatusBeside | None:
+    """The cell of a further column ("RAG" beside "Status") that says or shows a rating."""
+    return next((one for one in raw.statuses_beside if read_rag(one.text, one.fill).rag is not None), None)
 
 
 def _cell_rows(

@@ -52,6 +52,9 @@ _KINDS = 0.6  # how far single words count for a kind of further columns
 _UPPER = 0.4  # how far the upper heading counts over a lower one that says something
 _HOPELESS = -2.0  # evidence under which a role is not followed: no order of columns makes up for it
 _SHIFTED = -1.0  # headings seldom stand one column too far left
+_MAY_BE_STATUS_TOO = ("extras", "progress")
+_RATED = 0.5  # share of the cells that are states or ratings, from which they are no account of progress
+_PLAINLY = 0.99  # weight of a heading that is worded as a lexicon has it, without a date or a quarter: "Status"
 _FIGURES = re.compile(r"\(?\b\d[\d/.\u2013-]*\)?")  # numbers and years of a heading
 
 
@@ -80,6 +83,7 @@ class ColumnRole:
     revises: bool = False  # its date, where it has one, takes the place of the timescale's
     series: str | None = None  # the role that a series of columns plays, alike but for their periods
     known: bool = True  # the heading is in words that the lexicon has
+    beside_status: bool = False  # ratings or states beside those of the status column: "RAG" beside "Status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +248,13 @@ def _read(
             }
         )
     solved = best_assignment(options, MAIN_ROLES, _order(), margins=margins)
+    further = [
+        role in _MAY_BE_STATUS_TOO and "status" in solved.roles and _is_status_too(heading, own, role)
+        for role, heading, own in zip(solved.roles, headings, facts, strict=True)
+    ]
     columns = [
         ColumnRole(
-            role=role,
+            role="extras" if further[i] else role,
             heading=_printed(heading, role),
             margin=solved.margins[i] if margins else SURE,
             rival=solved.rivals[i] if margins else "",
@@ -254,6 +262,7 @@ def _read(
             revises=role == "extras" and "timescale" in solved.roles and names_a_revised_date(heading.text),
             series=series.get(i),
             known=known[i],
+            beside_status=further[i],
         )
         for i, (role, heading) in enumerate(zip(solved.roles, headings, strict=True))
     ]
@@ -370,6 +379,16 @@ def _ticks_or_words(facts: Sequence[ColumnFacts]) -> str:
     ticks = sum(own.printed * (own.tick + own.part_of_year) for own in facts)
     coloured = sum(own.coloured for own in facts)
     return "tick" if ticks >= 0.5 * printed > 0 or (not printed and coloured) else "extras"
+
+
+def _is_status_too(heading: HeadingText, facts: ColumnFacts, role: str) -> bool:
+    """Tell whether the lowest cell of a heading is one that columns of states or ratings have, without a date.
+
+    A column that plays another role for want of a better one holds states or ratings too.
+    """
+    lowest = heading.tiers[-1] if heading.tiers else ""
+    plainly = match_heading(fold_space(lowest)).get("status", 0.0) >= _PLAINLY
+    return plainly and (role == "extras" or facts.rated >= _RATED)
 
 
 def _second_role(role: str, heading: HeadingText, roles: Sequence[str]) -> str | None:

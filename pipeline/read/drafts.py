@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.read.groups import Group, GroupTrail, bare_group
-from pipeline.read.raw import CellKey, Place
-from pipeline.read.row_facts import RunRow, status_fill
+from pipeline.read.raw import CellKey, Place, StatusBeside
+from pipeline.read.row_facts import RunRow, status_fill, statuses_beside
 from pipeline.read.row_labels import LabelledRow
 from pipeline.read.row_texts import GROUP_ROLES, role_of_cell
 from pipeline.read.run_together import split_off_timescale
@@ -42,6 +42,7 @@ class Draft:
     objective: Group | None
     theme_cell: Group | None
     status_fill: str | None
+    statuses_beside: tuple[StatusBeside, ...]
     cells: list[CellKey]
     margins: list[float]  # of the labels of its rows
     flags: list[str] = field(default_factory=list)
@@ -238,6 +239,7 @@ def _fold_action_row(walk: Fold, one: LabelledRow) -> None:
         objective=walk.objective,
         theme_cell=walk.theme_cell,
         status_fill=status_fill(row.segment, row.row),
+        statuses_beside=statuses_beside(row.segment, row.row),
         cells=cells,
         margins=[one.margin],
         flags=flags,

@@ -272,6 +272,7 @@ def _raw_action(draft: Draft, texts: dict[str, str], part: int, flags: tuple[str
         texts=texts,
         extras=tuple((heading, text) for heading, text in draft.extras.items() if text.strip()),
         status_fill=draft.status_fill,
+        statuses_beside=draft.statuses_beside,
         state=state,
         part=part,
         flags=tuple(dict.fromkeys(found)),

@@ -56,6 +56,15 @@ class RowEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusBeside:
+    """A cell of states or ratings beside the status cell, as printed."""
+
+    heading: str
+    text: str
+    fill: str | None  # "#rrggbb"
+
+
+@dataclass(frozen=True, slots=True)
 class RawAction:
     """One action as printed: verbatim text by role, and the cells that it came from.
 
@@ -71,6 +80,7 @@ class RawAction:
     extras: tuple[tuple[str, str], ...]  # printed heading, text
     status_fill: str | None = None  # "#rrggbb" of the status cell
     among_ratings: bool = False  # the fills of its column are several ratings
+    statuses_beside: tuple[StatusBeside, ...] = ()  # of further columns of states or ratings; in `extras` too
     state: str | None = None  # said by a label printed before the action
     part: int = 0  # counts the actions of a row that held several, from 0
     flags: tuple[str, ...] = ()

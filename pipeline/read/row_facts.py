@@ -17,6 +17,7 @@ from pipeline.normalise.rag import says_only_a_rating
 from pipeline.read.content import begins_like_an_order, owner_likeness, reads_as_timescale
 from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group
 from pipeline.read.headers import match_heading
+from pipeline.read.raw import StatusBeside
 from pipeline.read.row_texts import RowTexts, texts_of_row
 from pipeline.read.segments import Segment, stands_across
 from pipeline.read.structure import (
@@ -639,3 +640,12 @@ def status_fill(segment: Segment, row: int) -> str | None:
     ]
     fills = [cell.fill for i in places if (cell := segment.grid.slots[row][i]) is not None and cell.fill]
     return fills[-1] if fills else None
+
+
+def statuses_beside(segment: Segment, row: int) -> tuple[StatusBeside, ...]:
+    """The cells of the further columns of states or ratings, left to right, that say something."""
+    return tuple(
+        StatusBeside(column.heading, cell.text, cell.fill)
+        for column, cell in zip(segment.layout.columns, segment.grid.slots[row], strict=True)
+        if column.beside_status and cell is not None and (cell.text.strip() or cell.fill)
+    )

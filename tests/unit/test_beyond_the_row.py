@@ -44,3 +44,27 @@ def test_a_status_beside_a_rating_gives_the_state(heading: str, state: str | Non
     rows += "Train the wardens\tHR\tMay 2031\tG\tNot started\n"
     found = read_plan(Path("p/a.txt"), "p/a.txt", rows.encode(), Settings()).actions
     assert [(action.rag, action.state) for action in found] == [("red", state), ("green", state)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "rating", "extras"),
+    [
+        ("RAG", ("Blue", "Green"), ["blue", "green"], []),
+        ("RAG rating", ("A", "R"), ["amber", "red"], []),
+        ("Traffic light", ("Amber - grant late", "Green"), ["amber", "green"], ["Amber - grant late"]),
+        ("RAG at Q1", ("Blue", "Green"), [None, None], []),
+        ("Priority", ("Red", "Green"), [None, None], ["Red", "Green"]),
+        ("Badge", ("Blue", "Green"), [None, None], ["Blue", "Green"]),
+    ],
+)
+def test_a_rating_beside_a_status_is_the_rating(
+    heading: str, said: tuple[str, str], rating: list[str | None], extras: list[str]
+) -> None:
+    rows = f"Action\tLead\tBy when\tStatus\t{heading}\nMend the lift\tProperty\tMay 2031\tComplete\t{said[0]}\n"
+    rows += f"Train the wardens\tHR\tMay 2031\tIn progress\t{said[1]}\n"
+    found = read_plan(Path("p/a.txt"), "p/a.txt", rows.encode(), Settings()).actions
+    assert [(action.rag, action.status_text) for action in found] == [
+        (rating[0], "Complete"),
+        (rating[1], "In progress"),
+    ]
+    assert [text for action in found for _, text in action.extras] == extras
