@@ -1,8 +1,9 @@
 """One sheet printed over pages side by side: its first columns on one page, the columns to their right on another.
 
 Spreadsheets that are wider than the paper are printed so, in either order of pages. Such parts have as many rows, under
-other headings, and either rows of the same heights or the same first column. The parts become one table; a first column
-that is printed again is no column of it, and its words are kept as what stands beside the table.
+other headings, and either rows of the same heights or the same first column. Title rows of a sheet stand over its first
+columns alone. The parts become one table; a first column that is printed again is no column of it, and its words are
+kept as what stands beside the table.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractors.document import Block, Paragraph, Table
+from extractors.document import Block, Cell, Paragraph, Table
 
 _LEAST_ROWS = 3
+_MOST_TITLES = 3  # rows over the headings that only the first part shows
 _SAME = 1.5  # points by which the heights of a row may differ from page to page
 _FILLED = 0.6  # share of the rows that a first column printed again must name
 _CHANCE = 0.9  # that parts which look so are one
@@ -33,10 +35,10 @@ def join_wide_sheets(blocks: Sequence[Block]) -> list[Block]:
 
 
 class _Page(NamedTuple):
-    """A page that ends with its only table, and whether text stands over it."""
+    """A page that ends with its only table, and the text that stands over it."""
 
     table: Table
-    titled: bool
+    title: frozenset[str]
 
 
 def _alone(blocks: Sequence[Block]) -> list[_Page]:
@@ -48,8 +50,9 @@ def _alone(blocks: Sequence[Block]) -> list[_Page]:
     found: list[_Page] = []
     for page in sorted(pages):
         *over, last = pages[page]
+        texts = frozenset(block.text.casefold() for block in over if not isinstance(block, Table))
         if isinstance(last, Table) and not any(isinstance(block, Table) for block in over):
-            found.append(_Page(last, bool(over)))
+            found.append(_Page(last, texts))
     return [page for page in found if all(cell.page == page.table.page for cell in page.table.cells)]
 
 
@@ -88,9 +91,10 @@ def _is_sheet(group: Sequence[_Page]) -> bool:
 def _goes_on_beside(group: Sequence[_Page], page: _Page) -> bool:
     """Whether the table of a page holds further columns of the rows that a group of pages shows."""
     first, table = group[0].table, page.table
-    if page.titled or table.rows != first.rows or table.rows < _LEAST_ROWS:
+    titles = first.rows - table.rows
+    if page.title - group[0].title or not 0 <= titles <= _MOST_TITLES or table.rows < _LEAST_ROWS:
         return False
-    heads = [_row(part.table, 1) for part in (*group, page)]
+    heads = [_row(first, 1 + titles), *(_row(part.table, 1) for part in (*group[1:], page))]
     if not all(any(head) for head in heads) or heads[-1] in heads[:-1]:
         return False
     if _named_again(first, table):
@@ -109,14 +113,25 @@ def _share_no_heading(heads: Sequence[tuple[str, ...]]) -> bool:
 
 
 def _named_again(first: Table, table: Table) -> bool:
-    """Whether a table's first column says what that of another says: the names of its rows."""
-    own, other = _column(table), _column(first)
-    named = [text for text in own.values() if text]
-    return own == other and len(set(named)) >= max(_LEAST_ROWS, _FILLED * table.rows)
+    """Whether a table's first column says what that of another says: the names of its rows.
+
+    A band over all columns of the first part may be cut off at the narrow column of the second, or be left out there.
+    """
+    titles = first.rows - table.rows
+    own, other = _column(table), {row - titles: cell for row, cell in _column(first).items() if row > titles}
+    named = {row: cell.text for row, cell in own.items() if cell.text}
+    if any(cell.column_span == 1 and cell.text and row not in named for row, cell in other.items()):
+        return False
+    alike = all(row in other and _says_again(other[row], text) for row, text in named.items())
+    return alike and len(set(named.values())) >= max(_LEAST_ROWS, _FILLED * table.rows)
 
 
-def _column(table: Table) -> dict[int, str]:
-    return {cell.row: cell.text for cell in table.cells if cell.column == 1 and cell.column_span == 1}
+def _says_again(cell: Cell, text: str) -> bool:
+    return cell.text == text or (cell.column_span > 1 and cell.text.startswith(text))
+
+
+def _column(table: Table) -> dict[int, Cell]:
+    return {cell.row: cell for cell in table.cells if cell.column == 1}
 
 
 def _is_headed(table: Table) -> bool:
@@ -131,8 +146,8 @@ def _sides(table: Table) -> list[int]:
 
 
 def _same_heights(one: Table, other: Table) -> bool:
-    tops = [_tops(table) for table in (one, other)]
-    if len(tops[0]) != one.rows or len(tops[1]) != one.rows:
+    tops = [_tops(one)[one.rows - other.rows :], _tops(other)]
+    if len(tops[0]) != other.rows or len(tops[1]) != other.rows:
         return False
     off = tops[0][0] - tops[1][0]
     return all(abs(a - b - off) <= _SAME for a, b in zip(*tops, strict=True))
@@ -149,8 +164,12 @@ def _tops(table: Table) -> list[float]:
 
 def _beside(left: Table, right: Table) -> Table:
     """One table of two that stand side by side."""
-    again = 1 if _named_again(left, right) else 0
-    moved = [replace(cell, column=cell.column + left.columns - again) for cell in right.cells if cell.column > again]
+    again, titles = int(_named_again(left, right)), left.rows - right.rows
+    moved = [
+        replace(cell, row=cell.row + titles, column=cell.column + left.columns - again)
+        for cell in right.cells
+        if cell.column > again
+    ]
     beside = [replace(cell, row=0, column=0) for cell in right.cells if cell.column <= again and cell.text]
     return replace(
         left,

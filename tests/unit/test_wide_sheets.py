@@ -50,6 +50,18 @@ TITLE = Heading("Merewick equality plan", 1, 1)
 FOOTER = Paragraph("Page 2", 2, furniture=True)
 
 
+BAND = ("Our buildings", "", "")  # one cell over both columns of the first page, and the two of the second
+
+
+def banded(rows: Rows, band: str, page: int) -> Table:
+    """A part with a band before its second action, over all its columns on the first page."""
+    table = part([*rows[:2], (band, *("",) * (len(rows[0]) - 1)), *rows[2:]], page, heights=(20.0,) * 5, sides=2)
+    if page > 1:
+        return table
+    cells = [cell for cell in table.cells if cell.row != 3 or cell.column == 1]
+    return replace(table, cells=tuple(replace(cell, column_span=2 if cell.row == 3 else 1) for cell in cells))
+
+
 @pytest.mark.parametrize(
     ("blocks", "wanted"),
     [
@@ -59,6 +71,13 @@ FOOTER = Paragraph("Page 2", 2, furniture=True)
         ((part(ACTIONS, 1), part(LATER, 2), part(MORE, 3), part(LATER_MORE, 4)), [WHOLE, LATER_WHOLE]),
         ((part(ACTIONS, 1), part(AGAIN, 2, sides=2)), [WHOLE]),
         ((part(ACTIONS, 1), part(AGAIN, 2, heights=(20.0,) * 4, sides=2)), [WHOLE]),
+        ((TITLE, part(ACTIONS, 1), replace(TITLE, page=2), part(MORE, 2)), [WHOLE]),
+        ((banded(ACTIONS, "Our buildings", 1), banded(AGAIN, "Our buil", 2)), [[*WHOLE[:2], BAND, *WHOLE[2:]]]),
+        ((banded(ACTIONS, "Our buildings", 1), banded(AGAIN, "", 2)), [[*WHOLE[:2], BAND, *WHOLE[2:]]]),
+        (
+            (part([("Merewick plan", ""), *ACTIONS], 1, heights=(20.0,) * 5), part(AGAIN, 2, sides=2)),
+            [[("Merewick plan", ""), *WHOLE]],
+        ),
     ],
     ids=[
         "rows alike",
@@ -67,6 +86,10 @@ FOOTER = Paragraph("Page 2", 2, furniture=True)
         "down, then across",
         "names again",
         "names again, other heights",
+        "the same title on both pages",
+        "a band cut off at the narrow column",
+        "a band on the first page only",
+        "a title row over the first columns only",
     ],
 )
 def test_columns_that_go_on_over_a_page_are_one_table(blocks: Sequence[Block], wanted: list[Rows]) -> None:
@@ -88,6 +111,11 @@ GOES_ON: Rows = (("2.1", "Open a quiet room"), *LATER[2:], ("2.4", "Consult"))
         (part(ACTIONS, 1), Heading("Key", 2, 2), part(MORE, 2)),
         (part(ACTIONS, 1), Paragraph("Agreed in May.", 1), part(MORE, 2)),
         (part(ACTIONS[:2], 1), part(MORE[:2], 2)),
+        (banded(ACTIONS, "Our buildings", 1), banded(AGAIN, "Our staff", 2)),
+        (
+            part(ACTIONS, 1),
+            part([AGAIN[0], ("1.1", "On track", "£2k"), ("1.4", "", ""), ("1.3", "Late", "£5k")], 2, sides=2),
+        ),
     ],
     ids=[
         "headings printed again",
@@ -98,6 +126,8 @@ GOES_ON: Rows = (("2.1", "Open a quiet room"), *LATER[2:], ("2.4", "Consult"))
         "a heading of its own",
         "text after the first",
         "too few rows",
+        "other bands",
+        "other names of rows",
     ],
 )
 def test_tables_on_pages_that_follow_one_another_stay_apart(blocks: Sequence[Block]) -> None:
