@@ -484,9 +484,8 @@ class _Look:
         one itself."""
         if _opens_a_legend(self.printed):
             return _explains_a_rating(self._first_below())
-        row = self.row
-        while _explains_a_rating(self.grid.printed(row)):
-            row -= 1
+        up = range(self.row, -1, -1)
+        row = next((row for row in up if not _explains_a_rating(self.grid.printed(row))), self.row)
         return row < self.row and _opens_a_legend(self.grid.printed(row))
 
     def _is_footnote(self) -> bool:

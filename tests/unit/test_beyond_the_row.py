@@ -68,3 +68,11 @@ def test_a_rating_beside_a_status_is_the_rating(
         (rating[1], "In progress"),
     ]
     assert [text for action in found for _, text in action.extras] == extras
+
+
+def test_a_table_of_nothing_but_ratings_and_words_has_no_legend() -> None:
+    rows = "".join(f"<tr><td>{letter}</td><td>Mend the lift in hall {letter}</td></tr>" for letter in "RAG")
+    page = "<h1>Plan</h1><table><tr><th>Action</th><th>Lead</th><th>By when</th><th>RAG</th></tr>"
+    page += f"<tr><td>Mend the ramp</td><td>HR</td><td>May 2031</td><td>G</td></tr></table><table>{rows}</table>"
+    found = read_plan(Path("p/a.html"), "p/a.html", page.encode(), Settings()).actions
+    assert found[0].action == "Mend the ramp"
