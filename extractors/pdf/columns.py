@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.pdf.page import Word
 from extractors.pdf.settings import Settings
@@ -73,7 +74,18 @@ def find_gutters(lines: Sequence[Line], left: float, right: float, settings: Set
                 continue
             if int(starts[end + 1 : min(after, end + 1 + int(40 * _STEP))].sum()) >= 2:
                 taken.append((begin, end))
+    taken = [_freest(cover, begin, end, settings) for begin, end in taken]
     return sorted(left + (end + 1) / _STEP - min(3.0, (end - begin + 1) / _STEP / 2) for begin, end in taken)
+
+
+def _freest(cover: NDArray[np.int32], begin: int, end: int, settings: Settings) -> tuple[int, int]:
+    """The last stretch of a gutter that the fewest lines run over, where that is wide enough to part two headings."""
+    least = [run for run in _runs(cover[begin : end + 1] == cover[begin : end + 1].min()) if _wide(run, settings)]
+    return (begin + least[-1][0], begin + least[-1][1]) if least else (begin, end)
+
+
+def _wide(run: tuple[int, int], settings: Settings) -> bool:
+    return (run[1] - run[0] + 1) / _STEP >= settings.least_gutter
 
 
 def _telling(lines: Sequence[Line], settings: Settings) -> list[list[Line]]:
