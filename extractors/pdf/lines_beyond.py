@@ -103,19 +103,33 @@ def lines_under(lines: Sequence[Line], edge: float, places: Places) -> list[Line
     return [*nearest[: _taken(nearest, airs, places, colours)]]
 
 
-def _taken(lines: Sequence[Line], airs: Sequence[float], places: Places, colours: set[str]) -> int:
-    """How many lines, from the table on, give the greatest sum; `airs` is the white space before each, in points."""
+def lines_after(lines: Sequence[Line], last: Line, places: Places) -> list[Line]:
+    """Give those of some lines that belong to the table whose last line with columns is `last`: cells that go on."""
+    edge = _foot(last)
+    colours = {fill.colour for fill in places.fills if fill.box.top < edge}
+    airs = [_head(line) - above for line, above in zip(lines, [edge, *map(_foot, lines)], strict=False)]
+    return [*lines[: _taken(lines, airs, places, colours, last)]]
+
+
+def _taken(
+    lines: Sequence[Line], airs: Sequence[float], places: Places, colours: set[str], nearer: Line | None = None
+) -> int:
+    """How many lines, from the table on, give the greatest sum; `airs` is the white space before each, in points.
+
+    Where no rule parts them from the table, `nearer` is its line nearest to them, whose cells may go on.
+    """
     weights = beyond_weights()
     best, total, taken = 0.0, 0.0, 0
-    size = lines[0].size if lines else 0.0
+    size = nearer.size if nearer else lines[0].size if lines else 0.0
     before: dict[int, float] = {}
-    for count, (line, air) in enumerate(zip(lines, airs, strict=True), start=1):
-        close = count > 1 and air < max(_CLOSE * size, places.leading - size + _STEP_SLACK)
+    for count, (line, air) in enumerate(zip(lines, airs, strict=True)):
+        close = (nearer is not None or count > 0) and air < max(_CLOSE * size, places.leading - size + _STEP_SLACK)
         told = _stands(line, places, before if close else {})
         total += sum(told.values()) + sum(_told(line, places, colours)) + weights.close * close
         total += weights.larger * (line.size > _LARGER * size) + weights.air * max(0.0, air / line.size - _AIR)
+        total += weights.smaller * (line.size * _LARGER < size)
         if total > best + _LEAST:
-            best, taken = total, count
+            best, taken = total, count + 1
         size, before = line.size, told
     return taken
 

@@ -20,6 +20,9 @@ from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of, split_phrases
 
 REFERENCE = re.compile(r"^(?:[A-Z]{0,4}\s?\d+(?:\.\d+)*[.):]?|[A-Za-z][.)]|\(?[ivx]+\))$")
+_FIGURE = re.compile(
+    r"^[-+–−(£$€<>~]*\d[\d,.:/]*[%)*]*$|^[-–—.…:*]+$|^(?:n/?a|n\.a\.|nil|none|x|c|\([A-Z]{1,2}\))$", re.IGNORECASE
+)
 _LOOSEST = 1.9  # letter sizes between the baselines of wrapped lines, at most
 _TIGHT = 1.55  # letter sizes: lines farther apart than this hardly wrap without other lines that do
 SAME_BASE = 1.5  # points between the baselines of one row's first lines
@@ -48,6 +51,11 @@ class Drawn(NamedTuple):
     y: float
     share: float
     columns: frozenset[int]
+
+
+def is_figure(line: Line) -> bool:
+    """Whether a line holds figures or marks that stand for one, and nothing else."""
+    return all(_FIGURE.match(word.text) for word in line.words)
 
 
 @dataclass
@@ -100,6 +108,32 @@ class Area:
     @property
     def _ranked(self) -> zip[tuple[Sequence[Line], float]]:
         return zip(self.columns, self.rights, strict=True)
+
+    @cached_property
+    def _over(self) -> frozenset[tuple[int, int]]:
+        """The lines, by column and index, that are parts of texts which run over the edge of a column."""
+        return frozenset(
+            (column, index)
+            for at, start in enumerate(self.starts)
+            if self.spans_columns(at)
+            for column, index in start.at.items()
+            if any(
+                phrase.x0 < edge - _OVER and edge + _OVER < phrase.x1
+                for phrase in self.phrases[at]
+                for edge in self.xs[max(1, column) : column + 2]
+                if edge < self.xs[-1]
+            )
+        )
+
+    def runs_over(self, column: int, index: int) -> bool:
+        """Whether a line of a column is part of a text that runs over the column's edge."""
+        return (column, index) in self._over
+
+    @cached_property
+    def figures(self) -> tuple[float, ...]:
+        """How surely each column is one of figures, 0 to 1: the share of its lines that are figures, beyond half."""
+        shares = (sum(map(is_figure, lines)) / max(1, len(lines)) for lines in self.columns)
+        return tuple(max(0.0, 2 * share - 1) for share in shares)
 
     @cached_property
     def bases(self) -> tuple[list[float], ...]:

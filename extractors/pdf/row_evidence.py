@@ -12,11 +12,11 @@ from typing import NamedTuple
 from extractors.pdf.columns import HEADING_LINES, are_over_several
 from extractors.pdf.edges import Edge
 from extractors.pdf.page import Word
-from extractors.pdf.row_area import CHANGED, REFERENCE, Area
+from extractors.pdf.row_area import CHANGED, REFERENCE, Area, is_figure
 from extractors.pdf.weights import RowWeights
 from extractors.pdf.words import BULLET, Line
 
-_FIGURE = re.compile(r"^[-+–(£$€<>~]*\d[\d,.:/]*[%)*]*$|^[-–—.:*]+$|^(?:n/?a|nil|none|x|c)$", re.IGNORECASE)
+_LEADER = re.compile(r"[\s.…_]*(?:\.{3}|…)[.…]*$")  # dots from a row's name to its first figure
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)]*$")
 _ENDS_OPEN = re.compile(
     r"(?:[,(&/–-]|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|our|that|the|their|to|with|who|which|will|are|is|be))$",
@@ -30,7 +30,7 @@ _ENOUGH_RULED = 12.0  # ruled edges from which more say no more
 _UNRULED_COUNTS = 0.75  # ruled edges that one without a rule outweighs: paragraphs of several cells line up at times
 _CLOSE = 1.45  # letter sizes between the baselines of the lines of one heading, at most
 _NEARLY_FULL = 1.5  # letter sizes: names that end so near the longest may be wrapped
-_REGULAR = 0.7  # of the lines of such a table that have text in half of its columns or more
+_REGULAR = 0.6  # of the lines of such a table that have text in half of its columns or more
 _MOST = 0.7  # of the columns that begin anew together
 
 
@@ -61,7 +61,7 @@ def leading(area: Area, pair: Pair, weights: RowWeights) -> Iterator[tuple[str, 
 
 def opens_anew(area: Area, pair: Pair, weights: RowWeights) -> Iterator[tuple[str, float]]:
     """A line that begins as a cell does, or under one that left room for its first word."""
-    if _is_figure(pair.above) and _is_figure(pair.line):
+    if is_figure(pair.above) and is_figure(pair.line):
         yield "figures", weights.figures
         return
     first = pair.line.words[0].text[0]
@@ -76,7 +76,11 @@ def opens_anew(area: Area, pair: Pair, weights: RowWeights) -> Iterator[tuple[st
 def speaks_against(area: Area, pair: Pair, weights: RowWeights) -> Iterator[tuple[str, float]]:
     """A sentence, a wrapped line, a word or a list that goes on."""
     above, line = pair.above, pair.line
-    if _is_figure(line) and _is_figure(above):
+    if is_figure(line) and is_figure(above):
+        return
+    if _LEADER.search(above.text) or area.runs_over(pair.column, pair.place) != area.runs_over(
+        pair.column, pair.place - 1
+    ):
         return
     if all(word.bold for word in above.words) and not any(word.bold for word in line.words):
         return  # a heading and what stands under it
@@ -84,7 +88,7 @@ def speaks_against(area: Area, pair: Pair, weights: RowWeights) -> Iterator[tupl
     close = line.base - above.base <= area.usual + area.slack
     whole = last[-1].isdigit() and first[0].isupper()
     if close and not whole and _room(area, pair) < 0:
-        yield "full", weights.full * area.wrapping[pair.column]
+        yield "full", weights.full * area.wrapping[pair.column] * (1 - area.figures[pair.column])
     if first[:1].islower() and not _SENTENCE_END.search(last):
         yield "runs_on", weights.runs_on
     if _ENDS_OPEN.search(last):
@@ -96,15 +100,12 @@ def speaks_against(area: Area, pair: Pair, weights: RowWeights) -> Iterator[tupl
 PAIR_SOURCES: tuple[PairSource, ...] = (leading, opens_anew, speaks_against)
 
 
-def _is_figure(line: Line) -> bool:
-    return all(_FIGURE.match(word.text) for word in line.words)
-
-
 def _room(area: Area, pair: Pair) -> float:
     """Points by which the first word of a line would have fitted on the line above; below 0 where it would not."""
     first = pair.line.words[0]
     width = area.rights[pair.column] - area.lefts[pair.column]
-    used = pair.above.x1 - pair.above.x0 + _SPACE * area.size + first.x1 - first.x0
+    letters = len(first.text.rstrip(".…_") or first.text) / len(first.text)  # dots after a name need no room
+    used = pair.above.x1 - pair.above.x0 + _SPACE * area.size + letters * (first.x1 - first.x0)
     return width - used
 
 
@@ -191,7 +192,8 @@ def over_several(area: Area, weights: RowWeights) -> Iterator[Edge]:
 
 def sections(area: Area, weights: RowWeights) -> Iterator[Edge]:
     """Over and under a text alone in the first column that is no part of a wrapped one, among rows of one line each."""
-    full = [len(start.at) > 1 and 2 * len(start.at) >= len(area.columns) for start in area.starts]
+    rows = area.starts[_first_with_figures(area) or 0 :]
+    full = [len(start.at) > 1 and 2 * len(start.at) >= len(area.columns) for start in rows]
     if sum(full) < _REGULAR * len(full):
         return
     names = area.columns[0]
@@ -209,10 +211,35 @@ def _begins_anew(area: Area, place: int) -> float:
     pair = Pair(0, place, area.columns[0][place - 1], area.columns[0][place])
     if pair.line.words[0].text[0].islower():
         return 0.0
-    if _room(area, pair) > _CLEARLY * area.size:
+    if _room(area, pair) > _CLEARLY * area.size or _LEADER.search(pair.above.text):
         return 1.0
     full = {line.text for line in area.columns[0] if line.x1 > area.rights[0] - _NEARLY_FULL * area.size}
     return 1 / len(full) if area.single[0] else 0.0
+
+
+def named_figures(area: Area, weights: RowWeights) -> Iterator[Edge]:
+    """In a table of figures, a line with a name and figures under another with figures; and the first of them all."""
+    lines = [len(column) for column in area.columns[1:]]
+    surely = sum(share * count for share, count in zip(area.figures[1:], lines, strict=True)) / max(1, sum(lines))
+    first = _first_with_figures(area)
+    if first is None or not surely:
+        return
+    if first:
+        yield Edge("y", above_start(area, first), _whole(area), "figures_begin", surely * weights.figures_begin)
+    for at in range(first + 1, len(area.starts)):
+        if 0 in area.starts[at].at and _has_figures(area, at) and _has_figures(area, at - 1):
+            yield Edge("y", above_start(area, at), _whole(area), "named", surely * weights.named)
+
+
+def _has_figures(area: Area, at: int) -> bool:
+    """Whether a start has a figure beside its name."""
+    return any(column and is_figure(area.columns[column][index]) for column, index in area.starts[at].at.items())
+
+
+def _first_with_figures(area: Area) -> int | None:
+    """The first start with a name and figures."""
+    starts = enumerate(area.starts)
+    return next((at for at, start in starts if at and 0 in start.at and _has_figures(area, at)), None)
 
 
 def labels(area: Area, weights: RowWeights) -> Iterator[Edge]:
@@ -267,6 +294,7 @@ SOURCES: tuple[Source, ...] = (
     header_again,
     over_several,
     sections,
+    named_figures,
     labels,
     together,
     spanning,

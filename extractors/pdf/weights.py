@@ -33,6 +33,8 @@ class RowWeights:
     again: float
     over_several: float
     section: float
+    named: float
+    figures_begin: float
     label: float
     together: float
     spanning: float
@@ -77,6 +79,7 @@ class BeyondWeights:
     alike: float
     air: float
     larger: float
+    smaller: float
 
 
 @dataclass(frozen=True, slots=True)

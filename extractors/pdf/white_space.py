@@ -14,7 +14,7 @@ from statistics import median
 from extractors.pdf.columns import ENUMERATOR, find_gutters, has_columns, header_gutters, segments_of
 from extractors.pdf.headings_between import Strip, part_by_strips
 from extractors.pdf.lines import Grid
-from extractors.pdf.lines_beyond import lines_over, places_of
+from extractors.pdf.lines_beyond import lines_after, lines_over, places_of
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.rows import find_rows
 from extractors.pdf.settings import Settings
@@ -130,10 +130,10 @@ def _grid_of_block(
         hinted = len(gutters) > own or _is_hinted(gutters, left, hints)
         if not gutters:
             return None
-        trimmed = _trim(block, gutters, settings)
+        xs = [left - 2, *gutters, right + 2]
+        trimmed = _trim(block, xs, page, settings)
         if len(trimmed) < 2:
             return None
-        xs = [left - 2, *gutters, right + 2]
         trimmed = [*_over(trimmed, block, xs, page, settings), *trimmed]
         if len(trimmed) == len(block):
             break
@@ -204,15 +204,19 @@ def _parts(line: Line) -> list[Line]:
     return split_line(line, 0.62 * line.size)
 
 
-def _trim(block: list[Line], gutters: Sequence[float], settings: Settings) -> list[Line]:
-    """Take prose off both ends: lines that run over the gutters, or stand alone before the first full row."""
-    start, end = 0, len(block)
-    while start < end and (_runs_over(block[start], gutters) or len(segments_of(block[start], settings)) < 2):
-        start += 1
-    while end > start and _runs_over(block[end - 1], gutters):
-        end -= 1
+def _trim(block: list[Line], xs: Sequence[float], page: PageObjects, settings: Settings) -> list[Line]:
+    """Take prose and notes off both ends: what is over the first line with columns, and what is under the last of them
+    and goes on with none of its cells.
+    """
+    rows = [
+        at for at, line in enumerate(block) if len(segments_of(line, settings)) > 1 and not _runs_over(line, xs[1:-1])
+    ]
+    if not rows:
+        return []
     # spanning lines in bold over the first row are the table's title and stay outside
-    return block[start:end]
+    start, last = rows[0], rows[-1]
+    places = places_of(block[start : last + 1], xs, page.fills, settings)
+    return [*block[start : last + 1], *lines_after(block[last + 1 :], block[last], places)]
 
 
 def _over(

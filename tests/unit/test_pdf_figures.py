@@ -15,13 +15,17 @@ Text = tuple[str, float]  # a text and where it begins; where it ends if below 0
 
 
 def page(
-    lines: Sequence[tuple[float, Sequence[Text]]], *, rules: Sequence[float] = (), bold: Sequence[float] = ()
+    lines: Sequence[tuple[float, Sequence[Text]]],
+    *,
+    rules: Sequence[float] = (),
+    bold: Sequence[float] = (),
+    small: Sequence[float] = (),
 ) -> bytes:
-    """A page with the texts of each line; lines at y `bold` are in bold, rules run from 60 to 500."""
+    """A page with the texts of each line; those at y `bold` are in bold, at `small` small; rules run from 60 to 500."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, 842), invariant=1)
     for y, texts in lines:
-        canvas.setFont("Helvetica-Bold" if y in bold else "Helvetica", 9)
+        canvas.setFont("Helvetica-Bold" if y in bold else "Helvetica", 7 if y in small else 9)
         for text, x in texts:
             canvas.drawString(x, 842 - y, text) if x > 0 else canvas.drawRightString(-x, 842 - y, text)
     for y in rules:
@@ -58,3 +62,76 @@ def test_a_wide_heading_over_narrow_figures_makes_no_column_of_its_own() -> None
     lines = [(130 + 14 * at, [(row[0], 66.0), *zip(row[1:], ends, strict=True)]) for at, row in enumerate(rows)]
     got = only_grid(page([(112, heads), *lines], rules=(100, 118, 194), bold=(112,)))
     assert got == [tuple(text for text, _ in heads), *rows]
+
+
+ENDS = (-250.0, -340.0, -430.0)
+
+
+def rows_at(rows: Sequence[Sequence[str]], y: float, step: float = 14) -> list[tuple[float, list[Text]]]:
+    """Lines of a name at the left and figures that end in their columns; what is empty is not printed."""
+    return [
+        (y + step * at, [(text, x) for text, x in zip(row, (66.0, *ENDS), strict=False) if text])
+        for at, row in enumerate(rows)
+    ]
+
+
+def test_prose_and_notes_under_a_table_without_rules_are_no_rows() -> None:
+    rows = [("Crop", "2029", "2030", "2031"), *((s, *f) for s, f in zip(STUBS, FIGURES, strict=True))]
+    prose = ["The figures of the last two years were collected in another way than those before them, so that levels",
+             "are compared with care.", "More is planned."]  # fmt: skip
+    below: list[tuple[float, list[Text]]] = [(300 + 14 * len(rows) + 11 * at, [(t, 66)]) for at, t in enumerate(prose)]
+    for under in (below, below[1:], below[2:]):
+        assert only_grid(page([*rows_at(rows, 300), *under], bold=(300,))) == rows
+
+
+def test_a_note_in_small_letters_under_a_table_is_no_row() -> None:
+    rows = [("Crop", "2029", "2030", "2031"), *((s, *f) for s, f in zip(STUBS, FIGURES, strict=True))]
+    below = 300 + 14.0 * len(rows) - 4
+    got = only_grid(page([*rows_at(rows, 300), (below, [("in thousand tonnes", 66)])], bold=(300,), small=(below,)))
+    assert got == rows
+
+
+def test_the_rest_of_a_last_cell_stays_in_its_row() -> None:
+    rows = [("Crop", "2029", "2030", "2031"), *((s, *f) for s, f in zip(STUBS, FIGURES, strict=True))]
+    rows[-1] = ("Milk, cream, fresh cheese of all kinds", *rows[-1][1:])
+    rest: list[tuple[float, list[Text]]] = [(300 + 14 * len(rows) - 4, [("and buttermilk", 66)])]
+    got = only_grid(page([*rows_at(rows, 300), *rest], bold=(300,)))
+    assert got == [*rows[:-1], (rows[-1][0] + " and buttermilk", *rows[-1][1:])]
+
+
+def test_names_of_groups_among_rows_with_leaders_are_rows() -> None:
+    rows = [
+        ("Household", "Number", "Share", "Change"),
+        ("Total" + "." * 40, *FIGURES[0]),
+        ("Tenure", "", "", ""),
+        ("Owned" + "." * 38, *FIGURES[1]),
+        ("Rented" + "." * 38, *FIGURES[2]),
+        ("Income", "", "", ""),
+        ("Under 15,000" + "." * 28, *FIGURES[3]),
+        ("15,000 and over" + "." * 24, *FIGURES[4]),
+    ]
+    assert only_grid(page(rows_at(rows, 112, 11), rules=(100, 116, 194))) == rows
+
+
+def test_a_figure_that_is_missing_joins_no_rows() -> None:
+    rows = [
+        ("Shire", "2029", "2030", "2031"),
+        ("Aldermoor and its many hamlets", "3", "", "4"),
+        ("Coldharbour", "", "5", ""),
+        ("Dunlaverock and neighbours", "9", "8", ""),
+        ("Eastmere", "", "", "7"),
+        ("Fallowfield and Outer Isles", "", "6", "n.a."),
+        ("Glenmorrach", "(D)", "2", ""),
+        ("Harrowick", "5", "5", "1"),
+    ]
+    assert only_grid(page(rows_at(rows, 112, 11), rules=(100, 116, 194), bold=(112,))) == rows
+
+
+def test_headings_that_are_not_bold_end_where_names_and_figures_begin() -> None:
+    head: list[tuple[float, list[Text]]] = [
+        (100, [("Full-time", -250), ("Part-time", -340)]),
+        (110, [("Crop", 66), ("employment", -250), ("employment", -340), ("Rate", -430)]),
+    ]
+    rows = [(s, *f) for s, f in zip(STUBS, FIGURES, strict=True)]
+    got = only_grid(page([*head, *rows_at(rows, 120, 10)]))
+    assert got == [("Crop", "Full-time employment", "Part-time employment", "Rate"), *rows]
