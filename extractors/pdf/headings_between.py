@@ -14,6 +14,7 @@ from extractors.pdf.cells import all_bold
 from extractors.pdf.columns import has_columns, segments_of
 from extractors.pdf.page import Word
 from extractors.pdf.settings import Settings
+from extractors.pdf.texts_between import find_between
 from extractors.pdf.words import Line, lines_of
 
 _LARGER = 1.1  # times the size of the header row under it
@@ -45,8 +46,17 @@ def find_strips(words: Sequence[Word], settings: Settings) -> list[Strip]:
         while first < at and not _is_heading(lines[first], lines[at]):
             first += 1
         if first < at and lines[first].base - lines[first - 1].base > 1.5 * min(lines[first].size, lines[at].size):
-            strips.append(Strip(_top(lines[first]), lines[at - 1].base + 0.25 * lines[at - 1].size))
-    return strips
+            strips.append(_strip(lines[first:at]))
+    between = [_strip(lines[first:end]) for first, end in find_between(lines, tells, settings)]
+    return sorted({*strips, *(strip for strip in between if not any(_meet(strip, other) for other in strips))})
+
+
+def _strip(lines: Sequence[Line]) -> Strip:
+    return Strip(_top(lines[0]), lines[-1].base + 0.25 * lines[-1].size)
+
+
+def _meet(one: Strip, other: Strip) -> bool:
+    return one.top < other.bottom and other.top < one.bottom
 
 
 def part_by_strips(lines: Sequence[Line], strips: Sequence[Strip]) -> list[list[Line]]:

@@ -18,7 +18,7 @@ from extractors.pdf.cells import all_bold
 from extractors.pdf.columns import find_gutters, has_columns, header_gutters, segments_of
 from extractors.pdf.headings_between import Strip
 from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, merge_groups
-from extractors.pdf.lines_beyond import Places, lines_over, lines_under, places_of
+from extractors.pdf.lines_beyond import Places, lines_after, lines_over, lines_under, places_of
 from extractors.pdf.page import Fill, PageObjects, Word
 from extractors.pdf.rows import RowEdge, find_rows
 from extractors.pdf.settings import Settings
@@ -195,7 +195,7 @@ def grid_from_rules_across(
         top, lines = min([top, *(line.base - 0.85 * line.size for line in taken)]), [*taken, *lines]
         xs = [box.x0, *(_gutters(lines, box, page, hints, settings) or gutters), box.x1]
     if bottom > box.bottom:
-        lines = _without_prose_below(lines, xs[1:-1], box, settings)
+        lines = _without_prose_below(lines, xs, box, page, settings)
         bottom = max(box.bottom, lines[-1].base + 0.3 * lines[-1].size) if lines else box.bottom
     fills = [fill for fill in page.fills if box.x0 - 3 <= fill.box.x0 and fill.box.x1 <= box.x1 + 3]
     found = find_rows(lines, xs, settings, rules=group.across, fills=fills)
@@ -358,12 +358,21 @@ def _heads(line: Line, row: Line) -> bool:
     return line.size > _LARGER * row.size or (all_bold(line.words) and not any(word.bold for word in row.words))
 
 
-def _without_prose_below(lines: Sequence[Line], gutters: Sequence[float], box: Box, settings: Settings) -> list[Line]:
-    """Take off a paragraph under the table: three or more lines that run over the gutters."""
-    end = len(lines)
-    while end and lines[end - 1].base > box.bottom and _runs_over(lines[end - 1], gutters, settings):
-        end -= 1
-    return list(lines[:end] if len(lines) - end >= 4 else lines)
+def _without_prose_below(
+    lines: Sequence[Line], xs: Sequence[float], box: Box, page: PageObjects, settings: Settings
+) -> list[Line]:
+    """Take off prose and notes under the table: what follows its last line with columns and goes on with no cell."""
+    rows = [
+        at
+        for at, line in enumerate(lines)
+        if line.base <= box.bottom
+        or (len(segments_of(line, settings)) > 1 and not _runs_over(line, xs[1:-1], settings))
+    ]
+    last = rows[-1] if rows else -1
+    if last < 0 or lines[last].base <= box.bottom:
+        return list(lines)
+    places = places_of(lines[: last + 1], xs, page.fills, settings)
+    return [*lines[: last + 1], *lines_after(lines[last + 1 :], lines[last], places)]
 
 
 def _runs_over(line: Line, gutters: Sequence[float], settings: Settings) -> bool:

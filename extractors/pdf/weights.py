@@ -95,6 +95,21 @@ class TwoColumnWeights:
     crowded: float
 
 
+@dataclass(frozen=True, slots=True)
+class BetweenWeights:
+    """What each fact says of a stretch of text between tables; the units stand in texts_between.toml."""
+
+    stretch: float
+    caption: float
+    smaller: float
+    larger: float
+    bold: float
+    astray: float
+    header: float
+    columns: float
+    air: float
+
+
 @cache
 def row_weights() -> RowWeights:
     """Read the weights once a process; raises ValueError where one is missing or unknown."""
@@ -119,9 +134,16 @@ def two_column_weights() -> TwoColumnWeights:
     return TwoColumnWeights(**_told("two_columns.toml", TwoColumnWeights))
 
 
-def _told(
-    file: str, weights: type[RowWeights] | type[ColumnWeights] | type[BeyondWeights] | type[TwoColumnWeights]
-) -> dict[str, float]:
+@cache
+def between_weights() -> BetweenWeights:
+    """Read the weights once a process; raises ValueError where one is missing or unknown."""
+    return BetweenWeights(**_told("texts_between.toml", BetweenWeights))
+
+
+_Weights = RowWeights | ColumnWeights | BeyondWeights | TwoColumnWeights | BetweenWeights
+
+
+def _told(file: str, weights: type[_Weights]) -> dict[str, float]:
     entries = tomllib.loads(Path(__file__).with_name(file).read_text("utf-8"))["weight"]
     told = {entry["name"]: float(entry["speaks"]) for entry in entries}
     names = {field.name for field in fields(weights)}

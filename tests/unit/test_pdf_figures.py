@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.document import Document, Table
@@ -19,13 +20,13 @@ def page(
     *,
     rules: Sequence[float] = (),
     bold: Sequence[float] = (),
-    small: Sequence[float] = (),
+    sizes: Mapping[float, float] | None = None,
 ) -> bytes:
-    """A page with the texts of each line; those at y `bold` are in bold, at `small` small; rules run from 60 to 500."""
+    """A page with the texts of each line; `bold` and `sizes` tell of lines by their y; rules run from 60 to 500."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, 842), invariant=1)
     for y, texts in lines:
-        canvas.setFont("Helvetica-Bold" if y in bold else "Helvetica", 7 if y in small else 9)
+        canvas.setFont("Helvetica-Bold" if y in bold else "Helvetica", (sizes or {}).get(y, 9))
         for text, x in texts:
             canvas.drawString(x, 842 - y, text) if x > 0 else canvas.drawRightString(-x, 842 - y, text)
     for y in rules:
@@ -67,10 +68,12 @@ def test_a_wide_heading_over_narrow_figures_makes_no_column_of_its_own() -> None
 ENDS = (-250.0, -340.0, -430.0)
 
 
-def rows_at(rows: Sequence[Sequence[str]], y: float, step: float = 14) -> list[tuple[float, list[Text]]]:
+def rows_at(
+    rows: Sequence[Sequence[str]], y: float, step: float = 14, ends: Sequence[float] = ENDS
+) -> list[tuple[float, list[Text]]]:
     """Lines of a name at the left and figures that end in their columns; what is empty is not printed."""
     return [
-        (y + step * at, [(text, x) for text, x in zip(row, (66.0, *ENDS), strict=False) if text])
+        (y + step * at, [(text, x) for text, x in zip(row, (66.0, *ends), strict=False) if text])
         for at, row in enumerate(rows)
     ]
 
@@ -87,7 +90,7 @@ def test_prose_and_notes_under_a_table_without_rules_are_no_rows() -> None:
 def test_a_note_in_small_letters_under_a_table_is_no_row() -> None:
     rows = [("Crop", "2029", "2030", "2031"), *((s, *f) for s, f in zip(STUBS, FIGURES, strict=True))]
     below = 300 + 14.0 * len(rows) - 4
-    got = only_grid(page([*rows_at(rows, 300), (below, [("in thousand tonnes", 66)])], bold=(300,), small=(below,)))
+    got = only_grid(page([*rows_at(rows, 300), (below, [("in thousand tonnes", 66)])], bold=(300,), sizes={below: 7}))
     assert got == rows
 
 
@@ -135,3 +138,38 @@ def test_headings_that_are_not_bold_end_where_names_and_figures_begin() -> None:
     rows = [(s, *f) for s, f in zip(STUBS, FIGURES, strict=True)]
     got = only_grid(page([*head, *rows_at(rows, 120, 10)]))
     assert got == [("Crop", "Full-time employment", "Part-time employment", "Rate"), *rows]
+
+
+CROPS = [(s, *f) for s, f in zip(STUBS, FIGURES, strict=True)]
+PROSE = ("The figures of the last two years were collected in another way than those before them,",
+         "so that levels are compared with care, and what is more, the sample is small.")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("between", "size", "bold", "gap", "head", "ends"),
+    [
+        (("Table 4. Area under crops",), 9, False, 18, "Area", ENDS),
+        (("Source: farm survey of the council.", "Estimated."), 7, False, 18, "Area", ENDS),
+        (PROSE, 9, False, 18, "Area", ENDS),
+        (("By area",), 9, True, 28, "Area", ENDS),
+        (("By area",), 11, False, 28, "Area", ENDS),
+        (("Table 4",), 9, False, 18, "2", (-205.0, -300.0, -385.0)),
+    ],
+    ids=("caption", "smaller", "astray", "bold", "larger", "columns"),
+)
+def test_text_between_two_tables_parts_them(
+    between: Sequence[str], size: float, bold: bool, gap: float, head: str, ends: Sequence[float]
+) -> None:
+    upper, lower = [("Crop", "2029", "2030", "2031"), *CROPS], [("Crop", head, head, head), *CROPS]
+    names: list[tuple[float, list[Text]]] = [(270 + gap + 12 * at, [(t, 66)]) for at, t in enumerate(between)]
+    ys = [y for y, _ in names]
+    rows = [*rows_at(upper, 200), *names, *rows_at(lower, ys[-1] + gap, ends=ends)]
+    tables = read(page(rows, bold=ys if bold else (), sizes=dict.fromkeys(ys, size))).tables
+    assert [grid(table) for table in tables] == [upper, lower]
+
+
+def test_a_section_over_the_columns_parts_no_table() -> None:
+    head = ("Crop", "Area", "Share", "Change")
+    section = "Crops that are sown in spring and harvested in the same year"
+    lines = rows_at([head, *CROPS, (section,), *CROPS], 200)
+    assert only_grid(page(lines, bold=(200, 284))) == [head, *CROPS, (section, "", "", ""), *CROPS]
