@@ -11,6 +11,7 @@ from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
 from extractors.line_marks import begins_item, ends_clause
 from extractors.text import cell_lines, drawn, separated, tabs
+from extractors.text.wrapped import unwrap
 
 MEDIA_TYPE = "text/plain"
 SEPARATED = "text/csv"
@@ -72,7 +73,8 @@ def read_text(data: bytes, limits: Limits) -> Document:
         return _read_drawn(lines, limits)
     rows = separated.split_rows(text)
     if rows is None:
-        return Document(MEDIA_TYPE, tuple(_with_headings(_read_blocks(lines))))
+        whole = lines if "\t" in text else list(unwrap(lines))  # behind a tab a line may be one of a cell
+        return Document(MEDIA_TYPE, tuple(_with_headings(_read_blocks(whole))))
     count = sum(len(row.cells) for row in rows)
     if count > limits.max_cells:
         raise DocumentUnreadable(
