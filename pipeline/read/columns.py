@@ -140,10 +140,9 @@ def text_says(text: str) -> tuple[Mapping[str, float], float]:
     if best >= _KNOWN or stands_in_lexicon(text):
         return {role: _HEADING * weight for role, weight in weights.items()}, 1.0
     scale = _WORDS * min(1.0, _LONG / max(1, len(text.split())))
-    said = {
-        role: max(-_WORDS_MOST, min(_WORDS_MOST, scale * value))
-        for role, value in words_say(fold_heading(text)).items()
-    }
+    words = words_say(fold_heading(text))
+    over = max(0.0, scale * max(words.values()) - _WORDS_MOST)  # what is taken off all keeps them apart
+    said = {role: max(-_WORDS_MOST, scale * value - over) for role, value in words.items()}
     for role, weight in weights.items():
         said[role] = max(said[role], _HEADING * weight)
     return said, best

@@ -18,7 +18,10 @@ from pipeline.fold import fold
 from pipeline.lexicon_file import read_lexicon_file
 
 SPELLING_FLOOR = 88.0  # likeness (0-100) from which another spelling counts as the heading
+SAME_WORD = 60.0  # likeness from which two words of such headings are one
+RUN_TOGETHER = 94.0  # likeness of two headings without their spaces, where one has more words
 LONGEST_HEADING = 14  # words; longer texts are no column headings
+_UNFINISHED = (" will", " we")  # a heading that ends so says nothing of one that goes on
 _ASKED = 0.6  # weight of a role that only the kind of question tells
 
 _DATED = re.compile(
@@ -153,14 +156,22 @@ def match_heading(text: str) -> Mapping[str, float]:
     for variant, weight in _variants(heading):
         if len(variant) >= 5:
             near = process.extractOne(variant, lexicon.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING_FLOOR)
-            if near is not None:
+            if near is not None and _is_spelling(variant, near[0]):
                 return {role: weight * value * near[1] / 100 for role, value in lexicon[near[0]].items()}
     return (
         _of_two_languages(heading, lexicon)
         or _run_together(heading, lexicon)
-        or _contained(heading, known)
-        or _asked(heading)
+        or {**_asked(heading), **_contained(heading, known)}
     )
+
+
+def _is_spelling(heading: str, known: str) -> bool:
+    """Whether a heading is a known one in another spelling, and not one with another word in it ("how we will do it",
+    "how we will judge it")."""
+    words, others = heading.split(), known.split()
+    if len(words) == len(others):
+        return all(fuzz.ratio(*pair) >= SAME_WORD for pair in zip(words, others, strict=True))
+    return fuzz.ratio("".join(words), "".join(others)) >= RUN_TOGETHER
 
 
 @lru_cache(maxsize=4096)
@@ -241,7 +252,7 @@ def _contained(heading: str, lexicon: HeaderLexicon) -> Mapping[str, float]:
     best: dict[str, float] = {}
     known_none = 0
     for known in {known for word in padded.split() for known in lexicon.by_first.get(word, ())}:
-        if f" {known} " not in padded:
+        if f" {known} " not in padded or known.endswith(_UNFINISHED):
             continue
         roles = lexicon.roles[known]
         words = known.split()

@@ -65,3 +65,21 @@ def test_a_lexicon_that_claims_a_heading_twice_is_refused_and_both_roles_named()
 def test_folding_a_heading_twice_is_folding_it_once() -> None:
     for text in ("Lead & Partners:", "By  When ?", "Outcome / Impact", "“Ref.”"):
         assert fold_heading(fold_heading(text)) == fold_heading(text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("How we will judge it", "outcome"),
+        ("What good will look like", "outcome"),
+        ("What difference will it make", "outcome"),
+    ],
+)
+def test_a_question_speaks_before_a_heading_of_other_words(heading: str, role: str) -> None:
+    said = match_heading(heading)
+    assert max(said, key=lambda one: said[one]) == role
+
+
+@pytest.mark.parametrize("heading", ["Timesacle", "Lead oficer", "Sucess measures", "Time scale"])
+def test_a_misspelt_heading_is_known(heading: str) -> None:
+    assert max(match_heading(heading).values()) > 0.8
