@@ -67,6 +67,7 @@ class Fold:
     band: tuple[Cell, CellKey] | None = None  # the action that stands across the table, over the row that is read next
     number_over: str | None = None  # the number that stands as a heading over the record that is read next
     over: str | None = None  # the action that stands as a heading over the record that is read next
+    owner_over: str | None = None  # who leads all that stands under the headings, as a form says over them
     hanging: LabelledRow | None = None  # words that the first row of the next page lacks
     printed_group: bool = False  # whether a grouping was met since the run began
 
@@ -226,6 +227,9 @@ def _fold_action_row(walk: Fold, one: LabelledRow) -> None:
         flags.append("row_joined_over_break")
     if over is not None:
         flags.append("action_from_heading")
+    if walk.owner_over is not None and "owner" not in row.segment.layout.roles:
+        texts["owner"] = walk.owner_over
+        flags.append("owner_of_group")
     if not row.segment.own_headings and any(column.also for column in row.segment.layout.columns):
         flags.append("columns_run_together")
     walk.headings.action_met()

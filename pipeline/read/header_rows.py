@@ -14,6 +14,7 @@ from pipeline.fold import fold, fold_space
 from pipeline.read.columns import HeadingText, names_a_period, text_says
 from pipeline.read.content import owner_likeness, reads_as_status, reads_as_timescale
 from pipeline.read.grid import Grid
+from pipeline.read.over_headings import said_over
 from pipeline.read.solve import IMPOSSIBLE, best_sequence
 from pipeline.read.structure import is_reference, opens_with_a_verb, read_group_label
 from pipeline.read.weighing import read_weights
@@ -59,6 +60,8 @@ class HeaderFacts:
     last: float = 0.0  # 1: nothing stands below it, and rows above
     numbered: float = 0.0  # 1: its first cell is the number of an action
     fills_gaps: float = 0.0  # 1: cells only where the row above has none
+    labelled_text: float = 0.0  # 1: labels and their texts, as a form has them over its headings
+    again_without: float = 0.0  # 1: the row above is printed again, and another row stands below it there
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +127,14 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
     bold_rows = [_all_bold(grid.printed(row)) for row in range(grid.height)]
     bottom = max((row for row in range(grid.height) if grid.printed(row)), default=0)
     headed = False
+    key: Signature = ()
     found: list[HeaderFacts] = []
     for row in range(grid.height):
         cells = grid.printed(row)
         if not cells:
             found.append(HeaderFacts(alone=1.0))
             continue
-        key = signature(grid, row)
+        above, key = key, signature(grid, row)
         lengths = [len(cell.text.split()) for cell in cells]
         if row >= _EARLY and max(lengths) > 2 * _TEXT and key not in repeated and not cells[0].header:
             found.append(HeaderFacts(texts=1.0, headed=float(headed)))  # most rows: no need to look closer
@@ -164,6 +168,8 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
             last=float(row == bottom > 0),
             numbered=float(_is_number(cells[0].text)),
             fills_gaps=float(row > 0 and _fills_gaps(grid, row)),
+            labelled_text=float(bool(said_over(grid, row))),
+            again_without=float(bool(({above} & repeated) - {key})),
         )
         headed = headed or (count > 1 and facts.known >= 0.6)
         found.append(facts)

@@ -42,6 +42,7 @@ _TAIL = re.compile(r"[)\]][^\w)\]]*$|\s[–—|-]\s|\w:\s|[.;]\s+\S|\n|\b(?:19|2
 _OPENING = frozenset({"action", "outcome", "objective"})
 _BESIDE = frozenset({"owner", "timescale", "outcome", "status", "progress"})
 _WHO_OR_WHEN = frozenset({"owner", "timescale"})
+_BETWEEN = " \t|;,\u2022\u00b7\u2013\u2014"  # what parts labels on one line
 _LONGEST_ALONE = 5  # words of a label without a value on its line
 _AGAIN = 3  # times that words are printed from which they may be a label, though nobody knows them
 _ACROSS = 3  # pairs of labels and values across a card
@@ -164,7 +165,7 @@ def _lines(blocks: Sequence[Block]) -> list[Line]:
             found.extend(_pair(blocks, label, value) for label, value in pairs)
             taken = pairs[-1][1]
             continue
-        lines = block.text.split("\n")
+        lines = [piece for line in block.text.split("\n") for piece in _labels_abreast(line)]
         pieces = lines if len(lines) > 1 and any(_parted(line)[1] for line in lines) else [block.text]
         for piece in filter(str.strip, pieces):
             label, role, value_text = _parted(piece)
@@ -174,6 +175,28 @@ def _lines(blocks: Sequence[Block]) -> list[Line]:
                 label = role = None
             found.append(Line(piece, block, at, label, value_text, role))
     return found
+
+
+def _labels_abreast(line: str) -> list[str]:
+    """The labels and values of a line that opens with a known label and holds further ones ("Lead: HR | When: 2031");
+    else the line."""
+    cuts = [
+        start for found in re.finditer(r":\s", line) if (start := _start_of_label(line[: found.start()])) is not None
+    ]
+    if len(cuts) < 2 or _BULLET.sub("", line[: cuts[0]]).strip():
+        return [line]
+    ends = [*cuts[1:], len(line)]
+    return [
+        line[: cuts[1]].rstrip(_BETWEEN),
+        *(line[a:b].rstrip(_BETWEEN) for a, b in zip(cuts[1:], ends[1:], strict=True)),
+    ]
+
+
+def _start_of_label(before: str) -> int | None:
+    """Where the longest known label begins that ends a text, in a capital; None where none does."""
+    starts = [found.start() for found in re.finditer(r"\S+", before)][-_LONGEST_LABEL:]
+    labels = ((start, before[start:]) for start in starts if before[start].isupper())
+    return next((at for at, label in labels if stands_in_lexicon(label) and _role(label) is not None), None)
 
 
 def _pair(blocks: Sequence[Block], at: int, below: int) -> Line:

@@ -5,6 +5,7 @@ Pure: values in, values out. What the words mean (dates, owners, ratings) is lef
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -20,6 +21,7 @@ from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group, choose_hea
 from pipeline.read.header_rows import headings_of
 from pipeline.read.headers import match_heading
 from pipeline.read.inside import tables_inside, with_steps, without_tables
+from pipeline.read.over_headings import Said, said_over
 from pipeline.read.plan_evidence import facts_of_plan, plan_score
 from pipeline.read.raw import PlanReading
 from pipeline.read.row_facts import facts_of_run
@@ -30,6 +32,7 @@ from pipeline.read.tables import read_tables
 from pipeline.read.told import NOTHING_TOLD, Told
 
 LONGEST_TITLE = 25  # words
+_LEAST_WORDS = 4  # of an action that stands over its record in any words
 _DOUBTFUL_ACTION = 0.7  # weight of a heading's wording up to which its column may be something else than the action
 
 
@@ -71,7 +74,7 @@ def _read(document: Document, told: Told) -> PlanReading:
         if headings or stop.action or stop.number or not stop.follows_directly:
             _fold(walk, run)
             run = []
-            walk.over, walk.number_over = stop.action, stop.number
+            walk.over, walk.number_over, walk.owner_over = stop.action, stop.number, None
         for text, level in headings:
             enter_heading(walk, text, level)
         for segment, plan in zip(stop.segments, stop.plans, strict=True):
@@ -125,11 +128,16 @@ def _read_rows_above(walk: Fold, segment: Segment) -> str | None:
     sentence.
     """
     found = None
-    lines = [printed for row in segment.rows if (printed := segment.grid.printed(row))]
+    walk.owner_over = None
+    rows = [row for row in segment.rows if segment.grid.printed(row)]
+    lines = [segment.grid.printed(row) for row in rows]
     texts = [fold_space(" ".join(cell.text for cell in printed)) for printed in lines]
     loose = segment.grid.table.exact_rows and not segment.grid.table.exact_spans
     title = next((at for at, text in enumerate(texts) if _is_title(text)), 0)
-    for at, (printed, text) in enumerate(zip(lines, texts, strict=True)):
+    for at, (row, printed, text) in enumerate(zip(rows, lines, texts, strict=True)):
+        if said := said_over(segment.grid, row):
+            _read_labels(walk, segment, said)
+            continue
         keys = [segment.grid.key(cell) for cell in printed]
         if at < title and read_group_label(text) is None:
             walk.roles |= dict.fromkeys(keys, "title")  # who publishes the plan, over its title
@@ -151,6 +159,17 @@ def _read_rows_above(walk: Fold, segment: Segment) -> str | None:
     return found
 
 
+def _read_labels(walk: Fold, segment: Segment, said: Sequence[Said]) -> None:
+    """Read what a form says over its headings: its groupings and their owner; what else it says stays in the cells."""
+    for one in said:
+        role = {"group": "theme", "owner": "owner"}.get(one.kind, "other")
+        walk.roles |= {segment.grid.key(cell): role for cell in one.cells}
+        if one.kind == "group":
+            enter_group(walk, one.grouping, f"label {fold(one.label)}")
+        elif one.kind == "owner":
+            walk.owner_over = one.text
+
+
 def _is_title(text: str) -> bool:
     return looks_like_title(text) and read_group_label(text) is None
 
@@ -163,15 +182,22 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
     over: list[str] = []  # all headings since the last table
     directly = False
     plain = any(table.route == "ocr" for table in document.tables)  # recognised letters are neither bold nor large
-    remaining = iter(read_tables(choose_layouts(document.tables, told)))
+    tables = read_tables(choose_layouts(document.tables, told))
+    remaining = iter(tables)
     captions = _captions(document)
+    alike = _records_alike(document, tables)
     for at, block in enumerate(document.blocks):
         if isinstance(block, Table):
             found = next(remaining)
             directly = directly or bool(block.cut_above)
             goes_on = directly and bool(stops) and any(stops[-1].plans)
-            found = _without_doubtful_action(found, headings)
-            action = _action_over(found, headings)
+            told_over = alike.get(block.number)
+            if told_over is not None and fold_space(told_over) in [text for text, _ in headings[-1:]]:
+                headings.pop()
+            if told_over is not None:
+                headings.append((fold_space(told_over), None))
+            found = _without_doubtful_action(found, headings, alike=told_over is not None)
+            action = _action_over(found, headings, alike=told_over is not None)
             plans = [
                 plan_score(
                     facts_of_plan(segment, [title or "", *over], goes_on=goes_on, action_over=action is not None)
@@ -182,10 +208,9 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
             ]
             over = []
             if any(plans):
-                number = _number_over(found, headings)
-                stops.append(
-                    _Stop(found, headings[: -1 if action or number else None], directly, plans, action, number)
-                )
+                grouping = headings[:-1] if action else headings
+                number = _number_over(found, grouping)
+                stops.append(_Stop(found, grouping[:-1] if number else grouping, directly, plans, action, number))
                 headings, directly = [], True
             else:
                 stops.append(_Stop(found, [], False, plans))
@@ -207,15 +232,38 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
     return stops
 
 
-def _action_over(segments: list[Segment], headings: list[tuple[str, int | None]]) -> str | None:
-    """The heading directly over a record that names no action, where it is worded or numbered as one; else None."""
+def _records_alike(document: Document, tables: Sequence[list[Segment]]) -> Mapping[int, str]:
+    """The texts directly over tables of one record each that have the same labels, by the number of the table: each is
+    the action of its record, however it is worded."""
+    over: dict[tuple[str, ...], dict[int, str]] = {}
+    blocks = [block for block in document.blocks if not (isinstance(block, Paragraph) and block.furniture)]
+    segments = iter(tables)
+    for above, block in pairwise([Paragraph(""), *blocks]):
+        if not isinstance(block, Table):
+            continue
+        record = _of_one_row(next(segments))
+        if record is None or not record.grid.printed_at or isinstance(above, Table):
+            continue
+        if "action" in record.layout.roles and not _may_be_measure(record):
+            continue
+        label = read_group_label(above.text)
+        if len(above.text.split()) >= _LEAST_WORDS and not (label is not None and label.word):
+            key = tuple(column.heading for column in record.layout.columns)
+            over.setdefault(key, {})[block.number] = above.text
+    several = [found for found in over.values() if len(found) > 1 and len(set(found.values())) == len(found)]
+    return {number: text for found in several for number, text in found.items()}
+
+
+def _action_over(segments: list[Segment], headings: list[tuple[str, int | None]], *, alike: bool = False) -> str | None:
+    """The heading directly over a record that names no action, where it is worded or numbered as one, or stands so over
+    records that are `alike`; else None."""
     first = next((segment for segment in segments if segment.rows), None)
     if not headings or first is None or "action" in first.layout.roles:
         return None
     if not first.grid.printed_at and _of_one_row(segments) is None:
         return None
     across = stands_across(first.grid, first.grid.printed(first.rows[0]))
-    return headings[-1][0] if _is_worded_as_action(headings[-1][0]) and not across else None
+    return headings[-1][0] if (alike or _is_worded_as_action(headings[-1][0])) and not across else None
 
 
 def _of_one_row(segments: list[Segment]) -> Segment | None:
@@ -232,19 +280,25 @@ def _is_worded_as_action(text: str) -> bool:
     return not (label is not None and label.word) and names_an_action(text)
 
 
-def _without_doubtful_action(segments: list[Segment], headings: list[tuple[str, int | None]]) -> list[Segment]:
-    """The segments of a table of one row under a heading that is worded as an action: a column that may as well be its
-    measure is that."""
+def _without_doubtful_action(
+    segments: list[Segment], headings: list[tuple[str, int | None]], *, alike: bool
+) -> list[Segment]:
+    """The segments of a table of one row under a heading that is its action: a column that may as well be its measure
+    is that."""
     segment = _of_one_row(segments)
     if segment is None or not headings:
         return segments
-    column = segment.layout.column_of("action")
-    heading = segment.layout.columns[column].heading if column is not None else ""
-    weight = match_heading(heading).get("action", 0.0) if heading else 1.0
-    if weight > _DOUBTFUL_ACTION or not _is_worded_as_action(headings[-1][0]):
+    if not _may_be_measure(segment) or not (alike or _is_worded_as_action(headings[-1][0])):
         return segments
     texts = headings_of(segment.grid, segment.header_rows)
     return [replace(segment, layout=read_columns(texts, segment.facts, ("action",)))]
+
+
+def _may_be_measure(segment: Segment) -> bool:
+    """Whether the heading of the column of actions names those no more surely than something else."""
+    column = segment.layout.column_of("action")
+    heading = segment.layout.columns[column].heading if column is not None else ""
+    return bool(heading) and match_heading(heading).get("action", 0.0) <= _DOUBTFUL_ACTION
 
 
 def _number_over(segments: list[Segment], headings: list[tuple[str, int | None]]) -> str | None:
@@ -256,7 +310,8 @@ def _number_over(segments: list[Segment], headings: list[tuple[str, int | None]]
         return None
     column = first.layout.column_of("reference")
     numbered = column is not None and first.grid.slots[first.rows[0]][column] is None
-    if not numbered and sum(len(segment.rows) for segment in segments) != 1:
+    records = [row for one in segments for row in one.rows if not stands_across(one.grid, one.grid.printed(row))]
+    if not numbered and len(records) != 1:
         return None
     return number_over(text) if is_reference(text) else None
 

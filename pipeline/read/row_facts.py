@@ -475,6 +475,8 @@ class _Look:
         if len(self.printed) != 1 or not self.grid.spans_table(self.printed[0]):
             return None
         head, colon, rest = self.printed[0].text.partition(":")
+        if read_group_label(head) is not None:
+            return None  # "Outcome 2: …" counts what stands below it
         roles = match_heading(fold_space(head)) if colon and len(head.split()) <= _LABEL_WORDS else {}
         role = next((role for role in REMARK_ROLES if roles.get(role, 0.0) >= _SURE), None)
         return (role, rest.strip()) if role is not None and rest.strip() else None

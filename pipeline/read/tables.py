@@ -21,12 +21,15 @@ from pipeline.read.header_rows import (
     HeaderReading,
     Signature,
     headings_of,
+    signature,
 )
+from pipeline.read.over_headings import said_over
 from pipeline.read.row_facts import facts_of_run
 from pipeline.read.row_labels import label_rows
 from pipeline.read.segments import Segment, data_cells, data_rows, stands_first, usual_roles
 
 _FURTHER = 2.0  # evidence that further headings in a table need beside what they explain better
+_HEADINGS_AS_DATA = 6.0  # what a row that prints the headings again speaks against a reading in which it is none
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Part:
     rows: tuple[int, ...]
     headings: tuple[HeadingText, ...] | None
     layout: Layout | None = None  # where the frame of the table settles it
-    titles: bool = False  # rows of one cell over the headings of the next part
+    titles: bool = False  # rows of one cell, or of labels and texts, over the headings of the next part
 
     @property
     def key(self) -> Signature:
@@ -132,7 +135,7 @@ def _weigh(
 
     Further headings count by what they explain better than those above them would.
     """
-    total = reading.total
+    total = reading.total - _HEADINGS_AS_DATA * _headings_left(parts)
     segments: list[Segment] = []
     for part in parts:
         if part.titles:
@@ -153,6 +156,12 @@ def _weigh(
             total += label_rows(facts_of_run([segment]))[1]
         segments.append(segment)
     return total, segments
+
+
+def _headings_left(parts: Sequence[Part]) -> int:
+    """The number of rows that print the headings of a part again, below any."""
+    heads = {signature(part.grid, row) for part in parts for row in part.header_rows[:1]}
+    return sum(signature(part.grid, row) in heads for part in parts for row in part.rows) if heads else 0
 
 
 def _parts(grid: Grid, reading: HeaderReading) -> list[Part]:
@@ -178,16 +187,20 @@ def _parts(grid: Grid, reading: HeaderReading) -> list[Part]:
 
 
 def _titles_at_the_end(grid: Grid, rows: Sequence[int]) -> list[int]:
-    """The rows at the end that hold one cell across the table each: titles of what comes under the next headings.
+    """The rows at the end that hold one cell across the table each, or labels and their texts: titles of what comes
+    under the next headings.
 
-    Over the first headings of a table a lone cell is a title wherever it stands.
+    Over the first headings of a table a lone cell is a title wherever it stands, and a label may be of any words.
     """
     found: list[int] = []
     first = bool(rows) and rows[0] == 0
     for row in reversed(rows):
         printed = grid.printed(row)
-        alone = len(printed) <= 1
-        if printed and not (alone and (first or grid.spans_table(printed[0]) or stands_first(grid, printed[0]))):
+        said = said_over(grid, row)
+        alone = len(printed) <= 1 and (
+            first or not printed or grid.spans_table(printed[0]) or stands_first(grid, printed[0])
+        )
+        if not alone and not (said and (first or any(one.kind for one in said))):
             break
         found.insert(0, row)
     return found

@@ -378,3 +378,48 @@ def test_a_revised_date_takes_the_place_of_the_original_and_both_stay() -> None:
     )
     assert [action.texts["timescale"] for action in found] == ["December 2031", "May 2031"]
     assert found[0].extras == (("Original date", "June 2031"),)
+
+
+def record_of(where: str, what: str, who: str, when: str) -> list[list[str]]:
+    """The labels of a record that has its action over it."""
+    return [["Where we are now", where], ["What good will look like", what], ["Lead", who], ["By when", when]]
+
+
+RECORDS = [
+    ("A1", "Mentoring circles for new managers", record_of("One circle", "Three circles a year", "HR", "May 2031")),
+    ("A2", "Train the wardens of the halls", record_of("Ten trained", "All are trained", "Estates", "July 2031")),
+]
+
+
+def test_texts_over_records_alike_are_their_actions_in_any_words() -> None:
+    blocks: list[Block | str] = ["# Strand A: Our people"]
+    for at, (number, text, rows) in enumerate(RECORDS, 1):
+        blocks += [f"# {number}", f"# {text}", table(rows, number=at)]
+    found = read(*blocks)
+    assert [(one.theme, one.reference, one.texts["action"], one.texts["outcome"]) for one in found] == [
+        ("Strand A: Our people", "A1", "Mentoring circles for new managers", "Three circles a year"),
+        ("Strand A: Our people", "A2", "Train the wardens of the halls", "All are trained"),
+    ]
+
+
+def test_a_short_name_over_records_is_no_action() -> None:
+    found = read("# Housing", table(CARD), "# Transport", table(OTHER_CARD, number=2))
+    assert [one.texts["action"] for one in found] == ["Train all staff", "Mend the lift"]
+
+
+def test_a_number_before_the_first_label_of_a_card_is_its_reference() -> None:
+    def card(number: str, text: str, who: str, when: str) -> list[list[str | X]]:
+        return [
+            [number, "What we will do", X(text, across=2)],
+            ["Lead", who, "By when", when],
+            ["Resources", X("Staff time", across=3)],
+        ]
+
+    found = read(
+        table(card("B1", "Train the wardens", "HR", "May 2031")),
+        table(card("B2", "Mentoring circles", "Estates", "July 2031"), number=2),
+    )
+    assert [(one.reference, one.texts["action"], one.texts["owner"]) for one in found] == [
+        ("B1", "Train the wardens", "HR"),
+        ("B2", "Mentoring circles", "Estates"),
+    ]

@@ -128,3 +128,27 @@ def test_a_long_label_in_known_words_is_a_label() -> None:
     lines = ["1.1 Mend the lift", "Lead: Estates", "When: 2031", "We will know we have succeeded when: It runs"]
     found = read_document(with_label_lists(document("# Action plan", *lines))).actions
     assert [action.texts["outcome"] for action in found] == ["It runs"]
+
+
+def test_several_labels_on_one_line_are_as_many_lines() -> None:
+    found = with_label_lists(
+        document(
+            "# Objective 1: Our staff",
+            "Train all the wardens",
+            "Lead: Head of HR | By when: March 2031 | Measure: All trained",
+            "Review the form",
+            "Lead: Web team | By when: May 2031 | Measure: Form open",
+        )
+    )
+    assert [
+        (action.texts["action"], action.texts["owner"], action.texts["timescale"], action.texts["outcome"])
+        for action in read_document(found).actions
+    ] == [
+        ("Train all the wardens", "Head of HR", "March 2031", "All trained"),
+        ("Review the form", "Web team", "May 2031", "Form open"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Lead: Head of HR", "Note: Lead: nobody", "Ring the Lead: 01632 960000 or When: ask"])
+def test_a_line_with_one_label_stays_whole(line: str) -> None:
+    assert with_label_lists(document(line, "More words.")).blocks[0] == document(line).blocks[0]

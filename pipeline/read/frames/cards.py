@@ -108,7 +108,8 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
     cut_value = like is not None and not labels[0]
     if cut_value and last is not None:
         labels[0] = _labels(last)[_last_filled(last)]
-    across = _heads(found.across, headed_as_action="action" in {role_of_label(label) for label in labels})
+    named = "action" in {role_of_label(label) for label in labels}
+    across = _heads(found.across, headed_as_action=named, told=grid.table.route == "labels")
     columns = _labels(like) if like is not None else []
     laid = replace(
         laid_out_records(grid.table, found.pairs, labels, across, columns), goes_on=like, cut_value=cut_value
@@ -148,11 +149,12 @@ def _set_off(cell: Cell) -> bool:
     return cell.bold or cell.header or cell.fill is not None
 
 
-def _heads(across: Mapping[int, Sequence[Cell]], *, headed_as_action: bool) -> dict[int, list[Cell]]:
+def _heads(across: Mapping[int, Sequence[Cell]], *, headed_as_action: bool, told: bool) -> dict[int, list[Cell]]:
     """Of the cells over the whole width, those that stand over a record: its number, or its action where no label
-    names that and one of them at least is worded as such; groupings stay between them."""
+    names that and one of them at least is worded as such, or they are `told` to be heads; groupings stay between
+    them."""
     bands = [cell for cells in across.values() for cell in cells if not headed_as_action and not _numbers(cell)]
-    if not any(names_an_action(cell.text) for cell in bands):
+    if not told and not any(names_an_action(cell.text) for cell in bands):
         bands = []
     kept = {
         at: [cell for cell in cells if cell in bands or _numbers(cell) or _names_a_grouping(cell)]
@@ -181,7 +183,10 @@ def _pairs_of(grid: Grid) -> _Pairs | None:
             continue
         if len(printed) == 1 and (len(cells) == 1 or _is_strip(grid, printed[0])):
             found.across.setdefault(len(found.pairs), []).append(printed[0])
-        elif len(cells) % 2 or any(cell.row_span > 1 for cell in cells[::2]):
+            continue
+        if len(cells) % 2 and cells[0].column == 1 and _numbers(cells[0]):
+            found.across.setdefault(len(found.pairs), []).append(cells.pop(0))  # its number, before its first label
+        if len(cells) % 2 or any(cell.row_span > 1 for cell in cells[::2]):
             return None
         else:
             for label, value in zip(cells[::2], cells[1::2], strict=True):

@@ -1,0 +1,107 @@
+"""What a form says over its column headings: rows of a label and its text, and rows that only look so."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.document import Block
+from pipeline.read.label_lists import with_label_lists
+from pipeline.read.raw import RawAction
+from pipeline.read.reading import read_document
+from tests.builders.tables import X, document, table
+
+HEAD = ["Action", "By when", "Measure of success"]
+ONE = [HEAD, ["Publish a profile", "March 2031", "Profile on the website"], ["Ask users", "May 2031", "Half recorded"]]
+TWO = [HEAD, ["Audit the halls", "June 2031", "Audit complete"], ["Train the wardens", "July 2031", "40 trained"]]
+
+
+def read(*blocks: Block | str) -> tuple[RawAction, ...]:
+    """Read blocks into actions as a run does."""
+    return read_document(with_label_lists(document(*blocks))).actions
+
+
+def rows_of(label: str, text: str) -> list[object]:
+    """A label, and its text across the other columns."""
+    return [label, X(text, across=2)]
+
+
+def shown(actions: tuple[RawAction, ...]) -> list[tuple[str | None, str | None, str, str]]:
+    """Theme, objective, action and owner of each action."""
+    return [(one.theme, one.objective, one.texts["action"], one.texts.get("owner", "")) for one in actions]
+
+
+OWNED = [
+    ("Know our people", None, "Publish a profile", "Head of Policy"),
+    ("Know our people", None, "Ask users", "Head of Policy"),
+    ("Open our doors", None, "Audit the halls", "Head of Estates"),
+    ("Open our doors", None, "Train the wardens", "Head of Estates"),
+]
+
+
+@pytest.mark.parametrize(
+    ("label", "owner", "reason"),
+    [
+        ("Equality objective", "Lead officer", "Why this matters"),
+        ("Aim:", "Responsible officer:", "Rationale:"),
+        ("Priority", "Strategic lead", "Background"),
+    ],
+)
+@pytest.mark.parametrize("tables", [1, 2])
+def test_a_form_names_its_grouping_and_owner_over_its_headings(
+    label: str, owner: str, reason: str, tables: int
+) -> None:
+    over = [
+        [rows_of(label, "Know our people"), rows_of(owner, "Head of Policy"), rows_of(reason, "We lack data.")],
+        [rows_of(label, "Open our doors"), rows_of(owner, "Head of Estates"), rows_of(reason, "Complaints rose.")],
+    ]
+    forms = [[*over[0], *ONE], [*over[1], *TWO]]
+    blocks = [table([*forms[0], *forms[1]])] if tables == 1 else [table(forms[0]), table(forms[1], number=2)]
+    assert shown(read(*blocks)) == OWNED
+
+
+def test_labels_within_the_cells_over_the_headings() -> None:
+    def form(objective: str, lead: str, rows: list[list[str]]) -> list[object]:
+        return [[X(objective, across=3)], [f"Lead: {lead}", X("Champion: Cllr Poe", across=2)], *rows]
+
+    found = read(
+        table([*form("Objective 1: People", "Head of HR", ONE), *form("Objective 2: Doors", "Head of Estates", TWO)])
+    )
+    assert [(one.theme, one.texts.get("owner")) for one in found] == [
+        ("Objective 1: People", "Head of HR"),
+        ("Objective 1: People", "Head of HR"),
+        ("Objective 2: Doors", "Head of Estates"),
+        ("Objective 2: Doors", "Head of Estates"),
+    ]
+
+
+def test_a_reason_under_a_band_groups_nothing() -> None:
+    over = [[X("Outcome 1: People are safe", across=3)], rows_of("Why?", "Reports of hate crime rose")]
+    again = [[X("Outcome 2: People are heard", across=3)], rows_of("Why?", "Few young people answer")]
+    found = read(table([*over, *ONE, *again, *TWO]))
+    assert [(one.theme, one.objective) for one in found] == [("Outcome 1: People are safe", None)] * 2 + [
+        ("Outcome 2: People are heard", None)
+    ] * 2
+    assert [one.texts["outcome"] for one in found][1] == "Half recorded"
+
+
+def test_an_owner_over_the_headings_is_not_that_of_rows_which_name_theirs() -> None:
+    head = ["Action", "Lead", "By when"]
+    found = read(
+        table(
+            [rows_of("Aim", "Open our doors"), rows_of("Sponsor", "Head of Estates"), head, ["Audit it", "HR", "2031"]]
+        )
+    )
+    assert [one.texts["owner"] for one in found] == ["HR"]
+
+
+def test_a_row_with_one_text_across_below_its_headings_stays_an_action() -> None:
+    head = ["Action", "Lead", "By when", "Update"]
+    rows = [["Audit the halls", "Estates", "June 2031", "Begun"], ["Publish a profile", X("Merged with 1.4", across=3)]]
+    found = read(table([head, *rows]), table([head, ["Train the wardens", "HR", "2031", ""]], number=2))
+    assert [one.texts["action"] for one in found] == ["Audit the halls", "Publish a profile", "Train the wardens"]
+
+
+def test_headings_of_two_tiers_stay_headings() -> None:
+    head = [["Action", X("Timescale", across=2)], ["", "Start", "End"]]
+    found = read(table([*head, ["Audit the halls", "June 2031", "July 2031"], ["Train them", "May 2031", "July 2031"]]))
+    assert [one.texts["action"] for one in found] == ["Audit the halls", "Train them"]
