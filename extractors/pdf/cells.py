@@ -9,17 +9,31 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from extractors.document import Box, Cell
+from extractors.pdf.columns import HEADING_LINES
 from extractors.pdf.discs import disc_colour
+from extractors.pdf.heading_spans import spans_of_headings, stands_in_middle
 from extractors.pdf.lines import Grid
 from extractors.pdf.page import LARGE, Fill, PageObjects, Word
 from extractors.pdf.settings import Settings
 from extractors.pdf.uncounted import uncounted_in
-from extractors.pdf.words import BULLET, Hyphenation, Line, Measure, lines_of, split_phrases, text_of, usual_leading
+from extractors.pdf.words import (
+    BULLET,
+    Hyphenation,
+    Line,
+    Measure,
+    lines_of,
+    split_at,
+    split_phrases,
+    text_of,
+    usual_leading,
+)
 
 _AT_BORDER = 1.0  # points: text that ends nearer to a border may go on behind it
+_LEAST_UNDER = 2  # headings that stand under one over several columns
 _NEAR_WHITE = 0xF7  # each of red, green and blue: no fill to the eye
 
 
@@ -143,7 +157,9 @@ def _merge(grid: Grid, places: _Places, settings: Settings) -> list[list[int]]:
     for row in range(rows):
         if all(grid.down[row][1:-1]):
             continue
-        spans = _spans_of_row(grid, places, row, settings, ruled_down=ruled_down, lossy=lossy)
+        spans = None if ruled_down else _spans_of_headings(grid, places, row, settings)
+        if spans is None:
+            spans = _spans_of_row(grid, places, row, settings, ruled_down=ruled_down, lossy=lossy)
         for first, last in spans:
             for column in range(first + 1, last + 1):
                 unite(number[row][first], number[row][column])
@@ -251,6 +267,65 @@ def _spans_of_row(
                 spans.append((first, edge - 1))
             first = edge
     return spans
+
+
+def _spans_of_headings(grid: Grid, places: _Places, row: int, settings: Settings) -> list[tuple[int, int]] | None:
+    """The columns under headings in the middle of several, in the first rows, or of all; None where there are none."""
+    blocks = _blocks_of(places.words[row], grid.xs, settings)
+    alone = len(blocks) == 1
+    if not alone and row >= HEADING_LINES:
+        return None
+    texts = _extents(grid, places, row)
+    if alone and row and stands_in_middle(blocks[0], texts):
+        return [(0, len(texts) - 1)]
+    if row >= HEADING_LINES or not blocks:
+        return None
+    size = next(word.size for place in places.words[row] for word in place)
+    spans = spans_of_headings(blocks, texts, grid.xs, size)
+    below = _blocks_of(places.words[row + 1], grid.xs, settings) if row + 1 < len(places.words) else []
+    if not _stand_over(spans, below, grid.xs):
+        return None
+    words = ((w, column) for column, place in enumerate(places.words[row]) for w in place)
+    held = all(
+        any(
+            first <= column <= last and left <= word.x0 <= right
+            for (first, last), (left, right) in zip(spans, blocks, strict=True)
+        )
+        for word, column in words
+    )
+    return [(first, last) for first, last in spans if first < last] if held else None
+
+
+def _stand_over(spans: Sequence[tuple[int, int]], below: Sequence[tuple[float, float]], xs: Sequence[float]) -> bool:
+    """Whether some headings stand over several columns, each of those over others."""
+    wide = [(xs[first], xs[last + 1]) for first, last in spans if first < last]
+    under = [sum(left <= x0 and x1 <= right for x0, x1 in below) for left, right in wide]
+    return min(under, default=0) >= _LEAST_UNDER
+
+
+def _blocks_of(places: Sequence[Sequence[Word]], xs: Sequence[float], settings: Settings) -> list[tuple[float, float]]:
+    """How far each text of a row reaches: its lines one under the other, parted where a space stands at an edge."""
+    blocks: list[tuple[float, float]] = []
+    lines = lines_of([word for place in places for word in place if word.angle == 0], settings)
+    parts = [part for line in lines for part in split_at(line, xs)]
+    for part in sorted(parts, key=lambda part: part.x0):
+        if blocks and part.x0 <= blocks[-1][1]:
+            blocks[-1] = (blocks[-1][0], max(blocks[-1][1], part.x1))
+        else:
+            blocks.append((part.x0, part.x1))
+    return blocks
+
+
+def _extents(grid: Grid, places: _Places, row: int) -> list[tuple[float, float]]:
+    """How far the text of each column reaches in the rows under a row; from edge to edge where there is none."""
+    found: list[tuple[float, float]] = []
+    for column, (left, right) in enumerate(pairwise(grid.xs)):
+        words = [
+            word for below in places.words[row + 1 :] for word in below[column] if left <= word.x0 and word.x1 <= right
+        ]
+        ends = (min(word.x0 for word in words), max(word.x1 for word in words)) if words else (left, right)
+        found.append(ends)
+    return found
 
 
 def _after_text_run(over: Sequence[bool], filled: Sequence[bool], edge: int) -> bool:

@@ -261,8 +261,9 @@ def _reads_like_table(
     if several < 0.5 * rows:
         return False
     if any(_LEADER.search(word.text) for line in block for word in line.words):
-        return False
-    if all(_NUMBER_ONLY.match(row[-1][-1].text) for row in filled if row[-1]) and columns == 2:
+        if _is_form_or_contents([row[-1] for row in filled if row[-1]]):
+            return False
+    elif all(_NUMBER_ONLY.match(row[-1][-1].text) for row in filled if row[-1]) and columns == 2:
         return False  # a table of contents
     first = [row[0] for row in filled if row[0]]
     if columns == 2 and first and all(len(words) == 1 and ENUMERATOR.match(words[0].text) for words in first):
@@ -272,6 +273,13 @@ def _reads_like_table(
     if _is_newspaper(block, filled, ys, settings):
         return False
     return columns > 2 or is_table(filled, banded=banded)
+
+
+def _is_form_or_contents(last: Sequence[Sequence[Word]]) -> bool:
+    """Whether dots lead to nothing, or to the numbers of pages, which rise; `last` are the texts of the last column."""
+    pages = [int(words[-1].text) for words in last if _NUMBER_ONLY.match(words[-1].text)]
+    figures = sum(any(letter.isdigit() for letter in words[-1].text) for words in last)
+    return figures <= len(last) / 2 or (len(pages) == figures and pages == sorted(pages))
 
 
 def _is_newspaper(

@@ -454,6 +454,17 @@ def split_phrases(line: Line, starts: Sequence[float] = ()) -> list[Line]:
     return [line] if len(parts) == 1 else [_line_of(part) for part in parts]
 
 
+def split_at(line: Line, edges: Sequence[float]) -> list[Line]:
+    """Split a line where a space as wide as between phrases stands, or one wider than within them over an edge."""
+    parts = [[line.words[0]]]
+    for before, word in itertools.pairwise(line.words):
+        over = any(before.x1 < edge < word.x0 for edge in edges)
+        if word.x0 - before.x1 > (_COLUMN_GAP if over else _PHRASE_GAP) * line.size:
+            parts.append([])
+        parts[-1].append(word)
+    return [_line_of(part) for part in parts]
+
+
 def _is_bullet_of(before: Word, word: Word) -> bool:
     """Whether a word is the bullet of the text after it, and not a tick or a dash in a column of its own."""
     return (

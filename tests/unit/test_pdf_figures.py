@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.document import Document, Table
@@ -173,3 +174,52 @@ def test_a_section_over_the_columns_parts_no_table() -> None:
     section = "Crops that are sown in spring and harvested in the same year"
     lines = rows_at([head, *CROPS, (section,), *CROPS], 200)
     assert only_grid(page(lines, bold=(200, 284))) == [head, *CROPS, (section, "", "", ""), *CROPS]
+
+
+WIDE_ENDS = (-250.0, -310.0, -370.0, -430.0)
+WIDE = [(s, *f, f[0]) for s, f in zip(STUBS, FIGURES, strict=True)]
+
+
+def centred(text: str, middle: float) -> Text:
+    return text, middle - stringWidth(text, "Helvetica", 9) / 2
+
+
+def spans(table: Table) -> dict[str, tuple[int, int]]:
+    return {cell.text: (cell.column, cell.column_span) for cell in table.cells if cell.column_span > 1}
+
+
+def test_headings_in_the_middle_of_several_columns_span_them() -> None:
+    head: list[tuple[float, list[Text]]] = [
+        (188, [centred("Thousands", 331)]),
+        (202, [centred("Men", 271), centred("Women", 391)]),
+    ]
+    names = [("Crop", "Area", "Share", "Area", "Share"), *WIDE]
+    (table,) = read(page([*head, *rows_at(names, 216, ends=WIDE_ENDS)], rules=(176, 221, 292))).tables
+    assert spans(table) == {"Thousands": (2, 4), "Men": (2, 2), "Women": (4, 2)}
+
+
+def test_a_text_alone_in_the_middle_of_the_table_spans_it() -> None:
+    names = [("Crop", "Area", "Share", "Area", "Share"), *WIDE]
+    lines = rows_at([*names, (), *WIDE], 200, ends=WIDE_ENDS)
+    lines[6] = (284, [centred("Crops sown in spring", 248)])
+    (table,) = read(page(lines, rules=(188, 205, 360), bold=(200,))).tables
+    assert spans(table) == {"Crops sown in spring": (1, 5)}
+
+
+def test_texts_over_bare_columns_span_nothing() -> None:
+    rows = [
+        ("Crop", "Area", "Share", "Yield", "Note"),
+        ("Wheat", "8", "", "7", ""),
+        ("Barley", "9", "", "", "4"),
+        *WIDE,
+    ]
+    (table,) = read(page(rows_at(rows, 200, ends=WIDE_ENDS), rules=(188, 205, 304), bold=(200,))).tables
+    assert (grid(table), spans(table)) == (rows, {})
+
+
+def test_dots_that_lead_to_figures_make_no_table_of_contents() -> None:
+    rows = [(s + "." * 40, *f) for s, f in zip(STUBS, FIGURES, strict=True)]
+    assert only_grid(page(rows_at(rows, 300))) == rows
+    contents = [(s + "." * 40, str(at)) for at, s in enumerate(STUBS, start=3)]
+    assert not read(page(rows_at(contents, 300))).tables
+    assert not read(page(rows_at([(s, "." * 40, "." * 12) for s in STUBS], 300))).tables
