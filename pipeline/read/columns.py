@@ -363,6 +363,18 @@ def has_period(heading: HeadingText) -> bool:
     return _PERIOD.search(heading.text) is not None or (bool(heading.text) and names_a_period(heading.text))
 
 
+def period_in(heading: str) -> str:
+    """The period that a heading names, "" where it names none.
+
+    >>> period_in("Milestones 2025/26"), period_in("Year 1 (2025/26)"), period_in("Milestones")
+    ('2025/26', 'Year 1 (2025/26)', '')
+    """
+    if has_period(HeadingText((heading,))) and not series_name(HeadingText((heading,))):
+        return heading
+    found = _PERIOD.search(heading)
+    return found[0] if found else ""
+
+
 def _series_role(name: str) -> str | None:
     said = match_heading(name)
     role = max(said, key=said.__getitem__, default="extras")

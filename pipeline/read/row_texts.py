@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Cell
-from pipeline.read.columns import EXTRA_ROLES, ColumnRole
+from pipeline.read.columns import EXTRA_ROLES, ColumnRole, period_in
 from pipeline.read.content import is_no_tick, is_part_of_a_year, is_tick, takes_the_place_of_a_date
 from pipeline.read.grid import Grid
 from pipeline.read.raw import CellKey
 from pipeline.read.run_together import split_off_timescale
 from pipeline.read.segments import Segment
+from pipeline.read.structure import opens_in_the_past
 
 GROUP_ROLES = ("theme", "objective")
+_WORDS = re.compile(r"[^\W\d_]{3}")
+_TELLING_WHEN = ("extras", "action")  # series of columns whose cells say what will be done in their periods
 _SERIES = ("progress", "status")  # of a series of columns the latest that says something speaks for the row
 
 
@@ -82,6 +86,8 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
                 found.shared.add(role)
     if ticks:
         found.texts["timescale"] = ", ".join(filter(None, [found.texts.get("timescale", ""), *ticks]))
+    elif not segment.layout.roles & {"timescale", "start"}:
+        _take_periods_with_words(segment, row, found)
     _take_revised_date(segment, row, found)
     _take_latest_of_series(segment, row, found)
     return found
@@ -114,6 +120,20 @@ def _take_revised_date(segment: Segment, row: int, found: RowTexts) -> None:
         found.texts["timescale"], first = text, i
         if "revised_date" not in found.flags:
             found.flags.append("revised_date")
+
+
+def _take_periods_with_words(segment: Segment, row: int, found: RowTexts) -> None:
+    """Take the periods whose cells say what will be done then, where the row says nowhere else when; the words stay in
+    extras. Figures and what was done are no plans."""
+    columns, slots = segment.layout.columns, segment.grid.slots[row]
+    said = [
+        period
+        for column, cell in zip(columns, slots, strict=True)
+        if column.series in _TELLING_WHEN and cell is not None and (period := period_in(column.heading))
+        if _WORDS.search(cell.text) and not is_no_tick(cell.text) and not opens_in_the_past(cell.text)
+    ]
+    if said and "action" in segment.layout.roles:
+        found.texts["timescale"] = ", ".join(said)
 
 
 def _take_latest_of_series(segment: Segment, row: int, found: RowTexts) -> None:

@@ -18,7 +18,7 @@ _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _PLAIN_NUMBER = re.compile(r"^(?P<number>\d+(?:\.\d+)*)(?P<mark>[.):]?)(?=\s|$)")
 _REFERENCE = re.compile(
     r"^(?:(?P<word>[A-Za-z][A-Za-z ]{1,24}?)\s*)?"
-    r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?|[A-Z]{1,4}[- ]?\d{1,3}(?:[./]\d{1,3}){0,3}[a-z]?"
+    r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}[a-zA-Z]?|[A-Z]{1,4}[- ]?\d{1,3}(?:[./]\d{1,3}){0,3}[a-z]?"
     r"|[a-zA-Z]|[ivx]{1,5})[.):]?$"
 )
 _ROMAN = re.compile(r"[(]?(?:[IVX]{1,5}|[IVXivx][ivx]{0,4})[.):]?")  # "Ii": as a word processor corrects "ii"
@@ -154,8 +154,8 @@ def _number_style(number: str) -> str:
 def is_reference(text: str) -> bool:
     """Tell whether a whole cell is nothing but the printed number of an action.
 
-    >>> [is_reference(t) for t in ("1.1", "Action 7", "EQ 2.1", "a)", "Ii", "March 2022", "Review policy 3", "")]
-    [True, True, True, True, True, False, False, False]
+    >>> [is_reference(t) for t in ("1.1", "Action 7", "EQ 2.1", "2B", "a)", "Ii", "March 2022", "Review policy 3", "")]
+    [True, True, True, True, True, True, False, False, False]
     """
     folded = fold_space(text)
     if _ROMAN.fullmatch(folded):

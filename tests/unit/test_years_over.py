@@ -224,3 +224,26 @@ def test_a_date_over_one_table_is_no_theme() -> None:
 def test_a_column_of_quarters_alone_makes_no_date_of_figures() -> None:
     header = ("Ref", "Action", "Lead officer", "Quarter")
     assert all(one.start is None for one in actions(html([header, *rows("2", "3")])))
+
+
+def years_of(rows: str) -> list[tuple[date | None, date | None]]:
+    found = read_plan(Path("p/a.txt"), "p/a.txt", f"Equality action plan\n\n{rows}".encode(), Settings()).actions
+    return [(action.start, action.due) for action in found]
+
+
+def test_milestones_under_years_say_when() -> None:
+    rows = "Action\tLead\t2031/32\t2032/33\nOpen a hub\tProperty\tLease signed\tHub opens\n"
+    rows += "Train wardens\tHR\t\tAll trained\n"
+    assert years_of(rows) == [(date(2031, 4, 1), date(2033, 3, 31)), (date(2032, 4, 1), date(2033, 3, 31))]
+
+
+@pytest.mark.parametrize("cells", ["85%\t90%", "Trained ten wardens\tTrained all", "£4,000\t£6,000"])
+def test_figures_and_what_was_done_under_years_do_not(cells: str) -> None:
+    assert years_of(f"Action\tLead\tMeasure\t2031/32\t2032/33\nOpen a hub\tProperty\tWhat is reached\t{cells}\n") == [
+        (None, None)
+    ]
+
+
+def test_where_a_column_says_when_milestones_do_not() -> None:
+    rows = "Action\tLead\tBy when\t2031/32\t2032/33\nOpen a hub\tProperty\tMay 2032\tLease signed\tHub opens\n"
+    assert years_of(rows) == [(date(2032, 5, 1), date(2032, 5, 31))]
