@@ -19,6 +19,7 @@ from extractors.pdf.settings import Settings
 from extractors.pdf.weights import beyond_weights
 from extractors.pdf.words import Line
 
+_FARTHER = 4.0  # letter sizes by which a line of wrapped text may reach farther to the right than the one before
 _SAME = 3.0  # points by which texts set at one place differ
 _LARGER = 1.1  # times the letter size of the line nearer to the table, from which a line is a heading over it
 _OFF_CENTRE = 0.15  # of the width of some columns, by which a heading over them may stand out of their middle
@@ -121,11 +122,11 @@ def _taken(
     weights = beyond_weights()
     best, total, taken = 0.0, 0.0, 0
     size = nearer.size if nearer else lines[0].size if lines else 0.0
-    before: dict[int, float] = {}
+    before: dict[int, tuple[float, float]] = {}
     for count, (line, air) in enumerate(zip(lines, airs, strict=True)):
         close = (nearer is not None or count > 0) and air < max(_CLOSE * size, places.leading - size + _STEP_SLACK)
         told = _stands(line, places, before if close else {})
-        total += sum(told.values()) + sum(_told(line, places, colours)) + weights.close * close
+        total += sum(own for own, _ in told.values()) + sum(_told(line, places, colours)) + weights.close * close
         total += weights.larger * (line.size > _LARGER * size) + weights.air * max(0.0, air / line.size - _AIR)
         total += weights.smaller * (line.size * _LARGER < size)
         if total > best + _LEAST:
@@ -145,18 +146,19 @@ def _told(line: Line, places: Places, colours: set[str]) -> Iterator[float]:
         yield weights.alike
 
 
-def _stands(line: Line, places: Places, before: Mapping[int, float]) -> dict[int, float]:
-    """What the texts of a line say by where they stand, by their left ends.
+def _stands(line: Line, places: Places, before: Mapping[int, tuple[float, float]]) -> dict[int, tuple[float, float]]:
+    """What the texts of a line say by where they stand, and their right ends, by their left ends.
 
-    Text that goes on from a text of the line before says what that one said (`before`).
+    Text that goes on from a text of the line before, and no farther to the right, says what that one said (`before`).
     """
     parts = segments_of(line, places.settings)
     banded = places.band(line) is not None
-    found: dict[int, float] = {}
+    found: dict[int, tuple[float, float]] = {}
     for part in parts:
         left = round(part.x0)
         own = _stands_where(part, places, alone=len(parts) == 1, banded=banded)
-        found[left] = max(own, before.get(left, own))
+        told, right = before.get(left, (own, part.x1))
+        found[left] = (max(own, told) if part.x1 <= right + _FARTHER * part.size else own), part.x1
     return found
 
 

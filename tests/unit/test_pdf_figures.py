@@ -223,3 +223,10 @@ def test_dots_that_lead_to_figures_make_no_table_of_contents() -> None:
     contents = [(s + "." * 40, str(at)) for at, s in enumerate(STUBS, start=3)]
     assert not read(page(rows_at(contents, 300))).tables
     assert not read(page(rows_at([(s, "." * 40, "." * 12) for s in STUBS], 300))).tables
+
+
+def test_prose_that_ends_in_a_short_line_over_a_table_is_no_part_of_it() -> None:
+    rows = [("Crop", "2029", "2030", "2031"), *CROPS, *CROPS, *CROPS]
+    prose: list[tuple[float, list[Text]]] = [(153 + 10 * at, [(PROSE[at % 2], 66)]) for at in range(13)]
+    lines = [*prose, (283, [("By area.", 66)]), (293, [(PROSE[1], 66)]), *rows_at(rows, 310)]
+    assert only_grid(page(lines, rules=(298, 314, 526), bold=(310,))) == rows
