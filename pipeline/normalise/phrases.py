@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -22,6 +22,7 @@ Value = TypeVar("Value")
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019][^\W_]+)*|&")
 _STOP = re.compile(r"[.;:!?\n\u2022\u25aa\u25cf\u00b7]")
+_PLAIN = re.compile(r"[a-z]+\*?(?: [a-z]+\*?)*")  # as nearly all phrases of a lexicon are
 _POSSESSIVE = re.compile(r"'s?$")
 _SHORT = 1_000  # characters; the words of longer texts would fill the memory
 _MOST_BEGINS = 50_000
@@ -48,11 +49,13 @@ class FoundPhrase(Generic[Value]):
     values: tuple[Value, ...]
 
 
-@dataclass(slots=True)
 class _Node(Generic[Value]):
-    next: dict[str, _Node[Value]] = field(default_factory=dict)
-    starts: dict[str, _Node[Value]] = field(default_factory=dict)  # words given with `*`: any ending
-    values: list[Value] = field(default_factory=list)
+    __slots__ = ("next", "starts", "values")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node[Value]] = {}
+        self.starts: dict[str, _Node[Value]] = {}  # words given with `*`: any ending
+        self.values: list[Value] = []
 
 
 def split_words(text: str) -> tuple[FoldedWord, ...]:
@@ -98,7 +101,11 @@ class PhraseTree(Generic[Value]):
             node = self._root
             for key in keys:
                 branches = node.starts if key.endswith("*") else node.next
-                node = branches.setdefault(key.removesuffix("*"), _Node())
+                key = key.removesuffix("*")
+                following = branches.get(key)
+                if following is None:
+                    following = branches[key] = _Node()
+                node = following
             node.values.append(value)
 
     def ways(self, keys: Sequence[str], first: int, last: int) -> Iterator[tuple[int, tuple[Value, ...]]]:
@@ -209,6 +216,8 @@ class PhraseIndex(Generic[Value]):
 
 def _keys(phrase: str) -> tuple[str, ...]:
     """The keys of a phrase of a lexicon: its words folded as those of a text are, a `*` kept."""
+    if _PLAIN.fullmatch(phrase):
+        return tuple(phrase.split(" "))
     keys: list[str] = []
     for part in re.split(r"[\s\-/,]+", phrase):
         if part.endswith("*"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
+from typing import Any
 
 IMPOSSIBLE = -1e6  # stands for "cannot be"
 SURE = 50.0  # margin where no other reading is possible
@@ -119,10 +120,14 @@ def best_assignment(
     rivals: list[str] = []
     for at, (option, role) in enumerate(zip(options, best.roles, strict=True)):
         rest = {other: sum_ for other, sum_ in option.items() if other != role}
-        other = search.best([*options[:at], rest, *options[at + 1 :]]) if rest else Assigned((), 0.0)
+        other = search.again([*options[:at], rest, *options[at + 1 :]], at) if rest else Assigned((), 0.0)
         found.append(min(SURE, best.total - other.total) if other.roles else SURE)
         rivals.append(other.roles[at] if other.roles else "")
     return Assigned(best.roles, best.total, tuple(found), tuple(rivals))
+
+
+_Chain = tuple[Any, str]  # what was given to the columns before (a chain again, or none) and the role of the last
+_States = dict[tuple[int, Hashable], tuple[float, _Chain | None]]
 
 
 class _Search:
@@ -131,29 +136,54 @@ class _Search:
     def __init__(self, once: Collection[str], order: Order) -> None:
         self.bits = {role: 1 << at for at, role in enumerate(once)}
         self.order = order
-        self.known: dict[tuple[Hashable, str], tuple[Hashable, float]] = {}
+        self.known: dict[Hashable, dict[str, tuple[Hashable, float]]] = {}
+        self.before: list[_States] = []  # what stands before each column, and behind the last
 
     def best(self, options: Sequence[Mapping[str, float]]) -> Assigned:
         """Return the best assignment; one without roles where there is none."""
-        states: dict[tuple[int, Hashable], tuple[float, tuple[str, ...]]] = {(0, None): (0.0, ())}
-        known, bits = self.known, self.bits
+        self.before = [{(0, None): (0.0, None)}]
         for option in options:
-            offered = [(role, own, bits.get(role, 0)) for role, own in option.items()]
-            following: dict[tuple[int, Hashable], tuple[float, tuple[str, ...]]] = {}
-            for (taken, state), (total, roles) in states.items():
-                for role, own, bit in offered:
-                    if taken & bit:
-                        continue
-                    if (state, role) not in known:
-                        known[state, role] = (self.order.step(state, role), self.order.says(state, role))
-                    after, said = known[state, role]
-                    sum_ = total + own + said
-                    key = (taken | bit, after)
-                    if key not in following or sum_ > following[key][0]:
-                        following[key] = (sum_, (*roles, role))
-            if len(following) > _KEPT:
-                following = dict(sorted(following.items(), key=lambda item: -item[1][0])[:_KEPT])
-            states = following
-        totals = ((total + self.order.whole(state), roles) for (_, state), (total, roles) in states.items())
-        total, roles = max(totals, key=lambda state: state[0], default=(0.0, ()))
-        return Assigned(roles, total)
+            self.before.append(self._behind(self.before[-1], option))
+        return self._settled(self.before[-1])
+
+    def again(self, options: Sequence[Mapping[str, float]], first: int) -> Assigned:
+        """Return the best assignment where the options of the column `first` alone differ from the last search."""
+        states = self.before[first]
+        for option in options[first:]:
+            states = self._behind(states, option)
+        return self._settled(states)
+
+    def _settled(self, states: _States) -> Assigned:
+        totals = ((total + self.order.whole(state), chain) for (_, state), (total, chain) in states.items())
+        total, chain = max(totals, key=lambda state: state[0], default=(0.0, None))
+        return Assigned(_roles(chain), total)
+
+    def _behind(self, states: _States, option: Mapping[str, float]) -> _States:
+        """Return the best partial assignments behind a column."""
+        offered = [(role, own, self.bits.get(role, 0)) for role, own in option.items()]
+        following: _States = {}
+        for (taken, state), (total, chain) in states.items():
+            steps = self.known.setdefault(state, {})
+            for role, own, bit in offered:
+                if taken & bit:
+                    continue
+                step = steps.get(role)
+                if step is None:
+                    step = steps[role] = (self.order.step(state, role), self.order.says(state, role))
+                after, said = step
+                sum_ = total + own + said
+                key = (taken | bit, after)
+                there = following.get(key)
+                if there is None or sum_ > there[0]:
+                    following[key] = (sum_, (chain, role))
+        if len(following) > _KEPT:
+            following = dict(sorted(following.items(), key=lambda item: -item[1][0])[:_KEPT])
+        return following
+
+
+def _roles(chain: _Chain | None) -> tuple[str, ...]:
+    roles: list[str] = []
+    while chain is not None:
+        chain, role = chain
+        roles.append(role)
+    return tuple(reversed(roles))

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from pipeline.normalise.owner.words import phrase_keys, plain_keys, word_key
 from pipeline.normalise.phrases import PhraseTree
-from pipeline.normalise.spelling import misspellings
+from pipeline.normalise.spelling import Misspellings
 
 _FOLDER = Path(__file__).parent / "lexicons"
 _JOINTS = frozenset({"of", "for", "to", "with"})
@@ -130,7 +130,7 @@ class Lexicon:
     first_names: frozenset[str]
     names_that_are_words: frozenset[str]
     vocabulary: frozenset[str]
-    misspelt: Mapping[str, str]  # key of a word spelt wrong: the word
+    misspelt: Misspellings
 
     def same(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The keys of a name with each wording that says the same as another replaced by that."""
@@ -201,10 +201,10 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     heads, functions, partners, welsh = tables["heads"], tables["functions"], tables["partners"], tables["welsh"]
     phrases, names, short, single = tables["phrases"], tables["names"], tables["abbreviations"], tables["words"]
     services, cues = _read_functions(functions)
+    titles, head_words = _read_titles(heads["titles"]), _read_heads(heads)
+    english = _english((services, cues, head_words, titles), phrases)
     cues |= {plain_keys(p): Cue(function, 4) for function, subjects in welsh["subjects"].items() for p in subjects}
     bodies = {plain_keys(p): sort for sort in ("sectors", "bodies", "schools") for p in partners[sort]}
-    titles = _read_titles(heads["titles"])
-    head_words = _read_heads(heads)
     glued = _read_glued(tables)
     capitals = dict(short["capitals"])
     any_case = {word_key(k) if "&" not in k else k: v for k, v in short["any_case"].items()}
@@ -217,7 +217,7 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     vocabulary.update(key for long in (*capitals.values(), *any_case.values()) for key in plain_keys(long))
     qualifying = ("modifiers", "determiners", "quantifiers", "dangling", "connectors", "small")
     vocabulary.update(key for use in qualifying for phrase in phrases[use] for key in plain_keys(phrase))
-    vocabulary -= (welsh_words := _welsh_words(welsh)) - _english(tables)
+    vocabulary -= (welsh_words := _welsh_words(welsh)) - english
     return Lexicon(
         titles=PhraseTree((titles | _read_titles(welsh["titles"])).items()),
         heads=head_words,
@@ -338,18 +338,15 @@ def _welsh_words(welsh: Mapping[str, Mapping[str, list[str]]]) -> frozenset[str]
     return frozenset(key for group in groups for phrase in group for key in plain_keys(phrase))
 
 
-def _english(tables: Mapping[str, Mapping[str, Any]]) -> set[str]:
-    """The Welsh words that are also words of English owners ("data", "staff", "panel", "a")."""
-    services, cues = _read_functions(tables["functions"])
-    groups = (services, cues, _read_heads(tables["heads"]), _read_titles(tables["heads"]["titles"]))
+def _english(groups: Iterable[Iterable[tuple[str, ...]]], phrases: Mapping[str, Any]) -> set[str]:
+    """The words of English owners, of which some are Welsh words too ("data", "staff", "panel", "a")."""
     qualifying = ("modifiers", "determiners", "quantifiers", "small")
     words = {key for group in groups for keys in group for key in keys}
-    return words | {key for use in qualifying for phrase in tables["phrases"][use] for key in plain_keys(phrase)}
+    return words | {key for use in qualifying for phrase in phrases[use] for key in plain_keys(phrase)}
 
 
-def _read_spelling(table: Mapping[str, Any], vocabulary: set[str]) -> dict[str, str]:
-    known = vocabulary | set(table["real_words"])
-    return dict(misspellings(table["words"], known)) | dict(table["slips"])
+def _read_spelling(table: Mapping[str, Any], vocabulary: set[str]) -> Misspellings:
+    return Misspellings(table["words"], vocabulary | set(table["real_words"]), table["slips"])
 
 
 def _phrase_set(phrases: Iterable[str]) -> frozenset[tuple[str, ...]]:

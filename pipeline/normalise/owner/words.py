@@ -25,6 +25,7 @@ _ITEM = re.compile(r"(?<=\s)(\d{1,2})[.)](?=\s)")
 _INLINE_BULLETS = "•·▪●◦‣\uf0b7"
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\u000b\u000c\u0085]")
+_PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")  # as nearly all phrases of the lexicon are: its words are their own keys
 _KEY_DROPS = re.compile(r"['\-.]")
 _ARROWS = frozenset(">\u2192\u21d2\u27a1\u2794\u25ba\u25b6\u00bb\u21e8\uf0e0")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
@@ -170,10 +171,14 @@ def phrase_keys(phrase: str) -> tuple[str, ...]:
     >>> phrase_keys("HR / OD")
     ('hr', '/', 'od')
     """
+    if _PLAIN.fullmatch(phrase):
+        return tuple(phrase.split(" "))
     return tuple(token.key for token in tokenise(clean(phrase)))
 
 
 @lru_cache(maxsize=65536)
 def plain_keys(phrase: str) -> tuple[str, ...]:
     """The keys of a phrase's words; of its separators only "and" is kept."""
+    if _PLAIN.fullmatch(phrase):
+        return tuple([word for word in phrase.split(" ") if word != "or"])
     return tuple(token.key for token in tokenise(clean(phrase)) if not token.mark or token.key == "and")

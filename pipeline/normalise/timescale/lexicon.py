@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from pipeline.normalise.spelling import misspellings
+from pipeline.normalise.spelling import Misspellings
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|&|/|\+")
 
@@ -40,7 +40,7 @@ class Lexicon(NamedTuple):
     """The tree of phrases by first word, and what a word spelt wrong stands for."""
 
     tree: Mapping[str, Node]
-    misspelt: Mapping[str, str]  # by one letter, or as the wordings list it
+    misspelt: Misspellings
     welsh: frozenset[str]  # words that show a text to be in Welsh
     months: frozenset[str]  # those of the words so spelt that name months: short ones need a figure behind them
 
@@ -53,9 +53,9 @@ def parse_lexicon(data: Mapping[str, Any]) -> Lexicon:
         for phrase, value in _phrases(entry):
             wording = Wording(entry["kind"], value, tuple(entry.get("flags", ())))
             words = _WORD.findall(phrase)
-            node = tree.setdefault(words[0], Node())
+            node = _branch(tree, words[0])
             for word in words[1:]:
-                node = node.next.setdefault(word, Node())
+                node = _branch(node.next, word)
             if node.wording is not None and node.wording != wording:
                 faults.append(f'"{phrase}" stands under {node.wording.kind} and {wording.kind}. Keep it under one.')
             node.wording = wording
@@ -64,7 +64,7 @@ def parse_lexicon(data: Mapping[str, Any]) -> Lexicon:
     spelling = data["spelling"]
     months = spelling["months"]
     known = set(_vocabulary(tree)) | set(spelling["real_words"])
-    misspelt = dict(misspellings([*months, *spelling["words"]], known)) | spelling["slips"]
+    misspelt = Misspellings([*months, *spelling["words"]], known, spelling["slips"])
     return Lexicon(tree, misspelt, frozenset(data["welsh"]["words"]), frozenset(months))
 
 
@@ -73,6 +73,13 @@ def read_lexicon() -> Lexicon:
     """Give the wordings that come with the package."""
     path = files("pipeline.normalise.timescale") / "lexicons" / "wordings.toml"
     return parse_lexicon(tomllib.loads(path.read_text("utf-8")))
+
+
+def _branch(branches: dict[str, Node], word: str) -> Node:
+    node = branches.get(word)
+    if node is None:
+        node = branches[word] = Node()
+    return node
 
 
 def _phrases(entry: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -208,7 +208,7 @@ def _part_run_together(raw: list[_Raw], tree: Any) -> list[_Raw]:
 def _mend_spelling(raw: list[_Raw], lexicon: Lexicon) -> set[int]:
     """Put the right spelling in the place of words spelt wrong; give the numbers of those words."""
     mended: set[int] = set()
-    if lexicon.misspelt.keys().isdisjoint([word for _, word, _, _ in raw]):
+    if not any(lexicon.misspelt.get(word) for _, word, _, _ in raw):
         return mended
     for i, (group, word, start, end) in enumerate(raw):
         right = lexicon.misspelt.get(word) if group == 1 else None
