@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
+
+from pipeline.cli.plain_run import read_plain
 
 
 def main() -> None:
@@ -11,6 +14,8 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that cannot show a letter must not stop a run
     try:
+        if (plain := read_plain(sys.argv[1:])) is not None:
+            sys.exit(_run(plain))
         from pipeline.cli.app import app
 
         app()
@@ -18,6 +23,16 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         _leave_quietly()
+
+
+def _run(told: dict[str, Any]) -> int:
+    from pipeline.cli.screen import begin
+
+    if not (told.get("quiet") or told.get("log_json")):
+        begin(f"Looking for plans under {', '.join(told['paths'])}")
+    from pipeline.cli.run_command import Wanted, run_plans
+
+    return run_plans(Wanted(**told))
 
 
 def _leave_quietly() -> None:

@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.people_commands import add_commands
+from pipeline.cli.plain_run import MEMORY, OUT, TIMEOUT
 from pipeline.cli.screen import begin
 from pipeline.cli.trust_commands import add_commands as add_trust_commands
 
-DEFAULT_OUT = Path("data/normalised")
+DEFAULT_OUT = Path(OUT)
 LEAST_MEMORY = 2048  # MiB: the libraries alone take addresses for well over a GiB on Linux
 
 _HELP = """Reads the equality action plans of UK councils (PDF, Word, text) into comparable tables.
@@ -60,7 +61,7 @@ def _common(
 def run(
     *,
     paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, or folders with all that lies in them.")],
-    out: Annotated[str, typer.Option(metavar="DIR", help="Folder for the tables.")] = DEFAULT_OUT.as_posix(),
+    out: Annotated[str, typer.Option(metavar="DIR", help="Folder for the tables.")] = OUT,
     jobs: Annotated[int, typer.Option(min=0, metavar="N", help="Worker processes; 0 for one a core.")] = 0,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a file's status is not ok.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Write actions.csv too.")] = False,
@@ -77,11 +78,11 @@ def run(
         Path | None,
         typer.Option(metavar="FILE", help="A corrections.csv (or .xlsx); else the one in each PATH, if there is one."),
     ] = None,
-    timeout: Annotated[float, typer.Option(min=0.1, metavar="S", help="Seconds that one file may take.")] = 300.0,
+    timeout: Annotated[float, typer.Option(min=0.1, metavar="S", help="Seconds that one file may take.")] = TIMEOUT,
     memory: Annotated[
         int,
         typer.Option(min=0, metavar="MIB", help="Memory for one file (address space on Linux); 0: no limit."),
-    ] = 6144,
+    ] = MEMORY,
     timings: Annotated[
         bool, typer.Option("--timings", help="Fill documents.seconds; two runs then no longer give the same bytes.")
     ] = False,

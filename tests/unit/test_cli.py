@@ -24,6 +24,7 @@ from typer.testing import CliRunner, Result
 from pipeline.batch.run import RunOptions
 from pipeline.cli import run_command
 from pipeline.cli.app import app
+from pipeline.cli.plain_run import FLAGS, read_plain
 from pipeline.cli.screen import safe, short
 from pipeline.store.code_version import Fingerprints
 from schema.dictionary import dictionary_text
@@ -130,6 +131,69 @@ def test_a_sources_file_with_faults_is_wrong_use(tmp_path: Path) -> None:
     result = call("run", plans(tmp_path), "--out", tmp_path / "out", "--sources", tmp_path / "s.toml")
     assert result.exit_code == 2
     assert "concil" in result.stderr
+
+
+# the ordinary command line
+
+
+def as_typer_reads(words: list[str], monkeypatch: pytest.MonkeyPatch) -> run_command.Wanted:
+    told: list[run_command.Wanted] = []
+    monkeypatch.setattr(run_command, "run_plans", lambda wanted: told.append(wanted) or 0)
+    assert call(*words).exit_code == 0
+    return told[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["plans"],
+        ["one.pdf", "two plans/b.docx", "--out", "tables", "--jobs", "2"],
+        ["--quiet", "--out", "a", "plans", "--out", "b"],
+        ["-q", "./plans", "--log-json", "--profile"],
+        ["plans", *sorted(FLAGS)],
+    ],
+)
+def test_an_ordinary_run_is_read_as_typer_reads_it(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    told = read_plain(["run", *words])
+    assert told is not None
+    assert run_command.Wanted(**told) == as_typer_reads(["run", *words], monkeypatch)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--help"],
+        ["run"],
+        ["run", "--help"],
+        ["run", "plans", "-h"],
+        ["run", "plans", "--jobs"],
+        ["run", "plans", "--jobs", "-1"],
+        ["run", "plans", "--jobs=2"],
+        ["run", "plans", "--jobs", "two"],
+        ["run", "plans", "--out", "s3://tables"],
+        ["run", "plans", "--out", "--strict"],
+        ["run", "https://example.org/plan.pdf"],
+        ["run", "plans", "--timeout", "5"],
+        ["run", "plans", "-qx"],
+        ["run", "plans", "--frobnicate"],
+        ["run", "--", "plans"],
+        ["run", ""],
+        ["timescale", "May 2030"],
+    ],
+)
+def test_whatever_else_is_typed_is_left_to_typer(words: list[str]) -> None:
+    assert read_plain(words) is None
+
+
+def test_an_ordinary_run_loads_no_typer(tmp_path: Path) -> None:
+    program = (
+        f"import sys; sys.argv = {['councilplans', 'run', str(tmp_path), '--out', str(tmp_path / 'out'), '-q']!r}\n"
+        "from pipeline.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    print(end.code, {'typer', 'pydantic'} & set(sys.modules))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "0 set()\n"
 
 
 # run
