@@ -24,8 +24,8 @@ from benchmarks.made_actions import made_plan
 from benchmarks.tool import _peak as peak_memory
 from pipeline.batch.memory import limit_memory, limit_resident
 from pipeline.plan import finish_owners
-from pipeline.store.layout import table_files, table_place
-from pipeline.store.parts import PARTS, PartHead, write_part
+from pipeline.store.layout import PARTS, table_files, table_place
+from pipeline.store.parts import PartHead, write_part
 from pipeline.store.tables import Extras, Member, write_tables
 
 EACH = 1_000  # actions of a document

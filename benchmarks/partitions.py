@@ -23,7 +23,8 @@ from benchmarks.tool import _peak as peak_memory
 from pipeline.batch.finishers import finish_in_processes
 from pipeline.plan import finish_owners
 from pipeline.settings import Settings
-from pipeline.store.parts import PARTS, PartHead, write_part
+from pipeline.store.layout import PARTS
+from pipeline.store.parts import PartHead, write_part
 from pipeline.store.tables import Extras, FinishAway, Member, write_tables
 
 A_COUNCIL = 10  # documents

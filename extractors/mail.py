@@ -6,18 +6,18 @@ its frame. Pictures, styles in parts of their own and attached files are not ope
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from email.message import EmailMessage
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from extractors.document import Document, Note
 from extractors.encodings import decode
 from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 MEDIA_TYPE: Final = "multipart/related"
 _HEADER: Final = re.compile(
@@ -44,6 +44,9 @@ def read_mail(data: bytes, limits: Limits) -> Document:
 
     Raises only `DocumentUnreadable`: `unsupported` where it holds no page, and as `read_html` does.
     """
+    import email
+    import email.policy
+
     from extractors.html import read_html
 
     message = email.message_from_bytes(data, policy=email.policy.default)
@@ -62,6 +65,8 @@ def read_mail(data: bytes, limits: Limits) -> Document:
 
 def _attached(message: EmailMessage) -> Iterator[EmailMessage]:
     """The files that come with a letter; the parts of a web archive are the page's own."""
+    from email.message import EmailMessage
+
     if message["To"] is not None:
         yield from (part for part in message.iter_attachments() if isinstance(part, EmailMessage))
 

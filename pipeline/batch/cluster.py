@@ -60,12 +60,12 @@ from pipeline.store.code_version import fingerprints
 from pipeline.store.documents import DOCUMENTS, SUFFIX
 from pipeline.store.errors import StoreError
 from pipeline.store.file_set import recover
-from pipeline.store.layout import PART_BYTES, file_name
+from pipeline.store.layout import PART_BYTES, PARTS, file_name
 from pipeline.store.layout import part_name as table_part_name
 from pipeline.store.location import HOW_TO_INSTALL, Location
 from pipeline.store.lock import folder_lock
 from pipeline.store.partition import Partition, finished_tables
-from pipeline.store.parts import PARTS, DocumentPart, parse_part, part_name
+from pipeline.store.parts import DocumentPart, parse_part, part_name
 from pipeline.store.tables import (
     Extras,
     FinishAway,

@@ -45,6 +45,7 @@ class LimitedReader:
         *,
         profile: bool = False,
         pages: Callable[[Unit, AtPage], None] | None = None,
+        started: WorkerProcess | None = None,
     ) -> None:
         self._settings = settings
         self._out = out
@@ -54,6 +55,7 @@ class LimitedReader:
         self._unit: Unit | None = None  # that is being read
         self._stopping = False
         self._worker: WorkerProcess | None = None
+        self._started = started  # a process that nobody has begun with; the first that is used
 
     def read(self, unit: Unit) -> Ended | None:
         """Have one unit read; None where this reader was stopped. Raises WorkerBroken."""
@@ -94,7 +96,7 @@ class LimitedReader:
 
     def _ready(self) -> WorkerProcess:
         if self._worker is None:
-            self._worker = WorkerProcess()
+            self._worker, self._started = self._started or WorkerProcess(), None
             if self._stopping:
                 self._worker.kill()
             pages = self._tell if self._pages is not None else None

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline.batch.limited import Ended, LimitedReader
 from pipeline.batch.pages_told import AtPage
-from pipeline.batch.process import WorkerBroken
+from pipeline.batch.process import WorkerBroken, WorkerProcess
 from pipeline.batch.unit import Unit
 from pipeline.batch.worker import READER
 from pipeline.settings import Settings
@@ -35,11 +35,12 @@ def run_units(
     reader: str = READER,
     profile: bool = False,
     pages: Callable[[Unit, AtPage], None] | None = None,
+    started: WorkerProcess | None = None,
 ) -> Iterator[Ended]:
     """Read `count` units in worker processes, in the order given as workers come free; give each as it ends.
 
-    `units` is drawn from as workers come free, in the caller's thread, in which `pages` is told of long files. Raises
-    WorkerBroken. Closing the iterator kills the workers.
+    `units` is drawn from as workers come free, in the caller's thread, in which `pages` is told of long files. The
+    first worker is the process `started`, where there is one. Raises WorkerBroken. Closing the iterator kills them.
     """
     workers = min(jobs, count)
     waiting: queue.SimpleQueue[Unit | None] = queue.SimpleQueue()
@@ -51,10 +52,11 @@ def run_units(
         for _ in range(most):
             waiting.put(next(source, None))
 
-    watchers = [
-        _Watcher(LimitedReader(settings, out, reader, profile=profile, pages=told), waiting.get, results.put)
-        for _ in range(workers)
+    readers = [
+        LimitedReader(settings, out, reader, profile=profile, pages=told, started=started if number == 0 else None)
+        for number in range(workers)
     ]
+    watchers = [_Watcher(reader, waiting.get, results.put) for reader in readers]
     hand_out(workers * _WAITING)
     for watcher in watchers:
         watcher.start()

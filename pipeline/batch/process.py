@@ -10,12 +10,14 @@ import tempfile
 import threading
 from contextlib import suppress
 from dataclasses import asdict
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from pipeline.batch.pages_told import AtPage, Tell
-from pipeline.batch.unit import Unit
-from pipeline.settings import Settings
 from pipeline.store.code_version import fingerprints
+
+if TYPE_CHECKING:  # a process is started before these are loaded
+    from pipeline.batch.unit import Unit
+    from pipeline.settings import Settings
 
 _BOOTSTRAP = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from pipeline.batch.worker import main; main()"
 _AT = b'{"at": '  # how a line begins that says which page is being read
@@ -92,6 +94,11 @@ class WorkerProcess:
         except subprocess.TimeoutExpired:
             self.kill()
         self._errors.close()
+
+    def discard(self) -> None:
+        """End the process, whatever it does; nothing where it has ended."""
+        self._process.kill()
+        self.close()
 
     def _exchange(self, content: dict[str, Any], seconds: float | None) -> dict[str, Any] | None:
         """Send one line and wait for the one that answers it, for so many seconds at most; None for any time."""

@@ -24,6 +24,7 @@ from pipeline.batch.finishers import finish_in_processes
 from pipeline.batch.ledger import Ledger, Listed
 from pipeline.batch.pages_told import AtPage
 from pipeline.batch.pool import run_units
+from pipeline.batch.process import WorkerProcess
 from pipeline.batch.unit import Unit, content_hash, folder_name, refusal_of
 from pipeline.batch.worker import READER
 from pipeline.correction import Correction, in_order, of_owners
@@ -129,8 +130,8 @@ class RunSummary:
         return {line.status: line.files for line in self.ledger.statuses()}
 
 
-def run(options: RunOptions, listener: Listener | None = None) -> RunSummary:
-    """Read everything under the paths into the output folder.
+def run(options: RunOptions, listener: Listener | None = None, started: WorkerProcess | None = None) -> RunSummary:
+    """Read everything under the paths into the output folder; `started` is a worker process that is there already.
 
     Raises PathRefused and SettingsError for wrong use, StoreError and WorkerBroken for trouble of ours. On
     KeyboardInterrupt the parts that were written stay.
@@ -151,7 +152,7 @@ def run(options: RunOptions, listener: Listener | None = None) -> RunSummary:
                     f"{', '.join(map(str, options.paths))}: there is no file to read. The tables in {options.out} stay "
                     "as they are; remove that folder if they are no longer wanted."
                 )
-            summary = _run(options, ledger, entries, listener, began=began, remarks=remarks)
+            summary = _run(options, ledger, entries, listener, began=began, remarks=remarks, started=started)
             unmatched = tell_unmatched(corrections, ledger.heads())
             return replace(summary, remarks=(*summary.remarks, unmatched)) if unmatched else summary
     except OSError as error:
@@ -169,6 +170,7 @@ def _run(
     *,
     began: float,
     remarks: list[str],
+    started: WorkerProcess | None,
 ) -> RunSummary:
     out, settings = options.out, options.settings
     if (other := made_by_another(out)) is not None:
@@ -187,11 +189,13 @@ def _run(
             numbers[listed.found.path, listed.found.source] = listed.id
             yield _unit(listed, out, entries, settings)
 
-    def read(units: Iterable[Unit], count: int, jobs: int) -> Iterator[tuple[Unit, PartHead]]:
+    def read(
+        units: Iterable[Unit], count: int, jobs: int, started: WorkerProcess | None = None
+    ) -> Iterator[tuple[Unit, PartHead]]:
         """Have units read, settle each as it ends, and yield those that the time limit ended."""
         pages = (lambda unit, at: listener.reading(unit.source, at)) if listener.wants_pages else None
         how: dict[str, Any] = {"reader": options.reader, "profile": options.profile, "pages": pages}
-        for ended in run_units(units, count, settings, out, jobs, **how):
+        for ended in run_units(units, count, settings, out, jobs, started=started, **how):
             part = read_part(out, ended.key)
             if part is None:
                 raise StoreError(f"{out}: the part of {ended.unit.source} is gone again. Check the disk and run again.")
@@ -207,7 +211,7 @@ def _run(
 
     if to_read:
         threading.Thread(target=_load_ahead, args=(options,), daemon=True).start()
-    late = list(read(units(), to_read, jobs))
+    late = list(read(units(), to_read, jobs, started))
     if min(jobs, to_read) > 1:
         # Beside others a file takes longer than alone, and the limit is one of the clock on the wall.
         late = list(read([unit for unit, _ in late], len(late), 1))

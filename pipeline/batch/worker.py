@@ -35,6 +35,7 @@ def main() -> None:
     replies = _take_output()
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, lines), daemon=True).start()
+    import_module("schema.arrow")  # before the limit, so that start-up cannot meet it
     start = json.loads(lines.get())
     settings = Settings.from_json(start["settings"])
     pin_fingerprints(Fingerprints(**start["fingerprints"]))
@@ -46,7 +47,6 @@ def main() -> None:
     stages = watch_stages() if start["profile"] else None
     if start["pages"]:
         watch_pages(lambda at: _reply(replies, {"at": asdict(at)}))
-    import_module("schema.arrow")  # before the limit, so that start-up cannot meet it
     limit_memory(settings.max_memory_bytes)
     _reply(replies, {"ready": True})
     gc.disable()  # it would walk the lexicons and half-read documents again and again, and find nothing

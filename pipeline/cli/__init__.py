@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -26,18 +27,26 @@ def main() -> None:
 
 
 def _run(told: dict[str, Any]) -> int:
+    """Run what was asked for. Where no file has been read yet a process that reads is started before all else loads."""
     from pipeline.cli.screen import begin
 
     if not (told.get("quiet") or told.get("log_json")):
         begin(f"Looking for plans under {', '.join(told['paths'])}")
-    from pipeline.cli.run_command import Wanted, run_plans
+    from pipeline.batch.process import WorkerProcess
+    from pipeline.store.layout import PARTS
 
-    return run_plans(Wanted(**told))
+    fresh = any(map(os.path.exists, told["paths"])) and not os.path.exists(os.path.join(told["out"], PARTS))  # noqa: PTH110, PTH118
+    started = WorkerProcess() if fresh else None
+    try:
+        from pipeline.cli.run_command import Wanted, run_plans
+
+        return run_plans(Wanted(**told), started)
+    finally:
+        if started is not None:
+            started.discard()
 
 
 def _leave_quietly() -> None:
     """End when the reader of our output has gone (`| head`), without a second complaint at exit."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(0)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.batch.discover import PathRefused
 from pipeline.batch.pages_told import AtPage, page_words
-from pipeline.batch.pool import WorkerBroken
+from pipeline.batch.process import WorkerBroken, WorkerProcess
 from pipeline.batch.run import Listener, RunOptions, RunSummary, run
 from pipeline.cli.profile_table import print_profile
 from pipeline.cli.screen import safe, short
@@ -68,8 +68,8 @@ class Wanted:
     scheduler: str | None = None
 
 
-def run_plans(wanted: Wanted) -> int:
-    """Run and give the exit code."""
+def run_plans(wanted: Wanted, started: WorkerProcess | None = None) -> int:
+    """Run and give the exit code; `started` is a worker process that is there already."""
     options = RunOptions(
         paths=tuple(map(Path, wanted.paths)),
         out=Path(wanted.out),
@@ -83,7 +83,7 @@ def run_plans(wanted: Wanted) -> int:
     teller = _teller(wanted)
     try:
         with teller:
-            summary = _run(wanted, options, teller)
+            summary = _run(wanted, options, teller, started)
     except (PathRefused, SettingsError) as error:
         _complain(str(error))
         return 2
@@ -102,9 +102,9 @@ def run_plans(wanted: Wanted) -> int:
     return int(wanted.strict and any(status != "ok" for status in summary.statuses))
 
 
-def _run(wanted: Wanted, options: RunOptions, teller: _Teller) -> RunSummary:
+def _run(wanted: Wanted, options: RunOptions, teller: _Teller, started: WorkerProcess | None) -> RunSummary:
     if wanted.scheduler is None:
-        return run(options, teller)
+        return run(options, teller, started)
     from pipeline.batch.cluster import ClusterOptions, run_on_cluster
 
     return run_on_cluster(ClusterOptions(options, wanted.scheduler, wanted.paths, wanted.out), teller)

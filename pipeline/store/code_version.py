@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
-from pathlib import Path
 
 _PACKAGES = ("extractors", "schema", "pipeline")
 # folders of `pipeline` that change no row
@@ -15,6 +16,7 @@ _NO_BEARING = ("audit", "batch", "cli", "fetch", "looks", "publish", "report", "
 _OF_THE_SET = ("compare",)  # and those that change none of one document alone,
 _OF_ONE = ("compare/sketch.py",)  # these apart
 _KINDS = {".py", ".toml", ".csv", ".json"}
+_VERSION = re.compile(r"^Version: *(\S+) *$", re.MULTILINE)
 # Distributions whose versions can change what is read; a test holds them to what the code imports.
 EXTRACTING = (
     "cssselect2",
@@ -98,21 +100,37 @@ def _computed() -> Fingerprints:
 def _digest(packages: tuple[str, ...], libraries: tuple[str, ...], left_out: tuple[str, ...] = ()) -> str:
     digest = hashlib.sha256()
     for package in packages:
-        spec = find_spec(package)
-        for root in map(Path, (spec and spec.submodule_search_locations) or ()):
-            for path in sorted(root.rglob("*"), key=lambda path: path.relative_to(root).as_posix()):
-                inner = path.relative_to(root)
-                left = package == "pipeline" and inner.parts[0] in left_out and inner.as_posix() not in _OF_ONE
-                if path.suffix in _KINDS and not left:
-                    digest.update(f"{package}/{inner.as_posix()}\0".encode())
-                    digest.update(hashlib.sha256(path.read_bytes()).digest())
+        for inner, content in _files(package):
+            left = package == "pipeline" and inner.split("/", 1)[0] in left_out and inner not in _OF_ONE
+            if not left:
+                digest.update(f"{package}/{inner}\0".encode())
+                digest.update(content)
     for library in libraries:
         digest.update(f"{library}={_installed(library)}\0".encode())
     return digest.hexdigest()[:16]
 
 
+@cache
+def _files(package: str) -> tuple[tuple[str, bytes], ...]:
+    """Return the files of a package that bear on rows: the path inside it, with `/`, and the SHA-256 of the content."""
+    spec = find_spec(package)
+    found: list[tuple[str, bytes]] = []
+    for root in (spec and spec.submodule_search_locations) or ():
+        for folder, _, names in os.walk(root):
+            inner = folder[len(root) :].replace(os.sep, "/").strip("/")
+            for name in names:
+                if os.path.splitext(name)[1] in _KINDS:  # noqa: PTH122 - hundreds of paths at each start
+                    with open(os.path.join(folder, name), "rb") as file:  # noqa: PTH118, PTH123
+                        found.append((f"{inner}/{name}".lstrip("/"), hashlib.sha256(file.read()).digest()))
+    return tuple(sorted(found))
+
+
+@cache
 def _installed(package: str) -> str | None:
+    """Return the version of an installed distribution; its line alone is read, as parsing all of them takes longer."""
     try:
-        return version(package)
+        found = distribution(package)
     except PackageNotFoundError:
         return None
+    told = _VERSION.search(found.read_text("METADATA") or "")
+    return told[1] if told else found.version

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+PARTS = ".parts"
+"""Folder of the rows of each document, below the output folder."""
 PART_BYTES = 256 * 1024**2
 """Size at which a file of a table is closed and the next one begun."""
 

@@ -23,9 +23,9 @@ from pipeline.compare.sketch import sketch_of
 from pipeline.settings import Settings, SourceEntry
 from pipeline.store.atomic import write_atomically
 from pipeline.store.code_version import code_fingerprint
+from pipeline.store.layout import PARTS
 from schema.rows import ActionRow, DocumentRow, PlanRows, Row
 
-PARTS = ".parts"
 _MAGIC = b"councilplans part 3 "
 _TABLES = ("documents", "actions", "issues", "cells")
 _CHECKSUM = 64

@@ -40,9 +40,9 @@ from pipeline.store.finish import (
     one_row_a_name,
     part_of,
 )
-from pipeline.store.layout import PART_BYTES, file_name, part_name, table_files
+from pipeline.store.layout import PART_BYTES, PARTS, file_name, part_name, table_files
 from pipeline.store.partition import Partition, partitions
-from pipeline.store.parts import PARTS, DocumentPart, PartHead, read_part
+from pipeline.store.parts import DocumentPart, PartHead, read_part
 from pipeline.store.spreadsheet import SHEETS, ActionsCsv, PlansXlsx
 from schema.datapackage import Written, datapackage
 from schema.fields import TABLES

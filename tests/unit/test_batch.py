@@ -29,7 +29,8 @@ from pipeline.batch.unit import Unit, read_unit
 from pipeline.settings import Settings, SettingsError, parse_groups, parse_sources
 from pipeline.store.code_version import Fingerprints
 from pipeline.store.errors import StoreError
-from pipeline.store.parts import PARTS, PartHead, read_part
+from pipeline.store.layout import PARTS
+from pipeline.store.parts import PartHead, read_part
 from schema.fields import TABLES
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals, links or permissions")

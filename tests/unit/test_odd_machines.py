@@ -21,8 +21,8 @@ from pipeline.batch.run import RunOptions, RunSummary, run
 from pipeline.store.database import check_tables
 from pipeline.store.documents import DOCUMENTS, SUFFIX
 from pipeline.store.errors import StoreError
+from pipeline.store.layout import PARTS
 from pipeline.store.lookup import find_action
-from pipeline.store.parts import PARTS
 from pipeline.store.tables import made_by_another
 from schema.fields import TABLES
 
