@@ -39,10 +39,11 @@ def is_coloured(colour: str) -> bool:
 
 def disc_colour(box: Box | None, discs: Sequence[Fill], text: str) -> str | None:
     """Give the one colour of the discs in a cell with few words; None where it has none, or several."""
-    if not discs or box is None or sum(word not in DISCS for word in text.split()) > _WORDS:
+    if not discs or box is None:
         return None
     colours = {disc.colour for disc in discs if _centre_in(disc.box, box)}
-    return colours.pop() if len(colours) == 1 else None
+    few = len(colours) == 1 and sum(word not in DISCS for word in text.split()) <= _WORDS
+    return colours.pop() if few else None
 
 
 def _centre_in(inner: Box, outer: Box) -> bool:

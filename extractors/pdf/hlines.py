@@ -191,9 +191,10 @@ def grid_from_rules_across(
     xs = [box.x0, *gutters, box.x1]
     if top == box.top:
         over = lines_of(_over(words, box, limits[0], top - 1), settings)
-        taken = lines_over(over, top, places_of(lines, xs, page.fills, settings))
-        top, lines = min([top, *(line.base - 0.85 * line.size for line in taken)]), [*taken, *lines]
-        xs = [box.x0, *(_gutters(lines, box, page, hints, settings) or gutters), box.x1]
+        taken = lines_over(over, top, places_of(lines, xs, page.fills, settings)) if over else []
+        if taken:
+            top, lines = min([top, *(line.base - 0.85 * line.size for line in taken)]), [*taken, *lines]
+            xs = [box.x0, *(_gutters(lines, box, page, hints, settings) or gutters), box.x1]
     if bottom > box.bottom:
         lines = _without_prose_below(lines, xs, box, page, settings)
         bottom = max(box.bottom, lines[-1].base + 0.3 * lines[-1].size) if lines else box.bottom
@@ -310,11 +311,13 @@ def _reach(
     if padding is None:
         return box.top, box.bottom
     top, bottom = box.top, box.bottom
-    places = places_of(lines_of(_over(words, box, top, bottom), settings), xs, fills, settings)
-    if taken := lines_under(lines_of(_over(words, box, bottom, limits[1]), settings), bottom, places):
-        bottom = taken[-1].base + 0.22 * taken[-1].size + padding[1]
-    if taken := lines_over(lines_of(_over(words, box, limits[0], top), settings), top, places):
-        top = taken[0].base - 0.75 * taken[0].size - padding[0]
+    under, over = (lines_of(_over(words, box, *ends), settings) for ends in ((bottom, limits[1]), (limits[0], top)))
+    if under or over:
+        places = places_of(lines_of(_over(words, box, top, bottom), settings), xs, fills, settings)
+        if taken := lines_under(under, bottom, places):
+            bottom = taken[-1].base + 0.22 * taken[-1].size + padding[1]
+        if taken := lines_over(over, top, places):
+            top = taken[0].base - 0.75 * taken[0].size - padding[0]
     return max(limits[0], top), min(limits[1], bottom)
 
 

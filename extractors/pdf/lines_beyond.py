@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from extractors.pdf.cells import all_bold
 from extractors.pdf.columns import segments_of
@@ -69,13 +69,14 @@ def places_of(lines: Sequence[Line], xs: Sequence[float], fills: Sequence[Fill],
     """Take what most of a table's lines share; `xs` are its column edges, `fills` those of its page."""
     counts: list[tuple[Counter[int], ...]] = [(Counter(), Counter(), Counter()) for _ in xs[1:]]
     places = Places(tuple(xs), (), fills, settings)
-    for part in (part for line in lines for part in segments_of(line, settings)):
+    parted = [segments_of(line, settings) for line in lines]
+    for part in chain.from_iterable(parted):
         own = counts[places.column((part.x0 + part.x1) / 2)]
         for counter, x in zip(own, _ends(part), strict=True):
             counter[round(x)] += 1
     usual = [[counter.most_common(1)[0][0] if counter else float("inf") for counter in own] for own in counts]
     places = replace(places, ends=tuple((left, right, middle) for left, right, middle in usual))
-    sizes = Counter(line.size for line in lines if _is_section(line, segments_of(line, settings), places))
+    sizes = Counter(line.size for line, parts in zip(lines, parted, strict=True) if _is_section(line, parts, places))
     places = replace(places, leading=_leading(lines))
     return replace(places, sections=frozenset(size for size, count in sizes.items() if count >= _LEAST_SECTIONS))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +57,7 @@ def find_raised(words: Sequence[Word], boxes: NDArray[np.float64]) -> dict[Word,
     most = float(boxes[:, 4].max())
     for index in np.nonzero(boxes[:, 4] <= _HARDLY_SMALLER * most)[0].tolist():
         mark = words[index]
-        if mark.angle or not (is_raised_mark("", mark.text) or _ORDINAL_END.match(mark.text)):
+        if mark.angle or not _may_be_raised(mark.text):
             continue
         gaps = mark.x0 - boxes[:, 2]
         for at in np.nonzero((gaps > -_INTO * most) & (gaps < _BESIDE * most))[0].tolist():
@@ -77,6 +78,12 @@ def find_raised(words: Sequence[Word], boxes: NDArray[np.float64]) -> dict[Word,
                 found[mark] = mark._replace(base=word.base, middle=word.middle, uncounted=own)
             break
     return found
+
+
+@lru_cache(maxsize=4096)  # below a heading in large letters every word of a page is looked at
+def _may_be_raised(text: str) -> bool:
+    """Whether a word by itself may be a mark or the end of an ordinal number."""
+    return is_raised_mark("", text) or _ORDINAL_END.match(text) is not None
 
 
 def find_struck(

@@ -420,38 +420,58 @@ def _line_of(words: list[Word]) -> Line:
     if len(words) == 1:
         return Line((word,), word.x0, word.top, word.x1, word.bottom, word.base, word.size)
     words.sort(key=_X)
-    texts, _, tops, rights, bottoms, *_ = zip(*words, strict=True)
-    lengths = [*map(len, texts)]
-    # the longest word tells the line's letters: bullets and raised numbers are set in others
-    longest = words[lengths.index(max(lengths))]
-    return Line(tuple(words), words[0].x0, min(tops), max(rights), max(bottoms), longest.base, longest.size)
+    first = longest = words[0]
+    text, x0, top, x1, bottom = first[:5]
+    most = len(text)
+    for word in words:  # in one loop, as there are thousands of lines and parts of lines on some pages
+        text, _, own_top, own_x1, own_bottom = word[:5]
+        if len(text) > most:  # the longest word tells the line's letters: bullets and raised numbers are set in others
+            longest, most = word, len(text)
+        top = min(top, own_top)
+        x1 = max(x1, own_x1)
+        bottom = max(bottom, own_bottom)
+    return Line(tuple(words), x0, top, x1, bottom, longest.base, longest.size)
 
 
 def split_line(line: Line, gap: float) -> list[Line]:
     """Split a line where the white space between two words is wider than `gap` points; a bullet stays with its text."""
-    spaces = [word.x0 - before.x1 for before, word in itertools.pairwise(line.words)]
-    if not spaces or max(spaces) <= gap:
+    words = line.words
+    cuts = [at for at, (before, word) in enumerate(itertools.pairwise(words), 1) if word.x0 - before.x1 > gap]
+    if not cuts:
         return [line]
-    parts: list[list[Word]] = [[line.words[0]]]
-    for before, word in itertools.pairwise(line.words):
-        if word.x0 - before.x1 > gap and not (len(parts[-1]) == 1 and _is_bullet_of(before, word)):
-            parts.append([word])
-        else:
-            parts[-1].append(word)
-    return [line] if len(parts) == 1 else [_line_of(part) for part in parts]
+    kept: list[int] = []
+    start = 0
+    for at in cuts:
+        if at - start > 1 or not _is_bullet_of(words[start], words[at]):
+            kept.append(at)
+            start = at
+    return _cut_at(line, kept)
 
 
 def split_phrases(line: Line, starts: Sequence[float] = ()) -> list[Line]:
     """Split a line where no space between words is so wide; less will do where text of a column starts (`starts`)."""
-    parts: list[list[Word]] = []
-    for part in split_line(line, _PHRASE_GAP * line.size):
-        parts.append([part.words[0]])
-        for before, word in itertools.pairwise(part.words):
-            apart = word.x0 - before.x1 > _COLUMN_GAP * line.size
-            if apart and any(abs(word.x0 - start) <= _AT_START for start in starts):
-                parts.append([])
-            parts[-1].append(word)
-    return [line] if len(parts) == 1 else [_line_of(part) for part in parts]
+    parts = split_line(line, _PHRASE_GAP * line.size)
+    if not starts:
+        return parts
+    gap = _COLUMN_GAP * line.size
+    return [phrase for part in parts for phrase in _cut_at(part, _at_starts(part.words, gap, starts))]
+
+
+def _at_starts(words: Sequence[Word], gap: float, starts: Sequence[float]) -> list[int]:
+    """The places of words behind a gap that begin where text of a column starts."""
+    return [
+        at
+        for at, (before, word) in enumerate(itertools.pairwise(words), 1)
+        if word.x0 - before.x1 > gap and any(abs(word.x0 - start) <= _AT_START for start in starts)
+    ]
+
+
+def _cut_at(line: Line, cuts: Sequence[int]) -> list[Line]:
+    """Cut a line before some of its words; itself where there are none."""
+    if not cuts:
+        return [line]
+    words = line.words
+    return [_line_of([*words[start:end]]) for start, end in itertools.pairwise([0, *cuts, len(words)])]
 
 
 def split_at(line: Line, edges: Sequence[float]) -> list[Line]:
