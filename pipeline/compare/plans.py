@@ -20,6 +20,7 @@ from pipeline.compare.one_plan import (
     CopyFacts,
     EditionFacts,
     Judgement,
+    SaidActions,
     actions_in_common,
     compare_periods,
     compare_titles,
@@ -27,6 +28,7 @@ from pipeline.compare.one_plan import (
     gap_and_overlap,
     judge_copy,
     judge_edition,
+    most_in_common,
     subjects,
     title_year,
 )
@@ -407,7 +409,7 @@ class _Judge:
     """Judges pairs of files, reading the rows of those whose sketches are much alike."""
 
     def __init__(self, read_actions: ReadActions) -> None:
-        self._rows = lru_cache(maxsize=_KEPT)(read_actions)
+        self._said = lru_cache(maxsize=_KEPT)(lambda key: SaidActions.of(read_actions(key)))
 
     def __call__(self, one: PlanFile, other: PlanFile) -> Judgement | None:
         """Judge whether two files hold one plan; None where they plainly do not."""
@@ -415,18 +417,27 @@ class _Judge:
             return None
         if shared(one.sketch, other.sketch) < WORTH_READING:
             return None
-        pairs, same_dates = actions_in_common(self._rows(one.key), self._rows(other.key))
-        return judge_copy(
-            CopyFacts(
-                pairs / max(one.actions, other.actions),
-                pairs / min(one.actions, other.actions),
-                pairs,
-                same_dates,
-                compare_periods((one.first, one.last), (other.first, other.last)),
-                compare_titles(one.title, other.title),
-                one.council is not None and other.council is not None,
-            )
+        mine, theirs = self._said(one.key), self._said(other.key)
+        most = most_in_common(mine, theirs)
+        best = _judge_files(one, other, most, 1.0 if most else None)
+        if not best.yes and not best.doubtful:  # whatever is found
+            return None
+        return _judge_files(one, other, *actions_in_common(mine.rows, theirs.rows))
+
+
+def _judge_files(one: PlanFile, other: PlanFile, pairs: int, same_dates: float | None) -> Judgement:
+    """Judge two files of which some actions stand in both, and of those with dates a share is due alike."""
+    return judge_copy(
+        CopyFacts(
+            pairs / max(one.actions, other.actions),
+            pairs / min(one.actions, other.actions),
+            pairs,
+            same_dates,
+            compare_periods((one.first, one.last), (other.first, other.last)),
+            compare_titles(one.title, other.title),
+            one.council is not None and other.council is not None,
         )
+    )
 
 
 class _Index:

@@ -18,6 +18,7 @@ from pipeline.compare import plans as module
 from pipeline.compare.one_plan import (
     CopyFacts,
     EditionFacts,
+    SaidActions,
     Weights,
     actions_in_common,
     compare_periods,
@@ -26,6 +27,7 @@ from pipeline.compare.one_plan import (
     edition_weights,
     judge_copy,
     judge_edition,
+    most_in_common,
 )
 from pipeline.compare.pairs import pair_actions
 from pipeline.compare.plans import DocumentPlan, PlanFile, Plans, SaidOfPlan, find_plans
@@ -189,6 +191,53 @@ def test_rows_whose_columns_were_taken_for_others_are_the_same_rows() -> None:
     rows = [replace(row, outcome=f"{place} residents say that it helped them") for place, row in enumerate(actions(3))]
     turned = [replace(row, action=row.outcome, outcome=None, extras=(("Action", row.action or ""),)) for row in rows]
     assert actions_in_common(rows, turned) == (20, 1.0)
+
+
+def test_plans_whose_numbers_tell_them_apart_are_not_paired_action_by_action(monkeypatch: pytest.MonkeyPatch) -> None:
+    paired: list[int] = []
+
+    def count(one: Sequence[ActionRow], other: Sequence[ActionRow]) -> tuple[int, float | None]:
+        paired.append(len(one))
+        return actions_in_common(one, other)
+
+    monkeypatch.setattr(module, "actions_in_common", count)
+    shelf = Shelf()
+    rows = actions(1)
+    for wave in range(3):
+        numbered = [
+            replace(row, action=f"{row.action} (step {place} of {900 + wave})") for place, row in enumerate(rows)
+        ]
+        shelf.put(f"{wave}.pdf", "A Council", numbered)
+    assert set(copies(shelf.told()).values()) == {None}
+    assert not paired
+    shelf.put("again.docx", "A Council", numbered, routes=("word",))
+    assert copies(shelf.told())["2.pdf"] == "again.docx"
+    assert paired
+
+
+numbers = st.lists(st.sampled_from(["", "1", "2", "1 2", "2 1"]), min_size=1, max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(numbers, numbers, st.booleans())
+def test_no_more_actions_are_found_in_both_than_the_numbers_allow(
+    one: list[str], other: list[str], turned: bool
+) -> None:
+    mine = [ActionRow(document_id="a", action_id=f"a{n}", action=f"Train staff {said}") for n, said in enumerate(one)]
+    theirs = [
+        ActionRow(document_id="b", action_id=f"b{n}", action=f"Train staff {said}") for n, said in enumerate(other)
+    ]
+    if turned:
+        theirs = [replace(row, outcome=row.action, action=None) for row in theirs]
+    pairs, _ = actions_in_common(mine, theirs)
+    assert pairs <= most_in_common(SaidActions.of(mine), SaidActions.of(theirs))
+
+
+@pytest.mark.parametrize("actions_of_longer", [4, 20, 200])
+def test_more_actions_in_both_never_speak_against_one_plan(actions_of_longer: int) -> None:
+    for shorter in range(1, actions_of_longer + 1):
+        sums = [judge_copy(CopyFacts(n / actions_of_longer, n / shorter, n, 1.0)).sum for n in range(shorter + 1)]
+        assert sums == sorted(sums)
 
 
 def test_a_file_without_a_council_is_a_copy_of_the_plan_of_a_council_that_it_holds() -> None:
