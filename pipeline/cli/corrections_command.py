@@ -52,10 +52,15 @@ def add_filled_in(file: Path, to: Path, by: str) -> int:
     except CorrectionsError as error:
         return _complain(str(error), 2)
     try:
-        write_corrections(to, add_corrections(old, found))
+        united = add_corrections(old, found)
+        write_corrections(to, united)
     except OSError as error:
         return _complain(f"{to}: cannot be written ({error.strerror}). The corrections there still stand.", 2)
-    sys.stdout.write(f"{len(found)} corrections added to {safe(str(to))}. Run again to see them in the tables.\n")
+    known = set(old)
+    new = sum(one not in known for one in united)
+    added = "1 correction" if new == 1 else f"{new} corrections"
+    there = f", {len(found) - new} stood there" if new < len(found) else ""
+    sys.stdout.write(f"{added} added to {safe(str(to))}{there}. Run again to see them in the tables.\n")
     return 0
 
 

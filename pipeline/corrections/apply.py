@@ -114,8 +114,9 @@ def not_needed(document: Document, told: ToldReading, reading: PlanReading) -> t
     """Return the corrections of columns and rows without which a document, as counted, is read the same."""
     found: list[Unused] = []
     corrections = [one.correction for one in told.placed]
+    begins = _begins(reading.actions)
     for one in told.placed[:_TRIED]:
-        if one.place is None or one.correction.accepts:
+        if one.place is None or one.correction.accepts or not _came_about(one, begins):
             continue
         rest = [other for other in corrections if other is not one.correction]
         without = read_document(document, tell_reading(document, rest).told)
@@ -295,19 +296,23 @@ def _with_rule(action: ActionRow, one: Correction, said: str = "") -> ActionRow:
 
 def _unused_of_reading(told: ToldReading, raws: Sequence[RawAction]) -> list[Unused]:
     """What was told of columns and rows and found no place, or is not what came of it."""
-    begins = Counter((raw.place.table, raw.place.row) for raw in raws)
-    unused = []
-    for one in told.placed:
-        place = one.place
-        if place is None:
-            unused.append(Unused(one.correction, _LOST))
-        elif one.correction.field == "row":
-            count = begins[place]
-            kind = one.correction.row_kind[0]
-            wanted = {"none": count == 0, "above": count == 0, "one": count == 1, "two": count == 2}
-            if not wanted.get(kind, count > 0):
-                unused.append(Unused(one.correction, _LOST))
-    return unused
+    begins = _begins(raws)
+    return [Unused(one.correction, _LOST) for one in told.placed if not _came_about(one, begins)]
+
+
+def _begins(raws: Sequence[RawAction]) -> Counter[tuple[int, int]]:
+    """How many actions begin in which row of which table."""
+    return Counter((raw.place.table, raw.place.row) for raw in raws)
+
+
+def _came_about(one: Placed, begins: Mapping[tuple[int, int], int]) -> bool:
+    """Whether a column or row was read as it was told to be."""
+    if one.place is None or one.correction.field != "row":
+        return one.place is not None
+    count = begins.get(one.place, 0)
+    kind = one.correction.row_kind[0]
+    wanted = {"none": count == 0, "above": count == 0, "one": count == 1, "two": count == 2}
+    return wanted.get(kind, count > 0)
 
 
 def _with_row_kinds(
@@ -315,7 +320,10 @@ def _with_row_kinds(
 ) -> tuple[list[ActionRow], Issues]:
     """The actions, with what people said of rows and columns beside those it bears on, and the issues it settles."""
     roles = [one.correction for one in told.placed if one.correction.field == "role" and one.place is not None]
-    rows = {one.place: one.correction for one in told.placed if one.correction.field == "row"}
+    begins = _begins(raws)
+    rows = {
+        one.place: one.correction for one in told.placed if one.correction.field == "row" and _came_about(one, begins)
+    }
     marked = []
     settled: Issues = set()
     for action, raw in zip(actions, raws, strict=True):

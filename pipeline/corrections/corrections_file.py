@@ -44,11 +44,13 @@ COLUMNS = (
 )
 TOLD_BESIDE = ("council", "source", "doubt", "right")  # columns that a template has besides
 _YES = ("yes", "y", "x", "true", "right", "✓", "1")
+_NO = ("no", "n", "false", "wrong", "✗", "0")
 _NUMBERS = ("page", "table", "row", "column")
 _DATES = ("start", "due", "period_start", "period_end")
 _FORMULA = ("=", "+", "-", "@")
 _DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _HEX = re.compile(r"[0-9a-f]{16,64}")
+_NOT_CLOSED = "unexpected end of data"  # what Python's reader says of a quotation mark that is not closed
 _SHOWN = 20  # faults that one message tells
 
 Line = tuple[int, Mapping[str, str]]  # number of the line, text by column
@@ -89,8 +91,8 @@ def parse_corrections(content: bytes, *, origin: str) -> tuple[Correction, ...]:
 def read_filled_in(path: Path, *, by: str, when: str) -> tuple[Correction, ...]:
     """Read a template that people filled in: lines with something under `correct` or `right`; the others say nothing.
 
-    `right` filled in with yes says that the value is right as read. `by` and `when` hold where a line says neither.
-    Raises CorrectionsError.
+    `right` filled in with yes says that the value is right as read; with no, `correct` has to say what is. `by` and
+    `when` hold where a line says neither. Raises CorrectionsError.
     """
     try:
         content = path.read_bytes()
@@ -101,17 +103,29 @@ def read_filled_in(path: Path, *, by: str, when: str) -> tuple[Correction, ...]:
     found: list[tuple[int, Correction]] = []
     for number, line in read(content, str(path), TOLD_BESIDE):
         told = {name: _plain(text) for name, text in line.items()}
+        before = len(faults)
+        faults += [f"line {number}, column '{column}': {fault}" for column, fault in _faults_of_right(told)]
         if told.get("right", "").casefold() in _YES and not told.get("correct"):
             told["correct"] = told.get("read", "")
         if not told.get("correct"):
             continue
         told |= {"by": told.get("by") or by, "when": told.get("when") or when}
-        before = len(faults)
         faults += [f"line {number}, column '{column}': {fault}" for column, fault in _line_faults(told)]
         if len(faults) == before:
             found.append((number, _typed(told)))
     _refuse([*faults, *_contradictions(found)], str(path))
     return in_order(one for _, one in found)
+
+
+def _faults_of_right(told: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what cannot be used of the answer whether a value is right as read: the column and the fault."""
+    right, correct = told.get("right", "").casefold(), told.get("correct", "")
+    if right in _YES and correct and correct != told.get("read"):
+        yield "right", "says yes, and 'correct' something else than was read; keep one"
+    elif right in _NO and not correct:
+        yield "correct", f"is empty, and 'right' says no; write what is right, or {NOTHING} where the plan says nothing"
+    elif right and right not in (*_YES, *_NO):
+        yield "right", f"'{told['right']:.40}' is neither yes nor no"
 
 
 def _refuse(faults: Sequence[str], origin: str) -> None:
@@ -161,15 +175,20 @@ def _csv_lines(content: bytes, origin: str, beside: Sequence[str] = ()) -> Itera
         raise CorrectionsError(f"{origin}: line {line} is not UTF-8 text. Save the file as CSV UTF-8.") from error
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    begins = 1
     try:
-        rows = []
-        begins = 1
         for row in reader:
             rows.append((begins, row))
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise CorrectionsError(f"{origin}: line {reader.line_num} is no CSV ({error}). Correct it there.") from error
+        why = "a quotation mark is not closed" if str(error) == _NOT_CLOSED else error
+        raise CorrectionsError(f"{origin}: line {begins} is no CSV ({why}). Correct it there.") from error
+    wide = len(rows[0][1]) if rows else 0
+    longer = [(at, len(row)) for at, row in rows if any(text.strip() for text in row[wide:])]
+    quote = f"a text that holds '{delimiter}' stands in quotation marks"
+    _refuse([f"line {at} has {cells} cells and the first line {wide}; {quote}" for at, cells in longer], origin)
     return _lines(rows, origin, beside)
 
 
@@ -287,7 +306,7 @@ def _fault_of_role(text: str) -> str | None:
 
 
 def _fault_of_date(text: str) -> str | None:
-    return None if _day(text) is not None else f"'{text}' is no date; expected YYYY-MM-DD"
+    return None if _day(text) is not None else f"'{text}' is no date; expected YYYY-MM-DD or DD/MM/YYYY"
 
 
 def _fault_of_bool(text: str) -> str | None:
@@ -301,11 +320,12 @@ def _fault_of_theme(text: str) -> str | None:
 
 
 def _fault_of_periods(text: str) -> str | None:
-    from pipeline.normalise.timescale import parse_timescale
+    from pipeline.corrections.values import unread_of_timescale
 
-    reading = parse_timescale(text)
-    understood = reading.periods or reading.ongoing or reading.recurrence
-    return None if understood else f"'{text}' is not understood as a timescale; write it as Q1 2024/25 or 31 March 2025"
+    unread = unread_of_timescale(text)
+    if unread is None:
+        return f"'{text}' is not understood as a timescale; write it as Q1 2024/25 or 31 March 2025"
+    return f"of '{text}' is not understood: {' '.join(unread)}" if unread else None
 
 
 _CHECKS: Mapping[str, Callable[[str], str | None]] = {

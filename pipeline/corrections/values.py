@@ -107,13 +107,34 @@ def _owner(name: str) -> OwnerValue:
     )
 
 
-def _with_periods(action: ActionRow, text: str, period: PlanPeriod | None) -> ActionRow:
+def unread_of_timescale(text: str) -> tuple[str, ...] | None:
+    """Return the words of a timescale that are not understood; None where nothing is.
+
+    >>> unread_of_timescale("Q1 2024/25 and ongoing"), unread_of_timescale("six_monthly; ongoing")
+    ((), ())
+    >>> unread_of_timescale("monthly, weather allowing"), unread_of_timescale("when ready")
+    (('weather allowing',), None)
+    """
+    if _as_shown(text) is not None:
+        return ()
+    reading = parse_timescale(text)
+    return reading.unread if reading.periods or reading.ongoing or reading.recurrence else None
+
+
+def _as_shown(text: str) -> tuple[list[re.Match[str]], list[str], bool] | None:
+    """The spans, the recurrences and whether it goes on, of a timescale written as it is shown; None of any other."""
     parts = _parts(text)
     spans = [span for part in parts if (span := _SPAN.fullmatch(part))]
     recurring = [part for part in parts if part in codelists()["recurrence"].names()]
-    if len(spans) + len(recurring) + parts.count("ongoing") == len(parts):
+    whole = len(spans) + len(recurring) + parts.count("ongoing") == len(parts)
+    return (spans, recurring, "ongoing" in parts) if whole else None
+
+
+def _with_periods(action: ActionRow, text: str, period: PlanPeriod | None) -> ActionRow:
+    if (shown := _as_shown(text)) is not None:
+        spans, recurring, ongoing = shown
         found = tuple(_period(action, span) for span in spans)
-        ongoing, recurrence = "ongoing" in parts, next(iter(recurring), None)
+        recurrence = next(iter(recurring), None)
         edtf = action.timescale_edtf if found == action.periods else None
     else:
         reading = parse_timescale(text, period)

@@ -223,6 +223,27 @@ def test_a_fault_in_a_filled_in_template_adds_nothing(tmp_path: Path, capsys: py
     assert add_filled_in(file, tmp_path / "corrections.csv", "B") == 0
     (one,) = read_corrections(tmp_path / "corrections.csv")
     assert one.accepts
+    capsys.readouterr()
+    assert add_filled_in(file, tmp_path / "corrections.csv", "B") == 0
+    assert "0 corrections added" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("right", "correct", "told"),
+    [
+        ("no", "", "line 2, column 'correct': is empty, and 'right' says no"),
+        ("maybe", "", "line 2, column 'right': 'maybe' is neither yes nor no"),
+        ("yes", "2031-02-01", "line 2, column 'right': says yes, and 'correct' something else"),
+    ],
+)
+def test_an_answer_that_says_nothing_to_go_by_is_a_fault(
+    right: str, correct: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "look.csv"
+    head = "source,sha256,field,printed,read,right,correct"
+    file.write_text(f"{head}\nx,0000000000000000,due,Do,2031-01-01,{right},{correct}\n")
+    assert add_filled_in(file, tmp_path / "corrections.csv", "") == 2
+    assert told in capsys.readouterr().err
 
 
 def test_what_people_found_is_counted_with_its_interval_and_held_against_the_chance_that_was_said() -> None:
