@@ -210,11 +210,12 @@ def _of_column(
     action, first = same[0]
     every = [doubt for _, doubts in same for doubt in doubts]
     field = _field_to_write(first)
+    said = field != "row" and any(shown_value(one, field) != NOTHING for one, _ in same)
     return replace(
         _look(document, action, kind, code, field),
         actions=tuple(one.action_id for one, _ in same),
         message=f"{first[0].why} It holds for {len(same)} actions.",
-        read="action" if field == "row" else field,
+        read="action" if field == "row" else field if said else NOTHING,
         chance=min(doubt.chance for doubt in every),
         values=len(every),
         worth=worth_of(every),

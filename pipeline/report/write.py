@@ -90,7 +90,7 @@ def write_report(
             pages.write_others(sums, gather_worth(out))
             write_data(staging / "data", "meanings", meanings())
             write_data(staging / "data", "councils", [council_item(council, facts) for council in facts.councils])
-            write_made_from(staging, out, today)
+            write_made_from(staging, out, today, plans)
             _replace(folder, staging)
         except OSError as error:
             raise StoreError(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -14,15 +16,25 @@ FOLDER = "report"
 _MADE_FROM = "assets/made-from.json"
 
 
-def made_from(out: Path, today: date | None) -> bytes:
-    """Return what a report keeps of the tables it was made from, and of the day it reckons from."""
+def made_from(out: Path, today: date | None, plans: Path | None = None) -> bytes:
+    """Return what a report keeps: its set of tables, the day it reckons from, the folder of plans that it was given."""
     told = {"generation": generation(out), "date": today.isoformat() if today else None}
+    if plans is not None:
+        told["plans"] = _way(plans, out)
     return json.dumps(told).encode()
 
 
-def write_made_from(folder: Path, out: Path, today: date | None) -> None:
+def write_made_from(folder: Path, out: Path, today: date | None, plans: Path | None = None) -> None:
     """Keep in a report's folder what it was made from."""
-    (folder / _MADE_FROM).write_bytes(made_from(out, today))
+    (folder / _MADE_FROM).write_bytes(made_from(out, today, plans))
+
+
+def _way(plans: Path, out: Path) -> str:
+    """The way from the tables to the plans, as links go it; the whole path where they are on different drives."""
+    try:
+        return Path(os.path.relpath(plans, out)).as_posix()
+    except ValueError:
+        return str(plans)
 
 
 def out_of_date(out: Path) -> str | None:
@@ -37,7 +49,8 @@ def out_of_date(out: Path) -> str | None:
     except (OSError, ValueError, IndexError):
         return None
     day = f" --date {told['date']}" if told.get("date") else ""
-    return f"The report in {folder} is of earlier tables; councilplans report {out}{day} brings it up to date"
+    plans = f" --plans {shlex.quote(os.path.normpath(out / told['plans']))}" if told.get("plans") else ""
+    return f"The report in {folder} is of earlier tables; councilplans report {out}{plans}{day} brings it up to date"
 
 
 def generation(out: Path) -> str:

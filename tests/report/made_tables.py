@@ -278,7 +278,10 @@ def _plan(  # type: ignore[no-untyped-def]
             table=1,
             row=place + 1,
             flags=("owner_missing",) if owner is None else (),
-            doubts=(DoubtValue(field="due", chance=0.4, code="due_before_start", why="Why."),)
+            doubts=(
+                DoubtValue(field="due", chance=0.4, code="due_before_start", why="Why."),
+                DoubtValue(field="periods", chance=0.6, code="due_before_start", why="Why."),
+            )
             if rag == "amber"
             else (),
             corrected=("owners",) if rag == "green" else (),

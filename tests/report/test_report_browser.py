@@ -226,7 +226,17 @@ def test_a_list_and_a_table_are_taken_away_as_csv(page: Open) -> None:
     assert any(ALDER in row and "2024-09-30" in row for row in rows)
     assert not [row for row in rows if f",{FORMULA}," in row]  # a formula has an apostrophe before it
     browser = page("index.html")
-    assert browser.execute_async_script(taken).lstrip("\ufeff").startswith("Theme,Actions,Councils with")
+    table = browser.execute_async_script(taken)
+    assert table.lstrip("\ufeff").startswith("Theme,Actions,Councils with")
+    assert f"{ALDER}; " in table  # of several names in a cell each can be told from the next
+
+
+def test_a_value_that_is_doubted_twice_has_one_mark_with_the_least_chance(page: Open) -> None:
+    browser = page(ALDER_PAGE)
+    cells = browser.find_elements("css selector", "section.actions td")
+    marks = [len(cell.find_elements("css selector", ".doubt")) for cell in cells]
+    assert max(marks) == 1
+    assert "40% sure" in browser.find_element("css selector", ".doubt").text
 
 
 def test_counts_and_shares_are_two_views_of_one_table(page: Open) -> None:

@@ -272,8 +272,10 @@ def test_a_run_says_that_the_report_is_of_earlier_tables(tmp_path: Path) -> None
     assert out_of_date(out) is None
     assert "is of earlier tables; councilplans report" in run("b.txt")
     assert "--date 2025-02-01" in (out_of_date(out) or "")
-    write_report(out)
+    write_report(out, plans=plans)
     assert out_of_date(out) is None
+    run("c.txt")
+    assert f" --plans {plans} brings" in (out_of_date(out) or "")  # else its links to the plans would go
 
 
 def test_the_report_of_an_empty_folder_says_so(tmp_path: Path) -> None:

@@ -55,6 +55,12 @@ def test_a_column_that_is_doubted_in_many_rows_is_one_look_and_worth_more() -> N
     assert look.worth == pytest.approx(5 * single.worth)
 
 
+def test_a_column_that_no_row_has_a_value_of_is_not_told_as_read() -> None:
+    many = [action(at, ("outcome", 0.5, "column_unsure")) for at in range(5)]
+    assert [look.read for look in looks(*many)] == ["(none)"]
+    assert [look.read for look in looks(*many, replace(many[0], action_id="a9", outcome="Done"))] == ["outcome"]
+
+
 def test_a_sheet_has_no_line_for_a_whole_column_whose_value_none_is() -> None:
     many = [action(at, ("outcome", 0.5, "column_unsure")) for at in range(5)]
     sheet = openpyxl.load_workbook(BytesIO(template_workbook(looks(*many, action(9, ("due", 0.5, "text_unsure"))))))

@@ -62,8 +62,15 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
   const fileName = (words) => fold(words).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "list";
+  function csvText(cell) {
+    if (cell.dataset.csv !== undefined) return cell.dataset.csv;
+    const copy = cell.cloneNode(true);
+    for (const gone of copy.querySelectorAll("li[hidden], details:has(li) > summary")) gone.remove();
+    for (const item of copy.querySelectorAll("li + li")) item.prepend("; ");
+    return copy.textContent;
+  }
   const tableRows = (table) => [table.tHead.rows[0], ...[...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => !row.hidden)]
-    .map((row) => [...row.cells].map((cell) => (cell.dataset.csv ?? cell.textContent).replace(/[ \t\n]+/g, " ").trim()));
+    .map((row) => [...row.cells].map((cell) => csvText(cell).replace(/[ \t\n]+/g, " ").trim()));
   function offer(table) {
     const button = make("button", { type: "button" }, "Download as CSV");
     const words = table.caption ? table.caption.textContent : document.title;
@@ -331,8 +338,10 @@
     return [make("a", { href: `${root}councils/${item.slug}.html`, dir: "auto" }, item.council)];
   }
   function doubts(item, ...fields) {
-    return (item.doubts || []).filter((doubt) => fields.includes(doubt[0])).map(([, chance, why]) =>
-      make("div", { class: "doubt", title: why }, `≈ may be wrong (${Math.round(100 * chance)}% sure)`));
+    const found = (item.doubts || []).filter((doubt) => fields.includes(doubt[0]));
+    if (!found.length) return [];
+    const least = Math.min(...found.map(([, chance]) => chance)), why = [...new Set(found.map((doubt) => doubt[2]))].join(" ");
+    return [make("div", { class: "doubt", title: why }, `≈ may be wrong (${Math.round(100 * least)}% sure)`)];
   }
   function actionCell(item, list) {
     const grouping = [item.theme, item.objective].filter(Boolean).join(" › ");
