@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.cli.review_line import review_line
 from pipeline.cli.screen import safe, short
 from pipeline.store.csv_text import csv_text
 from pipeline.store.errors import StoreError
@@ -129,7 +130,7 @@ def _lines(looks: Sequence[Look], most: int, out: Path) -> Iterator[str]:
         yield ""
         yield f"… and {left:,} more; --most 0 for all, --csv for a spreadsheet."
     yield ""
-    yield f"Look at them one by one: councilplans review {safe(str(out))} --plans FOLDER"
+    yield f"Look at them one by one: {review_line(str(out))}"
 
 
 def _of_one(look: Look) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -14,6 +15,7 @@ from pipeline.batch.pages_told import AtPage, page_words
 from pipeline.batch.process import WorkerBroken, WorkerProcess
 from pipeline.batch.run import Listener, RunOptions, RunSummary, run
 from pipeline.cli.profile_table import print_profile
+from pipeline.cli.review_line import review_line
 from pipeline.cli.screen import safe, short
 from pipeline.settings import Settings, SettingsError
 from pipeline.store.errors import StoreError
@@ -181,12 +183,13 @@ class _JsonTeller(_Teller):
 class _ScreenTeller(_Teller):
     """A progress bar while it goes on, then tables for a person."""
 
-    def __init__(self, out: str) -> None:
+    def __init__(self, out: str, read: Sequence[str]) -> None:
         super().__init__()
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         self._out = out
+        self._read = read
         self._console = Console(highlight=False, emoji=False, markup=False)
         self._progress = Progress(
             TextColumn("{task.description}"),
@@ -239,7 +242,7 @@ class _ScreenTeller(_Teller):
         _print_shared(self._console, summary)
         _print_troubled(self._console, summary)
         _print_hints(self._console, summary)
-        _print_doubts(self._console, summary, self._out)
+        _print_doubts(self._console, summary, self._out, self._read)
         if summary.stages:
             print_profile(self._console, summary.stages)
         again = f" ({summary.reused} unchanged, not read again)" if summary.reused else ""
@@ -360,7 +363,7 @@ def _print_hints(console: Console, summary: RunSummary) -> None:
         console.print(f"  … and {len(codes) - _SHOWN_CODES} more kinds.")
 
 
-def _print_doubts(console: Console, summary: RunSummary, out: str) -> None:
+def _print_doubts(console: Console, summary: RunSummary, out: str, read: Sequence[str]) -> None:
     """Say how many values are doubted and where a person goes with that."""
     told = summary.plans
     if told is None or not told.doubted:
@@ -370,7 +373,7 @@ def _print_doubts(console: Console, summary: RunSummary, out: str) -> None:
     copies = f" ({told.doubted_copies:,} more in copies, which figures leave out)" if told.doubted_copies else ""
     console.print(
         f"\n{values} doubted, in {where}{copies}. List them with `councilplans issues {safe(out)}`, or put them right "
-        f"beside the plan's page with `councilplans review {safe(out)} --plans FOLDER`.",
+        f"beside the plan's page with `{review_line(out, read)}`.",
         soft_wrap=True,
     )
 
@@ -378,7 +381,7 @@ def _print_doubts(console: Console, summary: RunSummary, out: str) -> None:
 def _teller(wanted: Wanted) -> _Teller:
     if wanted.log_json:
         return _JsonTeller()
-    return _Teller() if wanted.quiet else _ScreenTeller(wanted.out)
+    return _Teller() if wanted.quiet else _ScreenTeller(wanted.out, wanted.paths)
 
 
 def _complain(sentence: str) -> None:

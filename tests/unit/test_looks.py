@@ -13,6 +13,7 @@ import pytest
 from pipeline.batch.run import RunOptions, run
 from pipeline.cli.corrections_command import add_filled_in, write_template
 from pipeline.cli.issues_command import Shape, print_issues
+from pipeline.cli.review_line import review_line
 from pipeline.corrections.corrections_file import read_corrections
 from pipeline.looks.look import Look, fold_files, looks_of_document
 from pipeline.looks.queue import Wanted, find_looks
@@ -168,6 +169,17 @@ def test_a_column_or_code_that_there_is_not_is_refused(
 ) -> None:
     assert print_issues(tmp_path, wanted, Shape()) == 2
     assert capsys.readouterr().err.startswith(told)
+
+
+def test_the_command_that_opens_the_review_names_the_folder_that_was_read(tmp_path: Path) -> None:
+    out, other, raw = tmp_path / "tables", tmp_path / "our plans", tmp_path / "raw"
+    other.mkdir()
+    assert review_line(str(out)) == f"councilplans review {out} --plans FOLDER"
+    assert review_line(str(out), [str(other)]) == f"councilplans review {out} --plans '{other}'"
+    assert review_line(str(out), [str(other), str(tmp_path)]).endswith("--plans FOLDER")
+    raw.mkdir()
+    assert review_line(str(out)) == review_line(str(out), [str(raw)]) == f"councilplans review {out}"
+    assert review_line(str(out), [str(other)]).endswith(f"--plans '{other}'")
 
 
 def test_the_list_says_once_what_holds_of_several_councils_and_how_many_values_a_run_told(
