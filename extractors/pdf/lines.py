@@ -122,10 +122,11 @@ def _group_of(across: list[Rule], down: list[Rule]) -> RuleGroup:
     return RuleGroup(tuple(across), tuple(down), Box(min(xs), min(ys), max(xs), max(ys)))
 
 
-def part_abreast(group: RuleGroup, settings: Settings) -> list[RuleGroup]:
+def part_abreast(group: RuleGroup, drawn: Sequence[Rule], settings: Settings) -> list[RuleGroup]:
     """Part two tables that stand so close side by side that their rules touch.
 
-    Between them two uprights stand nearer to each other than columns do, and the rows on both sides are others.
+    Between them two uprights stand nearer to each other than columns do, and the rows on both sides are others, or no
+    rule goes over the space between them; `drawn` are the page's horizontal rules as they were drawn.
     """
     down = sorted(group.down)
     for one, other in itertools.pairwise(down):
@@ -133,9 +134,15 @@ def part_abreast(group: RuleGroup, settings: Settings) -> list[RuleGroup]:
             continue
         left = _cut(group, -float("inf"), one.at)
         right = _cut(group, other.at, float("inf"))
-        if len(left.across) > 1 < len(right.across) and _rows_differ(left, right, settings):
-            return [left, *part_abreast(right, settings)]
+        apart = _rows_differ(left, right, settings) or _is_open(drawn, (one.at + other.at) / 2, group.box)
+        if len(left.across) > 1 < len(right.across) and apart:
+            return [left, *part_abreast(right, drawn, settings)]
     return [group]
+
+
+def _is_open(drawn: Sequence[Rule], x: float, box: Box) -> bool:
+    """Whether none of the rules in a box goes over an x."""
+    return not any(rule.start < x < rule.end and box.top - 1 <= rule.at <= box.bottom + 1 for rule in drawn)
 
 
 def _cut(group: RuleGroup, first: float, last: float) -> RuleGroup:

@@ -118,7 +118,9 @@ def _ruled_grids(
     strips: Callable[[], Sequence[Strip]],
 ) -> list[Grid]:
     touching = group_rules(page, settings)
-    apart = [part for group in touching for part in part_abreast(group, settings)] if page.down else touching
+    apart = (
+        [part for group in touching for part in part_abreast(group, page.across, settings)] if page.down else touching
+    )
     ruled = without_underlines(apart, words)
     ruled = [group for group in ruled if not _frames_page(group, page)]
     bands = find_bands(page.fills, ruled, words, settings)

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from statistics import median
 
-from extractors.pdf.columns import ENUMERATOR, find_gutters, has_columns, header_gutters, segments_of
+from extractors.pdf.columns import ENUMERATOR, HEADING_LINES, find_gutters, has_columns, header_gutters, segments_of
 from extractors.pdf.headings_between import Strip, part_by_strips
 from extractors.pdf.lines import Grid
 from extractors.pdf.lines_beyond import lines_after, lines_over, places_of
@@ -62,8 +62,11 @@ def _grids_of_block(
     edge = _headings_again(block, grid, settings) if grid is not None else None
     if grid is None or edge is None:
         return [] if grid is None else [grid]
-    sides = ([w for line in block for w in line.words if (w.x0 < edge) is left] for left in (True, False))
-    parts = [_grid_of_block(lines_of(side, settings), page, settings, hints) for side in sides]
+    texts = [part for line in block for part in segments_of(line, settings)]
+    sides = (
+        [w for text in texts if (text.x0 + text.x1 < 2 * edge) is left for w in text.words] for left in (True, False)
+    )
+    parts = [_grid_of_block(lines_of(side, settings), page, settings, hints, sure=True) for side in sides]
     found = [part for part in parts if part is not None]
     return found if len(found) == len(parts) else [grid]
 
@@ -73,13 +76,15 @@ def _headings_again(block: Sequence[Line], grid: Grid, settings: Settings) -> fl
 
     Two tables side by side have headings of the same names; their rows need not stand on the same lines.
     """
-    head = next((line for line in block if line.base > grid.ys[0]), block[0])
-    parts = segments_of(head, settings)
-    said = [part.text.casefold() for part in parts]
-    for at in range(_LEAST_HEADINGS, len(said) - _LEAST_HEADINGS + 1):
-        again = said[at : at + _LEAST_HEADINGS]
-        if again == said[:_LEAST_HEADINGS] and not any(letter.isdigit() for text in again for letter in text):
-            return max((x for x in grid.xs[1:-1] if x <= parts[at].x0 + 1), default=None)
+    heads = [line for line in block if line.base > grid.ys[0]][:HEADING_LINES]
+    for parts in (segments_of(head, settings) for head in heads):
+        said = [part.text.casefold() for part in parts]
+        if len(set(said[:_LEAST_HEADINGS])) < _LEAST_HEADINGS:
+            continue  # the lower lines of headings that end in the same words
+        for at in range(_LEAST_HEADINGS, len(said) - _LEAST_HEADINGS + 1):
+            again = said[at : at + _LEAST_HEADINGS]
+            if again == said[:_LEAST_HEADINGS] and not any(letter.isdigit() for text in again for letter in text):
+                return max((x for x in grid.xs[1:-1] if x <= parts[at].x0 + 1), default=None)
     return None
 
 
@@ -118,8 +123,14 @@ def _near_over(lines: Sequence[Line], below: Line) -> list[Line]:
 
 
 def _grid_of_block(
-    block: list[Line], page: PageObjects, settings: Settings, hints: Sequence[tuple[float, ...]]
+    block: list[Line],
+    page: PageObjects,
+    settings: Settings,
+    hints: Sequence[tuple[float, ...]],
+    *,
+    sure: bool = False,
 ) -> Grid | None:
+    """The grid of a block; None where no columns show or it reads like no table, unless it is surely one."""
     block = _above_large_text(block)
     for _ in range(3):  # trimming prose at the ends may show further gutters
         left, right = min(line.x0 for line in block), max(line.x1 for line in block)
@@ -145,7 +156,7 @@ def _grid_of_block(
     found = find_rows(block, xs, settings, fills=page.fills)
     top, bottom = min([top, *(y for band in bands for y in band)]), max([bottom, *(y for band in bands for y in band)])
     ys = [top, *sorted({edge.y for edge in found.edges if top + 3 < edge.y < bottom - 3}), bottom]
-    if not _reads_like_table(block, xs, ys, settings, banded=bool(bands), hinted=hinted):
+    if not sure and not _reads_like_table(block, xs, ys, settings, banded=bool(bands), hinted=hinted):
         return None
     rows, columns = len(ys) - 1, len(xs) - 1
     opened = {edge.y: edge.open_columns for edge in found.edges}

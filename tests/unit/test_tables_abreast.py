@@ -111,3 +111,25 @@ def test_a_heading_over_one_of_two_tables_is_read_right_before_it(gap: float, ru
     assert said == ["Merewick equality plan", "Theme 1: our staff", "1.1", "Theme 2: our places", "2.1"]
     for table in document.tables:
         assert table.words == count_words(table_texts(table))
+
+
+@pytest.mark.parametrize(("gap", "ruled", "title"), [(4.0, True, False), (18.0, False, True)])
+def test_tables_with_other_headings_are_two(gap: float, ruled: bool, title: bool) -> None:
+    heads = (HEAD, ("Ref", "Action", "Progress"))
+    bodies = (LEFT, (*RIGHT[:2], ("2.3", "Fit ramps", "")))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(842, 595))
+    style: list[tuple[object, ...]] = [("FONT", (0, 0), (-1, 0), "Helvetica-Bold")]
+    style += [("GRID", (0, 0), (-1, -1), 0.5, (0, 0, 0))] if ruled else []
+    for side, (head, body) in enumerate(zip(heads, bodies, strict=True)):
+        x = 40 + side * (330 + gap)
+        if title:
+            canvas.setFont("Helvetica-Bold", 11)
+            canvas.drawString(x + 6, 490, f"Theme {side + 1}: {('our staff', 'our places')[side]}")
+        table = PlatypusTable([head, *body], colWidths=(40, 190, 100), style=style)
+        _, height = table.wrapOn(canvas, 400, 400)
+        table.drawOn(canvas, x, 490 - height)
+    canvas.save()
+    tables = extract_bytes(out.getvalue(), Limits(ocr=False)).tables
+    rows = [[row for row in grid(table) if row[0] and "Theme" not in row[0]] for table in tables]
+    assert rows == [[head, *body] for head, body in zip(heads, bodies, strict=True)]
