@@ -6,7 +6,7 @@ Pure: the document, its reading and what is known about it from outside are argu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.document import Document, Heading, Note, Paragraph, Table, count_words, table_texts
@@ -296,6 +296,20 @@ def _timescale_text(texts: Mapping[str, str]) -> str | None:
     return f"{start} – {due}" if start and due else start or due
 
 
+def _said_of_time(timescale: Timescale, status: Timescale | None, raw: RawAction) -> Iterator[Timescale]:
+    """The readings that speak of the time of an action: its timescale, and a status that may be one.
+
+    Under "Status" the word "Ongoing" is a state; beside an action, in a list without headings or dates, it says both.
+    """
+    yield timescale
+    dated = not {"timescale", "start"}.isdisjoint(raw.texts)
+    if status is None or dated or raw.evidence is None:
+        return
+    column = raw.evidence.table.columns.get("status")
+    if column is not None and not column.headed:
+        yield status
+
+
 def _has_unread_status(text: str | None, status: Timescale | None, rating: RagReading) -> bool:
     """Whether a status cell has words beside its rating and no state was read from them."""
     if text is None or "rag_not_read" in rating.flags or (status is not None and _SILENT & {*status.flags}):
@@ -364,7 +378,7 @@ def _action_row(
         ),
         start=timescale.start,
         due=timescale.due,
-        ongoing=timescale.ongoing,
+        ongoing=any(one.ongoing for one in _said_of_time(timescale, status, raw)),
         recurrence=timescale.recurrence,
         state=(status.state if status and status.state else None) or timescale.state or raw.state,
         rag=rating.rag,

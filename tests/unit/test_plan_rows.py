@@ -16,6 +16,14 @@ def rows(*blocks: Table | str) -> tuple[ActionRow, ...]:
     return rows_of(read, read_document(read), Known("0" * 16, "plan.docx")).actions
 
 
+def test_ongoing_beside_an_action_without_headings_has_no_end_and_under_status_it_is_a_state() -> None:
+    cells = [["Advise members when to send their list", "Ongoing"], ["Book two interpreters", "New"]]
+    bare = rows("# Equality Group action log", "# Languages", table(cells))
+    assert [(action.state, action.ongoing) for action in bare] == [("in_progress", True), (None, False)]
+    headed = rows("# Equality Group action log", "# Languages", table([["Action", "Status"], *cells]))
+    assert [(action.state, action.ongoing) for action in headed] == [("in_progress", False), (None, False)]
+
+
 @pytest.mark.parametrize(
     ("status", "state", "rag", "flags"),
     [
@@ -23,7 +31,8 @@ def rows(*blocks: Table | str) -> tuple[ActionRow, ...]:
         ("TBC", "to_be_confirmed", None, set()),
         ("Ongoing", "in_progress", None, {"state_inferred"}),
         ("On hold", "on_hold", None, {"on_hold"}),
-        ("Delayed", None, None, {"state_not_read"}),
+        ("Delayed", "overdue", None, {"state_inferred"}),
+        ("Slipped", None, None, {"state_not_read"}),
         ("Not yet complete", None, None, {"state_not_read"}),
         ("Open", None, None, {"state_not_read"}),
         ("Amber - delayed", None, "amber", {"state_not_read"}),
