@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.read.column_facts import ColumnFacts
-from pipeline.read.columns import MAIN_ROLES, ColumnRole
+from pipeline.read.columns import MAIN_ROLES, ColumnRole, text_says
 from pipeline.read.drafts import Draft
 from pipeline.read.plan_evidence import facts_of_plan, plan_score
 from pipeline.read.raw import ColumnEvidence, RowEvidence, TableEvidence
@@ -63,7 +63,12 @@ def _evidence_of_table(of: _Same) -> TableEvidence:
     return TableEvidence(
         columns={
             role: ColumnEvidence(
-                column.margin, column.rival, column.known, bool(column.heading), content.sum(role, own)
+                margin=column.margin,
+                rival=column.rival,
+                known=column.known,
+                headed=bool(column.heading),
+                cells=content.sum(role, own),
+                of_actions=_says(column.heading).get("action", 0.0) > _says(column.heading).get(role, 0.0),
             )
             for column, own in reversed([*zip(columns, facts, strict=True)])
             for role in (column.role, column.also, column.series)
@@ -83,6 +88,11 @@ def _evidence_of_table(of: _Same) -> TableEvidence:
         ),
         spare=_spare(columns, facts),
     )
+
+
+def _says(heading: str) -> Mapping[str, float]:
+    """What a heading as printed says for each role."""
+    return text_says(heading)[0] if heading else {}
 
 
 def _spare(columns: Sequence[ColumnRole], facts: Sequence[ColumnFacts]) -> Mapping[str, float]:

@@ -17,9 +17,10 @@ from pipeline.read.doubt import evidence_of
 from pipeline.read.drafts import Draft, group_reference, part_run_together
 from pipeline.read.groups import Group
 from pipeline.read.list_items import items_of, parse_item
-from pipeline.read.raw import RawAction
+from pipeline.read.raw import RawAction, TableEvidence
 from pipeline.read.roman import as_typed
 from pipeline.read.structure import clean_reference, split_label, split_reference
+from pipeline.read.told import Told
 
 _BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*]\s*|^\s*[-–]\s+")
 _NUMBERED = re.compile(r"(?:^|(?<=\s))(?:(\d{1,2})[.)]|\((\d{1,2})\))\s+")
@@ -30,11 +31,43 @@ _GOES_ON = re.compile(
 _LISTED = re.compile(r"[;,/&]|\band\b")
 _MOST_SAY = 0.5  # share of the lines of a cell that say who and when, from which each of them is an action
 _LEAST_WORDS = 3  # words that an action of its own has
+_UPPER = {"objective": "theme"}  # the grouping above each
 
 
 def finish_actions(drafts: Sequence[Draft]) -> tuple[RawAction, ...]:
     """Turn drafts into raw actions, in order."""
     return tuple(action for _, rows in groupby(drafts, lambda draft: id(draft.segment)) for action in _of_a_table(rows))
+
+
+def lone_grouping_over(actions: Sequence[RawAction], told: Told) -> tuple[RawAction, ...]:
+    """Return the actions of a plan with its only grouping as their theme, however its column is headed.
+
+    The theme is the highest grouping. An objective is one below it, an action that holds others, or what a person told
+    to be one.
+    """
+    named = "objective" in (*told.roles.values(), *told.columns.values())
+    if named or any(action.theme for action in actions):
+        return tuple(actions)
+    tables: dict[int, TableEvidence] = {}
+    return tuple(_moved_up(action, tables) if _is_grouped(action) else action for action in actions)
+
+
+def _is_grouped(action: RawAction) -> bool:
+    """Whether the objective of an action is a grouping, and no action that holds others."""
+    column = action.evidence.table.columns.get("objective") if action.evidence is not None else None
+    return bool(action.objective) and (column is None or not column.of_actions)
+
+
+def _moved_up(action: RawAction, tables: dict[int, TableEvidence]) -> RawAction:
+    """An action with its objective as its theme; `tables` keeps what was made for each table."""
+    moved = replace(action, theme=action.objective, objective=None)
+    if action.evidence is None:
+        return moved
+    of = action.evidence.table
+    columns = {_UPPER.get(role, role): column for role, column in of.columns.items()}
+    table = tables.setdefault(id(of), replace(of, columns=columns))
+    groups = tuple(_UPPER.get(group, group) for group in action.evidence.groups)
+    return replace(moved, evidence=replace(action.evidence, table=table, groups=groups))
 
 
 def _of_a_table(drafts: Iterable[Draft]) -> list[RawAction]:

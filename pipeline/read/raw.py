@@ -26,6 +26,7 @@ class ColumnEvidence:
     known: bool  # its heading is in words that the lexicon has
     headed: bool
     cells: float = 0.0  # what its cells say for its role, above 0, or against it
+    of_actions: bool = False  # its heading speaks more of actions
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pipeline.read.choose import choose_layouts
 from pipeline.read.columns import read_columns
 from pipeline.read.content import reads_as_timescale
 from pipeline.read.drafts import Fold, enter_group, enter_heading, fold_run, share_group_owners
-from pipeline.read.finish import finish_actions
+from pipeline.read.finish import finish_actions, lone_grouping_over
 from pipeline.read.frames.cards import names_an_action
 from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group, choose_headings
 from pipeline.read.header_rows import headings_of
@@ -96,9 +96,12 @@ def _read(document: Document, told: Told) -> PlanReading:
                 key = (segment.grid.table.number, cell.row, cell.column)
                 left = "header" if key in segment.grid.headings else "other"
                 walk.roles.setdefault(key, left if cell.text.strip() else "blank")
+    read = finish_actions(walk.drafts)
+    actions = lone_grouping_over(read, told)
+    moved = actions != read
     return PlanReading(
-        actions=finish_actions(walk.drafts),
-        roles=walk.roles,
+        actions=actions,
+        roles={key: "theme" if moved and role == "objective" else role for key, role in walk.roles.items()},
         title=title or found_title,
         headings=tuple(block.text for block in document.blocks if isinstance(block, Heading)),
     )

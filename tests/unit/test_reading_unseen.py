@@ -32,8 +32,19 @@ def test_a_merged_objective_that_ends_in_a_small_word_is_whole() -> None:
         [X("Tackle hate crime", down=2), "Map reporting centres", "Safety team", "May 2031"],
         ["Train wardens", "Safety team", "July 2031"],
     ]
-    found = [action.objective for action in actions(table(rows))]
+    found = [action.theme for action in actions(table(rows))]
     assert found == ["Make our buildings welcoming to all"] * 2 + ["Tackle hate crime"] * 2
+
+
+def test_the_only_grouping_is_the_theme_and_one_below_a_theme_the_objective() -> None:
+    cells = [["Objective", *HEAD[:3]], [X("Tackle hate crime", down=2), "Map the centres", "Safety", "May 2031"]]
+    rows = [*cells, ["Train wardens", "Safety", "July 2031"]]
+    under = document("# Our places", table(rows), "# Our staff", table(cells, number=2))
+    alone, below = actions(table(rows)), read_document(under).actions
+    assert [(action.theme, action.objective) for action in alone] == [("Tackle hate crime", None)] * 2
+    assert [(action.theme, action.objective) for action in below] == [
+        ("Our places", "Tackle hate crime"), ("Our places", "Tackle hate crime"), ("Our staff", "Tackle hate crime"),
+    ]  # fmt: skip
 
 
 def test_the_letter_of_a_priority_is_the_reference_as_printed() -> None:
@@ -199,10 +210,10 @@ def test_a_page_of_text_without_its_blank_first_column_keeps_the_roles(owner: st
     ]
 
 
-def test_a_first_column_without_a_heading_and_mostly_blank_holds_the_objectives() -> None:
+def test_a_first_column_without_a_heading_and_mostly_blank_holds_the_themes() -> None:
     rows = [["", *HEAD[:3]], ["Our people", "Train all staff", "HR", "May 2031"]]
     rows += [["", action, "HR", "June 2031"] for action in ("Review adverts", "Offer mentoring", "Publish a profile")]
-    assert {action.objective for action in actions(table(rows, route="text"))} == {"Our people"}
+    assert {action.theme for action in actions(table(rows, route="text"))} == {"Our people"}
 
 
 def test_a_heading_in_words_of_no_lexicon_beside_owner_and_date_is_the_action() -> None:
@@ -332,14 +343,14 @@ def test_where_we_are_now_is_progress_behind_the_dates(heads: list[str], role: s
 
 
 @pytest.mark.parametrize("heading", ["Outcome", "Outcome we want", "Equality outcome"])
-def test_an_outcome_before_the_action_with_a_measure_after_it_is_the_objective(heading: str) -> None:
+def test_an_outcome_before_the_action_with_a_measure_after_it_groups_the_actions(heading: str) -> None:
     rows = [
         [heading, "Action", "Success measure", "Lead"],
         [X("Residents feel safe", down=2), "Light the park paths", "Paths lit", "Parks"],
         ["Train the wardens", "Wardens trained", "HR"],
     ]
     found = actions(table(rows))
-    assert [action.objective for action in found] == ["Residents feel safe"] * 2
+    assert [action.theme for action in found] == ["Residents feel safe"] * 2
     assert [action.texts["outcome"] for action in found] == ["Paths lit", "Wardens trained"]
 
 
