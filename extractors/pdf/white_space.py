@@ -79,8 +79,8 @@ def _headings_again(block: Sequence[Line], grid: Grid, settings: Settings) -> fl
     heads = [line for line in block if line.base > grid.ys[0]][:HEADING_LINES]
     for parts in (segments_of(head, settings) for head in heads):
         said = [part.text.casefold() for part in parts]
-        if len(set(said[:_LEAST_HEADINGS])) < _LEAST_HEADINGS:
-            continue  # the lower lines of headings that end in the same words
+        if len(set(said[:_LEAST_HEADINGS])) < _LEAST_HEADINGS or parts[0].x0 > grid.xs[1]:
+            continue  # the lower lines of headings that end in the same words, or that stand under others
         for at in range(_LEAST_HEADINGS, len(said) - _LEAST_HEADINGS + 1):
             again = said[at : at + _LEAST_HEADINGS]
             if again == said[:_LEAST_HEADINGS] and not any(letter.isdigit() for text in again for letter in text):

@@ -230,3 +230,10 @@ def test_prose_that_ends_in_a_short_line_over_a_table_is_no_part_of_it() -> None
     prose: list[tuple[float, list[Text]]] = [(153 + 10 * at, [(PROSE[at % 2], 66)]) for at in range(13)]
     lines = [*prose, (283, [("By area.", 66)]), (293, [(PROSE[1], 66)]), *rows_at(rows, 310)]
     assert only_grid(page(lines, rules=(298, 314, 526), bold=(310,))) == rows
+
+
+def test_headings_that_return_under_others_part_no_table() -> None:
+    names = [("", "Area", "Share", "Area", "Share"), *WIDE]
+    head: list[tuple[float, list[Text]]] = [(288, [("Crop", 66), centred("Men", 235), centred("Women", 355)])]
+    (table,) = read(page([*head, *rows_at(names, 302, ends=WIDE_ENDS)], bold=(288, 302))).tables
+    assert grid(table)[2:] == WIDE
