@@ -95,7 +95,8 @@ def _goes_on_beside(group: Sequence[_Page], page: _Page) -> bool:
     if page.title - group[0].title or not 0 <= titles <= _MOST_TITLES or table.rows < _LEAST_ROWS:
         return False
     heads = [_row(first, 1 + titles), *(_row(part.table, 1) for part in (*group[1:], page))]
-    if not all(any(head) for head in heads) or heads[-1] in heads[:-1]:
+    over = [_row(first, row) for row in range(1, 1 + titles)]
+    if not all(any(head) for head in heads) or heads[-1] in (*over, *heads[:-1]):
         return False
     if _named_again(first, table):
         return True

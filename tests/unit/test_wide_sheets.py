@@ -104,6 +104,7 @@ GOES_ON: Rows = (("2.1", "Open a quiet room"), *LATER[2:], ("2.4", "Consult"))
     "blocks",
     [
         (part(ACTIONS, 1), part(LATER, 2)),
+        (part([*ACTIONS, ("1.4", "Fit lifts")], 1, heights=(20.0,) * 5), part(LATER, 2, heights=(20.0,) * 4)),
         (part(ACTIONS, 1), part(MORE, 3)),
         (part(ACTIONS, 1), part(MORE, 2, heights=(20.0, 20.0, 32.0, 44.0))),
         (part(ACTIONS, 1), part(MORE[:3], 2)),
@@ -119,6 +120,7 @@ GOES_ON: Rows = (("2.1", "Open a quiet room"), *LATER[2:], ("2.4", "Consult"))
     ],
     ids=[
         "headings printed again",
+        "headings printed again over fewer rows",
         "a page between",
         "other heights",
         "fewer rows",
