@@ -312,15 +312,16 @@ def _plans_of(files: Sequence[PlanFile], judge: _Judge, found: Plans) -> list[_P
 def _ranked(files: Sequence[PlanFile]) -> list[PlanFile]:
     """Put the file first that speaks for the plan.
 
-    That is the one that `sources.toml` says, else of those that say much the most the one with a council, read by the
-    surest route, first by name.
+    That is the one that `sources.toml` says, else of those that say much the most the one with a council and a title,
+    read by the surest route, first by name.
     """
     most = max(one.values for one in files)
     best = copy_weights().routes
 
-    def rank(one: PlanFile) -> tuple[bool, bool, bool, int, str]:
+    def rank(one: PlanFile) -> tuple[bool, bool, bool, bool, int, str]:
         route = max((best.index(name) if name in best else len(best) for name in one.routes), default=len(best))
-        return not one.said.counts, one.values < MUCH_MORE * most, one.council is None, route, one.source
+        says_less = one.values < MUCH_MORE * most
+        return not one.said.counts, says_less, one.council is None, not one.title, route, one.source
 
     return sorted(files, key=rank)
 

@@ -302,7 +302,7 @@ HEADING = "files,page,table,row,field,printed,correct,when\n"
             "line 2, column 'correct': of 'monthly weather allowing' is not",
         ),
         ("a.pdf,,,,periods,x,six_monthly changed,", "line 2, column 'correct': of 'six_monthly changed' is not"),
-        ("a.pdf,,,,action,x,Do this, and that,2031-01-01", "line 2 has 9 cells and the first line 8; a text that holds ','"),
+        ("a.pdf,,,,action,x,Do this, and that,2031-01-01", "line 2 has 9 cells and the first line 8; a text"),
         ('a.pdf,,,,action,x,"Do this,', "line 2 is no CSV (a quotation mark is not closed)"),
         ("a.pdf,,,,row,x,two,", "line 2, column 'correct': says two actions"),
         ("a.pdf,,,,role,Lead,boss,", "line 2, column 'correct': 'boss' is no role"),

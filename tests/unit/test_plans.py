@@ -178,6 +178,13 @@ def test_a_file_that_lost_rows_does_not_speak_for_the_plan_though_its_route_is_s
     assert copies(shelf.told()) == {"a.docx": "b.pdf", "b.pdf": None}
 
 
+def test_a_file_without_a_title_does_not_speak_for_a_plan_though_its_route_is_surer() -> None:
+    shelf = Shelf()
+    shelf.put("plan.csv", "A Council", actions(1), routes=("sheet",), title=None)
+    shelf.put("plan.pdf", "A Council", actions(1), routes=("lines",))
+    assert copies(shelf.told()) == {"plan.csv": "plan.pdf", "plan.pdf": None}
+
+
 def test_a_misread_letter_here_and_there_does_not_make_another_plan() -> None:
     shelf = Shelf()
     rows = actions(2)
