@@ -27,6 +27,11 @@ from schema.rows import ActionRow
 SAME = 92.0  # likeness (0-100) from which two wordings with the same numbers are one, misread letters apart
 _MOST_PAIRED = 4_000_000  # rows of the one by rows of the other; beyond, only the very same words are one action
 _MANY_SUBJECTS = 3  # of a title; one that names so many is of the whole plan
+COMPARED = (
+    *("action_id", "document_id", "position", "theme", "objective", "reference", "action", "outcome", "evidence"),
+    *("timescale_text", "start", "due", "ongoing", "extras"),
+)
+"""The columns of actions by which files are held against each other; the others need not be read."""
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 

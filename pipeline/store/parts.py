@@ -93,11 +93,12 @@ class DocumentPart:
         assert isinstance(row, DocumentRow)
         return row
 
-    def actions(self) -> tuple[ActionRow, ...]:
-        """Return the rows of actions, in document order."""
+    def actions(self, columns: Sequence[str] | None = None) -> tuple[ActionRow, ...]:
+        """Return the rows of actions, in document order; of `columns` alone, the others empty, in less time."""
         from schema.arrow import from_arrow
 
-        return tuple(from_arrow("actions", self.tables["actions"]))
+        table = self.tables["actions"]
+        return tuple(from_arrow("actions", table if columns is None else table.select(list(columns))))
 
 
 def part_key(content_sha256: str, source: str, folder: str, settings: Settings) -> str:

@@ -21,6 +21,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
+from pipeline.compare.one_plan import COMPARED
 from pipeline.compare.plans import CopiesTold, PlanFile, Plans, SaidOfPlan, find_plans
 from pipeline.compare.sketch import Sketch
 from pipeline.correction import Correction
@@ -196,7 +197,7 @@ def make_files(
     OSError where the folder cannot be written.
     """
     leaders = _leaders(members)
-    plans = find_plans(_PlanFiles(members, leaders), lambda key: part_of(read, key, "A file").actions())
+    plans = find_plans(_PlanFiles(members, leaders), lambda key: part_of(read, key, "A file").actions(COMPARED))
     placed = Placed(plans, leaders, Peers(extras.groups), extras.seconds, extras.owners)
     writers = {table.name: _Writer(folder, table.name, generation, part_bytes) for table in TABLES}
     written = _Outputs(writers, _sheets(folder, extras))

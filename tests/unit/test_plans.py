@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from pipeline.compare import plans as module
 from pipeline.compare.one_plan import (
+    COMPARED,
     CopyFacts,
     EditionFacts,
     SaidActions,
@@ -198,6 +199,18 @@ def test_rows_whose_columns_were_taken_for_others_are_the_same_rows() -> None:
     rows = [replace(row, outcome=f"{place} residents say that it helped them") for place, row in enumerate(actions(3))]
     turned = [replace(row, action=row.outcome, outcome=None, extras=(("Action", row.action or ""),)) for row in rows]
     assert actions_in_common(rows, turned) == (20, 1.0)
+
+
+def test_files_are_held_against_each_other_by_the_columns_that_are_read_for_it() -> None:
+    def read(row: ActionRow) -> ActionRow:
+        return ActionRow(**{name: getattr(row, name) for name in COMPARED})
+
+    rows = [
+        replace(row, reference=f"{n}", outcome=f"Outcome {n}", evidence="Done", theme="One", extras=(("Cost", f"{n}"),))
+        for n, row in enumerate(actions(3, owner_text="Head of HR", state="complete", progress="On track"))
+    ]
+    other = [replace(row, due=date(2031, 3, 31), action=(row.action or "").replace("e", "c", 1)) for row in rows[5:]]
+    assert actions_in_common(rows, other) == actions_in_common([*map(read, rows)], [*map(read, other)]) == (15, 0.0)
 
 
 def test_plans_whose_numbers_tell_them_apart_are_not_paired_action_by_action(monkeypatch: pytest.MonkeyPatch) -> None:
