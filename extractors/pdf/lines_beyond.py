@@ -64,6 +64,17 @@ class Places:
                 return fill
         return None
 
+    def ground(self, line: Line) -> float:
+        """Where the fills end that lie behind words of a line and are no higher than a row, in points; 0 without."""
+        y = line.base - 0.25 * line.size
+        behind = [
+            fill.box.bottom
+            for fill in self.fills
+            if fill.box.top <= y <= fill.box.bottom and fill.box.bottom - fill.box.top <= _HIGHEST * line.size
+            if fill.box.x0 < line.x1 and line.x0 < fill.box.x1
+        ]
+        return max(behind, default=0.0)
+
 
 def places_of(lines: Sequence[Line], xs: Sequence[float], fills: Sequence[Fill], settings: Settings) -> Places:
     """Take what most of a table's lines share; `xs` are its column edges, `fills` those of its page."""
@@ -107,10 +118,14 @@ def lines_under(lines: Sequence[Line], edge: float, places: Places) -> list[Line
 
 def lines_after(lines: Sequence[Line], last: Line, places: Places) -> list[Line]:
     """Give those of some lines that belong to the table whose last line with columns is `last`: cells that go on."""
+    ground = places.ground(last)
+    sure = sum(line.base < ground for line in lines)
+    lines, inside = lines[sure:], lines[:sure]
+    last = inside[-1] if inside else last
     edge = _foot(last)
     colours = {fill.colour for fill in places.fills if fill.box.top < edge}
     airs = [_head(line) - above for line, above in zip(lines, [edge, *map(_foot, lines)], strict=False)]
-    return [*lines[: _taken(lines, airs, places, colours, last)]]
+    return [*inside, *lines[: _taken(lines, airs, places, colours, last)]]
 
 
 def _taken(

@@ -22,10 +22,16 @@ def page(
     rules: Sequence[float] = (),
     bold: Sequence[float] = (),
     sizes: Mapping[float, float] | None = None,
+    grounds: Sequence[tuple[float, float]] = (),
 ) -> bytes:
-    """A page with the texts of each line; `bold` and `sizes` tell of lines by their y; rules run from 60 to 500."""
+    """A page with the texts of each line; `bold` and `sizes` tell of lines by their y; rules run from 60 to 500, and so
+    do the grounds, from one y to another."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    for top, bottom in grounds:
+        canvas.setFillGray(0.92)
+        canvas.rect(60, 842 - bottom, 440, bottom - top, stroke=0, fill=1)
+    canvas.setFillGray(0)
     for y, texts in lines:
         canvas.setFont("Helvetica-Bold" if y in bold else "Helvetica", (sizes or {}).get(y, 9))
         for text, x in texts:
@@ -101,6 +107,26 @@ def test_the_rest_of_a_last_cell_stays_in_its_row() -> None:
     rest: list[tuple[float, list[Text]]] = [(300 + 14 * len(rows) - 4, [("and buttermilk", 66)])]
     got = only_grid(page([*rows_at(rows, 300), *rest], bold=(300,)))
     assert got == [*rows[:-1], (rows[-1][0] + " and buttermilk", *rows[-1][1:])]
+
+
+def test_what_stands_on_the_ground_of_the_last_row_is_of_it() -> None:
+    rows = [
+        (100.0, [("Action", 62.0), ("Lead", 300.0), ("When", 400.0)]),
+        (118.0, [("Put walking times from the nearest stop on", 62.0), ("Web team", 300.0), ("End of June", 400.0)]),
+        (129.0, [("all pages", 62.0)]),
+        (
+            147.0,
+            [("Lend two wheelchairs from the fountain at", 62.0), ("Visitor services", 300.0), ("May 2031", 400.0)],
+        ),
+        (158.0, [("the gate with no charge", 62.0), ("manager", 300.0)]),
+        (169.0, [("for a day", 62.0)]),
+        (200.0, [("The park belongs to everybody, and all who come are welcome to it.", 62.0)]),
+    ]
+    found = only_grid(page(rows, grounds=[(108, 134), (137, 174)]))
+    assert [row[0] for row in found[1:]] == [
+        "Put walking times from the nearest stop on all pages",
+        "Lend two wheelchairs from the fountain at the gate with no charge\nfor a day",
+    ]
 
 
 def test_names_of_groups_among_rows_with_leaders_are_rows() -> None:
