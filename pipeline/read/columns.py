@@ -51,6 +51,7 @@ _TEXT_BESIDE_KNOWN = 0.45
 _KINDS = 0.6  # how far single words count for a kind of further columns
 _UPPER = 0.4  # how far the upper heading counts over a lower one that says something
 _HOPELESS = -2.0  # evidence under which a role is not followed: no order of columns makes up for it
+_TICKS = 1.5  # evidence of a column of ticks under a period
 _SHIFTED = -1.0  # headings seldom stand one column too far left
 _MAY_BE_STATUS_TOO = ("extras", "progress")
 _RATED = 0.5  # share of the cells that are states or ratings, from which they are no account of progress
@@ -119,9 +120,15 @@ class OrderFacts:
 
 @lru_cache(maxsize=1024)
 def names_a_period(heading: str) -> bool:
-    """Tell whether a heading is nothing but a period: "2023/24", "Q1", "Year 2"."""
+    """Tell whether a heading is nothing but a period: "2023/24", "Q1", "Year 2".
+
+    >>> names_a_period("Q1"), names_a_period("By when")
+    (True, False)
+    """
     reading = parse_timescale(re.sub(r"\s*/\s*", "/", fold_space(heading)))  # a narrow column wraps "2023/ 24"
-    return not reading.unread and (bool(reading.periods) or "needs_context" in reading.flags)
+    if reading.unread or "event_relative" in reading.flags:
+        return False
+    return bool(reading.periods) or "needs_context" in reading.flags
 
 
 @lru_cache(maxsize=1)
@@ -233,7 +240,7 @@ def _read(
     options: list[dict[str, float]] = []
     for i, (heading, own) in enumerate(zip(headings, facts, strict=True)):
         if i in series and not heading.told:
-            options.append({"tick" if series[i] == "tick" else "extras": 0.0})
+            options.append({"tick": _TICKS} if series[i] == "tick" else {"extras": 0.0})
             continue
         beside_known = any(known[:i]) or any(known[i + 1 :])
         sums = evidence_of(heading, own, beside_known=beside_known)

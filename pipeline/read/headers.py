@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +22,7 @@ SAME_WORD = 60.0  # likeness from which two words of such headings are one
 RUN_TOGETHER = 94.0  # likeness of two headings without their spaces, where one has more words
 LONGEST_HEADING = 14  # words; longer texts are no column headings
 _UNFINISHED = (" will", " we")  # a heading that ends so says nothing of one that goes on
+_OTHER_ORDER = 0.95  # weight of a known heading whose words stand in another order
 _ASKED = 0.6  # weight of a role that only the kind of question tells
 
 _DATED = re.compile(
@@ -58,6 +59,7 @@ class HeaderLexicon:
     roles: Mapping[str, Mapping[str, float]]
     by_first: Mapping[str, tuple[str, ...]]  # headings of four letters or more by their first word
     questions: tuple[Question, ...] = ()
+    by_words: Mapping[tuple[str, ...], str] = field(default_factory=dict)  # headings by their words, sorted
     revised: tuple[frozenset[str], frozenset[str]] = (
         frozenset(),
         frozenset(),
@@ -97,7 +99,8 @@ def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
     )
     words = data.get("revised", {})
     revised = (frozenset(words.get("before", ())), frozenset(words.get("behind", ())))
-    return HeaderLexicon(roles, {first: tuple(headings) for first, headings in by_first.items()}, questions, revised)
+    firsts = {first: tuple(headings) for first, headings in by_first.items()}
+    return HeaderLexicon(roles, firsts, questions, {_sorted_words(heading): heading for heading in roles}, revised)
 
 
 @lru_cache(maxsize=1)
@@ -153,6 +156,8 @@ def match_heading(text: str) -> Mapping[str, float]:
             return {role: weight * value for role, value in lexicon[variant].items()}
     if not any(map(str.isalpha, heading)):
         return {}
+    if found := lexicon.get(known.by_words.get(_sorted_words(heading), "")):
+        return {role: _OTHER_ORDER * value for role, value in found.items()}
     for variant, weight in _variants(heading):
         if len(variant) >= 5:
             near = process.extractOne(variant, lexicon.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING_FLOOR)
@@ -163,6 +168,10 @@ def match_heading(text: str) -> Mapping[str, float]:
         or _run_together(heading, lexicon)
         or {**_asked(heading), **_contained(heading, known)}
     )
+
+
+def _sorted_words(heading: str) -> tuple[str, ...]:
+    return tuple(sorted(heading.split()))
 
 
 def _is_spelling(heading: str, known: str) -> bool:

@@ -49,7 +49,7 @@ def said_over(grid: Grid, row: int) -> tuple[Said, ...]:
     printed = grid.printed(row)
     if grid.width < _LEAST_WIDTH:
         return ()
-    return _within_cells(printed) or _beside(grid, printed)
+    return _within_cells(printed) or _beside(grid, printed) or _abreast(printed)
 
 
 def _within_cells(printed: Sequence[Cell]) -> tuple[Said, ...]:
@@ -73,6 +73,21 @@ def _beside(grid: Grid, printed: Sequence[Cell]) -> tuple[Said, ...]:
             if short and not heads:
                 return (Said(_kind(label.text), fold_space(label.text), fold_space(text.text), (label, text)),)
     return ()
+
+
+def _abreast(printed: Sequence[Cell]) -> tuple[Said, ...]:
+    """Labels that are set off, each before its text, which is not."""
+    pairs = list(zip(printed[::2], printed[1::2], strict=False))
+    apart = {_set_off(label) > _set_off(text) for label, text in pairs}
+    if apart != {True} or len(pairs) * 2 != len(printed):
+        return ()
+    return tuple(
+        Said(_kind(label.text), fold_space(label.text), fold_space(text.text), (label, text)) for label, text in pairs
+    )
+
+
+def _set_off(cell: Cell) -> bool:
+    return bool(cell.bold or cell.header or cell.fill)
 
 
 def _places(grid: Grid) -> Sequence[tuple[int, ...]]:

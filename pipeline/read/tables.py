@@ -29,6 +29,7 @@ from pipeline.read.row_labels import label_rows
 from pipeline.read.segments import Segment, data_cells, data_rows, stands_first, usual_roles
 
 _FURTHER = 2.0  # evidence that further headings in a table need beside what they explain better
+_HEADS_NOTHING = 8.0  # what headings with titles of further headings below them, and no rows, speak against a reading
 _HEADINGS_AS_DATA = 6.0  # what a row that prints the headings again speaks against a reading in which it is none
 
 
@@ -135,7 +136,8 @@ def _weigh(
 
     Further headings count by what they explain better than those above them would.
     """
-    total = reading.total - _HEADINGS_AS_DATA * _headings_left(parts)
+    idle = sum(bool(part.header_rows) > bool(part.rows) for part in parts[:-1])
+    total = reading.total - _HEADINGS_AS_DATA * _headings_left(parts) - _HEADS_NOTHING * idle
     segments: list[Segment] = []
     for part in parts:
         if part.titles:

@@ -423,3 +423,32 @@ def test_a_number_before_the_first_label_of_a_card_is_its_reference() -> None:
         ("B1", "Train the wardens", "HR"),
         ("B2", "Mentoring circles", "Estates"),
     ]
+
+
+def test_a_form_with_a_row_of_headings_is_no_card() -> None:
+    form = [
+        ["Where it links", "Corporate plan", "Duty", "Foster relations"],
+        ["What we will do", "How we will know", "Finish date", "Progress"],
+        ["Open a hub", "Hub is open", "May 2031", "Begun"],
+        ["Train the wardens", "All are trained", "June 2031", ""],
+    ]
+    found = read("# Priority 1: Doors", table(form))
+    assert [one.texts["action"] for one in found] == ["Open a hub", "Train the wardens"]
+
+
+def test_by_when_below_a_heading_that_spans_is_the_timescale() -> None:
+    head = [
+        ["Indicator", X("Our data", across=2), X("What we are doing about it", across=4)],
+        ["", "2030", "2031", "Action", "Sponsor", "Lead", "By when"],
+    ]
+    rows = [
+        ["WRES 1", "1.6", "1.4", "Train the panels", "Chief Nurse", "Head of HR", "May 2031"],
+        ["WRES 2", "2.1", "1.9", "Mend the lift", "Chief Executive", "Estates Manager", "June 2032"],
+        ["WRES 3", "3.1", "2.9", "Publish the pay gap", "Chief Executive", "Payroll Manager", "July 2032"],
+    ]
+    found = read(table([*head, *rows]))
+    assert [(one.texts["action"], one.texts["owner"], one.texts["timescale"]) for one in found] == [
+        ("Train the panels", "Head of HR", "May 2031"),
+        ("Mend the lift", "Estates Manager", "June 2032"),
+        ("Publish the pay gap", "Payroll Manager", "July 2032"),
+    ]

@@ -83,3 +83,11 @@ def test_a_question_speaks_before_a_heading_of_other_words(heading: str, role: s
 @pytest.mark.parametrize("heading", ["Timesacle", "Lead oficer", "Sucess measures", "Time scale"])
 def test_a_misspelt_heading_is_known(heading: str) -> None:
     assert max(match_heading(heading).values()) > 0.8
+
+
+def test_a_known_heading_in_another_order_is_known() -> None:
+    assert match_heading("Management action agreed")["action"] > 0.9
+
+
+def test_the_words_of_a_known_heading_and_one_more_are_another() -> None:
+    assert match_heading("Management action agreed cost").get("action", 0.0) < 0.9

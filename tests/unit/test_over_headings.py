@@ -74,6 +74,27 @@ def test_labels_within_the_cells_over_the_headings() -> None:
     ]
 
 
+def test_two_labels_abreast_that_are_set_off() -> None:
+    def form(aim: str, lead: str, rows: list[list[str]]) -> list[list[str | X]]:
+        links = [X("Where it links", bold=True), "Corporate plan 3", X("Duty", bold=True), "Foster good relations"]
+        head, *others = [[*row, "Begun"] for row in rows]
+        return [
+            [X(aim, across=4)],
+            [X("Lead officer", bold=True), X(lead, across=3)],
+            links,
+            [*head[:3], "Progress"],
+            *others,
+        ]
+
+    found = read(table(form("Aim 1: People", "Head of HR", ONE)), table(form("Aim 2: Doors", "Estates", TWO), number=2))
+    assert [(one.theme, one.texts["owner"], one.texts["action"]) for one in found] == [
+        ("Aim 1: People", "Head of HR", "Publish a profile"),
+        ("Aim 1: People", "Head of HR", "Ask users"),
+        ("Aim 2: Doors", "Estates", "Audit the halls"),
+        ("Aim 2: Doors", "Estates", "Train the wardens"),
+    ]
+
+
 def test_a_reason_under_a_band_groups_nothing() -> None:
     over = [[X("Outcome 1: People are safe", across=3)], rows_of("Why?", "Reports of hate crime rose")]
     again = [[X("Outcome 2: People are heard", across=3)], rows_of("Why?", "Few young people answer")]

@@ -46,6 +46,7 @@ class CardFacts:
     set_off: float = 0.0  # 1: labels are bold or filled and values are not
     again: float = 0.0  # 1: the labels come again in the same order, here or in the table before
     headed: float = 0.0  # values that are headings
+    headings_abreast: float = 0.0  # 1: in one row both labels and both values are headings
     no_values: float = 0.0  # labels without a value
     opens: float = 0.0  # 1: an action or its number stands first
     strips: float = 0.0  # 1: a cell over the whole width opens each record
@@ -123,10 +124,8 @@ def _facts(found: _Pairs, cards: Sequence[Grid]) -> CardFacts:
     count = max(1, len(labels))
     roles = [role_of_label(label) for label in labels]
     values = [value for _, value in found.pairs if value is not None and value.text.strip()]
-    headed = sum(
-        role_of_label(fold_heading(value.text)) is not None and len(value.text.split()) <= LONGEST_LABEL
-        for value in values
-    )
+    headed = [value for value in values if _is_heading(value)]
+    abreast = Counter(value.row for label, value in found.pairs if value in headed and role_of_label(_bare(label)))
     counts = Counter(labels)
     again = len(counts) < len(labels) and min(counts.values()) >= 2
     set_off = all(_set_off(label) for label, _ in found.pairs) and not any(map(_set_off, values))
@@ -136,13 +135,22 @@ def _facts(found: _Pairs, cards: Sequence[Grid]) -> CardFacts:
         long=sum(len(label.split()) > LONGEST_LABEL for label in labels) / count,
         set_off=float(set_off),
         again=float(again or {label for label in labels if label} <= known_before),
-        headed=headed / max(1, len(values)),
+        headed=len(headed) / max(1, len(values)),
+        headings_abreast=float(max(abreast.values(), default=0) > 1),
         no_values=1.0 - len(values) / count,
         opens=float(roles[0] in ("action", "reference") or bool(found.across)),
         strips=float(bool(found.across) and len(found.across) >= max(counts.values())),
         few=float(len(found.pairs) < 3),
         figures=sum(bool(label) and not any(map(str.isalpha, label)) for label in labels) / count,
     )
+
+
+def _is_heading(cell: Cell) -> bool:
+    return len(cell.text.split()) <= LONGEST_LABEL and role_of_label(fold_heading(cell.text)) is not None
+
+
+def _bare(label: Cell) -> str:
+    return split_number(label.text)[0]
 
 
 def _set_off(cell: Cell) -> bool:
