@@ -127,21 +127,24 @@ def best_assignment(
 
 
 _Chain = tuple[Any, str]  # what was given to the columns before (a chain again, or none) and the role of the last
-_States = dict[tuple[int, Hashable], tuple[float, _Chain | None]]
+_States = dict[int, tuple[float, _Chain | None]]  # by the roles taken and the number of the order's state
+_NUMBERED = 16  # bits of such a key that number the state; the bits above them are the roles taken
+_STATE = (1 << _NUMBERED) - 1
 
 
 class _Search:
     """Goes through the columns and keeps the best partial assignments, one for each set of roles and state."""
 
     def __init__(self, once: Collection[str], order: Order) -> None:
-        self.bits = {role: 1 << at for at, role in enumerate(once)}
+        self.bits = {role: 1 << at + _NUMBERED for at, role in enumerate(once)}
         self.order = order
-        self.known: dict[Hashable, dict[str, tuple[Hashable, float]]] = {}
+        self.numbers: dict[Hashable, int] = {None: 0}
+        self.known: list[tuple[Hashable, dict[str, tuple[int, float]]]] = [(None, {})]  # by number: what follows
         self.before: list[_States] = []  # what stands before each column, and behind the last
 
     def best(self, options: Sequence[Mapping[str, float]]) -> Assigned:
         """Return the best assignment; one without roles where there is none."""
-        self.before = [{(0, None): (0.0, None)}]
+        self.before = [{0: (0.0, None)}]
         for option in options:
             self.before.append(self._behind(self.before[-1], option))
         return self._settled(self.before[-1])
@@ -154,31 +157,47 @@ class _Search:
         return self._settled(states)
 
     def _settled(self, states: _States) -> Assigned:
-        totals = ((total + self.order.whole(state), chain) for (_, state), (total, chain) in states.items())
+        wholes = [self.order.whole(state) for state, _ in self.known]
+        totals = ((total + wholes[key & _STATE], chain) for key, (total, chain) in states.items())
         total, chain = max(totals, key=lambda state: state[0], default=(0.0, None))
         return Assigned(_roles(chain), total)
 
     def _behind(self, states: _States, option: Mapping[str, float]) -> _States:
         """Return the best partial assignments behind a column."""
         offered = [(role, own, self.bits.get(role, 0)) for role, own in option.items()]
+        moves: dict[int, list[tuple[int, int, str, float, float]]] = {}
         following: _States = {}
-        for (taken, state), (total, chain) in states.items():
-            steps = self.known.setdefault(state, {})
-            for role, own, bit in offered:
+        for place, (total, chain) in states.items():
+            number = place & _STATE
+            taken = place ^ number
+            if number not in moves:
+                steps = [self._step(number, role) for role, _, _ in offered]
+                moves[number] = [
+                    (bit, bit | after, role, own, said)
+                    for (role, own, bit), (after, said) in zip(offered, steps, strict=True)
+                ]
+            for bit, after, role, own, said in moves[number]:
                 if taken & bit:
                     continue
-                step = steps.get(role)
-                if step is None:
-                    step = steps[role] = (self.order.step(state, role), self.order.says(state, role))
-                after, said = step
                 sum_ = total + own + said
-                key = (taken | bit, after)
+                key = taken | after
                 there = following.get(key)
                 if there is None or sum_ > there[0]:
                     following[key] = (sum_, (chain, role))
         if len(following) > _KEPT:
             following = dict(sorted(following.items(), key=lambda item: -item[1][0])[:_KEPT])
         return following
+
+    def _step(self, number: int, role: str) -> tuple[int, float]:
+        """Return the number of the state behind a column of a role, and the evidence of the role there."""
+        state, steps = self.known[number]
+        if role not in steps:
+            after = self.order.step(state, role)
+            if after not in self.numbers:
+                self.numbers[after] = len(self.known)
+                self.known.append((after, {}))
+            steps[role] = (self.numbers[after], self.order.says(state, role))
+        return steps[role]
 
 
 def _roles(chain: _Chain | None) -> tuple[str, ...]:
