@@ -20,6 +20,7 @@ from pipeline.doubt.facts import (
     Facts,
     facts_of_derived,
     facts_of_document,
+    facts_of_reading,
     facts_of_row,
     facts_of_value,
 )
@@ -79,11 +80,13 @@ def weigh_rows(actions: Sequence[ActionRow], reading: PlanReading, weights: Weig
         of_row = facts_of_row(action, raw, about)
         phrases = {doubt.field: doubt.chance for doubt in action.doubts if doubt.code not in OWN_CODES}
         found: dict[str, Weighed] = {}
+        texts = {name: facts_of_value(name, action, raw, about) for name in VERBATIM[1:]}
         for name in VERBATIM:
-            own = facts_of_value("action" if name == "row" else name, action, raw, about)
+            own = texts["action" if name == "row" else name]
             found[name] = _weighed(name, name == "row" or bool(getattr(action, name)), of_row, own, weights)
+        read = facts_of_reading(action, about)
         for name, text in DERIVED.items():
-            own = found[text].own | facts_of_derived(name, action, about, found[text].chance, phrases)
+            own = texts[text] | read[text] | facts_of_derived(name, found[text].chance, phrases)
             found[name] = _weighed(name, bool(getattr(action, name)), of_row, own, weights)
         rows.append(found)
     return rows

@@ -14,6 +14,7 @@ from math import exp, log
 from pipeline.doubt import of_document
 from pipeline.doubt.of_document import DocumentFacts
 from pipeline.fold import fold, fold_space
+from pipeline.read.columns import text_says
 from pipeline.read.content import begins_like_an_order, owner_likeness, reads_as_status, reads_as_timescale
 from pipeline.read.headers import match_heading
 from pipeline.read.raw import PlanReading, RawAction, RowEvidence, TableEvidence
@@ -23,6 +24,7 @@ from pipeline.read.structure import (
     is_reference,
     looks_like_title,
     names_a_plan,
+    read_group_label,
     read_heading_label,
 )
 from schema.rows import ActionRow
@@ -58,9 +60,7 @@ _FLAGS = {
     "rows_joined": "joined_rows",
     "row_joined_over_break": "joined_over_break",
     "columns_run_together": "run_together",
-    "row_split": "split_row",
     "timescale_from_prose": "date_from_prose",
-    "action_from_heading": "action_from_heading",
     "words_among_ticks": "words_among_ticks",
 }
 # flags of a timescale of which some words were not understood
@@ -78,9 +78,15 @@ _SHORT = 3  # words that an action has at least
 _LONG_TIMESCALE = 8  # words
 _HEAD = 12  # letters at the head of a text, where its number stands
 _SHORT_HEADING = 4  # words
-_LABEL = re.compile(r"[\w.)] [A-Z][a-z]+(?: [\w'’]+){0,7}:(?:\s|$)")  # of another value, within a text
+_LABEL = re.compile(r"[\w.)] [A-Z][a-z]+(?: [\w'’/&-]+){0,7}:(?:\s|$)")  # of another value, within a text
+_LABEL_FIRST = re.compile(r"[A-Z][\w'’]*(?: [\w'’]+){0,5}:\s")  # of a text as a whole
+_NUMBER_FIRST = re.compile(r"(?:[A-Z]\w+ )?(?:[A-Z]{1,4}-?\d[\w.()/-]*|\d+[.(][\w.()]*|\d+[:)])[.:]?\s")  # and no count
+_LONG_HEADING = 6  # words
+_NAMED = 4.0  # evidence of a heading that names its role without doubt
+_COLUMNS = ("owner", "timescale", "outcome", "evidence", "progress", "status", "reference")
 _WORD = re.compile(r"[^\W\d_]{3}")
-_LONG_MENTION, _LONG_OWNERS = 6, 12  # words of one owner, of a cell of owners
+_FIGURES = re.compile(r"\d")
+_LONG_MENTION, _LONG_OWNERS = 4, 12  # words of one owner, of a cell of owners
 _SURE_HEADING = 0.8
 
 Facts = dict[str, float]
@@ -143,10 +149,9 @@ def facts_of_row(action: ActionRow, raw: RawAction, about: DocumentFacts) -> Fac
     facts["odd_action"] = float(bool(text) and _odd_text(text))
     facts["action_begins_low"] = float(text[:1].islower())
     facts["action_ends_open"] = float(bool(text) and ends_open(text))
-    facts["no_order"] = float(bool(text) and not begins_like_an_order(text))
     facts["repeated"] = float(bool(text) and about.repeated[fold(text)] > 1)
     facts["number_inside"] = float(of_document.number_in(text[_HEAD:]) is not None)
-    facts["out_of_step"] = float(action.position in about.out_of_step)
+    facts["number_at_head"] = float(_NUMBER_FIRST.match(text) is not None)
     facts["number_twice"] = float(about.numbers.get(action.reference or "", 0) > 1)
     facts["label_in_row"] = float(any(_LABEL.search(getattr(action, name) or "") for name in _TEXTS[2:]))
     facts["doubled"] = float(len(action.periods) > 1 and len(action.owners) > 1)
@@ -154,7 +159,7 @@ def facts_of_row(action: ActionRow, raw: RawAction, about: DocumentFacts) -> Fac
     facts["unread_of_table"] = about.unread_of.get(raw.place.table, 0.0)
     facts["odd_rows"] = about.odd.get("action", {}).get("odd_action", 0.0)
     facts["headings_unused"] = about.headings_unused
-    facts["few_rows"] = about.few
+    facts["passed_over"] = about.passed_over
     return {name: value for name, value in facts.items() if value}
 
 
@@ -165,6 +170,7 @@ def _reading_facts(evidence: RowEvidence, about: DocumentFacts) -> Facts:
         "weak_label": _weak(evidence.label),
         "weak_columns": _weak(min(told, default=0.0)),
         "weak_plan": exp(-max(0.0, table.plan) / 2.0),
+        "frames_close": _weak(table.frame / 2.0),
         "poor_grid": 2.0 * (1.0 - table.confidence),
         "rows_from_text": float(not table.exact_rows),
         "spans_lost": float(not table.exact_spans),
@@ -175,7 +181,6 @@ def _reading_facts(evidence: RowEvidence, about: DocumentFacts) -> Facts:
         "many_rows": min(1.0, (evidence.rows - 1) / 2.0),
         "other_columns": float(frozenset(table.columns) != about.usual_roles),
         "no_owner_column": float("owner" not in table.columns),
-        "no_date_column": float("timescale" not in table.columns),
         "many_groups": float(len(evidence.groups) > 2),
     }
 
@@ -220,7 +225,10 @@ def _group_facts(name: str, action: ActionRow, raw: RawAction, about: DocumentFa
     text, other = getattr(action, name), getattr(action, _GROUPS[name])
     # a grouping in a column of its own is named by its heading; one over the action may be either
     settled = not text and _GROUPS[name] in groups
+    lone = not about.filled[_GROUPS[name] if text else name]
     facts = {
+        "lone_in_column": float(lone and (name if text else _GROUPS[name]) in groups),
+        "none_of_headings": float(not text and not other) * about.headings_left,
         "other_grouping": float(bool(other) and not settled),
         "grouping_in_column": float(name in groups),
         "grouping_over": min(1.0, groups.count("over") / 2.0),
@@ -232,10 +240,21 @@ def _group_facts(name: str, action: ActionRow, raw: RawAction, about: DocumentFa
         facts["over_all"] = float(len(about.over[name]) == 1)
         facts["like_title"] = float(looks_like_title(text))
         facts["bare_label"] = float(_is_bare_label(text))
-        facts["introduces"] = float(is_generic_heading(text) or names_a_plan(text))
-        facts["number_in_group"] = float(not action.reference and of_document.number_in(text) is not None)
-        facts["deeper_first"] = float(name == "theme" and _depth(text) > _depth(other or text))
+        labelled = _is_labelled(text)
+        facts["labelled"] = float(labelled)
+        facts["introduces"] = (1.0 - labelled) * (is_generic_heading(text) or names_a_plan(text))
+        numbered = not action.reference and of_document.number_in(text) is not None
+        facts["number_in_group"] = (1.0 - labelled) * numbered
+        facts["label_otherwise"] = _label_otherwise(name, text)
+        facts["like_heading"] = _like_heading(text)
+        facts["label_first"] = float(_LABEL_FIRST.match(text) is not None and read_heading_label(text) is None)
     return facts
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether a grouping is a word that groupings have, its number, and what it is about: "Priority 1: Our staff"."""
+    label = read_group_label(text)
+    return label is not None and bool(label.word) and len(text.split()) > _SHORT
 
 
 def _is_bare_label(text: str) -> bool:
@@ -244,9 +263,24 @@ def _is_bare_label(text: str) -> bool:
     return is_reference(text) or (label is not None and bool(label.word) and len(text.split()) <= 2)
 
 
-def _depth(text: str) -> int:
-    """On how many levels the number at the head of a grouping counts; 0 without one."""
-    return len(of_document.counted(text[:_HEAD]))
+@lru_cache(maxsize=1024)
+def _label_otherwise(name: str, text: str) -> float:
+    """How far the label of a grouping names another role: "Theme 1" of an objective, "Action 2" of either."""
+    label = read_heading_label(text)
+    if label is None or not label.word:
+        return 0.0
+    said = text_says(label.word)[0]
+    others = (role for role in said if role != name and not (name == "theme" and role in ("objective", "outcome")))
+    return max(0.0, max((said[role] for role in others), default=0.0) - max(0.0, said.get(name, 0.0))) / _NAMED
+
+
+@lru_cache(maxsize=1024)
+def _like_heading(text: str) -> float:
+    """How far a grouping reads like the heading of another column: "Responsibility and timing"."""
+    if len(text.split()) > _LONG_HEADING or read_heading_label(text) is not None:
+        return 0.0
+    said = text_says(text)[0]
+    return min(1.0, max(0.0, *(said.get(role, 0.0) for role in _COLUMNS)) / _NAMED)
 
 
 def _column_facts(role: str, table: TableEvidence) -> Facts:
@@ -256,6 +290,8 @@ def _column_facts(role: str, table: TableEvidence) -> Facts:
         "rival": _weak(least),
         "close_rival": _close(least),
         "spare": table.spare.get(role, 0.0),
+        "heading_elsewhere": min(1.0, max(0.0, table.worded.get(role, 0.0)) / _NAMED),
+        "near": _weak(table.near.get(role, _SURE)),
     }
     if column is None:
         facts["no_column"] = 1.0
@@ -264,6 +300,9 @@ def _column_facts(role: str, table: TableEvidence) -> Facts:
     facts["close_column"] = _close(column.margin)
     facts["cells_against"] = min(1.0, max(0.0, -column.cells) / 2.0)
     facts["unknown_heading"] = float(column.headed and not column.known)
+    facts["heading_unsure"] = column.headed * max(0.0, min(1.0, 1.0 - column.said / _NAMED))
+    facts["words_against"] = min(1.0, max(0.0, -column.words) / 3.0)
+    facts["words_close"] = column.headed * _weak(column.words / 2.0)
     facts["no_heading"] = float(not column.headed)
     return facts
 
@@ -301,7 +340,6 @@ def looks_of(name: str, text: str) -> Facts:
     return _likeness(name, text) | {
         "begins_low": float(text[:1].islower()),
         "ends_open": float(ends_open(text)),
-        "bracket_open": float(text.count("(") != text.count(")")),
         "word_cut": float(_HYPHEN.search(text) is not None),
         "is_heading": _is_heading(text) if short else 0.0,
         "label_inside": float(_LABEL.search(text) is not None),
@@ -323,11 +361,14 @@ def _likeness(name: str, text: str) -> Facts:
     long = len(text.split()) > _LONG_TIMESCALE
     match name:
         case "owner_text":
-            return {"unlike": 1.0 - who, "like_another": float(when), "sentence": float(order and long)}
+            figures = float(_FIGURES.search(text) is not None)
+            return {
+                "unlike": 1.0 - who, "like_another": float(when), "sentence": float(order and long), "figures": figures,
+            }  # fmt: skip
         case "timescale_text":
             return {"unlike": float(not when), "like_another": who if not when else 0.0, "sentence": float(long)}
         case "reference":
-            return {"unlike": float(not is_reference(text))}
+            return {"unlike": float(not is_reference(text)), "like_another": float(when)}
         case "action":
             return {"unlike": float(not order), "like_another": max(float(when), who * (not order))}
         case "theme" | "objective":
@@ -336,15 +377,17 @@ def _likeness(name: str, text: str) -> Facts:
     return {"like_another": max(float(when), who), "unlike": float(reads_as_status(text)), "sentence": float(long)}
 
 
-def facts_of_derived(
-    name: str, action: ActionRow, about: DocumentFacts, chance: float, phrases: Mapping[str, float]
-) -> Facts:
-    """Return what is true of a value read from a text, beside what is true of that text.
+def facts_of_derived(name: str, chance: float, phrases: Mapping[str, float]) -> Facts:
+    """Return how sure the text is that a value was read from, and its words.
 
     `chance` is that of the text; `phrases` are the chances that the reading of the words gave values, by their columns.
     """
-    facts = {"text_doubted": doubt_of_text(chance), "phrase_doubted": 1.0 - phrases.get(name, 1.0)}
-    return facts | (_owner_facts(action) if name == "owners" else _date_facts(action, about))
+    return {"text_doubted": doubt_of_text(chance), "phrase_doubted": 1.0 - phrases.get(name, 1.0)}
+
+
+def facts_of_reading(action: ActionRow, about: DocumentFacts) -> Mapping[str, Facts]:
+    """Return by text what is true of the reading of its words."""
+    return {"owner_text": _owner_facts(action), "timescale_text": _date_facts(action, about)}
 
 
 def doubt_of_text(chance: float) -> float:
@@ -359,11 +402,13 @@ def doubt_of_text(chance: float) -> float:
 
 def _owner_facts(action: ActionRow) -> Facts:
     text, owners = action.owner_text or "", action.owners
+    longest = max((len(owner.mention.split()) for owner in owners), default=0)
     return {
         "nothing_read": float(bool(text) and not owners),
         "several": min(1.0, max(0, len(owners) - 1) / 3.0),
-        "long_mention": float(any(len(owner.mention.split()) > _LONG_MENTION for owner in owners)),
-        "kind_unknown": float(any(owner.kind in (None, "other", "unknown") for owner in owners)),
+        "long_mention": min(1.0, max(0, longest - _LONG_MENTION) / _LONG_MENTION),
+        "no_function": float(any(owner.function in (None, "other") for owner in owners)),
+        "nested": float("(" in text),
         "lines": float(len(text.split()) > _LONG_OWNERS),
     }
 
@@ -378,5 +423,4 @@ def _date_facts(action: ActionRow, about: DocumentFacts) -> Facts:
         "odd_year": min(1.0, abs(action.due.year - about.year) / 5.0) if action.due and about.year else 0.0,
         "flagged": float(not _POOR.isdisjoint(action.flags)),
         "no_year": float(not _NO_YEAR.isdisjoint(action.flags)),
-        "long_text": float(len(text.split()) > _LONG_TIMESCALE),
     }

@@ -21,7 +21,6 @@ GROUPINGS = ("theme", "objective")
 PROSE = ("action", "outcome", "evidence", "progress", "objective")
 _FEW_ROWS = 3
 _NUMBER = re.compile(r"\b(?:[A-Z]{1,3} ?\d{1,3}(?:\.\d+)*|\d{1,2}(?:\.\d{1,2})+[a-z]?)\b")
-_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +35,14 @@ class DocumentFacts:
     unread: float  # share of the cells with words that play no part in any action
     unread_of: Mapping[int, float]  # the same for each table
     usual_roles: frozenset[str]  # of the columns of most of its actions
-    few: float  # 1: fewer actions than a plan has
     over: Mapping[str, Mapping[str, int]]  # for each grouping, how many actions stand under it, folded
     alone: Mapping[str, float]  # share of the groupings of a field that hold one action alone
     orders: Mapping[str, float]  # share of the values of a field that begin like an order
     numbers: Mapping[str, int]  # how often a number of an action stands
-    out_of_step: frozenset[int]  # positions of actions whose number does not follow the one before
     numbers_beside: float  # share of its actions that have no number and another one each beside them
     headings_unused: float  # share of the headings among those over actions that are no grouping
+    headings_left: float  # 1: three headings or more that may be groupings are none
+    passed_over: float  # share of the groupings, and of what begins like one and is none, that is none
     year: float  # the usual year in which its actions are due; 0 where none is
 
 
@@ -80,14 +79,14 @@ def facts_of_document(
         unread=sum(role in ("other", "extras") for _, role in printed) / max(1, len(printed)),
         unread_of=_unread_of(printed),
         usual_roles=roles[0][0] if roles else frozenset(),
-        few=float(len(actions) < _FEW_ROWS),
         over=groups,
         alone={name: _alone(found) for name, found in groups.items()},
         orders={name: mean(map(begins_like_an_order, values)) for name, values in said.items() if name in PROSE},
         numbers=Counter(action.reference for action in actions if action.reference),
-        out_of_step=frozenset(_out_of_step(actions)),
         numbers_beside=_numbers_beside(actions),
         headings_unused=_headings_unused(reading),
+        headings_left=_headings_left(reading),
+        passed_over=_share_passed(reading, groups),
         year=float(median(years)) if years else 0.0,
     )
 
@@ -115,27 +114,6 @@ def _unread_of(printed: Iterable[tuple[tuple[int, int, int], str]]) -> Mapping[i
 def _alone(groups: Mapping[str, int]) -> float:
     """The share of groupings with one action each; 0 for fewer than three, which say nothing."""
     return sum(number == 1 for number in groups.values()) / len(groups) if len(groups) >= _FEW_ROWS else 0.0
-
-
-def counted(number: str) -> tuple[int, ...]:
-    """The figures of a printed number.
-
-    >>> counted("A2.10"), counted("Action 7")
-    ((2, 10), (7,))
-    """
-    return tuple(map(int, _DIGITS.findall(number)[:4]))
-
-
-def _out_of_step(actions: Sequence[ActionRow]) -> Iterable[int]:
-    """The positions of actions whose numbers do not go on from those before: none lower, none left out."""
-    before: tuple[int, ...] = ()
-    for action in actions:
-        here = counted(action.reference or "")
-        if not here:
-            continue
-        if len(before) == len(here) and before[:-1] == here[:-1] and here[-1] - before[-1] != 1:
-            yield action.position
-        before = here
 
 
 def number_in(text: str) -> str | None:
@@ -170,6 +148,20 @@ def _headings_unused(reading: PlanReading) -> float:
         if known or not (is_generic_heading(text) or looks_like_title(text))
     ]
     return among.count(False) / len(among)
+
+
+def _headings_left(reading: PlanReading) -> float:
+    """How far headings that may be groupings are none: from 0 to 1 for three and more."""
+    groups = {fold(text) for raw in reading.actions for text in _groups_of(raw)}
+    texts = {fold(text) for text in reading.headings if not (is_generic_heading(text) or looks_like_title(text))}
+    left = [text for text in texts if not any(text in group for group in groups)]
+    return min(1.0, len(left) / _FEW_ROWS)
+
+
+def _share_passed(reading: PlanReading, groups: Mapping[str, Mapping[str, int]]) -> float:
+    """The share of what begins like a grouping and is none, among that and the groupings."""
+    passed, read = len({*reading.passed_over}), sum(map(len, groups.values()))
+    return passed / max(1, passed + read)
 
 
 def _groups_of(raw: RawAction) -> Iterable[str]:

@@ -14,6 +14,7 @@ from pipeline.read.grid import Grid, build_grid
 from pipeline.read.header_rows import HeaderReading, Signature, facts_of_rows, likeliest_headers, repeated_rows
 from pipeline.read.plan_evidence import facts_of_plan, plan_score
 from pipeline.read.segments import Segment
+from pipeline.read.solve import SURE
 from pipeline.read.tables import Part, best_parts, may_hold
 from pipeline.read.told import NOTHING_TOLD, Told
 
@@ -30,8 +31,9 @@ def choose_layouts(tables: Sequence[Table], told: Told = NOTHING_TOLD) -> list[l
     for grid in grids:
         readings = likeliest_headers(facts_of_rows(grid, repeated))
         tried = [_worth(candidate, before) for candidate in _candidates(grid, readings, laid, repeated)]
-        _, parts, segments = max(tried, key=lambda one: one[0])
-        chosen.append(parts)
+        most, parts, segments = max(tried, key=lambda one: one[0])
+        margin = most - max((worth for worth, other, _ in tried if other is not parts), default=-SURE)
+        chosen.append([replace(part, margin=min(SURE, margin)) for part in parts])
         laid.append(parts[0].grid if parts else grid)
         before.extend(filter(may_hold, segments))
     return chosen

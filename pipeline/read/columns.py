@@ -85,6 +85,7 @@ class ColumnRole:
     series: str | None = None  # the role that a series of columns plays, alike but for their periods
     known: bool = True  # the heading is in words that the lexicon has
     beside_status: bool = False  # ratings or states beside those of the status column: "RAG" beside "Status"
+    less: tuple[tuple[str, float], ...] = ()  # other main roles, each with how much less speaks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +270,7 @@ def _read(
             series=series.get(i),
             known=known[i],
             beside_status=further[i],
+            less=tuple((other, options[i][role] - sum_) for other, sum_ in options[i].items() if other != role),
         )
         for i, (role, heading) in enumerate(zip(solved.roles, headings, strict=True))
     ]

@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.read.column_facts import ColumnFacts
-from pipeline.read.columns import MAIN_ROLES, ColumnRole, text_says
+from pipeline.read.columns import MAIN_ROLES, ColumnRole, names_a_period, text_says
 from pipeline.read.drafts import Draft
+from pipeline.read.headers import fold_heading
+from pipeline.read.heading_words import words_say
 from pipeline.read.plan_evidence import facts_of_plan, plan_score
 from pipeline.read.raw import ColumnEvidence, RowEvidence, TableEvidence
 from pipeline.read.segments import Segment
@@ -18,6 +20,7 @@ from pipeline.read.solve import SURE
 from pipeline.read.weighing import read_weights
 
 _LIKELY = 4.0  # margins beyond it say that a column is nothing else
+_NAMED = 4.0  # evidence of a heading that names its role without doubt
 
 
 def evidence_of(draft: Draft) -> RowEvidence:
@@ -68,7 +71,9 @@ def _evidence_of_table(of: _Same) -> TableEvidence:
                 known=column.known,
                 headed=bool(column.heading),
                 cells=content.sum(role, own),
+                said=_says(column.heading).get(role, 0.0),
                 of_actions=_says(column.heading).get("action", 0.0) > _says(column.heading).get(role, 0.0),
+                words=_words_for(role, column.heading),
             )
             for column, own in reversed([*zip(columns, facts, strict=True)])
             for role in (column.role, column.also, column.series)
@@ -87,12 +92,45 @@ def _evidence_of_table(of: _Same) -> TableEvidence:
             for column, words in zip(columns, worded, strict=True)
         ),
         spare=_spare(columns, facts),
+        worded=_worded(columns),
+        near=_near(columns),
+        frame=segment.margin,
     )
 
 
 def _says(heading: str) -> Mapping[str, float]:
     """What a heading as printed says for each role."""
     return text_says(heading)[0] if heading else {}
+
+
+def _words_for(role: str, heading: str) -> float:
+    """What the single words of a heading say for a role less what they say for the best other; 0 without a heading."""
+    said = words_say(fold_heading(heading)) if heading else {}
+    others = [value for other, value in said.items() if other != role and other in MAIN_ROLES]
+    return said.get(role, 0.0) - max(others, default=0.0)
+
+
+def _worded(columns: Sequence[ColumnRole]) -> Mapping[str, float]:
+    """By role, the most that the heading of a column that plays none says for it."""
+    found: dict[str, float] = {}
+    for column in columns:
+        if column.heading and names_a_period(column.heading):
+            found["timescale"] = _NAMED
+        elif column.role not in MAIN_ROLES and column.series is None:
+            for role, said in _says(column.heading).items():
+                if role in MAIN_ROLES and role != column.also:
+                    found[role] = max(found.get(role, 0.0), said)
+    return found
+
+
+def _near(columns: Sequence[ColumnRole]) -> Mapping[str, float]:
+    """By role, by how much the column that may play it most and plays another has more evidence for that."""
+    found: dict[str, float] = {}
+    for column in columns:
+        for role, less in column.less:
+            if role in MAIN_ROLES:
+                found[role] = min(found.get(role, SURE), less)
+    return found
 
 
 def _spare(columns: Sequence[ColumnRole], facts: Sequence[ColumnFacts]) -> Mapping[str, float]:

@@ -26,7 +26,9 @@ class ColumnEvidence:
     known: bool  # its heading is in words that the lexicon has
     headed: bool
     cells: float = 0.0  # what its cells say for its role, above 0, or against it
+    said: float = 0.0  # what its heading says for its role
     of_actions: bool = False  # its heading speaks more of actions
+    words: float = 0.0  # what the single words of its heading say for its role less what they say for the best other
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class TableEvidence:
     unheaded: int  # columns with words and no heading
     without_role: int  # columns left without a role
     spare: Mapping[str, float] = field(default_factory=dict)  # by role, how far a column of another role looks like it
+    worded: Mapping[str, float] = field(default_factory=dict)  # by role, what the heading of a column without one says
+    near: Mapping[str, float] = field(default_factory=dict)  # by role, the least that a column of another has more
+    frame: float = 50.0  # by how much its frame beats the next best
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +102,4 @@ class PlanReading:
     roles: Mapping[CellKey, str]
     title: str | None
     headings: tuple[str, ...]
+    passed_over: tuple[str, ...] = ()  # texts that begin like a grouping and are none of any action

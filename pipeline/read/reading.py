@@ -5,9 +5,9 @@ Pure: values in, values out. What the words mean (dates, owners, ratings) is lef
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from extractors.document import Document, Heading, Paragraph, Table
 from pipeline.fold import fold, fold_space
@@ -23,7 +23,7 @@ from pipeline.read.headers import match_heading
 from pipeline.read.inside import tables_inside, with_steps, without_tables
 from pipeline.read.over_headings import Said, said_over
 from pipeline.read.plan_evidence import facts_of_plan, plan_score
-from pipeline.read.raw import PlanReading
+from pipeline.read.raw import PlanReading, RawAction
 from pipeline.read.row_facts import facts_of_run
 from pipeline.read.row_labels import label_rows
 from pipeline.read.segments import Segment, stands_across
@@ -32,6 +32,7 @@ from pipeline.read.tables import read_tables
 from pipeline.read.told import NOTHING_TOLD, Told
 
 LONGEST_TITLE = 25  # words
+_MOST_PASSED = 50  # texts that begin like groupings and are none, of which more say nothing more
 _LEAST_WORDS = 4  # of an action that stands over its record in any words
 _DOUBTFUL_ACTION = 0.7  # weight of a heading's wording up to which its column may be something else than the action
 
@@ -90,12 +91,14 @@ def _read(document: Document, told: Told) -> PlanReading:
                 found_title = _read_rows_above(walk, segment) or found_title
     _fold(walk, run)
     share_group_owners(walk.drafts)
+    left: list[str] = []
     for stop in stops:
         for segment in stop.segments:
             for cell in segment.grid.table.cells:
                 key = (segment.grid.table.number, cell.row, cell.column)
-                left = "header" if key in segment.grid.headings else "other"
-                walk.roles.setdefault(key, left if cell.text.strip() else "blank")
+                kind = "header" if key in segment.grid.headings else "other"
+                walk.roles.setdefault(key, kind if cell.text.strip() else "blank")
+                left += [cell.text] if walk.roles[key] == "other" else []
     read = finish_actions(walk.drafts)
     actions = lone_grouping_over(read, told)
     moved = actions != read
@@ -104,7 +107,20 @@ def _read(document: Document, told: Told) -> PlanReading:
         roles={key: "theme" if moved and role == "objective" else role for key, role in walk.roles.items()},
         title=title or found_title,
         headings=tuple(block.text for block in document.blocks if isinstance(block, Heading)),
+        passed_over=tuple(islice(_passed_over(document, left, actions), _MOST_PASSED)),
     )
+
+
+def _passed_over(document: Document, left: Iterable[str], actions: Iterable[RawAction]) -> Iterator[str]:
+    """The texts outside actions that begin with the label of a grouping and are none of any action."""
+    used = {fold(text) for raw in actions for text in (raw.theme, raw.objective) if text}
+    printed = [block.text for block in document.blocks if isinstance(block, Heading | Paragraph)]
+    for text in (*printed, *left):
+        label, folded = read_heading_label(text), fold(text)
+        if label is None or not label.word or folded in used:
+            continue
+        if not any(group in folded or folded in group for group in used):
+            yield text
 
 
 def _fold(walk: Fold, run: list[Segment]) -> None:

@@ -9,6 +9,7 @@ from extractors.document import Cell
 from pipeline.read.column_facts import ColumnFacts
 from pipeline.read.columns import MAIN_ROLES, Layout
 from pipeline.read.grid import Grid
+from pipeline.read.solve import SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Segment:
     own_headings: bool
     usual: Mapping[str, float] = field(default_factory=dict)  # share of data rows in which a role's cell has words
     facts: tuple[ColumnFacts, ...] = ()  # of the columns, over its rows
+    margin: float = SURE  # by how much the frame of its table beats the next best
 
     @property
     def loose(self) -> bool:

@@ -27,6 +27,7 @@ from pipeline.read.over_headings import said_over
 from pipeline.read.row_facts import facts_of_run
 from pipeline.read.row_labels import label_rows
 from pipeline.read.segments import Segment, data_cells, data_rows, stands_first, usual_roles
+from pipeline.read.solve import SURE
 
 _FURTHER = 2.0  # evidence that further headings in a table need beside what they explain better
 _HEADS_NOTHING = 8.0  # what headings with titles of further headings below them, and no rows, speak against a reading
@@ -43,6 +44,7 @@ class Part:
     headings: tuple[HeadingText, ...] | None
     layout: Layout | None = None  # where the frame of the table settles it
     titles: bool = False  # rows of one cell, or of labels and texts, over the headings of the next part
+    margin: float = SURE  # by how much the frame of the table beats the next best
 
     @property
     def key(self) -> Signature:
@@ -74,7 +76,7 @@ def read_tables(cut: Sequence[Sequence[Part]]) -> list[list[Segment]]:
     result: list[list[Segment]] = []
     before: list[Segment] = []
     for parts in cut:
-        segments = [_segment_of(part, before, layouts.get(part.key)) for part in parts]
+        segments = [replace(_segment_of(part, before, layouts.get(part.key)), margin=part.margin) for part in parts]
         result.append(segments)
         before.extend(filter(may_hold, segments))
     return _with_usual(result)

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.document import Block, Cell, Document, Heading, Table, count_words
+from extractors.document import Block, Cell, Document, Heading, Paragraph, Table, count_words
 from pipeline.doubt.chances import ALWAYS, WHOLE, Weighed, weigh_rows
 from pipeline.doubt.doubts import doubt_rows
-from pipeline.doubt.of_document import counted, number_in
+from pipeline.doubt.of_document import number_in
 from pipeline.plan_rows import Known, rows_of
 from pipeline.read.reading import read_document
 
@@ -62,8 +62,25 @@ PLAIN = [HEADINGS, *ROWS]
             "label_in_row",
             id="the label of another value in the row",
         ),
-        pytest.param(with_column(0, "1.1", "1.3", "1.3", "1.9"), "row", "out_of_step", id="a number is left out"),
         pytest.param(with_column(0, "1.1", "1.1", "1.2", "1.3"), "row", "number_twice", id="a number stands twice"),
+        pytest.param(
+            with_column(2, "Head of HR Q3 2031", "HR", "Estates", "Housing"),
+            "owner_text",
+            "figures",
+            id="a date among the owners",
+        ),
+        pytest.param(
+            with_column(1, "EO1-A1.1. Train all staff", "Publish it", "Audit the buildings", "Rewrite the letters"),
+            "action",
+            "number_at_head",
+            id="a number at the head of an action",
+        ),
+        pytest.param(
+            [(*HEADINGS, "Benefit"), *((*row, f"Talks go on {at}") for at, row in enumerate(ROWS))],
+            "outcome",
+            "heading_elsewhere",
+            id="a heading without a role that may name the value",
+        ),
         pytest.param(
             with_column(3, "March 2032", "May 2031", "May 2013", "June 2031"), "due", "odd_year", id="a date far off"
         ),
@@ -106,18 +123,37 @@ def test_a_heading_that_introduces_the_plan_is_told_from_a_theme() -> None:
     assert not any(row["theme"].facts.get("introduces") for row in themed)
 
 
+def banded(text: str) -> Table:
+    """The plain table with a text across it below its headings."""
+    table = table_of([HEADINGS, (text, "", "", "", ""), *ROWS])
+    kept = (cell for cell in table.cells if cell.row != 2 or cell.column == 1)
+    return replace(table, cells=tuple(replace(cell, column_span=5) if cell.row == 2 else cell for cell in kept))
+
+
+def test_a_heading_that_is_another_value_is_told_from_a_theme() -> None:
+    texts = ("Our staff", "Latest update: the fund is spent", "Priority 2: Our staff")
+    facts = [[row["theme"].facts.get("label_first") for row in weighed(banded(text))] for text in texts]
+    assert facts == [[None] * 4, [1.0] * 4, [None] * 4]
+
+
+def test_a_grouping_that_was_passed_over_is_told() -> None:
+    rows = table_of([HEADINGS[1:], *WITHOUT_NUMBERS])
+    passed = weighed(rows, Paragraph("Priority 2: Homes that suit everybody who lives in the borough."))
+    assert all(row["theme"].facts.get("passed_over") for row in passed)
+    assert not any(row["theme"].facts.get("passed_over") for row in weighed(rows, Paragraph("We have 2 priorities.")))
+
+
 def test_only_a_fact_that_speaks_against_a_value_names_its_doubt() -> None:
     document = Document("application/pdf", (table_of(PLAIN),))
     reading = read_document(document)
     actions = [replace(one, doubts=()) for one in rows_of(document, reading, Known("0" * 16, "plan.pdf")).actions]
-    weights = {"outcome+": {ALWAYS: 0.0, "seldom": 0.5, "no_order": -0.1}, WHOLE: {ALWAYS: 2.0}}
+    weights = {"outcome+": {ALWAYS: 0.0, "seldom": 0.5, "odd_length": -0.1}, WHOLE: {ALWAYS: 2.0}}
     doubts = [doubt for row in doubt_rows(actions, reading, weights) for doubt in row.doubts]
     assert {doubt.why for doubt in doubts} <= {
         "Such values are often read wrongly.",
-        "The text of the action does not begin as an action does.",
+        "The text is much longer or shorter than the others of its column.",
     }
 
 
 def test_numbers() -> None:
-    assert counted("A2.10") == (2, 10)
     assert [number_in(text) for text in ("Card A2", "3.1 Homes", "Homes in 2031")] == ["A2", "3.1", None]
