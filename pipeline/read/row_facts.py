@@ -86,6 +86,7 @@ class RowFacts:
     empty: float = 0.0  # no words but those that group
     says_nothing: float = 0.0  # "None" for an action, or a number and a rating beside blank cells
     after_break: float = 0.0  # the first row behind a page break
+    unnumbered_break: float = 0.0  # that, without a number where every row has one
     loose: float = 0.0  # the reader of the table may have cut its rows anywhere
     nothing_held: float = 0.0  # no row above that it could belong to
     has_action: float = 0.0
@@ -309,6 +310,7 @@ class _Look:
             empty=float(self.texts.empty),
             says_nothing=float(self._says_nothing()),
             after_break=float(self.begins),
+            unnumbered_break=float(self._unnumbered_break()),
             loose=float(self.segment.loose),
             nothing_held=float(not self.above),
             has_action=float(bool(self.here.get("action"))),
@@ -525,6 +527,11 @@ class _Look:
         if self.segment.grid.table.cut_above and self.begins:
             score += 2.0
         return score + self._vote_of_colour(), clear
+
+    def _unnumbered_break(self) -> bool:
+        """Whether the first row of a page has no number, where every row has one."""
+        always = self.segment.usual.get("reference", 0.0) >= ALWAYS
+        return self.begins and always and not self.here.get("reference")
 
     def _vote_of_text(self, role: str, text: str, above: str) -> float:
         if not above:

@@ -513,3 +513,31 @@ def test_a_column_of_ratings_called_progress_is_the_status() -> None:
     rows = [["Action", "Lead", "Progress (RAG)"], ["Mend the ramps", "Estates", "Green"]]
     (action,) = read(table(rows)).actions
     assert action.texts["status"] == "Green"
+
+
+HEAD_OF_NUMBERED = ["Ref", "Action", "Lead", "By when"]
+NUMBERED = [HEAD_OF_NUMBERED,
+            *([f"1.{at}", f"Review the {what} service", "Head of Housing", f"March 203{at}"]
+              for at, what in enumerate(("repairs", "lettings", "advice"), 1))]  # fmt: skip
+OVER_PAGE = [[f"2.{at}", f"Publish the {what} report", "Head of Policy", f"June 203{at}"]
+             for at, what in enumerate(("pay gap", "staff"), 1)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("last", "rest", "owner"),
+    [
+        (["1.4", "Print cards in large type", "Electoral", "June 2031"], ["", "", "Office", ""], "Electoral Office"),
+        (["1.4", "Train all staff before", "Electoral", "June 2031"], ["", "Deaf Awareness Week", "Office", ""],
+         "Electoral Office"),
+    ],
+)  # fmt: skip
+def test_the_rest_of_a_numbered_row_may_begin_with_a_capital(last: list[str], rest: list[str], owner: str) -> None:
+    plan = read(table([*NUMBERED, last], page=1), table([HEAD_OF_NUMBERED, rest, *OVER_PAGE], page=2))
+    assert [action.reference for action in plan.actions] == ["1.1", "1.2", "1.3", "1.4", "2.1", "2.2"]
+    assert plan.actions[3].texts["owner"] == owner
+
+
+def test_a_whole_row_without_a_number_on_a_new_page_is_an_action() -> None:
+    own = ["", "Open a quiet room", "Head of Property", "May 2032"]
+    plan = read(table(NUMBERED, page=1), table([HEAD_OF_NUMBERED, own, *OVER_PAGE], page=2))
+    assert [action.reference for action in plan.actions] == ["1.1", "1.2", "1.3", None, "2.1", "2.2"]
