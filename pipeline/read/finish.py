@@ -32,6 +32,7 @@ _LISTED = re.compile(r"[;,/&]|\band\b")
 _MOST_SAY = 0.5  # share of the lines of a cell that say who and when, from which each of them is an action
 _LEAST_WORDS = 3  # words that an action of its own has
 _UPPER = {"objective": "theme"}  # the grouping above each
+_SHARED = 1.5  # actions under each of several texts, from which they group
 
 
 def finish_actions(drafts: Sequence[Draft]) -> tuple[RawAction, ...]:
@@ -42,11 +43,12 @@ def finish_actions(drafts: Sequence[Draft]) -> tuple[RawAction, ...]:
 def lone_grouping_over(actions: Sequence[RawAction], told: Told) -> tuple[RawAction, ...]:
     """Return the actions of a plan with its only grouping as their theme, however its column is headed.
 
-    The theme is the highest grouping. An objective is one below it, an action that holds others, or what a person told
-    to be one.
+    The theme is the highest grouping. An objective is one below it, an action that holds others, what stands beside
+    each action as its own, or what a person told to be one.
     """
     named = "objective" in (*told.roles.values(), *told.columns.values())
-    if named or any(action.theme for action in actions):
+    under = [action.objective for action in actions if action.objective]
+    if named or len(under) < _SHARED * len({*under}) or any(action.theme for action in actions):
         return tuple(actions)
     tables: dict[int, TableEvidence] = {}
     return tuple(_moved_up(action, tables) if _is_grouped(action) else action for action in actions)

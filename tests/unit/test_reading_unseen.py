@@ -47,6 +47,13 @@ def test_the_only_grouping_is_the_theme_and_one_below_a_theme_the_objective() ->
     ]  # fmt: skip
 
 
+def test_an_objective_beside_each_action_groups_nothing_and_stays_one() -> None:
+    rows = [["Objective", *HEAD[:3]], ["Tackle hate crime", "Map the centres", "Safety", "May 2031"]]
+    rows += [["Open our doors", "Fit a ramp", "Property", "May 2031"], ["Hire fairly", "Review adverts", "HR", "2032"]]
+    found = actions(table(rows))
+    assert [(action.theme, action.objective) for action in found] == [(None, row[0]) for row in rows[1:]]
+
+
 def test_the_letter_of_a_priority_is_the_reference_as_printed() -> None:
     rows = [
         ["Priority", *HEAD[:3]],
