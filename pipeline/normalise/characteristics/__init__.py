@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from pipeline.lexicon_file import LexiconError, read_lexicon_file
+from pipeline.normalise.characteristics.around import Kinds, Shared, parse_kinds
 from pipeline.normalise.phrases import FoldedWord, FoundPhrase, PhraseIndex, split_words
 from schema.codelists import codelists
 
@@ -38,72 +39,6 @@ class _Entry:
     codes: tuple[str, ...]
     strength: Strength | Literal["trap"]
     printed: str | None = None  # an acronym that counts only in these letters, or None
-
-
-@dataclass(frozen=True, slots=True)
-class _Things:
-    """Words that are said of people and of things alike, the things they are said of, and what stands between them.
-
-    `small` words do not count between the two; behind one of `ends` begins something else.
-    """
-
-    said: frozenset[str]
-    things: frozenset[str]
-    small: frozenset[str]
-    ends: frozenset[str]
-    reach: int = 2  # words between the two that may say more: "ageing water mains"
-
-    def owns(self, words: Sequence[FoldedWord], found: FoundPhrase[Any]) -> bool:
-        """Whether a phrase is one such word and a thing stands close behind it, or right before it."""
-        if found.last - found.first > 1 or words[found.first].text not in self.said:
-            return False
-        return self.near(words[found.last :]) or self._right_before(words[: found.first])
-
-    def near(self, words: Sequence[FoldedWord]) -> bool:
-        """Whether a thing is among the next words that say something, with no stop before it."""
-        seen = 0
-        for word in words:
-            if word.opens or word.text in self.ends or seen == self.reach:
-                return False
-            if word.text in self.things:
-                return True
-            seen += word.text not in self.small
-        return False
-
-    def _right_before(self, words: Sequence[FoldedWord]) -> bool:
-        before = next((word for word in reversed(words) if word.text not in self.small), None)
-        return before is not None and before.text in self.things
-
-
-@dataclass(frozen=True, slots=True)
-class _Described:
-    """Words that speak of a characteristic where a word for people stands behind them: "young Black men"."""
-
-    codes: tuple[str, ...]
-    people: _Things
-
-    def find(self, words: Sequence[FoldedWord]) -> Iterator[int]:
-        """Yield the places of such words."""
-        for at, word in enumerate(words):
-            if word.text in self.people.said and self.people.near(words[at + 1 :]):
-                yield at
-
-
-_BETWEEN = 3  # words between "older" and "tenants": "older lesbian and gay tenants"
-
-
-def parse_described(data: Mapping[str, Any]) -> _Described:
-    """Type the lexicon's words that speak of people where people stand behind them."""
-    of_people = data.get("of_people", {})
-    said, people, small, ends = (frozenset(of_people.get(key, ())) for key in ("said", "people", "small", "ends"))
-    return _Described(tuple(of_people.get("codes", ())), _Things(said, people, small, ends, _BETWEEN))
-
-
-def parse_things(data: Mapping[str, Any]) -> _Things:
-    """Type the lexicon's words that are said of things too."""
-    of_things = data.get("of_things", {})
-    said, things, small, ends = (frozenset(of_things.get(key, ())) for key in ("said", "things", "small", "ends"))
-    return _Things(said, things, small, ends)
 
 
 def parse_lexicon(data: Mapping[str, Any], known: Iterable[str]) -> PhraseIndex[_Entry]:
@@ -147,15 +82,9 @@ def read_lexicon() -> PhraseIndex[_Entry]:
 
 
 @lru_cache(maxsize=1)
-def read_things() -> _Things:
-    """Read which words of the lexicon are said of things too."""
-    return parse_things(read_lexicon_file("pipeline.normalise.characteristics", "characteristics.toml"))
-
-
-@lru_cache(maxsize=1)
-def read_described() -> _Described:
-    """Read which words of the lexicon speak of the people behind them."""
-    return parse_described(read_lexicon_file("pipeline.normalise.characteristics", "characteristics.toml"))
+def read_kinds() -> Kinds:
+    """Read which words are said of things too, speak of the people behind them or at a place, or are printed once."""
+    return parse_kinds(read_lexicon_file("pipeline.normalise.characteristics", "characteristics.toml"))
 
 
 def find_characteristics(texts: Sequence[str | None]) -> tuple[CharacteristicHit, ...]:
@@ -183,20 +112,36 @@ def characteristic_codes(hits: Iterable[CharacteristicHit]) -> tuple[str, ...]:
 
 def _find_in(text: str, index: int) -> Iterable[CharacteristicHit]:
     words = split_words(text)
-    things = read_things()
-    for found in _longest_valid(words):
-        if things.owns(words, found):
-            continue
-        start, end = words[found.first].start, words[found.last - 1].end
-        for entry in found.values:
-            if entry.strength == "trap":
-                continue
-            for code in entry.codes:
-                yield CharacteristicHit(code, text[start:end], start, end, index, entry.strength)
-    described = read_described()
-    for at in described.find(words):
-        for code in described.codes:
-            yield CharacteristicHit(code, words[at].printed, words[at].start, words[at].end, index)
+    kinds = read_kinds()
+    pairs = [pair for pair in kinds.pairs.find(words, read_lexicon()) if _valid(pair)]
+    trapped = [pair.found for pair in pairs if pair.between == 1 and _is_trap(pair.found)]
+    found = [one for one in _longest_valid(words) if not (kinds.things.owns(words, one) or _within(one, trapped))]
+    found += [pair.found for pair in pairs if not _is_trap(pair.found)]
+
+    def hits(first: int, last: int, codes: Iterable[str], strength: Strength = "named") -> Iterator[CharacteristicHit]:
+        start, end = words[first].start, words[last - 1].end
+        return (CharacteristicHit(code, text[start:end], start, end, index, strength) for code in codes)
+
+    for one in found:
+        for entry in one.values:
+            if entry.strength != "trap":
+                yield from hits(one.first, one.last, entry.codes, entry.strength)
+    for at in kinds.described.find(words, [(one.first, one.last) for one in found]):
+        yield from hits(at, at + 1, kinds.described.codes)
+    for first, last in kinds.places.find(words):
+        yield from hits(first, last, kinds.places.codes)
+
+
+def _valid(pair: Shared[_Entry]) -> bool:
+    return all(_as_printed(entry, pair.words) for entry in pair.found.values)
+
+
+def _is_trap(found: FoundPhrase[_Entry]) -> bool:
+    return any(entry.strength == "trap" for entry in found.values)
+
+
+def _within(found: FoundPhrase[_Entry], others: Iterable[FoundPhrase[_Entry]]) -> bool:
+    return any(other.first <= found.first and found.last <= other.last for other in others)
 
 
 def _longest_valid(words: Sequence[FoldedWord]) -> list[FoundPhrase[_Entry]]:
