@@ -103,6 +103,8 @@ class Lexicon:
     connectors: frozenset[str]
     small: frozenset[str]
     prose: frozenset[str]
+    every_one: frozenset[str]  # before a post of no field: all of its holders
+    clauses: frozenset[str]  # behind many people: which of them
     articles: frozenset[str]
     particles: frozenset[str]
     loose_boards: frozenset[str]
@@ -271,6 +273,8 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
 _PHRASE_WORDS = (
     *("modifiers", "determiners", "quantifiers", "dangling", "connectors", "small"),
     "prose",
+    "every_one",
+    "clauses",
     "not_after_with",
 )
 _SINGLE_WORDS = (

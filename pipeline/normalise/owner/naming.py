@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from pipeline.normalise.owner.lexicon import Lexicon
 from pipeline.normalise.owner.runs import Part, Run
-from pipeline.normalise.owner.shape import Shape
+from pipeline.normalise.owner.shape import Shape, find_head
 from pipeline.normalise.owner.words import SMALL_IN_INITIALS, Token, plain_keys
 
 _PAIR = 2  # capitals
@@ -144,6 +144,7 @@ class _Writer:
     lexicon: Lexicon
     pieces: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    expanded: bool = False  # an abbreviation is among the words so far
     shouted: bool = False  # all its words are in capitals, and not because all are abbreviations
 
     def write_joint(self, joint: str) -> None:
@@ -158,7 +159,7 @@ class _Writer:
         self.shouted = not lower and any(len(token.text) > 4 for token in tokens)
         place = 0
         while place < len(tokens):
-            size = _says_before_again(tokens, place, self.said)
+            size = _says_before_again(tokens, place, self)
             known = self._known_inside(tokens, place)
             if size:
                 place += size
@@ -184,6 +185,7 @@ class _Writer:
     def _write_one(self, token: Token) -> None:
         if token.key == "and" or _LETTER.search(token.text):
             self.said += token.keys
+            self.expanded |= token.long is not None
         last = self.pieces[-1].casefold() if self.pieces else ""
         if not last.endswith(
             " " + token.text.casefold()
@@ -236,7 +238,7 @@ _SPELLINGS: tuple[_Spelling, ...] = (
 )
 
 
-def _says_before_again(tokens: Sequence[Token], place: int, said: Sequence[str]) -> int:
+def _says_before_again(tokens: Sequence[Token], place: int, writer: _Writer) -> int:
     """Give the number of tokens of a bracket that says the words before it again, 0 where there is none.
 
     "Corporate Leadership Team (CLT)" and "CLT (Corporate Leadership Team)".
@@ -244,11 +246,25 @@ def _says_before_again(tokens: Sequence[Token], place: int, said: Sequence[str])
     if tokens[place].key != "(":
         return 0
     inside = list(takewhile(lambda token: token.key != ")", tokens[place + 1 : place + _LONGEST_REPEAT]))
-    keys = [key for token in inside if not token.mark or token.key == "and" for key in token.keys]
-    near = list(said[-_NEAR:])
-    expanded = any(token.long is not None for token in (*inside, *tokens[max(0, place - 1) : place]))
-    again = expanded and near[-len(keys) :] == keys
+    keys = tuple(key for token in inside if not token.mark or token.key == "and" for key in token.keys)
+    near = tuple(writer.said[-_NEAR:])
+    expanded = writer.expanded or any(token.long is not None for token in inside)
+    again = expanded and _same_save_head(keys, near, writer.lexicon)
     return len(inside) + 2 if again or (len(inside) == 1 and _stands_for(inside[0].text, near)) else 0
+
+
+def _same_save_head(keys: tuple[str, ...], near: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether a bracket says the words before it, with or without the head of a team: "R&I Team (Research and …)"."""
+    bare = _without_team(keys, lexicon)
+    ends = ((near, keys), (_without_team(near, lexicon), keys), (near, bare))
+    return any(said[-len(again) :] == again for said, again in ends if again)
+
+
+def _without_team(keys: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    head = find_head(keys, lexicon)
+    if head is None:
+        return keys
+    return keys[: -len(head[0])] if head[1].kind == "team" else keys
 
 
 def _stands_for(short: str, said: Sequence[str]) -> bool:

@@ -164,6 +164,33 @@ def _whole_name(run: _Run) -> Shape | None:
     return None
 
 
+def _crowd_with_clause(run: _Run) -> Shape | None:
+    """Many people, and a clause that says which of them: "staff who recruit", "officers involved in projects"."""
+    at = next((at for at in range(run.start + 1, len(run.keys)) if run.keys[at] in run.lexicon.clauses), 0)
+    crowd = find_head(run.keys[run.start : at], run.lexicon) if at else None
+    if crowd is None:
+        return None
+    if crowd[1].kind != "collective":
+        return None
+    function, weight = find_function(run.keys[:at], run.lexicon)
+    function = function if weight >= STRONG else "all_services"
+    return Shape(run.keys, "collective", function=function, weight=_FIRM, head=crowd[0], facts=frozenset({"closed"}))
+
+
+_FIRM = 6  # loudness that no words of a clause drown
+
+
+def _every_holder(run: _Run) -> Shape | None:
+    """Every post of a kind, of no field: "every line manager"."""
+    if run.keys[0] not in run.lexicon.every_one:
+        return None
+    head = find_head(run.core, run.lexicon)
+    title = run.lexicon.titles.longest(run.core)
+    if len(run.core) not in (len(head[0]) if head else 0, title[0] if title else 0):
+        return None
+    return Shape(run.keys, "collective", head=run.core, facts=frozenset({"closed"}))
+
+
 def _known_partner(run: _Run) -> Shape | None:
     sort = run.lexicon.partners.get(run.core)
     short_service = run.short and run.core in run.lexicon.services
@@ -372,6 +399,8 @@ _READERS: tuple[Callable[[_Run], Shape | None], ...] = (
     _mailbox,
     _person,
     _whole_name,
+    _crowd_with_clause,
+    _every_holder,
     _known_partner,
     _service,
     _title,
