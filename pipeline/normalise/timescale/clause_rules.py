@@ -92,6 +92,13 @@ RENAMES = (
         "in line with the Corporate Plan 2024-28",
     ),
     _rename(
+        "name_with_year",
+        "[EVENT START_EVENT][YEARS YEARS_TO](?=WORD)",
+        {"YEARS YEARS_TO": "EVENT_NAME", "START_EVENT": "EVENT"},
+        "following the 2024 staff survey",
+    ),
+    _rename("approximate", "APPROX DASH(?=WHEN)", {"DASH": "QUOTE"}, "mid-March to mid-May 2025"),
+    _rename(
         "duration",
         "LENGTHS[OF START FROM EVENT][APPROX OF START FROM]*PLAN_LIFE[START APPROX]*(?!CONTENT)",
         {"OF START FROM EVENT APPROX PLAN_LIFE": "QUOTE"},
