@@ -16,7 +16,7 @@ from pipeline.read.content import owner_likeness, reads_as_status, reads_as_time
 from pipeline.read.grid import Grid
 from pipeline.read.over_headings import said_over
 from pipeline.read.solve import IMPOSSIBLE, best_sequence
-from pipeline.read.structure import is_reference, opens_with_a_verb, read_group_label
+from pipeline.read.structure import is_reference, opens_like_a_total, opens_with_a_verb, read_group_label
 from pipeline.read.weighing import read_weights
 
 Signature = tuple[str, ...]
@@ -60,6 +60,7 @@ class HeaderFacts:
     last: float = 0.0  # 1: nothing stands below it, and rows above
     numbered: float = 0.0  # 1: its first cell is the number of an action
     fills_gaps: float = 0.0  # 1: cells only where the row above has none
+    total: float = 0.0  # 1: says of itself that it sums up
     labelled_text: float = 0.0  # 1: labels and their texts, as a form has them over its headings
     again_without: float = 0.0  # 1: the row above is printed again, and another row stands below it there
 
@@ -168,6 +169,7 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
             last=float(row == bottom > 0),
             numbered=float(_is_number(cells[0].text)),
             fills_gaps=float(row > 0 and _fills_gaps(grid, row)),
+            total=float(opens_like_a_total(cells[0].text)),
             labelled_text=float(bool(said_over(grid, row))),
             again_without=float(bool(({above} & repeated) - {key})),
         )

@@ -48,6 +48,7 @@ _SURE = 0.8  # weight of a heading's wording from which a label counts
 _LABEL_WORDS = 5
 _FOOTNOTE = re.compile(r"\s*(?P<mark>\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]|[*†‡]{1,3})\s*(?=[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])")
+_LEGEND = 3  # ratings that are explained at the foot of a table, one a row, from which no row has to say so
 _NUMBERED = 0.5  # share of numbers in a column from which words among them are none
 _BARE = 2  # words up to which a text alone names, and orders nothing
 _FEW = 8  # words up to which a text may be the name of a grouping
@@ -484,13 +485,17 @@ class _Look:
         return (role, rest.strip()) if role is not None and rest.strip() else None
 
     def _is_legend(self) -> bool:
-        """Whether the row is a rating and what it means, with none but such rows below one that opens a legend; or that
-        one itself."""
+        """Whether the row is a rating and what it means, with none but such rows below one that opens a legend, or
+        none but such to the foot of the table; or the one that opens it."""
         if _opens_a_legend(self.printed):
             return _explains_a_rating(self._first_below())
         up = range(self.row, -1, -1)
         row = next((row for row in up if not _explains_a_rating(self.grid.printed(row))), self.row)
-        return row < self.row and _opens_a_legend(self.grid.printed(row))
+        if row < self.row and _opens_a_legend(self.grid.printed(row)):
+            return True
+        below = [self.grid.printed(after) for after in range(row + 1, self.grid.height) if self.grid.printed(after)]
+        ratings = {fold(printed[0].text) for printed in below if _explains_a_rating(printed)}
+        return row < self.row and len(ratings) == len(below) >= _LEGEND and self.grid.width > 2
 
     def _is_footnote(self) -> bool:
         """Whether the row is below all others and opens with a mark that stands behind a word of a cell above."""
@@ -641,8 +646,12 @@ def _explains_a_rating(printed: Sequence[Cell]) -> bool:
 
 
 def status_fill(segment: Segment, row: int) -> str | None:
-    """The fill of the status cell, or of the last of a series of them; None without a status column."""
+    """The fill of the status cell, or of the last of a series of them, or of the column whose fills are ratings; None
+    without any."""
     columns = segment.layout.columns
+    if segment.rated is not None:
+        cell = segment.grid.slots[row][segment.rated]
+        return cell.fill if cell is not None else None
     places = [i for i, column in enumerate(columns) if column.role == "status"] or [
         i for i, column in enumerate(columns) if column.series == "status"
     ]

@@ -6,10 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Cell
+from pipeline.normalise.rag import read_rag
 from pipeline.read.column_facts import ColumnFacts
 from pipeline.read.columns import MAIN_ROLES, Layout
 from pipeline.read.grid import Grid
 from pipeline.read.solve import SURE
+
+_RATINGS = ("red", "amber", "green")
+_MOSTLY = 0.6  # share of the rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Segment:
     usual: Mapping[str, float] = field(default_factory=dict)  # share of data rows in which a role's cell has words
     facts: tuple[ColumnFacts, ...] = ()  # of the columns, over its rows
     margin: float = SURE  # by how much the frame of its table beats the next best
+    rated: int | None = None  # the column whose fills are ratings, where none holds states
 
     @property
     def loose(self) -> bool:
@@ -69,3 +74,18 @@ def usual_roles(segments: Sequence[Segment]) -> dict[str, float]:
             cells = [cell for grid, rows in data for cell in data_cells(grid, rows, i)]
             usual[column.role] = sum(bool(cell.text.strip()) for cell in cells) / len(cells) if cells else 0.0
     return usual
+
+
+def rated_by_fill(segment: Segment) -> int | None:
+    """The one column whose cells are filled as ratings are, in several colours and in most rows, of a table without a
+    column of states; None where there is none, or more than one."""
+    if any("status" in (column.role, column.series) for column in segment.layout.columns):
+        return None
+    rows = data_rows(segment.grid, segment.rows)
+    found = []
+    for column in range(segment.grid.width):
+        fills = [read_rag(None, cell.fill).rag for cell in data_cells(segment.grid, rows, column)]
+        told = [fill for fill in fills if fill in _RATINGS]
+        if len(set(told)) > 1 and len(told) >= _MOSTLY * len(fills):
+            found.append(column)
+    return found[0] if len(found) == 1 else None

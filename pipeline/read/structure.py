@@ -28,7 +28,7 @@ _LEADING_REFERENCE = re.compile(
     r"\d{1,3}(?:\.\d{1,3}){1,4}[a-z]?[.):]?"  # 1.1, Action 2.3
     r"|(?:action|activity|task|recommendation)\s+\d{1,3}[a-z]?\s*[.):–-]?"  # Action 7
     r"|\d{1,3}[.)]"  # 7. or 7)
-    r"|\d{1,2}\s?\(?(?:[a-h]|[ivx]{1,4})\)"  # 2a), 2(ii), 2i)
+    r"|\d{1,2}\s?\(?(?:[a-h]|[ivx]{1,4})\)|\d{1,2}[a-h]\."  # 2a), 2(ii), 2i), 2a.
     r"|[A-Z]{1,4}\d{1,3}(?:\.\d{1,3})*[.):]?"  # EQ1, A2.1
     r")\s+(?=\S)",
     re.IGNORECASE,
@@ -178,8 +178,8 @@ def split_reference(text: str) -> tuple[str | None, str]:
 
     >>> split_reference("1.1 Promote equality")
     ('1.1', 'Promote equality')
-    >>> split_reference("3 case studies")
-    (None, '3 case studies')
+    >>> split_reference("3 case studies"), split_reference("2b. Open a hub")
+    ((None, '3 case studies'), ('2b', 'Open a hub'))
     """
     found = _LEADING_REFERENCE.match(text)
     if found and text[found.end() :].strip():

@@ -26,7 +26,7 @@ from pipeline.read.header_rows import (
 from pipeline.read.over_headings import said_over
 from pipeline.read.row_facts import facts_of_run
 from pipeline.read.row_labels import label_rows
-from pipeline.read.segments import Segment, data_cells, data_rows, stands_first, usual_roles
+from pipeline.read.segments import Segment, data_cells, data_rows, rated_by_fill, stands_first, usual_roles
 from pipeline.read.solve import SURE
 
 _FURTHER = 2.0  # evidence that further headings in a table need beside what they explain better
@@ -216,7 +216,10 @@ def _with_usual(tables: list[list[Segment]]) -> list[list[Segment]]:
     for segment in (segment for segments in tables for segment in segments):
         alike.setdefault(_roles(segment), []).append(segment)
     usual = {roles: usual_roles(segments) for roles, segments in alike.items()}
-    return [[replace(segment, usual=usual[_roles(segment)]) for segment in segments] for segments in tables]
+    return [
+        [replace(segment, usual=usual[_roles(segment)], rated=rated_by_fill(segment)) for segment in segments]
+        for segments in tables
+    ]
 
 
 def _roles(segment: Segment) -> tuple[str, ...]:

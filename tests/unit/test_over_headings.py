@@ -126,3 +126,20 @@ def test_headings_of_two_tiers_stay_headings() -> None:
     head = [["Action", X("Timescale", across=2)], ["", "Start", "End"]]
     found = read(table([*head, ["Audit the halls", "June 2031", "July 2031"], ["Train them", "May 2031", "July 2031"]]))
     assert [one.texts["action"] for one in found] == ["Audit the halls", "Train them"]
+
+
+def test_a_total_between_sections_heads_nothing() -> None:
+    head = ["Rec", "Recommendation", "Action", "Officer", "Date"]
+    found = read(
+        table(
+            [
+                head,
+                ["C1", "Set out what is expected", "Rewrite the policy", "Head of HR", "May 2031"],
+                ["Sub-total", "1 recommendation", "", "", "1 complete"],
+                ["C2", "Collect the data", "Open a form", "Head of Data", "June 2031"],
+                ["Sub-total", "2 recommendations", "", "", "1 complete"],
+                ["C3", "Check the quality", "Sample five reports", "Equality Officer", "July 2031"],
+            ]
+        )
+    )
+    assert [one.texts["action"] for one in found] == ["Rewrite the policy", "Open a form", "Sample five reports"]

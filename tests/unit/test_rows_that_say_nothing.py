@@ -7,7 +7,7 @@ import pytest
 from extractors.document import Block, Heading, Table
 from pipeline.read.raw import RawAction
 from pipeline.read.reading import read_document
-from tests.builders.tables import document, table
+from tests.builders.tables import X, document, table
 
 HEAD = ["Ref", "Action", "Lead", "When", "Status"]
 FULL = [
@@ -126,3 +126,34 @@ def test_the_wider_of_two_groupings_stands_first() -> None:
         ("Open the curriculum", "Teachers plan for needs"),
         ("Open the curriculum", "Pupils take part"),
     ]
+
+
+def rated(fills: tuple[str | None, ...]) -> list[str | None]:
+    """The ratings of actions whose dates have these fills, in a table without a column of states."""
+    dates = [
+        ["Action", "Lead", "By when"],
+        *([f"Mend lift {at}", "Estates", f"May 203{at}"] for at in range(len(fills))),
+    ]
+    sheet = table([[*row[:2], X(row[2], fill=fill)] for row, fill in zip(dates, (None, *fills), strict=True)])
+    return [action.status_fill for action in read_document(document(sheet)).actions]
+
+
+def test_fills_of_another_column_are_ratings_where_they_are_several() -> None:
+    assert rated(("#00b050", "#ff0000", "#00b050")) == ["#00b050", "#ff0000", "#00b050"]
+
+
+@pytest.mark.parametrize("fills", [("#00b050", "#00b050", "#00b050"), ("#00b050", None, None), (None, None, None)])
+def test_fills_of_one_colour_or_of_few_rows_are_none(fills: tuple[str | None, ...]) -> None:
+    assert rated(fills) == [None, None, None]
+
+
+def test_ratings_explained_at_the_foot_are_no_actions() -> None:
+    key = [["Green", "On plan", "", "", ""], ["Amber", "At risk", "", "", ""], ["Red", "Off plan", "", "", ""]]
+    found = read(table([HEAD, *FULL, ["Colour of the cell:", "", "", "", ""], *key], route="sheet"))
+    assert [action.reference for action in found] == ["1", "2"]
+
+
+def test_a_rating_before_one_action_is_no_explanation() -> None:
+    head = ["RAG", "Action", "Lead"]
+    rows = [["Green", "Mend the lift", ""], ["Amber", "Train the wardens", "HR"], ["Red", "Print a guide", "Comms"]]
+    assert len(read(table([head, *rows]))) == 3
