@@ -83,6 +83,9 @@ _SUSPICIONS = {
         ("owners",), 0.75, "An abbreviation of the cell is not explained anywhere."
     ),
     "owner_function_unsaid": Suspicion(("owners",), 0.7, "No known word says what part of the council it serves."),
+    "owner_unknown_words": Suspicion(
+        ("owners",), 0.6, "Several words of an owner's name are in no list of such words."
+    ),
     "owner_surname_first": Suspicion(("owners",), 0.75, "A surname and a forename may be two people."),
 }
 _NOTHING_KNOWN = Abbreviations()
@@ -183,7 +186,7 @@ def _mention(part: Part, split: Split, lexicon: Lexicon, dropped: set[int]) -> O
         rule=part.rule,
         expansion_source="document" if "document" in sources else _first(sources),
         flags=tuple(dict.fromkeys(flags)),
-        suspects=tuple(_suspects(shape)),
+        suspects=tuple(_suspects(shape, len(part.runs) > 1, lexicon)),
     )
 
 
@@ -226,10 +229,18 @@ def _flags(part: Part, shape: Shape, lexicon: Lexicon) -> Iterable[str]:
         yield "owner_unknown_abbreviation"
 
 
-def _suspects(shape: Shape) -> Iterable[str]:
-    """Yield why the function of a post, team or board may be another: its subject is no word that says one."""
+def _suspects(shape: Shape, joined: bool, lexicon: Lexicon) -> Iterable[str]:
+    """Yield why a mention may be another: no word says its function or its kind, or several words are unknown."""
     if shape.kind in _SERVING and shape.weight == 0 and _NO_SUBJECT.isdisjoint(shape.facts):
         yield "owner_function_unsaid"
+    unknown = set(shape.keys) - lexicon.vocabulary
+    if not shape.kind and (unknown or not joined):  # known fields with an "and" between them are a team
+        yield "owner_kind_assumed"
+    if shape.kind in _SERVING and len(unknown) >= _SEVERAL:
+        yield "owner_unknown_words"
+
+
+_SEVERAL = 2  # unknown words of a name: one is often a place or the name of a programme
 
 
 _SERVING = frozenset({"role", "team", "board"})
