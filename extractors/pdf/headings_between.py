@@ -43,7 +43,7 @@ def find_strips(words: Sequence[Word], settings: Settings) -> list[Strip]:
         first = at
         while first and at - first < _MOST_LINES and not tells[first - 1] and _near(lines[first - 1], lines[first]):
             first -= 1
-        while first < at and not _is_heading(lines[first], lines[at]):
+        while first < at and (not _is_heading(lines[first], lines[at]) or _ends_row(lines[first:at])):
             first += 1
         if first < at and lines[first].base - lines[first - 1].base > 1.5 * min(lines[first].size, lines[at].size):
             strips.append(_strip(lines[first:at]))
@@ -86,6 +86,12 @@ def _near(above: Line, below: Line) -> bool:
 
 def _is_heading(line: Line, header: Line) -> bool:
     return line.size > _LARGER * header.size or all_bold(line.words)
+
+
+def _ends_row(lines: Sequence[Line]) -> bool:
+    """Whether the first of some lines is no heading but text over one: not bold, over a line in bold and no smaller."""
+    first = lines[0]
+    return not all_bold(first.words) and any(all_bold(line.words) and line.size >= first.size for line in lines[1:])
 
 
 def _is_header(lines: Sequence[Line], at: int, settings: Settings) -> bool:

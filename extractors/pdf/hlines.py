@@ -27,6 +27,8 @@ from extractors.pdf.words import Line, lines_of
 _LOWEST_HEADING = 5.0  # points: no heading stands between rules nearer to each other
 _SAME_SIDE = 4.0  # points by which the sides of a table differ from page to page
 _BEFORE_TEXT = 3.0  # points from a column's edge to its text
+_PARAGRAPH = 4  # lines without columns from which they may be paragraphs or a list
+_WRAPPED = 0.5  # of a column's width that lines of text wrapped to it take at least, most of them
 _LARGER = 1.1  # times the letter size of the table under it, from which a line is its heading
 
 
@@ -95,11 +97,27 @@ def _same_table(stack: Sequence[RuleGroup], below: RuleGroup, words: Sequence[Wo
         return gap <= 5 * size and air_above <= 0.75 * size and air_below <= 0.75 * size and inset >= 0.5
     if _under_title(stack, below, lines, words, settings):
         return False
-    plain = next((index for index, line in enumerate(lines) if has_columns(line)), len(lines))
-    if plain >= 4 and min(line.x0 for line in lines) <= box.x0 + 2 * size:
-        return False  # paragraphs or a list between two tables; the rest of a cell stands in its column
+    if _are_paragraphs(lines, box, words, settings):
+        return False
     size = min(line.size for line in lines)  # the table's own: a heading's larger letters allow it no more air
     return air_above <= 1.6 * size and air_below <= 40.0
+
+
+def _are_paragraphs(lines: Sequence[Line], box: Box, words: Sequence[Word], settings: Settings) -> bool:
+    """Whether lines under a table at `box` are paragraphs or a list; the rest of a cell stands in its column."""
+    plain = next((index for index, line in enumerate(lines) if has_columns(line)), len(lines))
+    if plain < _PARAGRAPH or min(line.x0 for line in lines) > box.x0 + 2 * lines[0].size:
+        return False
+    return not _fills_first_column(lines, lines_of(_over(words, box, box.top, box.bottom), settings), settings)
+
+
+def _fills_first_column(lines: Sequence[Line], rows: Sequence[Line], settings: Settings) -> bool:
+    """Whether lines are wrapped to the width of the first column of some rows: the rest of a cell, and no paragraph."""
+    parts = [segments_of(row, settings) for row in rows if has_columns(row)]
+    left = min((row[0].x0 for row in parts), default=0.0)
+    edge = min((row[1].x0 for row in parts if len(row) > 1 and row[0].x0 <= left + _SAME_SIDE), default=0.0)
+    wide = sum(line.x1 - left >= _WRAPPED * (edge - left) for line in lines)
+    return all(left - _SAME_SIDE <= line.x0 and line.x1 < edge for line in lines) and 2 * wide >= len(lines)
 
 
 def _under_title(
@@ -375,7 +393,7 @@ def _without_prose_below(
     if last < 0 or lines[last].base <= box.bottom:
         return list(lines)
     places = places_of(lines[: last + 1], xs, page.fills, settings)
-    return [*lines[: last + 1], *lines_after(lines[last + 1 :], lines[last], places)]
+    return [*lines[: last + 1], *lines_after(lines[last + 1 :], lines[: last + 1], places)]
 
 
 def _runs_over(line: Line, gutters: Sequence[float], settings: Settings) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 
 from extractors.pdf.cells import all_bold
@@ -28,6 +28,7 @@ _WIDE = 0.7  # of the table's width that a band lies over
 _HIGHEST = 5.0  # letter sizes: a higher ground is no row's
 _AIR = 1.0  # letter sizes of white space that says nothing
 _CLOSE = 0.4  # letter sizes of white space between the lines of one cell, at most
+_NEXT_LINE = 1.6  # letter sizes from a baseline of a cell to the next, at most
 _LEAST_STEPS = 3  # of one leading
 _STEP_SLACK = 1.0  # points
 _LEAST_SECTIONS = 2  # of one letter size
@@ -111,35 +112,96 @@ def lines_over(lines: Sequence[Line], edge: float, places: Places) -> list[Line]
 def lines_under(lines: Sequence[Line], edge: float, places: Places) -> list[Line]:
     """Give those of some lines that belong to the table whose last rule is at `edge`."""
     colours = {fill.colour for fill in places.fills if fill.box.bottom < edge}
-    nearest = lines[:_MOST]
-    airs = [_head(line) - above for line, above in zip(nearest, [edge, *map(_foot, nearest)], strict=False)]
-    return [*nearest[: _taken(nearest, airs, places, colours)]]
+    airs = [_head(line) - above for line, above in zip(lines, [edge, *map(_foot, lines)], strict=False)]
+    return [*lines[: _taken(lines, airs, places, colours, cells=_Cells.after((), lines, places))]]
 
 
-def lines_after(lines: Sequence[Line], last: Line, places: Places) -> list[Line]:
-    """Give those of some lines that belong to the table whose last line with columns is `last`: cells that go on."""
-    ground = places.ground(last)
+def lines_after(lines: Sequence[Line], rows: Sequence[Line], places: Places) -> list[Line]:
+    """Give those of some lines that belong to the table of `rows`, the last of which has columns: cells that go on."""
+    ground = places.ground(rows[-1])
     sure = sum(line.base < ground for line in lines)
-    lines, inside = lines[sure:], lines[:sure]
-    last = inside[-1] if inside else last
-    edge = _foot(last)
+    inside, lines = lines[:sure], lines[sure:]
+    rows = [*rows, *inside]
+    edge = _foot(rows[-1])
     colours = {fill.colour for fill in places.fills if fill.box.top < edge}
     airs = [_head(line) - above for line, above in zip(lines, [edge, *map(_foot, lines)], strict=False)]
-    return [*inside, *lines[: _taken(lines, airs, places, colours, last)]]
+    cells = _Cells.after(rows, lines, places)
+    return [*inside, *lines[: _taken(lines, airs, places, colours, nearer=rows[-1], cells=cells)]]
+
+
+@dataclass(slots=True)
+class _Cells:
+    """The last text of each column on the way down, so that it is known which texts go on with one."""
+
+    places: Places
+    leadings: Mapping[int, float]  # points between the baselines of wrapped lines, by column
+    last: dict[int, Line] = field(default_factory=dict)
+
+    @classmethod
+    def after(cls, rows: Sequence[Line], lines: Sequence[Line], places: Places) -> _Cells:
+        """Begin under the rows of a table; `lines` are those that may go on with them."""
+        columns: dict[int, list[Line]] = {}
+        for line in (*rows, *lines):
+            for column, part in _in_columns(line, places):
+                columns.setdefault(column, []).append(part)
+        cells = cls(places, {column: _leading(parts) for column, parts in columns.items()})
+        for row in rows:
+            cells.last.update(_in_columns(row, places))
+        return cells
+
+    def go_on(self, line: Line) -> bool:
+        """Whether each text of a line goes on with the text over it in its column, as wrapped lines do; moves on."""
+        parts, texts = _in_columns(line, self.places), len(segments_of(line, self.places.settings))
+        going = len(parts) == texts and all(self._goes_on(column, part) for column, part in parts)
+        if going or texts > 1:
+            self.last.update(parts)
+        return going
+
+    def _goes_on(self, column: int, part: Line) -> bool:
+        over = self.last.get(column)
+        if over is None or max(over.size, part.size) > _LARGER * min(over.size, part.size):
+            return False
+        step = max(_NEXT_LINE * part.size, self.leadings.get(column, 0.0) + _STEP_SLACK)
+        return part.base - over.base < step and all_bold(over.words) == all_bold(part.words)
+
+
+def _in_columns(line: Line, places: Places) -> list[tuple[int, Line]]:
+    """The texts of a line that lie in one column each, with the column."""
+    found: list[tuple[int, Line]] = []
+    for part in segments_of(line, places.settings):
+        first, last = places.column(part.x0), places.column(part.x1)
+        if first == last:
+            found.append((first, part))
+    return found
 
 
 def _taken(
-    lines: Sequence[Line], airs: Sequence[float], places: Places, colours: set[str], nearer: Line | None = None
+    lines: Sequence[Line],
+    airs: Sequence[float],
+    places: Places,
+    colours: set[str],
+    *,
+    nearer: Line | None = None,
+    cells: _Cells | None = None,
 ) -> int:
     """How many lines, from the table on, give the greatest sum; `airs` is the white space before each, in points.
 
-    Where no rule parts them from the table, `nearer` is its line nearest to them, whose cells may go on.
+    Where no rule parts them from the table, `nearer` is its line nearest to them, whose cells may go on. Where `cells`
+    are given, lines are taken as far as they go on with those.
     """
     weights = beyond_weights()
     best, total, taken = 0.0, 0.0, 0
     size = nearer.size if nearer else lines[0].size if lines else 0.0
     before: dict[int, tuple[float, float]] = {}
     for count, (line, air) in enumerate(zip(lines, airs, strict=True)):
+        if cells is not None and cells.go_on(line):
+            total += weights.line + weights.own + weights.aligned + weights.close
+            if total > best + _LEAST:
+                best, taken = total, count + 1
+            size, before = line.size, {}
+            continue
+        if count - taken >= _MOST:
+            break
         close = (nearer is not None or count > 0) and air < max(_CLOSE * size, places.leading - size + _STEP_SLACK)
         told = _stands(line, places, before if close else {})
         total += sum(own for own, _ in told.values()) + sum(_told(line, places, colours)) + weights.close * close

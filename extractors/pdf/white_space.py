@@ -227,7 +227,7 @@ def _trim(block: list[Line], xs: Sequence[float], page: PageObjects, settings: S
     # spanning lines in bold over the first row are the table's title and stay outside
     start, last = rows[0], rows[-1]
     places = places_of(block[start : last + 1], xs, page.fills, settings)
-    return [*block[start : last + 1], *lines_after(block[last + 1 :], block[last], places)]
+    return [*block[start : last + 1], *lines_after(block[last + 1 :], block[start : last + 1], places)]
 
 
 def _over(

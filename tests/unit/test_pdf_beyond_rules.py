@@ -356,3 +356,105 @@ def test_a_wrapped_row_under_the_last_rule_is_whole_at_a_loose_leading() -> None
             paper.rule(top)
     (table,) = paper.read().tables
     assert rows(table)[-1][1] == "Ask the access group what stands in their way and why stands in their way and why"
+
+
+LONG = (
+    "Make the centre easier to use by:",
+    "- asking a surveyor on the register",
+    "to look at every door and counter",
+    "- ranking what is found by cost and",
+    "by how many people it would help",
+    "- fitting loops at all the counters",
+    "and teaching staff to test them",
+    "- keeping one quiet hour on two of",
+    "the weekdays and on each Saturday",
+    "- putting up signs with pictograms",
+    "where the old ones are worn out",
+    "- asking the county for a list of",
+    "kerbs which it could lower near to",
+    "the centre and the two car parks",
+    "- writing a guide to the building",
+    "and printing it in large letters",
+    "- adding all this to the checks of",
+    "the managers who open in the morning",
+)
+SHORT = ("- Age", "- Disability", "- Race", "- Religion", "- Sex", "- Marriage")
+
+
+def wrapped(paper: Paper, top: float, lines: Sequence[str], *, leading: float = 16.5) -> float:
+    """Write lines in the first column, in larger letters than other columns; gives the y of the last baseline."""
+    for at, line in enumerate(lines):
+        paper.say(top + at * leading, (45, line), size=11)
+    return top + (len(lines) - 1) * leading
+
+
+def wide_headings(paper: Paper, top: float) -> None:
+    paper.rule(top)
+    paper.say(top + 8, (45, "What we"), (260, "Who will"), (360, "By"), bold=True, size=9)
+    paper.say(top + 18, (45, "will do"), (260, "lead it"), (360, "when"), bold=True, size=9)
+    paper.rule(top + 22)
+
+
+def test_a_row_that_runs_over_the_foot_of_its_page_is_whole_in_letters_of_two_sizes() -> None:
+    paper = Paper()
+    wide_headings(paper, 100)
+    wrapped(paper, 136, LONG)
+    for at, (lead, when) in enumerate((("Head of", "By the"), ("Leisure and", "end of"), ("Culture", "2031"))):
+        paper.say(134 + 13.5 * at, (260, lead), (360, when), size=9)
+    (table,) = paper.read().tables
+    (_, (step, lead, when)) = rows(table)
+    assert step.split() == " ".join(LONG).split()
+    assert " ".join(lead.split()) == "Head of Leisure and Culture"
+    assert " ".join(when.split()) == "By the end of 2031"
+
+
+def test_a_list_under_the_last_rule_is_not_its_row() -> None:
+    paper = Paper()
+    wide_headings(paper, 100)
+    paper.say(136, (45, "Train the wardens"), (260, "Head of Housing"), (360, "Ongoing"), size=9)
+    paper.rule(142)
+    wrapped(paper, 166, SHORT)
+    document = paper.read()
+    assert [len(rows(table)) for table in document.tables] == [2]
+    assert " ".join(texts(document)).split() == " ".join(SHORT).split()
+
+
+def test_the_rest_of_a_long_cell_stands_between_the_headings_of_a_page_and_the_next_row() -> None:
+    paper = Paper()
+    wide_headings(paper, 100)
+    foot = wrapped(paper, 136, LONG) + 6
+    paper.rule(foot)
+    paper.say(foot + 14, (45, "Train the wardens"), (260, "Head of Housing"), (360, "Ongoing"), size=9)
+    paper.rule(foot + 20)
+    (table,) = paper.read().tables
+    (_, (rest, *others), last) = rows(table)
+    assert rest.split() == " ".join(LONG).split()
+    assert (others, last) == (["", ""], ["Train the wardens", "Head of Housing", "Ongoing"])
+
+
+def test_a_list_between_two_tables_is_no_cell_of_theirs() -> None:
+    paper = Paper()
+    wide_headings(paper, 100)
+    foot = wrapped(paper, 136, SHORT) + 6
+    for at, row in enumerate(PLAN):
+        paper.rule(foot + 18 * at)
+        paper.say(foot + 18 * at + 13, (45, row[1][1]), (260, row[2][1]), (360, row[3][1]))
+    paper.rule(foot + 54)
+    document = paper.read()
+    assert not any("- Race" in cell for table in document.tables for row in rows(table) for cell in row)
+
+
+def test_the_rest_of_a_cell_over_a_heading_is_no_part_of_the_heading() -> None:
+    paper = Paper()
+    wide_headings(paper, 100)
+    foot = wrapped(paper, 136, LONG[:7]) + 6
+    paper.rule(foot)
+    paper.say(foot + 30, (45, "Theme 2: Homes for all"), bold=True, size=13)
+    wide_headings(paper, foot + 42)
+    paper.say(foot + 76, (45, "Train the wardens"), (260, "Head of Housing"), (360, "Ongoing"), size=9)
+    paper.rule(foot + 82)
+    document = paper.read()
+    first, second = document.tables
+    assert rows(first)[1][0].split() == " ".join(LONG[:7]).split()
+    assert rows(second)[1] == ["Train the wardens", "Head of Housing", "Ongoing"]
+    assert texts(document) == ["Theme 2: Homes for all"]
