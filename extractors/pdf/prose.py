@@ -15,6 +15,7 @@ from statistics import median
 
 from extractors.document import Heading, Paragraph, Uncounted
 from extractors.pdf.cells import all_bold, find_watermarks
+from extractors.pdf.hanging_numbers import with_hanging_numbers
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.settings import Settings
 from extractors.pdf.tags import MarkPlace
@@ -80,7 +81,7 @@ def read_pieces(
     else:
         stretches = find_columns(running, settings)
     if len(stretches) == 1:
-        lines = _in_order(running, settings)
+        lines = with_hanging_numbers(_in_order(running, settings))
         groups = _grouped(lines, usual_leading([lines]), marks, settings)
         return _sorted(outside + [_piece(group, page, marks, known, settings) for group in groups])
     ordered = [_lines_of_stretch(stretch, settings) for stretch in stretches]
@@ -98,9 +99,9 @@ def read_pieces(
 def _lines_of_stretch(stretch: Stretch, settings: Settings) -> list[Line]:
     """The lines of a stretch; in a column of text they go from top to bottom, whatever the page's own order."""
     if not stretch.column:
-        return _in_order(stretch.words, settings)
+        return with_hanging_numbers(_in_order(stretch.words, settings))
     lines = lines_of(stretch.words, settings)
-    return [part for line in lines for part in split_line(line, 4 * line.size)]
+    return with_hanging_numbers([part for line in lines for part in split_line(line, 4 * line.size)])
 
 
 def _grouped(

@@ -6,7 +6,9 @@ end before the other is weighed (text_columns.toml); where it does not suffice, 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,6 +33,9 @@ _GAP = 0.9  # of the letter size: a wider space parts two texts on one line
 _SPACE = 0.28  # of the letter size: between two words
 _WIDE = 20.0  # letters in a line: text of fewer speaks against columns, of more for them
 _ENOUGH = 0.5  # of the lines that wrap, from which more say no more
+_LABEL = re.compile(r"(?:[^\W\d][\w'’/&-]*\s?){1,4}:")
+_LEAST_LABELS = 2  # that open lines on both sides
+_LEAST_TIMES = 2  # on each side
 _ENDS = (".", "!", "?", ":", ";", ")")
 
 
@@ -61,6 +66,7 @@ class Facts(NamedTuple):
     turns: float
     white: float
     goes_on: float
+    labels: float
 
 
 def find_columns(words: Sequence[Word], settings: Settings) -> list[Stretch]:
@@ -188,6 +194,7 @@ def facts_of(lines: Sequence[Line], gutter: Gutter, places: dict[Word, int]) -> 
         min(1.0, (_turns(left, right, places) - 1) / len(one)),
         _white(left, gutter.at),
         float(goes_on(left[-1], right[0])),
+        float(len(_labels(left) & _labels(right)) >= _LEAST_LABELS),
     )
 
 
@@ -231,6 +238,12 @@ def _white(left: Sequence[Line], at: float) -> float:
     """The share of the left side's width, up to where the right one begins, that no line reaches."""
     start = min(line.x0 for line in left)
     return (at - max(line.x1 for line in left)) / (at - start)
+
+
+def _labels(lines: Sequence[Line]) -> set[str]:
+    """The labels that open several of the lines: words up to a colon."""
+    said = Counter(found[0].casefold() for line in lines if (found := _LABEL.match(line.text)))
+    return {label for label, times in said.items() if times >= _LEAST_TIMES}
 
 
 def _turns(left: Sequence[Line], right: Sequence[Line], places: dict[Word, int]) -> int:

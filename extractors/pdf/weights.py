@@ -60,6 +60,7 @@ class ColumnWeights:
     turns: float
     white: float
     goes_on: float
+    labels: float
     again: float
 
 

@@ -141,6 +141,26 @@ def test_a_sentence_goes_on_at_the_top_of_the_next_column() -> None:
     assert drawn(across([*left, *top, *right])) == list(ACTIONS)
 
 
+RECORDS = tuple(
+    line
+    for text, who, when in (
+        ("We will make ten more miles of path fit for chairs", "Rangers", "May 2031"),
+        ("We will lend scooters at three visitor centres", "Visitor Services", "from June 2031"),
+        ("We will print an easy version of the park plan", "Press Office", "ongoing"),
+        ("We will ask our volunteers who they are", "Volunteer Lead", "each January"),
+        ("We will put a bench at every lakeside route", "Area Rangers", "2032"),
+        ("We will bring young people on a first visit", "Youth Ranger", "2031 and 2032"),
+    )
+    for line in (text, f"Who: {who}", f"When: {when}")
+)
+
+
+@pytest.mark.parametrize("order", [list, across], ids=["by column", "from line to line"])
+def test_records_with_the_same_labels_on_both_sides_are_read_down_then_across(order: Order) -> None:
+    lines = [*wrapped(RECORDS[:9], 45, 100, 235), *wrapped(RECORDS[9:], 310, 107, 235)]
+    assert " ".join(drawn(order(lines))) == " ".join(RECORDS)
+
+
 LABELS = ("Lead officer", "Partners", "By when", "Cost", "How we shall know")
 VALUES = ACTIONS[:5]
 CONTACTS = ("Ann Marsh", "Head of Housing", "Town Hall, Merewick", "01632 960001", "ann@merewick.example")
@@ -176,9 +196,14 @@ CARDS = [
         [*wrapped(CONTACTS * 2, 45, 100, 200, 0), *wrapped(CONTACTS, 310, 104, 200, 0)],
         [*wrapped(("Age", "Disability", "Race"), 45, 100, 200, 0), *wrapped(("Belief", "Carers"), 310, 103, 200)],
         CARDS,
+        beside(RECORDS[:9], RECORDS[9:], (235, 235), 310),
+        beside(RECORDS[1::3], RECORDS[2::3], (235, 235), 310),
         [*beside(LABELS, VALUES, (100, 300), 160), *wrapped(ACTIONS[:2], 45, 420, 500)],
     ],
-    ids=["labels", "rows", "rows of contacts", "contacts", "names", "cards", "labels over text"],
+    ids=[
+        "labels", "rows", "rows of contacts", "contacts", "names", "cards", "level cards", "labels that differ",
+        "labels over text",
+    ],
 )  # fmt: skip
 @pytest.mark.parametrize("order", [list, across], ids=["by side", "from line to line"])
 def test_what_only_looks_like_columns_stays_together(lines: list[Line], order: Order) -> None:
