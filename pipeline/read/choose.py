@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.document import Table
-from pipeline.read.frames import Candidate, cards, headed_bands, labelled, lists, periods, tasks, turned
+from pipeline.read.frames import Candidate, boxes, cards, headed_bands, labelled, lists, periods, tasks, turned
 from pipeline.read.grid import Grid, build_grid
 from pipeline.read.header_rows import HeaderReading, Signature, facts_of_rows, likeliest_headers, repeated_rows
 from pipeline.read.plan_evidence import facts_of_plan, plan_score
@@ -65,6 +65,9 @@ def _candidates(
     with_labels = labelled.propose(grid, readings[0])
     if with_labels is not None:
         yield _with_told(with_labels, grid.told), ()
+    in_boxes = boxes.propose(grid)
+    if in_boxes is not None:
+        yield _with_told(in_boxes, grid.told), ()
     listed = lists.propose(grid)
     if listed is not None:
         yield _with_told(listed, grid.told), ()

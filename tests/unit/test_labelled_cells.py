@@ -176,3 +176,34 @@ def test_labels_inside_the_cells_below_an_action_that_stands_across() -> None:
         )
     ]
     assert said(read(table(rows)), *ROLES) == PARTS
+
+
+LABELS = (WARDENS, GUIDE, LIFT)
+BOXES = [f"{action}\n{labels}" for (action, *_), labels in zip(PARTS, LABELS, strict=True)]
+
+
+@pytest.mark.parametrize("third", [[BOXES[2], ""], [X, X]])
+def test_each_cell_of_a_table_of_boxes_is_an_action(third: list[str]) -> None:
+    rows = [BOXES[:2], third] if third[0] != X else [BOXES]
+    assert said(read(table(rows)), *ROLES) == PARTS
+
+
+def test_what_a_box_says_below_its_labels_alone_is_its_status() -> None:
+    status = ("ON TRACK", "Not started", "Complete")
+    rows = [[f"{box}\n{state}" for box, state in zip(BOXES, status, strict=True)]]
+    found = read(table(rows))
+    assert said(found, *ROLES) == PARTS
+    assert said(found, "status") == [(state,) for state in status]
+
+
+def test_an_action_under_a_label_in_a_box_is_that_label_s() -> None:
+    rows = [[f"Homes for all\nAction: {box}" for box in BOXES[:2]], [f"Homes for all\nAction: {BOXES[2]}", ""]]
+    assert said(read(table(rows)), *ROLES) == PARTS
+
+
+def test_cells_side_by_side_with_labels_of_their_own_are_one_action() -> None:
+    rows = [
+        [action, f"Lead: {lead}\nPartner: The union", f"By when: {when}\nMeasure: {measure}"]
+        for action, lead, when, measure in PARTS
+    ]
+    assert said(read(table(rows)), *ROLES) == PARTS

@@ -18,6 +18,7 @@ from extractors.document import Cell
 from pipeline.fold import fold_space
 from pipeline.read.column_facts import facts_of_column
 from pipeline.read.columns import MAIN_ROLES, HeadingText, of_an_action, read_columns
+from pipeline.read.content import reads_as_status
 from pipeline.read.frames import Candidate, bands
 from pipeline.read.grid import Grid
 from pipeline.read.header_rows import HeaderReading, headings_of
@@ -38,6 +39,7 @@ _BULLET = re.compile(r"\s*[•·▪●◦‣○\uf0b7]")
 _LONGEST = 6  # words of a label
 _NOTHING: Labelled = ("", ())
 _LEAST = 2  # labels in a row
+_STATUS = "Status"  # the label of a status that stands below the labels without one
 _MANY = 0.4  # share of the cells with labels in which a label stands that is usual
 _MOST = 0.5  # share of the cells of a column that have them
 
@@ -52,10 +54,10 @@ class LabelledFacts:
     rows: float = 0.0  # such rows, up to 3
 
 
-def propose(grid: Grid, reading: HeaderReading) -> Candidate | None:
+def propose(grid: Grid, reading: HeaderReading, unheaded: Sequence[HeadingText] | None = None) -> Candidate | None:
     """Lay out a table by the labels in its cells; None where no column has them. `reading` is the likeliest of its
-    heading rows."""
-    usual = _usual_labels([cell.text for row in range(grid.height) for cell in grid.printed(row) if ":" in cell.text])
+    heading rows; `unheaded` are the headings of its columns where it has none."""
+    usual = usual_labels([cell.text for row in range(grid.height) for cell in grid.printed(row) if ":" in cell.text])
     parted = {
         (row, column): part_labels(cell.text, usual)
         for row in range(grid.height)
@@ -71,7 +73,7 @@ def propose(grid: Grid, reading: HeaderReading) -> Candidate | None:
     cells = [(key, said) for key, said in parted.items() if key[1] in places and said[1]]
     labels = dict.fromkeys(fold_heading(label) for _, said in cells for label, _ in said[1])
     printed = {fold_heading(label): label for _, said in reversed(cells) for label, _ in said[1]}
-    blank = (HeadingText(),) * grid.width
+    blank = unheaded or (HeadingText(),) * grid.width
     laid = _laid_out(grid, rows, places, list(labels), parted)
     own_rows = data_rows(laid, range(laid.height))
     facts = [facts_of_column(data_cells(laid, own_rows, column)) for column in range(laid.width)]
@@ -87,8 +89,8 @@ def propose(grid: Grid, reading: HeaderReading) -> Candidate | None:
     return Candidate("labelled", replace(laid, headings=headed), 0.0, replace(layout, vouched=evidence))
 
 
-def _usual_labels(texts: Sequence[str]) -> frozenset[str]:
-    """The labels that stand at the head of a line in several cells and many of those that have labels at all."""
+def usual_labels(texts: Sequence[str]) -> frozenset[str]:
+    """Return the labels that stand at the head of a line in several cells and many of those that have labels at all."""
     found = Counter(
         fold_heading(match["label"])
         for text in texts
@@ -108,7 +110,8 @@ def part_labels(text: str, usual: Collection[str] = ()) -> Labelled:
     """
     head: list[str] = []
     found: list[tuple[str, list[str]]] = []
-    for line in _lines(text):
+    lines, status = _without_status(_lines(text))
+    for line in lines:
         match = _LABEL.match(line)
         if match is not None and _is_label(match["label"], bool(found), usual):
             found.append((fold_space(match["label"]), [match["value"]]))
@@ -118,7 +121,18 @@ def part_labels(text: str, usual: Collection[str] = ()) -> Labelled:
             found[-1][1].append(line)
         else:
             head.append(line)
+    if len(found) < _LEAST or any(role_of_label(label) == "status" for label, _ in found):
+        found[-1:] = [(label, [*value, *status]) for label, value in found[-1:]]
+        head += status if not found else []
+    elif status:
+        found.append((_STATUS, status))
     return "\n".join(head), tuple((label, fold_space(" ".join(value))) for label, value in found)
+
+
+def _without_status(lines: Sequence[str]) -> tuple[Sequence[str], list[str]]:
+    """The lines of a cell and, apart, a last one that is a status by itself: "ON TRACK"."""
+    ends = len(lines) > _LEAST and lines[-1].strip()[:1].isupper() and reads_as_status(lines[-1].strip())
+    return (lines[:-1], [lines[-1]]) if ends else (lines, [])
 
 
 def _is_label(label: str, behind: bool, usual: Collection[str]) -> bool:
