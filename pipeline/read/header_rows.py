@@ -74,8 +74,8 @@ class HeaderReading:
 
 
 def signature(grid: Grid, row: int) -> Signature:
-    """The folded texts of a row, place by place: equal for a heading row and its repetition."""
-    return tuple(fold(cell.text) if cell is not None else "" for cell in grid.slots[row])
+    """The folded texts of a row, left to right: equal for a heading row and its repetition, however its cells reach."""
+    return tuple(fold(cell.text) for cell in grid.printed(row))
 
 
 def repeated_rows(grids: Sequence[Grid]) -> frozenset[Signature]:
@@ -171,7 +171,7 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
             fills_gaps=float(row > 0 and _fills_gaps(grid, row)),
             total=float(opens_like_a_total(cells[0].text)),
             labelled_text=float(bool(said_over(grid, row))),
-            again_without=float(bool(({above} & repeated) - {key})),
+            again_without=float((above in repeated) > (key in repeated)),
         )
         headed = headed or (count > 1 and facts.known >= 0.6)
         found.append(facts)

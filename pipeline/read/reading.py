@@ -81,7 +81,7 @@ def _read(document: Document, told: Told) -> PlanReading:
         for segment, plan in zip(stop.segments, stop.plans, strict=True):
             if plan:
                 run.append(segment)
-            elif run and _only_again(segment, run):
+            elif run and _only_again(segment, run, walk):
                 walk.roles |= {
                     segment.grid.key(cell): "theme" for row in segment.rows for cell in segment.grid.own(row)
                 }
@@ -131,11 +131,13 @@ def _fold(walk: Fold, run: list[Segment]) -> None:
     fold_run(walk, rows)
 
 
-def _only_again(segment: Segment, run: list[Segment]) -> bool:
-    """Whether titles between the parts of a run only print again a grouping that holds there."""
+def _only_again(segment: Segment, run: list[Segment], walk: Fold) -> bool:
+    """Whether titles between the parts of a run only print again a grouping that holds there: one of its rows, or where
+    it has none, one that stands over it."""
     held = {
         bare_group(printed[0].text) for part in run for row in part.rows if len(printed := part.grid.printed(row)) == 1
     }
+    held = held or {bare_group(group.text) for group in [*walk.headings.current, *walk.groups.current]}
     texts = [bare_group(cell.text) for row in segment.rows for cell in segment.grid.printed(row)]
     return bool(texts) and held.issuperset(texts)
 

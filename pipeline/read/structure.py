@@ -62,6 +62,7 @@ class StructureWords:
     action_verbs: frozenset[str] = frozenset()
     log_states: frozenset[str] = frozenset()
     nothing_words: frozenset[str] = frozenset()
+    generic_endings: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -84,6 +85,7 @@ def structure_words() -> StructureWords:
         frozenset(map(fold, data["action_verbs"])),
         frozenset(map(fold, data["log_states"])),
         frozenset(map(fold, data["nothing_words"])),
+        tuple(map(fold, data["generic_endings"])),
     )
 
 
@@ -241,9 +243,11 @@ def is_generic_heading(text: str) -> bool:
 
     >>> is_generic_heading("3. Action plan: what we will do"), is_generic_heading("3. Homes")
     (True, False)
+    >>> is_generic_heading("4. Financial and legal implications")
+    True
     """
     head = re.sub(r"^\d+(?:\.\d+)*[.)]?\s+", "", fold(text)).split(":")[0].rstrip(" .:-")
-    return head in structure_words().generic_headings
+    return head in structure_words().generic_headings or head.endswith(structure_words().generic_endings)
 
 
 def looks_like_title(text: str) -> bool:

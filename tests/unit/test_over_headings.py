@@ -143,3 +143,31 @@ def test_a_total_between_sections_heads_nothing() -> None:
         )
     )
     assert [one.texts["action"] for one in found] == ["Rewrite the policy", "Open a form", "Sample five reports"]
+
+
+def test_two_tiers_printed_again_stay_one_heading() -> None:
+    head = [["No.", "Action", X("Delivery", across=2)], ["", "", "Lead", "By when"]]
+    again = [["No.", "Action", X("Delivery", across=2)], ["", "", "Lead", "By when"]]
+    first = [*head, ["A1", "Rewrite the policy", "HR", "May 2031"], ["A2", "Open a form", "Web team", "June 2031"]]
+    second = [*again, ["B1", "Sample five reports", "Audit", "July 2031"], ["B2", "Train them", "HR", "May 2032"]]
+    found = read(table(first), "Words between.", table(second, number=2))
+    assert [(one.reference, one.texts["owner"]) for one in found] == [
+        ("A1", "HR"),
+        ("A2", "Web team"),
+        ("B1", "Audit"),
+        ("B2", "HR"),
+    ]
+
+
+def test_a_grouping_over_the_headings_printed_again_on_the_next_page_cuts_no_row() -> None:
+    head = ["Evidence", "Action", "Indicator", "Lead"]
+    band = [X("Theme 2: Civic life", across=4)]
+    first = [
+        band,
+        head,
+        ["Low turnout.", "Set up a council", "Two motions", "Youth Officer"],
+        ["A rise in", "Run a", "150 trained", "Safety Lead"],
+    ]
+    second = [band, head, ["hate incidents", "programme with partners", "", ""]]
+    found = read(table(first, page=1, route="lines"), table(second, number=2, page=2, route="lines"))
+    assert [one.texts["action"] for one in found] == ["Set up a council", "Run a programme with partners"]
