@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.fold import fold_space
@@ -20,6 +21,7 @@ from pipeline.read.column_facts import ColumnFacts
 from pipeline.read.headers import fold_heading, match_heading, names_a_revised_date, stands_in_lexicon
 from pipeline.read.heading_words import words_say
 from pipeline.read.solve import SURE, Order, best_assignment
+from pipeline.read.structure import opens_in_the_past
 from pipeline.read.told import ROLE
 from pipeline.read.weighing import read_weights
 
@@ -56,6 +58,9 @@ _SHIFTED = -1.0  # headings seldom stand one column too far left
 _MAY_BE_STATUS_TOO = ("extras", "progress")
 _RATED = 0.5  # share of the cells that are states or ratings, from which they are no account of progress
 _PLAINLY = 0.99  # weight of a heading that is worded as a lexicon has it, without a date or a quarter: "Status"
+# roles of the words over years that leave it to the ticks below; those that nobody knows where the years stand alone
+_SAYS_WHEN = frozenset({"timescale", "start", "extras"})
+_NUMBERS, _TEXTS = 0.9, 3.0  # share of numbers in a column, and words in a cell beside, under one heading
 _FIGURES = re.compile(r"\(?\b\d[\d/.\u2013-]*\)?")  # numbers and years of a heading
 
 
@@ -238,13 +243,15 @@ def _read(
 ) -> Layout:
     known = [heading_says(heading)[1] >= _KNOWN for heading in headings]
     series = find_series(headings, facts)
+    numbers = _numbers_under_one_heading(headings, facts)
     options: list[dict[str, float]] = []
     for i, (heading, own) in enumerate(zip(headings, facts, strict=True)):
         if i in series and not heading.told:
             options.append({"tick": _TICKS} if series[i] == "tick" else {"extras": 0.0})
             continue
         beside_known = any(known[:i]) or any(known[i + 1 :])
-        sums = evidence_of(heading, own, beside_known=beside_known)
+        says = HeadingText() if i in numbers else heading
+        sums = evidence_of(says, own, beside_known=beside_known)
         if heading.told:
             sums[heading.told] = ROLE
         options.append(
@@ -275,6 +282,17 @@ def _read(
         for i, (role, heading) in enumerate(zip(solved.roles, headings, strict=True))
     ]
     return Layout(tuple(columns), solved.total)
+
+
+def _numbers_under_one_heading(headings: Sequence[HeadingText], facts: Sequence[ColumnFacts]) -> frozenset[int]:
+    """The columns of numbers under a heading that runs over the texts of actions beside them too: "Step" over "1.1" and
+    "Train the wardens" speaks of the texts."""
+    found = set()
+    for at, (left, right) in enumerate(pairwise(zip(headings, facts, strict=True))):
+        shared = left[0] == right[0] and "action" in heading_says(left[0])[0]
+        if shared and left[1].reference >= _NUMBERS and right[1].mean_words >= _TEXTS:
+            found.add(at)
+    return frozenset(found)
 
 
 def _printed(heading: HeadingText, role: str) -> str:
@@ -336,7 +354,8 @@ def find_series(headings: Sequence[HeadingText], facts: Sequence[ColumnFacts]) -
         if len(alike) < 2:
             continue
         role: str | None = _series_role(name) if name else "extras"
-        if not name or role in ("timescale", "start"):  # "When" over the years says no more than they do
+        when = _SAYS_WHEN if all(_stands_over_a_period(headings[i]) for i in alike) else _SAYS_WHEN - {"extras"}
+        if not name or role in when:
             role = _ticks_or_words([facts[i] for i in alike])
         if role is not None:
             found |= dict.fromkeys(alike, role)
@@ -382,6 +401,12 @@ def period_in(heading: str) -> str:
         return heading
     found = _PERIOD.search(heading)
     return found[0] if found else ""
+
+
+def _stands_over_a_period(heading: HeadingText) -> bool:
+    """Whether the lowest cell of a heading is a bare period, and those over it tell nothing that is done already."""
+    *over, lowest = heading.tiers
+    return bool(over) and names_a_period(lowest) and not any(map(opens_in_the_past, over))
 
 
 def _series_role(name: str) -> str | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import takewhile
 
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.read.groups import Group, GroupTrail, bare_group
 from pipeline.read.raw import CellKey, Place, StatusBeside
-from pipeline.read.row_facts import RunRow, status_fill, statuses_beside
+from pipeline.read.row_facts import RunRow, remark_role, status_fill, statuses_beside
 from pipeline.read.row_labels import LabelledRow
 from pipeline.read.row_texts import GROUP_ROLES, role_of_cell
 from pipeline.read.run_together import split_off_timescale
@@ -141,6 +144,8 @@ def _fold_row(walk: Fold, one: LabelledRow) -> None:
             walk.band = (row.printed[0], grid.key(row.printed[0]))
         case "remark":
             _fold_remark(walk, row)
+        case "about_group":
+            _fold_about_group(walk, row)
         case "footnote" | "total" | "prose":
             for cell in row.printed:
                 walk.roles[grid.key(cell)] = _ROLE_OF_LABEL[one.label]
@@ -177,12 +182,28 @@ def _fold_remark(walk: Fold, row: RunRow) -> None:
     walk.roles[key] = role
 
 
-def remark_role(head: str) -> str | None:
-    """The role that the label of a remark names."""
-    from pipeline.read.headers import match_heading
+def _fold_about_group(walk: Fold, row: RunRow) -> None:
+    """Give the words of a row about a grouping to each action that stands under it above."""
+    label, text = row.printed
+    keys = [row.segment.grid.key(cell) for cell in row.printed]
+    drafts = list(takewhile(partial(_stands_under_the_same, walk), reversed(walk.drafts)))
+    role = remark_role(label.text)
+    role = role if role is not None and role not in row.segment.layout.roles else None
+    for draft in drafts:
+        if role is not None:
+            _append(draft, role, text.text)
+        else:
+            draft.extras.setdefault(fold_space(label.text), text.text)
+    if drafts:
+        drafts[-1].cells.extend(keys)
+    walk.roles |= dict.fromkeys(keys, "other" if not drafts else role or "extras")
 
-    roles = match_heading(fold_space(head))
-    return next((role for role in ("progress", "outcome", "evidence") if roles.get(role, 0.0) >= 0.8), None)
+
+def _stands_under_the_same(walk: Fold, draft: Draft) -> bool:
+    """Whether an action stands under the groupings that hold here."""
+    groups = [*walk.headings.current, *walk.groups.current, walk.objective, walk.theme_cell]
+    own = [*draft.themes, draft.objective, draft.theme_cell]
+    return len(own) == len(groups) and all(map(operator.is_, own, groups))
 
 
 def _fold_action_row(walk: Fold, one: LabelledRow) -> None:

@@ -57,12 +57,18 @@ class HeaderFacts:
     headed: float = 0.0  # 1: rows above are worded as headings
     labelled: float = 0.0  # 1: the first cell counts a grouping
     under_span: float = 0.0  # 1: every cell parts a cell of the row above
+    periods: float = 0.0  # cells that are nothing but a period
     last: float = 0.0  # 1: nothing stands below it, and rows above
     numbered: float = 0.0  # 1: its first cell is the number of an action
     fills_gaps: float = 0.0  # 1: cells only where the row above has none
     total: float = 0.0  # 1: says of itself that it sums up
     labelled_text: float = 0.0  # 1: labels and their texts, as a form has them over its headings
     again_without: float = 0.0  # 1: the row above is printed again, and another row stands below it there
+
+    @property
+    def periods_under_span(self) -> float:
+        """Every cell parts a cell of the row above, and is nothing but a period."""
+        return self.under_span * float(self.periods == 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +172,7 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
             headed=float(headed),
             labelled=float((label := read_group_label(cells[0].text)) is not None and bool(label.word)),
             under_span=float(row > 0 and _parts_spans(grid, row)),
+            periods=sum(names_a_period(cell.text) for cell in cells) / count,
             last=float(row == bottom > 0),
             numbered=float(_is_number(cells[0].text)),
             fills_gaps=float(row > 0 and _fills_gaps(grid, row)),

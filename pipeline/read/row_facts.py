@@ -15,8 +15,10 @@ from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.rag import says_only_a_rating
 from pipeline.read.content import begins_like_an_order, owner_likeness, reads_as_timescale
+from pipeline.read.grid import Grid
 from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group
 from pipeline.read.headers import match_heading
+from pipeline.read.over_headings import said_over
 from pipeline.read.raw import StatusBeside
 from pipeline.read.row_texts import RowTexts, texts_of_row
 from pipeline.read.segments import Segment, stands_across
@@ -81,6 +83,7 @@ class RowFacts:
     band: float = 0.0  # across, over a row of cells
     note: float = 0.0  # says of itself that it is a remark on the table
     remark: float = 0.0  # across, under the label of a role: "Progress: …"
+    about_group: float = 0.0  # a label and its text over the other columns, as stands below other groupings too
     footnote: float = 0.0  # explains a mark of a cell above
     total: float = 0.0  # sums up
     legend: float = 0.0  # explains a letter or colour below a row that says so, or is that row
@@ -305,6 +308,7 @@ class _Look:
             band=float(self._is_band()),
             note=float(alone and opens_like_a_note(self.text) and stands_across(self.grid, self.printed)),
             remark=float(self.remark() is not None and bool(self.above)),
+            about_group=float(self._is_about_group()),
             footnote=float(self._is_footnote()),
             total=float(opens_like_a_total(self.printed[0].text)),
             legend=float(self._is_legend()),
@@ -484,6 +488,19 @@ class _Look:
         role = next((role for role in REMARK_ROLES if roles.get(role, 0.0) >= _SURE), None)
         return (role, rest.strip()) if role is not None and rest.strip() else None
 
+    def _is_about_group(self) -> bool:
+        """Whether the row is a label and a text over most of the table, below rows of the usual form, and its label
+        names a role of actions or is printed again so."""
+        label = label_across(self.grid, self.row)
+        if not label:
+            return False
+        others = [label_across(self.grid, row) for row in self.segment.rows if self.grid.printed(row)]
+        usual = 2 * sum(map(bool, others)) < len(others) and others[0] != label
+        rows = [row for row in (self.row - 1, self.row + 1) if row < self.grid.height]
+        alone = not any(label_across(self.grid, row) for row in rows)  # several stand over headings that return
+        named = others.count(label) > 1 or remark_role(label) is not None
+        return all((usual, alone, named, self.above))
+
     def _is_legend(self) -> bool:
         """Whether the row is a rating and what it means, with none but such rows below one that opens a legend, or
         none but such to the foot of the table; or the one that opens it."""
@@ -609,6 +626,19 @@ class _Look:
             and bool(_SENTENCE_END.search(self.text))
             and bool(self.keys)
         )
+
+
+def label_across(grid: Grid, row: int) -> str:
+    """The label of a row that is a label and a text over most of the table, folded; "" where it is none."""
+    said = [one for one in said_over(grid, row) if not one.within and grid.spans_table(one.cells[1])]
+    words = fold(said[0].label).strip(" :") if said else ""
+    return "" if is_reference(words) or read_group_label(words) is not None else words
+
+
+def remark_role(head: str) -> str | None:
+    """The role that the label of a remark names."""
+    roles = match_heading(fold_space(head))
+    return next((role for role in REMARK_ROLES if roles.get(role, 0.0) >= _SURE), None)
 
 
 def vote_of_key(role: str, text: str, above: str) -> float:

@@ -9,7 +9,10 @@ from pipeline.read.row_facts import RunRow
 from pipeline.read.solve import best_sequence
 from pipeline.read.weighing import read_weights
 
-LABELS = ("action", "group", "band", "rest", "adds", "head_of_next", "remark", "footnote", "total", "prose", "blank")
+LABELS = (
+    *("action", "group", "band", "rest", "adds", "head_of_next"),
+    *("remark", "about_group", "footnote", "total", "prose", "blank"),
+)
 _NEAR = 9.0  # labels that far behind the best of a row are not followed
 
 # What two neighbouring labels say of each other; all others are 0.
