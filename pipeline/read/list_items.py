@@ -16,6 +16,7 @@ from pipeline.fold import fold, fold_space
 from pipeline.normalise.owner import looks_like_owner
 from pipeline.normalise.timescale import find_closing_timescale, find_timescale_in_prose, parse_timescale
 from pipeline.read.headers import match_heading
+from pipeline.read.structure import split_label, split_reference
 
 MARK = re.compile(r"^\s*(?:[•·▪●◦‣○■□➢➤✓\uf0b7*–—-]\s+|[•·▪●◦‣\uf0b7]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)")
 _BRACKET = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,140}(?:\([^()]{1,30}\)[^()\[\]]{0,60})?)[)\]]\s*[.;,]?\s*$")
@@ -171,10 +172,20 @@ def _with_date_in_prose(item: Item) -> Item:
 
 def _with_subject(item: Item) -> Item:
     """The same cut with the owner that is the subject of the action, whose words keep it: "The Head of HR will …"."""
-    found = _SUBJECT.match(MARK.sub("", item.action))
+    found = _SUBJECT.match(bare_action(item.action))
     if found is None or fold(found["who"]) in _EVERYBODY or looks_like_owner(found["who"]) < _OWNER:
         return item
     return Item(item.action, (("owner", found["who"]), *item.parts), 1.0, item.date)
+
+
+def bare_action(text: str) -> str:
+    """The words of a line without its mark, its number, and the word that says what it is.
+
+    >>> bare_action("• Action 2.1: Mend the lift"), bare_action("ACTION: Mend the lift"), bare_action("Mend the lift")
+    ('Mend the lift', 'Mend the lift', 'Mend the lift')
+    """
+    bare = split_reference(MARK.sub("", text))[1]
+    return split_label(bare)[2]
 
 
 def items_of(text: str) -> Sequence[str]:

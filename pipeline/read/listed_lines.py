@@ -18,9 +18,10 @@ from pipeline.fold import fold
 from pipeline.read.content import begins_like_an_order, reads_as_status
 from pipeline.read.frames.cards import split_number
 from pipeline.read.headers import fold_heading, match_heading, stands_in_lexicon
-from pipeline.read.list_items import MARK, Item, parse_item, role_of_label
+from pipeline.read.list_items import MARK, Item, bare_action, parse_item, role_of_label
 from pipeline.read.solve import IMPOSSIBLE, best_sequence
 from pipeline.read.structure import (
+    is_called_action,
     names_a_plan,
     names_another_table,
     opens_in_the_past,
@@ -49,6 +50,7 @@ _ACROSS = 3  # pairs of labels and values across a card
 _LONGEST_LABEL = 6  # words of a label that nobody knows
 _LONGEST_ITEM = 90  # words from which a line is not looked into
 _MOST = 4  # roles, items that count
+_FEW_CALLED = 3  # lines that say that they are actions, from which one that does not is none
 _FAR = -50.0  # a label that belongs to no record
 _GOES_ON = 0.8  # a list goes on
 _LABELS = ("item", "head", "opening", "label", "rest")
@@ -90,6 +92,8 @@ class LineFacts:
     long: float = 0.0
     grouping: float = 0.0  # counts a grouping: "Priority 2: Homes"
     told: float = 0.0  # tells what was said or decided
+    others_called: float = 0.0  # lines of the document that say that they are actions, up to 3, of 3
+    called: float = 0.0  # says before its words that it is an action: "Action 2.1: …"
     called_plan: float = 0.0  # the heading over it, or the title, names a plan
     called_other: float = 0.0  # the heading over it, or the title, names another kind of text
     known: float = 0.0  # its label is in known words
@@ -101,6 +105,16 @@ class LineFacts:
     alike_below: float = 0.0  # other records have the same labels
     low: float = 0.0  # begins in the middle of a sentence
     bullet_under_label: float = 0.0  # begins with a bullet, below a labelled line and its bullets
+
+    @property
+    def uncalled(self) -> float:
+        """It does not say that it is an action, where others do."""
+        return self.others_called * (1.0 - self.called)
+
+    @property
+    def called_in_full(self) -> float:
+        """It says that it is an action to come, who and when, and no label below says more of it."""
+        return self.called * self.both * (1.0 - self.past) * float(self.roles <= 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +320,7 @@ class _Around:
     """What the lines of a document are beside each other."""
 
     items: Sequence[Item | None]
+    called: int  # lines that say that they are actions, who and when
     kinds: Sequence[tuple[int, str]]  # the section and the mark of each line
     of_kind: Counter[tuple[int, str]]  # lines
     told_of_kind: Counter[tuple[int, str]]  # of these, those that say who or when
@@ -325,22 +340,21 @@ class _Around:
 def _around(lines: Sequence[Line], title: str) -> _Around:
     """What the lines of a document are beside each other."""
     items = [_item(line) for line in lines]
-    kinds = [(section, _mark(line.text)) for section, line in zip(_sections(lines), lines, strict=True)]
+    kinds = [(section, _kind(line.text)) for section, line in zip(_sections(lines, items), lines, strict=True)]
     from_here = [_labels_from(lines, at) for at in range(len(lines))]
     over = [title]
-    for line in lines:
-        over.append(line.text if isinstance(line.block, Heading) else over[-1])
+    for line, item in zip(lines, items, strict=True):
+        over.append(line.text if _heads(line, item) else over[-1])
     told = [(kind, item) for kind, item in zip(kinds, items, strict=True) if item is not None and item.worth]
     return _Around(
         items=items,
+        called=sum(_called(line) for line, item in zip(lines, items, strict=True) if item is not None and item.full),
         kinds=kinds,
         of_kind=Counter(kinds),
         told_of_kind=Counter(kind for kind, _ in told),
         full_of_kind=Counter(kind for kind, item in told if item.full),
         verbs_of_kind=Counter(
-            kind
-            for kind, line in zip(kinds, lines, strict=True)
-            if opens_with_a_verb(split_reference(MARK.sub("", line.text))[1])
+            kind for kind, line in zip(kinds, lines, strict=True) if opens_with_a_verb(bare_action(line.text))
         ),
         labels=[own or _labels_below(lines, at) for at, own in enumerate(from_here)],
         records=Counter(_records(from_here)),
@@ -364,6 +378,7 @@ def _with_facts(lines: Sequence[Line], title: str) -> list[Line]:
                 both=float(around.full(at)),
                 **_facts_of_kind(around, around.kinds[at]),
                 many=many,
+                others_called=min(1.0, around.called / _FEW_CALLED),
                 called_plan=float(any(map(names_a_plan, (around.over[at], title)))),
                 called_other=float(any(map(names_another_table, (around.over[at], title)))),
                 bullet_under_label=float(_under_label(lines, at)),
@@ -387,7 +402,7 @@ def _facts_of_kind(around: _Around, kind: tuple[int, str]) -> dict[str, float]:
 def _facts_of_words(line: Line) -> LineFacts:
     """What is true of a line by itself."""
     bare = MARK.sub("", line.text)
-    number, rest = split_reference(bare)
+    number, rest = split_reference(bare)[0], bare_action(line.text)
     group = read_group_label(bare)
     return LineFacts(
         order=float(begins_like_an_order(rest)),
@@ -399,6 +414,7 @@ def _facts_of_words(line: Line) -> LineFacts:
         long=float(len(line.text.split()) > _LONGEST_ITEM),
         grouping=float(group is not None and bool(group.word)),
         told=float(tells_what_was_said(rest)),
+        called=float(_called(line)),
         low=float(bare[:1].islower() and _ADDRESS.match(bare) is None),
     )
 
@@ -418,8 +434,9 @@ def _facts_of_labels(line: Line, labels: Labels, around: _Around) -> dict[str, f
 
 
 def _item(line: Line) -> Item | None:
-    """A line cut into an action and its particulars; None where it shows none, or is no line of a list."""
-    if isinstance(line.block, Table | Heading) or len(line.text.split()) > _LONGEST_ITEM:
+    """A line cut into an action and its particulars; None where it shows none, or is no line of a list. A heading is
+    none unless it says that it is an action: text files have no styles, and a short line may be taken for one."""
+    if len(line.text.split()) > _LONGEST_ITEM or (isinstance(line.block, Table | Heading) and not _called(line)):
         return None
     return parse_item(line.text) if MARK.match(line.text) or _TAIL.search(line.text) else None
 
@@ -433,11 +450,26 @@ def _mark(text: str) -> str:
     return "1" if mark.isdigit() else "a" if mark.isalpha() else mark
 
 
-def _sections(lines: Sequence[Line]) -> list[int]:
+def _called(line: Line) -> bool:
+    """Whether a line says before its words that it is an action."""
+    return is_called_action(MARK.sub("", line.text))
+
+
+def _kind(text: str) -> str:
+    """What lines of one list have in common: that they say that they are actions, else their mark."""
+    return "action" if is_called_action(text) else _mark(text)
+
+
+def _heads(line: Line, item: Item | None) -> bool:
+    """Whether a line is a heading, and no action that says itself who and when."""
+    return isinstance(line.block, Heading) and not (item is not None and item.full)
+
+
+def _sections(lines: Sequence[Line], items: Sequence[Item | None]) -> list[int]:
     """The number of the heading under which each line stands."""
     found, number = [], 0
-    for line in lines:
-        number += isinstance(line.block, Heading | Table)
+    for line, item in zip(lines, items, strict=True):
+        number += isinstance(line.block, Table) or _heads(line, item)
         found.append(number)
     return found
 

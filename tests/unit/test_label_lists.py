@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.document import Paragraph, Table, count_words, table_texts
+from extractors.document import Heading, Paragraph, Table, count_words, table_texts
 from pipeline.read.label_lists import with_label_lists
 from pipeline.read.reading import read_document
 from tests.builders.tables import document, table
@@ -152,3 +152,12 @@ def test_several_labels_on_one_line_are_as_many_lines() -> None:
 @pytest.mark.parametrize("line", ["Lead: Head of HR", "Note: Lead: nobody", "Ring the Lead: 01632 960000 or When: ask"])
 def test_a_line_with_one_label_stays_whole(line: str) -> None:
     assert with_label_lists(document(line, "More words.")).blocks[0] == document(line).blocks[0]
+
+
+def test_short_lines_of_a_text_file_that_say_that_they_are_actions_are_no_headings() -> None:
+    lines = ["Action 2.1: Draft a menopause policy (Head of HR – 2031)", "Action 2.2: Map all posts (HR – May 2031)"]
+    over = Heading("2. Workforce profile", None)
+    found = with_label_lists(document(over, "The profile was tabled.", *[Heading(line, None) for line in lines]))
+    actions = read_document(found).actions
+    assert [action.texts["action"] for action in actions] == ["Draft a menopause policy", "Map all posts"]
+    assert [action.texts["owner"] for action in actions] == ["Head of HR", "HR"]
