@@ -61,6 +61,7 @@ class HeaderFacts:
     last: float = 0.0  # 1: nothing stands below it, and rows above
     numbered: float = 0.0  # 1: its first cell is the number of an action
     fills_gaps: float = 0.0  # 1: cells only where the row above has none
+    low: float = 0.0  # cells that begin in the middle of a sentence and are not worded as headings
     total: float = 0.0  # 1: says of itself that it sums up
     labelled_text: float = 0.0  # 1: labels and their texts, as a form has them over its headings
     again_without: float = 0.0  # 1: the row above is printed again, and another row stands below it there
@@ -124,6 +125,11 @@ def _is_number(text: str) -> bool:
     return is_reference(text) and any(map(str.isdigit, text)) and not names_a_period(text)
 
 
+def _begun_low(cells: Sequence[Cell], headings: Sequence[float]) -> float:
+    """How many cells begin in a small letter, those worded as headings counted less."""
+    return sum(cell.text.lstrip()[:1].islower() * (1.0 - known) for cell, known in zip(cells, headings, strict=True))
+
+
 def _is_order(cell: Cell, heading: float) -> bool:
     return heading < 0.5 and len(cell.text.split()) >= _ORDER and opens_with_a_verb(cell.text)
 
@@ -176,6 +182,7 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
             last=float(row == bottom > 0),
             numbered=float(_is_number(cells[0].text)),
             fills_gaps=float(row > 0 and _fills_gaps(grid, row)),
+            low=_begun_low(cells, weights) / count,
             total=float(opens_like_a_total(cells[0].text)),
             labelled_text=float(bool(said_over(grid, row))),
             again_without=float((above in repeated) > (key in repeated)),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.document import Table
+from pipeline.fold import fold
 from pipeline.read.column_facts import ColumnFacts
 from pipeline.read.columns import ColumnRole, HeadingText, has_period, names_a_period, series_name, text_says
+from pipeline.read.content import reads_as_status
 from pipeline.read.frames import no_plan
 from pipeline.read.headers import is_known_to_be_none
 from pipeline.read.list_items import items_of, parse_item
@@ -15,6 +18,9 @@ from pipeline.read.structure import names_a_plan, names_another_table, opens_wit
 from pipeline.read.weighing import read_weights
 
 _SAMPLE = 12  # cells that are looked into
+_KEY_WIDTH = 2  # columns of a key to states
+_NEARLY_ALL = 0.75  # of its rows: a state may be in a body's own word
+_LEAST_STATES = 3  # that it explains
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class PlanFacts:
     goes_on: float = 0.0
     no_action: float = 0.0  # 1: neither a column of actions nor of what is in place
     narrow: float = 0.0  # 1: one column
+    key: float = 0.0  # 1: states or ratings, each once, beside what they mean
     action_verbs: float = 0.0  # share of the cells of actions that begin with a verb of plans, where nothing is headed
     lines_say: float = 0.0  # cells of actions that say themselves who and when, where no column does
     vouched: float = 0.0  # evidence of the frame that settled the columns
@@ -102,12 +109,20 @@ def facts_of_plan(
         goes_on=float(goes_on),
         no_action=float(not action_over and not segment.layout.roles & {"action", "evidence"}),
         narrow=float(len(columns) == 1),
+        key=float(_is_key(segment.grid.table)),
         action_verbs=0.0 if headed else _verbs(segment),
         lines_say=_lines_say(segment),
         vouched=segment.layout.vouched,
         other_kind=other.evidence if other is not None else 0.0,
         other_whole=float(other is not None and other.covers == 1.0),
     )
+
+
+def _is_key(table: Table) -> bool:
+    """Whether a table of two columns prints states or ratings, each once, and what they mean, and hardly anything
+    else."""
+    states = {fold(cell.text) for cell in table.cells if cell.column == 1 and reads_as_status(cell.text)}
+    return table.columns == _KEY_WIDTH and len(states) >= max(_LEAST_STATES, _NEARLY_ALL * table.rows)
 
 
 def _cells_of_actions(segment: Segment) -> list[str]:

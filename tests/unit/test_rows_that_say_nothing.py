@@ -157,3 +157,20 @@ def test_a_rating_before_one_action_is_no_explanation() -> None:
     head = ["RAG", "Action", "Lead"]
     rows = [["Green", "Mend the lift", ""], ["Amber", "Train the wardens", "HR"], ["Red", "Print a guide", "Comms"]]
     assert len(read(table([head, *rows]))) == 3
+
+
+KEY = [
+    ["Complete", "Delivered and evidence received"],
+    ["On track", "Will be delivered by the deadline"],
+    ["Not started", "Work not due to begin yet"],
+]
+
+
+def test_a_key_to_states_plans_nothing() -> None:
+    assert [action.reference for action in read(table(KEY), table([HEAD, *FULL], number=2))] == ["1", "2"]
+
+
+def test_states_before_their_actions_are_no_key() -> None:
+    rows = [["Complete", "Train the wardens"], ["Complete", "Print a guide"], ["On track", "Mend the lift"]]
+    head = ["Status", "Action"]
+    assert [action.texts["action"] for action in read(table([head, *rows]))] == [text for _, text in rows]
