@@ -407,6 +407,21 @@ def test_a_short_name_over_records_is_no_action() -> None:
     assert [one.texts["action"] for one in found] == ["Train all staff", "Mend the lift"]
 
 
+def test_a_state_beside_the_number_of_a_card_is_its_status() -> None:
+    def card(number: str, state: str, text: str, who: str) -> list[list[str | X]]:
+        head = [X(f"Action {number}", across=3), state]
+        return [head, ["What we will do", X(text, across=3)], ["Lead", who, "By when", "May 2031"]]
+
+    found = read(
+        table(card("1", "On track", "Train the wardens", "HR")),
+        table(card("2", "Complete", "Mend the lift", "Estates"), number=2),
+    )
+    assert [(one.reference, one.texts["status"], one.texts["action"]) for one in found] == [
+        ("Action 1", "On track", "Train the wardens"),
+        ("Action 2", "Complete", "Mend the lift"),
+    ]
+
+
 def test_a_number_before_the_first_label_of_a_card_is_its_reference() -> None:
     def card(number: str, text: str, who: str, when: str) -> list[list[str | X]]:
         return [

@@ -19,7 +19,7 @@ from functools import lru_cache
 from extractors.document import Cell, Table
 from pipeline.fold import fold_space
 from pipeline.read.columns import text_says
-from pipeline.read.content import begins_like_an_order
+from pipeline.read.content import begins_like_an_order, reads_as_status
 from pipeline.read.frames import Candidate
 from pipeline.read.grid import Grid
 from pipeline.read.headers import fold_heading
@@ -30,6 +30,7 @@ from pipeline.read.weighing import read_weights
 
 # "Action 7", "Action B2:": the label, and the number of the record
 _NUMBER_AT_END = re.compile(r"\s+(?P<number>(?P<letter>[A-Z]{1,3}[- ]?)?\d{1,3}(?:\.\d{1,3})*[a-z]?)[\s:.)]*$")
+_STATE = "Status"  # the label that a state beside the number of its record is given
 _REFERENCE = "#"  # column of the numbers that stand in labels and strips
 _SURE = 3.2  # evidence for a role from which a label is known
 LONGEST_LABEL = 8  # words
@@ -198,7 +199,10 @@ def _pairs_of(grid: Grid) -> _Pairs | None:
             return None
         else:
             for label, value in zip(cells[::2], cells[1::2], strict=True):
-                if label.text.strip() or (value.text.strip() and not found.pairs):
+                if _numbers(label) and reads_as_status(value.text):  # "Action 2 | On track" heads its record
+                    found.across.setdefault(len(found.pairs), []).append(label)
+                    found.pairs.append((replace(label, text=_STATE), value))
+                elif label.text.strip() or (value.text.strip() and not found.pairs):
                     found.pairs.append((label, value))
                 elif value.text.strip():
                     return None
