@@ -52,7 +52,7 @@ GROUPS = (
     ),
 )
 SCANS = Floors(("pdf-scanned",), rows=0.98, fields=0.96, rows_each=0.95, fields_each=0.93)
-OTHERS = Floors((), rows=0.99, fields=0.985, rows_each=0.0, fields_each=0.0)
+OTHERS = Floors((), rows=0.995, fields=0.995, rows_each=0.0, fields_each=0.0)
 OTHERS_IN_TEXT = 0.90  # rows and fields of each plan of others that is no PDF
 STATUS_OF_STYLE = {"pdf-locked": "encrypted"}
 TABLES = ("documents", "actions", "cells", "issues", "owners")
