@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.languages import say_one_thing
@@ -30,6 +30,8 @@ _GOES_ON = re.compile(
 )
 _LISTED = re.compile(r"[;,/&]|\band\b")
 _MOST_SAY = 0.5  # share of the lines of a cell that say who and when, from which each of them is an action
+_HEAD_NUMBER = re.compile(r"(?P<number>(?P<digits>\d{1,2})(?P<letter>[A-Za-z]?))\s+(?=[A-Z])")
+_LEAST_NUMBERED = 3  # actions that open with numbers, from which these count them
 _LEAST_WORDS = 3  # words that an action of its own has
 _UPPER = {"objective": "theme"}  # the grouping above each
 _SHARED = 1.5  # actions under each of several texts, from which they group
@@ -38,6 +40,21 @@ _SHARED = 1.5  # actions under each of several texts, from which they group
 def finish_actions(drafts: Sequence[Draft]) -> tuple[RawAction, ...]:
     """Turn drafts into raw actions, in order."""
     return tuple(action for _, rows in groupby(drafts, lambda draft: id(draft.segment)) for action in _of_a_table(rows))
+
+
+def numbers_at_heads(actions: Sequence[RawAction]) -> Sequence[RawAction]:
+    """Return the actions of a plan with the numbers that open their words as references, where each opens with one, in
+    rising order, and none has another: "1 We will …", "2 We will …"."""
+    found = [_HEAD_NUMBER.match(action.texts.get("action", "")) for action in actions]
+    numbers = [(int(one["digits"]), one["letter"]) for one in found if one is not None]
+    rising = all(number < after for number, after in pairwise(numbers))
+    if not rising or len(numbers) < max(_LEAST_NUMBERED, len(actions)) or any(action.reference for action in actions):
+        return actions
+    return [
+        replace(action, reference=one["number"], texts={**action.texts, "action": action.texts["action"][one.end() :]})
+        for action, one in zip(actions, found, strict=True)
+        if one is not None
+    ]
 
 
 def lone_grouping_over(actions: Sequence[RawAction], told: Told) -> tuple[RawAction, ...]:

@@ -15,7 +15,7 @@ from pipeline.read.choose import choose_layouts
 from pipeline.read.columns import read_columns
 from pipeline.read.content import reads_as_timescale
 from pipeline.read.drafts import Fold, enter_group, enter_heading, fold_run, share_group_owners
-from pipeline.read.finish import finish_actions, lone_grouping_over
+from pipeline.read.finish import finish_actions, lone_grouping_over, numbers_at_heads
 from pipeline.read.frames.cards import names_an_action
 from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group, choose_headings
 from pipeline.read.header_rows import headings_of
@@ -99,7 +99,7 @@ def _read(document: Document, told: Told) -> PlanReading:
                 kind = "header" if key in segment.grid.headings else "other"
                 walk.roles.setdefault(key, kind if cell.text.strip() else "blank")
                 left += [cell.text] if walk.roles[key] == "other" else []
-    read = finish_actions(walk.drafts)
+    read = numbers_at_heads(finish_actions(walk.drafts))
     actions = lone_grouping_over(read, told)
     moved = actions != read
     return PlanReading(

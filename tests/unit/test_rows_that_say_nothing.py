@@ -174,3 +174,21 @@ def test_states_before_their_actions_are_no_key() -> None:
     rows = [["Complete", "Train the wardens"], ["Complete", "Print a guide"], ["On track", "Mend the lift"]]
     head = ["Status", "Action"]
     assert [action.texts["action"] for action in read(table([head, *rows]))] == [text for _, text in rows]
+
+
+LINES = ["We will train the wardens", "We will mend the lift", "We will print a guide"]
+
+
+def opened_by(numbers: tuple[str, ...]) -> list[str | None]:
+    rows = [[f"{number} {line}", "HR", "May 2031"] for number, line in zip(numbers, LINES, strict=True)]
+    return [action.reference for action in read(table([["Action", "Lead", "When"], *rows]))]
+
+
+def test_numbers_that_open_every_action_in_order_are_references() -> None:
+    assert opened_by(("1", "2", "3")) == ["1", "2", "3"]
+    assert opened_by(("1A", "1B", "2A")) == ["1A", "1B", "2A"]
+
+
+@pytest.mark.parametrize("numbers", [("3", "2", "1"), ("1", "1", "2"), ("1", "Soon", "2")])
+def test_numbers_out_of_order_or_of_some_are_words(numbers: tuple[str, ...]) -> None:
+    assert opened_by(numbers) == [None, None, None]
