@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf
-from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 IMPOSSIBLE = -1e6  # stands for "cannot be"
 SURE = 50.0  # margin where no other reading is possible
@@ -126,10 +129,79 @@ def best_assignment(
     return Assigned(best.roles, best.total, tuple(found), tuple(rivals))
 
 
-_Chain = tuple[Any, str]  # what was given to the columns before (a chain again, or none) and the role of the last
-_States = dict[int, tuple[float, _Chain | None]]  # by the roles taken and the number of the order's state
-_NUMBERED = 16  # bits of such a key that number the state; the bits above them are the roles taken
+_NUMBERED = 16  # bits of a key that number the state of the order; the bits above them are the roles taken
 _STATE = (1 << _NUMBERED) - 1
+_UNKNOWN = -1  # a step that was not asked for yet
+_Keys = npt.NDArray[np.int64]
+_Sums = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Partial:
+    """The best assignments of the columns so far, one for each set of roles taken and state, the best first."""
+
+    keys: _Keys
+    sums: _Sums
+    before: _Partial | None = None  # those that they go on from
+    origin: _Keys | None = None  # which of these
+    given: _Keys | None = None  # the role of the last column, by its place among those offered
+    offered: tuple[str, ...] = ()
+
+    def roles(self, at: int) -> tuple[str, ...]:
+        """Return the roles of one of them."""
+        found: list[str] = []
+        here: _Partial | None = self
+        while here is not None and here.origin is not None and here.given is not None:
+            found.append(here.offered[here.given[at]])
+            at, here = int(here.origin[at]), here.before
+        return tuple(reversed(found))
+
+
+class _Walk:
+    """The states that an order goes through, numbered as they are met, and what follows each for each role."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self.numbers: dict[Hashable, int] = {None: 0}
+        self.states: list[Hashable] = [None]
+        self.wholes = np.array([order.whole(None)])
+        self.places: dict[str, int] = {}  # of the roles, in the columns of the two tables below
+        self.after = np.full((1, 0), _UNKNOWN)  # the number of the state behind a column of a role
+        self.said = np.zeros((1, 0))  # the evidence of the role there
+
+    def steps(self, numbers: _Keys, roles: Sequence[str]) -> tuple[_Keys, _Sums]:
+        """Return for each state and each role the number of the state behind it, and the evidence of the role."""
+        for role in roles:
+            if role not in self.places:
+                self.places[role] = len(self.places)
+                self._grow()
+        rows, columns = numbers[:, None], [self.places[role] for role in roles]
+        after = self.after[rows, columns]
+        if (after == _UNKNOWN).any():
+            for number in set(numbers.tolist()):
+                for role in roles:
+                    self._step(number, role)
+            after = self.after[rows, columns]
+        return after, self.said[rows, columns]
+
+    def _step(self, number: int, role: str) -> None:
+        state = self.states[number]
+        after = self.order.step(state, role)
+        if after not in self.numbers:
+            self.numbers[after] = len(self.states)
+            self.states.append(after)
+            self.wholes = np.append(self.wholes, self.order.whole(after))
+            self._grow()
+        self.after[number, self.places[role]] = self.numbers[after]
+        self.said[number, self.places[role]] = self.order.says(state, role)
+
+    def _grow(self) -> None:
+        more = ((0, len(self.states) - self.after.shape[0]), (0, len(self.places) - self.after.shape[1]))
+        self.after = np.pad(self.after, more, constant_values=_UNKNOWN)
+        self.said = np.pad(self.said, more)
+
+
+_walk_of = lru_cache(maxsize=4)(_Walk)  # an order is the same for every table
 
 
 class _Search:
@@ -137,14 +209,12 @@ class _Search:
 
     def __init__(self, once: Collection[str], order: Order) -> None:
         self.bits = {role: 1 << at + _NUMBERED for at, role in enumerate(once)}
-        self.order = order
-        self.numbers: dict[Hashable, int] = {None: 0}
-        self.known: list[tuple[Hashable, dict[str, tuple[int, float]]]] = [(None, {})]  # by number: what follows
-        self.before: list[_States] = []  # what stands before each column, and behind the last
+        self.walk = _walk_of(order)
+        self.before: list[_Partial] = []  # what stands before each column, and behind the last
 
     def best(self, options: Sequence[Mapping[str, float]]) -> Assigned:
         """Return the best assignment; one without roles where there is none."""
-        self.before = [{0: (0.0, None)}]
+        self.before = [_Partial(np.zeros(1, np.int64), np.zeros(1))]
         for option in options:
             self.before.append(self._behind(self.before[-1], option))
         return self._settled(self.before[-1])
@@ -156,53 +226,31 @@ class _Search:
             states = self._behind(states, option)
         return self._settled(states)
 
-    def _settled(self, states: _States) -> Assigned:
-        wholes = [self.order.whole(state) for state, _ in self.known]
-        totals = ((total + wholes[key & _STATE], chain) for key, (total, chain) in states.items())
-        total, chain = max(totals, key=lambda state: state[0], default=(0.0, None))
-        return Assigned(_roles(chain), total)
+    def _settled(self, states: _Partial) -> Assigned:
+        if not len(states.keys):
+            return Assigned((), 0.0)
+        totals = states.sums + self.walk.wholes[states.keys & _STATE]
+        best = int(totals.argmax())
+        return Assigned(states.roles(best), float(totals[best]))
 
-    def _behind(self, states: _States, option: Mapping[str, float]) -> _States:
-        """Return the best partial assignments behind a column."""
-        offered = [(role, own, self.bits.get(role, 0)) for role, own in option.items()]
-        moves: dict[int, list[tuple[int, int, str, float, float]]] = {}
-        following: _States = {}
-        for place, (total, chain) in states.items():
-            number = place & _STATE
-            taken = place ^ number
-            if number not in moves:
-                steps = [self._step(number, role) for role, _, _ in offered]
-                moves[number] = [
-                    (bit, bit | after, role, own, said)
-                    for (role, own, bit), (after, said) in zip(offered, steps, strict=True)
-                ]
-            for bit, after, role, own, said in moves[number]:
-                if taken & bit:
-                    continue
-                sum_ = total + own + said
-                key = taken | after
-                there = following.get(key)
-                if there is None or sum_ > there[0]:
-                    following[key] = (sum_, (chain, role))
-        if len(following) > _KEPT:
-            following = dict(sorted(following.items(), key=lambda item: -item[1][0])[:_KEPT])
-        return following
-
-    def _step(self, number: int, role: str) -> tuple[int, float]:
-        """Return the number of the state behind a column of a role, and the evidence of the role there."""
-        state, steps = self.known[number]
-        if role not in steps:
-            after = self.order.step(state, role)
-            if after not in self.numbers:
-                self.numbers[after] = len(self.known)
-                self.known.append((after, {}))
-            steps[role] = (self.numbers[after], self.order.says(state, role))
-        return steps[role]
-
-
-def _roles(chain: _Chain | None) -> tuple[str, ...]:
-    roles: list[str] = []
-    while chain is not None:
-        chain, role = chain
-        roles.append(role)
-    return tuple(reversed(roles))
+    def _behind(self, states: _Partial, option: Mapping[str, float]) -> _Partial:
+        """Return the best partial assignments behind a column: all that it may be given, at once."""
+        offered = tuple(option)
+        bits = np.array([self.bits.get(role, 0) for role in offered], np.int64)
+        own = np.array(tuple(option.values()), np.float64)
+        numbers = states.keys & _STATE
+        after, said = self.walk.steps(numbers, offered)
+        taken = (states.keys ^ numbers)[:, None]
+        free = ((taken & bits) == 0).ravel().nonzero()[0]
+        sums = (states.sums[:, None] + own + said).ravel()[free]
+        keys = (taken | bits | after).ravel()[free]
+        order = np.lexsort((-sums, keys))  # of equal sums the first counts
+        alike = keys[order]
+        first = np.ones(len(alike), np.bool_)
+        first[1:] = alike[1:] != alike[:-1]
+        begins = first.nonzero()[0]
+        best = order[begins]
+        met_at = np.minimum.reduceat(order, begins) if len(order) else order
+        best = best[np.lexsort((met_at, -sums[best]) if len(best) > _KEPT else (met_at,))[:_KEPT]]
+        origin, given = np.divmod(free[best], max(1, len(offered)))
+        return _Partial(keys[best], sums[best], states, origin, given, offered)
