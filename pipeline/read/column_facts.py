@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from extractors.document import Cell
@@ -106,32 +107,44 @@ def facts_of_column(cells: Sequence[Cell]) -> ColumnFacts:
     texts = [cell.text for cell in cells if cell.text.strip()]
     count = max(len(texts), 1)
     coloured = sum(read_rag(None, cell.fill).rag is not None for cell in cells if cell.fill)
-
-    def share(number: float) -> float:
-        return number / count
-
+    sums = zip(_SHARES, map(sum, zip(*map(_looks_of, texts), strict=True)), strict=True) if texts else ()
     return ColumnFacts(
         printed=len(texts),
         blank=len(cells) - len(texts),
         merged=sum(cell.row_span > 1 for cell in cells),
-        mean_words=share(sum(len(text.split()) for text in texts)),
-        reference=share(sum(map(is_reference, texts))),
-        timescale=share(sum(map(reads_as_timescale, texts))),
-        owner=share(sum(map(owner_likeness, texts))),
-        status=share(sum(map(reads_as_status, texts))),
-        imperative=share(sum(map(begins_like_an_order, texts))),
-        numbered=share(sum(_NUMBERED.match(text) is not None for text in texts)),
-        labelled=share(sum(map(_names_a_grouping, texts))),
         counted=float(_count_up(texts)),
-        tick=share(sum(map(is_tick, texts))),
-        no_tick=share(sum(map(is_no_tick, texts))),
-        part_of_year=share(sum(map(is_part_of_a_year, texts))),
         coloured=coloured / max(len(cells), 1),
-        figures=share(sum(_FIGURE.fullmatch(text.strip()) is not None for text in texts)),
-        yes_no=share(sum(_YES_NO.fullmatch(text.strip()) is not None for text in texts)),
-        contact=share(sum(_CONTACT.search(text) is not None for text in texts)),
-        grade=share(sum(_GRADE.fullmatch(text.strip()) is not None for text in texts)),
         seen=float(bool(texts) or coloured > 0),
+        **{name: total / count for name, total in sums},
+    )
+
+
+_SHARES = (
+    "mean_words", "reference", "timescale", "owner", "status", "imperative", "numbered", "labelled", "tick", "no_tick",
+    "part_of_year", "figures", "yes_no", "contact", "grade",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=8192)  # a table is tried in several frames
+def _looks_of(text: str) -> tuple[float, ...]:
+    """What one cell adds to each of `_SHARES`."""
+    bare = text.strip()
+    return (
+        len(text.split()),
+        is_reference(text),
+        reads_as_timescale(text),
+        owner_likeness(text),
+        reads_as_status(text),
+        begins_like_an_order(text),
+        _NUMBERED.match(text) is not None,
+        _names_a_grouping(text),
+        is_tick(text),
+        is_no_tick(text),
+        is_part_of_a_year(text),
+        _FIGURE.fullmatch(bare) is not None,
+        _YES_NO.fullmatch(bare) is not None,
+        _CONTACT.search(text) is not None,
+        _GRADE.fullmatch(bare) is not None,
     )
 
 

@@ -74,7 +74,12 @@ class HeadingText:
     @property
     def text(self) -> str:
         """The cells joined, white space folded."""
-        return fold_space(" ".join(self.tiers))
+        return _joined(self.tiers)
+
+
+@lru_cache(maxsize=1024)
+def _joined(tiers: tuple[str, ...]) -> str:
+    return fold_space(" ".join(tiers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +187,24 @@ def evidence_of(heading: HeadingText, facts: ColumnFacts, *, beside_known: bool)
     cells under one that is not.
     """
     said, known = heading_says(heading)
-    content = read_weights("columns")
-    headed = bool(heading.text)
-    guessed = headed and beside_known and known < _KNOWN
+    content = read_weights("columns").sums(facts)
+    guessed = bool(heading.text) and beside_known and known < _KNOWN
     sums = {"extras": 0.0}
+    for role, own in _says_for_main_roles(heading):
+        trust = _BESIDE_KNOWN.get(role, _TEXT_BESIDE_KNOWN) if guessed and own < 1 else 1.0
+        sums[role] = own + trust * content.get(role, 0.0) + _NO_ROLE
+    for role in EXTRA_ROLES[:-1]:
+        if said.get(role, 0.0) > 0:
+            scale = 1.0 if known >= _KNOWN else _KINDS
+            sums[role] = scale * said[role] + content.get(role, 0.0) + _NO_KIND
+    return sums
+
+
+@lru_cache(maxsize=1024)
+def _says_for_main_roles(heading: HeadingText) -> tuple[tuple[str, float], ...]:
+    """The evidence of a heading for each main role: where it is known and names another, by how these are akin."""
+    said, known = heading_says(heading)
+    found: list[tuple[str, float]] = []
     for role in MAIN_ROLES:
         own = said.get(role, 0.0)
         if known >= _KNOWN and own <= 0.0:
@@ -194,13 +213,8 @@ def evidence_of(heading: HeadingText, facts: ColumnFacts, *, beside_known: bool)
                 default=-9.0,
             )
             own = kin if kin > 0 else _OTHERWISE
-        trust = _BESIDE_KNOWN.get(role, _TEXT_BESIDE_KNOWN) if guessed and own < 1 else 1.0
-        sums[role] = own + trust * content.sum(role, facts) + _NO_ROLE
-    for role in EXTRA_ROLES[:-1]:
-        if said.get(role, 0.0) > 0:
-            scale = 1.0 if known >= _KNOWN else _KINDS
-            sums[role] = scale * said[role] + content.sum(role, facts) + _NO_KIND
-    return sums
+        found.append((role, own))
+    return tuple(found)
 
 
 def read_columns(
@@ -277,7 +291,9 @@ def _read(
             series=series.get(i),
             known=known[i],
             beside_status=further[i],
-            less=tuple((other, options[i][role] - sum_) for other, sum_ in options[i].items() if other != role),
+            less=tuple((other, options[i][role] - sum_) for other, sum_ in options[i].items() if other != role)
+            if margins
+            else (),
         )
         for i, (role, heading) in enumerate(zip(solved.roles, headings, strict=True))
     ]
@@ -347,10 +363,12 @@ def find_series(headings: Sequence[HeadingText], facts: Sequence[ColumnFacts]) -
     `tick` for bare periods over ticks or fills, `extras` for bare periods over anything else, else the role that their
     heading names without the period ("Q1 update", "Progress 2025").
     """
-    bare = [series_name(heading) for heading in headings]
+    bare: dict[str, list[int]] = {}
+    for i, heading in enumerate(headings):
+        if has_period(heading):
+            bare.setdefault(series_name(heading), []).append(i)
     found: dict[int, str] = {}
-    for name in dict.fromkeys(bare):
-        alike = [i for i, other in enumerate(bare) if other == name and has_period(headings[i])]
+    for name, alike in bare.items():
         if len(alike) < 2:
             continue
         role: str | None = _series_role(name) if name else "extras"
@@ -380,7 +398,11 @@ _BEFORE_PERIOD = re.compile(
 
 def series_name(heading: HeadingText) -> str:
     """What is left of a heading without its period: "" where that is all it says."""
-    text = heading.text
+    return _series_name(heading.text)
+
+
+@lru_cache(maxsize=1024)
+def _series_name(text: str) -> str:
     if names_a_period(text) and not match_heading(text):
         return ""
     return re.sub(r"[()\s:,\u2013-]+", " ", _PERIOD.sub(" ", _BEFORE_PERIOD.sub(" ", text))).casefold().strip()
@@ -388,7 +410,12 @@ def series_name(heading: HeadingText) -> str:
 
 def has_period(heading: HeadingText) -> bool:
     """Whether a heading names a period."""
-    return _PERIOD.search(heading.text) is not None or (bool(heading.text) and names_a_period(heading.text))
+    return _has_period(heading.text)
+
+
+@lru_cache(maxsize=1024)
+def _has_period(text: str) -> bool:
+    return _PERIOD.search(text) is not None or (bool(text) and names_a_period(text))
 
 
 def period_in(heading: str) -> str:

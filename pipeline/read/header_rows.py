@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
@@ -96,6 +97,7 @@ def repeated_rows(grids: Sequence[Grid]) -> frozenset[Signature]:
     return frozenset(key for key, count in opening.items() if count > 1 and sum(map(bool, key)) > 1)
 
 
+@lru_cache(maxsize=8192)
 def heading_of_cell(text: str) -> float:
     """How surely a cell is worded as a heading (0 to 1); one that reads as a value too counts half, "Aim 1" not."""
     if not text.strip() or is_reference(text):
@@ -111,14 +113,15 @@ def heading_of_cell(text: str) -> float:
     return 0.5 * known if reads_as_status(text) else known
 
 
+@lru_cache(maxsize=8192)
 def _is_value(text: str) -> bool:
     """Whether a cell is a date, a state, a number of an action or a figure; "2024/25" may head a column."""
-    if names_a_period(text):
-        return False
     digits = sum(map(str.isdigit, text))
     return (
-        reads_as_timescale(text) or reads_as_status(text) or is_reference(text) or 2 * digits > len(text.strip())
-    ) and heading_of_cell(text) < 0.5
+        (reads_as_timescale(text) or reads_as_status(text) or is_reference(text) or 2 * digits > len(text.strip()))
+        and heading_of_cell(text) < 0.5
+        and not names_a_period(text)
+    )
 
 
 def _is_number(text: str) -> bool:
@@ -205,6 +208,7 @@ def _is_set_off(grid: Grid, row: int, cells: Sequence[Cell]) -> bool:
     return sum(cell.fill in fills for cell in below) <= 0.2 * len(below)
 
 
+@lru_cache(maxsize=8192)
 def _kind(text: str) -> str:
     if is_reference(text):
         return "number"
@@ -271,14 +275,8 @@ def _fills_gaps(grid: Grid, row: int) -> bool:
 def likeliest_headers(facts: Sequence[HeaderFacts]) -> list[HeaderReading]:
     """Return the likeliest readings of a table's heading rows, the best first; where one is without doubt, it alone."""
     weights = read_weights("header_rows")
-    evidence = [
-        {
-            "other": 0.0,
-            "header": weights.sum("header", own),
-            "header_rest": weights.sum("header_rest", own),
-        }
-        for own in facts
-    ]
+    said = [weights.sums(own) for own in facts]
+    evidence = [{"other": 0.0, "header": one["header"], "header_rest": one["header_rest"]} for one in said]
 
     best = best_sequence(evidence, _PASSAGES)
     readings = [HeaderReading(_groups(best.labels), best.total)]

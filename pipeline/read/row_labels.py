@@ -41,7 +41,8 @@ def label_rows(rows: Sequence[RunRow]) -> tuple[list[LabelledRow], float]:
         if not row.printed:
             evidence.append({"blank": 0.0})
             continue
-        sums = {label: weights.sum(label, row.facts) for label in LABELS}
+        said = weights.sums(row.facts)
+        sums = {label: said.get(label, 0.0) for label in LABELS}
         if told := row.segment.grid.told_labels(row.row):
             sums = {label: sums[label] for label in told}
         best = max(sums.values())

@@ -9,9 +9,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
-from operator import attrgetter, mul
+from operator import attrgetter, itemgetter, mul
 from typing import Any
 
 
@@ -29,14 +29,11 @@ class _Sum:
     """The weights of one label: a sum that always holds, and one share for each fact."""
 
     always: float
-    facts: Callable[[object], tuple[float, ...]] | None
+    names: tuple[str, ...]
     speaks: tuple[float, ...]
 
-    def of(self, facts: object) -> float:
-        return self.always + (sum(map(mul, self.speaks, self.facts(facts))) if self.facts else 0.0)
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """The weights of one kind of candidate, by label."""
 
@@ -45,7 +42,39 @@ class Weights:
     def sum(self, label: str, facts: object) -> float:
         """Return what the facts say for a label, added up."""
         found = self.by_label.get(label)
-        return 0.0 if found is None else found.of(facts)
+        return 0.0 if found is None else found.always + sum(map(mul, found.speaks, self._own[label](facts)))
+
+    def sums(self, facts: object) -> dict[str, float]:
+        """Return what the facts say for each label that has weights; a fact of several labels is looked up once."""
+        pick, shares = self._shared
+        told = pick(facts)
+        return {label: always + sum(map(mul, speaks, own(told))) for label, always, speaks, own in shares}
+
+    @cached_property
+    def _own(self) -> Mapping[str, _Pick]:
+        """What gives the facts that bear on each label."""
+        return {label: _picks(one.names, attrgetter) for label, one in self.by_label.items()}
+
+    @cached_property
+    def _shared(self) -> tuple[_Pick, Sequence[tuple[str, float, tuple[float, ...], _Pick]]]:
+        """What gives the facts that bear on any label, and for each label what takes its own out of these."""
+        names = [*dict.fromkeys(name for one in self.by_label.values() for name in one.names)]
+        shares = [
+            (label, one.always, one.speaks, _picks([names.index(name) for name in one.names], itemgetter))
+            for label, one in self.by_label.items()
+        ]
+        return _picks(names, attrgetter), shares
+
+
+_Pick = Callable[[Any], Sequence[float]]
+
+
+def _picks(places: Sequence[Any], by: Callable[..., Callable[[Any], Any]]) -> _Pick:
+    """What gives the values at these places, however many there are."""
+    if not places:
+        return lambda _: ()
+    pick = by(*places)
+    return pick if len(places) > 1 else lambda of: (pick(of),)
 
 
 def parse_weights(data: Mapping[str, Any]) -> Weights:
@@ -57,15 +86,8 @@ def parse_weights(data: Mapping[str, Any]) -> Weights:
 
 def _summed(entries: Sequence[Weight]) -> _Sum:
     told = [entry for entry in entries if entry.fact != "always"]
-    names = [entry.fact for entry in told]
-    getter: Callable[[object], tuple[float, ...]] | None = None
-    if len(names) == 1:
-        (name,) = names
-        getter = lambda facts: (getattr(facts, name),)  # noqa: E731
-    elif names:
-        getter = attrgetter(*names)
     always = sum(entry.speaks for entry in entries if entry.fact == "always")
-    return _Sum(always, getter, tuple(entry.speaks for entry in told))
+    return _Sum(always, tuple(entry.fact for entry in told), tuple(entry.speaks for entry in told))
 
 
 @lru_cache(maxsize=16)
