@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
 
@@ -192,7 +193,7 @@ def facts_of_value(name: str, action: ActionRow, raw: RawAction, about: Document
     role = ROLES.get(name, name)
     filled = about.filled.get(name, 0.0)
     if raw.evidence is not None:
-        facts |= _column_facts(role, raw.evidence.table)
+        facts |= _column_facts(role, _Same(raw.evidence.table))
     if name in _GROUPS:
         facts |= _group_facts(name, action, raw, about)
     if name == "timescale_text":
@@ -283,7 +284,22 @@ def _like_heading(text: str) -> float:
     return min(1.0, max(0.0, *(said.get(role, 0.0) for role in _COLUMNS)) / _NAMED)
 
 
-def _column_facts(role: str, table: TableEvidence) -> Facts:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A table that stands for itself alone, so that what is true of its columns is found once for all its rows."""
+
+    table: TableEvidence
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.table is self.table
+
+    def __hash__(self) -> int:
+        return id(self.table)
+
+
+@lru_cache(maxsize=64)  # the actions of a table come one after another
+def _column_facts(role: str, of: _Same) -> Facts:
+    table = of.table
     column = table.columns.get(role)
     least = min((table.rivals[other] for other in (role, *_KIN.get(role, ())) if other in table.rivals), default=_SURE)
     facts: Facts = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.document import Table
 from pipeline.fold import fold
@@ -181,9 +182,15 @@ def _plays(column: ColumnRole, role: str) -> bool:
 
 
 def _said(column: ColumnRole, role: str) -> float:
-    """How far the heading of a column names its role, 0 to 1, with its period or without ("Actions by March 2031")."""
-    heading = HeadingText((column.heading,))
-    texts = {column.heading, series_name(heading)} if has_period(heading) else {column.heading}
+    """How far the heading of a column names its role."""
+    return _names(column.heading, role) if column.heading else 0.0
+
+
+@lru_cache(maxsize=2048)
+def _names(printed: str, role: str) -> float:
+    """How far a heading names a role, 0 to 1, with its period or without ("Actions by March 2031")."""
+    heading = HeadingText((printed,))
+    texts = {printed, series_name(heading)} if has_period(heading) else {printed}
     says = max((text_says(text)[0].get(role, 0.0) for text in texts if text), default=0.0)
     return min(1.0, max(0.0, says / 4.0))
 

@@ -354,6 +354,7 @@ def opens_a_legend(text: str) -> bool:
     return _LEGEND.fullmatch(fold(text)) is not None
 
 
+@lru_cache(maxsize=4096)
 def ends_open(text: str) -> bool:
     """Tell whether a text ends in the middle of a sentence: in a small word, a comma, a dash."""
     return _ENDS_OPEN.search(text) is not None

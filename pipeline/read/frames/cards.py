@@ -88,6 +88,7 @@ def names_an_action(text: str) -> bool:
     return split_reference(fold_space(text))[0] is not None or begins_like_an_order(bare)
 
 
+@lru_cache(maxsize=4096)
 def role_of_label(label: str) -> str | None:
     """The role that a label names without doubt; None where it names none."""
     said, _ = text_says(label) if label else ({}, 0.0)
