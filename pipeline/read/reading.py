@@ -213,10 +213,8 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
             directly = directly or bool(block.cut_above)
             goes_on = directly and bool(stops) and any(stops[-1].plans)
             told_over = alike.get(block.number)
-            if told_over is not None and fold_space(told_over) in [text for text, _ in headings[-1:]]:
-                headings.pop()
             if told_over is not None:
-                headings.append((fold_space(told_over), None))
+                headings = [*(one for one in headings if one[0] != told_over), (told_over, None)]
             found = _without_doubtful_action(found, headings, alike=told_over is not None)
             action = _action_over(found, headings, alike=told_over is not None)
             plans = [
@@ -270,7 +268,7 @@ def _records_alike(document: Document, tables: Sequence[list[Segment]]) -> Mappi
         label = read_group_label(above.text)
         if len(above.text.split()) >= _LEAST_WORDS and not (label is not None and label.word):
             key = tuple(column.heading for column in record.layout.columns)
-            over.setdefault(key, {})[block.number] = above.text
+            over.setdefault(key, {})[block.number] = fold_space(above.text)
     several = [found for found in over.values() if len(found) > 1 and len(set(found.values())) == len(found)]
     return {number: text for found in several for number, text in found.items()}
 
