@@ -18,7 +18,7 @@ from extractors.pdf.words import Line, lines_of, split_line
 
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
-    r"^(?:page|p\.?|pg\.?)?\s*[-–|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–|]?$", re.IGNORECASE
+    r"^(?:page|p\.?|pg\.?)?\s*[-–|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*(?:(?:of|[/|])\s*\d{1,4})?\s*[-–|]?$", re.IGNORECASE
 )
 
 _LETTERS = re.compile(r"[^\W\d_]{3}")
@@ -44,7 +44,11 @@ def _middle_lines(page: PageObjects, settings: Settings) -> list[Line]:
 
 
 def is_page_number(text: str) -> bool:
-    """Whether a line says which page this is ("Page 3 of 8"); a figure alone may be anything."""
+    """Whether a line says which page this is ("Page 3 of 8"); a figure alone may be anything.
+
+    >>> is_page_number("Page 3 of 8"), is_page_number("Page 3 | 8"), is_page_number("Page turner")
+    (True, True, False)
+    """
     return text[:1].isalpha() and " " in text and _PAGE_NUMBER.match(text) is not None
 
 

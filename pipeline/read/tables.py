@@ -147,7 +147,7 @@ def _weigh(
         facts = part.facts
         if part.headings is not None:
             layout = _layout_of([part], margins=False)
-            worth = layout.score
+            worth = layout.score if part.rows else 0.0  # columns without cells explain nothing
             if segments:
                 worth -= max(suits(segment.layout, facts) for segment in segments) + _FURTHER
             segment = Segment(part.grid, part.header_rows, part.rows, layout, own_headings=True, facts=facts)

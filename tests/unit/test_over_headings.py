@@ -171,3 +171,17 @@ def test_a_grouping_over_the_headings_printed_again_on_the_next_page_cuts_no_row
     second = [band, head, ["hate incidents", "programme with partners", "", ""]]
     found = read(table(first, page=1, route="lines"), table(second, number=2, page=2, route="lines"))
     assert [one.texts["action"] for one in found] == ["Set up a council", "Run a programme with partners"]
+
+
+def test_a_row_alone_on_the_next_page_is_the_rest_of_one_and_no_heading() -> None:
+    head = ["Ref", "Action", "Measure", "Lead"]
+    first = [
+        head,
+        ["1", "Print a guide", "Guide sent", "Comms"],
+        ["2", "Review all halls with the Access", "Half re-", "HR"],
+    ]
+    found = read(
+        table(first, page=1, route="lines"),
+        table([["", "Office", "moved", ""]], number=2, page=2, route="lines"),
+    )
+    assert [one.texts["action"] for one in found] == ["Print a guide", "Review all halls with the Access Office"]
