@@ -199,6 +199,7 @@ def _lost_on_ground(boxes: NDArray[np.float64], objects: _Objects, drawing: Draw
     asked = (objects.colour.min(axis=1) >= _LIGHT)[at]
     if fills and (levels.max(axis=1) <= _DARK).any():
         asked = asked | (objects.colour.max(axis=1) <= _DARK)[at]
+    asked = asked | _near_a_fill(objects.colour, levels)[at]
     lost = np.zeros(len(boxes), dtype=bool)
     chosen = np.nonzero(asked)[0]
     if not chosen.size:
@@ -214,6 +215,19 @@ def _lost_on_ground(boxes: NDArray[np.float64], objects: _Objects, drawing: Draw
         ground[filled] = levels[last[filled]]
     lost[chosen] = np.abs(objects.colour[at[chosen]] - ground).max(axis=1) < _CONTRAST
     return lost
+
+
+def _near_a_fill(colours: NDArray[np.int64], levels: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which colours of letters that are neither light nor dark lie near that of a fill anywhere on the page."""
+    near = np.zeros(len(colours), dtype=bool)
+    middling = np.nonzero((colours.min(axis=1) < _LIGHT) & (colours.max(axis=1) > _DARK))[0]
+    if not middling.size or not len(levels):
+        return near
+    kinds, of_kind = np.unique(colours[middling], axis=0, return_inverse=True)
+    grounds = np.unique(levels, axis=0)
+    apart = np.abs(kinds[:, None] - grounds[None]).max(axis=2).min(axis=1)
+    near[middling] = (apart < _CONTRAST)[of_kind.reshape(-1)]
+    return near
 
 
 def _levels(colour: str) -> tuple[int, int, int]:

@@ -196,6 +196,10 @@ def white_cells(sheet: Worksheet) -> None:
 NO_INK = {
     "a white status in an empty cell": ("a.pdf", page(say("Complete", 1, 4, right=70, colour="#ffffff"))),
     "yellow on a pale yellow cell": ("a.pdf", page(both(box("#ffff99"), say("April 2029", colour="#fffc96")))),
+    "yellow on a yellow cell": ("a.pdf", page(both(box("#ffff00"), say("April 2029", colour="#ffff00")))),
+    "blue on blue": ("a.pdf", page(both(box("#0000ff"), say("April 2029", colour="#0000ff")))),
+    "red on nearly the same red": ("a.pdf", page(both(box("#c00000"), say("April 2029", colour="#c40404")))),
+    "middle grey on middle grey": ("a.pdf", page(both(box("#808080"), say("April 2029", colour="#808080")))),
     "under a green patch": ("a.pdf", page(both(say("April 2029"), box("#00b050")))),
     "under two patches": (
         "a.pdf", page(both(say("April 2029"), box("#ffffff", wide=35), box("#ffffff", right=88, wide=40))),
@@ -241,6 +245,19 @@ INK = {
     "white on a dark cell": (
         "a.pdf",
         page(both(box("#1f3864", right=-3), say("May 2031", right=0, colour="#ffffff")), rows=changed(when="")),
+    ),
+    "blue on yellow": (
+        "a.pdf",
+        page(both(box("#ffff00", right=-3), say("May 2031", right=0, colour="#0000ff")), rows=changed(when="")),
+    ),
+    "red, beside a red cell": (
+        "a.pdf",
+        page(both(box("#ff0000", 2, 4, right=90, wide=30), say("May 2031", right=0, colour="#ff0000")),
+             rows=changed(when="")),
+    ),
+    "dark red on red": (
+        "a.pdf",
+        page(both(box("#ff0000", right=-3), say("May 2031", right=0, colour="#800000")), rows=changed(when="")),
     ),
     "Word, hidden on the web alone": ("a.docx", word(word_cells(when=w.run("May 2031", "<w:webHidden/>")))),
     "a page, hidden in print alone": (
