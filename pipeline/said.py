@@ -44,7 +44,7 @@ class Said:
 def say(actions: Sequence[RawAction], ticked_tables: frozenset[int]) -> list[Said]:
     """Give what each action's cells say; `ticked_tables` are those in which something is ticked by a sign.
 
-    Raises nothing. A mark that repeats nothing stays as it is printed.
+    Raises nothing. A mark that repeats nothing stays as it is printed, and names no owner.
     """
     by_reference: dict[str, RawAction] = {}
     for raw in actions:
@@ -81,9 +81,16 @@ def _with_repeated(raw: RawAction, above: Mapping[str, str], by_reference: Mappi
         elif (like := _LIKE.fullmatch(text)) is not None:
             other = by_reference.get(_folded(like["reference"]))
             value = other.texts.get(role) if other is not None and other is not raw else None
-        if value and not _DITTO.fullmatch(fold_space(value)) and not _LIKE.fullmatch(fold_space(value)):
+        if value and not _is_mark(value):
             filled[role] = value
-    return Said({**raw.texts, **filled}, ("repeated_value",)) if filled else Said(raw.texts)
+    nobody = {"owner": ""} if "owner" not in filled and _is_mark(raw.texts.get("owner", "")) else {}
+    return Said({**raw.texts, **filled, **nobody}, ("repeated_value",) if filled else ())
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a cell's text is nothing but a mark that repeats a value."""
+    folded = fold_space(text)
+    return _DITTO.fullmatch(folded) is not None or _LIKE.fullmatch(folded) is not None
 
 
 def _with_options(said: Said, *, crosses_say_no: bool) -> Said:

@@ -602,7 +602,7 @@ def test_a_mark_that_repeats_is_the_owner_and_date_that_it_means(mark: str, form
     assert (action.owner_text, "repeated_value" in action.flags) == (mark, True)
 
 
-@pytest.mark.parametrize("mark", ["ditto", "As above", "(as above)"])
+@pytest.mark.parametrize("mark", ["ditto", "As above", "Same as above", "As 7.7", "See action 7.7"])
 def test_a_mark_that_repeats_nothing_is_no_value(mark: str) -> None:
     action = first(plan("a.docx", under(*changed(owner=mark, when=mark))))
     assert (action.owners, action.due) == ((), None)
