@@ -18,6 +18,7 @@ from extractors.pdf.rows import RowEdge
 from extractors.pdf.settings import Settings
 
 _NARROWEST_COLUMN = 7.0  # points: nearer uprights bound no column
+_LEAST_RULES = 2  # across a table that stands beside another
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,9 @@ def part_abreast(group: RuleGroup, drawn: Sequence[Rule], settings: Settings) ->
             continue
         left = _cut(group, -float("inf"), one.at)
         right = _cut(group, other.at, float("inf"))
-        apart = _rows_differ(left, right, settings) or _is_open(drawn, (one.at + other.at) / 2, group.box)
-        if len(left.across) > 1 < len(right.across) and apart:
+        if min(len(left.across), len(right.across)) < _LEAST_RULES:
+            continue
+        if _rows_differ(left, right, settings) or _is_open(drawn, (one.at + other.at) / 2, group.box):
             return [left, *part_abreast(right, drawn, settings)]
     return [group]
 

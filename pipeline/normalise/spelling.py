@@ -17,11 +17,12 @@ _KEPT = 50_000  # strings whose answer is remembered
 class Misspellings:
     """What strings that are no words stand for; built once, asked for each word of a text."""
 
-    __slots__ = ("_known", "_met", "_near", "_slips", "_words")
+    __slots__ = ("_known", "_longest", "_met", "_near", "_slips", "_words")
 
     def __init__(self, words: Sequence[str], known: Collection[str], slips: Mapping[str, str]) -> None:
         self._words = words
         self._known = frozenset(known)
+        self._longest = max(map(len, words), default=0)
         self._slips = slips
         self._near: dict[str, list[int]] = {}  # words, and words with a letter left out: the numbers of the words
         for number, word in enumerate(words):
@@ -48,7 +49,7 @@ class Misspellings:
             return found
 
     def _by_one_letter(self, string: str) -> str | None:
-        if string in self._known or len(string) < _SHORTEST - 1:
+        if string in self._known or not _SHORTEST - 1 <= len(string) <= self._longest + 1:
             return None
         near = {number for rest in _with_one_left_out(string) for number in self._near.get(rest, ())}
         return next(

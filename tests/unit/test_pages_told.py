@@ -123,6 +123,6 @@ def test_a_run_asks_for_pages_where_somebody_looks(tmp_path: Path, monkeypatch: 
 
 
 def test_the_bar_says_the_page_until_the_file_is_read() -> None:
-    teller = _ScreenTeller("out")
+    teller = _ScreenTeller("out", [])
     teller.reading("a\x1b[2J.pdf", AtPage(12, 1300))
     assert teller._progress.tasks[0].description == "reading a\\x1b[2J.pdf, page 12 of 1,300"
