@@ -71,7 +71,9 @@ def _likely_marks(text: str, named: re.Match[str] | None) -> list[str]:
     if named is not None:
         return ["\t" if named[1] == "\\t" else named[1]]
     if "\t" in text:
-        return ["\t"] if any(_NEEDS_QUOTES.search(found[1]) for found in _QUOTED.finditer(text)) else []
+        quoted = [found[1] for found in _QUOTED.finditer(text)]
+        # between two ditto marks stand tabs: what is quoted for a tab in it neither begins nor ends with one
+        return ["\t"] if any(_NEEDS_QUOTES.search(cell) for cell in quoted if cell == cell.strip("\t")) else []
     return sorted(_MARKS, key=text.count, reverse=True)
 
 

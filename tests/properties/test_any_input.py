@@ -72,6 +72,8 @@ def grids_of(words: st.SearchStrategy[str]) -> st.SearchStrategy[list[list[str]]
 
 
 @settings(max_examples=60, deadline=None)
+@example([[":", '"', '"'], [":", "", ":"]])
+@example([["Owner", "When"], ['"', '"']])
 @given(grids_of(WORD.filter(lambda word: not word.isdecimal() and mend_twice(word) == word)))
 def test_a_grid_comes_back_from_text(grid: list[list[str]]) -> None:
     data = "\n".join("\t".join(row) for row in grid).encode()

@@ -86,6 +86,8 @@ class Told(Listener):
 
 @pytest.fixture(scope="module")
 def store() -> Iterator[Store]:
+    from s3fs import S3FileSystem
+
     with pytest.MonkeyPatch.context() as environment, ExitStack() as ending:
         held = Store()
         ending.callback(held.stop)
@@ -94,6 +96,7 @@ def store() -> Iterator[Store]:
         environment.setenv("AWS_DEFAULT_REGION", "us-east-1")
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
             environment.setenv(name, "test")
+        S3FileSystem.clear_instance_cache()  # one kept from before knows the store at another port
         for bucket in ("plans", "tables"):
             Location(f"s3://{bucket}")._fs.mkdir(bucket)
         yield held
