@@ -551,10 +551,11 @@ class _Look:
         return score + self._vote_of_colour(), clear
 
     def _unnumbered_break(self) -> bool:
-        """Whether the first row of a page has no number, where every row has one; of records laid out anew a strip on
-        the page before may hold it."""
+        """Whether the first row of a page has no number, where every row has one, and counts no grouping; of records
+        laid out anew a strip on the page before may hold it."""
         always = self.segment.usual.get("reference", 0.0) >= ALWAYS
-        return self.begins and always and not (self.here.get("reference") or self.grid.printed_at)
+        told = [self.here.get("reference"), self.grid.printed_at, read_group_label(self.text)]
+        return self.begins and always and not any(told)
 
     def _vote_of_text(self, role: str, text: str, above: str) -> float:
         if not above:

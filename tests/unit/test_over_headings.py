@@ -185,3 +185,11 @@ def test_a_row_alone_on_the_next_page_is_the_rest_of_one_and_no_heading() -> Non
         table([["", "Office", "moved", ""]], number=2, page=2, route="lines"),
     )
     assert [one.texts["action"] for one in found] == ["Print a guide", "Review all halls with the Access Office"]
+
+
+def test_a_grouping_that_opens_a_page_is_no_rest_of_a_row() -> None:
+    head = ["Ref", "Action", "When", "Lead"]
+    first = [head, ["5.1", "Print a guide", "May 2031", "Comms"], ["5.2", "Produce a health check", "June 2031", "HR"]]
+    second = [["", "6: To continue working with partners", "", ""], ["6.1", "Support the act", "July 2031", "Policy"]]
+    found = read(table(first, route="text"), table(second, number=2, route="text"))
+    assert [one.texts["action"] for one in found] == ["Print a guide", "Produce a health check", "Support the act"]
