@@ -42,7 +42,7 @@ def finish_actions(drafts: Sequence[Draft]) -> tuple[RawAction, ...]:
     return tuple(action for _, rows in groupby(drafts, lambda draft: id(draft.segment)) for action in _of_a_table(rows))
 
 
-def numbers_at_heads(actions: Sequence[RawAction]) -> Sequence[RawAction]:
+def numbers_at_heads(actions: tuple[RawAction, ...]) -> tuple[RawAction, ...]:
     """Return the actions of a plan with the numbers that open their words as references, where each opens with one, in
     rising order, and none has another: "1 We will …", "2 We will …"."""
     found = [_HEAD_NUMBER.match(action.texts.get("action", "")) for action in actions]
@@ -50,11 +50,11 @@ def numbers_at_heads(actions: Sequence[RawAction]) -> Sequence[RawAction]:
     rising = all(number < after for number, after in pairwise(numbers))
     if not rising or len(numbers) < max(_LEAST_NUMBERED, len(actions)) or any(action.reference for action in actions):
         return actions
-    return [
+    return tuple(
         replace(action, reference=one["number"], texts={**action.texts, "action": action.texts["action"][one.end() :]})
         for action, one in zip(actions, found, strict=True)
         if one is not None
-    ]
+    )
 
 
 def lone_grouping_over(actions: Sequence[RawAction], told: Told) -> tuple[RawAction, ...]:

@@ -192,3 +192,13 @@ def test_numbers_that_open_every_action_in_order_are_references() -> None:
 @pytest.mark.parametrize("numbers", [("3", "2", "1"), ("1", "1", "2"), ("1", "Soon", "2")])
 def test_numbers_out_of_order_or_of_some_are_words(numbers: tuple[str, ...]) -> None:
     assert opened_by(numbers) == [None, None, None]
+
+
+def test_numbers_taken_off_actions_leave_the_roles_of_their_cells() -> None:
+    head = ["Theme", "Objective", "Action", "Lead", "When"]
+    rows = [["People", "Fair work", f"{at} {line}", "HR", "May 2031"] for at, line in enumerate(LINES, 1)]
+    reading = read_document(document(table([head, *rows])))
+    assert [(one.theme, one.objective, one.reference) for one in reading.actions] == [
+        ("People", "Fair work", str(at)) for at in (1, 2, 3)
+    ]
+    assert reading.roles[1, 2, 2] == "objective"
