@@ -22,7 +22,7 @@ from pipeline.read.content import (
     reads_as_status,
     reads_as_timescale,
 )
-from pipeline.read.structure import is_reference, read_group_label
+from pipeline.read.structure import counts_a_grouping, is_reference
 
 SAMPLE = 80  # cells of a column that are looked at
 _FIGURE = re.compile(r"[<>~+-]?\s?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|p|pp)?", re.IGNORECASE)
@@ -149,8 +149,7 @@ def _looks_of(text: str) -> tuple[float, ...]:
 
 
 def _names_a_grouping(text: str) -> bool:
-    label = read_group_label(text)
-    return label is not None and bool(label.word) and not is_reference(text)
+    return counts_a_grouping(text) and not is_reference(text)
 
 
 def _count_up(texts: Sequence[str]) -> bool:

@@ -45,6 +45,11 @@ class Grid:
         return self.told.labels(self.table.number, self.printed_row(row)) if self.told.rows else ()
 
     @property
+    def of_a_sheet(self) -> bool:
+        """Whether rows are certain and merged cells are not: a sheet, whose authors seldom merge any."""
+        return self.table.exact_rows and not self.table.exact_spans
+
+    @property
     def width(self) -> int:
         """Number of columns kept."""
         return len(self.columns)
@@ -100,6 +105,11 @@ class Grid:
             ]
             found.append((median(b.x0 for b in boxes), median(b.x1 for b in boxes)) if boxes else None)
         return tuple(found)
+
+
+def set_off(cell: Cell) -> bool:
+    """Tell whether a cell is set off: bold, marked as a heading, or filled."""
+    return cell.bold or cell.header or cell.fill is not None
 
 
 def _distinct(cells: Sequence[Cell | None]) -> Iterator[Cell]:

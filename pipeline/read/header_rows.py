@@ -17,7 +17,7 @@ from pipeline.read.content import owner_likeness, reads_as_status, reads_as_time
 from pipeline.read.grid import Grid
 from pipeline.read.over_headings import said_over
 from pipeline.read.solve import IMPOSSIBLE, best_sequence
-from pipeline.read.structure import is_reference, opens_like_a_total, opens_with_a_verb, read_group_label
+from pipeline.read.structure import counts_a_grouping, is_reference, opens_like_a_total, opens_with_a_verb
 from pipeline.read.weighing import read_weights
 
 Signature = tuple[str, ...]
@@ -103,8 +103,7 @@ def heading_of_cell(text: str) -> float:
     if not text.strip() or is_reference(text):
         return 0.0
     said, known = text_says(fold_space(text))
-    label = read_group_label(text)
-    if label is not None and label.word:
+    if counts_a_grouping(text):
         return 0.0
     words = len(text.split())
     if known < _SURE:
@@ -179,7 +178,7 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
             unlike=unlike,
             alike=alike,
             headed=float(headed),
-            labelled=float((label := read_group_label(cells[0].text)) is not None and bool(label.word)),
+            labelled=float(counts_a_grouping(cells[0].text)),
             under_span=float(row > 0 and _parts_spans(grid, row)),
             periods=sum(names_a_period(cell.text) for cell in cells) / count,
             last=float(row == bottom > 0),
@@ -188,7 +187,7 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
             low=_begun_low(cells, weights) / count,
             total=float(opens_like_a_total(cells[0].text)),
             labelled_text=float(bool(said_over(grid, row))),
-            again_without=float((above in repeated) > (key in repeated)),
+            again_without=float(above in repeated and key not in repeated),
         )
         headed = headed or (count > 1 and facts.known >= 0.6)
         found.append(facts)

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extractors.document import Block, Heading, Paragraph, Table
 from pipeline.fold import fold
@@ -21,6 +22,7 @@ from pipeline.read.headers import fold_heading, match_heading, stands_in_lexicon
 from pipeline.read.list_items import MARK, Item, bare_action, parse_item, role_of_label
 from pipeline.read.solve import IMPOSSIBLE, best_sequence
 from pipeline.read.structure import (
+    counts_a_grouping,
     is_called_action,
     names_a_plan,
     names_another_table,
@@ -199,11 +201,7 @@ def _labels_abreast(line: str) -> list[str]:
     ]
     if len(cuts) < 2 or _BULLET.sub("", line[: cuts[0]]).strip():
         return [line]
-    ends = [*cuts[1:], len(line)]
-    return [
-        line[: cuts[1]].rstrip(_BETWEEN),
-        *(line[a:b].rstrip(_BETWEEN) for a, b in zip(cuts[1:], ends[1:], strict=True)),
-    ]
+    return [line[start:end].rstrip(_BETWEEN) for start, end in pairwise([0, *cuts[1:], len(line)])]
 
 
 def _start_of_label(before: str) -> int | None:
@@ -403,7 +401,6 @@ def _facts_of_words(line: Line) -> LineFacts:
     """What is true of a line by itself."""
     bare = MARK.sub("", line.text)
     number, rest = split_reference(bare)[0], bare_action(line.text)
-    group = read_group_label(bare)
     return LineFacts(
         order=float(begins_like_an_order(rest)),
         verb=float(opens_with_a_verb(rest)),
@@ -412,7 +409,7 @@ def _facts_of_words(line: Line) -> LineFacts:
         marked=float(bool(_mark(line.text))),
         set_off=float(_set_off(line.block)),
         long=float(len(line.text.split()) > _LONGEST_ITEM),
-        grouping=float(group is not None and bool(group.word)),
+        grouping=float(counts_a_grouping(bare)),
         told=float(tells_what_was_said(rest)),
         called=float(_called(line)),
         low=float(bare[:1].islower() and _ADDRESS.match(bare) is None),

@@ -16,7 +16,7 @@ from typing import Literal
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.read.columns import text_says
-from pipeline.read.grid import Grid
+from pipeline.read.grid import Grid, set_off
 from pipeline.read.headers import match_heading
 from pipeline.read.structure import read_group_label, structure_words
 
@@ -78,22 +78,18 @@ def _beside(grid: Grid, printed: Sequence[Cell]) -> tuple[Said, ...]:
 def _abreast(printed: Sequence[Cell]) -> tuple[Said, ...]:
     """Labels that are set off, each before its text, which is not."""
     pairs = list(zip(printed[::2], printed[1::2], strict=False))
-    apart = {_set_off(label) > _set_off(text) for label, text in pairs}
-    if apart != {True} or len(pairs) * 2 != len(printed):
+    apart = {(set_off(label), set_off(text)) for label, text in pairs}
+    if apart != {(True, False)} or len(pairs) * 2 != len(printed):
         return ()
     return tuple(
         Said(_kind(label.text), fold_space(label.text), fold_space(text.text), (label, text)) for label, text in pairs
     )
 
 
-def _set_off(cell: Cell) -> bool:
-    return bool(cell.bold or cell.header or cell.fill)
-
-
 def _places(grid: Grid) -> Sequence[tuple[int, ...]]:
     """The columns that label and text may take together: all; in a sheet, whose authors seldom merge, the first two."""
     whole = tuple(range(grid.width))
-    return (whole, (0, 1)) if grid.table.exact_rows > grid.table.exact_spans else (whole,)
+    return (whole, (0, 1)) if grid.of_a_sheet else (whole,)
 
 
 def _kind(label: str) -> Kind:

@@ -27,7 +27,14 @@ from pipeline.read.raw import PlanReading, RawAction
 from pipeline.read.row_facts import facts_of_run
 from pipeline.read.row_labels import label_rows
 from pipeline.read.segments import Segment, stands_across
-from pipeline.read.structure import is_reference, looks_like_title, number_over, read_group_label, read_heading_label
+from pipeline.read.structure import (
+    counts_a_grouping,
+    is_reference,
+    looks_like_title,
+    number_over,
+    read_group_label,
+    read_heading_label,
+)
 from pipeline.read.tables import read_tables
 from pipeline.read.told import NOTHING_TOLD, Told
 
@@ -153,7 +160,6 @@ def _read_rows_above(walk: Fold, segment: Segment) -> str | None:
     rows = [row for row in segment.rows if segment.grid.printed(row)]
     lines = [segment.grid.printed(row) for row in rows]
     texts = [fold_space(" ".join(cell.text for cell in printed)) for printed in lines]
-    loose = segment.grid.table.exact_rows and not segment.grid.table.exact_spans
     title = next((at for at, text in enumerate(texts) if _is_title(text)), 0)
     for at, (row, printed, text) in enumerate(zip(rows, lines, texts, strict=True)):
         if said := said_over(segment.grid, row):
@@ -165,7 +171,12 @@ def _read_rows_above(walk: Fold, segment: Segment) -> str | None:
             continue
         bold = len(lines) == 1 or all(cell.bold for cell in printed)
         sentence = text.endswith(".") and len(text.split()) >= SENTENCE
-        if loose and read_group_label(text) is None and not looks_like_title(text) and (sentence or not bold):
+        if (
+            segment.grid.of_a_sheet
+            and read_group_label(text) is None
+            and not looks_like_title(text)
+            and (sentence or not bold)
+        ):
             walk.roles |= dict.fromkeys(keys, "other")
         elif _is_title(text):
             found = found or text
@@ -265,8 +276,7 @@ def _records_alike(document: Document, tables: Sequence[list[Segment]]) -> Mappi
             continue
         if "action" in record.layout.roles and not _may_be_measure(record):
             continue
-        label = read_group_label(above.text)
-        if len(above.text.split()) >= _LEAST_WORDS and not (label is not None and label.word):
+        if len(above.text.split()) >= _LEAST_WORDS and not counts_a_grouping(above.text):
             key = tuple(column.heading for column in record.layout.columns)
             over.setdefault(key, {})[block.number] = fold_space(above.text)
     several = [found for found in over.values() if len(found) > 1 and len(set(found.values())) == len(found)]
@@ -295,8 +305,7 @@ def _of_one_row(segments: list[Segment]) -> Segment | None:
 
 def _is_worded_as_action(text: str) -> bool:
     """Whether a heading is worded or numbered as an action and counts no grouping."""
-    label = read_group_label(text)
-    return not (label is not None and label.word) and names_an_action(text)
+    return not counts_a_grouping(text) and names_an_action(text)
 
 
 def _without_doubtful_action(

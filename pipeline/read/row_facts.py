@@ -484,8 +484,7 @@ class _Look:
         head, colon, rest = self.printed[0].text.partition(":")
         if read_group_label(head) is not None:
             return None  # "Outcome 2: …" counts what stands below it
-        roles = match_heading(fold_space(head)) if colon and len(head.split()) <= _LABEL_WORDS else {}
-        role = next((role for role in REMARK_ROLES if roles.get(role, 0.0) >= _SURE), None)
+        role = remark_role(head) if colon and len(head.split()) <= _LABEL_WORDS else None
         return (role, rest.strip()) if role is not None and rest.strip() else None
 
     def _is_about_group(self) -> bool:

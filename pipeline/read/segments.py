@@ -62,7 +62,7 @@ def stands_across(grid: Grid, printed: Sequence[Cell]) -> bool:
 
 def stands_first(grid: Grid, cell: Cell) -> bool:
     """Whether a cell stands in the first column of a sheet, whose authors seldom merge the cells of a title."""
-    return grid.table.exact_rows and not grid.table.exact_spans and grid.reach(cell)[:1] == (0,)
+    return grid.of_a_sheet and grid.reach(cell)[:1] == (0,)
 
 
 def usual_roles(segments: Sequence[Segment]) -> dict[str, float]:
@@ -84,8 +84,8 @@ def rated_by_fill(segment: Segment) -> int | None:
     rows = data_rows(segment.grid, segment.rows)
     found = []
     for column in range(segment.grid.width):
-        fills = [read_rag(None, cell.fill).rag for cell in data_cells(segment.grid, rows, column)]
-        told = [fill for fill in fills if fill in _RATINGS]
-        if len(set(told)) > 1 and len(told) >= _MOSTLY * len(fills):
+        cells = data_cells(segment.grid, rows, column)
+        told = [rag for cell in cells if cell.fill and (rag := read_rag(None, cell.fill).rag) in _RATINGS]
+        if len(set(told)) > 1 and len(told) >= _MOSTLY * len(cells):
             found.append(column)
     return found[0] if len(found) == 1 else None

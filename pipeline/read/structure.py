@@ -145,6 +145,16 @@ def read_group_label(text: str) -> GroupLabel | None:
     return None
 
 
+def counts_a_grouping(text: str) -> bool:
+    """Tell whether a text begins with the label of a grouping, a word and its number.
+
+    >>> counts_a_grouping("Objective 2: Listen"), counts_a_grouping("2. Listen"), counts_a_grouping("Objectives")
+    (True, False, False)
+    """
+    label = read_group_label(text)
+    return label is not None and bool(label.word)
+
+
 def _number_style(number: str) -> str:
     """The shape of a number: how deep it is nested, digits or letters."""
     if number[0].isdigit():

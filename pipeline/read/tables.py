@@ -138,7 +138,7 @@ def _weigh(
 
     Further headings count by what they explain better than those above them would.
     """
-    idle = sum(bool(part.header_rows) > bool(part.rows) for part in parts[:-1])
+    idle = sum(not part.rows for part in parts[:-1] if part.header_rows)
     total = reading.total - _HEADINGS_AS_DATA * _headings_left(parts) - _HEADS_NOTHING * idle
     segments: list[Segment] = []
     for part in parts:

@@ -61,6 +61,14 @@ def table(rows: Sequence[Sequence[str | X]], *, number: int = 1, route: str = "w
     )
 
 
+def grid(table: Table) -> list[tuple[str, ...]]:
+    """The texts of a table, row by row, each where its cell begins."""
+    rows = [[""] * table.columns for _ in range(table.rows)]
+    for cell in table.cells:
+        rows[cell.row - 1][cell.column - 1] = cell.text
+    return [tuple(row) for row in rows]
+
+
 def document(*blocks: Block | str) -> Document:
     """A document from its blocks; a text that begins with "# " is a heading, any other a paragraph. Tables are
     numbered."""

@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractors.document import Document, Table
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
+from tests.builders.tables import grid
 
 Text = tuple[str, float]  # a text and where it begins; where it ends if below 0
 
@@ -44,13 +45,6 @@ def page(
 
 def read(data: bytes) -> Document:
     return read_pdf(data, Limits(ocr=False))
-
-
-def grid(table: Table) -> list[tuple[str, ...]]:
-    rows = [[""] * table.columns for _ in range(table.rows)]
-    for cell in table.cells:
-        rows[cell.row - 1][cell.column - 1] = cell.text
-    return [tuple(row) for row in rows]
 
 
 def only_grid(data: bytes) -> list[tuple[str, ...]]:

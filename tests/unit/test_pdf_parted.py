@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import HRFlowable, Paragraph, Spacer
 from reportlab.platypus import Table as PlatypusTable
 
-from extractors.document import Document, Heading, Table
+from extractors.document import Document, Heading
 from extractors.document import Paragraph as ParagraphBlock
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
@@ -26,6 +26,7 @@ from extractors.pdf.settings import DEFAULTS
 from extractors.pdf.tables import find_parts, without_shared_words
 from extractors.pdf.words import Hyphenation, Measure, lines_of, text_of
 from tests.builders import pdf as make
+from tests.builders.tables import grid
 
 KEY = [("Colour", "What it says"), ("Red", "Will not be done in time"), ("Amber", "At risk"), ("Green", "On course")]
 WORDS = [("Term", "What we mean by it"), ("EqIA", "A check of a policy before it is agreed"),
@@ -42,13 +43,6 @@ def drawn(rows: Sequence[Sequence[str]], widths: Sequence[float], style: str) ->
 
 def read(data: bytes) -> Document:
     return read_pdf(data, Limits(ocr=False))
-
-
-def grid(table: Table) -> list[tuple[str, ...]]:
-    rows = [[""] * table.columns for _ in range(table.rows)]
-    for cell in table.cells:
-        rows[cell.row - 1][cell.column - 1] = cell.text
-    return [tuple(row) for row in rows]
 
 
 def page_objects(data: bytes) -> PageObjects:

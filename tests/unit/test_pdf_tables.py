@@ -18,6 +18,7 @@ from extractors.limits import Limits
 from extractors.pdf import read_pdf
 from tests.builders import pdf as make
 from tests.builders.pdf import Commands, Drawing
+from tests.builders.tables import grid
 
 STYLES: dict[str, tuple[Callable[[int, int], Commands], str]] = {
     "ruled": (make.ruled, "lines"),
@@ -32,13 +33,6 @@ STYLES: dict[str, tuple[Callable[[int, int], Commands], str]] = {
     "bare": (make.bare, "white_space"),
 }
 EXPECTED = [make.HEADER, *make.ROWS]
-
-
-def grid(table: Table) -> list[tuple[str, ...]]:
-    rows: list[list[str]] = [[""] * table.columns for _ in range(table.rows)]
-    for cell in table.cells:
-        rows[cell.row - 1][cell.column - 1] = cell.text
-    return [tuple(row) for row in rows]
 
 
 def read(data: bytes) -> Document:

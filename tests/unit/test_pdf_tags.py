@@ -20,18 +20,12 @@ from extractors.pdf.tags import CellTag, PageTags, read_tags
 from extractors.pdf.tags import Path as TagPath
 from tests.builders import pdf as make
 from tests.builders.bad_files import pdf_of_page
+from tests.builders.tables import grid
 from tests.documents.pdf.make import LONG
 
 FOLDER = Path(__file__).parents[1] / "documents" / "pdf"
 FILES = ["chromium-ruled.pdf", "chromium-bare.pdf", "libreoffice-tagged.pdf"]
 EXPECTED = [make.HEADER, *LONG]
-
-
-def grid(table: Table) -> list[tuple[str, ...]]:
-    rows = [[""] * table.columns for _ in range(table.rows)]
-    for cell in table.cells:
-        rows[cell.row - 1][cell.column - 1] = cell.text
-    return [tuple(row) for row in rows]
 
 
 def joined(tables: tuple[Table, ...]) -> list[tuple[str, ...]]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pipeline.read.columns import Layout
 from pipeline.read.grid import Grid
 
+STATUS = "Status"  # the label that a state is given which stands in a record without one
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

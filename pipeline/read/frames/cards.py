@@ -20,17 +20,16 @@ from extractors.document import Cell, Table
 from pipeline.fold import fold_space
 from pipeline.read.columns import text_says
 from pipeline.read.content import begins_like_an_order, reads_as_status
-from pipeline.read.frames import Candidate
-from pipeline.read.grid import Grid
+from pipeline.read.frames import STATUS, Candidate
+from pipeline.read.grid import Grid, set_off
 from pipeline.read.headers import fold_heading
 from pipeline.read.list_items import MARK
 from pipeline.read.raw import CellKey
-from pipeline.read.structure import ends_open, is_reference, number_over, read_group_label, split_reference
+from pipeline.read.structure import counts_a_grouping, ends_open, is_reference, number_over, split_reference
 from pipeline.read.weighing import read_weights
 
 # "Action 7", "Action B2:": the label, and the number of the record
 _NUMBER_AT_END = re.compile(r"\s+(?P<number>(?P<letter>[A-Z]{1,3}[- ]?)?\d{1,3}(?:\.\d{1,3})*[a-z]?)[\s:.)]*$")
-_STATE = "Status"  # the label that a state beside the number of its record is given
 _REFERENCE = "#"  # column of the numbers that stand in labels and strips
 _SURE = 3.2  # evidence for a role from which a label is known
 LONGEST_LABEL = 8  # words
@@ -130,12 +129,12 @@ def _facts(found: _Pairs, cards: Sequence[Grid]) -> CardFacts:
     abreast = Counter(value.row for label, value in found.pairs if value in headed and role_of_label(_bare(label)))
     counts = Counter(labels)
     again = len(counts) < len(labels) and min(counts.values()) >= 2
-    set_off = all(_set_off(label) for label, _ in found.pairs) and not any(map(_set_off, values))
+    apart = all(set_off(label) for label, _ in found.pairs) and not any(map(set_off, values))
     return CardFacts(
         roles=min(_MOST_ROLES, len({role for role in roles if role})),
         unknown=sum(role is None for role in roles) / count,
         long=sum(len(label.split()) > LONGEST_LABEL for label in labels) / count,
-        set_off=float(set_off),
+        set_off=float(apart),
         again=float(again or {label for label in labels if label} <= known_before),
         headed=len(headed) / max(1, len(values)),
         headings_abreast=float(max(abreast.values(), default=0) > 1),
@@ -155,10 +154,6 @@ def _bare(label: Cell) -> str:
     return split_number(label.text)[0]
 
 
-def _set_off(cell: Cell) -> bool:
-    return cell.bold or cell.header or cell.fill is not None
-
-
 def _heads(across: Mapping[int, Sequence[Cell]], *, headed_as_action: bool, told: bool) -> dict[int, list[Cell]]:
     """Of the cells over the whole width, those that stand over a record: its number, or its action where no label
     names that and one of them at least is worded as such, or they are `told` to be heads; groupings stay between
@@ -167,15 +162,10 @@ def _heads(across: Mapping[int, Sequence[Cell]], *, headed_as_action: bool, told
     if not told and not any(names_an_action(cell.text) for cell in bands):
         bands = []
     kept = {
-        at: [cell for cell in cells if cell in bands or _numbers(cell) or _names_a_grouping(cell)]
+        at: [cell for cell in cells if cell in bands or _numbers(cell) or counts_a_grouping(cell.text)]
         for at, cells in across.items()
     }
     return {at: cells for at, cells in kept.items() if cells}
-
-
-def _names_a_grouping(cell: Cell) -> bool:
-    label = read_group_label(cell.text)
-    return label is not None and bool(label.word)
 
 
 def _numbers(cell: Cell) -> bool:
@@ -198,15 +188,14 @@ def _pairs_of(grid: Grid) -> _Pairs | None:
             found.across.setdefault(len(found.pairs), []).append(cells.pop(0))  # its number, before its first label
         if len(cells) % 2 or any(cell.row_span > 1 for cell in cells[::2]):
             return None
-        else:
-            for label, value in zip(cells[::2], cells[1::2], strict=True):
-                if _numbers(label) and reads_as_status(value.text):  # "Action 2 | On track" heads its record
-                    found.across.setdefault(len(found.pairs), []).append(label)
-                    found.pairs.append((replace(label, text=_STATE), value))
-                elif label.text.strip() or (value.text.strip() and not found.pairs):
-                    found.pairs.append((label, value))
-                elif value.text.strip():
-                    return None
+        for label, value in zip(cells[::2], cells[1::2], strict=True):
+            if _numbers(label) and reads_as_status(value.text):  # "Action 2 | On track" heads its record
+                found.across.setdefault(len(found.pairs), []).append(label)
+                found.pairs.append((replace(label, text=STATUS), value))
+            elif label.text.strip() or (value.text.strip() and not found.pairs):
+                found.pairs.append((label, value))
+            elif value.text.strip():
+                return None
     return found
 
 

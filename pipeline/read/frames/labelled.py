@@ -19,7 +19,7 @@ from pipeline.fold import fold_space
 from pipeline.read.column_facts import facts_of_column
 from pipeline.read.columns import MAIN_ROLES, HeadingText, of_an_action, read_columns
 from pipeline.read.content import reads_as_status
-from pipeline.read.frames import Candidate, bands
+from pipeline.read.frames import STATUS, Candidate, bands
 from pipeline.read.grid import Grid
 from pipeline.read.header_rows import HeaderReading, headings_of
 from pipeline.read.headers import fold_heading
@@ -39,7 +39,6 @@ _BULLET = re.compile(r"\s*[•·▪●◦‣○\uf0b7]")
 _LONGEST = 6  # words of a label
 _NOTHING: Labelled = ("", ())
 _LEAST = 2  # labels in a row
-_STATUS = "Status"  # the label of a status that stands below the labels without one
 _MANY = 0.4  # share of the cells with labels in which a label stands that is usual
 _MOST = 0.5  # share of the cells of a column that have them
 
@@ -125,7 +124,7 @@ def part_labels(text: str, usual: Collection[str] = ()) -> Labelled:
         found[-1:] = [(label, [*value, *status]) for label, value in found[-1:]]
         head += status if not found else []
     elif status:
-        found.append((_STATUS, status))
+        found.append((STATUS, status))
     return "\n".join(head), tuple((label, fold_space(" ".join(value))) for label, value in found)
 
 
