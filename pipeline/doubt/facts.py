@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
 
@@ -28,6 +27,7 @@ from pipeline.read.structure import (
     read_group_label,
     read_heading_label,
 )
+from pipeline.same import Same
 from schema.rows import ActionRow
 
 VERBATIM = (
@@ -193,7 +193,7 @@ def facts_of_value(name: str, action: ActionRow, raw: RawAction, about: Document
     role = ROLES.get(name, name)
     filled = about.filled.get(name, 0.0)
     if raw.evidence is not None:
-        facts |= _column_facts(role, _Same(raw.evidence.table))
+        facts |= _column_facts(role, Same(raw.evidence.table))
     if name in _GROUPS:
         facts |= _group_facts(name, action, raw, about)
     if name == "timescale_text":
@@ -284,22 +284,9 @@ def _like_heading(text: str) -> float:
     return min(1.0, max(0.0, *(said.get(role, 0.0) for role in _COLUMNS)) / _NAMED)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Same:
-    """A table that stands for itself alone, so that what is true of its columns is found once for all its rows."""
-
-    table: TableEvidence
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.table is self.table
-
-    def __hash__(self) -> int:
-        return id(self.table)
-
-
 @lru_cache(maxsize=64)  # the actions of a table come one after another
-def _column_facts(role: str, of: _Same) -> Facts:
-    table = of.table
+def _column_facts(role: str, of: Same[TableEvidence]) -> Facts:
+    table = of.value
     column = table.columns.get(role)
     least = min((table.rivals[other] for other in (role, *_KIN.get(role, ())) if other in table.rivals), default=_SURE)
     facts: Facts = {
@@ -435,7 +422,6 @@ def _date_facts(action: ActionRow, about: DocumentFacts) -> Facts:
     return {
         "nothing_read": float(bool(text) and not said),
         "several": min(1.0, max(0, len(action.periods) - 1) / 3.0),
-        "date_beside": float(_date_beside(action)),
         "odd_year": min(1.0, abs(action.due.year - about.year) / 5.0) if action.due and about.year else 0.0,
         "flagged": float(not _POOR.isdisjoint(action.flags)),
         "no_year": float(not _NO_YEAR.isdisjoint(action.flags)),

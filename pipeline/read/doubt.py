@@ -18,6 +18,7 @@ from pipeline.read.raw import ColumnEvidence, RowEvidence, TableEvidence
 from pipeline.read.segments import Segment
 from pipeline.read.solve import SURE
 from pipeline.read.weighing import read_weights
+from pipeline.same import Same
 
 _LIKELY = 4.0  # margins beyond it say that a column is nothing else
 _NAMED = 4.0  # evidence of a heading that names its role without doubt
@@ -31,29 +32,16 @@ def evidence_of(draft: Draft) -> RowEvidence:
     if draft.objective is not None:
         groups.append("objective")
     return RowEvidence(
-        table=_evidence_of_table(_Same(draft.segment)),
+        table=_evidence_of_table(Same(draft.segment)),
         label=min(draft.margins, default=0.0),
         rows=len(draft.margins),
         groups=tuple(groups),
     )
 
 
-class _Same:
-    """A segment that is equal to itself alone, so that what is told of it is told once."""
-
-    def __init__(self, segment: Segment) -> None:
-        self.segment = segment
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.segment is self.segment
-
-    def __hash__(self) -> int:
-        return id(self.segment)
-
-
 @lru_cache(maxsize=4)  # the actions of a table come one after another
-def _evidence_of_table(of: _Same) -> TableEvidence:
-    segment = of.segment
+def _evidence_of_table(of: Same[Segment]) -> TableEvidence:
+    segment = of.value
     table, columns = segment.grid.table, segment.layout.columns
     content = read_weights("columns")
     rivals: dict[str, float] = {}

@@ -75,20 +75,23 @@ def _key(phrase: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def _read() -> tuple[PhraseIndex[_Entry], Kinds]:
+    data = read_lexicon_file("pipeline.normalise.characteristics", "characteristics.toml")
+    return parse_lexicon(data, codelists()["characteristics"].names()), parse_kinds(data)
+
+
 def read_lexicon() -> PhraseIndex[_Entry]:
     """Read the lexicon that comes with the package."""
-    data = read_lexicon_file("pipeline.normalise.characteristics", "characteristics.toml")
-    return parse_lexicon(data, codelists()["characteristics"].names())
+    return _read()[0]
 
 
-@lru_cache(maxsize=1)
 def read_kinds() -> Kinds:
     """Read which words are said of things too, speak of the people behind them or at a place, or are printed once."""
-    return parse_kinds(read_lexicon_file("pipeline.normalise.characteristics", "characteristics.toml"))
+    return _read()[1]
 
 
 def find_characteristics(texts: Sequence[str | None]) -> tuple[CharacteristicHit, ...]:
-    """Find the words that speak of characteristics in an action's texts, in the order they stand in; never raises.
+    """Find the words that speak of characteristics in an action's texts, text by text, each hit once; never raises.
 
     A word that names two (LGBT+) gives a hit for each.
 
@@ -97,7 +100,7 @@ def find_characteristics(texts: Sequence[str | None]) -> tuple[CharacteristicHit
     >>> find_characteristics(["Raise money at the race for the cup", None, "Plain language guide"])
     ()
     """
-    return tuple(hit for index, text in enumerate(texts) if text for hit in _find_in(text, index))
+    return tuple(dict.fromkeys(hit for index, text in enumerate(texts) if text for hit in _find_in(text, index)))
 
 
 def characteristic_codes(hits: Iterable[CharacteristicHit]) -> tuple[str, ...]:
@@ -126,7 +129,10 @@ def _find_in(text: str, index: int) -> Iterable[CharacteristicHit]:
         for entry in one.values:
             if entry.strength != "trap":
                 yield from hits(one.first, one.last, entry.codes, entry.strength)
-    for at in kinds.described.find(words, [(one.first, one.last) for one in found]):
+    spans: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
+    for one in found:
+        spans[_is_trap(one)].append((one.first, one.last))
+    for at in kinds.described.find(words, hits=spans[False], traps=spans[True]):
         yield from hits(at, at + 1, kinds.described.codes)
     for first, last in kinds.places.find(words):
         yield from hits(first, last, kinds.places.codes)

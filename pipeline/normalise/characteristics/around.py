@@ -64,11 +64,13 @@ class Described:
     people: Things
     beside: frozenset[str]
 
-    def find(self, words: Sequence[FoldedWord], hits: Sequence[tuple[int, int]]) -> Iterator[int]:
-        """Yield the places of such words outside the phrases that were found; `hits` are where those stand."""
+    def find(
+        self, words: Sequence[FoldedWord], hits: Sequence[tuple[int, int]], traps: Sequence[tuple[int, int]]
+    ) -> Iterator[int]:
+        """Yield the places of such words outside the phrases that were found, which stand at `hits` and `traps`."""
         if self.people.said.isdisjoint([word.text for word in words]):
             return
-        taken = {place for first, last in hits for place in range(first, last)}
+        taken = {place for first, last in (*hits, *traps) for place in range(first, last)}
         starts = {first for first, _ in hits if words[first].text in self.beside}
         ends = {last for _, last in hits if words[last - 1].text in self.beside}
         for at, word in enumerate(words):

@@ -166,11 +166,10 @@ def _whole_name(run: _Run) -> Shape | None:
 
 def _crowd_with_clause(run: _Run) -> Shape | None:
     """Many people, and a clause that says which of them: "staff who recruit", "officers involved in projects"."""
-    at = next((at for at in range(run.start + 1, len(run.keys)) if run.keys[at] in run.lexicon.clauses), 0)
+    end = len(run.keys) - (len(run.tail[0]) if run.tail else 0)  # "Staff Working Group" ends in a head: no clause
+    at = next((at for at in range(run.start + 1, end) if run.keys[at] in run.lexicon.clauses), 0)
     crowd = find_head(run.keys[run.start : at], run.lexicon) if at else None
-    if crowd is None:
-        return None
-    if crowd[1].kind != "collective":
+    if crowd is None or crowd[1].kind != "collective":
         return None
     function, weight = find_function(run.keys[:at], run.lexicon)
     function = function if weight >= STRONG else "all_services"

@@ -208,8 +208,6 @@ def _part_run_together(raw: list[_Raw], tree: Any) -> list[_Raw]:
 def _mend_spelling(raw: list[_Raw], lexicon: Lexicon) -> set[int]:
     """Put the right spelling in the place of words spelt wrong; give the numbers of those words."""
     mended: set[int] = set()
-    if not any(lexicon.misspelt.get(word) for _, word, _, _ in raw):
-        return mended
     for i, (group, word, start, end) in enumerate(raw):
         right = lexicon.misspelt.get(word) if group == 1 else None
         if right is None or (right in lexicon.months and len(word) <= 6 and (i + 1 == len(raw) or raw[i + 1][0] != 2)):
