@@ -25,6 +25,7 @@ from extractors.pdf.words import (
     Hyphenation,
     Line,
     Measure,
+    extents_of,
     lines_of,
     split_at,
     split_phrases,
@@ -280,9 +281,11 @@ def _spans_of_headings(grid: Grid, places: _Places, row: int, settings: Settings
         return [(0, len(texts) - 1)]
     if row >= HEADING_LINES or not blocks:
         return None
+    below = _blocks_of(places.words[row + 1], grid.xs, settings) if row + 1 < len(places.words) else []
+    if len(blocks) >= len(texts) or len(below) < _LEAST_UNDER:
+        return None  # a heading over each column stands over no others
     size = next(word.size for place in places.words[row] for word in place)
     spans = spans_of_headings(blocks, texts, grid.xs, size)
-    below = _blocks_of(places.words[row + 1], grid.xs, settings) if row + 1 < len(places.words) else []
     if not _stand_over(spans, below, grid.xs):
         return None
     words = ((w, column) for column, place in enumerate(places.words[row]) for w in place)
@@ -305,15 +308,8 @@ def _stand_over(spans: Sequence[tuple[int, int]], below: Sequence[tuple[float, f
 
 def _blocks_of(places: Sequence[Sequence[Word]], xs: Sequence[float], settings: Settings) -> list[tuple[float, float]]:
     """How far each text of a row reaches: its lines one under the other, parted where a space stands at an edge."""
-    blocks: list[tuple[float, float]] = []
     lines = lines_of([word for place in places for word in place if word.angle == 0], settings)
-    parts = [part for line in lines for part in split_at(line, xs)]
-    for part in sorted(parts, key=lambda part: part.x0):
-        if blocks and part.x0 <= blocks[-1][1]:
-            blocks[-1] = (blocks[-1][0], max(blocks[-1][1], part.x1))
-        else:
-            blocks.append((part.x0, part.x1))
-    return blocks
+    return extents_of(part for line in lines for part in split_at(line, xs))
 
 
 def _extents(grid: Grid, places: _Places, row: int) -> list[tuple[float, float]]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from extractors.pdf.page import Word
 from extractors.pdf.settings import Settings
-from extractors.pdf.words import Line, split_line
+from extractors.pdf.words import Line, extents_of, split_line
 
 ENUMERATOR = re.compile(r"^(?:\(?\d{1,3}[.)]|\(?[a-z]{1,4}\)|[ivx]+\.|[•▪●◦‣➢✓❖■□○·∙–-])$")
 _STEP = 2.0  # profile cells for each point
@@ -160,13 +160,8 @@ def _header_and_body(lines: Sequence[Line], settings: Settings) -> tuple[list[tu
     end = start
     while end < len(lines) and all(word.bold for word in lines[end].words):
         end += 1
-    head: list[tuple[float, float]] = []
-    headings = [part for parts in _telling(lines[start:end], settings) for part in parts]
-    for part in sorted(headings, key=lambda part: part.x0):
-        if head and part.x0 <= head[-1][1] + settings.least_gutter:
-            head[-1] = (head[-1][0], max(head[-1][1], part.x1))
-        else:
-            head.append((part.x0, part.x1))
+    headings = (part for parts in _telling(lines[start:end], settings) for part in parts)
+    head = extents_of(headings, settings.least_gutter)
     return head, [line for line in lines[end:] if not all(word.bold for word in line.words) and has_columns(line)]
 
 

@@ -13,13 +13,15 @@ from extractors.pdf.words import Line
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})?[A-Za-z]?|[A-Z]\d{1,2})[.):]?$")
 _LARGER = 1.1  # times the letter size of the text, from which a number hangs
 _FARTHEST = 3.0  # letter sizes of the number, from it to the text
-_NEAREST = 2  # lines in the order of reading, between which and the number none stands
+_NEAREST = 2  # lines before or after the number in the order of reading, among which its text is looked for
 
 
 def with_hanging_numbers(lines: Sequence[Line]) -> list[Line]:
     """Put each number in larger letters before the line beside which it stands; other lines stay as they are."""
     numbers = [at for at, line in enumerate(lines) if len(line.words) == 1 and _NUMBER.match(line.text)]
-    beside = {host: at for at in reversed(numbers) if (host := _host(lines, at)) is not None}
+    hosts = {host: at for at in reversed(numbers) if (host := _host(lines, at)) is not None}
+    hanging = set(hosts.values())
+    beside = {host: at for host, at in hosts.items() if host not in hanging}  # a number that hangs holds no other
     hung = set(beside.values())
     found: list[Line] = []
     for at, line in enumerate(lines):

@@ -16,7 +16,7 @@ from extractors.pdf.row_area import CHANGED, REFERENCE, Area, is_figure
 from extractors.pdf.weights import RowWeights
 from extractors.pdf.words import BULLET, Line
 
-_LEADER = re.compile(r"[\s.…_]*(?:\.{3}|…)[.…]*$")  # dots from a row's name to its first figure
+_LEADER = re.compile(r"(?:\.{3}|…\.{0,2})$")  # dots from a row's name to its first figure
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)]*$")
 _ENDS_OPEN = re.compile(
     r"(?:[,(&/–-]|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|our|that|the|their|to|with|who|which|will|are|is|be))$",

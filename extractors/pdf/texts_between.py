@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from statistics import median
 
 from extractors.pdf.cells import all_bold
@@ -16,7 +16,7 @@ from extractors.pdf.columns import segments_of
 from extractors.pdf.row_area import is_figure
 from extractors.pdf.settings import Settings
 from extractors.pdf.weights import BetweenWeights, between_weights
-from extractors.pdf.words import Line
+from extractors.pdf.words import Line, extents_of
 
 _CAPTION = re.compile(r"^(?:table|tableau|tabelle|tabl|tab\.|figure|chart)\s+[\w.-]*\d[\w.-]*", re.IGNORECASE)
 _YEAR = re.compile(r"^(?:19|20)\d\d\b")
@@ -52,9 +52,10 @@ def find_between(lines: Sequence[Line], tells: Sequence[bool], settings: Setting
     at = 0
     while at < len(lines):
         end = next((other for other in range(at, len(lines)) if tells[other]), len(lines))
-        above = [line for line, tell in zip(lines[:at], tells, strict=False) if tell][-_ROWS:]
-        below = [line for line, tell in zip(lines[end:], tells[end:], strict=True) if tell][:_ROWS]
-        if at < end <= at + _MOST and min(len(above), len(below)) >= settings.least_rows:
+        near = at < end <= at + _MOST
+        above = [*islice((lines[i] for i in range(at - 1, -1, -1) if tells[i]), _ROWS)][::-1] if near else []
+        below = [*islice((lines[i] for i in range(end, len(lines)) if tells[i]), _ROWS)] if near else []
+        if near and min(len(above), len(below)) >= settings.least_rows:
             rows = _rows_of(above, settings)
             air = (lines[at].base - lines[at - 1].base - rows.step) / rows.size
             told = [sum(_told(line, rows, settings, weights)) for line in lines[at:end]]
@@ -71,15 +72,10 @@ def find_between(lines: Sequence[Line], tells: Sequence[bool], settings: Setting
 
 
 def _rows_of(lines: Sequence[Line], settings: Settings) -> _Rows:
-    columns: list[tuple[float, float]] = []
     parts = [segments_of(line, settings) for line in lines]
-    for part in sorted((part for texts in parts for part in texts), key=lambda part: part.x0):
-        if columns and part.x0 <= columns[-1][1]:
-            columns[-1] = (columns[-1][0], max(columns[-1][1], part.x1))
-        else:
-            columns.append((part.x0, part.x1))
+    columns = extents_of(part for texts in parts for part in texts)
     steps = [below.base - above.base for above, below in pairwise(lines)]
-    bold = all(map(_is_bold, lines))
+    bold = all(all_bold(line.words) for line in lines)
     beside = [part for texts in parts for part in texts[1:]]
     figures = sum(map(is_figure, beside)) > len(beside) / 2
     return _Rows(tuple(columns), median(line.size for line in lines), bold, figures, median(steps))
@@ -93,7 +89,7 @@ def _told(line: Line, rows: _Rows, settings: Settings, weights: BetweenWeights) 
         yield weights.smaller
     elif line.size > _LARGER * rows.size:
         yield weights.larger
-    if _is_bold(line) and not rows.bold:
+    if all_bold(line.words) and not rows.bold:
         yield weights.bold
     if any(rows.over(part) > 1 for part in segments_of(line, settings)):
         yield weights.astray
@@ -112,7 +108,3 @@ def _begins(below: Sequence[Line], rows: _Rows, settings: Settings) -> bool:
 
 def _may_head(part: Line) -> bool:
     return _YEAR.match(part.text) is not None or not is_figure(part)
-
-
-def _is_bold(line: Line) -> bool:
-    return all_bold(line.words)

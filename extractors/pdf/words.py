@@ -476,13 +476,25 @@ def _cut_at(line: Line, cuts: Sequence[int]) -> list[Line]:
 
 def split_at(line: Line, edges: Sequence[float]) -> list[Line]:
     """Split a line where a space as wide as between phrases stands, or one wider than within them over an edge."""
-    parts = [[line.words[0]]]
-    for before, word in itertools.pairwise(line.words):
-        over = any(before.x1 < edge < word.x0 for edge in edges)
-        if word.x0 - before.x1 > (_COLUMN_GAP if over else _PHRASE_GAP) * line.size:
-            parts.append([])
-        parts[-1].append(word)
-    return [_line_of(part) for part in parts]
+    within, between = _COLUMN_GAP * line.size, _PHRASE_GAP * line.size
+    cuts = [
+        at
+        for at, (before, word) in enumerate(itertools.pairwise(line.words), 1)
+        if (gap := word.x0 - before.x1) > between
+        or (gap > within and any(before.x1 < edge < word.x0 for edge in edges))
+    ]
+    return _cut_at(line, cuts)
+
+
+def extents_of(parts: Iterable[Line], apart: float = 0.0) -> list[tuple[float, float]]:
+    """How far texts reach from left to right, as one where they overlap or stand no more than `apart` points apart."""
+    found: list[tuple[float, float]] = []
+    for part in sorted(parts, key=lambda part: part.x0):
+        if found and part.x0 <= found[-1][1] + apart:
+            found[-1] = (found[-1][0], max(found[-1][1], part.x1))
+        else:
+            found.append((part.x0, part.x1))
+    return found
 
 
 def _is_bullet_of(before: Word, word: Word) -> bool:

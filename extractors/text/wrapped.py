@@ -18,18 +18,20 @@ def unwrap(lines: Iterable[str]) -> Iterator[str]:
     >>> list(unwrap(["Action 1: Train the wardens of all our halls", "    and their deputies.", "  Lead: HR"]))
     ['Action 1: Train the wardens of all our halls and their deputies.', '  Lead: HR']
     """
-    held: str | None = None
+    parts: list[str] = []
     depth, last = 0, ""  # of the line that begins the held ones; the last of these as printed
     for line in lines:
         own = _depth(line)
-        if held is not None and _goes_on(last, line, deeper=own > depth):
-            held, last = f"{held.rstrip()} {line.strip()}", line
-            continue
-        if held is not None:
-            yield held
-        held, depth, last = line, own, line
-    if held is not None:
-        yield held
+        if parts and _goes_on(last, line, deeper=own > depth):
+            parts[0] = parts[0].rstrip()
+            parts.append(line.strip())
+        else:
+            if parts:
+                yield " ".join(parts)
+            parts, depth = [line], own
+        last = line
+    if parts:
+        yield " ".join(parts)
 
 
 def _goes_on(above: str, line: str, *, deeper: bool) -> bool:

@@ -13,6 +13,9 @@ from extractors.document import Table
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
 from extractors.pdf.pdfium_calls import placed
+from extractors.pdf.row_evidence import _LEADER
+from extractors.pdf.text_columns import _LABEL
+from extractors.text.wrapped import unwrap
 from pipeline.normalise.timescale import parse_timescale
 from pipeline.plan import read_plan
 from pipeline.settings import Settings
@@ -71,3 +74,18 @@ def test_cells_without_end_are_read_in_no_time(owner: str) -> None:
     began = time.process_time()
     read_plan(Path("a.txt"), "a.txt", f"Action\tOwner\nMend the lift\t{owner}\n".encode(), Settings())
     assert time.process_time() - began < 10
+
+
+def test_lines_without_end_are_cut_into_labels_in_no_time() -> None:
+    began = time.process_time()
+    for text in ("_" * 2000, "Total" + "." * 2000 + "81.1", "a " * 2000):
+        _LABEL.match(text)
+        _LEADER.search(text)
+    assert time.process_time() - began < 1
+
+
+def test_a_paragraph_without_end_is_joined_in_no_time() -> None:
+    began = time.process_time()
+    (whole,) = unwrap(["and so on and so on and so on and so on and so on"] * 40_000)
+    assert len(whole) == 40_000 * 50 - 1
+    assert time.process_time() - began < 2

@@ -48,3 +48,14 @@ def test_a_large_number_beside_a_paragraph_opens_it(marks: tuple[str, str]) -> N
 )
 def test_other_marks_stay_texts_of_their_own(marks: tuple[str, str], size: float, drop: float) -> None:
     assert set(marks) <= set(read(marks, size=size, x=25, drop=drop))
+
+
+def test_a_number_beside_a_number_that_hangs_is_not_lost() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(400, 300))
+    for text, x, size in (("3", 50, 24), ("1.", 80, 14), ("Train the wardens", 95, 9)):
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(x, 250, text)
+    canvas.save()
+    words = " ".join(getattr(block, "text", "") for block in read_pdf(out.getvalue(), Limits(ocr=False)).blocks).split()
+    assert sorted(words) == ["1.", "3", "Train", "the", "wardens"]
