@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.plain_run import read_plain
+
+if TYPE_CHECKING:
+    from pipeline.batch.process import WorkerProcess
 
 
 def main() -> None:
@@ -32,11 +35,10 @@ def _run(told: dict[str, Any]) -> int:
 
     if not (told.get("quiet") or told.get("log_json")):
         begin(f"Looking for plans under {', '.join(told['paths'])}")
-    from pipeline.batch.process import WorkerProcess
     from pipeline.store.layout import PARTS
 
     fresh = any(map(os.path.exists, told["paths"])) and not os.path.exists(os.path.join(told["out"], PARTS))  # noqa: PTH110, PTH118
-    started = WorkerProcess() if fresh else None
+    started = _start_ahead() if fresh else None
     try:
         from pipeline.cli.run_command import Wanted, run_plans
 
@@ -44,6 +46,16 @@ def _run(told: dict[str, Any]) -> int:
     finally:
         if started is not None:
             started.discard()
+
+
+def _start_ahead() -> WorkerProcess | None:
+    """A process that reads; None where it cannot be had: the run starts one itself, and says what is wrong."""
+    from pipeline.batch.process import WorkerProcess
+
+    try:
+        return WorkerProcess()
+    except OSError:
+        return None
 
 
 def _leave_quietly() -> None:

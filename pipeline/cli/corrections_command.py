@@ -59,7 +59,8 @@ def add_filled_in(file: Path, to: Path, by: str) -> int:
     known = set(old)
     new = sum(one not in known for one in united)
     added = "1 correction" if new == 1 else f"{new} corrections"
-    there = f", {len(found) - new} stood there" if new < len(found) else ""
+    stood = sum(one in known for one in found)
+    there = f", {stood} stood there" if stood else ""
     sys.stdout.write(f"{added} added to {safe(str(to))}{there}. Run again to see them in the tables.\n")
     return 0
 

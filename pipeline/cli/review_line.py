@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.cli.screen import safe
+from pipeline.cli.screen import typed
 
 
 def review_line(out: str, read: Sequence[str] = ()) -> str:
@@ -16,6 +15,6 @@ def review_line(out: str, read: Sequence[str] = ()) -> str:
     beside = find_plans(Path(out))
     folder = Path(read[0]) if len(read) == 1 else None
     if beside is not None and (not read or (folder is not None and folder.resolve() == beside)):
-        return f"councilplans review {safe(out)}"
-    named = shlex.quote(str(folder)) if folder is not None and folder.is_dir() else "FOLDER"
-    return f"councilplans review {safe(out)} --plans {safe(named)}"
+        return f"councilplans review {typed(out)}"
+    named = typed(str(folder)) if folder is not None and folder.is_dir() else "FOLDER"
+    return f"councilplans review {typed(out)} --plans {named}"

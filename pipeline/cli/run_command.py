@@ -16,7 +16,7 @@ from pipeline.batch.process import WorkerBroken, WorkerProcess
 from pipeline.batch.run import Listener, RunOptions, RunSummary, run
 from pipeline.cli.profile_table import print_profile
 from pipeline.cli.review_line import review_line
-from pipeline.cli.screen import safe, short
+from pipeline.cli.screen import safe, short, typed
 from pipeline.settings import Settings, SettingsError
 from pipeline.store.errors import StoreError
 from pipeline.store.report_standing import out_of_date
@@ -372,7 +372,7 @@ def _print_doubts(console: Console, summary: RunSummary, out: str, read: Sequenc
     where = "1 file" if told.doubted_files == 1 else f"{told.doubted_files:,} files"
     copies = f" ({told.doubted_copies:,} more in copies, which figures leave out)" if told.doubted_copies else ""
     console.print(
-        f"\n{values} doubted, in {where}{copies}. List them with `councilplans issues {safe(out)}`, or put them right "
+        f"\n{values} doubted, in {where}{copies}. List them with `councilplans issues {typed(out)}`, or put them right "
         f"beside the plan's page with `{review_line(out, read)}`.",
         soft_wrap=True,
     )

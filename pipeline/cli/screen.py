@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 
 _UNSAFE = re.compile(
@@ -22,6 +23,15 @@ def safe(text: str) -> str:
     return _UNSAFE.sub(
         lambda match: _written_out(match[0]), text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")
     )
+
+
+def typed(path: str) -> str:
+    """Return a path as it is typed on a command line, in quotes where it needs them.
+
+    >>> typed("my tables"), typed("tables")
+    ("'my tables'", 'tables')
+    """
+    return safe(shlex.quote(path))
 
 
 def begin(sentence: str) -> None:

@@ -50,7 +50,8 @@ def out_of_date(out: Path) -> str | None:
         return None
     day = f" --date {told['date']}" if told.get("date") else ""
     plans = f" --plans {shlex.quote(os.path.normpath(out / told['plans']))}" if told.get("plans") else ""
-    return f"The report in {folder} is of earlier tables; councilplans report {out}{plans}{day} brings it up to date"
+    command = f"councilplans report {shlex.quote(str(out))}{plans}{day}"
+    return f"The report in {folder} is of earlier tables; {command} brings it up to date"
 
 
 def generation(out: Path) -> str:

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from pipeline.batch.run import RunOptions
-from pipeline.cli import run_command
+from pipeline.cli import main, run_command
 from pipeline.cli.app import app
 from pipeline.cli.plain_run import FLAGS, read_plain
 from pipeline.cli.screen import safe, short
@@ -184,6 +184,20 @@ def test_an_ordinary_run_is_read_as_typer_reads_it(words: list[str], monkeypatch
 )
 def test_whatever_else_is_typed_is_left_to_typer(words: list[str]) -> None:
     assert read_plain(words) is None
+
+
+def test_a_process_that_cannot_be_had_ahead_is_trouble_of_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def none_left() -> None:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("pipeline.batch.process.WorkerProcess", none_left)
+    monkeypatch.setattr(sys, "argv", ["councilplans", "run", str(tmp_path), "--out", str(tmp_path / "out"), "-q"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code != 1  # that of --strict
+    assert "Traceback" not in capsys.readouterr().err
 
 
 def test_an_ordinary_run_loads_no_typer(tmp_path: Path) -> None:

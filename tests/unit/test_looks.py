@@ -177,6 +177,7 @@ def test_the_command_that_opens_the_review_names_the_folder_that_was_read(tmp_pa
     assert review_line(str(out)) == f"councilplans review {out} --plans FOLDER"
     assert review_line(str(out), [str(other)]) == f"councilplans review {out} --plans '{other}'"
     assert review_line(str(out), [str(other), str(tmp_path)]).endswith("--plans FOLDER")
+    assert review_line("my tables") == "councilplans review 'my tables' --plans FOLDER"
     raw.mkdir()
     assert review_line(str(out)) == review_line(str(out), [str(raw)]) == f"councilplans review {out}"
     assert review_line(str(out), [str(other)]).endswith(f"--plans '{other}'")
@@ -243,7 +244,12 @@ def test_a_fault_in_a_filled_in_template_adds_nothing(tmp_path: Path, capsys: py
     assert one.accepts
     capsys.readouterr()
     assert add_filled_in(file, tmp_path / "corrections.csv", "B") == 0
-    assert "0 corrections added" in capsys.readouterr().out
+    assert "0 corrections added" in (told := capsys.readouterr().out)
+    assert "1 stood there" in told
+    line = "y,0000000000000001,due,Do,2031-01-01,yes,\n"
+    file.write_text("source,sha256,field,printed,read,right,correct\n" + 2 * line)
+    assert add_filled_in(file, tmp_path / "corrections.csv", "B") == 0
+    assert "stood there" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
