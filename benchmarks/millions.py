@@ -1,6 +1,6 @@
 """Five million synthetic actions written as tables and reported on, each under a limit of memory.
 
-    python -m benchmarks.millions [--actions 5000000] [--out build/benchmarks/millions] [--limit 2048] [--only report]
+    python -m benchmarks.millions [--actions 5000000] [--councils 400] [--out build/benchmarks/millions] [--only report]
 
 The parts of documents are made, then the tables are made from them by the code that a run uses, in a process whose
 address space is limited; a query for one council is read back. Then `councilplans report` runs in a process of its
@@ -37,6 +37,7 @@ def main() -> int:
     """Write, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--actions", type=int, default=5_000_000)
+    parser.add_argument("--councils", type=int, default=COUNCILS)
     parser.add_argument("--out", type=Path, default=Path("build/benchmarks/millions"))
     parser.add_argument("--limit", type=int, default=2048, help="MiB: of address space; of resident memory (report)")
     parser.add_argument("--only", choices=("tables", "report"), help="one half; report takes the tables that are there")
@@ -49,7 +50,7 @@ def main() -> int:
         pid = os.fork()
         if not pid:
             limit_memory(args.limit * 1024**2)
-            measure_tables(args.out, args.actions)
+            measure_tables(args.out, args.actions, args.councils)
             sys.stdout.flush()
             os._exit(0)
         if os.waitpid(pid, 0)[1]:
@@ -60,10 +61,10 @@ def main() -> int:
     return 0
 
 
-def measure_tables(out: Path, actions: int) -> None:
+def measure_tables(out: Path, actions: int, councils: int) -> None:
     shutil.rmtree(out, ignore_errors=True)
     began = time.perf_counter()
-    members = Members(out, actions // EACH)
+    members = Members(out, actions // EACH, councils)
     print(f"{actions:,} actions in {members.count:,} parts: {time.perf_counter() - began:.0f} s", flush=True)
     began = time.perf_counter()
     write_tables(out, members, Extras(), finish_owners)
@@ -72,7 +73,7 @@ def measure_tables(out: Path, actions: int) -> None:
     for table in ("actions", "cells"):
         files = table_files(out, table)
         print(f"{table}: {len(files)} files, {sum(path.stat().st_size for path in files) / 1024**2:.0f} MiB")
-    print_query(out)
+    print_query(out, councils)
     shutil.rmtree(out / PARTS)
 
 
@@ -92,12 +93,12 @@ def measured_report(out: Path, limit: int) -> int:
     return int(code or 0)
 
 
-def print_query(out: Path) -> None:
+def print_query(out: Path, councils: int) -> None:
     import pyarrow.dataset as ds
 
     began = time.perf_counter()
     dataset = ds.dataset(table_place(out, "actions"))
-    wanted = ds.field("council") == name_of(COUNCILS // 2)
+    wanted = ds.field("council") == name_of(councils // 2)
     groups = [(len(f.row_groups), len(f.subset(wanted).row_groups)) for f in dataset.get_fragments()]
     rows = dataset.to_table(filter=wanted).num_rows
     every, read = (sum(numbers) for numbers in zip(*groups, strict=True))
@@ -111,12 +112,12 @@ def name_of(council: int) -> str:
 class Members:
     """The documents in set order, ten or so a council; their parts are written when this is made."""
 
-    def __init__(self, out: Path, count: int) -> None:
-        self.count = count
+    def __init__(self, out: Path, count: int, councils: int) -> None:
+        self.count, self.councils = count, councils
         self._head: PartHead | None = None
         for number in range(count):
             key, source, council = self._names(number)
-            left_out = number * COUNCILS // count % 18
+            left_out = number * councils // count % 18
             plan = made_plan(number, source, council, actions=EACH, left_out=left_out)
             self._head = write_part(out, key, plan, size=1)
 
@@ -127,7 +128,7 @@ class Members:
             yield Member(key, replace(self._head, source=source, council=council, document_id=f"{number:016x}"))
 
     def _names(self, number: int) -> tuple[str, str, str]:
-        council = number * COUNCILS // self.count
+        council = number * self.councils // self.count
         return f"{number * 2654435761 % 2**32:08x}", f"{council:03}/{number:06}.pdf", name_of(council)
 
 
