@@ -19,7 +19,7 @@ MAY_NOT_IMPORT = {
 # Rooms of pipeline, lowest first: each imports from lower lines only.
 LAYERS = (
     {"correction"},
-    {"fold", "lexicon_file", "progress", "settings"},
+    {"fold", "lexicon_file", "progress", "same", "settings"},
     {"normalise", "owner_rows"},
     {"compare", "corrected_owners", "read"},
     {"counted", "doubt", "issues", "group_owner", "month_first", "recognised", "said", "store"},
