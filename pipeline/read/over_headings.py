@@ -69,21 +69,25 @@ def _beside(grid: Grid, printed: Sequence[Cell]) -> tuple[Said, ...]:
     match printed:
         case (label, text) if (*grid.reach(label), *grid.reach(text)) in _places(grid):
             short = _SHORT.fullmatch(fold_space(label.text)) is not None
-            heads = text_says(fold_space(text.text))[1] >= _SURE  # a heading over the columns that part it
-            if short and not heads:
+            if short and not _heads(fold_space(text.text)):  # a heading stands over the columns that part it
                 return (Said(_kind(label.text), fold_space(label.text), fold_space(text.text), (label, text)),)
     return ()
 
 
 def _abreast(printed: Sequence[Cell]) -> tuple[Said, ...]:
-    """Labels that are set off, each before its text, which is not."""
+    """Labels each before its text: set off from the texts, or all of them known and no text a heading."""
     pairs = list(zip(printed[::2], printed[1::2], strict=False))
-    apart = {(set_off(label), set_off(text)) for label, text in pairs}
-    if apart != {(True, False)} or len(pairs) * 2 != len(printed):
-        return ()
-    return tuple(
+    said = tuple(
         Said(_kind(label.text), fold_space(label.text), fold_space(text.text), (label, text)) for label, text in pairs
     )
+    apart = {(set_off(label), set_off(text)) for label, text in pairs} == {(True, False)}
+    known = len(said) > 1 and all(one.kind and not _heads(one.text) for one in said)
+    return said if len(pairs) * 2 == len(printed) and (apart or known) else ()
+
+
+def _heads(text: str) -> bool:
+    """Whether a text is worded as the heading of a column."""
+    return text_says(text)[1] >= _SURE
 
 
 def _places(grid: Grid) -> Sequence[tuple[int, ...]]:

@@ -95,6 +95,39 @@ def test_two_labels_abreast_that_are_set_off() -> None:
     ]
 
 
+@pytest.mark.parametrize("labels", [("Objective", "Lead"), ("Priority:", "Lead officer:"), ("Aim", "Strategic lead")])
+@pytest.mark.parametrize("rows", [1, 2])
+def test_two_labels_abreast_in_known_words(labels: tuple[str, str], rows: int) -> None:
+    def form(aim: str, lead: str, under: list[list[str]]) -> list[list[str]]:
+        head, *others = [[*row, "Begun"] for row in under[: rows + 1]]
+        return [[labels[0], aim, labels[1], lead], [*head[:3], "Progress"], *others]
+
+    forms = [form("Know our people", "Head of Policy", ONE), form("Open our doors", "Head of Estates", TWO)]
+    found = read(table(forms[0]), table(forms[1], number=2))
+    assert shown(found) == [*OWNED[:rows], *OWNED[2 : 2 + rows]]
+
+
+def test_two_rows_of_labels_abreast_leave_the_headings_below_them_headings() -> None:
+    def form(aim: str, lead: str, under: list[list[str]]) -> list[list[str]]:
+        why = ["Why this matters", "Few ask", "Outcome", "All are asked"]
+        return [["Objective", aim, "Lead", lead], why, [*under[0], "Progress"], [*under[1], "Begun"]]
+
+    forms = [form("Know our people", "Head of Policy", ONE), form("Open our doors", "Head of Estates", TWO)]
+    found = read(table(forms[0]), table(forms[1], number=2))
+    assert [(one.theme, one.texts["action"], one.texts["timescale"]) for one in found] == [
+        ("Know our people", "Publish a profile", "March 2031"),
+        ("Open our doors", "Audit the halls", "June 2031"),
+    ]
+
+
+def test_headings_in_known_words_are_no_labels_abreast() -> None:
+    head = ["Objective", "Action", "Lead", "Review"]
+    found = read(
+        table([[X("Action plan", across=4)], head, ["Know our people", "Publish a profile", "Head of Policy", "2031"]])
+    )
+    assert [(one.texts["action"], one.texts["owner"]) for one in found] == [("Publish a profile", "Head of Policy")]
+
+
 def test_a_reason_under_a_band_groups_nothing() -> None:
     over = [[X("Outcome 1: People are safe", across=3)], rows_of("Why?", "Reports of hate crime rose")]
     again = [[X("Outcome 2: People are heard", across=3)], rows_of("Why?", "Few young people answer")]
