@@ -86,8 +86,8 @@ def _abreast(printed: Sequence[Cell]) -> tuple[Said, ...]:
 
 
 def _heads(text: str) -> bool:
-    """Whether a text is worded as the heading of a column."""
-    return text_says(text)[1] >= _SURE
+    """Whether a text is worded as the heading of a column, or asks, as headings do and texts seldom."""
+    return text.endswith("?") or text_says(text)[1] >= _SURE
 
 
 def _places(grid: Grid) -> Sequence[tuple[int, ...]]:

@@ -120,8 +120,14 @@ def test_two_rows_of_labels_abreast_leave_the_headings_below_them_headings() -> 
     ]
 
 
-def test_headings_in_known_words_are_no_labels_abreast() -> None:
-    head = ["Objective", "Action", "Lead", "Review"]
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["Objective", "Action", "Lead", "Review"],
+        ["Pa amcan? Which objective?", "Beth fyddwn ni’n ei wneud? What will we do?", "Lead", "Erbyn pryd? By when?"],
+    ],
+)
+def test_headings_in_known_words_are_no_labels_abreast(head: list[str]) -> None:
     found = read(
         table([[X("Action plan", across=4)], head, ["Know our people", "Publish a profile", "Head of Policy", "2031"]])
     )
