@@ -65,7 +65,6 @@ class HeaderFacts:
     low: float = 0.0  # cells that begin in the middle of a sentence and are not worded as headings
     total: float = 0.0  # 1: says of itself that it sums up
     labelled_text: float = 0.0  # 1: labels and their texts, as a form has them over its headings
-    again_without: float = 0.0  # 1: the row above is printed again, and another row stands below it there
 
     @property
     def periods_under_span(self) -> float:
@@ -142,14 +141,13 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
     bold_rows = [_all_bold(grid.printed(row)) for row in range(grid.height)]
     bottom = max((row for row in range(grid.height) if grid.printed(row)), default=0)
     headed = False
-    key: Signature = ()
     found: list[HeaderFacts] = []
     for row in range(grid.height):
         cells = grid.printed(row)
         if not cells:
             found.append(HeaderFacts(alone=1.0))
             continue
-        above, key = key, signature(grid, row)
+        key = signature(grid, row)
         lengths = [len(cell.text.split()) for cell in cells]
         if row >= _EARLY and max(lengths) > 2 * _TEXT and key not in repeated and not cells[0].header:
             found.append(HeaderFacts(texts=1.0, headed=float(headed)))  # most rows: no need to look closer
@@ -187,7 +185,6 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
             low=_begun_low(cells, weights) / count,
             total=float(opens_like_a_total(cells[0].text)),
             labelled_text=float(bool(said_over(grid, row))),
-            again_without=float(above in repeated and key not in repeated),
         )
         headed = headed or (count > 1 and facts.known >= 0.6)
         found.append(facts)
