@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from extractors.document import Cell
 from pipeline.normalise.rag import read_rag
@@ -49,6 +49,7 @@ class ColumnFacts:
     numbered: float = 0.0  # begins with a number, words after it
     labelled: float = 0.0  # begins with the label of a grouping, words after it: "Priority 2: Homes"
     counted: float = 0.0  # 1: two cells or more are a word and a number that goes up by one, "Priority 1", "Priority 2"
+    in_runs: float = 0.0  # 1: texts printed again on row after row, each in one run of rows
     tick: float = 0.0
     no_tick: float = 0.0  # says, among ticks, that there is none
     part_of_year: float = 0.0  # says when in a year, without the year
@@ -96,6 +97,11 @@ class ColumnFacts:
         return float(self.grouping == 0) * self.seen
 
     @property
+    def grouped(self) -> float:
+        """How far the cells are names of groupings, each printed on all of its rows."""
+        return self.in_runs * self.long * (1.0 - max(self.named, self.timescale, self.status))
+
+    @property
     def hollow(self) -> float:
         """The share of rows without words that no cell from above covers."""
         return self.blank / max(self.printed + self.blank, 1) * self.seen
@@ -113,6 +119,7 @@ def facts_of_column(cells: Sequence[Cell]) -> ColumnFacts:
         blank=len(cells) - len(texts),
         merged=sum(cell.row_span > 1 for cell in cells),
         counted=float(_count_up(texts)),
+        in_runs=float(_stand_in_runs(texts)),
         coloured=coloured / max(len(cells), 1),
         seen=float(bool(texts) or coloured > 0),
         **{name: total / count for name, total in sums},
@@ -157,3 +164,9 @@ def _count_up(texts: Sequence[str]) -> bool:
     found = [match for text in texts if is_reference(text) and (match := _LABEL.fullmatch(text.strip()))]
     numbers = [int(match["number"]) for match in found]
     return len({match["word"] for match in found}) == 1 < len(found) and all(b - a == 1 for a, b in pairwise(numbers))
+
+
+def _stand_in_runs(texts: Sequence[str]) -> bool:
+    """Whether there are several different texts, most printed on row after row, and none again below another."""
+    runs = [(text, len(list(alike))) for text, alike in groupby(texts)]
+    return len({text for text, _ in runs}) == len(runs) > 1 and 2 * len(runs) <= len(texts)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -166,8 +167,13 @@ def match_heading(text: str) -> Mapping[str, float]:
     return (
         _of_two_languages(heading, lexicon)
         or _run_together(heading, lexicon)
-        or {**_asked(heading), **_contained(heading, known)}
+        or _greatest(_asked(heading), _contained(heading, known))
     )
+
+
+def _greatest(*said: Mapping[str, float]) -> Mapping[str, float]:
+    """The greater weight of each role."""
+    return {role: max(one.get(role, 0.0) for one in said) for role in dict.fromkeys(chain.from_iterable(said))}
 
 
 def _sorted_words(heading: str) -> tuple[str, ...]:
@@ -260,8 +266,9 @@ def _contained(heading: str, lexicon: HeaderLexicon) -> Mapping[str, float]:
     padded = f" {heading.replace('/', ' / ')} "
     best: dict[str, float] = {}
     known_none = 0
+    asks = {question.begins for question in lexicon.questions}  # alone they head a column: "What", "Who", "When"
     for known in {known for word in padded.split() for known in lexicon.by_first.get(word, ())}:
-        if f" {known} " not in padded or known.endswith(_UNFINISHED):
+        if f" {known} " not in padded or known.endswith(_UNFINISHED) or known in asks:
             continue
         roles = lexicon.roles[known]
         words = known.split()

@@ -47,6 +47,7 @@ class PlanFacts:
     called_plan: float = 0.0
     called_other: float = 0.0
     goes_on: float = 0.0
+    borrowed: float = 0.0  # 1: its headings are those of a table before, and other words stand between them
     no_action: float = 0.0  # 1: neither a column of actions nor of what is in place
     narrow: float = 0.0  # 1: one column
     key: float = 0.0  # 1: states or ratings, each once, beside what they mean
@@ -108,6 +109,7 @@ def facts_of_plan(
         called_plan=float(any(names_a_plan(heading) for heading in headings)),
         called_other=float(any(map(names_another_table, nearest))),
         goes_on=float(goes_on),
+        borrowed=float(bool(headed and headings) and not (segment.own_headings or goes_on)),
         no_action=float(not action_over and not segment.layout.roles & {"action", "evidence"}),
         narrow=float(len(columns) == 1),
         key=float(_is_key(segment.grid.table)),
@@ -121,9 +123,10 @@ def facts_of_plan(
 
 def _is_key(table: Table) -> bool:
     """Whether a table of two columns prints states or ratings, each once, and what they mean, and hardly anything
-    else."""
+    else under its title."""
     states = {fold(cell.text) for cell in table.cells if cell.column == 1 and reads_as_status(cell.text)}
-    return table.columns == _KEY_WIDTH and len(states) >= max(_LEAST_STATES, _NEARLY_ALL * table.rows)
+    meant = sum(cell.column == _KEY_WIDTH and bool(cell.text.strip()) for cell in table.cells)
+    return table.columns == _KEY_WIDTH and len(states) >= max(_LEAST_STATES, _NEARLY_ALL * meant)
 
 
 def _cells_of_actions(segment: Segment) -> list[str]:

@@ -323,10 +323,11 @@ def _without_doubtful_action(
 
 
 def _may_be_measure(segment: Segment) -> bool:
-    """Whether the heading of the column of actions names those no more surely than something else."""
+    """Whether the heading of the column of actions names those no more surely than something else; the number of an
+    action does."""
     column = segment.layout.column_of("action")
     heading = segment.layout.columns[column].heading if column is not None else ""
-    return bool(heading) and match_heading(heading).get("action", 0.0) <= _DOUBTFUL_ACTION
+    return bool(heading) and not is_reference(heading) and match_heading(heading).get("action", 0.0) <= _DOUBTFUL_ACTION
 
 
 def _number_over(segments: list[Segment], headings: list[tuple[str, int | None]]) -> str | None:

@@ -467,3 +467,39 @@ def test_by_when_below_a_heading_that_spans_is_the_timescale() -> None:
         ("Mend the lift", "Estates Manager", "June 2032"),
         ("Publish the pay gap", "Payroll Manager", "July 2032"),
     ]
+
+
+def numbered_card(number: str, text: str, who: str, when: str) -> list[list[str | X]]:
+    """A card that opens with the number of its action beside it."""
+    return [
+        [number, X(text, across=3)],
+        ["Lead officer", who, "Target date", when],
+        ["Success measure", X("Half are asked", across=3)],
+    ]
+
+
+def test_the_text_beside_the_number_that_opens_a_card_is_its_action() -> None:
+    found = read(
+        "# Recommendation 1: Set out a clear vision",
+        table(numbered_card("1.1", "Agree a vision", "Chief Executive", "May 2031")),
+        table(numbered_card("1.2", "Objectives in every appraisal", "HR", "June 2031"), number=2),
+        "# Recommendation 2: Ask earlier",
+        table(numbered_card("2.1", "Redesign the form", "Policy", "July 2031"), number=3),
+    )
+    assert [(one.theme, one.reference, one.texts["action"]) for one in found] == [
+        ("Recommendation 1: Set out a clear vision", "1.1", "Agree a vision"),
+        ("Recommendation 1: Set out a clear vision", "1.2", "Objectives in every appraisal"),
+        ("Recommendation 2: Ask earlier", "2.1", "Redesign the form"),
+    ]
+
+
+def test_the_text_beside_a_number_is_none_where_a_label_names_the_action() -> None:
+    found = read(
+        table([["1", "Our halls"], *CARD]),
+        table([["2", "Our streets"], *OTHER_CARD], number=2),
+    )
+    assert [one.texts["action"] for one in found] == ["Train all staff", "Mend the lift"]
+
+
+def test_numbers_below_one_another_open_no_cards() -> None:
+    assert not read(table([["1", "A clear vision"], ["2", "Earlier assessments"], ["3", "Shared data"]]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -497,3 +498,21 @@ def test_short_rows_whose_values_are_headings_elsewhere_are_no_headings(grouping
         rows.append([f"{grouping} {number + 1}", "Train desk staff", "Parks Manager", f"March {2031 + number}", state])
     found = actions(table(rows))
     assert [action.texts["timescale"] for action in found] == [f"March {2031 + number}" for number in range(4)]
+
+
+def tracked(reviews: Sequence[str], heading: str = "Scrutiny review") -> list[list[str]]:
+    """A tracker whose rows print in a column what they came from."""
+    work = ["Train the wardens", "Mend the lift", "Print a guide", "Ask all users", "Audit the halls", "Open a form"]
+    rows = [[f"S{at}", review, text, "HR"] for at, (review, text) in enumerate(zip(reviews, work, strict=True), 1)]
+    return [["No.", heading, "Recommendation", "Responsible officer"], *rows]
+
+
+@pytest.mark.parametrize("heading", ["Scrutiny review", "Where it comes from", "Inquiry"])
+def test_words_printed_on_all_rows_that_they_group_are_their_theme(heading: str) -> None:
+    reviews = ["Access to services for Deaf residents"] * 4 + ["Sites for Travellers in the county"] * 2
+    assert [action.theme for action in actions(table(tracked(reviews, heading)))] == reviews
+
+
+def test_words_that_come_and_go_group_nothing() -> None:
+    reviews = ["Access to services for Deaf residents", "Sites for Travellers in the county"] * 3
+    assert {action.theme for action in actions(table(tracked(reviews)))} == {None}

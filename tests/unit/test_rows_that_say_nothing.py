@@ -170,6 +170,36 @@ def test_a_key_to_states_plans_nothing() -> None:
     assert [action.reference for action in read(table(KEY), table([HEAD, *FULL], number=2))] == ["1", "2"]
 
 
+def test_a_key_under_its_title_plans_nothing() -> None:
+    key = [[X("Key to status", across=2)], *KEY, ["Nearly there", "Late by three months at most"]]
+    assert [action.reference for action in read(table([HEAD, *FULL]), "# Key", table(key, number=2))] == ["1", "2"]
+
+
+ISSUES = [["Key issue", "Action", "Lead", "When"], ["Few are asked", "Ask all users", "Policy", "May 2031"]]
+
+
+def test_what_stands_without_headings_under_other_words_is_no_more_of_the_plan() -> None:
+    terms = [["PCSP", "Policing and Community Safety Partnership"], ["EQIA", "Equality impact assessment"]]
+    found = read(table(ISSUES), "# Appendix: Terms used", table(terms, number=2))
+    assert [action.texts["action"] for action in found] == ["Ask all users"]
+
+
+def test_rows_without_headings_under_the_next_objective_are_more_of_the_plan() -> None:
+    more = [["Steps at the hall", "Mend the lift", "Estates", "June 2031"]]
+    found = read("# Objective 1: Ask", table(ISSUES), "# Objective 2: Open", table(more, number=2))
+    assert [action.texts["action"] for action in found] == ["Ask all users", "Mend the lift"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["What we achieved", "What we delivered", "Our achievements", "What we have achieved"]
+)
+def test_what_was_achieved_is_nothing_to_do(heading: str) -> None:
+    told = [["People are safer", "Seven centres opened and 410 trained."], ["Pupils achieve", "The gap narrowed."]]
+    past = [["Outcome 2027 to 2031", heading], *told]
+    found = read("# What we achieved in 2027 to 2031", table(past), "# Action plan", table(ISSUES, number=2))
+    assert [action.texts["action"] for action in found] == ["Ask all users"]
+
+
 def test_states_before_their_actions_are_no_key() -> None:
     rows = [["Complete", "Train the wardens"], ["Complete", "Print a guide"], ["On track", "Mend the lift"]]
     head = ["Status", "Action"]

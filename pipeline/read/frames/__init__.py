@@ -8,6 +8,7 @@ from pipeline.read.columns import Layout
 from pipeline.read.grid import Grid
 
 STATUS = "Status"  # the label that a state is given which stands in a record without one
+ACTION = "Action"  # the label that an action is given which stands beside its number
 
 
 @dataclass(frozen=True, slots=True)

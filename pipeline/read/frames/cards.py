@@ -20,7 +20,7 @@ from extractors.document import Cell, Table
 from pipeline.fold import fold_space
 from pipeline.read.columns import text_says
 from pipeline.read.content import begins_like_an_order, reads_as_status
-from pipeline.read.frames import STATUS, Candidate
+from pipeline.read.frames import ACTION, STATUS, Candidate
 from pipeline.read.grid import Grid, set_off
 from pipeline.read.headers import fold_heading
 from pipeline.read.list_items import MARK
@@ -176,6 +176,8 @@ def _numbers(cell: Cell) -> bool:
 def _pairs_of(grid: Grid) -> _Pairs | None:
     """The labels and values of a table whose rows hold one pair or several; None where its rows hold something else."""
     found = _Pairs()
+    labels = [cell for row in grid.slots if (cell := row[0]) is not None]
+    named = any(role_of_label(split_number(cell.text)[0]) == "action" for cell in labels)
     for row in range(grid.height):
         cells = [cell for cell in _distinct(grid, row) if cell.row == row + 1]
         printed = grid.printed(row)
@@ -192,11 +194,20 @@ def _pairs_of(grid: Grid) -> _Pairs | None:
             if _numbers(label) and reads_as_status(value.text):  # "Action 2 | On track" heads its record
                 found.across.setdefault(len(found.pairs), []).append(label)
                 found.pairs.append((replace(label, text=STATUS), value))
+            elif _numbers(label) and not named and _opens_record(grid, row):
+                found.across.setdefault(len(found.pairs), []).append(label)
+                found.pairs.append((replace(label, text=ACTION), value))
             elif label.text.strip() or (value.text.strip() and not found.pairs):
                 found.pairs.append((label, value))
             elif value.text.strip():
                 return None
     return found
+
+
+def _opens_record(grid: Grid, row: int) -> bool:
+    """Whether labels in words stand below a number and its text: "1.1 | Train the wardens" over "Lead | HR"."""
+    below = grid.printed(row + 1)[:1] if row + 1 < grid.height else []
+    return any(cell.column == 1 and not _numbers(cell) for cell in below)
 
 
 def _is_strip(grid: Grid, cell: Cell) -> bool:
