@@ -190,12 +190,12 @@ def _highest(run: Run) -> list[tuple[str, int | None]]:
 
 
 def _last_of_each_level(run: Run) -> list[tuple[str, int | None]]:
-    """The headings of a run that hold at its end: a heading ends those of its level and below."""
+    """The headings of a run that hold at its end: a heading ends those of its level and below; one whose level nobody
+    knows stands below those that have one."""
     held: list[tuple[str, int | None]] = []
     for text, level in run:
-        if level is not None:
-            held = [one for one in held if one[1] is not None and one[1] < level]
-            held.append((text, level))
+        held = [one for one in held if one[1] is not None and (level is None or one[1] < level)]
+        held.append((text, level))
     return held
 
 

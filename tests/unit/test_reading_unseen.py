@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.document import Box, Document, Paragraph, Table
+from extractors.document import Block, Box, Document, Heading, Paragraph, Table
 from pipeline.read.headers import match_heading
 from pipeline.read.raw import RawAction
 from pipeline.read.reading import read_document
@@ -16,7 +16,7 @@ from tests.builders.tables import X, document, table
 HEAD = ["Action", "Lead officer", "By when", "Success measure"]
 
 
-def actions(*blocks: Table | str) -> tuple[RawAction, ...]:
+def actions(*blocks: Block | str) -> tuple[RawAction, ...]:
     return read_document(document(*blocks)).actions
 
 
@@ -516,3 +516,19 @@ def test_words_printed_on_all_rows_that_they_group_are_their_theme(heading: str)
 def test_words_that_come_and_go_group_nothing() -> None:
     reviews = ["Access to services for Deaf residents", "Sites for Travellers in the county"] * 3
     assert {action.theme for action in actions(table(tracked(reviews)))} == {None}
+
+
+def test_headings_of_no_known_level_stand_below_those_that_have_one() -> None:
+    def part(number: int, heading: str) -> list[Block]:
+        rows = [HEAD, [f"Do work {number}", "HR", "May 2031", "It is done"]]
+        return [Heading(f"Blaenoriaeth / Priority: {heading}", None), table(rows, number=number)]
+
+    found = actions(
+        Heading("Amcan 1 / Objective 1: Fair work", 2), *part(1, "Pay"), *part(2, "Progression"),
+        Heading("Amcan 2 / Objective 2: Safe streets", 2), *part(3, "Lighting"),
+    )  # fmt: skip
+    assert [(action.theme, action.objective) for action in found] == [
+        ("Amcan 1 / Objective 1: Fair work", "Blaenoriaeth / Priority: Pay"),
+        ("Amcan 1 / Objective 1: Fair work", "Blaenoriaeth / Priority: Progression"),
+        ("Amcan 2 / Objective 2: Safe streets", "Blaenoriaeth / Priority: Lighting"),
+    ]
