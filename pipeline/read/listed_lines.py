@@ -365,6 +365,7 @@ def _with_facts(lines: Sequence[Line], title: str) -> list[Line]:
     """The lines with what is true of each."""
     around = _around(lines, title)
     many = min(_MOST, around.full_of_kind.total()) / _MOST
+    other = names_another_table(title) and not names_a_plan(title)  # "Pay gap report and workforce action plan" is both
     return [
         replace(
             line,
@@ -378,7 +379,7 @@ def _with_facts(lines: Sequence[Line], title: str) -> list[Line]:
                 many=many,
                 others_called=min(1.0, around.called / _FEW_CALLED),
                 called_plan=float(any(map(names_a_plan, (around.over[at], title)))),
-                called_other=float(any(map(names_another_table, (around.over[at], title)))),
+                called_other=float(other or names_another_table(around.over[at])),
                 bullet_under_label=float(_under_label(lines, at)),
             ),
         )

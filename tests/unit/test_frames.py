@@ -503,3 +503,15 @@ def test_the_text_beside_a_number_is_none_where_a_label_names_the_action() -> No
 
 def test_numbers_below_one_another_open_no_cards() -> None:
     assert not read(table([["1", "A clear vision"], ["2", "Earlier assessments"], ["3", "Shared data"]]))
+
+
+def test_records_that_each_have_their_action_over_them_begin_nowhere_else() -> None:
+    lead, measure = ["Lead", "HR"], ["Success measure", "Half are asked"]
+    rows = [
+        [X("Action 1: Train the wardens", across=2)], measure, lead,
+        [X("Action 2: Mend the lift", across=2)], ["Where we are now", "It stands still"], measure, lead,
+    ]  # fmt: skip
+    assert [(one.texts["action"], one.texts["outcome"]) for one in read(table(rows))] == [
+        ("Train the wardens", "Half are asked"),
+        ("Mend the lift", "Half are asked"),
+    ]

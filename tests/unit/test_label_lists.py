@@ -161,3 +161,22 @@ def test_short_lines_of_a_text_file_that_say_that_they_are_actions_are_no_headin
     actions = read_document(found).actions
     assert [action.texts["action"] for action in actions] == ["Draft a menopause policy", "Map all posts"]
     assert [action.texts["owner"] for action in actions] == ["Head of HR", "HR"]
+
+
+@pytest.mark.parametrize("title", ["Equality action plan", "Gender pay gap report and workforce equality action plan"])
+def test_what_is_called_an_action_is_one_whatever_its_first_label_names(title: str) -> None:
+    def record(number: str, text: str, where: str, measure: str) -> list[str]:
+        over = [f"# Action {number}: {text}", *([f"Where we are now: {where}"] if where else [])]
+        return [*over, f"What success looks like: {measure}", "Who is responsible: HR", "When: May 2031"]
+
+    blocks = [
+        *record("1.1", "Advertise all jobs", "One in five.", "All are."),
+        *record("1.2", "Review the criteria", "", "No needless requirement."),
+        *record("1.3", "Report on applicants", "Once, in 2030.", "A report."),
+    ]
+    found = read_document(with_label_lists(document(f"# {title} 2031", "# Action plan", *blocks))).actions
+    assert [(one.reference, one.texts["action"], one.texts["outcome"]) for one in found] == [
+        ("Action 1.1", "Advertise all jobs", "All are."),
+        ("Action 1.2", "Review the criteria", "No needless requirement."),
+        ("Action 1.3", "Report on applicants", "A report."),
+    ]

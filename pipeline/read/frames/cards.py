@@ -274,7 +274,8 @@ def laid_out_records(
     heads = [cell for cells in across.values() for cell in cells]
     numbered = any(split_number(label.text)[1] for label, _ in pairs) or any(map(_numbers, heads))
     columns = list(dict.fromkeys([*like, *([_REFERENCE] if numbered else []), *labels]))
-    opening = next((label for label in columns if label != _REFERENCE), "")
+    each_headed = len(heads) >= max(Counter(labels).values(), default=0)  # then no label needs to open a record
+    opening = "" if each_headed else next((label for label in columns if label != _REFERENCE), "")
     records: list[dict[str, tuple[Cell | None, Cell | None]] | Cell] = [{}]
     for i, (label, pair) in enumerate(zip(labels, pairs, strict=True)):
         for head in across.get(i, ()):
