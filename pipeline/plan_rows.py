@@ -52,6 +52,8 @@ _NAMING_LINES = 8  # lines from the start in which a body names itself
 _NAMING_CELLS = 4  # of the first table, which may hold the title
 _MOST_NAMING = 60
 _LONGEST_PERIOD = 8  # words of a line that is nothing but a period
+_UNDER_TITLE = 4  # blocks from the start that hold title, publisher and period
+_LONGEST_LINE = 12  # words of such a line
 _DATED = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\s+(?:19|20)\d\d"
 _FROM_TO = re.compile(rf"{_DATED}\s*(?:to|until|and|-|–|—)\s*(?:the\s+)?{_DATED}")
 _SHORTEST_STATE = 3  # letters: "TBC"; a rating's letter is no state
@@ -195,13 +197,15 @@ def _texts(document: Document) -> list[str]:
 
 
 def _period(title: str | None, source: str, headings: Iterable[str], opening: Iterable[str]) -> PlanPeriod | None:
-    """The plan's own period: from its title, else its file's name, else the headings that read like a title, else a
-    line of the opening that reads like one or is nothing but a period.
+    """The plan's own period: from its title, else its file's name, else what stands under the title, else the headings,
+    else a line of the opening that reads like a title or is nothing but a period.
 
     Where the opening prose names first and last month or day of the same years, those count.
     """
     name = source.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("_", " ")
-    for text in (title, name, *list(headings)[:6]):
+    opening = list(opening)
+    under = [line for line in opening[:_UNDER_TITLE] if _FROM_TO.search(line) and not ends_clause(line)]
+    for text in (title, name, *under, *list(headings)[:6]):
         period = plan_period_from_text(text) if text else None
         if period is not None and period.start is not None:
             return _named_in_full(period, opening) or period
@@ -259,7 +263,9 @@ def _naming_lines(document: Document, title: str | None) -> list[tuple[str, Wher
             lines.append((block.text, "running"))
         elif opening < _NAMING_LINES:
             opening += 1
-            lines.append((block.text, "line"))
+            parts = block.text.split("\n")
+            named = all(len(part.split()) <= _LONGEST_LINE for part in parts)  # a name in two languages, line by line
+            lines.extend((part, "line") for part in (parts if named else [block.text]))
     return lines[:_MOST_NAMING]
 
 

@@ -12,8 +12,7 @@ from itertools import islice, pairwise
 from extractors.document import Document, Heading, Paragraph, Table
 from pipeline.fold import fold, fold_space
 from pipeline.read.choose import choose_layouts
-from pipeline.read.columns import read_columns
-from pipeline.read.content import reads_as_timescale
+from pipeline.read.columns import names_a_period, read_columns
 from pipeline.read.drafts import Fold, enter_group, enter_heading, fold_run, share_group_owners
 from pipeline.read.finish import finish_actions, lone_grouping_over, numbers_at_heads
 from pipeline.read.frames.cards import names_an_action
@@ -39,6 +38,7 @@ from pipeline.read.tables import read_tables
 from pipeline.read.told import NOTHING_TOLD, Told
 
 LONGEST_TITLE = 25  # words
+_SHEETS = 3  # blocks of lines in a workbook among which its title stands
 _MOST_PASSED = 50  # texts that begin like groupings and are none, of which more say nothing more
 _LEAST_WORDS = 4  # of an action that stands over its record in any words
 _DOUBTFUL_ACTION = 0.7  # weight of a heading's wording up to which its column may be something else than the action
@@ -381,7 +381,10 @@ def _headings_in_table(table: Table) -> list[tuple[str, int | None]]:
 
 
 def find_title(document: Document) -> str | None:
-    """The plan's title: the first heading that reads like one, its period joined; else what the file says of itself."""
+    """The plan's title: the first heading that reads like one, its period joined; else what the file says of itself.
+
+    A workbook prints its title in the first cells of a sheet, and calls the sheet what it likes.
+    """
     opening = [
         block
         for block in document.blocks
@@ -390,7 +393,7 @@ def find_title(document: Document) -> str | None:
         and len(block.text.split()) <= LONGEST_TITLE
     ][:12]
     headings = [fold_space(block.text) for block in opening if isinstance(block, Heading)]
-    found = _first_title(headings)
+    found = _first_title(_lines_of_sheets(document)) or _first_title(headings)
     if found is None and document.title and looks_like_title(document.title):
         found = fold_space(document.title)
     if found is None:
@@ -401,12 +404,19 @@ def find_title(document: Document) -> str | None:
     return found
 
 
+def _lines_of_sheets(document: Document) -> list[str]:
+    """The lines that stand alone over the tables of a workbook."""
+    lines = [table for table in document.tables if table.route == "sheet" and table.columns == 1]
+    texts = [fold_space(cell.text) for table in lines[:_SHEETS] for cell in table.cells if cell.text.strip()]
+    return [text for text in texts if len(text.split()) <= LONGEST_TITLE and not text.endswith(".")]
+
+
 def _first_title(texts: list[str]) -> str | None:
     """The first text that reads like a title, with the period printed on the next line."""
     for i, text in enumerate(texts):
         if looks_like_title(text) and read_group_label(text) is None:
             following = texts[i + 1] if i + 1 < len(texts) else ""
-            if following and reads_as_timescale(following) and not any(c.isdigit() for c in text):
+            if following and names_a_period(following) and not any(c.isdigit() for c in text):
                 return f"{text} {following}"
             return text
     return None

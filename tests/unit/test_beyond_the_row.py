@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from pipeline.plan import read_plan
 from pipeline.settings import Settings
@@ -19,6 +20,7 @@ ROWS = "Action\tLead\tBy when\nMend the lift\tProperty\tYear 1\nTrain the warden
         ("1 April 2031 to 31 March 2035", date(2031, 4, 1), date(2035, 3, 31)),
         ("April 2031 \u2013 March 2035", date(2031, 4, 1), date(2035, 3, 31)),
         ("Strategic Equality Plan: action plan, April 2031 to March 2035", date(2031, 4, 1), date(2035, 3, 31)),
+        ("Merewick Council, April 2031 to March 2035", date(2031, 4, 1), date(2035, 3, 31)),
         ("(2031-2035)", date(2031, 1, 1), date(2035, 12, 31)),
     ],
 )
@@ -34,6 +36,43 @@ def test_a_line_that_is_nothing_but_a_period_is_the_plans(line: str, start: date
 def test_another_line_with_dates_is_not(line: str) -> None:
     rows = read_plan(Path("p/a.txt"), "p/a.txt", f"Equality action plan\n\n{line}\n\n{ROWS}".encode(), Settings())
     assert rows.document.period_start is None
+
+
+def test_the_period_under_the_title_comes_before_that_of_a_heading_below() -> None:
+    page = "<h1>Equality action plan</h1><p>Merewick Council, April 2031 to March 2035</p>"
+    page += "<h2>What we achieved in 2027 to 2031</h2>"
+    rows = "".join(f"<tr><td>{line.replace(chr(9), '<td>')}" for line in ROWS.splitlines())
+    found = read_plan(Path("p/a.html"), "p/a.html", f"{page}<table>{rows}</table>".encode(), Settings())
+    assert (found.document.period_start, found.document.period_end) == (date(2031, 4, 1), date(2035, 3, 31))
+
+
+@pytest.mark.parametrize("title", ["Equality action plan 2031/32", "Scrutiny recommendation tracker: access"])
+def test_the_title_of_a_workbook_stands_in_its_cells(tmp_path: Path, title: str) -> None:
+    book = Workbook()
+    about, sheet = book.active, book.create_sheet("Action plan")
+    assert about is not None
+    about.title = "About"
+    for line in (title, "Merewick Valley NHS Trust"):
+        about.append([line])
+    for line in ROWS.splitlines():
+        sheet.append(line.split("\t"))
+    book.save(tmp_path / "a.xlsx")
+    found = read_plan(tmp_path / "a.xlsx", "p/a.xlsx", (tmp_path / "a.xlsx").read_bytes(), Settings())
+    assert (found.document.title, len(found.actions)) == (title, 2)
+
+
+@pytest.mark.parametrize(
+    ("lines", "council"),
+    [
+        ("London Borough of Merewick, November 2031", "London Borough of Merewick"),
+        ("Cyngor Bwrdeistref Sirol Merewick<br>Merewick County Borough Council", "Merewick County Borough Council"),
+        ("We thank the London<br>Borough of Merewick for the form that we use here, which has helped us a lot", None),
+    ],
+)
+def test_the_line_under_the_title_names_the_council(lines: str, council: str | None) -> None:
+    rows = "".join(f"<tr><td>{line.replace(chr(9), '<td>')}" for line in ROWS.splitlines())
+    page = f"<h1>Equality action plan</h1><p>{lines}</p><table>{rows}</table>"
+    assert read_plan(Path("a.html"), "a.html", page.encode(), Settings()).document.council == council
 
 
 @pytest.mark.parametrize(
