@@ -532,3 +532,11 @@ def test_headings_of_no_known_level_stand_below_those_that_have_one() -> None:
         ("Amcan 1 / Objective 1: Fair work", "Blaenoriaeth / Priority: Progression"),
         ("Amcan 2 / Objective 2: Safe streets", "Blaenoriaeth / Priority: Lighting"),
     ]
+
+
+def test_the_title_of_a_tracker_printed_again_before_other_words_is_no_theme() -> None:
+    title, rows = "Scrutiny action tracker", [HEAD, ["Mend the lift", "HR", "May 2031", "It runs"]]
+    blocks: list[Block | str] = [f"# {title}"]
+    for at, part in enumerate(("open actions", "completed actions"), 1):
+        blocks += [f"# {title} - {part}", table(rows, number=at)]
+    assert [(action.theme, action.objective) for action in actions(*blocks)] == [(None, None)] * 2
