@@ -122,6 +122,15 @@ def find_head(keys: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[str, ...],
     return None
 
 
+def _post_or_team(keys: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[str, ...], Head] | None:
+    """The head phrase that ends a run; none where it is a post only by itself: "Benefits and Customer Contact"."""
+    tail = find_head(keys, lexicon)
+    if tail is None or tail[1].kind != "role":
+        return tail
+    service = any(keys[at:] in lexicon.services for at in range(1, len(keys) - len(tail[0])))
+    return None if service else tail
+
+
 def _run(words: tuple[Word, ...], lexicon: Lexicon) -> _Run:
     keys = tuple(key for word in words for key in word.keys)
     start = 0
@@ -131,7 +140,7 @@ def _run(words: tuple[Word, ...], lexicon: Lexicon) -> _Run:
     quantified = any(key not in lexicon.articles for key in keys[:start])
     short = len(words) == 1 and (words[0].long is not None or is_unknown_short(words[0], lexicon))
     welsh = not lexicon.welsh.isdisjoint(keys) and _is_welsh(keys, lexicon)
-    return _Run(words, keys, keys[start:], quantified, short, welsh, find_head(keys, lexicon), lexicon)
+    return _Run(words, keys, keys[start:], quantified, short, welsh, _post_or_team(keys, lexicon), lexicon)
 
 
 # -- readers: each knows one way of being an owner ---------------------------------------------------------------------
