@@ -1,6 +1,6 @@
 """Fit how much each fact about a value speaks for its being right, on made-up plans of many layouts.
 
-    python -m scripts.fit_doubts [--plans 4] [--write docs/reliability.md]
+    python -m scripts.fit_doubts [--plans 8] [--write docs/reliability.md]
 
 Writes `pipeline/doubt/weights.json`. Plans are read as their makers give them; spoilt, as a poor reader of pages would
 give them; and by a reader that knows less, as this one knows less of the plans of strangers. The sample plans are read
@@ -61,6 +61,7 @@ MOST_ROWS = 8  # rows of one plan that are fitted on
 FREE = frozenset(["other_grouping", "grouping_in_column", "grouping_over", "labelled", "seldom"])
 MOST = 4.5  # it is no more than this: made-up plans are of the kinds that the reader was made on
 EASED = {"objective+": 0.5}  # added for what made-up plans print in more ways than real ones do
+STRANGE = 0.35  # odds, as a logarithm, that a value is wrong the more in a plan of strangers than in made-up ones
 EMPTY = 2.5  # odds, as a logarithm, that an empty value of which nothing is known is right: made-up plans leave few out
 USUAL = 4.0  # the same for a value, where made-up plans have too few wrong ones to tell
 FEWEST = 10  # wrong values that it is fitted from
@@ -230,7 +231,7 @@ def fit_values(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
             given, right, shares = zip(*examples, strict=True)
             always = EMPTY if key.endswith("-") else USUAL if right.count(False) < FEWEST else None
             weights[key] = fit(given, right, shares, always=always, before=speaks_before(key))
-            weights[key][ALWAYS] = round(weights[key][ALWAYS] + EASED.get(key, 0.0), 2)
+            weights[key][ALWAYS] = round(weights[key][ALWAYS] + EASED.get(key, 0.0) - STRANGE, 2)
     return weights
 
 
@@ -323,7 +324,7 @@ def judge(rows: Sequence[LeftOut], whole: Weights) -> dict[How, Told]:
 def main() -> int:
     """Read, fit, write, tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--plans", type=int, default=4, help="plans of each family (default 4)")
+    parser.add_argument("--plans", type=int, default=8, help="plans of each family (default 8)")
     parser.add_argument("--seed", type=int, default=1000, help="the first seed (default 1000)")
     parser.add_argument("--write", type=Path, help="put the tables between the marks of this page")
     options = parser.parse_args()

@@ -16,7 +16,7 @@ from pipeline.doubt.of_document import DocumentFacts
 from pipeline.fold import fold, fold_space
 from pipeline.read.columns import text_says
 from pipeline.read.content import begins_like_an_order, owner_likeness, reads_as_status, reads_as_timescale
-from pipeline.read.headers import match_heading
+from pipeline.read.headers import match_heading, stands_in_lexicon
 from pipeline.read.raw import PlanReading, RawAction, RowEvidence, TableEvidence
 from pipeline.read.structure import (
     ends_open,
@@ -82,6 +82,7 @@ _SHORT_HEADING = 4  # words
 _LABEL = re.compile(r"[\w.)] [A-Z][a-z]+(?: [\w'’/&-]+){0,7}:(?:\s|$)")  # of another value, within a text
 _LABEL_FIRST = re.compile(r"[A-Z][\w'’]*(?: [\w'’]+){0,5}:\s")  # of a text as a whole
 _NUMBER_FIRST = re.compile(r"(?:[A-Z]\w+ )?(?:[A-Z]{1,4}-?\d[\w.()/-]*|\d+[.(][\w.()]*|\d+[:)])[.:]?\s")  # and no count
+_PART = re.compile(r"(?:[^\W\d_]+ ){0,3}\d{1,2}\.\d")  # the number of a part: "Action area 1.1"
 _LONG_HEADING = 6  # words
 _NAMED = 4.0  # evidence of a heading that names its role without doubt
 _COLUMNS = ("owner", "timescale", "outcome", "evidence", "progress", "status", "reference")
@@ -215,8 +216,9 @@ def facts_of_value(name: str, action: ActionRow, raw: RawAction, about: Document
 
 
 def _date_beside(action: ActionRow) -> bool:
-    """Whether another column of the row holds nothing but a date of its own."""
-    texts = [text for _, text in action.extras] + [getattr(action, name) or "" for name in _PROSE]
+    """Whether another column of the row is nothing but a date of its own, and no known heading says what else it is."""
+    texts = [text for heading, text in action.extras if not stands_in_lexicon(heading)]
+    texts += [getattr(action, name) or "" for name in _PROSE]
     return any(text and text != action.timescale_text and reads_as_timescale(text) for text in texts)
 
 
@@ -231,6 +233,9 @@ def _group_facts(name: str, action: ActionRow, raw: RawAction, about: DocumentFa
         "lone_in_column": float(lone and (name if text else _GROUPS[name]) in groups),
         "none_of_headings": float(not text and not other) * about.headings_left,
         "other_grouping": float(bool(other) and not settled),
+        "part_alone": float(
+            bool(action.theme) != bool(action.objective) and _PART.match(text or other or "") is not None
+        ),
         "grouping_in_column": float(name in groups),
         "grouping_over": min(1.0, groups.count("over") / 2.0),
         "alone_elsewhere": about.alone.get(_GROUPS[name], 0.0),

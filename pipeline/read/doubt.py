@@ -76,7 +76,7 @@ def _evidence_of_table(of: Same[Segment]) -> TableEvidence:
         unknown=sum(not column.known for column in headed) / max(1, len(headed)),
         unheaded=sum(words and not column.heading for column, words in zip(columns, worded, strict=True)),
         without_role=sum(
-            words and column.role == "extras" and column.series is None
+            words and column.role == "extras" and column.series is None and not column.known
             for column, words in zip(columns, worded, strict=True)
         ),
         spare=_spare(columns, facts),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.timescale.year_over import names_a_year
 from pipeline.read.content import reads_as_timescale
+from pipeline.read.headers import match_heading
 from pipeline.read.structure import (
     GroupLabel,
     is_generic_heading,
@@ -25,6 +26,8 @@ from pipeline.read.structure import (
 LONGEST_GROUP = 90  # words of a grouping in a table
 SENTENCE = 6  # words from which a text with a full stop is a sentence, not a heading
 LONGEST_HEADING = 30  # words of a heading that may be a grouping
+_SEVERAL = 3  # words of a heading that is worded as that of a column: "Outcomes" may group too
+_WORDED = 0.75  # weight of such a wording
 
 Signature = tuple[str, str, str]
 _CAPTION = re.compile(r"(?:table|figure|chart)\s+\d+")
@@ -216,6 +219,14 @@ def _dated(runs: Sequence[Run]) -> frozenset[str]:
     return found if len(found) > 1 and sum(bool(run) for run in years) > 1 else frozenset()
 
 
+def _heads_a_column(text: str) -> bool:
+    """Whether a heading of several words is worded as that of a column ("What we will do next", "Where we are now")."""
+    if len(text.split()) < _SEVERAL or read_heading_label(text):
+        return False
+    said = match_heading(text)
+    return max((weight for role, weight in said.items() if role not in ("theme", "objective")), default=0.0) >= _WORDED
+
+
 def _may_group(text: str, titles: frozenset[str]) -> bool:
     folded = fold(text)
     if (
@@ -223,6 +234,8 @@ def _may_group(text: str, titles: frozenset[str]) -> bool:
     ):  # "Approved by: Cabinet Date: 8 July" says of the plan what it is
         return False
     if not folded or folded in titles or len(folded.split()) > LONGEST_HEADING or is_generic_heading(text):
+        return False
+    if _heads_a_column(text):
         return False
     if reads_as_timescale(text) or (
         folded.endswith(".") and len(folded.split()) >= SENTENCE and not read_heading_label(text)

@@ -44,7 +44,7 @@ class TableEvidence:
     own_headings: bool
     unknown: float  # share of its headed columns whose headings the lexicon does not know
     unheaded: int  # columns with words and no heading
-    without_role: int  # columns left without a role
+    without_role: int  # columns left without a role, under headings that nobody knows or none
     spare: Mapping[str, float] = field(default_factory=dict)  # by role, how far a column of another role looks like it
     worded: Mapping[str, float] = field(default_factory=dict)  # by role, what the heading of a column without one says
     near: Mapping[str, float] = field(default_factory=dict)  # by role, the least that a column of another has more

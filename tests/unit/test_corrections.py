@@ -79,7 +79,8 @@ def test_a_value_is_put_right_and_its_row_says_so(field: str, correct: str, show
     assert any(rule.field == field and "A. Reader on 2031-01-05" in rule.rule for rule in of(rows).rules)
     # what is said of one row bears on how likely another is right
     assert replace(of(rows, 0), confidence=1.0, doubts=()) == replace(of(read(), 0), confidence=1.0, doubts=())
-    assert not rows.issues or {issue.code for issue in rows.issues} == {issue.code for issue in read().issues}
+    said = [{issue.code for issue in one.issues if issue.action_id == of(rows).action_id} for one in (rows, read())]
+    assert said[0] <= said[1]
 
 
 def test_a_theme_that_was_second_is_not_given_twice() -> None:

@@ -540,3 +540,10 @@ def test_the_title_of_a_tracker_printed_again_before_other_words_is_no_theme() -
     for at, part in enumerate(("open actions", "completed actions"), 1):
         blocks += [f"# {title} - {part}", table(rows, number=at)]
     assert [(action.theme, action.objective) for action in actions(*blocks)] == [(None, None)] * 2
+
+
+@pytest.mark.parametrize("heading", ["What we will do next", "What are we going to do?", "Where we are now"])
+def test_a_heading_worded_as_that_of_a_column_groups_nothing(heading: str) -> None:
+    rows = [HEAD, ["Mend the lift", "HR", "May 2031", "It runs"]]
+    found = actions("# Doors", f"# {heading}", table(rows), "# Streets", f"# {heading}", table(rows, number=2))
+    assert [(action.theme, action.objective) for action in found] == [("Doors", None), ("Streets", None)]
