@@ -71,8 +71,8 @@ class Described:
         if self.people.said.isdisjoint([word.text for word in words]):
             return
         taken = {place for first, last in (*hits, *traps) for place in range(first, last)}
-        starts = {first for first, _ in hits if words[first].text in self.beside}
-        ends = {last for _, last in hits if words[last - 1].text in self.beside}
+        alone = [first for first, last in hits if last - first == 1 and words[first].text in self.beside]
+        starts, ends = {*alone}, {first + 1 for first in alone}  # of more words one may be a thing: "hearing loops"
         for at, word in enumerate(words):
             if word.text not in self.people.said or at in taken:
                 continue
