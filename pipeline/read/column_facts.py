@@ -54,6 +54,7 @@ class ColumnFacts:
     no_tick: float = 0.0  # says, among ticks, that there is none
     part_of_year: float = 0.0  # says when in a year, without the year
     coloured: float = 0.0  # of all cells, those filled with the colour of a rating
+    shaded: float = 0.0  # of all cells, those without words that are filled
     figures: float = 0.0  # nothing but a number, a sum of money or a percentage
     yes_no: float = 0.0
     contact: float = 0.0  # holds an e-mail address, a telephone number, a web address
@@ -121,6 +122,7 @@ def facts_of_column(cells: Sequence[Cell]) -> ColumnFacts:
         counted=float(_count_up(texts)),
         in_runs=float(_stand_in_runs(texts)),
         coloured=coloured / max(len(cells), 1),
+        shaded=sum(bool(cell.fill) and not cell.text.strip() for cell in cells) / max(len(cells), 1),
         seen=float(bool(texts) or coloured > 0),
         **{name: total / count for name, total in sums},
     )

@@ -449,8 +449,8 @@ def _ticks_or_words(facts: Sequence[ColumnFacts]) -> str:
     """
     printed = sum(own.printed * (1 - own.no_tick) for own in facts)
     ticks = sum(own.printed * (own.tick + own.part_of_year) for own in facts)
-    coloured = sum(own.coloured for own in facts)
-    return "tick" if ticks >= 0.5 * printed > 0 or (not printed and coloured) else "extras"
+    shaded = sum(own.shaded for own in facts)
+    return "tick" if ticks >= 0.5 * printed > 0 or (not printed and shaded) else "extras"
 
 
 def _is_status_too(heading: HeadingText, facts: ColumnFacts, role: str) -> bool:

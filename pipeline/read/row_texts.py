@@ -50,6 +50,11 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
     found = RowTexts()
     ticks: list[str] = []
     done: set[tuple[int, int]] = set()  # of the grid: a printed cell may be laid out as several
+    ground = {
+        cell.fill
+        for column, cell in zip(layout.columns, grid.slots[row], strict=True)
+        if cell is not None and column.role != "tick" and cell.text.strip() and cell.row == row + 1
+    }  # what the whole row is filled with shades no year of it
     for i, column in enumerate(layout.columns):
         cell = grid.slots[row][i]
         if cell is None or (cell.row < row + 1 and cell.row - 1 in segment.header_rows):
@@ -66,7 +71,8 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
             if not from_above and cell.text.strip():
                 found.groups[role] = cell
         elif role == "tick":
-            if is_tick(cell.text) or (not cell.text.strip() and cell.fill and not from_above):
+            shaded = cell.fill not in (None, "", *ground) and not cell.text.strip() and not from_above
+            if is_tick(cell.text) or shaded:
                 ticks.append(column.heading)
             elif is_part_of_a_year(cell.text):
                 ticks.append(f"{cell.text.strip()} {column.heading}")

@@ -134,3 +134,34 @@ def test_a_question_for_a_date_under_a_heading_that_spans_is_no_period() -> None
         ["Open ears", "Lend hearing loops", "Libraries Manager", "June 2032", "Everybody can follow"],
     ]
     assert ticked(read(table([over, asked, *rows]))) == ["May 2031", "June 2032"]
+
+
+STRIPES = "#e8eef4"
+
+
+@pytest.mark.parametrize("shade", ["", STRIPES])
+def test_a_row_that_is_filled_as_a_whole_shades_none_of_its_years(shade: str) -> None:
+    def row(fill: str, *texts: str) -> Cells:
+        return [X(text, fill=fill or None) for text in texts]
+
+    found = read(
+        table(
+            [
+                ["Action", "Lead", "2031", "2032", "2033"],
+                row(shade, "Train the wardens", "HR", "✓", "", ""),
+                row("", "Mend the lift", "Estates", "✓", "✓", ""),
+                row(shade, "Ask all users", "Policy", "", "✓", "✓"),
+            ]
+        )
+    )
+    assert [one.texts["timescale"] for one in found] == ["2031", "2031, 2032", "2032, 2033"]
+
+
+def test_cells_filled_otherwise_than_their_row_shade_its_years() -> None:
+    dark, none = X("", fill="#23395b"), X("", fill=STRIPES)
+    rows: list[Cells] = [
+        [X("Train the wardens", fill=STRIPES), X("HR", fill=STRIPES), dark, none, none],
+        [X("Mend the lift"), X("Estates"), dark, dark, X("")],
+    ]
+    found = read(table([["Action", "Lead", "2031", "2032", "2033"], *rows]))
+    assert [one.texts.get("timescale") for one in found] == ["2031", "2031, 2032"]
