@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 
-from extractors.document import Document, Heading, Paragraph, Table
+from extractors.document import Block, Document, Heading, Paragraph, Table
 from pipeline.fold import fold, fold_space
 from pipeline.read.choose import choose_layouts
 from pipeline.read.columns import names_a_period, read_columns
@@ -38,6 +38,7 @@ from pipeline.read.tables import read_tables
 from pipeline.read.told import NOTHING_TOLD, Told
 
 LONGEST_TITLE = 25  # words
+_LIST = 3  # lines counted alike, below one another, that are no headings
 _SHEETS = 3  # blocks of lines in a workbook among which its title stands
 _MOST_PASSED = 50  # texts that begin like groupings and are none, of which more say nothing more
 _LEAST_WORDS = 4  # of an action that stands over its record in any words
@@ -217,6 +218,7 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
     tables = read_tables(choose_layouts(document.tables, told))
     remaining = iter(tables)
     captions = _captions(document)
+    listed = _listed(document) if plain else frozenset()
     alike = _records_alike(document, tables)
     for at, block in enumerate(document.blocks):
         if isinstance(block, Table):
@@ -254,7 +256,7 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
             over.append(block.text)
             directly = False
         elif not block.furniture:
-            labelled = at in captions or (plain and _is_labelled(block.text))
+            labelled = at in captions or (plain and at not in listed and _is_labelled(block.text))
             if len(block.text.split()) <= LONGEST_TITLE and (block.bold or labelled):
                 headings.append((fold_space(block.text), None))
                 over.append(block.text)
@@ -365,6 +367,22 @@ def _captions(document: Document) -> frozenset[int]:
         if label is not None and label.word and (above is None or above.word != label.word):
             found.add(at)
     return frozenset(found)
+
+
+def _listed(document: Document) -> frozenset[int]:
+    """The places of plain lines that are counted alike, several below one another: a list, as of contents."""
+    found: set[int] = set()
+    for kind, lines in groupby(enumerate(document.blocks), key=_counted_as):
+        places = [at for at, _ in lines]
+        found |= {*places} if kind is not None and len(places) >= _LIST else set()
+    return frozenset(found)
+
+
+def _counted_as(line: tuple[int, Block]) -> tuple[str, str] | None:
+    """What counts a plain line: the word of its label and the style of its number; None where nothing does."""
+    _, block = line
+    label = read_heading_label(block.text) if isinstance(block, Paragraph) else None
+    return (label.word, label.style) if label is not None else None
 
 
 def _is_labelled(text: str) -> bool:

@@ -547,3 +547,16 @@ def test_a_heading_worded_as_that_of_a_column_groups_nothing(heading: str) -> No
     rows = [HEAD, ["Mend the lift", "HR", "May 2031", "It runs"]]
     found = actions("# Doors", f"# {heading}", table(rows), "# Streets", f"# {heading}", table(rows, number=2))
     assert [(action.theme, action.objective) for action in found] == [("Doors", None), ("Streets", None)]
+
+
+def test_a_list_of_contents_on_a_scanned_page_groups_nothing() -> None:
+    def found(*lines: str) -> list[tuple[str | None, str | None]]:
+        parts = [("Objective 1: Our halls", "Mend the lift"), ("Objective 2: Our staff", "Train the wardens")]
+        blocks: list[Block | str] = [*lines]
+        for at, (heading, text) in enumerate(parts, 1):
+            blocks += [heading, table([HEAD, [text, "HR", "May 2031", "It is done"]], number=at, route="ocr")]
+        return [(action.theme, action.objective) for action in actions(*blocks)]
+
+    alone = [("Objective 1: Our halls", None), ("Objective 2: Our staff", None)]
+    assert found("1. How we wrote it", "2. What comes", "3. Who checks it") == alone
+    assert found("2. People and places") == [("2. People and places", theme) for theme, _ in alone]
