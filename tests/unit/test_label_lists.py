@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from extractors.document import Heading, Paragraph, Table, count_words, table_texts
+from pipeline.plan import read_plan
 from pipeline.read.label_lists import with_label_lists
 from pipeline.read.reading import read_document
+from pipeline.settings import Settings
 from tests.builders.tables import document, table
 
 LINES = ["Action: Train all staff", "Success measure: All trained", "Lead: Head of HR", "By when: March 2025"]
@@ -179,4 +183,20 @@ def test_what_is_called_an_action_is_one_whatever_its_first_label_names(title: s
         ("Action 1.1", "Advertise all jobs", "All are."),
         ("Action 1.2", "Review the criteria", "No needless requirement."),
         ("Action 1.3", "Report on applicants", "A report."),
+    ]
+
+
+@pytest.mark.parametrize("word", ["Promise", "Commitment", "Pledge", "Priority"])
+def test_the_next_grouping_behind_a_record_is_none_of_its_labels(word: str) -> None:
+    def record(number: int, text: str) -> list[str]:
+        return [f"Action {number}. {text}", "Lead: HR", "When: May 2031", "How we will know: It is done", ""]
+
+    lines = [f"{word} 1: Homes", *record(1, "Mend the lift"), *record(2, "Fit rails in halls")]
+    lines += [f"{word} 2: Services for all", *record(3, "Ask users"), *record(4, "Let users book")]
+    found = read_plan(Path("a.txt"), "a.txt", "\n".join(["Action plan", "", *lines]).encode(), Settings()).actions
+    assert [(one.theme, one.action) for one in found] == [
+        (f"{word} 1: Homes", "Mend the lift"),
+        (f"{word} 1: Homes", "Fit rails in halls"),
+        (f"{word} 2: Services for all", "Ask users"),
+        (f"{word} 2: Services for all", "Let users book"),
     ]
