@@ -28,6 +28,7 @@ _WITHIN = re.compile(
 )  # a part of a year
 _NOT_IMPERATIVE = frozenset(
     [
+        *("what", "where", "when", "who", "why", "how", "which"),
         "the",
         "a",
         "an",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 
 import pytest
 
@@ -207,3 +208,23 @@ def test_cells_side_by_side_with_labels_of_their_own_are_one_action() -> None:
         for action, lead, when, measure in PARTS
     ]
     assert said(read(table(rows)), *ROLES) == PARTS
+
+
+@pytest.mark.parametrize("route", ["white_space", "text"])
+def test_boxes_of_which_each_line_has_a_row_of_its_own_are_read_box_by_box(route: str) -> None:
+    def box(number: int, part: tuple[str, ...], more: str = "") -> list[str | X]:
+        action, who, when, measure = part
+        lines = [f"Lead: {who}", *([more] if more else []), f"By when: {when}", f"Measure: {measure}"]
+        return [X(f"{number}. {action}", bold=True, fill="#0b6e69"), *lines]
+
+    left, right = [*box(1, PARTS[0]), "", *box(3, PARTS[2])], box(2, PARTS[1], "and the unions")
+    rows = [list(row) for row in zip_longest(left, right, fillvalue="")]
+    found = read(table(rows, route=route))
+    assert said(found, "action", "timescale", "outcome") == [(action, when, out) for action, _, when, out in PARTS]
+    assert [one.reference for one in found] == ["1", "2", "3"]
+    assert [one.texts["owner"] for one in found][1] == f"{PARTS[1][1]} and the unions"
+
+
+def test_lines_abreast_without_labels_are_no_boxes() -> None:
+    rows = [["1. Our halls", "2. Our streets"], ["Mend the lift", "Light the park"], ["Fit rails", "Lower the kerbs"]]
+    assert not [one for one in read(table(rows, route="white_space")) if one.reference == "1"]
