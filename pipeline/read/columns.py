@@ -391,6 +391,7 @@ _PERIOD = re.compile(
 )
 
 
+_BETWEEN_PERIODS = frozenset({"to", "until", "and"})
 _BEFORE_PERIOD = re.compile(
     rf"\b(?:by|for|in|during|until|before)\s+(?:the\s+)?(?:end\s+of\s+)?(?={_PERIOD.pattern})", re.IGNORECASE
 )
@@ -405,7 +406,8 @@ def series_name(heading: HeadingText) -> str:
 def _series_name(text: str) -> str:
     if names_a_period(text) and not match_heading(text):
         return ""
-    return re.sub(r"[()\s:,\u2013-]+", " ", _PERIOD.sub(" ", _BEFORE_PERIOD.sub(" ", text))).casefold().strip()
+    left = re.sub(r"[()\s:,\u2013-]+", " ", _PERIOD.sub(" ", _BEFORE_PERIOD.sub(" ", text))).casefold().strip()
+    return "" if left in _BETWEEN_PERIODS else left  # "Year 1: September 2025 to August 2026"
 
 
 def has_period(heading: HeadingText) -> bool:

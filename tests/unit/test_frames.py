@@ -515,3 +515,24 @@ def test_records_that_each_have_their_action_over_them_begin_nowhere_else() -> N
         ("Train the wardens", "Half are asked"),
         ("Mend the lift", "Half are asked"),
     ]
+
+
+@pytest.mark.parametrize(
+    "years",
+    [
+        ("Year 1: September 2031 to August 2032", "Year 2: September 2032 to August 2033"),
+        ("2031 until 2032", "2032 until 2033"),
+    ],
+)
+def test_periods_named_by_their_first_and_last_month_head_actions(years: tuple[str, str]) -> None:
+    rows = [
+        ["Strand", *years, "Lead"],
+        ["Attendance", "Appoint a lead in each school", "Carry out peer reviews of practice", "Headteachers"],
+        ["Reading", "Screen the reading age of every pupil", "\u2013", "Literacy Lead"],
+    ]
+    found = read("# Objective 1: Close gaps", table(rows))
+    assert [(one.texts["action"], one.texts["timescale"]) for one in found] == [
+        ("Appoint a lead in each school", years[0]),
+        ("Carry out peer reviews of practice", years[1]),
+        ("Screen the reading age of every pupil", years[0]),
+    ]
