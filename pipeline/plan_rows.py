@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from extractors.document import Document, Heading, Note, Paragraph, Table, count_words, table_texts
 from extractors.line_marks import ends_clause
@@ -56,6 +57,11 @@ _UNDER_TITLE = 4  # blocks from the start that hold title, publisher and period
 _LONGEST_LINE = 12  # words of such a line
 _DATED = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\s+(?:19|20)\d\d"
 _FROM_TO = re.compile(rf"{_DATED}\s*(?:to|until|and|-|–|—)\s*(?:the\s+)?{_DATED}")
+_FIRST_YEAR = re.compile(
+    r"\bYear (?:1|one)\b(?: of (?:the|this) plan)?(?:\s*[:=(]\s*|\s+(?:is|means|runs|covers)\s+)(?:from\s+)?"
+    rf"(?P<first>{_DATED})",
+    re.IGNORECASE,
+)
 _SHORTEST_STATE = 3  # letters: "TBC"; a rating's letter is no state
 _SILENT = frozenset({"blank", "not_applicable"})  # flags that say nothing a person should look at
 
@@ -186,8 +192,14 @@ def _why_no_table(document: Document) -> str:
 
 
 def _opening(document: Document) -> list[str]:
-    """The headings and paragraphs with which a document opens."""
-    return [block.text for block in document.blocks[:_OPENING] if isinstance(block, Heading | Paragraph)]
+    """The headings and paragraphs with which a document opens; in a workbook the lines that stand alone."""
+    found: list[str] = []
+    for block in document.blocks[:_OPENING]:
+        if isinstance(block, Heading | Paragraph):
+            found.append(block.text)
+        elif isinstance(block, Table) and block.route == "sheet" and block.columns == 1:
+            found += [cell.text for cell in block.cells if cell.text.strip()]
+    return found
 
 
 def _texts(document: Document) -> list[str]:
@@ -208,7 +220,7 @@ def _period(title: str | None, source: str, headings: Iterable[str], opening: It
     for text in (title, name, *under, *list(headings)[:6]):
         period = plan_period_from_text(text) if text else None
         if period is not None and period.start is not None:
-            return _named_in_full(period, opening) or period
+            return _named_in_full(period, opening) or _by_first_year(period, opening) or period
     return next((found for line in opening if (found := _period_of_line(fold_space(line)))), None)
 
 
@@ -231,6 +243,18 @@ def _named_in_full(period: PlanPeriod, texts: Iterable[str]) -> PlanPeriod | Non
                 years = (period.start and period.start.year, period.end and period.end.year)
                 if (found.start.year, found.end.year) == years:
                     return PlanPeriod(found.start, found.end)
+    return None
+
+
+def _by_first_year(period: PlanPeriod, texts: Iterable[str]) -> PlanPeriod | None:
+    """The period whose first year prose tells by its months ("Year 1 is April 2031 to March 2032"), from there on."""
+    for text in texts:
+        told = _FIRST_YEAR.search(text)
+        start = parse_timescale(told["first"]).periods[0].start if told is not None else None
+        if start is None or period.start is None or period.end is None or start.year != period.start.year:
+            continue
+        ends = start.replace(year=period.end.year) if start.month > 1 else start.replace(year=period.end.year + 1)
+        return PlanPeriod(start, ends - timedelta(days=1))
     return None
 
 

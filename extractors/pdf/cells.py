@@ -242,6 +242,10 @@ def _spans_of_row(
         start = min(word.x0 for word in places.words[row][column])
         return abs(start - _usual_start(grid, places, column)) <= 4.0
 
+    def is_left_out(edge: int) -> bool:
+        """Whether the other rows draw the edge, where no rules are missing: this row leaves it out on purpose."""
+        return ruled_down and not lossy and 2 * sum(line[edge] for line in grid.down) > len(grid.down)
+
     for edge in undrawn:
         if over[edge]:
             continue
@@ -251,7 +255,7 @@ def _spans_of_row(
                 abs(min(word.x0 for word in places.words[row][edge]) - _usual_start(grid, places, edge)) <= 4.0
             )
             together[edge] = not starts_anew and ruled_down
-        elif right and not whole_row and starts_at(row, edge):
+        elif right and not whole_row and not is_left_out(edge) and starts_at(row, edge):
             together[edge] = False  # one cell over both columns would start in the left one
         elif ruled_down and lossy:
             # one side is bare and rules were dropped elsewhere: only a row without any inner rule is surely one cell

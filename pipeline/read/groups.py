@@ -19,6 +19,7 @@ from pipeline.read.structure import (
     GroupLabel,
     is_generic_heading,
     looks_like_title,
+    names_a_grouping,
     read_group_label,
     read_heading_label,
 )
@@ -229,16 +230,16 @@ def _heads_a_column(text: str) -> bool:
 
 def _may_group(text: str, titles: frozenset[str]) -> bool:
     folded = fold(text)
-    if (
-        _CAPTION.match(folded) or folded.count(": ") > 1
-    ):  # "Approved by: Cabinet Date: 8 July" says of the plan what it is
+    several = max(half.count(": ") for half in folded.split(" / ")) > 1  # a title in two languages has one in each
+    if _CAPTION.match(folded) or several:  # "Approved by: Cabinet Date: 8 July" says of the plan what it is
+        return False
+    if folded.endswith(":") and ". " in folded:  # "Good decisions need data. This year we will:" introduces a list
         return False
     if not folded or folded in titles or len(folded.split()) > LONGEST_HEADING or is_generic_heading(text):
         return False
     if _heads_a_column(text):
         return False
-    if reads_as_timescale(text) or (
-        folded.endswith(".") and len(folded.split()) >= SENTENCE and not read_heading_label(text)
-    ):
+    sentence = folded.endswith(".") and len(folded.split()) >= SENTENCE
+    if reads_as_timescale(text) or (sentence and not read_heading_label(text) and not names_a_grouping(text)):
         return False
     return not looks_like_title(text) or read_heading_label(text) is not None

@@ -30,7 +30,9 @@ from pipeline.read.structure import (
     counts_a_grouping,
     is_reference,
     looks_like_title,
+    names_a_grouping,
     number_over,
+    opens_like_a_note,
     read_group_label,
     read_heading_label,
 )
@@ -167,6 +169,9 @@ def _read_rows_above(walk: Fold, segment: Segment) -> str | None:
             _read_labels(walk, segment, said)
             continue
         keys = [segment.grid.key(cell) for cell in printed]
+        if opens_like_a_note(text):
+            walk.roles |= dict.fromkeys(keys, "other")  # "Why we chose this outcome: …"
+            continue
         if at < title and read_group_label(text) is None:
             walk.roles |= dict.fromkeys(keys, "title")  # who publishes the plan, over its title
             continue
@@ -348,11 +353,13 @@ def _number_over(segments: list[Segment], headings: list[tuple[str, int | None]]
 
 
 def _captions(document: Document) -> frozenset[int]:
-    """The places of plain lines directly over a table that name a grouping ("Objective 2: Our staff").
+    """The places of plain lines directly over a table that name a grouping ("Objective 2: Our staff"; "Goal: Staff are
+    safe." where several tables have such a line).
 
     The last line of a list of such groupings is no caption, though a table may follow the list.
     """
     found: set[int] = set()
+    uncounted: set[int] = set()
     lines = [
         (at, block)
         for at, block in enumerate(document.blocks)
@@ -360,13 +367,17 @@ def _captions(document: Document) -> frozenset[int]:
     ]
     for i, ((at, block), (_, after)) in enumerate(pairwise(lines)):
         before = lines[i - 1][1] if i else None
-        if not isinstance(block, Paragraph) or not isinstance(after, Table) or not _is_labelled(block.text):
+        if not isinstance(block, Paragraph) or not isinstance(after, Table):
+            continue
+        if names_a_grouping(block.text):
+            uncounted.add(at)
+        if not _is_labelled(block.text):
             continue
         label = read_heading_label(block.text)
         above = read_heading_label(before.text) if isinstance(before, Paragraph) else None
         if label is not None and label.word and (above is None or above.word != label.word):
             found.add(at)
-    return frozenset(found)
+    return frozenset(found | uncounted if len(uncounted) > 1 else found)
 
 
 def _listed(document: Document) -> frozenset[int]:

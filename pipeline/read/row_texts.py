@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 
 from extractors.document import Cell
 from pipeline.read.columns import EXTRA_ROLES, ColumnRole, period_in
-from pipeline.read.content import is_no_tick, is_part_of_a_year, is_tick, takes_the_place_of_a_date
+from pipeline.read.content import (
+    is_no_tick,
+    is_part_of_a_year,
+    is_tick,
+    reads_as_timescale,
+    takes_the_place_of_a_date,
+)
 from pipeline.read.grid import Grid
 from pipeline.read.raw import CellKey
 from pipeline.read.run_together import split_off_timescale
@@ -76,6 +82,8 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
                 ticks.append(column.heading)
             elif is_part_of_a_year(cell.text):
                 ticks.append(f"{cell.text.strip()} {column.heading}")
+            elif len(grid.reach(cell)) > 1 and reads_as_timescale(cell.text):
+                ticks.append(cell.text.strip())  # "Ongoing" over several years
             elif not is_no_tick(cell.text):
                 found.extras[column.heading] = cell.text
                 found.roles[key] = "extras"
@@ -104,11 +112,13 @@ def _add_extra(found: RowTexts, heading: str, column: int, text: str) -> None:
 
 
 def role_of_cell(grid: Grid, columns: Sequence[ColumnRole], cell: Cell, column: int) -> str:
-    """The role of a cell: its column's; a cell over several columns takes the one that can hold a text."""
+    """The role of a cell: its column's; a cell over several columns takes the one that can hold its text."""
     if cell.column_span == 1:
         return columns[column].role
     roles = [columns[i].role for i in grid.reach(cell) or (column,)]
-    return next((role for role in ("action", "outcome", "evidence") if role in roles), roles[0])
+    dated = ("timescale",) if reads_as_timescale(cell.text) else ()
+    may = ("action", "outcome", "evidence", "progress", *dated, "status")
+    return next((role for role in may if role in roles), roles[0])
 
 
 def _take_revised_date(segment: Segment, row: int, found: RowTexts) -> None:

@@ -326,6 +326,21 @@ def says_nothing(text: str) -> bool:
     return not any(map(str.isalnum, bare)) or bare in structure_words().nothing_words
 
 
+# "Why we chose this outcome", "We chose this because …"
+_GIVES_A_REASON = re.compile(r"why [a-z]|(?:we|this|these|it)\b[^.:]{0,40}\bbecause\b")
+
+
+def names_a_grouping(text: str) -> bool:
+    """Tell whether a text says after a word for groupings what one is; in two languages one of the words is known.
+
+    >>> [names_a_grouping(text) for text in ("Goal: Homes for all.", "Nod / Goal: Homes for all.", "Lead: Homes")]
+    [True, True, False]
+    """
+    head, stop, rest = fold(text).partition(":")
+    words = {half.strip() for half in head.split("/")}
+    return bool(stop and rest.strip()) and not words.isdisjoint(structure_words().group_words)
+
+
 def opens_like_a_note(text: str) -> bool:
     """Tell whether a text says of itself that it is a remark on the table, not a part of it.
 
@@ -333,7 +348,7 @@ def opens_like_a_note(text: str) -> bool:
     (True, False)
     """
     head = re.split(r"[:.?\u2013\u2014]|\s-\s", fold(text), maxsplit=1)[0].strip(" *")
-    return head in structure_words().note_openings
+    return head in structure_words().note_openings or _GIVES_A_REASON.match(fold(text)) is not None
 
 
 def opens_like_a_total(text: str) -> bool:

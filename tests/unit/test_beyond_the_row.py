@@ -38,6 +38,20 @@ def test_another_line_with_dates_is_not(line: str) -> None:
     assert rows.document.period_start is None
 
 
+@pytest.mark.parametrize(
+    ("line", "start", "end"),
+    [
+        ("In this plan Year 1 is April 2031 to March 2032, and so on.", date(2031, 4, 1), date(2035, 3, 31)),
+        ("Year 1 runs from September 2031.", date(2031, 9, 1), date(2035, 8, 31)),
+        ("Year 1 went well in March 2031.", date(2031, 1, 1), date(2035, 12, 31)),
+    ],
+)
+def test_the_first_year_tells_when_the_years_of_a_plan_begin(line: str, start: date, end: date) -> None:
+    page = f"Equality action plan 2031-2035\n\n{line}\n\n{ROWS}"
+    found = read_plan(Path("p/a.txt"), "p/a.txt", page.encode(), Settings())
+    assert (found.document.period_start, found.document.period_end) == (start, end)
+
+
 def test_the_period_under_the_title_comes_before_that_of_a_heading_below() -> None:
     page = "<h1>Equality action plan</h1><p>Merewick Council, April 2031 to March 2035</p>"
     page += "<h2>What we achieved in 2027 to 2031</h2>"

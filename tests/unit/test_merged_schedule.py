@@ -165,3 +165,25 @@ def test_cells_filled_otherwise_than_their_row_shade_its_years() -> None:
     ]
     found = read(table([["Action", "Lead", "2031", "2032", "2033"], *rows]))
     assert [one.texts.get("timescale") for one in found] == ["2031", "2031, 2032"]
+
+
+@pytest.mark.parametrize("when", ["Ongoing", "Annually", "As required"])
+def test_words_over_several_years_say_when(when: str) -> None:
+    rows: list[Cells] = [
+        ["Action", "Lead", "2031", "2032", "2033"],
+        ["Train the wardens", "HR", "\u2713", "", ""],
+        ["Mend the lift", "Estates", X(when, across=3)],
+        ["Ask all users", "Policy", "", "\u2713", "\u2713"],
+    ]
+    assert ticked(read(table(rows))) == ["2031", when, "2032, 2033"]
+
+
+def test_words_over_who_and_when_are_neither() -> None:
+    head: Cells = ["Action", "Lead", "By when", "Update"]
+    rows: list[Cells] = [
+        ["Mend the lift", "HR", "May 2031", "Begun"],
+        ["Print a guide", X("Merged with 1.4", across=3)],
+    ]
+    found = read(table([head, *rows, ["Ask users", "Web", "May 2031", ""]]))
+    assert [one.texts.get("owner") for one in found] == ["HR", None, "Web"]
+    assert found[1].texts["status"] == "Merged with 1.4"

@@ -232,3 +232,40 @@ def test_a_grouping_that_opens_a_page_is_no_rest_of_a_row() -> None:
     second = [["", "6: To continue working with partners", "", ""], ["6.1", "Support the act", "July 2031", "Policy"]]
     found = read(table(first, route="text"), table(second, number=2, route="text"))
     assert [one.texts["action"] for one in found] == ["Print a guide", "Produce a health check", "Support the act"]
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["Why we chose this outcome: Few people come to our halls.", "We chose this because few people come to our halls."],
+)
+@pytest.mark.parametrize("below", [False, True])
+def test_why_something_was_chosen_groups_nothing(reason: str, below: bool) -> None:
+    def form(aim: str, rows: list[list[str]]) -> list[object]:
+        why = [X(reason, across=3)]
+        return [[X(aim, across=3)], *([rows[0], why, *rows[1:]] if below else [why, *rows])]
+
+    found = read(table(form("Outcome 1: Doors", ONE)), table(form("Outcome 2: Staff", TWO), number=2))
+    assert [(one.theme, one.objective) for one in found] == [("Outcome 1: Doors", None)] * 2 + [
+        ("Outcome 2: Staff", None)
+    ] * 2
+
+
+@pytest.mark.parametrize("label", ["Goal", "Nod / Goal", "Aim"])
+def test_a_line_over_each_table_that_names_its_goal_is_the_objective(label: str) -> None:
+    goals = [
+        f"{label}: Our staff reflect the people whom we all serve.",
+        f"{label}: Every door of ours is open to all.",
+    ]
+    found = read("# Theme 1: Staff", goals[0], table(ONE), "# Theme 2: Doors", goals[1], table(TWO, number=2))
+    assert [one.objective for one in found] == [goals[0], goals[0], goals[1], goals[1]]
+
+
+def test_one_line_with_such_a_word_before_a_table_is_prose() -> None:
+    found = read("# Theme 1: Staff", "Aim: This table shows what we do and who does it.", table(ONE))
+    assert [(one.theme, one.objective) for one in found] == [("Theme 1: Staff", None)] * 2
+
+
+def test_a_heading_in_two_languages_has_a_label_in_each() -> None:
+    first, second = "Thema 1: Arweinyddiaeth / Theme 1: Leadership", "Thema 2: Y gweithlu / Theme 2: Workforce"
+    found = read(f"# {first}", table(ONE), f"# {second}", table(TWO, number=2))
+    assert [one.theme for one in found] == [first, first, second, second]
