@@ -49,7 +49,8 @@ def _candidates(
     yield Candidate(ROWS, grid), readings
     cards_of = cards.propose(grid, before)
     if cards_of is not None:
-        yield _with_told(cards_of, grid.told), likeliest_headers(facts_of_rows(cards_of.grid, repeated))
+        heads = ((0,),) if cards_of.grid.goes_on is None else ()  # its labels; the rest of a record has those before it
+        yield _with_told(cards_of, grid.told), [HeaderReading(heads, 0.0)]
     on_side = turned.propose(grid)
     if on_side is not None:
         yield _with_told(on_side, grid.told), [HeaderReading((on_side.header_rows,), 0.0)]

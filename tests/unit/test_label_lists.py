@@ -200,3 +200,23 @@ def test_the_next_grouping_behind_a_record_is_none_of_its_labels(word: str) -> N
         (f"{word} 2: Services for all", "Ask users"),
         (f"{word} 2: Services for all", "Let users book"),
     ]
+
+
+def test_values_worded_like_headings_are_none_of_them() -> None:
+    def record(number: int, text: str, *labels: str) -> list[str]:
+        return [f"# Action {number}. {text}", *labels]
+
+    blocks = [
+        *record(1, "Record the access features", "Lead: Data Manager", "When: March 2031", "How we will know: All known"),
+        *record(
+            2, "Finish minor adaptations, such as rails", "Lead: Team Leader", "Working with: Occupational Therapy",
+            "When: From July 2031", "Where we are now: The average is 19 working days.", "How we will know: 95% done",
+        ),
+        *record(3, "Build to the standard", "Lead: Head of Development", "When: 2031/32", "How we will know: 24 homes"),
+    ]  # fmt: skip
+    found = read_document(with_label_lists(document("# Action plan", "# Promise 1: Homes", *blocks))).actions
+    assert [(one.reference, one.texts["owner"], one.texts["outcome"]) for one in found] == [
+        ("Action 1", "Data Manager", "All known"),
+        ("Action 2", "Team Leader", "95% done"),
+        ("Action 3", "Head of Development", "24 homes"),
+    ]
