@@ -207,7 +207,7 @@ def test_values_worded_like_headings_are_none_of_them() -> None:
         return [f"# Action {number}. {text}", *labels]
 
     blocks = [
-        *record(1, "Record the access features", "Lead: Data Manager", "When: March 2031", "How we will know: All known"),
+        *record(1, "Record the features", "Lead: Data Manager", "When: March 2031", "How we will know: All known"),
         *record(
             2, "Finish minor adaptations, such as rails", "Lead: Team Leader", "Working with: Occupational Therapy",
             "When: From July 2031", "Where we are now: The average is 19 working days.", "How we will know: 95% done",
