@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from extractors.document import Document, Heading, Note, Paragraph, Table, count_words, table_texts
 from extractors.line_marks import ends_clause
@@ -248,14 +248,15 @@ def _named_in_full(period: PlanPeriod, texts: Iterable[str]) -> PlanPeriod | Non
 
 def _by_first_year(period: PlanPeriod, texts: Iterable[str]) -> PlanPeriod | None:
     """The period whose first year prose tells by its months ("Year 1 is April 2031 to March 2032"), from there on."""
-    for text in texts:
-        told = _FIRST_YEAR.search(text)
-        start = parse_timescale(told["first"]).periods[0].start if told is not None else None
-        if start is None or period.start is None or period.end is None or start.year != period.start.year:
-            continue
-        ends = start.replace(year=period.end.year) if start.month > 1 else start.replace(year=period.end.year + 1)
-        return PlanPeriod(start, ends - timedelta(days=1))
-    return None
+    if period.start is None or period.end is None:
+        return None
+    told = [found["first"] for text in texts if (found := _FIRST_YEAR.search(text)) is not None]
+    starts = [said.start for text in told for said in parse_timescale(text).periods[:1]]
+    start = next((start for start in starts if start.year == period.start.year), None)
+    if start is None:
+        return None
+    year = period.end.year + (start.month == 1)
+    return PlanPeriod(start, date(year, start.month, min(start.day, 28)) - timedelta(days=1))
 
 
 def _council(
