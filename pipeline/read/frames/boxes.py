@@ -5,8 +5,7 @@
 | By when: 2031       | By when: 2032   |        | By when: 2031       |
                                                  | 2 Mend the ramp ... |
 
-The boxes are laid out below each other, row by row, and read as cells with labels. A page that draws no sides of boxes
-gives each of their lines a row of its own; then a box begins at each line that is set off or numbered and has no label.
+The boxes are laid out below each other, row by row, and read as cells with labels.
 """
 
 from __future__ import annotations
@@ -14,21 +13,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from extractors.document import Cell
-from pipeline.fold import fold_space
 from pipeline.read.columns import HeadingText
 from pipeline.read.frames import Candidate, labelled
-from pipeline.read.grid import Grid, set_off
+from pipeline.read.grid import Grid
 from pipeline.read.header_rows import HeaderReading
 from pipeline.read.headers import fold_heading, match_heading
 from pipeline.read.list_items import role_of_label
 from pipeline.read.raw import CellKey
-from pipeline.read.structure import split_reference
 
 _LEAST = 2  # labels that the boxes of a table share
-_ABREAST = 2  # boxes at least
 _DOUBTFUL = 0.7  # weight of a label's wording up to which it may name something else than the action
 _ACTION = HeadingText(("Action",))  # of what stands over the labels, where none of these names the action
 _WHO_OR_WHEN = frozenset({"owner", "timescale"})
@@ -38,11 +33,6 @@ Labels = frozenset[str]
 
 def propose(grid: Grid) -> Candidate | None:
     """Lay out a table box by box; None where its cells are not boxes with the same labels, two in a row at least."""
-    boxed = _boxed(grid)
-    return _propose(grid) or (_propose(boxed) if boxed is not None else None)
-
-
-def _propose(grid: Grid) -> Candidate | None:
     rows = [grid.printed(row) for row in range(grid.height)]
     cells = [cell for row in rows for cell in row if not grid.spans_table(cell)]
     usual = labelled.usual_labels([cell.text for cell in cells if ":" in cell.text])
@@ -86,45 +76,3 @@ def _slots(
         placed = replace(cell, row=row, column=1, row_span=1, column_span=len(columns) if across else 1)
         printed_at[row, 1] = grid.key(cell)
         yield (placed,) * len(columns) if across else (placed, *[None] * (len(columns) - 1))
-
-
-def _boxed(grid: Grid) -> Grid | None:
-    """A grid whose columns are lines of boxes, with a cell for each box; None where a column begins with no box."""
-    if grid.width < _ABREAST or grid.table.exact_rows:
-        return None
-    columns = [
-        [cell for row in range(grid.height) for cell in grid.printed(row) if _at(grid, cell, column)]
-        for column in range(grid.width)
-    ]
-    if any(not cells or not _begins(cells[0]) for cells in columns):
-        return None
-    boxes = [_parted(cells) for cells in columns]
-    slots: list[tuple[Cell | None, ...]] = []
-    printed_at: dict[tuple[int, int], CellKey] = {}
-    for row, abreast in enumerate(zip_longest(*boxes), 1):
-        slots.append(tuple(_joined(box, row, column) if box else None for column, box in enumerate(abreast, 1)))
-        printed_at |= {(row, column): grid.key(box[0]) for column, box in enumerate(abreast, 1) if box}
-    return Grid(grid.table, tuple(range(1, grid.width + 1)), tuple(slots), printed_at)
-
-
-def _at(grid: Grid, cell: Cell, column: int) -> bool:
-    return grid.reach(cell) == (column,)
-
-
-def _begins(cell: Cell) -> bool:
-    """Whether a line begins a box: it is set off or numbered, and has no label."""
-    return ":" not in cell.text and (set_off(cell) or split_reference(fold_space(cell.text))[0] is not None)
-
-
-def _parted(cells: Sequence[Cell]) -> list[list[Cell]]:
-    boxes: list[list[Cell]] = []
-    for cell in cells:
-        if _begins(cell):
-            boxes.append([])
-        boxes[-1].append(cell)
-    return boxes
-
-
-def _joined(box: Sequence[Cell], row: int, column: int) -> Cell:
-    text = "\n".join(cell.text for cell in box)
-    return replace(box[0], row=row, column=column, row_span=1, column_span=1, text=text)

@@ -21,6 +21,7 @@ from pipeline.fold import fold_space
 from pipeline.read.columns import text_says
 from pipeline.read.content import begins_like_an_order, reads_as_status
 from pipeline.read.frames import ACTION, STATUS, Candidate
+from pipeline.read.frames.lines_of_boxes import Pair, boxes_of
 from pipeline.read.grid import Grid, set_off
 from pipeline.read.headers import fold_heading
 from pipeline.read.list_items import MARK
@@ -101,6 +102,9 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
     cards = [one for one in before if one.printed_at]
     last = before[-1] if cards and before[-1].printed_at and _on_next_page(grid, before[-1]) else None
     found = _pairs_of(grid)
+    boxed = found is None and bool(boxes := boxes_of(grid))
+    if boxed:
+        found = _pairs_of_boxes(boxes)
     if found is not None and last is not None and not found.pairs:
         found = _rest_of_value(found, last)
     if found is None or not found.pairs:
@@ -114,7 +118,7 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
     if cut_value and last is not None:
         labels[0] = _labels(last)[_last_filled(last)]
     named = "action" in {role_of_label(label) for label in labels}
-    across = _heads(found.across, headed_as_action=named, told=grid.table.route == "labels")
+    across = _heads(found.across, headed_as_action=named, told=boxed or grid.table.route == "labels")
     columns = _labels(like) if like is not None else []
     laid = replace(
         laid_out_records(grid.table, found.pairs, labels, across, columns), goes_on=like, cut_value=cut_value
@@ -204,6 +208,14 @@ def _pairs_of(grid: Grid) -> _Pairs | None:
                 found.pairs.append((label, value))
             elif value.text.strip():
                 return None
+    return found
+
+
+def _pairs_of_boxes(boxes: Sequence[tuple[Cell, Sequence[Pair]]]) -> _Pairs:
+    found = _Pairs()
+    for head, pairs in boxes:
+        found.across[len(found.pairs)] = [head]
+        found.pairs += pairs
     return found
 
 
