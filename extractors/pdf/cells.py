@@ -242,9 +242,7 @@ def _spans_of_row(
         start = min(word.x0 for word in places.words[row][column])
         return abs(start - _usual_start(grid, places, column)) <= 4.0
 
-    def is_left_out(edge: int) -> bool:
-        """Whether the other rows draw the edge, where no rules are missing: this row leaves it out on purpose."""
-        return ruled_down and not lossy and 2 * sum(line[edge] for line in grid.down) > len(grid.down)
+    left_out = _left_out(grid, ruled_down=ruled_down, lossy=lossy)
 
     for edge in undrawn:
         if over[edge]:
@@ -255,7 +253,7 @@ def _spans_of_row(
                 abs(min(word.x0 for word in places.words[row][edge]) - _usual_start(grid, places, edge)) <= 4.0
             )
             together[edge] = not starts_anew and ruled_down
-        elif right and not whole_row and not is_left_out(edge) and starts_at(row, edge):
+        elif right and not whole_row and edge not in left_out and starts_at(row, edge):
             together[edge] = False  # one cell over both columns would start in the left one
         elif ruled_down and lossy:
             # one side is bare and rules were dropped elsewhere: only a row without any inner rule is surely one cell
@@ -272,6 +270,13 @@ def _spans_of_row(
                 spans.append((first, edge - 1))
             first = edge
     return spans
+
+
+def _left_out(grid: Grid, *, ruled_down: bool, lossy: bool) -> frozenset[int]:
+    """The column edges that most rows draw: a row without one leaves it out on purpose, where no rules are missing."""
+    if lossy or not ruled_down:
+        return frozenset()
+    return frozenset(edge for edge, drawn in enumerate(zip(*grid.down, strict=True)) if 2 * sum(drawn) > len(drawn))
 
 
 def _spans_of_headings(grid: Grid, places: _Places, row: int, settings: Settings) -> list[tuple[int, int]] | None:

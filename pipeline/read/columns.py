@@ -153,7 +153,7 @@ def text_says(text: str) -> tuple[Mapping[str, float], float]:
     """Return the evidence of one heading cell for each role, and how surely its words are known (0 to 1)."""
     if names_a_revised_date(text):
         return {"timescale": 0.7 * _HEADING}, 1.0
-    weights = match_heading(fold_space(text))
+    weights = _dated(match_heading(fold_space(text)), text)
     best = max(weights.values(), default=0.0)
     if best >= _KNOWN or stands_in_lexicon(text):
         return {role: _HEADING * weight for role, weight in weights.items()}, 1.0
@@ -164,6 +164,14 @@ def text_says(text: str) -> tuple[Mapping[str, float], float]:
     for role, weight in weights.items():
         said[role] = max(said[role], _HEADING * weight)
     return said, best
+
+
+def _dated(weights: Mapping[str, float], text: str) -> Mapping[str, float]:
+    """What stands where a plan begins and is told as of a day ("Where we are (Sept 2031)") is how far it has come."""
+    evidence, progress = weights.get("evidence", 0.0), weights.get("progress", 0.0)
+    if evidence < _KNOWN or not progress or not _has_period(text):
+        return weights
+    return {**weights, "evidence": min(evidence, progress), "progress": max(evidence, progress)}
 
 
 def heading_says(heading: HeadingText) -> tuple[Mapping[str, float], float]:

@@ -56,11 +56,7 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
     found = RowTexts()
     ticks: list[str] = []
     done: set[tuple[int, int]] = set()  # of the grid: a printed cell may be laid out as several
-    ground = {
-        cell.fill
-        for column, cell in zip(layout.columns, grid.slots[row], strict=True)
-        if cell is not None and column.role != "tick" and cell.text.strip() and cell.row == row + 1
-    }  # what the whole row is filled with shades no year of it
+    ground = _ground(segment, row)
     for i, column in enumerate(layout.columns):
         cell = grid.slots[row][i]
         if cell is None or (cell.row < row + 1 and cell.row - 1 in segment.header_rows):
@@ -77,13 +73,9 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
             if not from_above and cell.text.strip():
                 found.groups[role] = cell
         elif role == "tick":
-            shaded = cell.fill not in (None, "", *ground) and not cell.text.strip() and not from_above
-            if is_tick(cell.text) or shaded:
-                ticks.append(column.heading)
-            elif is_part_of_a_year(cell.text):
-                ticks.append(f"{cell.text.strip()} {column.heading}")
-            elif len(grid.reach(cell)) > 1 and reads_as_timescale(cell.text):
-                ticks.append(cell.text.strip())  # "Ongoing" over several years
+            shaded = not from_above and cell.fill not in ground
+            if said := _ticked(cell, column.heading, len(grid.reach(cell)), shaded=shaded):
+                ticks.append(said)
             elif not is_no_tick(cell.text):
                 found.extras[column.heading] = cell.text
                 found.roles[key] = "extras"
@@ -105,6 +97,23 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
     _take_revised_date(segment, row, found)
     _take_latest_of_series(segment, row, found)
     return found
+
+
+def _ground(segment: Segment, row: int) -> frozenset[str | None]:
+    """What the cells of a row with words are filled with, or nothing: this shades no year of it."""
+    cells = zip(segment.layout.columns, segment.grid.slots[row], strict=True)
+    own = [cell for column, cell in cells if cell is not None and column.role != "tick" and cell.row == row + 1]
+    return frozenset([None, "", *(cell.fill for cell in own if cell.text.strip())])
+
+
+def _ticked(cell: Cell, heading: str, columns: int, *, shaded: bool) -> str:
+    """When a cell under a period says that something will be done; "" where it says no such thing."""
+    text = cell.text.strip()
+    if is_tick(cell.text) or (shaded and not text):
+        return heading
+    if is_part_of_a_year(cell.text):
+        return f"{text} {heading}"
+    return text if columns > 1 and reads_as_timescale(text) else ""  # "Ongoing" over several years
 
 
 def _add_extra(found: RowTexts, heading: str, column: int, text: str) -> None:

@@ -560,3 +560,17 @@ def test_a_list_of_contents_on_a_scanned_page_groups_nothing() -> None:
     alone = [("Objective 1: Our halls", None), ("Objective 2: Our staff", None)]
     assert found("1. How we wrote it", "2. What comes", "3. Who checks it") == alone
     assert found("2. People and places") == [("2. People and places", theme) for theme, _ in alone]
+
+
+@pytest.mark.parametrize("heading", ["Where we are now", "Where we are", "Current position"])
+def test_where_a_plan_begins_is_its_evidence_and_as_of_a_day_its_progress(heading: str) -> None:
+    def role(named: str) -> str:
+        rows = [
+            ["Mend the lift", "It stands still since May.", "HR", "2031"],
+            ["Print a guide", "A draft is done.", "HR", "2031"],
+        ]
+        (one, *_) = actions(table([["Action", named, "Lead", "By when"], *rows]))
+        return next(name for name, text in one.texts.items() if text == rows[0][1])
+
+    assert role(heading) == "evidence"
+    assert role(f"{heading} (September 2031)") == "progress"
