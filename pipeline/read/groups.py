@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.fold import fold, fold_space
@@ -17,7 +17,9 @@ from pipeline.read.content import reads_as_timescale
 from pipeline.read.headers import match_heading
 from pipeline.read.structure import (
     GroupLabel,
+    counts_a_grouping,
     is_generic_heading,
+    is_reference,
     looks_like_title,
     names_a_grouping,
     read_group_label,
@@ -147,7 +149,7 @@ def choose_headings(runs: Sequence[Run], titles: frozenset[str]) -> list[list[tu
     years that part the tables ("Year 1: 2024/25").
     """
     dated = _dated(runs)
-    kept = [[one for one in _that_hold(run, titles) if one[0] in dated or _may_group(one[0], titles)] for run in runs]
+    kept = [[one for one in _that_hold(run, titles) if one[0] in dated or may_group(one[0], titles)] for run in runs]
     with_headings = sum(bool(run) for run in kept)
     again = _levels_that_come_again(kept)
     over = Counter(level for run in kept for level in {level for _, level in run})
@@ -167,7 +169,7 @@ def choose_headings(runs: Sequence[Run], titles: frozenset[str]) -> list[list[tu
 def _that_hold(run: Run, titles: frozenset[str]) -> Run:
     """The headings of a run without those that a numbered heading which groups nothing has ended: "3. Action plan" ends
     "2. Legislation"."""
-    ends = {at: read_heading_label(text) for at, (text, _) in enumerate(run) if not _may_group(text, titles)}
+    ends = {at: read_heading_label(text) for at, (text, _) in enumerate(run) if not may_group(text, titles)}
     last = {(label.word, label.style): at for at, label in ends.items() if label is not None}
     labels = [read_heading_label(text) for text, _ in run]
     return [
@@ -228,18 +230,40 @@ def _heads_a_column(text: str) -> bool:
     return max((weight for role, weight in said.items() if role not in ("theme", "objective")), default=0.0) >= _WORDED
 
 
-def _may_group(text: str, titles: frozenset[str]) -> bool:
+def _is_bare_number(text: str) -> bool:
+    return is_reference(text) and not counts_a_grouping(text)
+
+
+def _says_several_things(text: str) -> bool:
+    """Whether a text says of the plan what it is ("Approved by: Cabinet Date: 8 July"), or is a caption. In a title in
+    two languages each has a label."""
     folded = fold(text)
-    several = max(half.count(": ") for half in folded.split(" / ")) > 1  # a title in two languages has one in each
-    if _CAPTION.match(folded) or several:  # "Approved by: Cabinet Date: 8 July" says of the plan what it is
+    return max(half.count(": ") for half in folded.split(" / ")) > 1 or _CAPTION.match(folded) is not None
+
+
+def _introduces_a_list(text: str) -> bool:
+    """Whether a text ends as what stands before a list ("Good decisions need data. This year we will:")."""
+    return text.rstrip().endswith(":") and ". " in text
+
+
+def _is_a_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence and has no label of a grouping."""
+    if not text.rstrip().endswith("."):
         return False
-    if folded.endswith(":") and ". " in folded:  # "Good decisions need data. This year we will:" introduces a list
+    return len(text.split()) >= SENTENCE and not any(label(text) for label in (read_heading_label, names_a_grouping))
+
+
+_NO_GROUPINGS: tuple[Callable[[str], bool], ...] = (
+    is_generic_heading, reads_as_timescale, _heads_a_column, _is_bare_number, _says_several_things, _introduces_a_list,
+    _is_a_sentence,
+)  # fmt: skip
+
+
+def may_group(text: str, titles: frozenset[str]) -> bool:
+    """Whether a heading may group actions; `titles` are those of the plan, folded."""
+    folded = fold(text)
+    if not folded or folded in titles or len(folded.split()) > LONGEST_HEADING:
         return False
-    if not folded or folded in titles or len(folded.split()) > LONGEST_HEADING or is_generic_heading(text):
-        return False
-    if _heads_a_column(text):
-        return False
-    sentence = folded.endswith(".") and len(folded.split()) >= SENTENCE
-    if reads_as_timescale(text) or (sentence and not read_heading_label(text) and not names_a_grouping(text)):
+    if any(is_none(text) for is_none in _NO_GROUPINGS):
         return False
     return not looks_like_title(text) or read_heading_label(text) is not None

@@ -19,6 +19,7 @@ from pipeline.read.structure import names_a_plan, names_another_table, opens_wit
 from pipeline.read.weighing import read_weights
 
 _SAMPLE = 12  # cells that are looked into
+_NAMED = 3.0  # evidence for a role from which a heading over a table names it
 _KEY_WIDTH = 2  # columns of a key to states
 _NEARLY_ALL = 0.75  # of its rows: a state may be in a body's own word
 _LEAST_STATES = 3  # that it explains
@@ -107,7 +108,7 @@ def facts_of_plan(
         figures_by_period=float(by_period > 1),
         contacts=max((own.contact for own in facts), default=0.0),
         called_plan=float(any(names_a_plan(heading) for heading in headings)),
-        called_other=float(any(map(names_another_table, nearest))),
+        called_other=float(any(names_another_table(heading) or _tells_the_past(heading) for heading in nearest)),
         goes_on=float(goes_on),
         borrowed=float(bool(headed and headings) and not (segment.own_headings or goes_on)),
         no_action=float(not action_over and not segment.layout.roles & {"action", "evidence"}),
@@ -119,6 +120,12 @@ def facts_of_plan(
         other_kind=other.evidence if other is not None else 0.0,
         other_whole=float(other is not None and other.covers == 1.0),
     )
+
+
+def _tells_the_past(heading: str) -> bool:
+    """Whether a heading is worded as one over what was done ("What we achieved in 2027 to 2031")."""
+    said = text_says(heading)[0]
+    return max(said, key=said.__getitem__, default="") == "progress" and said["progress"] >= _NAMED
 
 
 def _is_key(table: Table) -> bool:

@@ -16,7 +16,7 @@ from pipeline.read.columns import names_a_period, read_columns
 from pipeline.read.drafts import Fold, enter_group, enter_heading, fold_run, share_group_owners
 from pipeline.read.finish import finish_actions, lone_grouping_over, numbers_at_heads
 from pipeline.read.frames.cards import names_an_action
-from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group, choose_headings
+from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group, choose_headings, may_group
 from pipeline.read.header_rows import headings_of
 from pipeline.read.headers import match_heading
 from pipeline.read.inside import tables_inside, with_steps, without_tables
@@ -28,6 +28,7 @@ from pipeline.read.row_labels import label_rows
 from pipeline.read.segments import Segment, stands_across
 from pipeline.read.structure import (
     counts_a_grouping,
+    is_generic_heading,
     is_reference,
     looks_like_title,
     names_a_grouping,
@@ -169,8 +170,8 @@ def _read_rows_above(walk: Fold, segment: Segment) -> str | None:
             _read_labels(walk, segment, said)
             continue
         keys = [segment.grid.key(cell) for cell in printed]
-        if opens_like_a_note(text):
-            walk.roles |= dict.fromkeys(keys, "other")  # "Why we chose this outcome: …"
+        if any(is_none(text) for is_none in (opens_like_a_note, is_generic_heading)):
+            walk.roles |= dict.fromkeys(keys, "other")  # "Why we chose this outcome: …", "Actions"
             continue
         if at < title and read_group_label(text) is None:
             walk.roles |= dict.fromkeys(keys, "title")  # who publishes the plan, over its title
@@ -190,11 +191,19 @@ def _read_rows_above(walk: Fold, segment: Segment) -> str | None:
         else:
             walk.roles |= dict.fromkeys(keys, "theme")
             if len(text.split()) <= LONGEST_GROUP:
+                _leave_sheet_name(walk, segment)
                 if walk.headings.current and not walk.groups.signatures:
                     enter_heading(walk, text)  # of the level of the heading over the first table
                 else:
                     enter_group(walk, text, "span")
     return found
+
+
+def _leave_sheet_name(walk: Fold, segment: Segment) -> None:
+    """What a sheet is called groups nothing where a line over its table does, unless it is labelled."""
+    labelled = any(read_heading_label(one.text) for one in walk.headings.current)
+    if segment.grid.of_a_sheet and not labelled:
+        walk.headings.groups.clear()
 
 
 def _read_labels(walk: Fold, segment: Segment, said: Sequence[Said]) -> None:
@@ -246,6 +255,8 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
             over = []
             if any(plans):
                 grouping = headings[:-1] if action else headings
+                if block.route == "sheet":
+                    grouping = _without_sheet_names(grouping)
                 number = _number_over(found, grouping)
                 stops.append(_Stop(found, grouping[:-1] if number else grouping, directly, plans, action, number))
                 headings, directly = [], True
@@ -267,6 +278,14 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
                 over.append(block.text)
             directly = False
     return stops
+
+
+def _without_sheet_names(headings: list[tuple[str, int | None]]) -> list[tuple[str, int | None]]:
+    """The headings over a table of a workbook; what its sheet is called is none where a line of the sheet groups,
+    unless it is labelled."""
+    lines = [one for one in headings if one[1] is None]
+    labelled = [one for one in headings if one[1] is not None and read_heading_label(one[0])]
+    return [*labelled, *lines] if any(may_group(text, frozenset()) for text, _ in lines) else headings
 
 
 def _records_alike(document: Document, tables: Sequence[list[Segment]]) -> Mapping[int, str]:

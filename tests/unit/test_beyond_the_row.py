@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from pipeline.plan import read_plan
 from pipeline.settings import Settings
@@ -75,6 +76,35 @@ def test_the_title_of_a_workbook_stands_in_its_cells(tmp_path: Path, title: str)
     book.save(tmp_path / "a.xlsx")
     found = read_plan(tmp_path / "a.xlsx", "p/a.xlsx", (tmp_path / "a.xlsx").read_bytes(), Settings())
     assert (found.document.title, len(found.actions)) == (title, 2)
+
+
+@pytest.mark.parametrize(
+    ("sheets", "themes"),
+    [
+        (("Halls", "Staff"), ["Open our halls to all", "Train our people"]),
+        (("Aim 1 Halls", "Aim 2 Staff"), ["Aim 1 Halls", "Aim 2 Staff"]),
+    ],
+)
+@pytest.mark.parametrize("across", [False, True])
+def test_a_line_of_a_sheet_groups_and_what_the_sheet_is_called_does_not(
+    tmp_path: Path, sheets: tuple[str, str], themes: list[str], *, across: bool
+) -> None:
+    book = Workbook()
+    for at, (name, line) in enumerate(zip(sheets, ("Open our halls to all", "Train our people"), strict=True)):
+        page = book.active if at == 0 else book.create_sheet()
+        assert page is not None
+        page.title = name
+        page.append([line])
+        if across:
+            page.merge_cells("A1:C1")
+        else:
+            page["A1"].font = Font(bold=True)
+            page.append([])
+        for row in ROWS.splitlines():
+            page.append(row.split("\t"))
+    book.save(tmp_path / "a.xlsx")
+    found = read_plan(tmp_path / "a.xlsx", "p/a.xlsx", (tmp_path / "a.xlsx").read_bytes(), Settings()).actions
+    assert [action.theme for action in found][1:3] == themes
 
 
 @pytest.mark.parametrize(

@@ -536,3 +536,23 @@ def test_periods_named_by_their_first_and_last_month_head_actions(years: tuple[s
         ("Carry out peer reviews of practice", years[1]),
         ("Screen the reading age of every pupil", years[0]),
     ]
+
+
+def test_a_number_over_the_action_that_stands_over_its_labels_is_its_reference() -> None:
+    def card(number: str, text: str, who: str) -> list[list[str | X]]:
+        return [
+            [X(f"Action {number}", across=2)],
+            [X(text, across=2)],
+            ["Who is responsible", who],
+            ["When", "May 2031"],
+        ]
+
+    found = read(
+        "# Objective 1: Halls",
+        table(card("1.1", "Fit a changing place", "Estates")),
+        table(card("1.2", "Print a map", "Comms"), number=2),
+    )
+    assert [(one.theme, one.objective, one.reference, one.texts["action"]) for one in found] == [
+        ("Objective 1: Halls", None, "1.1", "Fit a changing place"),
+        ("Objective 1: Halls", None, "1.2", "Print a map"),
+    ]

@@ -200,6 +200,14 @@ def test_what_was_achieved_is_nothing_to_do(heading: str) -> None:
     assert [action.texts["action"] for action in found] == ["Ask all users"]
 
 
+@pytest.mark.parametrize("over", ["What we achieved in 2027-2031", "Progress so far", "What has been done"])
+def test_a_table_under_a_heading_that_tells_the_past_plans_nothing(over: str) -> None:
+    told = [["People are safer", "Seven centres opened"], ["Women lead", "They hold half of the senior posts"]]
+    past = [["Outcome in 2027-2031", "Where we got to"], *told]
+    found = read(f"# {over}", table(past), "# Outcome 1: Ask", table(ISSUES, number=2))
+    assert [action.texts["action"] for action in found] == ["Ask all users"]
+
+
 def test_states_before_their_actions_are_no_key() -> None:
     rows = [["Complete", "Train the wardens"], ["Complete", "Print a guide"], ["On track", "Mend the lift"]]
     head = ["Status", "Action"]

@@ -274,6 +274,15 @@ def _last_filled(grid: Grid) -> int:
     return max((i for i, cell in enumerate(grid.slots[-1]) if cell is not None), default=0)
 
 
+def _numbered(head: Cell, records: list[dict[str, tuple[Cell | None, Cell | None]] | Cell]) -> Cell:
+    """A head with the number that stands alone over it ("Action 1.1" over what it is), taken off the records."""
+    match records[-1:]:
+        case [{"#": (_, Cell(text=number)), **rest}] if not rest:  # a record of nothing but its _REFERENCE
+            records.pop()
+            return replace(head, text=f"{number} {head.text}")
+    return head
+
+
 def laid_out_records(
     table: Table,
     pairs: Sequence[tuple[Cell, Cell | None]],
@@ -297,7 +306,7 @@ def laid_out_records(
             if records[-1] == {}:
                 records.pop()
             number = replace(head, text=number_over(head.text))
-            records.extend([{_REFERENCE: (None, number)}] if _numbers(head) else [head, {}])
+            records.extend([{_REFERENCE: (None, number)}] if _numbers(head) else [_numbered(head, records), {}])
         record = records[-1]
         if not isinstance(record, dict) or label in record or (label == opening and record.keys() - {_REFERENCE}):
             record = {}

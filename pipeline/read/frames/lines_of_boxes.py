@@ -29,10 +29,9 @@ Pair = tuple[Cell, Cell | None]
 def boxes_of(grid: Grid) -> list[tuple[Cell, list[Pair]]]:
     """Return the head of each box with its labels and values, in the order of reading; nothing where a column is no
     lines of boxes. Raises nothing."""
-    if grid.width < _ABREAST or grid.table.exact_rows:
-        return []
     columns = [list(_lines(grid, column)) for column in range(grid.width)]
-    if any(not lines or not _begins(lines[0]) for lines in columns):
+    loose = not grid.table.exact_rows and len(columns) >= _ABREAST
+    if not loose or not all(any(map(_begins, lines[:1])) for lines in columns):
         return []
     abreast = zip_longest(*map(_parted, columns))
     boxes = [(box[0], _pairs(box[1:])) for row in abreast for box in row if box]
@@ -44,7 +43,8 @@ def _lines(grid: Grid, column: int) -> Iterator[Cell]:
 
 
 def _begins(cell: Cell) -> bool:
-    return split_reference(fold_space(cell.text))[0] is not None or (set_off(cell) and not part_labels(cell.text)[1])
+    numbered = split_reference(fold_space(cell.text))[0] is not None
+    return numbered or (set_off(cell) and not part_labels(cell.text)[1])
 
 
 def _parted(lines: Sequence[Cell]) -> list[list[Cell]]:
