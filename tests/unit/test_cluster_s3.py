@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -97,6 +98,8 @@ def store() -> Iterator[Store]:
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
             environment.setenv(name, "test")
         S3FileSystem.clear_instance_cache()  # one kept from before knows the store at another port
+        # moto holds its buckets for the whole process, and tests that another process takes over may come in two goes
+        urlopen(Request(f"{held.url}/moto-api/reset", method="POST"))
         for bucket in ("plans", "tables"):
             Location(f"s3://{bucket}")._fs.mkdir(bucket)
         yield held
