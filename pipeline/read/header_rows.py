@@ -98,7 +98,8 @@ def repeated_rows(grids: Sequence[Grid]) -> frozenset[Signature]:
 
 @lru_cache(maxsize=8192)
 def heading_of_cell(text: str) -> float:
-    """How surely a cell is worded as a heading (0 to 1); one that reads as a value too counts half, "Aim 1" not."""
+    """How surely a cell is worded as a heading (0 to 1); one that reads as a value too, or names a period, counts half,
+    "Aim 1" not."""
     if not text.strip() or is_reference(text):
         return 0.0
     said, known = text_says(fold_space(text))
@@ -108,7 +109,7 @@ def heading_of_cell(text: str) -> float:
     if known < _SURE:
         worded = 0.5 if max(said.values(), default=0.0) >= _WORDED else 0.0
         known = max(known, worded) * min(1.0, _NAME / words)
-    return 0.5 * known if reads_as_status(text) else known
+    return 0.5 * known if reads_as_status(text) or names_a_period(text) else known
 
 
 @lru_cache(maxsize=8192)

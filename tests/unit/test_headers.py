@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.read.header_rows import heading_of_cell
 from pipeline.read.headers import LexiconError, fold_heading, match_heading, parse_lexicon
 
 
@@ -91,3 +92,8 @@ def test_a_known_heading_in_another_order_is_known() -> None:
 
 def test_the_words_of_a_known_heading_and_one_more_are_another() -> None:
     assert match_heading("Management action agreed cost").get("action", 0.0) < 0.9
+
+
+@pytest.mark.parametrize("period", ["Quarter 1, 2031/32", "Year 1", "By April 2031"])
+def test_a_period_is_no_sure_heading(period: str) -> None:
+    assert heading_of_cell(period) <= 0.5 < heading_of_cell("By when")
