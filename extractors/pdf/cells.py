@@ -147,6 +147,7 @@ def _merge(grid: Grid, places: _Places, settings: Settings) -> list[list[int]]:
     number = [[row * columns + column for column in range(columns)] for row in range(rows)]
     ruled_down = any(any(row[1:-1]) for row in grid.down)
     lossy = _rules_are_missing(grid, places, settings)
+    left_out = _drawn_in_most_rows(grid) if ruled_down and not lossy else frozenset[int]()
     all_drawn = grid.route == "lines" and ruled_down and not lossy and not _row_rules_are_missing(grid, places)
 
     def unite(first: int, second: int) -> None:
@@ -160,7 +161,7 @@ def _merge(grid: Grid, places: _Places, settings: Settings) -> list[list[int]]:
             continue
         spans = None if ruled_down else _spans_of_headings(grid, places, row, settings)
         if spans is None:
-            spans = _spans_of_row(grid, places, row, settings, ruled_down=ruled_down, lossy=lossy)
+            spans = _spans_of_row(grid, places, row, settings, left_out, ruled_down=ruled_down, lossy=lossy)
         for first, last in spans:
             for column in range(first + 1, last + 1):
                 unite(number[row][first], number[row][column])
@@ -227,9 +228,19 @@ def _runs_of_row(
 
 
 def _spans_of_row(
-    grid: Grid, places: _Places, row: int, settings: Settings, *, ruled_down: bool, lossy: bool
+    grid: Grid,
+    places: _Places,
+    row: int,
+    settings: Settings,
+    left_out: frozenset[int],
+    *,
+    ruled_down: bool,
+    lossy: bool,
 ) -> list[tuple[int, int]]:
-    """Find the runs of columns that are one cell in a row, judged by the row's own words and rules."""
+    """Find the runs of columns that are one cell in a row, judged by the row's own words and rules.
+
+    Where it draws none of the edges `left_out`, it leaves them out on purpose.
+    """
     columns = len(grid.xs) - 1
     sides = grid.down[row]
     filled = [bool(place) for place in places.words[row]]
@@ -241,8 +252,6 @@ def _spans_of_row(
     def starts_at(row: int, column: int) -> bool:
         start = min(word.x0 for word in places.words[row][column])
         return abs(start - _usual_start(grid, places, column)) <= 4.0
-
-    left_out = _left_out(grid, ruled_down=ruled_down, lossy=lossy)
 
     for edge in undrawn:
         if over[edge]:
@@ -272,10 +281,8 @@ def _spans_of_row(
     return spans
 
 
-def _left_out(grid: Grid, *, ruled_down: bool, lossy: bool) -> frozenset[int]:
-    """The column edges that most rows draw: a row without one leaves it out on purpose, where no rules are missing."""
-    if lossy or not ruled_down:
-        return frozenset()
+def _drawn_in_most_rows(grid: Grid) -> frozenset[int]:
+    """The column edges that most rows draw: where no rules are missing, a row without one leaves it out on purpose."""
     return frozenset(edge for edge, drawn in enumerate(zip(*grid.down, strict=True)) if 2 * sum(drawn) > len(drawn))
 
 

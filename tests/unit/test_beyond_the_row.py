@@ -11,8 +11,14 @@ from openpyxl.styles import Font
 
 from pipeline.plan import read_plan
 from pipeline.settings import Settings
+from schema.rows import PlanRows
 
 ROWS = "Action\tLead\tBy when\nMend the lift\tProperty\tYear 1\nTrain the wardens\tHR\tYear 2\n"
+
+
+def plan_of(*lines: str) -> PlanRows:
+    """Read a plan of two actions in Year 1 and 2 below some lines of text."""
+    return read_plan(Path("p/a.txt"), "p/a.txt", "\n\n".join([*lines, ROWS]).encode(), Settings())
 
 
 @pytest.mark.parametrize(
@@ -26,7 +32,7 @@ ROWS = "Action\tLead\tBy when\nMend the lift\tProperty\tYear 1\nTrain the warden
     ],
 )
 def test_a_line_that_is_nothing_but_a_period_is_the_plans(line: str, start: date, end: date) -> None:
-    rows = read_plan(Path("p/a.txt"), "p/a.txt", f"Equality action plan\n\n{line}\n\n{ROWS}".encode(), Settings())
+    rows = plan_of("Equality action plan", line)
     assert (rows.document.period_start, rows.document.period_end) == (start, end)
     assert [action.start for action in rows.actions] == [start, start.replace(year=start.year + 1)]
 
@@ -35,8 +41,7 @@ def test_a_line_that_is_nothing_but_a_period_is_the_plans(line: str, start: date
     "line", ["March 2031", "Approved 1 April 2031", "We met from May 2031 to June 2033 in the hall."]
 )
 def test_another_line_with_dates_is_not(line: str) -> None:
-    rows = read_plan(Path("p/a.txt"), "p/a.txt", f"Equality action plan\n\n{line}\n\n{ROWS}".encode(), Settings())
-    assert rows.document.period_start is None
+    assert plan_of("Equality action plan", line).document.period_start is None
 
 
 @pytest.mark.parametrize(
@@ -50,9 +55,8 @@ def test_another_line_with_dates_is_not(line: str) -> None:
     ],
 )
 def test_the_first_year_tells_when_the_years_of_a_plan_begin(line: str, start: date, end: date) -> None:
-    page = f"Equality action plan 2031-2035\n\n{line}\n\n{ROWS}"
-    found = read_plan(Path("p/a.txt"), "p/a.txt", page.encode(), Settings())
-    assert (found.document.period_start, found.document.period_end) == (start, end)
+    about = plan_of("Equality action plan 2031-2035", line).document
+    assert (about.period_start, about.period_end) == (start, end)
 
 
 def test_the_period_under_the_title_comes_before_that_of_a_heading_below() -> None:

@@ -276,11 +276,12 @@ def _last_filled(grid: Grid) -> int:
 
 def _numbered(head: Cell, records: list[dict[str, tuple[Cell | None, Cell | None]] | Cell]) -> Cell:
     """A head with the number that stands alone over it ("Action 1.1" over what it is), taken off the records."""
-    match records[-1:]:
-        case [{"#": (_, Cell(text=number)), **rest}] if not rest:  # a record of nothing but its _REFERENCE
-            records.pop()
-            return replace(head, text=f"{number} {head.text}")
-    return head
+    last = records[-1] if records else head
+    if isinstance(last, Cell) or last.keys() != {_REFERENCE}:
+        return head
+    records.pop()
+    _, number = last[_REFERENCE]
+    return head if number is None else replace(head, text=f"{number.text} {head.text}")
 
 
 def laid_out_records(

@@ -29,9 +29,10 @@ Pair = tuple[Cell, Cell | None]
 def boxes_of(grid: Grid) -> list[tuple[Cell, list[Pair]]]:
     """Return the head of each box with its labels and values, in the order of reading; nothing where a column is no
     lines of boxes. Raises nothing."""
+    if grid.table.exact_rows or grid.width < _ABREAST:
+        return []  # before its lines are looked at: most tables have certain rows
     columns = [list(_lines(grid, column)) for column in range(grid.width)]
-    loose = not grid.table.exact_rows and len(columns) >= _ABREAST
-    if not loose or not all(any(map(_begins, lines[:1])) for lines in columns):
+    if not all(any(map(_begins, lines[:1])) for lines in columns):
         return []
     abreast = zip_longest(*map(_parted, columns))
     boxes = [(box[0], _pairs(box[1:])) for row in abreast for box in row if box]
