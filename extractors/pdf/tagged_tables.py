@@ -7,6 +7,7 @@ where a row has more cells than the table has columns.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +20,7 @@ from extractors.pdf.discs import disc_colour
 from extractors.pdf.lines import Grid
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.settings import Settings
-from extractors.pdf.tags import CellTag, PageTags, Path
+from extractors.pdf.tags import HEADING_ROLES, CellTag, PageTags, Path
 from extractors.pdf.uncounted import uncounted_in
 from extractors.pdf.words import Hyphenation, Line, Measure, lines_of, text_of, usual_leading
 
@@ -143,6 +144,7 @@ class TaggedTables:
         tags: PageTags,
     ) -> None:
         area = _bounds(words)
+        above, below = _between_headings(page, area, tags)
         own = set(words)
         for grid in grids:
             box = grid.box
@@ -151,7 +153,10 @@ class TaggedTables:
                 if grid.route != "lines" and sum(word in own for word in held) < _HELD * len(held):
                     continue  # a rule under a heading reaches down to the table
                 area = Box(
-                    min(area.x0, box.x0), min(area.top, box.top), max(area.x1, box.x1), max(area.bottom, box.bottom)
+                    min(area.x0, box.x0),
+                    min(area.top, max(above, box.top)),
+                    max(area.x1, box.x1),
+                    max(area.bottom, min(below, box.bottom)),
                 )
                 table.grids.setdefault(page.number, grid)
         inside = words_inside(page.words, area)
@@ -203,6 +208,19 @@ def _bounds(words: Sequence[Word]) -> Box:
         return Box(*words[0][1:5])
     _, lefts, tops, rights, bottoms, *_ = zip(*words, strict=True)
     return Box(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def _between_headings(page: PageObjects, area: Box, tags: PageTags) -> tuple[float, float]:
+    """Where the headings over and under the words of a table end and begin: a rule under one is none of the table's."""
+    headings = [
+        word
+        for word in page.words
+        if (place := tags.marks.get(word.mark)) is not None and place.role in HEADING_ROLES and place.table is None
+    ]
+    return (
+        max((word.bottom for word in headings if word.bottom <= area.top), default=-math.inf),
+        min((word.top for word in headings if word.top >= area.bottom), default=math.inf),
+    )
 
 
 def _repeats(line: Line, table: TaggedTable) -> bool:

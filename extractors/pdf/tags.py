@@ -66,6 +66,9 @@ _BLOCKS = frozenset(
 )
 
 
+HEADING_ROLES = frozenset(("H1", "H2", "H3", "H4", "H5", "H6"))
+
+
 class MarkPlace(NamedTuple):
     """Where the words of one mark belong: the innermost block, and the cell where it is in one."""
 
@@ -180,7 +183,7 @@ def _walk(
         place = MarkPlace(role, path)  # printed over or under its table
     elif role in _BLOCKS or role == "TD":
         place = MarkPlace(
-            place.role if place.role in ("H1", "H2", "H3", "H4", "H5", "H6") else role,
+            place.role if place.role in HEADING_ROLES else role,
             path,
             place.table,
             place.row,

@@ -147,6 +147,18 @@ def test_a_caption_inside_the_tags_of_a_table_is_no_cell_and_leaves_them_sound(s
     assert [block.text for block in document.blocks if not isinstance(block, Table)] == ["A fair employer"]
 
 
+def test_a_heading_under_a_table_is_none_of_it_though_its_rule_is_as_wide() -> None:
+    page = (
+        "<html lang=en><title>t</title><style>td,th{border:1px solid} table{width:100%;margin-bottom:6pt} "
+        "h2{border-bottom:2px solid;margin:0 0 40pt}</style><table><tr><th>Action<th>Lead</tr>"
+        "<tr><td>Audit pay<td>HR</tr><tr><td>Publish the gap<td>HR</table><h2>3. Action plan</h2>"
+    )
+    document = read_pdf(weasyprint.HTML(string=page).write_pdf(pdf_variant="pdf/ua-1"), Limits())
+    assert [block.text for block in document.blocks if not isinstance(block, Table)] == ["3. Action plan"]
+    (table,) = document.tables
+    assert (table.route, grid(table)) == ("tags", [("Action", "Lead"), ("Audit pay", "HR"), ("Publish the gap", "HR")])
+
+
 def test_a_cell_without_content_is_known_to_be_there() -> None:
     assert CellTag().known is False
 
