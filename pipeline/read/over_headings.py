@@ -76,13 +76,17 @@ def _beside(grid: Grid, printed: Sequence[Cell]) -> tuple[Said, ...]:
 
 def _abreast(printed: Sequence[Cell]) -> tuple[Said, ...]:
     """Labels each before its text: set off from the texts, or all of them known and no text a heading."""
-    pairs = list(zip(printed[::2], printed[1::2], strict=False))
+    labels, texts = printed[::2], printed[1::2]
+    if len(labels) != len(texts):
+        return ()
+    apart = all(map(set_off, labels)) and not any(map(set_off, texts))
+    if not apart and (len(labels) < 2 or any(_heads(fold_space(text.text)) for text in texts)):
+        return ()
     said = tuple(
-        Said(_kind(label.text), fold_space(label.text), fold_space(text.text), (label, text)) for label, text in pairs
+        Said(_kind(label.text), fold_space(label.text), fold_space(text.text), (label, text))
+        for label, text in zip(labels, texts, strict=True)
     )
-    apart = {(set_off(label), set_off(text)) for label, text in pairs} == {(True, False)}
-    known = len(said) > 1 and all(one.kind and not _heads(one.text) for one in said)
-    return said if len(pairs) * 2 == len(printed) and (apart or known) else ()
+    return said if apart or all(one.kind for one in said) else ()
 
 
 def _heads(text: str) -> bool:
