@@ -80,7 +80,7 @@ _LONG_TIMESCALE = 8  # words
 _HEAD = 12  # letters at the head of a text, where its number stands
 _SHORT_HEADING = 4  # words
 _LABEL = re.compile(r"[\w.)] [A-Z][a-z]+(?: [\w'’/&-]+){0,7}:(?:\s|$)")  # of another value, within a text
-_LABEL_FIRST = re.compile(r"[A-Z][\w'’]*(?: [\w'’]+){0,5}:\s")  # of a text as a whole
+_LABEL_FIRST = re.compile(r"[A-Z][\w'’]*(?: [\w'’]+){0,5}(?<!\d):\s")  # of a text as a whole, and no count
 _NUMBER_FIRST = re.compile(r"(?:[A-Z]\w+ )?(?:[A-Z]{1,4}-?\d[\w.()/-]*|\d+[.(][\w.()]*|\d+[:)])[.:]?\s")  # and no count
 _PART = re.compile(r"(?:[^\W\d_]+ ){0,3}\d{1,2}\.\d")  # the number of a part: "Action area 1.1"
 _LONG_HEADING = 6  # words
@@ -253,7 +253,9 @@ def _group_facts(name: str, action: ActionRow, raw: RawAction, about: DocumentFa
         facts["number_in_group"] = (1.0 - labelled) * numbered
         facts["label_otherwise"] = _label_otherwise(name, text)
         facts["like_heading"] = _like_heading(text)
-        facts["label_first"] = float(_LABEL_FIRST.match(text) is not None and read_heading_label(text) is None)
+        facts["label_first"] = float(
+            name not in groups and _LABEL_FIRST.match(text) is not None and read_heading_label(text) is None
+        )
     return facts
 
 
