@@ -166,7 +166,13 @@ def _group_of_row(row: RunRow, text: str) -> tuple[str, str]:
         return text, "label"
     if facts.numbers_below:
         return text, "label"
-    return text, "span" if facts.across or facts.cut_across else "alone"
+    return text, form_of("span" if facts.across or facts.cut_across else "alone", row.printed)
+
+
+def form_of(place: str, cells: Sequence[Cell]) -> str:
+    """The form of a grouping, by which those of one level are known: where it stands and how it is set off."""
+    fills = sorted({cell.fill for cell in cells if cell.fill is not None})
+    return " ".join((place, *fills, *(["bold"] if all(cell.bold for cell in cells) else [])))
 
 
 def _fold_remark(walk: Fold, row: RunRow) -> None:

@@ -33,6 +33,7 @@ _SEVERAL = 3  # words of a heading that is worded as that of a column: "Outcomes
 _WORDED = 0.75  # weight of such a wording
 
 Signature = tuple[str, str, str]
+_UNLABELLED = GroupLabel("", "", "")
 _CAPTION = re.compile(r"(?:table|figure|chart)\s+\d+")
 _CONTINUED = re.compile(r"\s*[(\[-]?\s*(?:continued|cont'?d|cont\.?)\s*[)\]]?\s*$")
 
@@ -75,7 +76,7 @@ def signature_of(text: str, form: str) -> Signature:
     >>> signature_of("Objective 2: Listen", "span") == signature_of("Objective 10: Learn", "span")
     True
     """
-    label = read_heading_label(text) if form == "heading" else read_group_label(text)
+    label = read_heading_label(text)
     return (label.word, label.style, "" if label.word else form) if label else ("", "", form)
 
 
@@ -148,8 +149,8 @@ def choose_headings(runs: Sequence[Run], titles: frozenset[str]) -> list[list[tu
     come again over other tables. The plan's title, headings of prose and dates never count, but for
     years that part the tables ("Year 1: 2024/25").
     """
-    dated = _dated(runs)
-    kept = [[one for one in _that_hold(run, titles) if one[0] in dated or may_group(one[0], titles)] for run in runs]
+    parts = _that_part(runs, _is_dated) | _that_part(runs, _is_numbered_title)
+    kept = [[one for one in _that_hold(run, titles) if one[0] in parts or may_group(one[0], titles)] for run in runs]
     with_headings = sum(bool(run) for run in kept)
     again = _levels_that_come_again(kept)
     over = Counter(level for run in kept for level in {level for _, level in run})
@@ -215,11 +216,22 @@ def _levels_that_come_again(runs: Sequence[Run]) -> frozenset[int | None]:
     return frozenset(level for level, found in texts.items() if len(found) > 1)
 
 
-def _dated(runs: Sequence[Run]) -> frozenset[str]:
-    """The headings that name the year of what stands under them, where each of several tables has its own."""
-    years = [{text for text, _ in run if names_a_year(text) and not looks_like_title(text)} for run in runs]
-    found = frozenset[str]().union(*years)
-    return found if len(found) > 1 and sum(bool(run) for run in years) > 1 else frozenset()
+def _that_part(runs: Sequence[Run], is_one: Callable[[str], bool]) -> frozenset[str]:
+    """The headings of a kind, where each of several tables has its own: one alone is over the whole plan."""
+    own = [{text for text, _ in run if is_one(text)} for run in runs]
+    found = frozenset[str]().union(*own)
+    return found if len(found) > 1 and sum(map(bool, own)) > 1 else frozenset()
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a heading names the year of what stands under it."""
+    return names_a_year(text) and not looks_like_title(text)
+
+
+def _is_numbered_title(text: str) -> bool:
+    """Whether a heading is the title of a plan behind a number: "3. Workforce action plan"."""
+    label = read_heading_label(text)
+    return label is not None and not label.word and looks_like_title(text)
 
 
 def _heads_a_column(text: str) -> bool:
@@ -266,4 +278,4 @@ def may_group(text: str, titles: frozenset[str]) -> bool:
         return False
     if any(is_none(text) for is_none in _NO_GROUPINGS):
         return False
-    return not looks_like_title(text) or read_heading_label(text) is not None
+    return not looks_like_title(text) or bool((read_heading_label(text) or _UNLABELLED).word)

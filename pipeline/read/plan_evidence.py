@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ from extractors.document import Table
 from pipeline.fold import fold
 from pipeline.read.column_facts import ColumnFacts
 from pipeline.read.columns import ColumnRole, HeadingText, has_period, names_a_period, series_name, text_says
-from pipeline.read.content import reads_as_status
+from pipeline.read.content import owner_likeness, reads_as_status
 from pipeline.read.frames import no_plan
 from pipeline.read.headers import is_known_to_be_none
 from pipeline.read.list_items import items_of, parse_item
@@ -19,6 +19,7 @@ from pipeline.read.structure import names_a_plan, names_another_table, opens_wit
 from pipeline.read.weighing import read_weights
 
 _SAMPLE = 12  # cells that are looked into
+_OWNER = 0.8  # likeness of an owner from which a cell names one
 _NAMED = 3.0  # evidence for a role from which a heading over a table names it
 _KEY_WIDTH = 2  # columns of a key to states
 _NEARLY_ALL = 0.75  # of its rows: a state may be in a body's own word
@@ -53,6 +54,7 @@ class PlanFacts:
     narrow: float = 0.0  # 1: one column
     key: float = 0.0  # 1: states or ratings, each once, beside what they mean
     action_verbs: float = 0.0  # share of the cells of actions that begin with a verb of plans, where nothing is headed
+    action_names: float = 0.0  # share of the cells of actions that name who, where nothing is headed
     lines_say: float = 0.0  # cells of actions that say themselves who and when, where no column does
     vouched: float = 0.0  # evidence of the frame that settled the columns
     other_kind: float = 0.0  # how far the headings are those of a table of another kind
@@ -114,7 +116,8 @@ def facts_of_plan(
         no_action=float(not action_over and not segment.layout.roles & {"action", "evidence"}),
         narrow=float(len(columns) == 1),
         key=float(_is_key(segment.grid.table)),
-        action_verbs=0.0 if headed else _verbs(segment),
+        action_verbs=0.0 if headed else _share(opens_with_a_verb, segment),
+        action_names=0.0 if headed else _share(_names_somebody, segment),
         lines_say=_lines_say(segment),
         vouched=segment.layout.vouched,
         other_kind=other.evidence if other is not None else 0.0,
@@ -145,10 +148,14 @@ def _cells_of_actions(segment: Segment) -> list[str]:
     return [cell.text for cell in cells if cell.text.strip()][:_SAMPLE]
 
 
-def _verbs(segment: Segment) -> float:
-    """The share of the cells of actions that begin with a verb of plans."""
+def _share(holds: Callable[[str], bool], segment: Segment) -> float:
+    """The share of the cells of actions of which something holds."""
     texts = _cells_of_actions(segment)
-    return sum(map(opens_with_a_verb, texts)) / max(1, len(texts))
+    return sum(map(holds, texts)) / max(1, len(texts))
+
+
+def _names_somebody(text: str) -> bool:
+    return owner_likeness(text) >= _OWNER and not opens_with_a_verb(text)
 
 
 def _lines_say(segment: Segment) -> float:

@@ -13,7 +13,7 @@ from extractors.document import Block, Document, Heading, Paragraph, Table
 from pipeline.fold import fold, fold_space
 from pipeline.read.choose import choose_layouts
 from pipeline.read.columns import names_a_period, read_columns
-from pipeline.read.drafts import Fold, enter_group, enter_heading, fold_run, share_group_owners
+from pipeline.read.drafts import Fold, enter_group, enter_heading, fold_run, form_of, share_group_owners
 from pipeline.read.finish import finish_actions, lone_grouping_over, numbers_at_heads
 from pipeline.read.frames.cards import names_an_action
 from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group, choose_headings, may_group
@@ -195,7 +195,7 @@ def _read_rows_above(walk: Fold, segment: Segment) -> str | None:
                 if walk.headings.current and not walk.groups.signatures:
                     enter_heading(walk, text)  # of the level of the heading over the first table
                 else:
-                    enter_group(walk, text, "span")
+                    enter_group(walk, text, form_of("span", printed))
     return found
 
 

@@ -339,6 +339,54 @@ def test_bands_that_group_actions_under_headings_printed_again_stay_groups() -> 
     ]
 
 
+ANSWERS = [
+    ["1a", "Audit every office", "Estates Manager", "May 2031"],
+    ["1b", "Print the guide", "Web Manager", "June 2031"],
+]
+
+
+def test_rows_with_numbers_of_their_own_answer_the_recommendations_across_the_table() -> None:
+    found = read(
+        table(
+            [
+                ["Ref", "Agreed response", "Responsible officer", "Date"],
+                [X("Recommendation 1: Make reception open to all", across=4)],
+                ANSWERS[0],
+                [X("Recommendation 2: Reach people who are not online", across=4)],
+                ANSWERS[1],
+            ]
+        )
+    )
+    assert [(action.theme, action.reference, action.texts["action"]) for action in found] == [
+        ("Recommendation 1: Make reception open to all", "1a", "Audit every office"),
+        ("Recommendation 2: Reach people who are not online", "1b", "Print the guide"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "fills"),
+    [
+        ("Peer review, May 2030", "Recommendation 4: Make offices open to all", (None, None)),
+        ("Peer review, May 2030", "Making offices open to all", ("#1f3864", "#d9e2f3")),
+        ("Audit report 14", "Finding 2: Nobody keeps the assessments", ("#1f3864", "#d9e2f3")),
+    ],
+)
+def test_bands_that_look_otherwise_or_count_otherwise_stand_below_one_another(
+    upper: str, lower: str, fills: tuple[str | None, str | None]
+) -> None:
+    head = ["Ref", "Action", "Lead", "When"]
+    bands = [X(text, across=4, fill=fill) for text, fill in zip((upper, lower), fills, strict=True)]
+    again = X("Scrutiny of housing", across=4, fill=fills[0])
+    found = read(table([head, [bands[0]], [bands[1]], ANSWERS[0], [again], [bands[1]], ANSWERS[1]]))
+    assert [(action.theme, action.objective) for action in found] == [(upper, lower), ("Scrutiny of housing", lower)]
+
+
+def test_bands_of_one_level_may_each_have_a_colour() -> None:
+    bands = [X("Our staff", across=4, fill="#c00000"), X("Our homes", across=4, fill="#0070c0")]
+    found = read(table([["Ref", "Action", "Lead", "When"], [bands[0]], ANSWERS[0], [bands[1]], ANSWERS[1]]))
+    assert [(action.theme, action.objective) for action in found] == [("Our staff", None), ("Our homes", None)]
+
+
 def test_ticks_under_years_under_when_say_the_years() -> None:
     found = read(
         table(
@@ -556,3 +604,9 @@ def test_a_number_over_the_action_that_stands_over_its_labels_is_its_reference()
         ("Objective 1: Halls", None, "1.1", "Fit a changing place"),
         ("Objective 1: Halls", None, "1.2", "Print a map"),
     ]
+
+
+def test_a_box_of_who_signs_and_when_plans_nothing() -> None:
+    labels = [X(text, bold=True, fill="#d9d9d9") for text in ("EDS lead", "Years active", "EDS sponsor", "Signed on")]
+    lead = [labels[0], "Head of Equality, Diversity and Inclusion", labels[1], "2030/31"]
+    assert read(table([lead, [labels[2], "Chief Nurse and Deputy Chief Executive", labels[3], "20 February 2031"]])) == ()

@@ -16,7 +16,7 @@ from pipeline.read.columns import HeadingText, Layout, read_columns
 from pipeline.read.content import begins_like_an_order
 from pipeline.read.grid import Grid
 from pipeline.read.segments import stands_across
-from pipeline.read.structure import is_called_action, read_group_label, split_reference
+from pipeline.read.structure import is_called_action, is_reference, read_group_label, split_reference
 from pipeline.read.weighing import read_weights
 
 
@@ -30,6 +30,7 @@ class BandFacts:
     labelled: float = 0.0  # bands that count groupings
     called: float = 0.0  # bands that say that they are actions: "Action: …", "Action 3 – …"
     rows: float = 0.0  # rows of cells, up to 3
+    own_numbers: float = 0.0  # rows of cells that open with a number of their own
 
 
 def propose(
@@ -43,6 +44,7 @@ def propose(
     if not over or not flat:
         return None
     share = 1.0 / len(over)
+    firsts = [cells[0].text for cells, here in zip(printed, kinds, strict=True) if not here]
     labels = [read_group_label(text) for text in over]
     shown = BandFacts(
         under=len(over) / flat,
@@ -51,6 +53,7 @@ def propose(
         called=share * sum(map(is_called_action, over)),
         labelled=share * sum(label is not None and bool(label.word) for label in labels),
         rows=min(3.0, flat),
+        own_numbers=sum(is_reference(text) and any(map(str.isdigit, text)) for text in firsts) / flat,
     )
     layout = read_columns(headings, facts, ("action",), margins=margins)
     return replace(layout, banded=True), read_weights("bands").sum("bands", shown)
