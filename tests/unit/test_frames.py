@@ -610,3 +610,40 @@ def test_a_box_of_who_signs_and_when_plans_nothing() -> None:
     labels = [X(text, bold=True, fill="#d9d9d9") for text in ("EDS lead", "Years active", "EDS sponsor", "Signed on")]
     lead = [labels[0], "Head of Equality, Diversity and Inclusion", labels[1], "2030/31"]
     assert read(table([lead, [labels[2], "Chief Nurse and Deputy Chief Executive", labels[3], "20 February 2031"]])) == ()
+
+
+def over_its_tables(*headings: tuple[str, int]) -> list[tuple[str | None, str | None]]:
+    """Theme and objective of the actions of tables that stand under headings, each with its level."""
+    head = ["Action", "Lead", "When"]
+    blocks: list[Block] = [Heading("Homes for everyone", 1)]
+    for number, (text, level) in enumerate(headings, 1):
+        blocks.append(Heading(text, level))
+        if level == 3:
+            row = [f"Train group {number} in first contact", "Estates Manager", "May 2031"]
+            blocks.append(table([head, row], number=number))
+    return [(action.theme, action.objective) for action in read(*blocks)]
+
+
+def test_a_numbered_title_of_the_plan_groups_nothing_and_ends_the_section_before() -> None:
+    priorities = [("Priority A - Attraction", 3), ("Priority B - Pay", 3)]
+    found = over_its_tables(("2. Our pay gaps", 2), ("3. Workforce inclusion action plan 2031", 2), *priorities)
+    assert found == [(text, None) for text, _ in priorities]
+
+
+def test_numbered_titles_of_which_each_table_has_its_own_group_them() -> None:
+    titles = ("1. Race action plan", "2. Disability action plan")
+    assert over_its_tables(*((text, 3) for text in titles)) == [(text, None) for text in titles]
+
+
+@pytest.mark.parametrize("unit", ["Directorate", "Service area", "Lead department"])
+@pytest.mark.parametrize("first", [True, False])
+def test_an_officer_beside_a_directorate_is_the_owner(unit: str, first: bool) -> None:
+    columns = [(unit, "Place"), ("Lead officer", "Estates Manager")]
+    (heads, cells) = zip(*(columns if first else columns[::-1]), strict=True)
+    found = read(table([["Action", *heads, "When"], ["Mend the lift", *cells, "May 2031"]]))
+    assert [action.texts["owner"] for action in found] == ["Estates Manager"]
+
+
+def test_a_directorate_alone_is_the_owner() -> None:
+    found = read(table([["Action", "Directorate", "When"], ["Mend the lift", "Place", "May 2031"]]))
+    assert [action.texts["owner"] for action in found] == ["Place"]
