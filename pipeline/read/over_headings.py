@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from extractors.document import Cell
@@ -80,13 +81,18 @@ def _abreast(printed: Sequence[Cell]) -> tuple[Said, ...]:
     if len(labels) != len(texts):
         return ()
     apart = all(map(set_off, labels)) and not any(map(set_off, texts))
-    if not apart and (len(labels) < 2 or any(_heads(fold_space(text.text)) for text in texts)):
-        return ()
-    said = tuple(
+    if not apart:
+        known = len(labels) > 1 and all(_kind(label.text) for label in labels)
+        if not known or any(map(_is_heading, texts)):
+            return ()
+    return tuple(
         Said(_kind(label.text), fold_space(label.text), fold_space(text.text), (label, text))
         for label, text in zip(labels, texts, strict=True)
     )
-    return said if apart or all(one.kind for one in said) else ()
+
+
+def _is_heading(cell: Cell) -> bool:
+    return _heads(fold_space(cell.text))
 
 
 def _heads(text: str) -> bool:
@@ -100,6 +106,7 @@ def _places(grid: Grid) -> Sequence[tuple[int, ...]]:
     return (whole, (0, 1)) if grid.of_a_sheet else (whole,)
 
 
+@lru_cache(maxsize=4096)
 def _kind(label: str) -> Kind:
     """What a label stands for."""
     counted = read_group_label(label)
