@@ -388,8 +388,10 @@ def find_series(headings: Sequence[HeadingText], facts: Sequence[ColumnFacts]) -
     return found
 
 
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _PERIOD = re.compile(
-    r"\b(?:q(?:uarter)?\s?[1-4](?:\s?[/&-]\s?q?[1-4])?|(?:year|yr|phase|half)\s?(?:\d|one|two|three|four)|h[12]|"
+    rf"\b(?:{_MONTH}\s?(?:[/\u2013-]|to)\s?{_MONTH}(?:\s(?:19|20)\d\d)?|"
+    r"q(?:uarter)?\s?[1-4](?:\s?[/&-]\s?q?[1-4])?|(?:year|yr|phase|half)\s?(?:\d|one|two|three|four)|h[12]|"
     r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s?)?"
     r"(?:19|20)\d\d(?:\s?[/\u2013-]\s?(?:(?:19|20)\d\d|\d\d))?|"
     r"(?:january|february|march|april|june|july|august|september|october|november|december)|"
@@ -399,6 +401,7 @@ _PERIOD = re.compile(
 )
 
 
+_YEARS = re.compile(r"[\d\s/\u2013-]+")
 _BETWEEN_PERIODS = frozenset({"to", "until", "and"})
 _BEFORE_PERIOD = re.compile(
     rf"\b(?:by|for|in|during|until|before)\s+(?:the\s+)?(?:end\s+of\s+)?(?={_PERIOD.pattern})", re.IGNORECASE
@@ -429,15 +432,24 @@ def _has_period(text: str) -> bool:
 
 
 def period_in(heading: str) -> str:
-    """The period that a heading names, "" where it names none.
+    """The period that a heading names, "" where it names none; of a year and its part the part alone.
 
     >>> period_in("Milestones 2025/26"), period_in("Year 1 (2025/26)"), period_in("Milestones")
     ('2025/26', 'Year 1 (2025/26)', '')
+    >>> period_in("Milestones 2025/26 Q1 Apr - Jun"), period_in("Milestones Q1 2025/26")
+    ('Q1 Apr - Jun', 'Q1 2025/26')
     """
     if has_period(HeadingText((heading,))) and not series_name(HeadingText((heading,))):
         return heading
-    found = _PERIOD.search(heading)
-    return found[0] if found else ""
+    found = [one.span() for one in _PERIOD.finditer(heading)]
+    if not found:
+        return ""
+    begins, ends = found[-1]
+    for start, end in reversed(found[:-1]):
+        if heading[end:begins].strip() or _YEARS.fullmatch(heading[start:end]):
+            break
+        begins = start
+    return heading[begins:ends]
 
 
 def _stands_over_a_period(heading: HeadingText) -> bool:

@@ -45,6 +45,8 @@ _TAIL = re.compile(r"[)\]][^\w)\]]*$|\s[–—|-]\s|\w:\s|[.;]\s+\S|\n|\b(?:19|2
 _OPENING = frozenset({"action", "outcome", "objective"})
 _BESIDE = frozenset({"owner", "timescale", "outcome", "status", "progress"})
 _WHO_OR_WHEN = frozenset({"owner", "timescale"})
+_LABELLED = re.compile(r"[A-Z](?:[\w'’/&()-]+ ){0,5}[\w'’/&()-]*: .+")  # a label of up to six words and its value
+_MARKS = ("|", "\t", " \u2022 ", " \u00b7 ", "; ")  # that part labels and values on one line
 _BETWEEN = " \t|;,\u2022\u00b7\u2013\u2014"  # what parts labels on one line
 _LONGEST_ALONE = 5  # words of a label without a value on its line
 _AGAIN = 3  # times that words are printed from which they may be a label, though nobody knows them
@@ -194,8 +196,12 @@ def _lines(blocks: Sequence[Block]) -> list[Line]:
 
 
 def _labels_abreast(line: str) -> list[str]:
-    """The labels and values of a line that opens with a known label and holds further ones ("Lead: HR | When: 2031");
-    else the line."""
+    """The labels and values of a line that opens with a known label and holds further ones ("Lead: HR When: 2031"), or
+    whose marks part labels of which one is known ("Horizon: 2031 | Lead: HR"); else the line."""
+    for mark in _MARKS:
+        pieces = [piece.strip() for piece in line.split(mark)]
+        if len(pieces) > 1 and all(map(_LABELLED.fullmatch, pieces)) and any(_parted(piece)[1] for piece in pieces):
+            return pieces
     cuts = [
         start for found in re.finditer(r":\s", line) if (start := _start_of_label(line[: found.start()])) is not None
     ]
