@@ -17,7 +17,7 @@ from math import exp, log
 from typing import NamedTuple
 
 from pipeline.normalise.doubt import Doubt
-from pipeline.normalise.framework.classifier import theme_chances
+from pipeline.normalise.framework.classifier import NO_THEME, theme_chances
 from pipeline.normalise.framework.cues import find_cues
 from pipeline.normalise.framework.edition import read_edition
 from pipeline.normalise.framework.headings import EXACT, find_named_modules
@@ -117,6 +117,7 @@ def place_action(
     if not points and not likely:
         return FrameworkPlace(None, None, None, flags=("eflg_unsure",))
     chances = _chances(points, likely, weights)
+    chances.pop(NO_THEME, None)
     modules = _by_module(chances)
     module = max(modules, key=lambda place: modules[place])
     score = round(modules[module], 3)
@@ -151,7 +152,7 @@ def _from_classifier(likely: Mapping[str, float], weights: Weights) -> list[Poin
     return [
         Point(place, "action", _WHOLE, round(weights.classifier * log(chance / even), 2))
         for place, chance in likely.items()
-        if chance > even
+        if chance > even and place != NO_THEME
     ]
 
 
@@ -202,7 +203,8 @@ def _from_document(headings: Sequence[str], weights: Weights) -> list[Point]:
 
 
 def _chances(points: Iterable[Point], likely: Mapping[str, float], weights: Weights) -> dict[str, float]:
-    """Return the chance of each theme: its points, its module's and the classifier's against those of all others."""
+    """Return the chance of each theme: its points, its module's and the classifier's against those of all others, and
+    against its being none, for which the classifier alone speaks."""
     given: dict[str, float] = {}
     for point in points:
         given[point.place] = given.get(point.place, 0.0) + point.weight
@@ -212,6 +214,8 @@ def _chances(points: Iterable[Point], likely: Mapping[str, float], weights: Weig
         + weights.classifier * log(likely.get(theme.number, 0.0) + weights.least)
         for theme in read_edition().themes
     }
+    if NO_THEME in likely:
+        sums[NO_THEME] = weights.classifier * log(likely[NO_THEME] + weights.least)
     most = max(sums.values())
     parts = {place: exp(weights.point * (total - most)) for place, total in sums.items()}
     whole = sum(parts.values())

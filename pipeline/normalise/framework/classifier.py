@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from pipeline.normalise.phrases import split_words
 
+NO_THEME = "none"  # stands beside the themes' numbers for what is done for none of them
 STEM = 6  # letters of a word that count
 ENOUGH = 75.0  # squared length of a text's vector from which on it says all it says: about three rare words
 LONGEST = 80  # words; what is longer says no more
@@ -123,7 +124,7 @@ def read_classifier() -> Classifier:
 
 @lru_cache(maxsize=4096)
 def theme_chances(text: str) -> Mapping[str, float]:
-    """Return the chance of each theme by its number; empty where the text holds no word that is known.
+    """Return the chance of each theme by its number, and of none; empty where the text holds no word that is known.
 
     >>> chances = theme_chances("Train fifty mental health first aiders")
     >>> max(chances, key=chances.__getitem__)

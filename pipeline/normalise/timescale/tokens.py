@@ -42,7 +42,7 @@ _SIGNS = {
     "~": "APPROX",
     "\u2248": "APPROX",
 }
-_SHORTENED = frozenset(("MONTH", "QUARTER", "YEAR_WORD", "MONTH_WORD", "WEEK_WORD", "APPROX", "WEEKDAY", "FY", "LABEL"))
+_SHORTENED = frozenset(("MONTH", "QUARTER", "YEAR_WORD", "MONTH_WORD", "WEEK_WORD", "APPROX", "WEEKDAY", "FY", "LABEL", "ORD"))
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2192"
 _QUOTES = "\u2018\u2019\u201b\u2032`\u00b4"
 _DOUBLE = '\u201c\u201d\u201e\u2033"'
@@ -155,7 +155,7 @@ def tokenise(text: str, lexicon: Lexicon, *, part: bool = False) -> list[Token]:
                 flags: tuple[str, ...] = ()
                 wording = node.wording
                 if node.next:
-                    wording, last, flags = _longest(node, raw, i)
+                    wording, last, flags = _longest(node, raw, i, tree)
                 if wording is not None and wording.kind == "MONTH" and last == i and _goes_on(word, raw, i, tree):
                     wording = None  # "Mar ch": the short form is half of the whole name
                 if wording is not None:
@@ -259,7 +259,7 @@ def _is_money(before: Token, start: int) -> bool:
     return before.kind == "MARK" and before.end == start and before.value in _CURRENCIES
 
 
-def _longest(node: Node, raw: list[_Raw], i: int) -> tuple[Any, int, tuple[str, ...]]:
+def _longest(node: Node, raw: list[_Raw], i: int, tree: Any) -> tuple[Any, int, tuple[str, ...]]:
     """Walk the tree on from a first word; give the longest phrase, where it ends, and the flag for a broken hyphen."""
     best, last, flags, broken = node.wording, i, (), False
     best_flags: tuple[str, ...] = flags
@@ -267,7 +267,7 @@ def _longest(node: Node, raw: list[_Raw], i: int) -> tuple[Any, int, tuple[str, 
     while i < count:
         _, word, _, end = raw[i]
         following = node.next.get(word)
-        if following is None and word == "-" and raw[i - 1][3] == raw[i][2] and i + 1 < count:
+        if following is None and word == "-" and i + 1 < count and _joins(raw, i, tree):
             following = node.next.get(raw[i + 1][1])  # "on-going"; "on- going" is a broken hyphen
             broken = broken or raw[i + 1][2] > end
             i += 1
@@ -284,6 +284,11 @@ def _longest(node: Node, raw: list[_Raw], i: int) -> tuple[Any, int, tuple[str, 
         if node.wording is not None:
             best, last, best_flags = node.wording, i, ("typo_normalised",) if broken else ()
     return best, last, best_flags
+
+
+def _joins(raw: list[_Raw], i: int, tree: Any) -> bool:
+    """Whether a hyphen joins the words beside it: it stands at the first, or they are one word ("On - going")."""
+    return raw[i - 1][3] == raw[i][2] or raw[i - 1][1] + raw[i + 1][1] in tree
 
 
 def _unknown(
