@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -25,6 +25,8 @@ LONGEST_HEADING = 14  # words; longer texts are no column headings
 _UNFINISHED = (" will", " we")  # a heading that ends so says nothing of one that goes on
 _OTHER_ORDER = 0.95  # weight of a known heading whose words stand in another order
 _ASKED = 0.6  # weight of a role that only the kind of question tells
+_HELPING = frozenset(("do", "does", "did"))  # verbs that only ask, before the subject of the question
+_SUBJECTS = frozenset(("we", "you", "they", "it"))
 
 _DATED = re.compile(
     r"\b(?:(?:19|20)\d\d(?:\s*[-/]\s*(?:(?:19|20)\d\d|\d\d))?|q[1-4]|year\s+\d|"
@@ -255,8 +257,9 @@ def _run_together(heading: str, lexicon: Mapping[str, Mapping[str, float]]) -> M
 def _asked(heading: str) -> Mapping[str, float]:
     """The role of a heading that asks a question in words of its own; the first kind of question that fits counts."""
     first, *rest = heading.split()
+    asked = [word for word, after in pairwise([*rest, ""]) if not (word in _HELPING and after in _SUBJECTS)]
     for question in read_lexicon().questions:
-        if first == question.begins and (not question.holds or not question.holds.isdisjoint(rest)):
+        if first == question.begins and (not question.holds or not question.holds.isdisjoint(asked)):
             return {question.role: _ASKED}
     return {}
 
