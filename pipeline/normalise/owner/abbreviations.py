@@ -8,9 +8,10 @@ form's letters stand in the long form in order and the first of them begins it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
 from typing import Literal
 
 from pipeline.fold import fold_space
@@ -26,8 +27,8 @@ _GLOSSARY = re.compile(
 _QUOTES = re.compile(r"[\"'\u2018\u2019\u201c\u201d]")
 _SHORT = re.compile(r"[A-Za-z0-9][A-Za-z0-9&/.\-]{1,9}$")
 _BREAK = re.compile(r"[.;:!?\n()\[\]|\t]")
-_MOST_LETTERS = 10
 _LONGEST_LONG_FORM = 400  # characters looked back for what an abbreviation stands for
+_BEFORE_NAMES = frozenset({"the", "a", "an", "our"})
 _MIN_CAPITALS = 2
 
 
@@ -70,23 +71,21 @@ def _own(abbreviations: Abbreviations) -> dict[str, Expansion]:
     source: Source
     for pairs, source in ((abbreviations.document, "document"), (abbreviations.council, "council")):
         for short, long in pairs:
-            for form in (short, short.replace(".", "")):
-                found.setdefault(form, Expansion(long, source))
+            found.setdefault(short.replace(".", ""), Expansion(long, source))
     return found
 
 
 def _find(abbreviations: Abbreviations, printed: str) -> Expansion | None:
-    own = _own(abbreviations) if abbreviations.document or abbreviations.council else {}
+    own = _own(abbreviations)
     return _look(own, printed) if own else _look_in_lexicon(printed)
 
 
 def _look(own: Mapping[str, Expansion], printed: str) -> Expansion | None:
     bare = printed.replace(".", "")
-    if (found := own.get(printed) or own.get(bare)) is not None:
-        return found
-    if bare[-1:] == "s" and bare[:-1].isupper() and (found := own.get(bare[:-1])) is not None:
-        return Expansion(_plural(found.long), found.source)
-    return _look_in_lexicon(printed)
+    if bare in own:
+        return own[bare]
+    found = own.get(_without_plural(bare, "s"))
+    return _look_in_lexicon(printed) if found is None else Expansion(_plural(found.long), found.source)
 
 
 @lru_cache(maxsize=65536)
@@ -94,13 +93,21 @@ def _look_in_lexicon(printed: str) -> Expansion | None:
     lexicon: Lexicon = owner_lexicon()
     bare = printed.replace(".", "")
     long = lexicon.capitals.get(bare)
-    if long is None and bare[-1:] in {"s", "S"} and bare[:-1].isupper():
-        stem = bare[:-1].rstrip("'\u2019")
-        found = lexicon.capitals.get(stem) or (lexicon.any_case.get(stem.casefold()) if len(stem) > 1 else None)
-        long = _plural(found) if found is not None else None
+    if long is None:
+        stem = _without_plural(bare, ("s", "S"))
+        found = lexicon.capitals.get(stem) or lexicon.any_case.get(stem.casefold())
+        long = None if found is None else _plural(found)
     if long is None:
         long = lexicon.any_case.get(word_key(printed))
     return None if long is None else Expansion(long, "lexicon")
+
+
+def _without_plural(bare: str, endings: str | tuple[str, ...]) -> str:
+    """Capitals without the ending of their plural ("DMTs", "DMT's"), "" of a single letter and of other words."""
+    if not bare.endswith(endings) or not bare[:-1].isupper():
+        return ""
+    stem = bare[:-1].rstrip("'\u2019")
+    return stem if len(stem) > 1 else ""
 
 
 def _plural(long: str) -> str:
@@ -143,12 +150,8 @@ def is_short_form(text: str) -> bool:
     >>> is_short_form("VCSE"), is_short_form("lead"), is_short_form("2024")
     (True, False, False)
     """
-    return (
-        _SHORT.match(text) is not None
-        and len(text) <= _MOST_LETTERS
-        and sum(c.isupper() for c in text) >= _MIN_CAPITALS
-        and sum(c.isupper() for c in text) * 2 >= len(text)
-    )
+    fewest = max(_MIN_CAPITALS, len(text) / 2)
+    return _SHORT.match(text) is not None and sum(c.isupper() for c in text) >= fewest
 
 
 def _pair(inner: str, before: str) -> tuple[str, str] | None:
@@ -158,11 +161,10 @@ def _pair(inner: str, before: str) -> tuple[str, str] | None:
     if is_short_form(short):
         long = _long_form(short, words)
         return None if long is None else (short, long)
-    if words and is_short_form(_QUOTES.sub("", words[-1])) and len(inner.split()) > 1:
-        short = _QUOTES.sub("", words[-1])
-        if _initials_agree(short, inner.split()):
-            return short, _tidy(inner.split())
-    return None
+    last, long_form = _QUOTES.sub("", "".join(words[-1:])), inner.split()
+    if len(long_form) < 2 or not is_short_form(last):
+        return None
+    return (last, _tidy(long_form)) if _initials_agree(last, long_form) else None
 
 
 def _long_form(short: str, words: list[str]) -> str | None:
@@ -174,35 +176,29 @@ def _long_form(short: str, words: list[str]) -> str | None:
         if _initials_agree(short, near[start:]):
             return _tidy(near[start:])
     near = near[-most:]
-    text = " ".join(near)
-    at = len(text)
-    for place in range(len(letters) - 1, -1, -1):
-        at -= 1
-        while at >= 0 and (
-            text[at].casefold() != letters[place].casefold() or (place == 0 and at > 0 and text[at - 1].isalnum())
-        ):
-            at -= 1
-        if at < 0:
-            return None
-    start = text.rfind(" ", 0, at) + 1
-    if text[start : start + 1].casefold() != letters[0].casefold():
-        return None
-    long = text[start:].split()
-    if len(long) < 2 or not long[0][:1].isupper() or sum(len(w) for w in long) < len(short) + 2:
+    begins = _first_word(letters, " ".join(near))
+    long = near[begins:] if begins is not None else []
+    if len(long) < 2 or not long[0][:1].isupper():
         return None
     return _tidy(long)
 
 
+def _first_word(letters: Sequence[str], text: str) -> int | None:
+    """The number of the last word that begins with the first letter and has the others, in order, in or behind it."""
+    first, *others = map(re.escape, letters)
+    found = re.match(rf"(.*)(?<!\S){first}" + "".join(f"[^{c}]*{c}" for c in others), text, re.IGNORECASE)
+    return None if found is None else len(found[1].split())
+
+
 def _initials_agree(short: str, words: list[str]) -> bool:
     letters = [c.casefold() for c in short if c.isalnum()]
-    if not words or words[0][:1].casefold() != letters[0]:
+    if words[0][:1].casefold() != letters[0]:
         return False
     parts = [part for word in words for part in re.split(r"[-/&]", word) if part]
     strict = [part[0].casefold() for part in parts if part.casefold().strip(",") not in SMALL_WORDS]
-    return len(letters) > 1 and (strict == letters or [part[0].casefold() for part in parts] == letters)
+    return letters in (strict, [part[0].casefold() for part in parts])
 
 
 def _tidy(words: list[str]) -> str:
-    while words and words[0].casefold() in {"the", "a", "an", "our"}:
-        words = words[1:]
+    words = list(dropwhile(lambda word: word.casefold() in _BEFORE_NAMES, words))
     return _QUOTES.sub(lambda m: "'" if m.group() in "'\u2019" else "", " ".join(words)).strip(" ,-\u2013")
