@@ -8,7 +8,7 @@ a million cells are a matter of minutes, and both give the same longest match.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -52,6 +52,7 @@ class Carrier(NamedTuple):
 
     relation: str  # "support", "lead" or "" of the owners behind it
     anywhere: bool  # False where it counts only with nothing before it in its run
+    never_before: Collection[str]  # words with which it is part of a name
 
 
 class ShortForm(NamedTuple):
@@ -123,7 +124,6 @@ class Lexicon:
     inside_functions: frozenset[str]
     modals: frozenset[str]
     never_initials: frozenset[str]
-    not_after_with: frozenset[str]
     welsh: frozenset[str]
     names: Mapping[str, str]
     starts: Mapping[str, str]
@@ -145,6 +145,36 @@ class Lexicon:
         return tuple(found)
 
     @cached_property
+    def only_welsh(self) -> frozenset[str]:
+        """Welsh words that are no English words of owners."""
+        return self.welsh - self.vocabulary
+
+    @cached_property
+    def in_full_or_short(self) -> frozenset[str]:
+        """Words of owners, and short forms that stand for one beside some words."""
+        return self.vocabulary.union(self.beside)
+
+    @cached_property
+    def leading(self) -> frozenset[str]:
+        """Words before an owner that are no part of its name: "the", "all"."""
+        return self.determiners | self.quantifiers
+
+    @cached_property
+    def owner_ends(self) -> frozenset[str]:
+        """Words in which an owner may end."""
+        return self.name_ends.union(*(keys for keys in self.heads if len(keys) == 1))
+
+    @cached_property
+    def name_starts(self) -> frozenset[str]:
+        """Words that begin a person's name wherever they stand before a capital: forenames and prefixes."""
+        return (self.first_names - self.names_that_are_words) | self.person_prefixes
+
+    @cached_property
+    def only_in_names(self) -> frozenset[str]:
+        """Words of owners that prose seldom holds: no verbs."""
+        return self.vocabulary - self.prose
+
+    @cached_property
     def by_last_word(self) -> Mapping[str, frozenset[str]]:
         """Facts that a run's last word says, each with the words that say it."""
         return {
@@ -160,11 +190,11 @@ class Lexicon:
         return {"loose_board": self.loose_boards, "department": self.departments}
 
     @cached_property
-    def by_phrase(self) -> Mapping[str, Collection[tuple[str, ...]]]:
+    def by_phrase(self) -> Mapping[str, Set[tuple[str, ...]]]:
         """Facts that a run says as a whole."""
         return {
             "statutory": self.statutory,
-            "mark": self.marks,
+            "mark": self.marks.keys(),
             "also_subject": self.also_subjects,
             "board_rest": self.board_rests,
         }
@@ -275,7 +305,6 @@ _PHRASE_WORDS = (
     "prose",
     "every_one",
     "clauses",
-    "not_after_with",
 )
 _SINGLE_WORDS = (
     "articles",
@@ -316,8 +345,11 @@ def _read_glued(tables: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, ...]
 def _read_carriers(phrases: Mapping[str, Any]) -> dict[tuple[str, ...], Carrier]:
     relations = {"carriers_before": "", "support_before": "support", "lead_before": "lead"}
     start_only = {phrase_keys(phrase) for phrase in phrases["start_only"]}
+    never_before: dict[tuple[str, ...], Collection[str]] = {("with",): _word_set(phrases["not_after_with"])}
     found = _by_relation(phrases, relations)
-    return {keys: Carrier(relation, keys not in start_only) for keys, relation in found.items()}
+    return {
+        keys: Carrier(relation, keys not in start_only, never_before.get(keys, ())) for keys, relation in found.items()
+    }
 
 
 def _by_relation(phrases: Mapping[str, Any], relations: Mapping[str, str]) -> dict[tuple[str, ...], str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from pipeline.normalise.owner.lexicon import Title
 from pipeline.normalise.owner.shape import Shape, read_shape
@@ -99,4 +101,14 @@ class Scan:
     carriers: list[Token] = field(default_factory=list)
     nobody: list[Token] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
-    related: bool = False  # the cell says of one owner that it leads or supports
+
+
+def english_runs(runs: Sequence[Run]) -> Sequence[Run]:
+    """Return the runs that speak for an owner of two languages: the English ones, or all where there is none."""
+    return [run for run in runs if "welsh" not in run.shape] or runs
+
+
+def first_words(words: Sequence[Token], size: int) -> Sequence[Token]:
+    """Return as many of the first words as hold a number of keys."""
+    reached = accumulate((len(word.keys) for word in words), initial=0)
+    return [word for word, before in zip(words, reached, strict=False) if before < size]

@@ -14,13 +14,15 @@ from pipeline.normalise.owner.expand import single_keys
 from pipeline.normalise.owner.lexicon import Lexicon
 from pipeline.normalise.owner.runs import Gap, Run, Scan
 from pipeline.normalise.owner.shape import shape_of
-from pipeline.normalise.owner.words import Token
+from pipeline.normalise.owner.words import Token, name_keys
 
 _LONGEST_LABEL = 3  # words
 _DEEPEST = 4  # brackets inside each other; those further in are passed over
 _ITEM = re.compile(r"\d+|[a-z]|[ivx]{1,4}")  # what counts the items of a list
+_COUNTS = re.compile(r".|[\W\d_]+")  # one letter, or no letter at all
 _TIMES = frozenset({"x", "×"})
 _KINDS = {"/": "slash", "or": "slash", ",": "comma", "and": "and", "+": "plus", ";": "semicolon", "*": "bullet"}
+_END = Token("\n", 0, 0, mark=True, space=True, line=True)  # the end of a cell or bracket is a separator too
 _ENDS_RELATION = frozenset({"semicolon", "bullet", "sentence"})
 
 
@@ -80,17 +82,15 @@ class _Scanner:
 
     def set_label(self, relation: str) -> None:
         """Give the owners that follow a relation until the next label."""
-        self.relation, self.sticky, self.scan.related = relation, True, True
+        self.relation, self.sticky = relation, True
 
-    def following(self, at: int) -> Token | None:
-        """The token at a place, None behind the last."""
-        return self.tokens[at] if at < len(self.tokens) else None
+    def following(self, at: int) -> Token:
+        """The token at a place, behind the last the end of the cell."""
+        return self.tokens[at] if at < len(self.tokens) else _END
 
     def _leave_unsettled(self) -> None:
         """Leave out a "TBC" behind the words of an owner: "Head of Policy TBC"."""
-        words = self.run.words
-        for size in range(1, min(_LONGEST_LABEL, len(words) - 1) + 1):
-            last = words[-size:]
+        for last in _last_words(self.run):
             if _keys(last) in self.lexicon.unsettled:
                 self.take_off(last)
                 self.scan.nobody += last
@@ -115,6 +115,11 @@ class _Scanner:
 
 def _keys(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(key for token in tokens for key in token.keys)
+
+
+def _last_words(run: Run) -> list[list[Token]]:
+    """The last word of a run, its last two, and so on: as many as a label may have, and never all of them."""
+    return [run.words[-size:] for size in range(1, min(_LONGEST_LABEL, len(run.words) - 1) + 1)]
 
 
 def _closing(keys: Sequence[str]) -> dict[int, int]:
@@ -150,7 +155,7 @@ def _item_mark(scanner: _Scanner, at: int) -> int:
     if scanner.keys[at] != ")":
         return 0
     last = scanner.run.words[-1:]
-    if last and scanner.following(at + 1) is not None and _ITEM.fullmatch(last[0].text):
+    if last and _ITEM.fullmatch(last[0].text):
         scanner.take_off(last)
         scanner.drop(last)
         scanner.close("bullet")
@@ -177,6 +182,10 @@ def _dash_follows_label(scanner: _Scanner, at: int) -> int:
     return opens and not _names_post(scanner, scanner.tokens[at + 1 :])
 
 
+def _up_to_separator(tokens: Sequence[Token]) -> list[Token]:
+    return list(takewhile(lambda token: token.goes_on, tokens))
+
+
 def _names_post(scanner: _Scanner, following: Sequence[Token]) -> bool:
     """Tell whether the words before a dash are a post and those behind it its subject: "Strategic Lead – Parks".
 
@@ -184,16 +193,15 @@ def _names_post(scanner: _Scanner, following: Sequence[Token]) -> bool:
     behind the plain "Lead" and "Lead officer".
     """
     post = scanner.run.shape
-    subject = shape_of(takewhile(lambda token: not token.mark and not token.line, following))
-    lead = post.keys[-1:] == ("lead",) and len(post.keys) > 1
-    return lead and "bare_title" in post and bool(subject.keys) and "closed" not in subject and "person" not in subject
+    if "bare_title" not in post or post.keys[1:][-1:] != ("lead",):
+        return False
+    subject = shape_of(_up_to_separator(following))
+    return bool(subject.keys) and "closed" not in subject
 
 
 def _label_behind(scanner: _Scanner) -> int:
     """Take the last words as a label where the cell has had one: "Lead: HR Support: Communications"."""
-    words = scanner.run.words
-    for size in range(1, min(_LONGEST_LABEL, len(words) - 1) + 1) if scanner.sticky else ():
-        label = words[-size:]
+    for label in _last_words(scanner.run) if scanner.sticky else ():
         relation = scanner.lexicon.labels.get(_keys(label))
         if relation is not None and label[0].text[:1].isupper():
             scanner.take_off(label)
@@ -209,9 +217,7 @@ def _separator(scanner: _Scanner, at: int) -> int:
     kind = _KINDS.get(key, "arrow" if key == ">" else None)
     if kind is None:
         return 0
-    following = scanner.following(at + 1)
-    stuck = following is not None and not following.space and not following.line
-    scanner.close(kind, tight=key == "/" and stuck and not token.space)
+    scanner.close(kind, tight=not (token.space or scanner.following(at + 1).space))
     if kind in _ENDS_RELATION and not scanner.sticky:
         scanner.relation = None
     return 1
@@ -250,21 +256,21 @@ def _carrier_before(scanner: _Scanner, at: int) -> int:
     if found is None or scanner.tokens[at].held:
         return 0
     size, carrier = found
-    fresh = scanner.run.blank or scanner.tokens[at].line
     following = scanner.following(at + size)
-    if following is None or not (fresh or carrier.anywhere):
+    if not (carrier.anywhere or scanner.run.blank or scanner.tokens[at].line):
         return 0
-    if following.mark and following.key not in {":", "("}:
-        return 0
-    if scanner.keys[at : at + size] == ("with",) and following.key in scanner.lexicon.not_after_with:
+    if following.key in carrier.never_before or (following.mark and following.key not in _OPENS_OWNERS):
         return 0
     scanner.close("phrase")
     if following.key == ":":
         size += 1
     scanner.drop(scanner.tokens[at : at + size])
     if carrier.relation:
-        scanner.relation, scanner.sticky, scanner.scan.related = carrier.relation, False, True
+        scanner.relation, scanner.sticky = carrier.relation, False
     return size
+
+
+_OPENS_OWNERS = frozenset({":", "("})  # marks behind a carrier that owners follow
 
 
 def _carrier_behind(scanner: _Scanner, at: int) -> int:
@@ -273,39 +279,35 @@ def _carrier_behind(scanner: _Scanner, at: int) -> int:
     if found is None or not scanner.run.words:
         return 0
     size, relation = found
-    following = scanner.following(at + size)
-    goes_on = following is not None and not following.mark and not following.line
-    if goes_on and scanner.lexicon.before.longest(scanner.keys, at + size) is None:
+    if scanner.following(at + size).goes_on and scanner.lexicon.before.longest(scanner.keys, at + size) is None:
         return 0
     scanner.drop(scanner.tokens[at : at + size])
     if relation:
-        scanner.run.relation, scanner.scan.related = relation, True
+        scanner.run.relation = relation
     return size
 
 
 def _task(scanner: _Scanner, at: int) -> int:
     """What an owner is to do: "to", "will" and the like before a verb, up to the next separator."""
-    following = scanner.following(at + 1)
-    if scanner.keys[at] not in scanner.lexicon.modals or not scanner.tokens[at].text.islower() or following is None:
+    if scanner.tokens[at].text not in scanner.lexicon.modals:
         return 0
-    if scanner.run.blank or not _is_verb(following, scanner.lexicon):
+    if scanner.run.blank or not _is_verb(scanner.following(at + 1), scanner.lexicon):
         return 0
-    rest = list(takewhile(lambda token: not token.mark and not token.line, scanner.tokens[at + 1 :]))
+    rest = _up_to_separator(scanner.tokens[at + 1 :])
     size = next((n for n in range(1, len(rest)) if scanner.lexicon.before.longest(scanner.keys, at + 1 + n)), len(rest))
     scanner.drop(scanner.tokens[at : at + 1 + size])
     return 1 + size
 
 
 def _is_verb(token: Token, lexicon: Lexicon) -> bool:
-    plain = token.text.islower() and token.long is None and not token.mark and not token.line
-    return plain and (token.key in lexicon.prose or token.key not in lexicon.vocabulary)
+    return token.goes_on and token.text.islower() and token.key not in lexicon.only_in_names
 
 
 def _count(scanner: _Scanner, at: int) -> int:
     """How many there are of a post: "2 x HR Officers"."""
-    if not scanner.run.blank or not scanner.tokens[at].text.isdigit() or scanner.keys[at + 1 : at + 2] == ():
+    if not scanner.run.blank or not scanner.tokens[at].text.isdigit():
         return 0
-    size = 2 if scanner.keys[at + 1] in _TIMES else 0
+    size = 2 if scanner.following(at + 1).key in _TIMES else 0
     scanner.drop(scanner.tokens[at : at + size])
     return size
 
@@ -341,22 +343,20 @@ _WORD_STEPS: tuple[Callable[[_Scanner, int], int], ...] = (
 
 # -- brackets: each says whether it knows the content ------------------------------------------------------------------
 
-_Bracket = Callable[[_Scanner, Sequence[Token], Token | None], bool]
+_Bracket = Callable[[_Scanner, Sequence[Token], Token], bool]
 
 
-def _numbers(scanner: _Scanner, whole: Sequence[Token], following: Token | None) -> bool:
+def _numbers(scanner: _Scanner, whole: Sequence[Token], following: Token) -> bool:
     """Figures or a single letter count owners or refer to actions: "(1) HR (2) Communications"."""
-    content = [token for token in whole[1:-1] if not token.mark]
-    single = len(content) == 1 and len(content[0].text) == 1
-    if not content or not (single or not any(c.isalpha() for token in content for c in token.text)):
+    if _COUNTS.fullmatch("".join(token.text for token in whole[1:-1] if not token.mark)) is None:
         return False
     scanner.drop(whole)
     scanner.close("bullet")
     return True
 
 
-def _nobody_inside(scanner: _Scanner, whole: Sequence[Token], following: Token | None) -> bool:
-    keys = _name_keys(whole)
+def _nobody_inside(scanner: _Scanner, whole: Sequence[Token], following: Token) -> bool:
+    keys = name_keys(whole[1:-1])
     if keys and keys not in scanner.lexicon.nobody:
         return False
     if keys in scanner.lexicon.unsettled:
@@ -365,12 +365,11 @@ def _nobody_inside(scanner: _Scanner, whole: Sequence[Token], following: Token |
     return True
 
 
-def _relation_inside(scanner: _Scanner, whole: Sequence[Token], following: Token | None) -> bool:
-    relation = scanner.lexicon.marks.get(_name_keys(whole))
+def _relation_inside(scanner: _Scanner, whole: Sequence[Token], following: Token) -> bool:
+    relation = scanner.lexicon.marks.get(name_keys(whole[1:-1]))
     if relation is None:
         return False
     scanner.drop(whole)
-    scanner.scan.related = True
     if scanner.run.words:
         scanner.run.relation = relation
         scanner.close("phrase")
@@ -379,15 +378,10 @@ def _relation_inside(scanner: _Scanner, whole: Sequence[Token], following: Token
     return True
 
 
-def _aside(scanner: _Scanner, whole: Sequence[Token], following: Token | None) -> bool:
+def _aside(scanner: _Scanner, whole: Sequence[Token], following: Token) -> bool:
     """Other owners, told by a phrase or a label: "(co-ordinated by Policy Team)", "(support: HR)"."""
     content = whole[1:-1]
-    keys = single_keys(content)
-    found = None if content[0].mark else scanner.lexicon.before.longest(keys)
-    phrase = found is not None and found[0] < len(content) and (found[1].relation or found[0] > 1)
-    colon = keys.index(":") if ":" in keys[: _LONGEST_LABEL + 1] else 0
-    label = colon and _keys(content[:colon]) in scanner.lexicon.labels
-    if not phrase and not label:
+    if not _begins_with_phrase(content, scanner.lexicon) and not _begins_with_label(content, scanner.lexicon):
         return False
     kept = scanner.relation, scanner.sticky
     scanner.close("phrase")
@@ -397,15 +391,30 @@ def _aside(scanner: _Scanner, whole: Sequence[Token], following: Token | None) -
     return True
 
 
-def _all_there_is(scanner: _Scanner, whole: Sequence[Token], following: Token | None) -> bool:
+def _begins_with_phrase(content: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a phrase before owners opens a bracket; one of a single word only where it says what they do."""
+    found = None if content[0].mark else lexicon.before.longest(single_keys(content))
+    if found is None:
+        return False
+    size, carrier = found
+    return size < len(content) and (carrier.relation != "" or size > 1)
+
+
+def _begins_with_label(content: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a label and its colon open a bracket."""
+    keys = [token.key for token in content[: _LONGEST_LABEL + 1]]
+    return ":" in keys and _keys(content[: keys.index(":")]) in lexicon.labels
+
+
+def _all_there_is(scanner: _Scanner, whole: Sequence[Token], following: Token) -> bool:
     """A bracket with no words on its two sides is what the cell or its list says there."""
-    if scanner.run.words or not (following is None or following.mark):
+    if scanner.run.words or not following.mark:
         return False
     scanner.read(whole[1:-1])
     return True
 
 
-def _subjects(scanner: _Scanner, whole: Sequence[Token], following: Token | None) -> bool:
+def _subjects(scanner: _Scanner, whole: Sequence[Token], following: Token) -> bool:
     """Several fields behind a plural title: "Assistant Directors (HR, Culture)"."""
     title = scanner.run.shape.title
     if title is None or not title.plural or not any(token.mark for token in whole[1:-1]):
@@ -415,14 +424,10 @@ def _subjects(scanner: _Scanner, whole: Sequence[Token], following: Token | None
     return True
 
 
-def _of_the_owner(scanner: _Scanner, whole: Sequence[Token], following: Token | None) -> bool:
+def _of_the_owner(scanner: _Scanner, whole: Sequence[Token], following: Token) -> bool:
     scanner.run.tokens += whole
     scanner.run.inner.append(list(whole[1:-1]))
     return True
-
-
-def _name_keys(whole: Sequence[Token]) -> tuple[str, ...]:
-    return _keys([token for token in whole[1:-1] if not token.mark or token.key == "and"])
 
 
 _BRACKETS: tuple[_Bracket, ...] = (
@@ -441,8 +446,8 @@ _BRACKETS: tuple[_Bracket, ...] = (
 def _nobody_before_bracket(scanner: _Scanner) -> bool:
     """The bracket names who stands for "TBC": "TBC (HR)"."""
     run = scanner.run
-    inner = [token for token in run.inner[0] if not token.mark] if run.inner else []
-    if not inner or not run.words or not _names_nobody(run, scanner.lexicon):
+    inner = [token for content in run.inner[:1] for token in content if not token.mark]
+    if not inner or not _names_nobody(run, scanner.lexicon):
         return False
     _leave_nobody(scanner, run.words)
     scanner.run = Run(run.gap, inner, list(inner))
@@ -451,7 +456,7 @@ def _nobody_before_bracket(scanner: _Scanner) -> bool:
 
 def _nobody(scanner: _Scanner) -> bool:
     run = scanner.run
-    if not run.words or not _names_nobody(run, scanner.lexicon):
+    if not _names_nobody(run, scanner.lexicon):
         return False
     _leave_nobody(scanner, run.tokens)
     return True
@@ -473,7 +478,7 @@ def _mark_behind_dash(scanner: _Scanner) -> bool:
     relation = scanner.lexicon.marks.get(run.keys)
     if relation is None or run.gap.kind != "dash" or run.inner or not scanner.scan.runs:
         return False
-    scanner.scan.runs[-1].relation, scanner.scan.related = relation, True
+    scanner.scan.runs[-1].relation = relation
     scanner.drop(run.tokens)
     return True
 

@@ -14,7 +14,7 @@ from pipeline.normalise.owner.cut import Piece, best_cut
 from pipeline.normalise.owner.expand import expand
 from pipeline.normalise.owner.former import Former, find_formers
 from pipeline.normalise.owner.lexicon import Lexicon, owner_lexicon
-from pipeline.normalise.owner.runs import Part, Run
+from pipeline.normalise.owner.runs import Part, Run, first_words
 from pipeline.normalise.owner.scan import scan
 from pipeline.normalise.owner.shape import Shape, shape_of
 from pipeline.normalise.owner.surname_first import join_surnames
@@ -62,9 +62,9 @@ def split_cell(text: str, abbreviations: Abbreviations, lexicon: Lexicon) -> Spl
     split.margin = cut.margin
     split.parts = _parts(runs, cut.pieces)
     for part in split.parts:
-        if part.tokens and part.tokens[0] is not tokens[0]:
+        if part.tokens[0] is not tokens[0]:
             _leave_article(part, split, lexicon)
-    if scanned.related and any(part.relation == "support" for part in split.parts):
+    if any(part.relation == "support" for part in split.parts):
         for part in split.parts:
             part.relation = part.relation or "lead"
     return split
@@ -107,11 +107,8 @@ def _part_at(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> tuple
     """Part the tokens outside some spans of text from those inside; where a span stood the owners stand apart."""
     kept: list[Token] = []
     left: list[Token] = []
-    number = 0
     for token in tokens:
-        while number < len(spans) and spans[number][1] <= token.start:
-            number += 1
-        if number == len(spans) or token.start < spans[number][0]:
+        if not any(first <= token.start < last for first, last in spans):
             kept.append(token)
             continue
         left.append(token)
@@ -129,12 +126,12 @@ def _bar(token: Token) -> Token:
 
 def _with_initials(runs: list[Run], lexicon: Lexicon) -> list[Run]:
     """Read pairs of capitals as persons where all the cell is such pairs and one is no abbreviation: "SJ / MD"."""
-    words = [run.words[0] for run in runs if len(run.words) == 1]
-    pairs = all(len(word.text) == _INITIALS and word.text.isupper() for word in words)
-    unknown = any("person" in shape_of([word]) for word in words)
-    clear = any(word.text.casefold() in lexicon.never_initials for word in words)
-    if len(words) == len(runs) and pairs and unknown and not clear:
-        for word in words:
+    texts = [" ".join(word.text for word in run.words) for run in runs]
+    if not all(len(text) == _INITIALS and text.isupper() for text in texts):
+        return runs
+    clear = not lexicon.never_initials.isdisjoint(map(str.casefold, texts))
+    if not clear and any("person" in shape_of(run.words) for run in runs):
+        for word in (word for run in runs for word in run.words):
             word.long, word.source, word.keys = None, None, (word.text.casefold(),)
     return runs
 
@@ -146,64 +143,55 @@ def _parts(runs: Sequence[Run], pieces: Sequence[Piece]) -> list[Part]:
         own = list(runs[piece.first : piece.last])
         relation = next((run.relation for run in own if run.relation), None)
         part = Part(own, piece.rule, relation)
-        before = parts[-1] if parts else None
-        if before is not None and piece.shares is not None:
-            _SHARES[piece.shares](before, part)
-        if before is not None:
-            _second_surname(before, part)
+        if parts:
+            _SHARES[piece.shares](parts[-1], part)
+            _second_surname(parts[-1], part)
         parts.append(part)
     return parts
+
+
+def _share_nothing(before: Part, part: Part) -> None:
+    """Leave a part as it is."""
 
 
 def _share_title(before: Part, part: Part) -> None:
     """Give a part the plural title that stands before its neighbour."""
     part.flags.append("owner_shared_head")
     if before.shared_title is None:
-        shape = first_shape(before)
-        before.shared_title = shape.title
-        before.joint = "" if shape.title is None or shape.title.joint else _joint(shape.keys[: shape.title_end])
+        shape = shape_of(before.words)
+        before.shared_title, before.joint = shape.title, _joint(shape)
         before.drop_title = True
         before.flags.append("owner_shared_head")
     part.shared_title, part.joint = before.shared_title, before.joint
 
 
-def _joint(title: Sequence[str]) -> str:
+def _joint(shape: Shape) -> str:
     """The word that joins a title to its subject: "for" of "Assistant Directors for Housing"."""
-    return title[-1] if title and title[-1] in owner_lexicon().connectors else ""
+    joint = owner_lexicon().connectors.intersection(shape.keys[shape.title_end - 1 : shape.title_end])
+    return "" if "open_title" in shape else "".join(joint)
 
 
 def _share_subject(before: Part, part: Part) -> None:
     """Give a bare "team" or "manager" the subject of the post or team before it."""
-    left = len(first_shape(before).subject)
-    taken: list[Token] = []
-    for token in before.words:
-        if left <= 0:
-            break
-        taken.append(token)
-        left -= len(token.keys)
-    part.shared_subject = taken
+    part.shared_subject = [*first_words(before.words, len(shape_of(before.words).subject))]
     part.flags.append("owner_shared_head")
 
 
-_SHARES = {"title": _share_title, "subject": _share_subject}
-
-
-def first_shape(part: Part) -> Shape:
-    """The shape of a part's words."""
-    return shape_of(part.words)
+_SHARES = {None: _share_nothing, "title": _share_title, "subject": _share_subject}
 
 
 def _second_surname(before: Part, part: Part) -> None:
     """ "Cllrs Bloggs and Doe": an unknown capitalised word after a person is a person too."""
-    unknown = len(part.words) == 1 and part.words[0].text.istitle() and not shape_of(part.words).kind
-    if unknown and shape_of(before.words).kind == "person":
-        part.person = True
+    match part.words:
+        case [word] if word.text.istitle():
+            part.person = (shape_of([word]).kind, shape_of(before.words).kind) == ("", "person")
 
 
 def _leave_article(part: Part, split: Split, lexicon: Lexicon) -> None:
     """Leave "the" out of a mention that is not the cell's first: it belongs to the sentence."""
     first = part.runs[0]
-    if len(first.words) > 1 and first.words[0].key in lexicon.articles and first.words[0].text != "A":
-        article = first.words.pop(0)
-        first.tokens.remove(article)
-        split.carriers.append(article)
+    match first.words:
+        case [article, _, *_] if article.key in lexicon.articles and article.text != "A":
+            first.words.remove(article)
+            first.tokens.remove(article)
+            split.carriers.append(article)

@@ -6,6 +6,7 @@ Everything later (splitting, classification, matching) works on these; nothing h
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -81,6 +82,11 @@ class Token:
     def key(self) -> str:
         """The first of the keys: all there is for a plain word or a separator."""
         return self.keys[0]
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is a word that goes on with what stands before it: no separator, and none that begins a line."""
+        return not (self.mark or self.line)
 
     @property
     def word(self) -> Word:
@@ -181,4 +187,9 @@ def plain_keys(phrase: str) -> tuple[str, ...]:
     """The keys of a phrase's words; of its separators only "and" is kept."""
     if _PLAIN.fullmatch(phrase):
         return tuple([word for word in phrase.split(" ") if word != "or"])
-    return tuple(token.key for token in tokenise(clean(phrase)) if not token.mark or token.key == "and")
+    return name_keys(tokenise(clean(phrase)))
+
+
+def name_keys(tokens: Iterable[Token]) -> tuple[str, ...]:
+    """The keys of the words of a name; of its separators only "and" is kept."""
+    return tuple([key for token in tokens if not token.mark or token.key == "and" for key in token.keys])
