@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from pipeline.normalise.owner.expand import single_keys
 from pipeline.normalise.owner.lexicon import Lexicon
@@ -38,7 +38,7 @@ def _parted(run: Run, lexicon: Lexicon) -> Iterator[Run]:
     ends = [*starts[1:], math.inf]
     for first, last, begin, end in zip([0, *cuts], [*cuts, len(words)], starts, ends, strict=True):
         inside = [token for token in run.tokens if begin <= token.index < end]
-        inner = [content for content in run.inner if content and begin <= content[0].index < end]
+        inner = [content for content in run.inner if begin <= content[0].index < end]
         yield Run(gap, inside, words[first:last], inner, run.relation)
         gap = Gap("space")
 
@@ -55,19 +55,19 @@ def _places(words: Sequence[Token], lexicon: Lexicon) -> list[int]:
         for at in range(1, len(words))
         if words[at - 1].key not in inside
         and words[at].key not in lexicon.small
-        and (_begins_name(words, at, lexicon) or _may_part(words, at, keys, firsts[at], lexicon))
+        and _may_part(words, at, keys, firsts[at], lexicon)
         and not _spanned(words, at, lexicon)
     ]
 
 
 def _ends_owner(word: Token, lexicon: Lexicon) -> bool:
-    last = word.keys[-1]
-    known = word.long is not None or last in lexicon.name_ends or (last,) in lexicon.heads
-    return known or is_unknown_short(word.word, lexicon)
+    return word.long is not None or word.keys[-1] in lexicon.owner_ends or is_unknown_short(word.word, lexicon)
 
 
 def _may_part(words: Sequence[Token], at: int, keys: tuple[str, ...], first: int, lexicon: Lexicon) -> bool:
-    """Whether something ends before a word or begins with it, and a word of owners is among those behind."""
+    """Whether a name begins with a word, or something ends before it or begins with it and a word of owners follows."""
+    if _begins_name(words, at, lexicon):
+        return True
     if lexicon.vocabulary.isdisjoint(keys[first:]):
         return False
     quantified = words[at].key in lexicon.quantifiers
@@ -76,9 +76,8 @@ def _may_part(words: Sequence[Token], at: int, keys: tuple[str, ...], first: int
 
 def _begins_name(words: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether a person's name may begin: a plain forename or a prefix, and a capitalised word behind it."""
-    here, following = words[at], words[at + 1 : at + 2]
-    plain = here.key in lexicon.first_names and here.key not in lexicon.names_that_are_words
-    return (plain or here.key in lexicon.person_prefixes) and bool(following) and following[0].text[:1].isupper()
+    begins = at + 1 < len(words) and words[at].key in lexicon.name_starts
+    return begins and words[at + 1].text[:1].isupper()
 
 
 def _spanned(words: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
@@ -91,24 +90,27 @@ def _spanned(words: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
 
 
 def _with_list_facts(runs: Sequence[Run]) -> list[Run]:
-    """Say of each comma and "and" what list it is part of.
+    """Say of each comma and "and" what list it is part of."""
+    told: list[Run] = []
+    for is_list, group in groupby(runs, key=lambda run: run.gap.kind in _LISTS):
+        members = list(group)
+        told += _told_of_list(members) if is_list else members
+    return told
+
+
+def _told_of_list(runs: Sequence[Run]) -> Iterator[Run]:
+    """Yield the runs behind the separators of one list with what the list says of each separator.
 
     `in_list` is every separator behind another of its list, `listed` one with a comma beside it, `list_has_and` one
     with an "and" further on, be it inside a known name.
     """
     kinds = [run.gap.kind for run in runs]
-    result = []
+    last = [word.key for word in runs[-1].words]
     for at, run in enumerate(runs):
-        if run.gap.kind not in _LISTS:
-            result.append(run)
-            continue
-        first = next(place for place in range(at, -1, -1) if place < 1 or kinds[place - 1] not in _LISTS)
-        last = next(place for place in range(at, len(runs)) if place + 1 == len(runs) or kinds[place + 1] not in _LISTS)
         told = {
-            "in_list": at > first,
-            "listed": "comma" in kinds[first:at] + kinds[at + 1 : last + 1],
-            "list_has_and": "and" in kinds[at + 1 : last + 1] or any(word.key == "and" for word in runs[last].words),
+            "in_list": at > 0,
+            "listed": "comma" in kinds[:at] + kinds[at + 1 :],
+            "list_has_and": "and" in kinds[at + 1 :] + last,
         }
         facts = run.gap.facts | {name for name, holds in told.items() if holds}
-        result.append(replace(run, gap=replace(run.gap, facts=facts)))
-    return result
+        yield replace(run, gap=replace(run.gap, facts=facts))

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.normalise.owner.abbreviations import Abbreviations
+from pipeline.normalise.owner.abbreviations import Abbreviations, Expansion
 from pipeline.normalise.owner.lexicon import Lexicon, ShortForm, owner_lexicon
 from pipeline.normalise.owner.words import Token, plain_keys
 
 _ANY_WORD = "*"
+_WITHIN_NAMES = frozenset({".", "and"})
+_BEFORE_FIELDS = frozenset({"-", "("})
 _UNCLEAR = "\0"  # stands for a token of several keys where single keys are looked up
 
 
@@ -22,7 +24,7 @@ def expand(tokens: Sequence[Token], abbreviations: Abbreviations, lexicon: Lexic
     for at, token in enumerate(joined):
         if token.mark or token.long is not None:
             continue
-        if not _expand_one(token, joined, at, abbreviations, lexicon):
+        if not _expand_one(joined, at, abbreviations, lexicon):
             _mend(token, joined, at, lexicon)
     _hold_names_together(joined, lexicon)
     for index, token in enumerate(joined):
@@ -49,9 +51,7 @@ def _join_compounds(tokens: Sequence[Token], abbreviations: Abbreviations, lexic
             at += 3 if letters else 1
             continue
         whole = _one_word(parts)
-        whole.text = "".join(
-            part.text if not number or not part.space else f" {part.text}" for number, part in enumerate(parts)
-        )
+        whole.text = "".join(f" {part.text}" if part.space else part.text for part in parts).strip()
         whole.long, whole.source, whole.keys = found[1], "lexicon", plain_keys(found[1])
         yield whole
         at += found[0]
@@ -66,71 +66,70 @@ def _one_word(parts: Sequence[Token]) -> Token:
     return Token(text, parts[0].start, parts[-1].end, mark=False, space=parts[0].space, line=parts[0].line)
 
 
-def _expand_one(token: Token, tokens: Sequence[Token], at: int, abbreviations: Abbreviations, lexicon: Lexicon) -> bool:
+def _expand_one(tokens: Sequence[Token], at: int, abbreviations: Abbreviations, lexicon: Lexicon) -> bool:
     """Give an abbreviation its long form; whether it is one."""
-    if _in_welsh(tokens, at, lexicon):
+    expansion = None if _in_welsh(tokens, at, lexicon) else _expansion(tokens, at, abbreviations, lexicon)
+    if expansion is None:
         return False
-    expansion = abbreviations.find(token.text)
-    if expansion is not None:
-        token.long, token.source = expansion.long, expansion.source
-        if expansion.source == "lexicon" and token.key in lexicon.with_field and _has_field(tokens, at):
-            token.long = lexicon.with_field[token.key]
-    else:
-        token.long = next(
-            (form.long for form in lexicon.beside.get(token.key, ()) if _stands(form, tokens, at, abbreviations)), None
-        )
-        token.source = None if token.long is None else "lexicon"
-    if token.long is None:
-        return False
-    token.keys = plain_keys(token.long)
+    token = tokens[at]
+    token.long, token.source, token.keys = expansion.long, expansion.source, plain_keys(expansion.long)
     return True
+
+
+def _expansion(tokens: Sequence[Token], at: int, abbreviations: Abbreviations, lexicon: Lexicon) -> Expansion | None:
+    """Find what a word stands for: by itself, else by the words beside it."""
+    token = tokens[at]
+    found = abbreviations.find(token.text)
+    if found is None:
+        forms = (form for form in lexicon.beside.get(token.key, ()) if _stands(form, tokens, at, abbreviations))
+        return next((Expansion(form.long, "lexicon") for form in forms), None)
+    if found.source != "lexicon" or token.key not in lexicon.with_field or not _has_field(tokens, at):
+        return found
+    return Expansion(lexicon.with_field[token.key], "lexicon")
 
 
 def _in_welsh(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether a word behind a Welsh one is Welsh too: "Pennaeth AD" is the head of Adnoddau Dynol."""
-    before = tokens[at - 1].key if at and not tokens[at - 1].mark else ""
-    return before in lexicon.welsh and before not in lexicon.vocabulary and tokens[at].key in lexicon.welsh
+    return tokens[at].key in lexicon.welsh and _key_before(tokens, at) in lexicon.only_welsh
+
+
+def _key_before(tokens: Sequence[Token], at: int) -> str:
+    """The key of the token before a place, "" before the first."""
+    return tokens[at - 1].key if at else ""
 
 
 def _stands(form: ShortForm, tokens: Sequence[Token], at: int, abbreviations: Abbreviations) -> bool:
     """Whether a short form has a word beside it that makes its meaning plain."""
-    sides = ((_word_beside(tokens, at, 1), form.before), (_word_beside(tokens, at, -1), form.behind))
-    return any(_is_one_of(token, words, abbreviations) for token, words in sides)
+    sides = ((range(at + 1, len(tokens)), form.before), (range(at - 1, -1, -1), form.behind))
+    return any(_is_one_of(_next_beside(tokens, places), words, abbreviations) for places, words in sides)
 
 
-def _word_beside(tokens: Sequence[Token], at: int, step: int) -> Token | None:
-    """The next word of the same name: behind a full stop or an "and", but over no other separator."""
-    at += step
-    while 0 <= at < len(tokens) and tokens[at].mark and tokens[at].key in {".", "and"}:
-        at += step
-    return tokens[at] if 0 <= at < len(tokens) and not tokens[at].mark else None
+def _next_beside(tokens: Sequence[Token], places: range) -> Token | None:
+    """The first token of the same name at some places: over a full stop or an "and", which part no name."""
+    return next((tokens[place] for place in places if tokens[place].key not in _WITHIN_NAMES), None)
 
 
 def _is_one_of(token: Token | None, words: frozenset[str], abbreviations: Abbreviations) -> bool:
-    if token is None or not words:
+    if token is None or token.mark:
         return False
     return token.key in words or (_ANY_WORD in words and _is_known(token, abbreviations))
 
 
 def _is_known(token: Token, abbreviations: Abbreviations) -> bool:
     """Whether a word is one of owners, in full or short."""
-    lexicon = owner_lexicon()
-    known = token.long is not None or token.key in lexicon.vocabulary or token.key in lexicon.beside
-    return known or abbreviations.find(token.text) is not None
+    return token.key in owner_lexicon().in_full_or_short or abbreviations.find(token.text) is not None
 
 
 def _has_field(tokens: Sequence[Token], at: int) -> bool:
     """Whether a field follows a post's abbreviation: a word, or a word behind a dash or in a bracket."""
-    following = tokens[at + 1 : at + 3]
-    if following and following[0].key in {"-", "("}:
-        following = following[1:]
-    return bool(following) and following[0].text[:1].isupper() and not following[0].line and not following[0].mark
+    following = next((token for token in tokens[at + 1 : at + 3] if token.key not in _BEFORE_FIELDS), None)
+    return following is not None and following.goes_on and following.text[:1].isupper()
 
 
 def _mend(token: Token, tokens: Sequence[Token], at: int, lexicon: Lexicon) -> None:
     """Give a word spelt wrong the right spelling, in letters of the same size. A verb ("HR to advise") is no slip."""
     right = lexicon.misspelt.get(token.key)
-    verb = at > 0 and tokens[at - 1].key in lexicon.modals and token.text.islower()
+    verb = token.text.islower() and _key_before(tokens, at) in lexicon.modals
     if right is None or verb:
         return
     token.mended = True
@@ -143,13 +142,20 @@ def _hold_names_together(tokens: Sequence[Token], lexicon: Lexicon) -> None:
     keys = single_keys(tokens)
     at = 0
     while at < len(tokens):
-        found = None if tokens[at].mark else lexicon.glued.longest(keys, at)
-        found = None if found is not None and _parts_two_posts(tokens, at, found[0], lexicon) else found
-        for number, inside in enumerate(tokens[at : at + found[0]] if found is not None else ()):
-            inside.held = True
-            inside.line = inside.line and number == 0
-            inside.mark = inside.mark and number == 0
-        at += found[0] if found is not None else 1
+        size = _known_name(tokens, keys, at, lexicon)
+        for token in tokens[at : at + size]:
+            token.held = True
+        for token in tokens[at + 1 : at + size]:
+            token.line = token.mark = False
+        at += max(size, 1)
+
+
+def _known_name(tokens: Sequence[Token], keys: tuple[str, ...], at: int, lexicon: Lexicon) -> int:
+    """The number of tokens of the known name that begins at a place, 0 where none does."""
+    found = None if tokens[at].mark else lexicon.glued.longest(keys, at)
+    if found is None or _parts_two_posts(tokens, at, found[0], lexicon):
+        return 0
+    return found[0]
 
 
 def _parts_two_posts(tokens: Sequence[Token], at: int, size: int, lexicon: Lexicon) -> bool:
@@ -166,4 +172,4 @@ def _parts_two_posts(tokens: Sequence[Token], at: int, size: int, lexicon: Lexic
     title, head = lexicon.titles.longest(left), lexicon.heads.get(tuple(right[-1:]))
     if title is None or head is None or left[-1] in lexicon.small:
         return False
-    return title[0] < len(left) and len(right) > 1 and head.kind == "role"
+    return len(right) > 1 and head.kind == "role"

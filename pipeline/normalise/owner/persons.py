@@ -19,6 +19,7 @@ _NAME = re.compile(r"(?:Mc|Mac|[A-Z]['’])?[A-ZÀ-Þ][a-zß-ÿ]+(?:[-'’][A-Z�
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’\-]+$")  # a surname behind a forename
 _INITIAL = re.compile(r"[A-Z]\.?$")
 _INITIALS = re.compile(r"[A-Z]\.?[A-Z]\.?$|(?:[A-Z]\.){1,3}[A-Z]?\.?$")
+_OF_A_NAME = re.compile("|".join(pattern.pattern for pattern in (_NAME, _INITIAL, _INITIALS)))
 _COMMON_ENDING = re.compile(r"(?:ing|tion|sion|ment|ity|ness|ship|al|ive|ic|ies|s|ers|ance|ence|ble|ful|ed|ory|ary)$")
 _LONGEST_INITIALS = 2  # letters of a word that may be initials though the lexicon has it
 
@@ -37,29 +38,26 @@ def looks_like_person(words: Sequence[Word], lexicon: Lexicon) -> Person | None:
         return None
     prefixed = len(words) > 1 and words[0].keys[0] in lexicon.person_prefixes
     name = words[1:] if prefixed else words
-    *others, last = name
-    if not all(_may_be_of_a_name(word, lexicon) for word in others):
+    surname_shouted = len(name) > 1 and _CAPITALS.match(name[-1].text) is not None
+    if not all(_may_be_of_a_name(word, lexicon) for word in (name[:-1] if surname_shouted else name)):
         return None
-    if not _may_be_of_a_name(last, lexicon) and (not others or _CAPITALS.match(last.text) is None):
-        return None
-    facts = {"prefix"} if prefixed else set[str]()
-    facts |= _facts_alone(name[0], lexicon) if len(name) == 1 and not prefixed else _facts_of_name(name, lexicon)
+    facts = _facts_alone(name[0], lexicon) if len(words) == 1 else _facts_of_name(name, lexicon)
+    facts |= {"prefix"} if prefixed else set()
     weights = person_weights()
     if sum(weights[fact] for fact in facts) < weights["least"]:
         return None
-    return Person(prefixed and words[0].keys[0] in lexicon.member_prefixes, _SAYS_SO.isdisjoint(facts))
+    return Person(words[0].keys[0] in lexicon.member_prefixes, _SAYS_SO.isdisjoint(facts))
 
 
 _SAYS_SO = frozenset({"prefix", "forename", "forename_or_word", "initial", "initials", "initials_alone"})
 
 
 def _may_be_of_a_name(word: Word, lexicon: Lexicon) -> bool:
-    text = word.text
-    return any(pattern.match(text) for pattern in (_NAME, _INITIAL, _INITIALS)) or word.keys[0] in lexicon.particles
+    return _OF_A_NAME.match(word.text) is not None or word.keys[0] in lexicon.particles
 
 
 def _facts_alone(word: Word, lexicon: Lexicon) -> set[str]:
-    if word.long is None and _INITIALS.match(word.text):
+    if _INITIALS.match(word.text):
         return {"alone", "initials_alone", *(("alone_word",) if word.keys[0] in lexicon.vocabulary else ())}
     return {"alone", "lone_initial" if _INITIAL.match(word.text) else _forename(word, lexicon)}
 
@@ -100,4 +98,4 @@ def _names_owner(word: Word, lexicon: Lexicon) -> bool:
 
 
 def _is_owner_word(word: Word, lexicon: Lexicon) -> bool:
-    return len(word.text) > _LONGEST_INITIALS and (word.keys[0] in lexicon.vocabulary or word.long is not None)
+    return len(word.text) > _LONGEST_INITIALS and word.keys[0] in lexicon.vocabulary

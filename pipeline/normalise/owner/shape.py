@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from pipeline.normalise.owner.lexicon import Head, Lexicon, Title, owner_lexicon
 from pipeline.normalise.owner.persons import looks_like_person
@@ -24,9 +25,17 @@ from pipeline.normalise.owner.words import Token, Word
 STRONG = 3  # loudness from which words speak for a function by themselves
 
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z0-9&a-z]{2,7}$")
-_LEADERSHIP_SHORT = re.compile(r"[A-Z]{1,4}(?:MT|LT)$")  # management team, leadership team
-_BOARD_SHORT = re.compile(r"[A-Z]{1,5}(?:SG|WG|PB|TG|RG)$")  # steering, working, reference group; programme board
-_EQUALITY_SHORT = re.compile(r"[CSPJ]{0,2}ED&?I[SBGFWPNCL]{0,3}$")  # a group for equality, diversity and inclusion
+_EQUALITY_SHORT = re.compile(r"[CSPJ]{0,2}ED&?I[SBGFWPNCL]{0,3}$")  # equality, diversity and inclusion
+# What an abbreviation that nobody expands is by its letters, kind and function; the first pattern that fits counts.
+_SHORTS = (
+    # management team, leadership team
+    (re.compile(r"[A-Z]{1,4}(?:MT|LT)$"), "board", "chief_executive_leadership"),
+    # "EDI" by itself is the field; with more letters it is a group for it
+    (re.compile(rf"(?=.{{4}}){_EQUALITY_SHORT.pattern}"), "board", "policy_equalities"),
+    (_EQUALITY_SHORT, "team", "policy_equalities"),
+    # steering, working, reference group; programme board
+    (re.compile(r"[A-Z]{1,5}(?:SG|WG|PB|TG|RG)$"), "board", "other"),
+)
 _BODY_HEAD = 5  # words of the longest head of an outside body
 
 
@@ -71,6 +80,11 @@ class _Run:
     @property
     def start(self) -> int:
         return len(self.keys) - len(self.core)
+
+    @property
+    def strong_kind(self) -> str:
+        """The kind of the head that it ends in, "" where that is none or a weak one."""
+        return self.tail[1].kind if self.tail is not None and self.tail[1].strong else ""
 
 
 def shape_of(tokens: Iterable[Token]) -> Shape:
@@ -133,14 +147,11 @@ def _post_or_team(keys: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[str, .
 
 def _run(words: tuple[Word, ...], lexicon: Lexicon) -> _Run:
     keys = tuple(key for word in words for key in word.keys)
-    start = 0
-    leading = lexicon.determiners | lexicon.quantifiers
-    while start < len(keys) - 1 and keys[start] in leading:
-        start += 1
-    quantified = any(key not in lexicon.articles for key in keys[:start])
+    leading = list(takewhile(lexicon.leading.__contains__, keys[:-1]))
+    quantified = not lexicon.articles.issuperset(leading)
     short = len(words) == 1 and (words[0].long is not None or is_unknown_short(words[0], lexicon))
-    welsh = not lexicon.welsh.isdisjoint(keys) and _is_welsh(keys, lexicon)
-    return _Run(words, keys, keys[start:], quantified, short, welsh, _post_or_team(keys, lexicon), lexicon)
+    tail = _post_or_team(keys, lexicon)
+    return _Run(words, keys, keys[len(leading) :], quantified, short, _is_welsh(keys, lexicon), tail, lexicon)
 
 
 # -- readers: each knows one way of being an owner ---------------------------------------------------------------------
@@ -201,8 +212,7 @@ def _every_holder(run: _Run) -> Shape | None:
 
 def _known_partner(run: _Run) -> Shape | None:
     sort = run.lexicon.partners.get(run.core)
-    short_service = run.short and run.core in run.lexicon.services
-    if sort is None or short_service:
+    if sort is None:
         return None
     return Shape(run.keys, "partner", subject=run.keys, facts=frozenset({"closed", "partner", sort}))
 
@@ -227,13 +237,13 @@ def _title(run: _Run) -> Shape | None:
     size, title = found
     end = at + size
     joined = title.joint
-    if not joined and not lexicon.connectors.isdisjoint(keys[end : end + 1]):
+    if not lexicon.connectors.isdisjoint(keys[end : end + 1]):
         joined, end = True, end + 1
     while keys[end : end + 1] in _FILLERS:
         end += 1
     rest = keys[end:]
     loose = bool(rest) and not joined and rest not in lexicon.statutory
-    if loose and _ends_in_head(run):
+    if loose and run.strong_kind:
         return None  # "Chief Executive Support Team": the head says what it is
     facts = {"closed", "opens", "title", "titled" if rest else "bare_title"}
     if title.plural:
@@ -260,11 +270,6 @@ def _find_title(run: _Run) -> tuple[int, tuple[int, Title] | None]:
         if found is not None or not qualifies:
             return at, found
     return 0, None
-
-
-def _ends_in_head(run: _Run) -> bool:
-    tail = run.tail
-    return tail is not None and tail[1].strong
 
 
 def _headed_with_field(run: _Run) -> Shape | None:
@@ -294,10 +299,9 @@ def _welsh_opening(run: _Run) -> Shape | None:
 
 def _body_by_start(run: _Run) -> Shape | None:
     """A body told by how its name begins ("University of …"), unless it ends as a post or board of the council does."""
-    tail = run.tail
     if len(run.core) < 2 or run.lexicon.body_starts.longest(run.core) is None:
         return None
-    if tail is not None and tail[1].strong and tail[1].kind in _INSIDE:
+    if run.strong_kind in _INSIDE:
         return None
     return Shape(run.keys, "partner", subject=run.keys, facts=frozenset({"closed", "partner", "bodies"}))
 
@@ -308,8 +312,9 @@ def _body_by_head(run: _Run) -> Shape | None:
     sizes = range(min(_BODY_HEAD, len(core) - 1), 0, -1)
     size = next((size for size in sizes if _is_body_head(core[-size:], lexicon)), 0)
     tail = find_head(core, lexicon)
-    longer = tail is not None and len(tail[0]) > size
-    if not size or longer or find_function(core[:-size], lexicon)[0] in lexicon.inside_functions:
+    if size < (1 if tail is None else len(tail[0])):
+        return None  # it ends in no head of a body, or in a longer one of the council's
+    if find_function(core[:-size], lexicon)[0] in lexicon.inside_functions:
         return None
     sort = "schools" if lexicon.partners.get(core[-size:]) == "schools" else "bodies"
     facts = frozenset({"closed", "partner", "headed", sort})
@@ -384,23 +389,10 @@ def _unknown_short(run: _Run) -> Shape | None:
     if not run.short:
         return None
     text = run.words[0].text.rstrip("s")
-    equality = _EQUALITY_SHORT.match(text) is not None
-    facts = {"guessed", "unknown_short"}
-    if _LEADERSHIP_SHORT.match(text):
-        facts.add("closed")
-        return _short(run, "board", "chief_executive_leadership", facts)
-    if _BOARD_SHORT.match(text) or (equality and len(text) > _PLAIN_EDI):
-        facts.add("closed")
-        return _short(run, "board", "policy_equalities" if equality else "", facts)
-    return _short(run, "team", "policy_equalities" if equality else "", facts)
-
-
-_PLAIN_EDI = 3  # letters of "EDI": the field; with more letters it is a group for it
-
-
-def _short(run: _Run, kind: str, function: str, facts: set[str]) -> Shape:
-    weight = STRONG if function else 0
-    return Shape(run.keys, kind, function=function or "other", weight=weight, subject=run.keys, facts=frozenset(facts))
+    kind, function = next((how[1:] for how in _SHORTS if how[0].match(text)), ("team", "other"))
+    facts = {"guessed", "unknown_short", *(("closed",) if kind == "board" else ())}
+    weight = 0 if function == "other" else STRONG
+    return Shape(run.keys, kind, function=function, weight=weight, subject=run.keys, facts=frozenset(facts))
 
 
 _READERS: tuple[Callable[[_Run], Shape | None], ...] = (
@@ -467,8 +459,7 @@ _OUTSIDE = {"person": ("other", 0), "partner": ("partnership_external", STRONG)}
 def _of_crowd(run: _Run) -> str | None:
     """The seniority of a crowd at the top of the council ("member" or "none"), None for any other crowd."""
     lexicon = run.lexicon
-    leading = lexicon.quantifiers | lexicon.determiners
-    plain = tuple(key for key in run.keys if key not in leading)
+    plain = tuple(key for key in run.keys if key not in lexicon.leading)
     if not lexicon.elected.isdisjoint((plain, run.keys)):
         return "member"
     return "none" if plain in lexicon.leaders else None
@@ -517,7 +508,7 @@ def _facts_of_words(keys: tuple[str, ...], core: tuple[str, ...], head: tuple[st
     lexicon = owner_lexicon()
     facts = {name for name, words in lexicon.by_last_word.items() if keys[-1] in words}
     facts.update(name for name, words in lexicon.by_head_word.items() if not words.isdisjoint(head))
-    facts.update(name for name, phrases in lexicon.by_phrase.items() if keys in phrases or core in phrases)
+    facts.update(name for name, phrases in lexicon.by_phrase.items() if not phrases.isdisjoint((keys, core)))
     if keys[0] in lexicon.connectors:
         facts.add("begins_joint")
     if keys[:1] in lexicon.board_rests:
@@ -539,11 +530,9 @@ def _with_derived(facts: frozenset[str]) -> frozenset[str]:
 
 def _may_end(title: Title, lexicon: Lexicon) -> bool:
     """Whether a title may also end a post: "Team Leader", "Director of"."""
-    phrase = tuple(title.singular.split())
-    return phrase in lexicon.heads or (phrase[-1:] == ("of",) and phrase[:-1] in lexicon.heads)
+    return tuple(title.singular.removesuffix(" of").split()) in lexicon.heads
 
 
 def _is_welsh(keys: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether most words are Welsh and one at least is no word of an English name."""
-    welsh = [key for key in keys if key in lexicon.welsh]
-    return len(welsh) * 2 > len(keys) and any(key not in lexicon.vocabulary for key in welsh)
+    return not lexicon.only_welsh.isdisjoint(keys) and sum(key in lexicon.welsh for key in keys) * 2 > len(keys)
