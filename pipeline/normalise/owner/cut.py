@@ -16,9 +16,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.normalise.owner.lexicon import Title
-from pipeline.normalise.owner.runs import Gap, Run
+from pipeline.normalise.owner.runs import Gap, Run, english_runs
 from pipeline.normalise.owner.shape import Shape, read_shape
-from pipeline.normalise.owner.weights import CutWeight, owner_weights
+from pipeline.normalise.owner.weights import CutWeight, owner_weights, parse_condition
 from pipeline.normalise.owner.words import SMALL_IN_INITIALS
 
 _LONGEST_PART = 8  # runs of one owner
@@ -28,6 +28,7 @@ _KEPT = 6  # ways to a place that are gone on from
 _SAME_LIST = frozenset({"comma", "and"})
 _SHARING = frozenset({"plural_title"})
 _OPEN_WITHOUT_BRACKET = frozenset({"bare_title", "waits", "head_only", "modifiers_only", "tail_word"})
+_OWNER = parse_condition(["stands", "!waits"])
 WHOLE = "whole"  # the rule of a cell of one run
 
 
@@ -90,13 +91,14 @@ def best_cut(runs: Sequence[Run]) -> Cut:
 class _Span:
     """A stretch of runs taken as one part: its facts, and what is compared with its neighbours."""
 
-    __slots__ = ("alone", "facts", "field", "function", "keys", "languages", "short")
+    __slots__ = ("alone", "beside", "facts", "field", "function", "keys", "languages", "short")
 
     def __init__(self, shape: Shape, runs: Sequence[Run]) -> None:
         self.keys = shape.keys
         self.function = shape.function
         self.facts = _with_brackets(shape.facts, runs)
         self.field = "field" in shape.facts
+        self.beside = frozenset([name for name, fact in _BESIDE if fact in self.facts])
         self.languages = {"welsh" in run.shape.facts for run in runs}
         self.short = _letters(runs[0]) if len(runs) == 1 else ""  # where it is one word in capitals
         self.alone = _said_alone(self.facts)
@@ -151,7 +153,7 @@ class _Cell:
         alone = self.span(start, end).alone + (self.weights.holds_owner if self.holds_owner(start, end) else 0.0)
         for place in range(start + 1, end):
             alone -= self.said(start, place, end, title).total
-        uneven = start > 0 and end > start + 1 and self.in_one_list(start + 1)
+        uneven = 0 < start < end - 1 and self.in_one_list(start + 1)
         return alone + self.weights.mixed if uneven else alone
 
     def holds_owner(self, start: int, end: int) -> bool:
@@ -161,8 +163,7 @@ class _Cell:
 
     def stands_inside(self, start: int, first: int, last: int) -> bool:
         """Whether the runs from `first` to before `last` are an owner, and another than the words before them."""
-        facts = self.span(first, last).facts
-        return "stands" in facts and "waits" not in facts and self.said(start, first, last, None).total > 0
+        return _OWNER.holds(self.span(first, last).facts) and self.said(start, first, last, None).total > 0
 
     def mixed(self, start: int, place: int) -> float:
         """What speaks against a cut where the separator before it, of the same list, is none."""
@@ -170,7 +171,7 @@ class _Cell:
 
     def in_one_list(self, at: int) -> bool:
         """Whether the gaps before a run and before the run ahead of it are separators of one list."""
-        return self.runs[at].gap.kind in _SAME_LIST and self.runs[at - 1].gap.kind in _SAME_LIST
+        return _SAME_LIST.issuperset((self.runs[at].gap.kind, self.runs[at - 1].gap.kind))
 
     def said(self, start: int, place: int, end: int, title: Title | None) -> _Said:
         """What the weights say of a cut between the words before a place and those behind it."""
@@ -196,9 +197,8 @@ class _Cell:
         """What the runs from `start` to before `end` are together; of two languages the English counts."""
         if end - start == 1:
             return self.runs[start].shape
-        runs = self.runs[start:end]
-        english = [run for run in runs if "welsh" not in run.shape.facts] or runs
-        return read_shape(tuple([token.word for run in english for token in run.words]))
+        runs = english_runs(self.runs[start:end])
+        return read_shape(tuple([token.word for run in runs for token in run.words]))
 
     def pieces(self, way: _Way, end: int) -> list[Piece]:
         """The parts of a way, first to last, each with its rule: of several runs its loudest joint, else its cut."""
@@ -241,12 +241,11 @@ def _common_facts(left: _Span, right: _Span) -> frozenset[str]:
     """What holds of two parts together: their fields, abbreviations among them, the same said twice, two languages."""
     fields = "same_field" if left.function == right.function else "other_field"
     found = [fields] if left.field and right.field else []
-    found += [name for name, fact in _BESIDE if fact in left.facts or fact in right.facts]
     if left.keys == right.keys or (right.short and right.short == _initials(left.keys)):
         found.append("says_again")
-    if left.languages != right.languages and len(left.languages) == len(right.languages):
+    if left.languages.isdisjoint(right.languages):
         found.append("languages")
-    return frozenset(found)
+    return left.beside.union(right.beside, found)
 
 
 _BESIDE = (("short_beside", "short"), ("unknown_beside", "unknown_short"))

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from pipeline.normalise.owner.lexicon import Lexicon
-from pipeline.normalise.owner.runs import Part, Run
+from pipeline.normalise.owner.runs import Part, Run, english_runs
 from pipeline.normalise.owner.shape import Shape, find_head
-from pipeline.normalise.owner.words import SMALL_IN_INITIALS, Token, plain_keys
+from pipeline.normalise.owner.words import SMALL_IN_INITIALS, Token, name_keys, plain_keys
 
-_PAIR = 2  # capitals
+_TWO_CAPITALS = re.compile(r"[A-ZÀ-Þ]{2}")
+_CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}")
 _NEAR = 30  # words before a bracket that it may say again
 _LONGEST_REPEAT = 14  # tokens of a bracket that spells an abbreviation out
 _SPACE_BEFORE_CLOSE = re.compile(r" +([,.;:)])")
@@ -62,19 +63,18 @@ def _says_little(run: Run) -> bool:
 
 def _are_capitals(run: Run) -> bool:
     """Whether a run is two capitals and nothing else."""
-    return len(run.tokens) == 1 and len(text := run.tokens[0].text) == _PAIR and text.isalpha() and text.isupper()
+    return _TWO_CAPITALS.fullmatch(" ".join(token.text for token in run.tokens)) is not None
 
 
 def speaking_runs(part: Part) -> list[Run]:
     """The runs that the name is made of: of two languages the English ones, of an abbreviation said again the first."""
-    english = [run for run in part.runs if "welsh" not in run.shape] or part.runs
-    first = english[0]
-    return [first, *(run for run in english[1:] if not _repeats(run, first))]
+    first, *others = english_runs(part.runs)
+    return [first, *(run for run in others if not _repeats(run, first))]
 
 
 def _repeats(run: Run, first: Run) -> bool:
     """Whether a run is the abbreviation of the run before it, or the other way about."""
-    return run.keys == first.keys or (len(run.words) == 1 and _stands_for(run.words[0].text, first.keys))
+    return run.keys == first.keys or _stands_for(run.words, first.keys)
 
 
 def _known_name(part: Part, lexicon: Lexicon) -> str | None:
@@ -88,10 +88,14 @@ def _known_name(part: Part, lexicon: Lexicon) -> str | None:
 
 def _inner_post(runs: Sequence[Run], shape: Shape) -> list[Token] | None:
     """The words of a bracket that name the post of the person, or the Welsh owner, before it."""
-    outer = runs[0].shape
-    if not runs[0].inner or not ("welsh" in outer or (outer.kind == "person" and shape.kind == "role")):
+    if not runs[0].inner or not bracket_leads(runs[0].shape, shape.kind):
         return None
     return [token for content in runs[0].inner for token in content]
+
+
+def bracket_leads(outer: Shape, kind: str) -> bool:
+    """Whether the words of a bracket name the owner before it: the post of a person, the English of a Welsh owner."""
+    return "welsh" in outer or (outer.kind, kind) == ("person", "role")
 
 
 def _shared(part: Part, lexicon: Lexicon) -> str:
@@ -107,8 +111,7 @@ def _finished(text: str, lexicon: Lexicon) -> str:
     for start, full in lexicon.starts.items():
         if folded.startswith(start + " "):
             text = full + text[len(start) :]
-    if text[:4].casefold() == "the " and len(text) > 4:
-        text = text[4:]
+    text = text[4:] if text[:4].casefold() == "the " else text
     return text if "@" in text else text[:1].upper() + text[1:]
 
 
@@ -116,18 +119,21 @@ def _text(runs: Sequence[Run], titled: bool, lexicon: Lexicon) -> str:
     writer = _Writer(titled, lexicon)
     for number, run in enumerate(runs):
         if number:
-            writer.write_joint(_joint(runs, number, lexicon))
+            writer.write_joint(_joint(runs, number))
         writer.write(run.tokens)
     return _tidy(writer.pieces)
 
 
-def _joint(runs: Sequence[Run], number: int, lexicon: Lexicon) -> str:
+def _joint(runs: Sequence[Run], number: int) -> str:
+    """Return what the name says between a run and the one before it."""
     run, before = runs[number], runs[number - 1].shape
-    if run.gap.kind == "colon" and "bare_title" in before:
-        return "for" if before.seniority == "member" else "of"
-    if run.gap.kind == "slash" and "statutory" in run.shape:
-        return "and"
-    return _JOINTS.get(run.gap.kind, "")
+    match run.gap.kind:
+        case "colon" if "bare_title" in before:
+            return "for" if before.seniority == "member" else "of"
+        case "slash" if "statutory" in run.shape:
+            return "and"
+        case kind:
+            return _JOINTS.get(kind, "")
 
 
 def _pieces(tokens: Sequence[Token], titled: bool, lexicon: Lexicon) -> list[str]:
@@ -144,7 +150,6 @@ class _Writer:
     lexicon: Lexicon
     pieces: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
-    expanded: bool = False  # an abbreviation is among the words so far
     shouted: bool = False  # all its words are in capitals, and not because all are abbreviations
 
     def write_joint(self, joint: str) -> None:
@@ -159,7 +164,7 @@ class _Writer:
         self.shouted = not lower and any(len(token.text) > 4 for token in tokens)
         place = 0
         while place < len(tokens):
-            size = _says_before_again(tokens, place, self)
+            size = _says_before_again(tokens, place, self.said, self.lexicon)
             known = self._known_inside(tokens, place)
             if size:
                 place += size
@@ -171,10 +176,6 @@ class _Writer:
             self._write_one(tokens[place])
             place += 1
 
-    def _in_full(self, token: Token) -> str | None:
-        """The long form of an abbreviation, save of one that names of bodies keep ("NHS Quayshire")."""
-        return None if token.text in self.lexicon.kept and not self.titled else token.long
-
     def _known_inside(self, tokens: Sequence[Token], place: int) -> str | None:
         """The name that the lexicon gives for the words of a bracket: "(s151)"."""
         if tokens[place].key != "(":
@@ -185,18 +186,19 @@ class _Writer:
     def _write_one(self, token: Token) -> None:
         if token.key == "and" or _LETTER.search(token.text):
             self.said += token.keys
-            self.expanded |= token.long is not None
         last = self.pieces[-1].casefold() if self.pieces else ""
-        if not last.endswith(
-            " " + token.text.casefold()
-        ):  # else "CSP Partnership": the long form ends in the next word
-            spelt = self._in_full(token) or next(
-                text for spell in _SPELLINGS if (text := spell(token, self)) is not None
-            )
-            self.pieces.append(spelt)
+        if last.endswith(" " + token.text.casefold()):
+            return  # "CSP Partnership": the long form ends in the next word
+        self.pieces.append(next(text for spell in _SPELLINGS if (text := spell(token, self)) is not None))
 
 
 _Spelling = Callable[[Token, _Writer], str | None]
+
+
+def _in_full(token: Token, writer: _Writer) -> str | None:
+    """The long form of an abbreviation, save of one that names of bodies keep ("NHS Quayshire")."""
+    kept = () if writer.titled else writer.lexicon.kept
+    return None if token.text in kept else token.long
 
 
 def _ampersand(token: Token, writer: _Writer) -> str | None:
@@ -204,7 +206,7 @@ def _ampersand(token: Token, writer: _Writer) -> str | None:
 
 
 def _separator(token: Token, writer: _Writer) -> str | None:
-    if len(token.text) > 1 or _LETTER.search(token.text) or token.text.isdigit():
+    if len(token.text) > 1 or token.text.isalnum():
         return None
     return {"[": "(", "]": ")"}.get(token.text, "-" if token.key == "-" else token.text)
 
@@ -215,13 +217,17 @@ def _small_word(token: Token, writer: _Writer) -> str | None:
 
 
 def _shouted_word(token: Token, writer: _Writer) -> str | None:
-    known = token.key in writer.lexicon.vocabulary
-    return token.text.capitalize() if writer.shouted and known and not token.text.islower() else None
+    shouted = writer.shouted and token.key in writer.lexicon.vocabulary
+    return token.text.capitalize() if shouted else None
+
+
+def _address(token: Token, writer: _Writer) -> str | None:
+    return token.text if "@" in token.text else None
 
 
 def _small_letters(token: Token, writer: _Writer) -> str | None:
-    address = "@" in token.text
-    return token.text[:1].upper() + token.text[1:] if writer.titled and token.text.islower() and not address else None
+    small = writer.titled and token.text.islower()
+    return token.text[:1].upper() + token.text[1:] if small else None
 
 
 def _as_printed(token: Token, writer: _Writer) -> str | None:
@@ -229,16 +235,18 @@ def _as_printed(token: Token, writer: _Writer) -> str | None:
 
 
 _SPELLINGS: tuple[_Spelling, ...] = (
+    _in_full,
     _ampersand,
     _separator,
     _small_word,
     _shouted_word,
+    _address,
     _small_letters,
     _as_printed,
 )
 
 
-def _says_before_again(tokens: Sequence[Token], place: int, writer: _Writer) -> int:
+def _says_before_again(tokens: Sequence[Token], place: int, said: Sequence[str], lexicon: Lexicon) -> int:
     """Give the number of tokens of a bracket that says the words before it again, 0 where there is none.
 
     "Corporate Leadership Team (CLT)" and "CLT (Corporate Leadership Team)".
@@ -246,11 +254,9 @@ def _says_before_again(tokens: Sequence[Token], place: int, writer: _Writer) -> 
     if tokens[place].key != "(":
         return 0
     inside = list(takewhile(lambda token: token.key != ")", tokens[place + 1 : place + _LONGEST_REPEAT]))
-    keys = tuple(key for token in inside if not token.mark or token.key == "and" for key in token.keys)
-    near = tuple(writer.said[-_NEAR:])
-    expanded = writer.expanded or any(token.long is not None for token in inside)
-    again = expanded and _same_save_head(keys, near, writer.lexicon)
-    return len(inside) + 2 if again or (len(inside) == 1 and _stands_for(inside[0].text, near)) else 0
+    near = tuple(said[-_NEAR:])
+    again = _same_save_head(name_keys(inside), near, lexicon) or _stands_for(inside, near)
+    return len(inside) + 2 if again else 0
 
 
 def _same_save_head(keys: tuple[str, ...], near: tuple[str, ...], lexicon: Lexicon) -> bool:
@@ -267,11 +273,13 @@ def _without_team(keys: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
     return keys[: -len(head[0])] if head[1].kind == "team" else keys
 
 
-def _stands_for(short: str, said: Sequence[str]) -> bool:
-    """Whether capitals are the initials of the words before them: "Strategic Equality Group (SEG)"."""
-    initials = [word[0] for word in said if word and word not in SMALL_IN_INITIALS]
-    capitals = len(short) > 1 and short.isalpha() and short.isupper()
-    return capitals and initials[-len(short) :] == list(short.lower())
+def _stands_for(words: Sequence[Token], said: Sequence[str]) -> bool:
+    """Whether a word in capitals is the initials of the words before it: "Strategic Equality Group (SEG)"."""
+    short = " ".join(word.text for word in words)
+    if _CAPITALS.fullmatch(short) is None:
+        return False
+    initials = [word[0] for word in said if word not in SMALL_IN_INITIALS]
+    return initials[-len(short) :] == list(short.lower())
 
 
 def _tidy(pieces: Iterable[str]) -> str:

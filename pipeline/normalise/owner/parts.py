@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.normalise.owner.lexicon import owner_lexicon
-from pipeline.normalise.owner.naming import person_and_post, speaking_runs
+from pipeline.normalise.owner.naming import bracket_leads, person_and_post, speaking_runs
 from pipeline.normalise.owner.runs import Part, Run
 from pipeline.normalise.owner.shape import STRONG, Shape, find_function, shape_of
 
@@ -21,8 +21,8 @@ def shape_of_part(part: Part) -> Shape:
     runs = post or speaking_runs(part)
     words = [*part.shared_subject, *(token for run in runs for token in run.words)]
     shape = _led_by_post(runs, shape_of(words))
-    if person is not None and (person.shape.seniority, shape.seniority) == ("member", "none"):
-        shape = replace(shape, seniority="member")  # "Cllr Green, Older People's Champion"
+    if person is not None:
+        shape = _held_by(person.shape, shape)
     inner = [token for run in runs for content in run.inner for token in content if not token.mark]
     if inner:
         shape = _with_bracket(shape, shape_of(inner))
@@ -31,24 +31,30 @@ def shape_of_part(part: Part) -> Shape:
     return shape
 
 
+def _held_by(holder: Shape, post: Shape) -> Shape:
+    """A post of no level is a member's where a member holds it: "Cllr Green, Older People's Champion"."""
+    elected = (holder.seniority, post.seniority) == ("member", "none")
+    return replace(post, seniority="member") if elected else post
+
+
 def _led_by_post(runs: Sequence[Run], shape: Shape) -> Shape:
     """The field behind a post ("… Officer, Place") hides its head: the post is what the words before it say."""
     posts = (shape_of(token for run in runs[:size] for token in run.words) for size in range(len(runs) - 1, 0, -1))
     post = next((found for found in posts if found.kind == "role"), None)
-    if post is None or (shape.kind == "role" and (shape.title is not None or post.title is None)):
+    if post is None:
         return shape
     if shape.kind == "role":
-        return replace(shape, seniority=post.seniority)
-    loud = post if post.weight >= STRONG or post.weight >= shape.weight else shape
+        untitled = shape.title is None and post.title is not None
+        return replace(shape, seniority=post.seniority) if untitled else shape
+    loud = post if post.weight >= min(STRONG, shape.weight) else shape
     return replace(post, function=loud.function, weight=loud.weight, keys=shape.keys)
 
 
 def _with_bracket(shape: Shape, inside: Shape) -> Shape:
     """What the words and their bracket say together."""
-    if not shape.keys or "welsh" in shape or (shape.kind == "person" and inside.kind == "role"):
-        elected = shape.kind == "person" and shape.seniority == "member" and inside.seniority == "none"
-        return replace(inside, seniority="member") if elected else inside
-    if shape.weight < STRONG <= inside.weight and inside.kind != "person":
+    if bracket_leads(shape, inside.kind):
+        return _held_by(shape, inside)
+    if shape.weight < STRONG <= inside.weight:
         member = shape.seniority == "member"
         function, weight = find_function(inside.keys, owner_lexicon(), member=member)
         shape = replace(shape, function=function, weight=weight)

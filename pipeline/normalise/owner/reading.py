@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 from math import inf
+from operator import itemgetter
 
 from pipeline.fold import fold_space
 from pipeline.normalise.doubt import Doubt, Suspicion, doubts_of_flags
@@ -15,7 +17,7 @@ from pipeline.normalise.owner.former import find_formers
 from pipeline.normalise.owner.lexicon import Lexicon, owner_lexicon
 from pipeline.normalise.owner.naming import name_of
 from pipeline.normalise.owner.parts import shape_of_part
-from pipeline.normalise.owner.runs import Part
+from pipeline.normalise.owner.runs import Part, first_words
 from pipeline.normalise.owner.shape import STRONG, Shape, is_unknown_short, shape_of
 from pipeline.normalise.owner.split import Split, split_cell
 from pipeline.normalise.owner.words import Token, clean
@@ -102,7 +104,7 @@ def parse_owners(text: str | None, abbreviations: Abbreviations | None = None) -
     ()
     """
     if not text:
-        return OwnerReading(text or "")
+        return OwnerReading("")
     return _read(text, abbreviations or _NOTHING_KNOWN)
 
 
@@ -131,35 +133,29 @@ def _read(text: str, abbreviations: Abbreviations) -> OwnerReading:
 
 def _pieces(split: Split, owner_of: dict[int, tuple[str, str]]) -> tuple[OwnerPiece, ...]:
     """Every word of the cell in order, in runs that were read alike. Separators belong to no run."""
-    role_of = dict(owner_of)
-    role_of.update({token.index: ("carrier", "phrase") for token in split.carriers if token.index not in role_of})
-    role_of.update({token.index: ("nobody", "no_owner") for token in split.nobody if token.index not in role_of})
-    pieces: list[OwnerPiece] = []
-    run: list[Token] = []
-    last: tuple[str, str] | None = None
-
-    def close() -> None:
-        if run and last is not None:
-            pieces.append(OwnerPiece(fold_space(split.text[run[0].start : run[-1].end]), *last))
-        run.clear()
-
-    previous_part = None
+    role_of: dict[int, tuple[str, str]] = {token.index: ("nobody", "no_owner") for token in split.nobody}
+    role_of.update((token.index, ("carrier", "phrase")) for token in split.carriers)
+    role_of.update(owner_of)
     part_of = {token.index: number for number, part in enumerate(split.parts) for token in part.tokens}
-    for token in split.tokens:
-        role = role_of.get(token.index)
-        if role is None and token.mark:
-            if not any(c.isalnum() for c in split.text[token.start : token.end]):
-                continue
-            role = ("carrier", "bullet" if token.key == "*" else "and")
-        elif role is None:
-            role = ("unread", "unread")
-        part = part_of.get(token.index)
-        if role != last or part != previous_part:
-            close()
-            last, previous_part = role, part
-        run.append(token)
-    close()
+    told = (
+        (role, part_of.get(token.index), token)
+        for token in split.tokens
+        if (role := role_of.get(token.index) or _role_outside(token, split.text)) is not None
+    )
+    pieces: list[OwnerPiece] = []
+    for ((read_as, rule), _), run in groupby(told, key=itemgetter(0, 1)):
+        tokens = [token for _, _, token in run]
+        pieces.append(OwnerPiece(fold_space(split.text[tokens[0].start : tokens[-1].end]), read_as, rule))
     return tuple(pieces)
+
+
+def _role_outside(token: Token, text: str) -> tuple[str, str] | None:
+    """What a token is that stands in no owner; None for a separator without letters and figures."""
+    if not token.mark:
+        return "unread", "unread"
+    if not any(c.isalnum() for c in text[token.start : token.end]):
+        return None
+    return "carrier", "bullet" if token.key == "*" else "and"
 
 
 def _mention(part: Part, split: Split, lexicon: Lexicon, dropped: set[int]) -> OwnerMention | None:
@@ -169,14 +165,13 @@ def _mention(part: Part, split: Split, lexicon: Lexicon, dropped: set[int]) -> O
         split.carriers += title
         dropped.update(token.index for token in title)
     tokens = sorted(part.tokens, key=lambda token: token.index)
-    printed = _printed(split, tokens, dropped)
-    if not any(_LETTER.search(token.text) for token in tokens) or not printed:
+    if not any(_LETTER.search(token.text) for token in tokens):
         return None
     shape = shape_of_part(part)
     flags = [*part.flags, *_flags(part, shape, lexicon)]
     sources = [token.source for token in tokens if token.source is not None]
     return OwnerMention(
-        mention=printed,
+        mention=_printed(split, tokens, dropped),
         name=name_of(part, shape, lexicon),
         kind=shape.kind or "team",
         function=shape.function,
@@ -196,7 +191,7 @@ def told_besides(text: str, mention: str) -> tuple[str, ...]:
     >>> told_besides("Insight Team (was Research Unit)", "Insight Team")
     ('Research Unit',)
     """
-    if "(" not in text or not mention:
+    if not mention:
         return ()
     text = clean(text)
     found = find_formers(text, owner_lexicon())
@@ -231,35 +226,30 @@ def _flags(part: Part, shape: Shape, lexicon: Lexicon) -> Iterable[str]:
 
 def _suspects(shape: Shape, joined: bool, lexicon: Lexicon) -> Iterable[str]:
     """Yield why a mention may be another: no word says its function or its kind, or several words are unknown."""
-    if shape.kind in _SERVING and shape.weight == 0 and _NO_SUBJECT.isdisjoint(shape.facts):
-        yield "owner_function_unsaid"
     unknown = set(shape.keys) - lexicon.vocabulary
-    if not shape.kind and (unknown or not joined):  # known fields with an "and" between them are a team
-        yield "owner_kind_assumed"
-    if shape.kind in _SERVING and len(unknown) >= _SEVERAL:
-        yield "owner_unknown_words"
+    match shape.kind:
+        case "" if unknown or not joined:  # known fields with an "and" between them are a team
+            yield "owner_kind_assumed"
+        case "role" | "team" | "board":
+            if shape.weight == 0 and _NO_SUBJECT.isdisjoint(shape.facts):
+                yield "owner_function_unsaid"
+            if len(unknown) >= _SEVERAL:
+                yield "owner_unknown_words"
 
 
 _SEVERAL = 2  # unknown words of a name: one is often a place or the name of a programme
-
-
-_SERVING = frozenset({"role", "team", "board"})
 _NO_SUBJECT = frozenset({"head_only", "bare_title"})  # nothing is there that could say it
 _NAMED_IN_CAPITALS = frozenset({"person", "partner"})
 
 
-def _drop_title(part: Part) -> list[Token]:
+def _drop_title(part: Part) -> Sequence[Token]:
     """Leave a shared plural head out of the first mention ("Heads of Housing" is "Housing"); give its words."""
-    dropped: list[Token] = []
-    left = shape_of(part.words).title_end
+    title = first_words(part.words, shape_of(part.words).title_end)
     for run in part.runs:
-        while left > 0 and run.words:
-            token = run.words.pop(0)
-            run.tokens.remove(token)
-            dropped.append(token)
-            left -= len(token.keys)
+        run.words = [token for token in run.words if token not in title]
+        run.tokens = [token for token in run.tokens if token not in title]
     part.runs = [run for run in part.runs if run.tokens]
-    return dropped
+    return title
 
 
 def _printed(split: Split, tokens: Sequence[Token], dropped: set[int]) -> str:
