@@ -14,10 +14,9 @@ _LABEL = (
 )
 _NUMBER = r"(?:\+44[ \d()\-]{8,}\d|\(?\b0\d[\d ()\-]{7,}\d)"
 _EXTENSION = r"(?:\b(?:ext(?:n|ension)?)\b[.:]*\s*\d{3,6}\b)"
-_EXTENDS = re.compile(_EXTENSION, re.IGNORECASE)
 _MAY_HOLD = re.compile(r"@|\d{3}")
 _FEWEST_DIGITS = 9
-_CONTACT = re.compile(rf"{_LABEL}?(?:{MAIL}|{_NUMBER})|{_EXTENSION}", re.IGNORECASE)
+_CONTACT = re.compile(rf"{_LABEL}?(?:{MAIL}|(?P<number>{_NUMBER}))|{_EXTENSION}", re.IGNORECASE)
 
 
 def find_contacts(text: str) -> list[tuple[int, int]]:
@@ -28,10 +27,9 @@ def find_contacts(text: str) -> list[tuple[int, int]]:
     """
     if _MAY_HOLD.search(text) is None:
         return []
-    return [found.span() for found in _CONTACT.finditer(text) if _is_whole(found[0])]
+    return [found.span() for found in _CONTACT.finditer(text) if _is_whole(found)]
 
 
-def _is_whole(found: str) -> bool:
+def _is_whole(found: re.Match[str]) -> bool:
     """Whether a number has the digits of a telephone number, and not only those of a date ("01 04 2025")."""
-    digits = sum(character.isdigit() for character in found)
-    return "@" in found or digits >= _FEWEST_DIGITS or _EXTENDS.match(found) is not None
+    return found["number"] is None or sum(map(str.isdigit, found["number"])) >= _FEWEST_DIGITS

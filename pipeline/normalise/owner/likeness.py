@@ -15,7 +15,7 @@ _CUT = re.compile(r"[/&+,;|\n•·▪●]|\band\b", re.IGNORECASE)
 _LONGEST = 400  # characters: an owner cell is a list of names, not prose
 _LONGEST_NAME = 12  # words
 _SHORT = 4  # words: of so few even a word of prose may be part of a name
-_PARTICIPLE = 6  # letters of the shortest word in -ed that counts as one
+_PARTICIPLE = re.compile(r".{4,}ed")  # shorter words in -ed count for none
 _NOTHING = Abbreviations()
 
 
@@ -55,7 +55,7 @@ def _score(tokens: list[Token], lexicon: Lexicon) -> float:
         return 0.6 if _runs_on(tokens) else 1.0
     if shape.kind == "person" or "short" in shape:
         return 0.5
-    if shape.head or shape.weight >= STRONG:
+    if shape.weight >= STRONG:
         return 0.6 if len(tokens) <= _SHORT else 0.3
     return 0.1 if len(tokens) >= _SHORT else 0.2
 
@@ -72,4 +72,4 @@ def _runs_on(tokens: list[Token]) -> bool:
 
 def _is_participle(key: str, lexicon: Lexicon) -> bool:
     """A word in -ed that no name of an owner holds ("delivered", "trained"): the words are prose."""
-    return key.endswith("ed") and len(key) >= _PARTICIPLE and key not in lexicon.vocabulary
+    return _PARTICIPLE.fullmatch(key) is not None and key not in lexicon.vocabulary

@@ -24,10 +24,10 @@ def shorter_forms(text: str, kind: str, keys: tuple[str, ...], lexicon: Lexicon)
     bracket = _BRACKET.match(text)
     if bracket is not None and plain_keys(bracket["more"]) in lexicon.besides:
         yield plain_keys(bracket["name"])
-    for reach in lexicon.reaches:
-        if keys[: len(reach)] == reach and len(keys) > len(reach) and keys[len(reach) :] not in lexicon.heads:
+    for reach in lexicon.reaches - {keys}:
+        if keys[: len(reach)] == reach and keys[len(reach) :] not in lexicon.heads:
             yield keys[len(reach) :]
-        if keys[-len(reach) :] == reach and len(keys) > len(reach):
+        if keys[-len(reach) :] == reach:
             yield keys[: -len(reach)]
     if kind in _BODIES:
         place = list(takewhile(lambda key: key not in lexicon.vocabulary, keys[: max(0, len(keys) - _LEAST)]))

@@ -84,12 +84,16 @@ def _near_pairs(names: Sequence[Spelt], numbers: list[int], place: int) -> Itera
 
 def _one_slip(one: Spelt, other: Spelt, place: int, lexicon: Lexicon) -> bool:
     """Whether two names that differ in one word are one name misspelt: same rest, same field, and no second word."""
-    if one.keys[:place] != other.keys[:place] or one.keys[place + 1 :] != other.keys[place + 1 :]:
-        return False
-    functions = {one.function, other.function}
-    if one.seniority != other.seniority or (len(functions) > 1 and "other" not in functions):
+    if _rest(one, place) != _rest(other, place):
+        return False  # they were filed together by chance: their hashes are equal
+    functions = {one.function, other.function} - {"other"}
+    if one.seniority != other.seniority or len(functions) > 1:
         return False
     return _slipped(one.keys[place], other.keys[place], lexicon)
+
+
+def _rest(name: Spelt, place: int) -> tuple[str, ...]:
+    return name.keys[:place] + name.keys[place + 1 :]
 
 
 def _slipped(left: str, right: str, lexicon: Lexicon) -> bool:
@@ -98,7 +102,7 @@ def _slipped(left: str, right: str, lexicon: Lexicon) -> bool:
     known = (left in lexicon.vocabulary) + (right in lexicon.vocabulary)
     size = min(len(left), len(right))
     both_words = known == 2 or (known == 0 and size < _NAMES_FROM)
-    if both_words or left == right or any(c.isdigit() for c in left + right):
+    if both_words or any(c.isdigit() for c in left + right):
         return False
     allowed = 2 if size >= _LONG else 1
     if left[0] != right[0] and (allowed == 1 or known == 0):

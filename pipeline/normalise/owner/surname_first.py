@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.normalise.owner.lexicon import Lexicon
-from pipeline.normalise.owner.runs import Run
+from pipeline.normalise.owner.runs import Gap, Run
 
 _SURNAME = re.compile(r"(?:Mc|Mac|[A-Z]['’])?[A-Z](?:[a-z]+|[A-Z]+)(?:[-'’][A-Z]?[A-Za-z]+)*$")
 _FORENAME = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?$")
@@ -27,7 +27,7 @@ def join_surnames(runs: Sequence[Run], lexicon: Lexicon) -> list[Run]:
     joined: list[Run] = []
     at = 0
     while at < len(runs):
-        if _is_pair(runs, at, lexicon) and _apart_before(runs, at, lexicon) and _apart_behind(runs, at + 2, lexicon):
+        if _is_pair(runs, at, lexicon) and _stands_apart(runs, at, lexicon):
             joined.append(_person(runs[at], runs[at + 1]))
             at += 2
         else:
@@ -51,18 +51,17 @@ def _person(surname: Run, forename: Run) -> Run:
 
 def _is_pair(runs: Sequence[Run], at: int, lexicon: Lexicon) -> bool:
     """Whether a run is a surname and the next, behind a comma, a forename or an initial."""
-    if at + 1 >= len(runs) or runs[at + 1].gap.kind != "comma" or runs[at].inner:
-        return False
-    return _is_forename(runs[at + 1], lexicon) and _is_surname(runs[at], runs[at + 1], lexicon)
+    match runs[at : at + 2]:
+        case [Run(inner=[]) as surname, Run(gap=Gap(kind="comma")) as forename]:
+            return _is_forename(forename, lexicon) and _is_surname(surname, forename, lexicon)
+    return False
 
 
 def _is_surname(run: Run, forename: Run, lexicon: Lexicon) -> bool:
     if not run.words:
         return False
     *before, last = run.words
-    if last.long is not None or _SURNAME.match(last.text) is None or len(last.text) < 2:
-        return False
-    if last.key in lexicon.vocabulary or "service" in run.shape:
+    if last.long is not None or last.key in lexicon.vocabulary or _SURNAME.match(last.text) is None:
         return False
     if last.key in lexicon.first_names and _INITIAL.match(forename.words[0].text) is None:
         return False  # "John, Mary" are two; "Thomas, P" is one
@@ -77,19 +76,18 @@ def _is_forename(run: Run, lexicon: Lexicon) -> bool:
         return False
     if _INITIAL.match(first.text):
         return True
-    known = first.key.split("-")[0] in lexicon.first_names
-    return known and first.long is None and _FORENAME.match(first.text) is not None
+    return first.key.split("-")[0] in lexicon.first_names and _FORENAME.match(first.text) is not None
 
 
-def _apart_before(runs: Sequence[Run], at: int, lexicon: Lexicon) -> bool:
-    """Whether no list of bare names goes on before the pair: what stands there is apart or a pair too."""
-    kind = runs[at].gap.kind
-    return kind not in _ON or (kind in _JOINED and at >= 2 and _is_pair(runs, at - 2, lexicon))
+def _stands_apart(runs: Sequence[Run], at: int, lexicon: Lexicon) -> bool:
+    """Whether no list of bare names goes on round a pair: beside it stands nothing, a pair, or behind it a post."""
+    if not _ends_list(runs, at, at - 2, lexicon):
+        return False
+    behind = at + 2
+    return _ends_list(runs, behind, behind, lexicon) or runs[behind].shape.kind in _HEADS
 
 
-def _apart_behind(runs: Sequence[Run], at: int, lexicon: Lexicon) -> bool:
-    """The same for what stands behind it, where a post may follow too."""
-    if at >= len(runs) or runs[at].gap.kind not in _ON:
-        return True
-    pair = runs[at].gap.kind in _JOINED and _is_pair(runs, at, lexicon)
-    return pair or runs[at].shape.kind in _HEADS
+def _ends_list(runs: Sequence[Run], gap: int, beyond: int, lexicon: Lexicon) -> bool:
+    """Whether no list of bare names goes on over the gap before a run; a pair may stand beyond it."""
+    kind = runs[gap].gap.kind if gap < len(runs) else "start"
+    return kind not in _ON or (kind in _JOINED and _is_pair(runs, beyond, lexicon))

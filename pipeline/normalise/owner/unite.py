@@ -26,7 +26,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, product
+from itertools import combinations, islice, product
 from typing import Literal
 
 from pipeline.fold import fold
@@ -110,6 +110,11 @@ class _Name:
     @property
     def count(self) -> int:
         return self.readings.total()
+
+    @property
+    def owner(self) -> str:
+        """The post without the person beside it, a person's name where there is no post."""
+        return self.post or self.text
 
 
 def match_owners(mentions: Sequence[OwnerMention], cells: Sequence[int] | None = None) -> dict[str, OwnerMatch]:
@@ -256,7 +261,7 @@ class _Groups:
         """The canonical name: the lead's, without the person where it has several spellings."""
         name = self.names[lead]
         several = len({self.names[number].person for number in numbers}) > 1
-        return name.post if several and name.post else name.text
+        return name.owner if several else name.text
 
     def settled(self, lead: int, numbers: Sequence[int]) -> tuple[str, str, str]:
         """Kind, function and seniority of an owner: of the canonical name, else the commonest that is said."""
@@ -265,7 +270,7 @@ class _Groups:
         first = name.readings.most_common(1)[0][0]
         if len(readings) == 1:
             return first
-        read = parse_owners(name.post or name.text).mentions
+        read = parse_owners(name.owner).mentions
         kind, function, seniority = (read[0].kind, read[0].function, read[0].seniority) if len(read) == 1 else first
         if function == "other":
             said = [(number, said) for (_, said, _), number in readings.items() if said != "other"]
@@ -385,10 +390,8 @@ def _joined(text: str) -> str:
 
 def _runs(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield every run of two words and more that neither begins nor ends in a small word."""
-    for first in range(len(keys) if len(keys) <= _LONGEST_NAME else 0):
-        for last in range(first + 2, len(keys) + 1):
-            if keys[first] not in SMALL_WORDS and keys[last - 1] not in SMALL_WORDS and len(keys[first]) > 1:
-                yield keys[first:last]
+    large = [at for at, key in enumerate(keys if len(keys) <= _LONGEST_NAME else ()) if key not in SMALL_WORDS]
+    yield from (keys[first : last + 1] for first, last in combinations(large, 2) if len(keys[first]) > 1)
 
 
 def _initials(keys: tuple[str, ...]) -> set[str]:
@@ -468,7 +471,7 @@ def _by_less(groups: _Groups) -> _Keyed:
     """A name that is another's with less said, where it can be that of one owner only."""
     fuller: dict[Hashable, set[int]] = {}
     for number, name in enumerate(groups.names):
-        for keys in shorter_forms(name.post or name.text, name.kind, name.keys, groups.lexicon):
+        for keys in shorter_forms(name.owner, name.kind, name.keys, groups.lexicon):
             fuller.setdefault(_core_key(name, keys, groups.lexicon), set()).add(groups.group_of[number])
     for number, name in enumerate(groups.names) if fuller else ():
         key = _core_key(name, name.keys, groups.lexicon)
@@ -496,7 +499,7 @@ def _by_person(groups: _Groups) -> _Keyed:
             if " " in name.person:  # a surname alone may be two people's
                 yield ("holder", name.person, name.seniority), number
     for number, name in enumerate(groups.names):
-        held = posts.get(name.person, set()) if name.person and not name.post else set()
+        held = set() if name.post else posts.get(name.person, set())
         if len(held) > 1:
             groups.doubtful.add(number)
         elif held:
