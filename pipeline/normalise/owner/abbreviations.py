@@ -76,7 +76,7 @@ def _own(abbreviations: Abbreviations) -> dict[str, Expansion]:
 
 
 def _find(abbreviations: Abbreviations, printed: str) -> Expansion | None:
-    own = _own(abbreviations)
+    own = _own(abbreviations) if abbreviations.document or abbreviations.council else {}
     return _look(own, printed) if own else _look_in_lexicon(printed)
 
 

@@ -8,7 +8,7 @@ a million cells are a matter of minutes, and both give the same longest match.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -190,11 +190,11 @@ class Lexicon:
         return {"loose_board": self.loose_boards, "department": self.departments}
 
     @cached_property
-    def by_phrase(self) -> Mapping[str, Set[tuple[str, ...]]]:
+    def by_phrase(self) -> Mapping[str, frozenset[tuple[str, ...]]]:
         """Facts that a run says as a whole."""
         return {
             "statutory": self.statutory,
-            "mark": self.marks.keys(),
+            "mark": frozenset(self.marks),
             "also_subject": self.also_subjects,
             "board_rest": self.board_rests,
         }
