@@ -25,7 +25,7 @@ _OFF_MIDDLE = 0.12  # of the width of the texts below, by which such a heading m
 _CROSSING = 0.34  # share of the telling lines that may run over a gutter (cells that span columns)
 
 
-def segments_of(line: Line, settings: Settings) -> list[Line]:
+def segments_of(line: Line, settings: Settings) -> tuple[Line, ...]:
     """Split a line at gaps that may be gutters."""
     return split_line(line, max(settings.least_gutter, settings.gutter_gap * line.size))
 
@@ -88,7 +88,7 @@ def _wide(run: tuple[int, int], settings: Settings) -> bool:
     return (run[1] - run[0] + 1) / _STEP >= settings.least_gutter
 
 
-def _telling(lines: Sequence[Line], settings: Settings) -> list[list[Line]]:
+def _telling(lines: Sequence[Line], settings: Settings) -> list[tuple[Line, ...]]:
     """The texts of the lines that tell of columns: two or more, but not headings that each stand over several."""
     parted = [segments_of(line, settings) for line in lines]
     over = [at < HEADING_LINES and are_over_several(*two) for at, two in enumerate(pairwise(parted))]
@@ -103,7 +103,7 @@ def are_over_several(texts: Sequence[Line], below: Sequence[Line]) -> bool:
 def _is_over_several(text: Line, beside: Sequence[Line], below: Sequence[Line]) -> bool:
     """The heading of the rows' names may stand in the lower line alone."""
     own = [part for part in below if min(beside, key=lambda other: abs(_middle(other) - _middle(part))) is text]
-    names = own[1:] if own[:1] == below[:1] else own
+    names = own[1:] if own[:1] == [below[0]] else own
     return _is_in_middle(text, own) or _is_in_middle(text, names)
 
 

@@ -81,11 +81,11 @@ def _words(lines: Iterable[Sequence[Line]]) -> Iterable[Word]:
     return (word for parts in lines for part in parts for word in part.words)
 
 
-def _segments(line: Line) -> list[Line]:
+def _segments(line: Line) -> tuple[Line, ...]:
     """Split a line where a gap is no space between words, nor that after a bullet or a number."""
     parts = split_line(line, max(6.0, 0.9 * line.size))
     if len(parts) > 1 and ENUMERATOR.match(parts[0].text):
-        return [*split_line(line, 4 * line.size)] if len(parts) == 2 else parts
+        return split_line(line, 4 * line.size) if len(parts) == 2 else parts
     return parts
 
 

@@ -78,13 +78,11 @@ def speaks_against(area: Area, pair: Pair, weights: RowWeights) -> Iterator[tupl
     above, line = pair.above, pair.line
     if is_figure(line) and is_figure(above):
         return
-    if _LEADER.search(above.text) or area.runs_over(pair.column, pair.place) != area.runs_over(
-        pair.column, pair.place - 1
-    ):
+    first, last = line.words[0].text, above.words[-1].text
+    if _LEADER.search(last) or area.runs_over(pair.column, pair.place) != area.runs_over(pair.column, pair.place - 1):
         return
     if all(word.bold for word in above.words) and not any(word.bold for word in line.words):
         return  # a heading and what stands under it
-    first, last = line.words[0].text, above.words[-1].text
     close = line.base - above.base <= area.usual + area.slack
     whole = last[-1].isdigit() and first[0].isupper()
     if close and not whole and _room(area, pair) < 0:
@@ -211,7 +209,7 @@ def _begins_anew(area: Area, place: int) -> float:
     pair = Pair(0, place, area.columns[0][place - 1], area.columns[0][place])
     if pair.line.words[0].text[0].islower():
         return 0.0
-    if _room(area, pair) > _CLEARLY * area.size or _LEADER.search(pair.above.text):
+    if _room(area, pair) > _CLEARLY * area.size or _LEADER.search(pair.above.words[-1].text):
         return 1.0
     full = {line.text for line in area.columns[0] if line.x1 > area.rights[0] - _NEARLY_FULL * area.size}
     return 1 / len(full) if area.single[0] else 0.0

@@ -132,7 +132,7 @@ def _starts(lines: Sequence[Line]) -> Iterator[float]:
         place = end
 
 
-def _texts(line: Line) -> list[Line]:
+def _texts(line: Line) -> tuple[Line, ...]:
     return split_line(line, _GAP * line.size)
 
 

@@ -19,7 +19,7 @@ from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.rows import find_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.two_columns import is_table
-from extractors.pdf.words import Line, lines_of, split_line, usual_leading
+from extractors.pdf.words import Line, lines_of, split_phrases, usual_leading
 
 _LEADER = re.compile(r"\.{4,}|_{4,}")
 _LINES_OVER = 2  # over the first line with columns that may belong to its table
@@ -206,26 +206,23 @@ def _is_hinted(gutters: Sequence[float], left: float, hints: Sequence[tuple[floa
     )
 
 
-def _runs_over(line: Line, gutters: Sequence[float]) -> bool:
-    """Whether a line's text runs over a gutter with no more than a space there."""
-    return any(any(part.x0 < x - 1 and part.x1 > x + 1 for x in gutters) for part in _parts(line))
-
-
-def _parts(line: Line) -> list[Line]:
-    return split_line(line, 0.62 * line.size)
+def _is_row(line: Line, gutters: Sequence[float], settings: Settings) -> bool:
+    """Whether a line has columns, and no text of it runs over a gutter with no more than a space there."""
+    if len(segments_of(line, settings)) == 1:
+        return False
+    return not any(part.x0 < x - 1 and part.x1 > x + 1 for part in split_phrases(line) for x in gutters)
 
 
 def _trim(block: list[Line], xs: Sequence[float], page: PageObjects, settings: Settings) -> list[Line]:
     """Take prose and notes off both ends: what is over the first line with columns, and what is under the last of them
     and goes on with none of its cells.
     """
-    rows = [
-        at for at, line in enumerate(block) if len(segments_of(line, settings)) > 1 and not _runs_over(line, xs[1:-1])
-    ]
-    if not rows:
+    rows = (at for at, line in enumerate(block) if _is_row(line, xs[1:-1], settings))
+    start = next(rows, None)
+    if start is None:
         return []
     # spanning lines in bold over the first row are the table's title and stay outside
-    start, last = rows[0], rows[-1]
+    last = next(at for at in range(len(block) - 1, -1, -1) if _is_row(block[at], xs[1:-1], settings))
     places = places_of(block[start : last + 1], xs, page.fills, settings)
     return [*block[start : last + 1], *lines_after(block[last + 1 :], block[start : last + 1], places)]
 
@@ -271,7 +268,7 @@ def _reads_like_table(
         return False
     if several < 0.5 * rows:
         return False
-    if any(_LEADER.search(word.text) for line in block for word in line.words):
+    if any(_LEADER.search(line.text) for line in block):
         if _is_form_or_contents([row[-1] for row in filled if row[-1]]):
             return False
     elif all(_NUMBER_ONLY.match(row[-1][-1].text) for row in filled if row[-1]) and columns == 2:

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -427,18 +428,17 @@ def _line_of(words: list[Word]) -> Line:
         text, _, own_top, own_x1, own_bottom = word[:5]
         if len(text) > most:  # the longest word tells the line's letters: bullets and raised numbers are set in others
             longest, most = word, len(text)
-        top = min(top, own_top)
-        x1 = max(x1, own_x1)
-        bottom = max(bottom, own_bottom)
+        top = own_top if own_top < top else top  # `min` and `max` would take three times as long
+        x1 = own_x1 if own_x1 > x1 else x1
+        bottom = own_bottom if own_bottom > bottom else bottom
     return Line(tuple(words), x0, top, x1, bottom, longest.base, longest.size)
 
 
-def split_line(line: Line, gap: float) -> list[Line]:
+@lru_cache(maxsize=1024)  # several steps ask for the same parts of a page's lines
+def split_line(line: Line, gap: float) -> tuple[Line, ...]:
     """Split a line where the white space between two words is wider than `gap` points; a bullet stays with its text."""
     words = line.words
     cuts = [at for at, (before, word) in enumerate(itertools.pairwise(words), 1) if word.x0 - before.x1 > gap]
-    if not cuts:
-        return [line]
     kept: list[int] = []
     start = 0
     for at in cuts:
@@ -448,7 +448,7 @@ def split_line(line: Line, gap: float) -> list[Line]:
     return _cut_at(line, kept)
 
 
-def split_phrases(line: Line, starts: Sequence[float] = ()) -> list[Line]:
+def split_phrases(line: Line, starts: Sequence[float] = ()) -> Sequence[Line]:
     """Split a line where no space between words is so wide; less will do where text of a column starts (`starts`)."""
     parts = split_line(line, _PHRASE_GAP * line.size)
     if not starts:
@@ -466,15 +466,15 @@ def _at_starts(words: Sequence[Word], gap: float, starts: Sequence[float]) -> li
     ]
 
 
-def _cut_at(line: Line, cuts: Sequence[int]) -> list[Line]:
+def _cut_at(line: Line, cuts: Sequence[int]) -> tuple[Line, ...]:
     """Cut a line before some of its words; itself where there are none."""
     if not cuts:
-        return [line]
+        return (line,)
     words = line.words
-    return [_line_of([*words[start:end]]) for start, end in itertools.pairwise([0, *cuts, len(words)])]
+    return tuple([_line_of([*words[start:end]]) for start, end in itertools.pairwise([0, *cuts, len(words)])])
 
 
-def split_at(line: Line, edges: Sequence[float]) -> list[Line]:
+def split_at(line: Line, edges: Sequence[float]) -> tuple[Line, ...]:
     """Split a line where a space as wide as between phrases stands, or one wider than within them over an edge."""
     within, between = _COLUMN_GAP * line.size, _PHRASE_GAP * line.size
     cuts = [
