@@ -67,16 +67,25 @@ def look_of(line: Line) -> Look:
 class LinesMet:
     """The lines of the pages met so far: on how many pages one stands in the margins, how many between them look so."""
 
+    settings: Settings
     pages: int = 0
     returning: Counter[Key] = field(default_factory=Counter)
     between: Counter[Look] = field(default_factory=Counter)
+    uncounted: Sequence[PageObjects] = ()  # pages whose lines between the margins nobody has asked about
 
-    def add(self, page: PageObjects, lines: Sequence[Line], settings: Settings) -> None:
-        """Count the lines of a page; `lines` are those of its margins."""
-        self.pages += 1
-        self.returning.update({key_of(line) for line in lines})
-        self.returning.update({(key_of(line)[0], edge) for line in lines if (edge := _edge(line, lines, page))})
-        self.between.update(map(look_of, _middle_lines(page, settings)))
+    def add(self, pages: Sequence[PageObjects], margins: Sequence[Sequence[Line]]) -> None:
+        """Count the lines of further pages; `margins` are those of each page's margins."""
+        self._count_between()  # what came before is not kept: a document may be long
+        self.uncounted = pages
+        self.pages += len(pages)
+        for page, lines in zip(pages, margins, strict=True):
+            self.returning.update({key_of(line) for line in lines})
+            self.returning.update({(key_of(line)[0], edge) for line in lines if (edge := _edge(line, lines, page))})
+
+    def _count_between(self) -> None:
+        for page in self.uncounted:
+            self.between.update(map(look_of, _middle_lines(page, self.settings)))
+        self.uncounted = ()
 
     def times(self, line: Line, edge: int) -> int:
         """On how many pages a line of the margins returns; `edge` says whether it is the first or last of its page."""
@@ -86,6 +95,7 @@ class LinesMet:
 
     def times_between(self, line: Line) -> int:
         """How many lines between the margins are the same to look at."""
+        self._count_between()
         text, size, bold, left = look_of(line)
         return sum(
             self.between[text, size + more, bold, left + aside] for more in (-0.5, 0, 0.5) for aside in (-1, 0, 1)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pypdfium2 import PdfiumError, raw
@@ -179,7 +179,7 @@ def _read_pages(
     tables = TaggedTables(settings)
     fonts: dict[int | None, bool] = {}
     reached: dict[Path, int] = {}
-    met = LinesMet()
+    met = LinesMet(settings)
     known = learn_hyphenation(())
     before: Part | None = None
     for start in range(0, count, _PAGES_AT_ONCE):
@@ -200,8 +200,7 @@ def _read_pages(
                 f"The PDF has over {limits.max_characters} letters (limit max_characters): split it and run again.",
             )
         margins = [margin_lines(page, settings) for page, _ in pages]
-        for (page, _), lines in zip(pages, margins, strict=True):
-            met.add(page, lines, settings)
+        met.add([page for page, _ in pages], margins)
         known = learn_hyphenation((word.text for page, _ in pages for word in page.words), known)
         loose = [find_furniture(page, lines, met, settings) for (page, _), lines in zip(pages, margins, strict=True)]
         claims: list[set[Word]] = []
@@ -240,8 +239,8 @@ def _read_pages(
             reading.pieces.extend(pieces)
             if reading.prose < _ENOUGH_PROSE:  # else the size of all letters is not asked for
                 reading.prose += sum(len(piece.text) for piece in pieces if not piece.furniture)
-                for word in page.words:
-                    reading.letters[round(2 * word.size) / 2] += len(word.text)
+                for size, words in groupby(page.words, key=attrgetter("size")):
+                    reading.letters[round(2 * size) / 2] += sum([len(word.text) for word in words])
     return reading, tables.finish(known)
 
 
