@@ -8,10 +8,8 @@ as a blank in its row. Whether the tags are to be believed is judged in `tagged_
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Container, Iterable, Iterator, Set
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import repeat
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
@@ -32,13 +30,16 @@ _number_value = bare(raw.FPDF_StructElement_Attr_GetNumberValue, INT, ADDRESS, A
 _DEEPEST = 60
 _MANY_BLANKS = 50
 _MANY_CHILDREN = 200
-_ROLE_BUFFER = ctypes.create_string_buffer(96)
+_LONGEST_ROLE = 96  # bytes
+_ROLE_BUFFER = ctypes.create_string_buffer(_LONGEST_ROLE)
+_ROLE_AT = ctypes.addressof(_ROLE_BUFFER)
 _ROLES: dict[bytes, str] = {}
 _MOST_ROLES = 1000
 _NUMBER = ctypes.c_float()
 _NUMBER_AT = ctypes.addressof(_NUMBER)
 _CELLS = ("TD", "TH")
-_BLOCKS = frozenset(
+_HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
+_PLACES = frozenset(  # elements whose words have a place of their own
     [
         "P",
         "H",
@@ -62,6 +63,10 @@ _BLOCKS = frozenset(
         "Figure",
         "Formula",
         "Index",
+        "Table",
+        "TR",
+        "TD",
+        "TH",
     ]
 )
 
@@ -116,22 +121,19 @@ def read_tags(page: Any, marks: Set[int], reached: dict[Path, int]) -> PageTags 
 
 
 def _read_tree(tree: Any, marks: Set[int], reached: dict[Path, int]) -> PageTags:
-    tags = PageTags()
-    unasked: list[Callable[[], None]] = []  # what would find marks among many blank branches
+    walk = _Walk(reached)
     for index in range(max(0, raw.FPDF_StructTree_CountChildren(tree))):
         element = address(raw.FPDF_StructTree_GetChildAtIndex(tree, index))
         if element:
-            place = MarkPlace("", ())
-            _walk(element, _role(element), (index,), place, tags, unasked=unasked, reached=reached, depth=0)
-    if unasked and not marks <= tags.marks.keys():
-        for ask in unasked:
-            ask()
-    return tags
+            walk.take(element, _role(element), (index,), MarkPlace("", ()))
+    if walk.unasked and not marks <= walk.tags.marks.keys():
+        walk.ask_the_rest()
+    return walk.tags
 
 
 def _role(element: int) -> str:
-    written: int = _element_type(element, _ROLE_BUFFER, 96)
-    said = _ROLE_BUFFER.raw[: max(0, min(written, 96) - 2)]
+    written: int = _element_type(element, _ROLE_AT, _LONGEST_ROLE)
+    said = _ROLE_BUFFER.raw[: max(0, min(written, _LONGEST_ROLE) - 2)]
     role = _ROLES.get(said)
     if role is None:
         role = said.decode("utf-16-le", "replace")
@@ -143,7 +145,7 @@ def _role(element: int) -> str:
 def _spans(element: int) -> tuple[int, int]:
     """The rows and columns that a cell's attributes give it."""
     spans = [1, 1]
-    for index in range(max(0, _attribute_count(element))):
+    for index in range(_attribute_count(element)):
         attribute = _attribute(element, index)
         for at, name in enumerate((b"RowSpan", b"ColSpan")):
             found = _attribute_value(attribute, name) if attribute else None
@@ -152,53 +154,71 @@ def _spans(element: int) -> tuple[int, int]:
     return spans[0], spans[1]
 
 
-def _walk(
-    element: int,
-    role: str,
-    path: Path,
-    place: MarkPlace,
-    tags: PageTags,
-    *,
-    unasked: list[Callable[[], None]],
-    reached: dict[Path, int],
-    depth: int,
-) -> None:
-    count = _child_count(element)
-    children = _children(element, count, path, reached)
-    roles = {index: _role(child) for index, child in children.items()}
-    if role == "Table" and place.table is None:
-        place = MarkPlace(role, path, path)
-        tags.tables.setdefault(path, {})
-    elif role == "TR" and (table := place.table) is not None and place.cell < 0:
-        place = MarkPlace(role, path, table, path)
-        tags.tables[table][path] = [
-            CellTag((of := roles[index]) == "TH", *_spans(children[index]), of in _CELLS)
-            if index in children
-            else CellTag()
-            for index in range(count)
-        ]
-    elif role in _CELLS and place.row and place.cell < 0 and path[:-1] == place.row:
-        place = MarkPlace(role, path, place.table, place.row, path[-1])
-    elif role == "Caption" and place.table is not None and not place.row:
-        place = MarkPlace(role, path)  # printed over or under its table
-    elif role in _BLOCKS or role == "TD":
-        place = MarkPlace(
-            place.role if place.role in HEADING_ROLES else role,
-            path,
-            place.table,
-            place.row,
-            place.cell,
-        )
-    if depth >= _DEEPEST:
-        return
-    for index, child in children.items():
-        below = (*path, index)
-        _walk(child, roles[index], below, place, tags, unasked=unasked, reached=reached, depth=depth + 1)
-    # the rows of a long table are blanks on nearly all of its pages, so asking each for a mark would cost its square
-    if count - len(children) > _MANY_BLANKS:
-        unasked.append(partial(_ask_for_marks, element, count, children, place, tags))
-    else:
-        _ask_for_marks(element, count, children, place, tags)
+def _row_of(children: dict[int, int], roles: Sequence[str], count: int) -> list[CellTag]:
+    """The cells of a row with so many children, of which those on the page are known."""
+    cells = [CellTag() for _ in range(count)]
+    for (index, child), role in zip(children.items(), roles, strict=True):
+        cells[index] = CellTag(role == "TH", *_spans(child), role in _CELLS)
+    return cells
+
+
+def _place_in(role: str, path: Path, place: MarkPlace) -> MarkPlace:
+    """Where the words of an element of one of `_PLACES` belong; `place` says where it stands itself."""
+    table, row, cell = place.table, place.row, place.cell
+    match role:
+        case "Table" if table is None:
+            return MarkPlace(role, path, path)
+        case "TR" if table is not None and cell < 0:
+            return MarkPlace(role, path, table, path)
+        case "TD" | "TH" if row and cell < 0 and path[:-1] == row:
+            return MarkPlace(role, path, table, row, path[-1])
+        case "Caption" if table is not None and not row:
+            return MarkPlace(role, path)  # printed over or under its table
+        case "Table" | "TR" | "TH":
+            return place
+        case _:
+            return MarkPlace(place.role if place.role in _HEADINGS else role, path, table, row, cell)
+
+
+class _Walk:
+    """Collects the tags of one page while its structure is walked."""
+
+    def __init__(self, reached: dict[Path, int]) -> None:
+        self.tags = PageTags()
+        self.reached = reached
+        # elements with many blank branches, which may yet hold marks: asking for those is put off
+        self.unasked: list[tuple[int, int, Container[int], MarkPlace]] = []
+
+    def take(self, element: int, role: str, path: Path, place: MarkPlace) -> None:
+        """Take an element with all that is below it; `place` says where it stands."""
+        count = _child_count(element)
+        children = _children(element, count, path, self.reached)
+        roles = [_role(child) for child in children.values()]
+        if role in _PLACES:
+            place = _place_in(role, path, place)
+            if place.table is path:
+                self.tags.tables.setdefault(path, {})
+            elif place.row is path and place.table is not None:
+                self.tags.tables[place.table][path] = _row_of(children, roles, count)
+        if len(path) > _DEEPEST:
+            return
+        for (index, child), of in zip(children.items(), roles, strict=True):
+            self.take(child, of, (*path, index), place)
+        # the rows of a long table are blanks on nearly all of its pages: asking each for a mark would cost its square
+        if count - len(children) > _MANY_BLANKS:
+            self.unasked.append((element, count, children, place))
+        elif count > len(children):
+            self._ask(element, count, children, place)
+
+    def ask_the_rest(self) -> None:
+        """Ask for the marks that were put off."""
+        for unasked in self.unasked:
+            self._ask(*unasked)
+
+    def _ask(self, element: int, count: int, children: Container[int], place: MarkPlace) -> None:
+        for index in range(count):
+            if index not in children and (mark := _child_mark(element, index)) >= 0:
+                self.tags.marks[mark] = place
 
 
 def _children(element: int, count: int, path: Path, reached: dict[Path, int]) -> dict[int, int]:
@@ -208,8 +228,7 @@ def _children(element: int, count: int, path: Path, reached: dict[Path, int]) ->
     the place that the page before reached: asking all of them on every page would cost the square of their number.
     """
     if count <= _MANY_CHILDREN:
-        children = enumerate(map(_child, repeat(element), range(count)))
-        return {index: child for index, child in children if child}
+        return {index: child for index in range(count) if (child := _child(element, index))}
     if path in reached:
         last = reached[path]
         near = (range(count), range(last, -1, -1), range(last, count))
@@ -233,9 +252,3 @@ def _until_blanks(element: int, places: Iterable[int], most: int = _MANY_BLANKS)
             blanks += 1
             if blanks > most:
                 return
-
-
-def _ask_for_marks(element: int, count: int, children: Container[int], place: MarkPlace, tags: PageTags) -> None:
-    for index in range(count):
-        if index not in children and (mark := _child_mark(element, index)) >= 0:
-            tags.marks[mark] = place
