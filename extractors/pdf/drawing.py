@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium
 
 from extractors.document import Box
@@ -14,7 +16,7 @@ from extractors.pdf import pdfium_calls as calls
 from extractors.pdf.discs import is_coloured, may_be_disc, may_be_patch
 from extractors.pdf.drawn_boxes import SmallShapes, may_be_box, may_be_mark
 from extractors.pdf.page import Fill, Frame, Rule
-from extractors.pdf.pdfium_calls import FLOAT, INT
+from extractors.pdf.pdfium_calls import FLOAT
 from extractors.pdf.settings import Settings
 
 _DEEPEST_FORM = 6
@@ -22,6 +24,7 @@ _MOST_SQUARES = 400  # of a page with tick boxes; more are a pattern
 _MOST_MARKS = 5_000
 _ASLANT = 0.2  # of a short line's length: what it rises where it runs aslant
 _STRAIGHT = 6  # segments of a path; more make curves
+_FEW_SEGMENTS = 6  # of a filled path that is a rectangle or a triangle
 _MOST_SEGMENTS = 200  # of a small path that are looked at
 _SHOWS = 200  # of 255, the weakest of red, green and blue: a paler mark does not show
 _SEEN_THROUGH = 128  # of 255: a fill no denser than this hides no text
@@ -29,6 +32,7 @@ _NO_SIDE = 0.05  # points: a frame's side no thicker is none
 _EDGE = 3.0  # points beyond the page's edge to which rules reach
 
 Matrix = tuple[float, float, float, float, float, float]
+_Shape = tuple[Box, int, int, int]  # of a path: its bounds, how it is filled, whether it is stroked, its segments
 _UNCHANGED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -49,72 +53,79 @@ class Drawing:
         self.in_forms: dict[int, Matrix] = {}  # how the pieces of text inside forms are placed
         self._order = 0
         self._right, self._bottom = (side + _EDGE for side in frame.size)
-        self._edges = (FLOAT * 4)()  # what PDFium fills is made once: there may be thousands of rules on a page
-        self._edges_at = [ctypes.addressof(self._edges) + 4 * index for index in range(4)]
-        self._modes = (INT * 2)()
-        self._modes_at = [ctypes.addressof(self._modes) + ctypes.sizeof(INT) * index for index in range(2)]
-        self._width = FLOAT()
+        self._width = FLOAT()  # what PDFium fills is made once: there may be thousands of rules on a page
         self._width_at = ctypes.addressof(self._width)
 
-    def walk(self, items: Iterator[int], matrix: Matrix, depth: int) -> None:
+    def walk(self, items: Sequence[int], matrix: Matrix, depth: int) -> None:
         """Take objects in the order of painting; `matrix` places those of a form."""
-        for item in items:
+        kinds = [*map(calls.object_type, items)]
+        paths = [item for item, kind in zip(items, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_PATH]
+        shapes = self._shapes(paths, matrix)
+        for item, kind in zip(items, kinds, strict=True):
             self._order += 1
-            match calls.object_type(item):
+            match kind:
                 case pdfium.FPDF_PAGEOBJ_TEXT:
                     self.texts[item] = self._order
                     if depth:
                         self.in_forms[item] = matrix
                 case pdfium.FPDF_PAGEOBJ_PATH:
-                    self._path(item, matrix)
+                    self._path(item, next(shapes), matrix)
                 case pdfium.FPDF_PAGEOBJ_IMAGE:
-                    self.images.append(self._box(item, matrix))
+                    self.images += self._boxes([item], matrix)
                     self.covers.append((self._order, self.images[-1]))
                 case pdfium.FPDF_PAGEOBJ_SHADING:
-                    self.covers.append((self._order, self._box(item, matrix)))
+                    self.covers += ((self._order, box) for box in self._boxes([item], matrix))
                 case pdfium.FPDF_PAGEOBJ_FORM if depth < _DEEPEST_FORM:
                     inner = (FLOAT * 6)()
                     calls.object_matrix(item, inner)
-                    count = calls.form_count(item)
-                    self.walk(
-                        (found for index in range(count) if (found := calls.form_object(item, index))),
-                        _multiply(tuple(inner), matrix),
-                        depth + 1,
-                    )
+                    held = map(calls.form_object, repeat(item), range(calls.form_count(item)))
+                    self.walk([*filter(None, held)], _multiply(tuple(inner), matrix), depth + 1)
 
-    def _box(self, item: int, matrix: Matrix) -> Box:
-        """Bounds of an object as displayed."""
-        calls.bounds(item, *self._edges_at)
-        left, bottom, right, top = self._edges
+    def _boxes(self, items: Sequence[int], matrix: Matrix) -> Iterator[Box]:
+        """Bounds of objects as displayed."""
+        edges = np.zeros((len(items), 4), dtype=np.float32)
+        deque(map(calls.bounds, items, *calls.columns_of(edges)), maxlen=0)
+        left, bottom, right, top = edges.astype(np.float64).T
         if matrix is not _UNCHANGED:
             xs, ys = zip(*(apply(matrix, x, y) for x in (left, right) for y in (bottom, top)), strict=True)
-            left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
-        return Box(*self.frame.boxes(left, bottom, right, top))
+            left, bottom = np.min(xs, axis=0), np.min(ys, axis=0)
+            right, top = np.max(xs, axis=0), np.max(ys, axis=0)
+        return map(Box, *(edge.tolist() for edge in self.frame.boxes(left, bottom, right, top)))
 
-    def _path(self, item: int, matrix: Matrix) -> None:
-        calls.draw_mode(item, *self._modes_at)
-        fill, stroke = self._modes
-        count = calls.segments(item)
-        if not (fill or stroke) or count < 2:
+    def _shapes(self, paths: Sequence[int], matrix: Matrix) -> Iterator[_Shape]:
+        """What is asked of each path, kind by kind: there may be thousands on a page."""
+        if not paths:
+            return iter(())
+        modes = np.zeros((len(paths), 2), dtype=np.intc)
+        deque(map(calls.draw_mode, paths, *calls.columns_of(modes)), maxlen=0)
+        return zip(self._boxes(paths, matrix), *modes.T.tolist(), map(calls.segments, paths), strict=True)
+
+    def _path(self, item: int, shape: _Shape, matrix: Matrix) -> None:
+        box, fill, stroke, count = shape
+        if count < 2 or not fill | stroke:
             return
-        box = self._box(item, matrix)
         if may_be_mark(box):
             self._small_path(box, item, count, fill=bool(fill), stroke=bool(stroke))
-        if fill and not stroke and count <= 6:
-            if count >= 4:
-                self._filled(box, item)
-            elif may_be_disc(box):
-                self._disc(box, item)  # a triangle
-            return
-        if stroke and not fill and count == 2:
-            self._stroked_line(box, item, matrix)
-            return
+        match bool(fill), bool(stroke):
+            case True, False if count <= _FEW_SEGMENTS:
+                if count >= 4:
+                    self._filled(box, item)
+                elif may_be_disc(box):
+                    self._disc(box, item)  # a triangle
+            case False, True if count == 2:
+                self._stroked_line(box, item, matrix)
+            case _:
+                self._any_path(item, shape, matrix)
+
+    def _any_path(self, item: int, shape: _Shape, matrix: Matrix) -> None:
+        """Take a path of any shape, subpath by subpath."""
+        box, fill, stroke, count = shape
         subpaths = list(self._subpaths(item, count, matrix))
         if fill == pdfium.FPDF_FILLMODE_ALTERNATE and (frame := self._frame_of(subpaths)):
             for side in _sides(*frame):
                 self._filled(side, item)
             return
-        if fill:  # of any shape
+        if fill:
             self.covers.append((self._order, box))
             if may_be_disc(box):
                 self._disc(box, item)
@@ -275,8 +286,8 @@ def read_drawing(page: Any, frame: Frame, settings: Settings) -> Drawing:
     """Walk the objects of a loaded page (a raw page handle)."""
     handle = calls.address(page)
     drawing = Drawing(frame, settings)
-    count = calls.page_count(handle)
-    drawing.walk((item for index in range(count) if (item := calls.page_object(handle, index))), _UNCHANGED, 0)
+    items = map(calls.page_object, repeat(handle), range(calls.page_count(handle)))
+    drawing.walk([*filter(None, items)], _UNCHANGED, 0)
     return drawing
 
 
@@ -308,7 +319,7 @@ def _multiply(first: tuple[float, ...], second: Matrix) -> Matrix:
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
-def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    """Return where a matrix puts a point."""
+def apply(matrix: Matrix, x: Any, y: Any) -> tuple[Any, Any]:
+    """Return where a matrix puts a point, or an array of points."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f

@@ -131,8 +131,7 @@ def _colours(items: Sequence[int], modes: Sequence[int]) -> NDArray[np.int64]:
     """Red, green, blue and density of what each piece of text is painted with."""
     values = np.zeros((len(items), 4), dtype=np.uint32)
     values[:, 3] = 255
-    first = values.ctypes.data
-    places = [range(first + 4 * part, first + 4 * part + 16 * len(items), 16) for part in range(4)]
+    places = calls.columns_of(values)
     if 0 not in items:
         deque(map(calls.fill_colour, items, *places), maxlen=0)
     for row, (item, mode) in enumerate(zip(items, modes, strict=True)):

@@ -70,6 +70,13 @@ def address(handle: Any) -> int:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
+def columns_of(array: NDArray[Any]) -> list[range]:
+    """For each column of a table of numbers the addresses of its places, for PDFium to fill one row after another."""
+    first, (row, place) = array.ctypes.data, array.strides
+    starts = range(first, first + place * array.shape[1], place)
+    return [range(start, start + row * len(array), row) for start in starts]
+
+
 def boxes_of(handle: int, indices: Sequence[int]) -> NDArray[np.float64]:
     """Left, top, right and bottom of letters in the page's own coordinates, one row each."""
     edges = np.zeros((len(indices), 4), dtype=np.float32)
