@@ -97,17 +97,19 @@ def find_struck(
     covers: dict[int, list[tuple[float, float]]] = {}
     through: set[Rule] = set()
     if words and 0 < len(across) <= _MOST_STRIKES:
-        sizes, middles = boxes[:, 4], boxes[:, 5]
         at, start, end = np.array(across).T[:, :, None]
-        off = (at - middles) / sizes
-        level = np.array([not word.angle for word in words])
-        over = level & (off >= _THROUGH[0]) & (off <= _THROUGH[1]) & (start < boxes[:, 2]) & (boxes[:, 0] < end)
+        off = (at - boxes[:, 5]) / boxes[:, 4]
+        near = (off >= _THROUGH[0]) & (off <= _THROUGH[1])
+        chosen = np.nonzero(near.any(axis=1))[0].tolist()  # few rules of a table lie at the middle of any letters
+        start, end = start[chosen], end[chosen]
+        level = np.array([not word.angle for word in words]) if chosen else False
+        over = near[chosen] & level & (start < boxes[:, 2]) & (boxes[:, 0] < end)
         shared = np.where(over, np.minimum(end, boxes[:, 2]) - np.maximum(start, boxes[:, 0]), 0.0).sum(axis=1)
-        for index in np.nonzero(shared)[0].tolist():
-            rule = across[index]
-            for struck in np.nonzero(over[index])[0].tolist():
+        for place in np.nonzero(shared)[0].tolist():
+            rule = across[chosen[place]]
+            for struck in np.nonzero(over[place])[0].tolist():
                 covers.setdefault(struck, []).append((rule.start, rule.end))
-            if shared[index] >= _STRIKING * (rule.end - rule.start):
+            if shared[place] >= _STRIKING * (rule.end - rule.start):
                 through.add(rule)
     for area in areas:
         for index, word in enumerate(words):
