@@ -7,7 +7,7 @@ that runs over the side merges; text that starts anew where its column or row st
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -33,8 +33,10 @@ from extractors.pdf.words import (
     usual_leading,
 )
 
+_AT_START = 4.0  # points by which texts that begin at one place differ
 _AT_BORDER = 1.0  # points: text that ends nearer to a border may go on behind it
 _LEAST_UNDER = 2  # headings that stand under one over several columns
+_LEVEL = 2.5  # points by which the baselines of one row differ
 _NEAR_WHITE = 0xF7  # each of red, green and blue: no fill to the eye
 
 
@@ -62,12 +64,46 @@ class Part:
 
 @dataclass(slots=True)
 class _Places:
-    """Words and lines by place while the merged cells are being decided."""
+    """Words and lines by place while the merged cells are being decided; what is asked again is remembered."""
 
+    grid: Grid
+    settings: Settings
     words: list[list[list[Word]]]
     lines: list[list[list[Line]]]
-    runs: dict[int, list[tuple[float, float]]] = field(default_factory=dict)  # of the rows asked about
-    starts: dict[int, float] = field(default_factory=dict)  # usual left edge of the text, of the columns asked about
+    levels: dict[int, list[Line]] = field(default_factory=dict)
+    runs: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
+    starts: dict[int, float] = field(default_factory=dict)
+
+    def level(self, row: int) -> list[Line]:
+        """The lines of a row over all of its columns, of words that lie level."""
+        if row not in self.levels:
+            words = [word for place in self.words[row] for word in place if word.angle == 0]
+            self.levels[row] = lines_of(words, self.settings)
+        return self.levels[row]
+
+    def blocks(self, row: int) -> list[tuple[float, float]]:
+        """How far each text of a row reaches: its lines one under the other, parted where a space stands at an edge."""
+        return extents_of(part for line in self.level(row) for part in split_at(line, self.grid.xs))
+
+    def start(self, column: int) -> float:
+        """The usual left edge of a column's text."""
+        if column not in self.starts:
+            starts = [min(word.x0 for word in row[column]) for row in self.words if row[column]]
+            self.starts[column] = median(starts) if starts else self.grid.xs[column]
+        return self.starts[column]
+
+    def begins_at_start(self, row: int, column: int) -> bool:
+        """Whether the text of a place begins where that of its column does."""
+        return abs(min(word.x0 for word in self.words[row][column]) - self.start(column)) <= _AT_START
+
+    def runs_over(self, row: int, edge: int) -> bool:
+        """Whether text of a row runs over a column edge, without a gap wider than between words."""
+        if row not in self.runs:
+            starts = [self.start(column) for column in range(1, len(self.grid.xs) - 1)]
+            parts = (part for line in self.level(row) for part in split_phrases(line, starts))
+            self.runs[row] = [(part.x0, part.x1) for part in parts]
+        x = self.grid.xs[edge]
+        return any(left < x - 1.5 and right > x + 1.5 for left, right in self.runs[row])
 
 
 def is_watermark(word: Word, usual_size: float) -> bool:
@@ -104,7 +140,7 @@ def read_part(
     own = [word for word in inside if word not in stamped] if stamped else inside
     unseen = words_inside(page.unseen, grid.box) if page.unseen else []
     places = _place(own, grid, settings)
-    merged = _merge(grid, places, settings)
+    merged = _merge(grid, places)
     cells, joined = _cells(page, grid, places, merged, known=known, settings=settings)
     loose = tuple(
         Cell(
@@ -138,147 +174,98 @@ def _place(words: Sequence[Word], grid: Grid, settings: Settings) -> _Places:
         # between the second edge and the last but one: what sticks out belongs to the outermost place
         row = bisect_right(ys, word.middle, 1, rows) - 1
         by_place[row][bisect_right(xs, (word.x0 + word.x1) / 2, 1, columns) - 1].append(word)
-    return _Places(by_place, [[lines_of(place, settings) if place else [] for place in row] for row in by_place])
+    return _Places(
+        grid, settings, by_place, [[lines_of(place, settings) if place else [] for place in row] for row in by_place]
+    )
 
 
-def _merge(grid: Grid, places: _Places, settings: Settings) -> list[list[int]]:
+def _merge(grid: Grid, places: _Places) -> list[list[int]]:
     """Give each place the number of its cell."""
     rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
     number = [[row * columns + column for column in range(columns)] for row in range(rows)]
     ruled_down = any(any(row[1:-1]) for row in grid.down)
-    lossy = _rules_are_missing(grid, places, settings)
-    left_out = _drawn_in_most_rows(grid) if ruled_down and not lossy else frozenset[int]()
-    all_drawn = grid.route == "lines" and ruled_down and not lossy and not _row_rules_are_missing(grid, places)
-
-    def unite(first: int, second: int) -> None:
-        for line in number:
-            for at, value in enumerate(line):
-                if value == second:
-                    line[at] = first
-
+    complete = ruled_down and not _rules_are_missing(grid, places)
+    left_out = _drawn_in_most_rows(grid) if complete else frozenset[int]()
+    all_drawn = complete and grid.route == "lines" and not _row_rules_are_missing(grid, places)
     for row in range(rows):
         if all(grid.down[row][1:-1]):
             continue
-        spans = None if ruled_down else _spans_of_headings(grid, places, row, settings)
+        spans = None if ruled_down else _spans_of_headings(grid, places, row)
         if spans is None:
-            spans = _spans_of_row(grid, places, row, settings, left_out, ruled_down=ruled_down, lossy=lossy)
+            spans = _spans_of_row(places, row, left_out, ruled_down=ruled_down, complete=complete)
         for first, last in spans:
-            for column in range(first + 1, last + 1):
-                unite(number[row][first], number[row][column])
+            number[row][first : last + 1] = [number[row][first]] * (last + 1 - first)
     for row in range(rows - 1):
-        for column in range(columns):
-            if grid.across[row + 1][column] or number[row][column] == number[row + 1][column]:
+        below = _columns_of_cells(number[row + 1])
+        for columns_of_cell in _columns_of_cells(number[row]):
+            if columns_of_cell not in below or any(grid.across[row + 1][column] for column in columns_of_cell):
                 continue
-            upper = [c for c in range(columns) if number[row][c] == number[row][column]]
-            lower = [c for c in range(columns) if number[row + 1][c] == number[row + 1][column]]
-            if (
-                len(lower) != len(upper)
-                or lower != upper
-                or column != lower[0]
-                or any(grid.across[row + 1][c] for c in lower)
-            ):
-                continue
-            if _joined_downwards(grid, places, row, lower, number, all_drawn=all_drawn):
-                unite(number[row][column], number[row + 1][column])
+            if _joined_downwards(grid, places, row, columns_of_cell, number, all_drawn=all_drawn):
+                for column in columns_of_cell:
+                    number[row + 1][column] = number[row][column]
     return number
 
 
-def _rules_are_missing(grid: Grid, places: _Places, settings: Settings) -> bool:
-    """Whether the table lost rules: some side has none although the texts on both of its sides stand apart."""
-    missing = 0
-    for row, sides in enumerate(grid.down):
-        for edge in range(1, len(grid.xs) - 1):
-            if (
-                not sides[edge]
-                and places.words[row][edge - 1]
-                and places.words[row][edge]
-                and not _runs_over(places, row, edge, grid, settings)
-            ):
-                missing += 1
-    return missing > 0 and any(any(row[1:-1]) for row in grid.down)
+def _columns_of_cells(numbers: Sequence[int]) -> list[list[int]]:
+    """The columns of each cell of a row, from the numbers of its places."""
+    found: dict[int, list[int]] = {}
+    for column, number in enumerate(numbers):
+        found.setdefault(number, []).append(column)
+    return [*found.values()]
+
+
+def _rules_are_missing(grid: Grid, places: _Places) -> bool:
+    """Whether a table with uprights lost some: a side has none although the texts on both of its sides stand apart."""
+    return any(
+        words[edge - 1] and words[edge] and not places.runs_over(row, edge)
+        for row, (sides, words) in enumerate(zip(grid.down, places.words, strict=True))
+        for edge in _undrawn(sides)
+    )
+
+
+def _undrawn(sides: Sequence[bool]) -> list[int]:
+    """The inner column edges that a row does not draw."""
+    return [edge for edge in range(1, len(sides) - 1) if not sides[edge]]
 
 
 def _row_rules_are_missing(grid: Grid, places: _Places) -> bool:
     """Whether the table lost rules between rows: some place has none over its text, which starts anew there."""
     return any(
-        not grid.across[row + 1][column]
-        and upper
-        and lower
-        and min(line.base for line in lower) - max(line.base for line in upper) > 1.3 * lower[0].size
-        for row in range(len(places.lines) - 1)
-        for column, (upper, lower) in enumerate(zip(places.lines[row], places.lines[row + 1], strict=True))
+        min(line.base for line in lower) - max(line.base for line in upper) > 1.3 * lower[0].size
+        for drawn, (above, below) in zip(grid.across[1:], pairwise(places.lines), strict=False)
+        for is_drawn, upper, lower in zip(drawn, above, below, strict=True)
+        if not is_drawn
+        if upper and lower
     )
 
 
-def _runs_over(places: _Places, row: int, edge: int, grid: Grid, settings: Settings) -> bool:
-    """Whether text of a row runs over a column edge."""
-    x = grid.xs[edge]
-    if row not in places.runs:
-        starts = [_usual_start(grid, places, column) for column in range(1, len(grid.xs) - 1)]
-        places.runs[row] = _runs_of_row(places.words[row], starts, settings)
-    return any(left < x - 1.5 and right > x + 1.5 for left, right in places.runs[row])
-
-
-def _runs_of_row(
-    places: Sequence[Sequence[Word]], starts: Sequence[float], settings: Settings
-) -> list[tuple[float, float]]:
-    """Where the text of a row runs without a gap wider than between words: left and right edge of each stretch."""
-    lines = lines_of([word for place in places for word in place if word.angle == 0], settings)
-    return [(part.x0, part.x1) for line in lines for part in split_phrases(line, starts)]
-
-
 def _spans_of_row(
-    grid: Grid,
-    places: _Places,
-    row: int,
-    settings: Settings,
-    left_out: frozenset[int],
-    *,
-    ruled_down: bool,
-    lossy: bool,
+    places: _Places, row: int, left_out: frozenset[int], *, ruled_down: bool, complete: bool
 ) -> list[tuple[int, int]]:
     """Find the runs of columns that are one cell in a row, judged by the row's own words and rules.
 
-    Where it draws none of the edges `left_out`, it leaves them out on purpose.
+    Where it draws none of the edges `left_out`, it leaves them out on purpose. Where a table has uprights and they are
+    not `complete`, only a row without any of them is surely one cell.
     """
-    columns = len(grid.xs) - 1
-    sides = grid.down[row]
+    edges = range(1, len(places.grid.xs) - 1)
+    undrawn = _undrawn(places.grid.down[row])
     filled = [bool(place) for place in places.words[row]]
-    over = [False, *(not sides[edge] and _runs_over(places, row, edge, grid, settings) for edge in range(1, columns))]
-    undrawn = [edge for edge in range(1, columns) if not sides[edge]]
-    whole_row = len(undrawn) == columns - 1
-    together = list(over)
+    over = {edge for edge in undrawn if places.runs_over(row, edge)}
+    bare_row = len(undrawn) == len(edges)
+    merged = complete or (ruled_down and bare_row and sum(filled) <= 1)
+    # one cell over both columns would start in the left one
+    starting = [] if bare_row else [edge for edge in undrawn if edge not in left_out]
 
-    def starts_at(row: int, column: int) -> bool:
-        start = min(word.x0 for word in places.words[row][column])
-        return abs(start - _usual_start(grid, places, column)) <= 4.0
+    def is_inside_cell(edge: int) -> bool:
+        if filled[edge] and filled[edge - 1]:
+            return ruled_down and not places.begins_at_start(row, edge)
+        if filled[edge] and edge in starting and places.begins_at_start(row, edge):
+            return False
+        return merged or _after_text_run(over, filled, edge)
 
-    for edge in undrawn:
-        if over[edge]:
-            continue
-        left, right = filled[edge - 1], filled[edge]
-        if left and right:
-            starts_anew = (
-                abs(min(word.x0 for word in places.words[row][edge]) - _usual_start(grid, places, edge)) <= 4.0
-            )
-            together[edge] = not starts_anew and ruled_down
-        elif right and not whole_row and edge not in left_out and starts_at(row, edge):
-            together[edge] = False  # one cell over both columns would start in the left one
-        elif ruled_down and lossy:
-            # one side is bare and rules were dropped elsewhere: only a row without any inner rule is surely one cell
-            together[edge] = (whole_row and sum(filled) <= 1) or _after_text_run(over, filled, edge)
-        elif ruled_down:
-            together[edge] = True
-        else:
-            together[edge] = _after_text_run(over, filled, edge)
-    spans: list[tuple[int, int]] = []
-    first = 0
-    for edge in range(1, columns + 1):
-        if edge == columns or not together[edge]:
-            if edge - 1 > first:
-                spans.append((first, edge - 1))
-            first = edge
-    return spans
+    inside = over.union(edge for edge in undrawn if edge not in over and is_inside_cell(edge))
+    bounds = [0, *(edge for edge in edges if edge not in inside), len(filled)]
+    return [(first, end - 1) for first, end in pairwise(bounds) if end - first > 1]
 
 
 def _drawn_in_most_rows(grid: Grid) -> frozenset[int]:
@@ -286,31 +273,29 @@ def _drawn_in_most_rows(grid: Grid) -> frozenset[int]:
     return frozenset(edge for edge, drawn in enumerate(zip(*grid.down, strict=True)) if 2 * sum(drawn) > len(drawn))
 
 
-def _spans_of_headings(grid: Grid, places: _Places, row: int, settings: Settings) -> list[tuple[int, int]] | None:
+def _spans_of_headings(grid: Grid, places: _Places, row: int) -> list[tuple[int, int]] | None:
     """The columns under headings in the middle of several, in the first rows, or of all; None where there are none."""
-    blocks = _blocks_of(places.words[row], grid.xs, settings)
-    alone = len(blocks) == 1
-    if not alone and row >= HEADING_LINES:
+    blocks = places.blocks(row)
+    among_headings = row < HEADING_LINES
+    if not blocks or (len(blocks) > 1 and not among_headings):
         return None
     texts = _extents(grid, places, row)
-    if alone and row and stands_in_middle(blocks[0], texts):
+    if len(blocks) == 1 and row and stands_in_middle(blocks[0], texts):
         return [(0, len(texts) - 1)]
-    if row >= HEADING_LINES or not blocks:
-        return None
-    below = _blocks_of(places.words[row + 1], grid.xs, settings) if row + 1 < len(places.words) else []
+    below = places.blocks(row + 1) if among_headings and row + 1 < len(places.words) else []
     if len(blocks) >= len(texts) or len(below) < _LEAST_UNDER:
         return None  # a heading over each column stands over no others
     size = next(word.size for place in places.words[row] for word in place)
     spans = spans_of_headings(blocks, texts, grid.xs, size)
     if not _stand_over(spans, below, grid.xs):
         return None
-    words = ((w, column) for column, place in enumerate(places.words[row]) for w in place)
     held = all(
         any(
             first <= column <= last and left <= word.x0 <= right
             for (first, last), (left, right) in zip(spans, blocks, strict=True)
         )
-        for word, column in words
+        for column, place in enumerate(places.words[row])
+        for word in place
     )
     return [(first, last) for first, last in spans if first < last] if held else None
 
@@ -320,12 +305,6 @@ def _stand_over(spans: Sequence[tuple[int, int]], below: Sequence[tuple[float, f
     wide = [(xs[first], xs[last + 1]) for first, last in spans if first < last]
     under = [sum(left <= x0 and x1 <= right for x0, x1 in below) for left, right in wide]
     return min(under, default=0) >= _LEAST_UNDER
-
-
-def _blocks_of(places: Sequence[Sequence[Word]], xs: Sequence[float], settings: Settings) -> list[tuple[float, float]]:
-    """How far each text of a row reaches: its lines one under the other, parted where a space stands at an edge."""
-    lines = lines_of([word for place in places for word in place if word.angle == 0], settings)
-    return extents_of(part for line in lines for part in split_at(line, xs))
 
 
 def _extents(grid: Grid, places: _Places, row: int) -> list[tuple[float, float]]:
@@ -340,21 +319,14 @@ def _extents(grid: Grid, places: _Places, row: int) -> list[tuple[float, float]]
     return found
 
 
-def _after_text_run(over: Sequence[bool], filled: Sequence[bool], edge: int) -> bool:
+def _after_text_run(over: Set[int], filled: Sequence[bool], edge: int) -> bool:
     """Whether only bare places stand between an edge and text to its left that already runs over an edge."""
     if filled[edge]:
         return False
     at = edge - 1
     while at > 0 and not filled[at]:
         at -= 1
-    return at > 0 and over[at]
-
-
-def _usual_start(grid: Grid, places: _Places, column: int) -> float:
-    if column not in places.starts:
-        starts = [min(word.x0 for word in row[column]) for row in places.words if row[column]]
-        places.starts[column] = median(starts) if starts else grid.xs[column]
-    return places.starts[column]
+    return at in over
 
 
 def _joined_downwards(
@@ -370,30 +342,28 @@ def _joined_downwards(
 
     Where the table lost no rule elsewhere (`all_drawn`), text at the bottom of bare places is a merged cell's.
     """
-    upper = [line for column in columns for line in places.lines[row][column]]
-    lower = [line for column in columns for line in places.lines[row + 1][column]]
-    above = [r for r in range(row + 1) if number[r][columns[0]] == number[row][columns[0]]]
-    lines_above = [line for r in above for column in columns for line in places.lines[r][column]]
     if grid.route == "white_space":
         return True  # open only where text goes on, or where one text stands in the middle of several rows
+    lower = [line for column in columns for line in places.lines[row + 1][column]]
     if not lower or _goes_on_turned(places, row, columns):
         return True
-    others = [
-        place[0].base
-        for column, place in enumerate(places.lines[row + 1])
-        if column not in columns and place and grid.across[row + 1][column]
-    ]
     first = min(lower, key=lambda line: line.base)
-    padding = min((line[0].base - grid.ys[row + 1] for line in places.lines[row + 1] if line), default=0.0)
-    aligned = abs(first.base - (median(others) if others else grid.ys[row + 1] + padding)) <= 2.5
-    if not aligned:
+    if abs(first.base - _usual_base(grid, places, row + 1, columns)) > _LEVEL:
         return True
-    if not lines_above:
+    cell = [r for r in range(row + 1) if number[r][columns[0]] == number[row][columns[0]]]
+    bases = {r: [line.base for column in columns for line in places.lines[r][column]] for r in cell}
+    if not any(bases.values()):
         return all_drawn or _is_centred(grid, places, row + 1, columns)
-    last = max(lines_above, key=lambda line: line.base)
-    if not upper:
+    if not bases[row]:
         return False  # text again after a bare row: a new cell
-    return first.base - last.base <= 1.3 * first.size
+    return first.base - max(base for own in bases.values() for base in own) <= 1.3 * first.size
+
+
+def _usual_base(grid: Grid, places: _Places, row: int, columns: Sequence[int]) -> float:
+    """Where the first baseline of a row lies in the other columns that have a rule over it, else at the least below."""
+    firsts = {column: place[0].base for column, place in enumerate(places.lines[row]) if place}
+    ruled = [base for column, base in firsts.items() if column not in columns and grid.across[row][column]]
+    return median(ruled) if ruled else min(firsts.values(), default=grid.ys[row])
 
 
 def _goes_on_turned(places: _Places, row: int, columns: Sequence[int]) -> bool:
@@ -473,7 +443,7 @@ def _cells(
                 bottom - top + 1,
                 right - left + 1,
                 page.number,
-                box=_rounded(page.displayed(box))
+                box=rounded(page.displayed(box))
                 if page.turn
                 else Box(xs[left], ys[top], xs[right + 1], ys[bottom + 1]),
                 fill=fill_under(box, backgrounds) or disc_colour(box, page.discs, text),
@@ -507,7 +477,8 @@ def all_bold(words: Sequence[Word]) -> bool:
     return told
 
 
-def _rounded(box: Box) -> Box:
+def rounded(box: Box) -> Box:
+    """Give a box in hundredths of a point."""
     return Box(round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2))
 
 

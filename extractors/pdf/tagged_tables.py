@@ -15,7 +15,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from extractors.document import Box, Cell
-from extractors.pdf.cells import all_bold, fill_under, is_watermark, words_inside
+from extractors.pdf.cells import all_bold, fill_under, is_watermark, rounded, words_inside
 from extractors.pdf.discs import disc_colour
 from extractors.pdf.lines import Grid
 from extractors.pdf.page import PageObjects, Word
@@ -204,10 +204,14 @@ def _is_frame(table: TaggedTable) -> bool:
 
 
 def _bounds(words: Sequence[Word]) -> Box:
-    if len(words) == 1:
-        return Box(*words[0][1:5])
-    _, lefts, tops, rights, bottoms, *_ = zip(*words, strict=True)
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+    _, x0, top, x1, bottom = words[0][:5]
+    for word in words:  # in one loop: for the few words of a cell, four of `min` and `max` take three times as long
+        _, left, upper, right, lower = word[:5]
+        x0 = left if left < x0 else x0
+        top = upper if upper < top else top
+        x1 = right if right > x1 else x1
+        bottom = lower if lower > bottom else bottom
+    return Box(x0, top, x1, bottom)
 
 
 def _between_headings(page: PageObjects, area: Box, tags: PageTags) -> tuple[float, float]:
@@ -283,35 +287,14 @@ def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeT
     leading = usual_leading(lines for cell in laid for piece in texts[id(cell)] for lines in piece)
     rights = _right_edges(laid)
     boxes = _boxes(laid, table)
+    marked = any(page.marked for page in table.pages)
     cells: list[Cell] = []
     joined_words = 0
     for cell in laid:
-        text = ""
-        last_block: Path | None = None
         measure = Measure(0.0, rights.get(cell.column + cell.tag.column_span), leading)
-        for piece, blocks in zip(cell.pieces, texts[id(cell)], strict=True):
-            for (path, _), lines in zip(piece.blocks, blocks, strict=True):
-                said, joined = text_of(lines, measure, known, settings)
-                joined_words += joined
-                if text:
-                    text += (" " if path == last_block else "\n") + said
-                else:
-                    text = said
-                last_block = path
-        text = _bullets_on_their_line(text)
-        first, box = boxes[id(cell)]
-        page = first.number if first else None
-        fill = None
-        if first and box:
-            fill = fill_under(box, first.fills) or disc_colour(box, first.discs, text)
-        words = [word for piece in cell.pieces for word in piece.words]
-        cells.append(
-            Cell(
-                cell.row + 1, cell.column + 1, text, cell.tag.row_span, cell.tag.column_span, page,
-                Box(*(round(edge, 2) for edge in first.displayed(box))) if first and box else None,
-                fill, all_bold(words), cell.tag.header, uncounted_in(text, words), any(word.cut for word in words),
-            )
-        )  # fmt: skip
+        text, joined = _text_of(cell, texts[id(cell)], measure, known, settings)
+        cells.append(_finished(cell, text, *boxes[id(cell)], marked=marked))
+        joined_words += joined
     cells.sort(key=lambda item: (item.row, item.column))
     loose = tuple(
         Cell(0, 0, line.text, page=page.number, box=page.displayed(Box(line.x0, line.top, line.x1, line.bottom)))
@@ -323,6 +306,40 @@ def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeT
     return WholeTable(
         first_page, box, rows, columns, tuple(cells), loose, table.words - joined_words, tuple(table.left_out)
     )
+
+
+def _text_of(
+    cell: _Laid, pieces: Sequence[Sequence[list[Line]]], measure: Measure, known: Hyphenation, settings: Settings
+) -> tuple[str, int]:
+    """The text of a cell, and how many of its words were joined at a line's end; `pieces` are the lines of each block.
+
+    A block that goes on on the next page is one text.
+    """
+    text, joined_words = "", 0
+    last_block: Path | None = None
+    for piece, blocks in zip(cell.pieces, pieces, strict=True):
+        for (path, _), lines in zip(piece.blocks, blocks, strict=True):
+            said, joined = text_of(lines, measure, known, settings)
+            between = " " if path == last_block else "\n"
+            text = f"{text}{between}{said}" if text else said
+            joined_words += joined
+            last_block = path
+    return _bullets_on_their_line(text), joined_words
+
+
+def _finished(cell: _Laid, text: str, page: PageObjects | None, box: Box | None, *, marked: bool) -> Cell:
+    """A cell as it is given; `marked` says whether some word of its table is marked."""
+    words = [word for piece in cell.pieces for word in piece.words]
+    shown = fill = None
+    if page and box:
+        shown = rounded(page.displayed(box))
+        fill = fill_under(box, page.fills) or disc_colour(box, page.discs, text)
+    uncounted = uncounted_in(text, words) if marked else ()
+    cut = marked and any(word.cut for word in words)
+    return Cell(
+        cell.row + 1, cell.column + 1, text, cell.tag.row_span, cell.tag.column_span, page.number if page else None,
+        shown, fill, all_bold(words), cell.tag.header, uncounted, cut,
+    )  # fmt: skip
 
 
 def _take_in(table: TaggedTable, laid: Sequence[_Laid]) -> None:
@@ -415,6 +432,8 @@ def _place_short_rows(laid: list[_Laid], rows: int, columns: int) -> list[_Laid]
     for cell in laid:
         for row in range(cell.row, cell.row + cell.tag.row_span):
             covered[row] = covered.get(row, 0) + cell.tag.column_span
+    if all(covered[cell.row] == columns for cell in laid):
+        return laid
     starts: dict[int, list[float]] = {}
     for cell in laid:
         if covered.get(cell.row) == columns and cell.tag.column_span == 1 and cell.pieces:
