@@ -79,7 +79,8 @@ def find_rows(
         return FoundRows((), 1.0)
     evidence = _weigh(area, row_weights(), granted)
     stops = _stops(evidence)
-    readings = [(best_cuts(_gains(evidence, setting, stops)), setting) for setting in (_TOP, _MIDDLE, _BOTTOM)]
+    pieces = _Pieces.of(evidence, stops)
+    readings = [(best_cuts(pieces.gains(setting)), setting) for setting in (_TOP, _MIDDLE, _BOTTOM)]
     best, setting = max(readings, key=lambda reading: reading[0].total)
     cuts = stops[list(best.at)].tolist()
     merged = evidence.merged(cuts)
@@ -222,42 +223,69 @@ def _stops(evidence: _Evidence) -> NDArray[np.int64]:
     return np.array([0, *places, len(evidence.area.starts)], dtype=np.int64)
 
 
-def _gains(evidence: _Evidence, setting: _Setting, stops: NDArray[np.int64]) -> NDArray[np.float64]:
-    """What a row from one stop up to another adds, with what it says of its edges."""
-    area, weights = evidence.area, evidence.weights
-    firsts, between, opened = evidence.firsts[stops], evidence.between[stops], evidence.opened[stops]
-    filled = firsts[None, :, :] > firsts[:, None, :]
-    shares = np.where([column in evidence.merging for column in range(len(area.columns))], _HALF, 1.0)
-    placed = np.where(_stand(evidence, setting, stops), weights.aligned, shares * weights.astray)
-    told = np.where((opened | evidence.bold[stops, None])[:, None, :], 0.0, placed)
-    begins = np.where((firsts == 0) & (stops > 0)[:, None], weights.first, between)
-    told = told + setting.over * begins[:, None, :] + (1 - setting.over) * between[None, :, :]
-    gains = np.where(filled, told, 0.0).sum(axis=2)
-    last = np.arange(len(stops)) == len(stops) - 1
-    gains += np.where(last, 0.0, weights.row + evidence.gaps[stops])[None, :]
-    plain = np.array([not area.spans_columns(at) for at in stops[:-1].tolist()] + [False]) & ~evidence.bold[stops]
-    missing = np.maximum(0, area.fullest - filled.sum(axis=2))
-    gains += np.where(plain[:, None], weights.thin * missing, 0.0)
-    steps = np.arange(len(stops))
-    return np.where(steps[None, :] - steps[:, None] > _LONGEST + 1, -np.inf, gains)
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """The rows that may lie from one stop up to another, by both, and what is told of them however their cells stand.
 
+    `filled` are the columns that have text in a row, `tops` and `bottoms` how far, in points, the text of a column is
+    off the first baseline of a row that begins at a stop and off the last of one that ends there.
+    """
 
-def _stand(evidence: _Evidence, setting: _Setting, stops: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether the cell of each column stands in a row from one stop to another as the table's cells do."""
-    area = evidence.area
-    most = max(map(len, area.columns))
-    bases = np.array([[*column, *[0.0] * (most + 1 - len(column))] for column in area.bases])
-    starts = np.array([start.base for start in area.starts])
-    columns = np.arange(len(area.columns))
-    firsts = evidence.firsts[stops]
-    heads, feet = starts[np.minimum(stops, len(starts) - 1)], starts[stops - 1]
-    tops = bases[columns, firsts] - heads[:, None]
-    bottoms = bases[columns, firsts - 1] - feet[:, None]
-    if setting is _TOP:
-        return np.broadcast_to((np.abs(tops) <= setting.tolerance)[:, None, :], (len(stops), *tops.shape))
-    if setting is _BOTTOM:
-        return np.broadcast_to((np.abs(bottoms) <= setting.tolerance)[None, :, :], (len(stops), *tops.shape))
-    return np.asarray(np.abs(tops[:, None, :] + bottoms[None, :, :]) <= 2 * setting.tolerance * area.size)
+    evidence: _Evidence
+    filled: NDArray[np.bool_]
+    tops: NDArray[np.float64]
+    bottoms: NDArray[np.float64]
+    astray: NDArray[np.float64]  # by column, what a cell says that stands otherwise
+    silent: NDArray[np.bool_]  # by stop and column: a cell that says nothing by how it stands
+    begins: NDArray[np.float64]  # by stop and column, what an edge over its text says
+    between: NDArray[np.float64]
+    edges: NDArray[np.float64]  # by stop, what the table says of an edge there
+    thin: NDArray[np.float64]
+    too_long: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, evidence: _Evidence, stops: NDArray[np.int64]) -> _Pieces:
+        """Compute what is told of the pieces between some stops."""
+        area, weights = evidence.area, evidence.weights
+        firsts, between = evidence.firsts[stops], evidence.between[stops]
+        bold = evidence.bold[stops]
+        filled = firsts[None, :, :] > firsts[:, None, :]
+        most = max(map(len, area.columns))
+        bases = np.array([[*column, *[0.0] * (most + 1 - len(column))] for column in area.bases])
+        starts = np.array([start.base for start in area.starts])
+        columns, steps = np.arange(len(area.columns)), np.arange(len(stops))
+        plain = np.array([not area.spans_columns(at) for at in stops[:-1].tolist()] + [False]) & ~bold
+        missing = np.maximum(0, area.fullest - filled.sum(axis=2))
+        return cls(
+            evidence,
+            filled,
+            bases[columns, firsts] - starts[np.minimum(stops, len(starts) - 1)][:, None],
+            bases[columns, firsts - 1] - starts[stops - 1][:, None],
+            np.where([column in evidence.merging for column in columns], _HALF, 1.0) * weights.astray,
+            evidence.opened[stops] | bold[:, None],
+            np.where((firsts == 0) & (stops > 0)[:, None], weights.first, between),
+            between,
+            np.where(steps == len(stops) - 1, 0.0, weights.row + evidence.gaps[stops]),
+            np.where(plain[:, None], weights.thin * missing, 0.0),
+            steps[None, :] - steps[:, None] > _LONGEST + 1,
+        )
+
+    def gains(self, setting: _Setting) -> NDArray[np.float64]:
+        """What a row from one stop up to another adds, with what it says of its edges."""
+        placed = np.where(self._stand(setting), self.evidence.weights.aligned, self.astray)
+        told = np.where(self.silent[:, None, :], 0.0, placed)
+        told = told + setting.over * self.begins[:, None, :] + (1 - setting.over) * self.between[None, :, :]
+        gains = np.where(self.filled, told, 0.0).sum(axis=2) + self.edges + self.thin
+        return np.where(self.too_long, -np.inf, gains)
+
+    def _stand(self, setting: _Setting) -> NDArray[np.bool_]:
+        """Whether the cell of each column stands in a row from one stop to another as the table's cells do."""
+        if setting is _TOP:
+            return (np.abs(self.tops) <= setting.tolerance)[:, None, :]
+        if setting is _BOTTOM:
+            return (np.abs(self.bottoms) <= setting.tolerance)[None, :, :]
+        off = np.abs(self.tops[:, None, :] + self.bottoms[None, :, :])
+        return np.asarray(off <= 2 * setting.tolerance * self.evidence.area.size)
 
 
 def _merged_in_middle(evidence: _Evidence, cuts: Sequence[int], columns: frozenset[int]) -> dict[int, frozenset[int]]:
