@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.document import Box
+from extractors.pdf.boxes import holds_point, shared
 from extractors.pdf.columns import has_columns
 from extractors.pdf.lines import RuleGroup
 from extractors.pdf.page import Fill, Rule, Word
@@ -55,10 +56,10 @@ def _stripes(fills: Sequence[Fill], settings: Settings) -> list[Box]:
 
 
 def _reaches_into(band: Box, area: Box, settings: Settings) -> bool:
-    across = min(band.x1, area.x1) - max(band.x0, area.x0)
-    return across > 0 and min(band.bottom, area.bottom) - max(band.top, area.top) > settings.snap
+    wide, high = shared(band, area)
+    return min(wide, high - settings.snap) > 0
 
 
 def _holds_columns(band: Box, words: Sequence[Word], settings: Settings) -> bool:
-    inside = [word for word in words if band.top <= word.middle <= band.bottom and band.x0 <= word.x0 <= band.x1]
+    inside = [word for word in words if holds_point(band, word.x0, word.middle)]
     return any(map(has_columns, lines_of(inside, settings)))

@@ -103,7 +103,7 @@ class _Places:
             parts = (part for line in self.level(row) for part in split_phrases(line, starts))
             self.runs[row] = [(part.x0, part.x1) for part in parts]
         x = self.grid.xs[edge]
-        return any(left < x - 1.5 and right > x + 1.5 for left, right in self.runs[row])
+        return any(left + 1.5 < x < right - 1.5 for left, right in self.runs[row])
 
 
 def is_watermark(word: Word, usual_size: float) -> bool:

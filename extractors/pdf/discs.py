@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.document import Box
+from extractors.pdf.boxes import holds_centre
 from extractors.pdf.page import Fill
 
 DISCS = frozenset("\u25cf\u2b24\u26ab\u25fc\u25a0\u2022\u23fa\u25c9")
@@ -41,11 +42,6 @@ def disc_colour(box: Box | None, discs: Sequence[Fill], text: str) -> str | None
     """Give the one colour of the discs in a cell with few words; None where it has none, or several."""
     if not discs or box is None:
         return None
-    colours = {disc.colour for disc in discs if _centre_in(disc.box, box)}
+    colours = {disc.colour for disc in discs if holds_centre(box, disc.box)}
     few = len(colours) == 1 and sum(word not in DISCS for word in text.split()) <= _WORDS
     return colours.pop() if few else None
-
-
-def _centre_in(inner: Box, outer: Box) -> bool:
-    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
-    return outer.x0 <= x <= outer.x1 and outer.top <= y <= outer.bottom

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.document import Box
 from extractors.pdf import pdfium_calls as calls
+from extractors.pdf.boxes import holds
 from extractors.pdf.discs import is_coloured, may_be_disc, may_be_patch
 from extractors.pdf.drawn_boxes import SmallShapes, may_be_box, may_be_mark
 from extractors.pdf.page import Fill, Frame, Rule
@@ -141,7 +142,7 @@ class Drawing:
         if len(subpaths) != 2 or any(len(points) not in (4, 5) for points, _ in subpaths):
             return None
         one, other = (self._around(points) for points, _ in subpaths)
-        return (one, other) if _holds(one, other) else (other, one) if _holds(other, one) else None
+        return next((pair for pair in ((one, other), (other, one)) if holds(*pair, _NO_SIDE)), None)
 
     def _small_path(self, box: Box, item: int, count: int, *, fill: bool, stroke: bool) -> None:
         """Take a small shape that may be a tick box or the mark in one."""
@@ -291,11 +292,6 @@ def read_drawing(page: Any, frame: Frame, settings: Settings) -> Drawing:
     return drawing
 
 
-def _holds(outer: Box, inner: Box) -> bool:
-    within = outer.x0 <= inner.x0 + _NO_SIDE and inner.x1 <= outer.x1 + _NO_SIDE
-    return within and outer.top <= inner.top + _NO_SIDE and inner.bottom <= outer.bottom + _NO_SIDE
-
-
 def _sides(outer: Box, inner: Box) -> Iterator[Box]:
     """The sides of a frame; browsers' print draws borders so, with no width where there is none."""
     sides = (
@@ -304,7 +300,7 @@ def _sides(outer: Box, inner: Box) -> Iterator[Box]:
         outer._replace(x1=inner.x0),
         outer._replace(x0=inner.x1),
     )
-    return (side for side in sides if side.x1 - side.x0 > _NO_SIDE and side.bottom - side.top > _NO_SIDE)
+    return (side for side in sides if min(side.x1 - side.x0, side.bottom - side.top) > _NO_SIDE)
 
 
 def _has_sides(item: int, count: int) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Box
+from extractors.pdf.boxes import holds_centre, shared
 from extractors.pdf.page import Fill, Rule, Word
 
 LEAST, MOST = 4.5, 15.0  # points: the sides of a square that may be a tick box
@@ -21,6 +22,7 @@ _SIGNS = frozenset("xX✓✔✗✘×√/•●■")
 _INSIDE = 0.85  # of the box's side: the largest mark of a colour; a larger one is the box's own colour
 _ALIKE = 1.0  # points by which the sides of boxes of one kind differ at most
 _COLOURED = 60  # of 255, between the strongest and the weakest of red, green and blue
+_NEARLY_IN = 0.5  # points outside a box in which a shape still stands in it
 _FEW = 2  # boxes of a page that stand beside no words; fewer are no tick boxes
 _EMPTY, _TICKED = "☐", "☒"
 
@@ -52,11 +54,7 @@ class _Candidate:
 def may_be_box(box: Box) -> bool:
     """Whether a rectangle is small and square enough for a tick box."""
     width, height = box.x1 - box.x0, box.bottom - box.top
-    return (
-        min(width, height) >= LEAST
-        and max(width, height) <= MOST
-        and min(width, height) >= _SQUARE * max(width, height)
-    )
+    return max(LEAST, _SQUARE * max(width, height)) <= min(width, height) <= max(width, height) <= MOST
 
 
 def may_be_mark(box: Box) -> bool:
@@ -171,34 +169,23 @@ def _side(box: Box) -> float:
 
 
 def centre_in(inner: Box, outer: Box) -> bool:
-    """Whether the middle of a box lies in another."""
-    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
-    return outer.x0 - 0.5 <= x <= outer.x1 + 0.5 and outer.top - 0.5 <= y <= outer.bottom + 0.5
+    """Whether the middle of a shape lies in a box."""
+    return holds_centre(outer, inner, _NEARLY_IN)
 
 
 def _hangs_together(square: Box, squares: Sequence[Box], across: Sequence[Rule], down: Sequence[Rule]) -> bool:
     """Whether another square, or longer lines on two sides of a corner, touch a square."""
     x0, top, x1, bottom = square
-    for other in squares:
-        if other is not square and _meet(square, other) and not _same(square, other):
-            return True
-    level = (
-        min(abs(rule.at - top), abs(rule.at - bottom)) <= _TOUCH and rule.start < x1 and rule.end > x0
-        for rule in across
-    )
-    upright = (
-        min(abs(rule.at - x0), abs(rule.at - x1)) <= _TOUCH and rule.start < bottom and rule.end > top for rule in down
-    )
-    return any(level) and any(upright)
+    touching = (other for other in squares if min(shared(square, other)) >= -_TOUCH)
+    if not all(_same(square, other) for other in touching):
+        return True
+    return _runs_along(across, (top, bottom), x0, x1) and _runs_along(down, (x0, x1), top, bottom)
 
 
-def _meet(one: Box, other: Box) -> bool:
-    return (
-        one.x0 - _TOUCH <= other.x1
-        and other.x0 - _TOUCH <= one.x1
-        and one.top - _TOUCH <= other.bottom
-        and other.top - _TOUCH <= one.bottom
-    )
+def _runs_along(rules: Sequence[Rule], sides: tuple[float, float], start: float, end: float) -> bool:
+    """Whether a rule lies on one of two sides of a square, which reach from `start` to `end`."""
+    along = (rule for rule in rules if rule.start < end and start < rule.end)
+    return any(min(abs(rule.at - side) for side in sides) <= _TOUCH for rule in along)
 
 
 def _same(one: Box, other: Box) -> bool:

@@ -56,7 +56,7 @@ def _strip(lines: Sequence[Line]) -> Strip:
 
 
 def _meet(one: Strip, other: Strip) -> bool:
-    return one.top < other.bottom and other.top < one.bottom
+    return max(one.top, other.top) < min(one.bottom, other.bottom)
 
 
 def part_by_strips(lines: Sequence[Line], strips: Sequence[Strip]) -> list[list[Line]]:

@@ -304,7 +304,7 @@ def _gutters(
 
 def _much_runs_over(lines: Sequence[Line], x: float, share: float) -> bool:
     """Whether words stand over an x on more than a share of the lines that reach it."""
-    over = sum(any(w.x0 < x - 1.5 and w.x1 > x + 1.5 for w in line.words) for line in lines)
+    over = sum(any(word.x0 + 1.5 < x < word.x1 - 1.5 for word in line.words) for line in lines)
     return over > share * max(1, sum(line.x0 < x < line.x1 for line in lines)) and over > 1
 
 
@@ -397,7 +397,7 @@ def _without_prose_below(
 
 
 def _runs_over(line: Line, gutters: Sequence[float], settings: Settings) -> bool:
-    return any(part.x0 < x - 2 and part.x1 > x + 2 for part in segments_of(line, settings) for x in gutters)
+    return any(part.x0 + 2 < x < part.x1 - 2 for part in segments_of(line, settings) for x in gutters)
 
 
 def _is_table(grid: Grid, lines: Sequence[Line], *, least: int) -> bool:
@@ -406,5 +406,5 @@ def _is_table(grid: Grid, lines: Sequence[Line], *, least: int) -> bool:
     for line in lines:
         here = {sum(1 for x in grid.xs[1:-1] if word.x0 >= x - 1) for word in line.words}
         several += len(here) > 1
-        crossing += any(w.x0 < x - 1.5 and w.x1 > x + 1.5 for w in line.words for x in grid.xs[1:-1])
+        crossing += any(word.x0 + 1.5 < x < word.x1 - 1.5 for word in line.words for x in grid.xs[1:-1])
     return several >= least and crossing <= 0.5 * len(lines)

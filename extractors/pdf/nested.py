@@ -6,12 +6,15 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.document import Box
+from extractors.pdf.boxes import holds, holds_point, holds_word
 from extractors.pdf.cells import Part
 from extractors.pdf.lines import RuleGroup, group_rules
 from extractors.pdf.page import PageObjects, Rule
 from extractors.pdf.settings import Settings
 
 _SNAP = 1.0  # points: a cell's padding may be less than what rules are else joined over
+_ROUND = 1.0  # points round a table that are its own
 _EDGES = 3  # across and down: two rows and two columns, inside and around
 
 
@@ -26,16 +29,12 @@ def find_nested(page: PageObjects, settings: Settings) -> list[RuleGroup]:
 
 def without_group(page: PageObjects, group: RuleGroup) -> PageObjects:
     """Give a page without the words and the rules in the area of a group."""
-    x0, top, x1, bottom = group.box.x0 - 1, group.box.top - 1, group.box.x1 + 1, group.box.bottom + 1
-
-    def outside(rule: Rule, low: float, high: float, start: float, end: float) -> bool:
-        return not (low <= rule.at <= high and start <= rule.start and rule.end <= end)
-
+    box = group.box
     return replace(
         page,
-        words=tuple(w for w in page.words if not (top <= w.middle <= bottom and x0 <= (w.x0 + w.x1) / 2 <= x1)),
-        across=tuple(rule for rule in page.across if outside(rule, top, bottom, x0, x1)),
-        down=tuple(rule for rule in page.down if outside(rule, x0, x1, top, bottom)),
+        words=tuple(word for word in page.words if not holds_word(group.box, word, _ROUND)),
+        across=tuple(r for r in page.across if not holds(box, Box(r.start, r.at, r.end, r.at), _ROUND)),
+        down=tuple(r for r in page.down if not holds(box, Box(r.at, r.start, r.at, r.end), _ROUND)),
     )
 
 
@@ -54,7 +53,7 @@ def _place_in(part: Part, nested: Part) -> tuple[int, int] | None:
     """The row and column of the cell of a table in whose places another lies; None where it lies outside."""
     box, grid = nested.box, part.grid
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    if not (grid.box.x0 <= x <= grid.box.x1 and grid.box.top <= y <= grid.box.bottom):
+    if not holds_point(grid.box, x, y):
         return None
     row, column = bisect_right(grid.ys, y), bisect_right(grid.xs, x)
     for cell in part.cells:
@@ -77,11 +76,10 @@ def _lies_in_cell(inner: RuleGroup, outer: RuleGroup) -> bool:
     """Whether a group lies inside another and no rule of that runs through it."""
     box, around = inner.box, outer.box
     sides = (box.x0 - around.x0, box.top - around.top, around.x1 - box.x1, around.bottom - box.bottom)
-    return min(sides) > 0 and not (
-        _run_through(outer.across, box.top, box.bottom, box.x0, box.x1)
-        or _run_through(outer.down, box.x0, box.x1, box.top, box.bottom)
-    )
+    if min(sides) <= 0 or _run_through(outer.across, box.top, box.bottom, box.x0, box.x1):
+        return False
+    return not _run_through(outer.down, box.x0, box.x1, box.top, box.bottom)
 
 
 def _run_through(rules: Sequence[Rule], low: float, high: float, start: float, end: float) -> bool:
-    return any(low < rule.at < high and rule.start < end and start < rule.end for rule in rules)
+    return any(low < rule.at < high and max(rule.start, start) < min(rule.end, end) for rule in rules)

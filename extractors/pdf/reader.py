@@ -17,6 +17,7 @@ from extractors.limits import Limits
 from extractors.marked import wordless_note
 from extractors.pdf.abreast import Place, Stand, order_blocks, part_in_place
 from extractors.pdf.beside import notes_of_document
+from extractors.pdf.boxes import holds_centre
 from extractors.pdf.cells import Part, words_inside
 from extractors.pdf.furniture import LinesMet, find_furniture, margin_lines
 from extractors.pdf.legible import is_legible
@@ -506,10 +507,8 @@ def _wordless_notes(tables: Iterable[Table], pictures: Mapping[int, Sequence[Box
             box = cell.box
             if cell.text or cell.fill or box is None:
                 continue
-            for x0, top, x1, bottom in pictures.get(cell.page or 0, ()):
-                if box.x0 <= (x0 + x1) / 2 <= box.x1 and box.top <= (top + bottom) / 2 <= box.bottom:
-                    yield wordless_note(table.number, cell.row, cell.column, cell.page)
-                    break
+            if any(holds_centre(box, picture) for picture in pictures.get(cell.page or 0, ())):
+                yield wordless_note(table.number, cell.row, cell.column, cell.page)
 
 
 def _cut_notes(tables: Iterable[Table]) -> Iterator[Note]:

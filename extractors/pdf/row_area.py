@@ -118,7 +118,7 @@ class Area:
             if self.spans_columns(at)
             for column, index in start.at.items()
             if any(
-                phrase.x0 < edge - _OVER and edge + _OVER < phrase.x1
+                phrase.x0 + _OVER < edge < phrase.x1 - _OVER
                 for phrase in self.phrases[at]
                 for edge in self.xs[max(1, column) : column + 2]
                 if edge < self.xs[-1]
@@ -269,7 +269,7 @@ class Area:
     def spans_columns(self, start: int) -> bool:
         """Whether a phrase of a start runs over the edge of a column."""
         inner = self.xs[1:-1]
-        return any(phrase.x0 < x - _OVER and x + _OVER < phrase.x1 for phrase in self.phrases[start] for x in inner)
+        return any(phrase.x0 + _OVER < x < phrase.x1 - _OVER for phrase in self.phrases[start] for x in inner)
 
 
 def area_of(

@@ -12,6 +12,7 @@ from itertools import pairwise
 from extractors.document import Box
 from extractors.pdf import white_space
 from extractors.pdf.bands import find_bands
+from extractors.pdf.boxes import holds, shared
 from extractors.pdf.cells import Part, find_watermarks, read_part, words_inside
 from extractors.pdf.columns import find_gutters, segments_of
 from extractors.pdf.headings_between import Strip, find_strips, limits_of
@@ -31,6 +32,8 @@ _MOST_FILLS = 1_000  # in a grid; more are a picture's
 _SPACE = 1.5  # letter sizes between two baselines of a cell that may part two rows of a grid
 _LEADING = 1.0  # the same where few rows are ruled
 _TRUST = {"lines": 3.0, "hlines": 1.5}  # times a word of a part found by white space
+_STICKS_OUT = 3.0  # points by which a table may reach out of another and is still inside it
+_OVER = 2.0  # points by which tables under one another may lie over each other
 _MOST_SHARED = 0.1  # share of a part's words that a stronger part may take from it
 
 
@@ -205,7 +208,7 @@ def _with_rows_of_text(
     Nothing is asked where the text shows no sign of it.
     """
     box = grid.box
-    own = [fill for fill in fills if fill.box.x0 < box.x1 and fill.box.x1 > box.x0 and fill.box.top < box.bottom]
+    own = [fill for fill in fills if shared(fill.box, box)[0] > 0 and fill.box.top < box.bottom]
     banded = len(own) <= _MOST_FILLS and any(_ends_inside(fill, grid, settings) for fill in own)
     if not _may_hold_more_rows(grid, inside, banded=banded):
         return grid
@@ -292,36 +295,29 @@ def _first_row_parts(words: Sequence[Word], grid: Grid, settings: Settings) -> b
 
 def _leaves_free(x: float, grid: Grid, words: Sequence[Word]) -> bool:
     """Whether text runs over an x in few rows only (rows that are one cell)."""
-    rows = {bisect_right(grid.ys, word.middle) for word in words if word.x0 < x - 1 and word.x1 > x + 1}
+    rows = {bisect_right(grid.ys, word.middle) for word in words if word.x0 + 1 < x < word.x1 - 1}
     return len(rows) <= 0.25 * (len(grid.ys) - 1)
 
 
 def _frames_page(group: RuleGroup, page: PageObjects) -> bool:
     """Whether a group is a frame round the whole page."""
     box = group.box
-    return (
-        len(group.across) <= 2
-        and len(group.down) <= 2
-        and (box.x1 - box.x0) * (box.bottom - box.top) > 0.8 * page.width * page.height
-    )
+    sides = max(len(group.across), len(group.down))
+    return sides <= 2 and (box.x1 - box.x0) * (box.bottom - box.top) > 0.8 * page.width * page.height
 
 
 def _inside(inner: Box, outer: Box) -> bool:
-    return (
-        inner.x0 >= outer.x0 - 3
-        and inner.x1 <= outer.x1 + 3
-        and inner.top >= outer.top - 3
-        and inner.bottom <= outer.bottom + 3
-    )
+    return holds(outer, inner, _STICKS_OUT)
 
 
 def _meets(one: Box, other: Box) -> bool:
-    return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom - 2 and other.top < one.bottom - 2
+    wide, high = shared(one, other)
+    return min(wide, high - _OVER) > 0
 
 
 def _worth_keeping(part: Part) -> bool:
     """Whether cells hold words in at least two columns, or a single row at least two cells."""
     filled = [cell for cell in part.cells if cell.text]
-    return len({cell.column for cell in filled}) >= 2 or (
-        len(part.cells) > 2 and len(filled) >= 1 and part.columns >= 2
-    )
+    if len({cell.column for cell in filled}) > 1:
+        return True
+    return bool(filled) and min(part.columns, len(part.cells) - 1) > 1

@@ -15,6 +15,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from extractors.document import Box, Cell
+from extractors.pdf.boxes import holds_word, shared
 from extractors.pdf.cells import all_bold, fill_under, is_watermark, rounded, words_inside
 from extractors.pdf.discs import disc_colour
 from extractors.pdf.lines import Grid
@@ -148,7 +149,7 @@ class TaggedTables:
         own = set(words)
         for grid in grids:
             box = grid.box
-            if box.x0 - 4 <= (area.x0 + area.x1) / 2 <= box.x1 + 4 and box.top < area.bottom and box.bottom > area.top:
+            if box.x0 - 4 <= (area.x0 + area.x1) / 2 <= box.x1 + 4 and shared(box, area)[1] > 0:
                 held = words_inside(page.words, box)
                 if grid.route != "lines" and sum(word in own for word in held) < _HELD * len(held):
                     continue  # a rule under a heading reaches down to the table
@@ -366,15 +367,8 @@ def _cell_around(
     word: Word, page: PageObjects, laid: Sequence[_Laid], boxes: Mapping[int, tuple[PageObjects | None, Box | None]]
 ) -> _Laid | None:
     """The one cell in whose area a word stands."""
-    x = (word.x0 + word.x1) / 2
-    around = [
-        cell
-        for cell in laid
-        if (found := boxes[id(cell)])[0] is page
-        and (box := found[1]) is not None
-        and box.x0 <= x <= box.x1
-        and box.top <= word.middle <= box.bottom
-    ]
+    placed = ((cell, *boxes[id(cell)]) for cell in laid)
+    around = [cell for cell, on, box in placed if on is page if box is not None and holds_word(box, word)]
     return around[0] if len(around) == 1 else None
 
 

@@ -157,7 +157,7 @@ def _run(lines: Sequence[Line], at: float, first: int, end: int) -> Iterator[Gut
 
 
 def _crosses(line: Line, at: float) -> bool:
-    return any(word.x0 < at - 1 and word.x1 > at - _GUTTER for word in line.words)
+    return any(word.x0 + 1 < at < word.x1 + _GUTTER for word in line.words)
 
 
 def _is_far(above: Line, below: Line) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 from pypdfium2 import raw
 
 from extractors.document import Box
+from extractors.pdf.boxes import holds_word
 from extractors.pdf.page import Frame, PageObjects, Word
 from extractors.pdf.read_page import frame_of, read_page
 from extractors.pdf.settings import Settings
@@ -124,7 +125,7 @@ def _leave_only(page: Any, drawn: frozenset[int]) -> None:
 
 
 def _is_in(word: Word, box: Box) -> bool:
-    return box.x0 - 1 <= (word.x0 + word.x1) / 2 <= box.x1 + 1 and box.top - 1 <= word.middle <= box.bottom + 1
+    return holds_word(box, word, 1)
 
 
 def _lies_over(word: Word, printed: Sequence[Word]) -> bool:

@@ -190,7 +190,7 @@ def _with_hints(
         if len(inner) <= len(gutters) or abs(hint[0] + 2 - left) > 8:
             continue
         agrees = all(any(abs(x - edge) <= 14 for edge in inner) for x in gutters)
-        crossing = sum(any(w.x0 < x - 1 and w.x1 > x + 1 for w in line.words for x in inner) for line in block)
+        crossing = sum(any(word.x0 + 1 < x < word.x1 - 1 for word in line.words for x in inner) for line in block)
         if agrees and crossing <= 0.2 * len(block) and block[-1].x1 <= hint[-1] + 10:
             return inner
     return gutters
@@ -210,7 +210,7 @@ def _is_row(line: Line, gutters: Sequence[float], settings: Settings) -> bool:
     """Whether a line has columns, and no text of it runs over a gutter with no more than a space there."""
     if len(segments_of(line, settings)) == 1:
         return False
-    return not any(part.x0 < x - 1 and part.x1 > x + 1 for part in split_phrases(line) for x in gutters)
+    return not any(part.x0 + 1 < x < part.x1 - 1 for part in split_phrases(line) for x in gutters)
 
 
 def _trim(block: list[Line], xs: Sequence[float], page: PageObjects, settings: Settings) -> list[Line]:
