@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -143,6 +143,7 @@ _ALWAYS_JOINED = frozenset(
 )
 
 
+_HYPHENED_PREFIXES = _PREFIXES - _ALWAYS_JOINED
 _NO_WORDS = frozenset(["con", "de", "dis", "per", "pro", "re", "un"])  # what follows them is joined, a word or not
 
 
@@ -204,24 +205,47 @@ def join_hyphenated(before: str, after: str, known: Hyphenation) -> str:
     stem, lead = before[:-1], after[:1]
     if not lead.islower():
         return before + after
-    left = _SPLIT.split(stem.casefold())[-1]
-    right = _SPLIT.split(after.casefold())[0]
-    if f"{left}-{right}" in known.hyphenated:
-        return before + after
-    if left + right in known.whole or _is_torn(left, right):
-        return stem + after
-    if left in _PREFIXES and left not in _ALWAYS_JOINED:
-        return before + after
-    if left in known.whole and right in known.whole:
-        return before + after
-    if left in _ALWAYS_JOINED and len(right) >= 4:
-        own = right in known.whole or (left not in _NO_WORDS and is_common(right))  # "in-depth", "work-based"
-        return before + after if own else stem + after
-    if _cannot_stand_alone(left) or _cannot_stand_alone(right):
-        return stem + after
-    if left not in known.whole and _is_tail(right):  # the page holds `right` as a word of its own line
-        return stem + after
-    return before + after
+    halves = _Halves(_SPLIT.split(stem.casefold())[-1], _SPLIT.split(after.casefold())[0], known)
+    joins = next((rule.joins for rule in _HYPHEN_RULES if rule.holds(halves)), False)
+    return stem + after if joins else before + after
+
+
+class _Halves(NamedTuple):
+    """The two parts of a word broken after a hyphen, folded, and the words that the document writes."""
+
+    left: str
+    right: str
+    known: Hyphenation
+
+
+def _is_prefix_of_word(halves: _Halves) -> bool:
+    """Whether what follows a prefix that is else joined is a word by itself."""
+    left, right, known = halves
+    if left not in _ALWAYS_JOINED or len(right) < 4:
+        return False
+    return right in known.whole or (left not in _NO_WORDS and is_common(right))
+
+
+class _HyphenRule(NamedTuple):
+    """When two parts are joined, or keep their hyphen; the first rule that holds decides."""
+
+    name: str
+    holds: Callable[[_Halves], bool]
+    joins: bool
+
+
+_HYPHEN_RULES = (
+    _HyphenRule("written_so", lambda of: f"{of.left}-{of.right}" in of.known.hyphenated, joins=False),
+    _HyphenRule("written_whole", lambda of: of.left + of.right in of.known.whole, joins=True),
+    _HyphenRule("torn", lambda of: _is_torn(of.left, of.right), joins=True),  # organi-sation
+    _HyphenRule("prefix", lambda of: of.left in _HYPHENED_PREFIXES, joins=False),  # multi-agency
+    _HyphenRule("two_words", lambda of: {of.left, of.right} <= of.known.whole, joins=False),
+    _HyphenRule("before_a_word", _is_prefix_of_word, joins=False),  # in-depth, work-based
+    _HyphenRule("joined_prefix", lambda of: of.left in _ALWAYS_JOINED and len(of.right) > 3, joins=True),
+    _HyphenRule("no_word", lambda of: any(map(_cannot_stand_alone, of[:2])), joins=True),  # employ-ment
+    # the page holds the right part as a word of its own line: adminis-trative
+    _HyphenRule("tail", lambda of: of.left not in of.known.whole and _is_tail(of.right), joins=True),
+)
 
 
 def _is_torn(left: str, right: str) -> bool:
@@ -566,20 +590,28 @@ def _is_broken(above: Line, below: Line, measure: Measure, known: Hyphenation) -
         return False
     left, right = above.words[-1].text, below.words[0].text
     if len(above.words) > 1:  # a word broken after others: only where its end is none and the document writes it whole
-        return _cannot_stand_alone(right) and len(right) > 2 and (left + right).casefold() in known.whole
-    if "/" in left and left[-1].isdigit():  # a date
-        return len(below.words) == 1 and len(right) <= 3 and right.isdigit()
-    if len(below.words) == 1 and _LACKS_DIGITS.search(left) and right.isdigit():  # a sum of money or a number
-        return len(right) == 3 - len(left.rpartition(",")[2])
-    right = right.rstrip(".,;:)")
-    if (left.rpartition("/")[2] + right).casefold() in _CALENDAR and left[-1].isalpha():
+        return len(right) > 2 and _cannot_stand_alone(right) and (left + right).casefold() in known.whole
+    if len(below.words) == 1 and _BROKEN_NUMBER.search(f"{left} {right}"):
         return True
-    if len(left) < 4 or not left[-1].islower() or not (right.isalpha() and right.islower()):
+    right = right.rstrip(".,;:)")
+    tail = left.rpartition("/")[2]
+    if tail and (tail + right).casefold() in _CALENDAR:
+        return True
+    return _BROKEN_WORD.fullmatch(f"{left} {right}") is not None and _are_one_word(left, right, known)
+
+
+def _are_one_word(left: str, right: str, known: Hyphenation) -> bool:
+    """Whether two parts are one word of the document, or the second is none by itself."""
+    if not (left[-1] + right).islower():
         return False
-    whole = (left + right).casefold() in known.whole
-    return (whole and right not in _SHORT_WORDS) or (right != "a" and _cannot_stand_alone(right))
+    if right not in _SHORT_WORDS and (left + right).casefold() in known.whole:
+        return True
+    return right != "a" and _cannot_stand_alone(right)
 
 
+# two parts with a space between them: a date; a sum of money or a number that lacks some of its last three digits
+_BROKEN_NUMBER = re.compile(r"/\S*\d \d{1,3}$|\d,\d \d\d$|\d,\d\d \d$")
+_BROKEN_WORD = re.compile(r"\S{3,}[^\W\d_] [^\W\d_]+")
 _CALENDAR = frozenset(
     [
         "january",
@@ -596,7 +628,6 @@ _CALENDAR = frozenset(
         "winter",
     ]
 )
-_LACKS_DIGITS = re.compile(r"\d,\d{1,2}$")  # of the three after a comma
 
 _SHORT_WORDS = frozenset(
     ["and", "as", "at", "by", "for", "in", "is", "of", "on", "or", "out", "the", "to", "up", "with"]
