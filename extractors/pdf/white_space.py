@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from statistics import median
 
 from extractors.pdf.columns import ENUMERATOR, HEADING_LINES, find_gutters, has_columns, header_gutters, segments_of
@@ -251,36 +252,62 @@ def _bands(page: PageObjects, xs: Sequence[float], block: Sequence[Line]) -> lis
     return sorted((float(a), float(b)) for (a, b), wide in found.items() if wide >= 0.7 * width)
 
 
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What a block without rules would be as a table: the words of each place, by row and column."""
+
+    block: Sequence[Line]
+    ys: Sequence[float]
+    filled: list[list[list[Word]]]
+    settings: Settings
+    banded: bool  # rows stand on grounds of their own
+    hinted: bool  # another page has a table with these columns
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return len(self.filled[0])
+
+
 def _reads_like_table(
     block: Sequence[Line], xs: Sequence[float], ys: Sequence[float], settings: Settings, *, banded: bool, hinted: bool
 ) -> bool:
     rows, columns = len(ys) - 1, len(xs) - 1
-    if rows < settings.least_rows and not (banded and rows >= 2) and not hinted:
-        return False
     filled: list[list[list[Word]]] = [[[] for _ in range(columns)] for _ in range(rows)]
     for line in block:
-        row = min(rows - 1, max(0, bisect_right(ys, line.base - 0.25 * line.size) - 1))
+        places = filled[bisect_right(ys, line.base - 0.25 * line.size, 1, rows) - 1]
         for word in line.words:
-            column = min(columns - 1, max(0, bisect_right(xs, (word.x0 + word.x1) / 2) - 1))
-            filled[row][column].append(word)
-    several = sum(sum(bool(place) for place in row) >= 2 for row in filled)
-    if several < settings.least_rows and not banded and not (hinted and several >= 1):
-        return False
-    if several < 0.5 * rows:
-        return False
-    if any(_LEADER.search(line.text) for line in block):
-        if _is_form_or_contents([row[-1] for row in filled if row[-1]]):
-            return False
-    elif all(_NUMBER_ONLY.match(row[-1][-1].text) for row in filled if row[-1]) and columns == 2:
-        return False  # a table of contents
-    first = [row[0] for row in filled if row[0]]
-    if columns == 2 and first and all(len(words) == 1 and ENUMERATOR.match(words[0].text) for words in first):
-        return False  # a numbered or bulleted list
-    if hinted and columns > 2:
-        return True
-    if _is_newspaper(block, filled, ys, settings):
+            places[bisect_right(xs, (word.x0 + word.x1) / 2, 1, columns) - 1].append(word)
+    body = _Body(block, ys, filled, settings, banded, hinted)
+    if any(is_other(body) for is_other in _NO_TABLES):
         return False
     return columns > 2 or is_table(filled, banded=banded)
+
+
+def _is_too_small(body: _Body) -> bool:
+    """Whether there are too few rows, or too few with text in two columns; bands and hints show that fewer are some."""
+    least = body.settings.least_rows
+    several = sum(sum(map(bool, row)) > 1 for row in body.filled)
+    least_rows, least_several = (1, 1) if body.hinted else (least, least)
+    if body.banded:
+        least_rows, least_several = min(least_rows, 2), 0
+    return len(body.filled) < least_rows or several < max(least_several, 0.5 * len(body.filled))
+
+
+def _is_contents(body: _Body) -> bool:
+    """Whether dots lead to the last column, as in contents and forms, or it is one of two and numbers pages."""
+    last = [row[-1] for row in body.filled if row[-1]]
+    if any(_LEADER.search(line.text) for line in body.block):
+        return _is_form_or_contents(last)
+    return body.columns == 2 and all(_NUMBER_ONLY.match(words[-1].text) for words in last)
+
+
+def _is_list(body: _Body) -> bool:
+    """Whether the first of two columns holds the numbers or bullets of a list."""
+    first = [row[0] for row in body.filled if row[0]]
+    if body.columns > 2 or not first:
+        return False
+    return all(ENUMERATOR.match(" ".join(word.text for word in words)) for words in first)
 
 
 def _is_form_or_contents(last: Sequence[Sequence[Word]]) -> bool:
@@ -290,14 +317,18 @@ def _is_form_or_contents(last: Sequence[Sequence[Word]]) -> bool:
     return figures <= len(last) / 2 or (len(pages) == figures and pages == sorted(pages))
 
 
-def _is_newspaper(
-    block: Sequence[Line], filled: Sequence[Sequence[Sequence[Word]]], ys: Sequence[float], settings: Settings
-) -> bool:
+def _is_newspaper(body: _Body) -> bool:
     """Whether every column is filled from top to bottom, as text set in newspaper columns is and tables hardly are."""
-    columns = [lines_of([word for row in filled for word in row[column]], settings) for column in range(len(filled[0]))]
+    if body.hinted and body.columns > 2:
+        return False
+    filled, ys = body.filled, body.ys
+    columns = [lines_of([word for row in filled for word in row[at]], body.settings) for at in range(body.columns)]
     if sum(len(lines) for lines in columns) <= 2.5 * len(filled) * len(columns):
         return False
     leading = usual_leading(columns)
-    size = median(line.size for line in block)
+    size = median(line.size for line in body.block)
     usual = leading.get(round(2 * size), 1.2 * size)
     return min(len(lines) for lines in columns) * usual > 0.75 * (ys[-1] - ys[0])
+
+
+_NO_TABLES = (_is_too_small, _is_contents, _is_list, _is_newspaper)
