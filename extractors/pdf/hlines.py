@@ -9,23 +9,25 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import inf
 from statistics import median
 
 from extractors.document import Box
+from extractors.pdf.boxes import shared
 from extractors.pdf.cells import all_bold
 from extractors.pdf.columns import find_gutters, has_columns, header_gutters, segments_of
 from extractors.pdf.headings_between import Strip
 from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, merge_groups
 from extractors.pdf.lines_beyond import Places, lines_after, lines_over, lines_under, places_of
-from extractors.pdf.page import Fill, PageObjects, Word
+from extractors.pdf.page import Fill, PageObjects, Rule, Word
 from extractors.pdf.rows import RowEdge, find_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of
 
 _LOWEST_HEADING = 5.0  # points: no heading stands between rules nearer to each other
 _SAME_SIDE = 4.0  # points by which the sides of a table differ from page to page
+_OTHER_EDGE = 12.0  # points: edges no farther apart are one
 _BEFORE_TEXT = 3.0  # points from a column's edge to its text
 _PARAGRAPH = 4  # lines without columns from which they may be paragraphs or a list
 _WRAPPED = 0.5  # of a column's width that lines of text wrapped to it take at least, most of them
@@ -58,49 +60,71 @@ def _parted(stack: Sequence[RuleGroup], below: RuleGroup, strips: Callable[[], S
 
 
 def _same_table(stack: Sequence[RuleGroup], below: RuleGroup, words: Sequence[Word], settings: Settings) -> bool:
-    box = _around(stack)
-    other = below.box
-    reach = settings.snap + 3
-    overlap = min(box.x1, other.x1) - max(box.x0, other.x0)
-    if overlap <= 0 or not (abs(box.x0 - other.x0) <= reach or abs(box.x1 - other.x1) <= reach):
-        return other.top <= box.bottom + 1 and overlap > 0.5 * (other.x1 - other.x0)  # lies inside it
-    if overlap < 0.3 * min(box.x1 - box.x0, other.x1 - other.x0):
+    box, other = _around(stack), below.box
+    apart = sorted((abs(box.x0 - other.x0), abs(box.x1 - other.x1)))  # of the left sides, of the right sides
+    wide, gap = shared(box, other)[0], other.top - box.bottom
+    if apart[0] > settings.snap + 3:
+        return gap <= 1 and wide > 0.5 * (other.x1 - other.x0)  # lies inside it
+    if wide <= 0.3 * min(box.x1 - box.x0, other.x1 - other.x0):
         return False
-    if other.top <= box.bottom + settings.snap:
+    if gap <= settings.snap:
         return True
-    between = [
-        w
-        for w in words
-        if box.bottom < w.middle < other.top and min(box.x0, other.x0) <= (w.x0 + w.x1) / 2 <= max(box.x1, other.x1)
-    ]
-    gap = other.top - box.bottom
-    ruled = any(group.down for group in stack) and bool(below.down)
-    lone = len(stack) == 1 and len(stack[0].across) == 1 and not stack[0].down and bool(below.down)
-    if lone and not (abs(box.x0 - other.x0) <= settings.snap and abs(box.x1 - other.x1) <= settings.snap):
+    drawing = _drawing(stack, below)
+    if drawing is _TITLED and apart[1] > settings.snap:
         return False  # a rule under a title
-    if not between:
-        if (
-            ruled
-            and gap > settings.join
-            and _is_closed(stack, box.bottom, settings)
-            and _is_closed([below], other.top, settings)
-        ):
-            return False  # two tables, each with its own frame
-        return gap <= (14.0 if ruled else 45.0)
+    left, right = min(box.x0, other.x0), max(box.x1, other.x1)
+    between = [w for w in words if box.bottom < w.middle < other.top and left <= (w.x0 + w.x1) / 2 <= right]
     lines = lines_of(between, settings)
-    size = lines[0].size
-    air_above = lines[0].base - 0.75 * size - box.bottom
-    air_below = other.top - (lines[-1].base + 0.22 * size)
-    if ruled or lone:
-        # two drawn tables with a line of text between them, or one whose spanning row has no upright rules
-        inset = lines[0].x0 - box.x0
-        return gap <= 5 * size and air_above <= 0.75 * size and air_below <= 0.75 * size and inset >= 0.5
-    if _under_title(stack, below, lines, words, settings):
-        return False
-    if _are_paragraphs(lines, box, words, settings):
+    if not lines:
+        framed = drawing is _FRAMED and gap > settings.join
+        return gap <= drawing.empty and not (framed and _are_closed(stack, below, settings))
+    if drawing.spanning:
+        return _is_spanning_row(lines, box, other)
+    if _under_title(stack, below, lines, words, settings) or _are_paragraphs(lines, box, words, settings):
         return False
     size = min(line.size for line in lines)  # the table's own: a heading's larger letters allow it no more air
-    return air_above <= 1.6 * size and air_below <= 40.0
+    above, under = _airs(lines, box, other)
+    return above <= 1.6 * size and under <= 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """How two groups of rules, one under the other, are drawn."""
+
+    empty: float  # points without text between them, at most, where they are one table
+    spanning: bool  # what stands between them is a line of text, or a spanning row without uprights
+
+
+_FRAMED = _Drawing(14.0, spanning=True)  # both have uprights
+_TITLED = _Drawing(45.0, spanning=True)  # a single rule, and uprights below it
+_OPEN = _Drawing(45.0, spanning=False)
+
+
+def _drawing(stack: Sequence[RuleGroup], below: RuleGroup) -> _Drawing:
+    if not below.down:
+        return _OPEN
+    if any(group.down for group in stack):
+        return _FRAMED
+    return _TITLED if sum(len(group.across) for group in stack) == 1 else _OPEN
+
+
+def _are_closed(stack: Sequence[RuleGroup], below: RuleGroup, settings: Settings) -> bool:
+    """Whether two groups, one under the other, have each a frame of its own."""
+    facing = ((stack, _around(stack).bottom), ([below], below.box.top))
+    return all(_is_closed(groups, y, settings) for groups, y in facing)
+
+
+def _airs(lines: Sequence[Line], above: Box, below: Box) -> tuple[float, float]:
+    """White space, in points, between lines and what is drawn above them and below them."""
+    first, last = lines[0], lines[-1]
+    return first.base - 0.75 * first.size - above.bottom, below.top - (last.base + 0.22 * first.size)
+
+
+def _is_spanning_row(lines: Sequence[Line], above: Box, below: Box) -> bool:
+    """Whether lines between two drawn tables are a row of theirs: close to both, and no farther left than its cells."""
+    size = lines[0].size
+    close = below.top - above.bottom <= 5 * size and max(_airs(lines, above, below)) <= 0.75 * size
+    return close and lines[0].x0 - above.x0 >= 0.5
 
 
 def _are_paragraphs(lines: Sequence[Line], box: Box, words: Sequence[Word], settings: Settings) -> bool:
@@ -154,23 +178,16 @@ def _around(groups: Sequence[RuleGroup]) -> Box:
 
 def without_underlines(groups: Sequence[RuleGroup], words: Sequence[Word]) -> list[RuleGroup]:
     """Leave out single rules that underline or strike words."""
-    kept: list[RuleGroup] = []
-    for group in groups:
-        if not group.down and len(group.across) == 1:
-            rule = group.across[0]
-            on_line = [
-                w
-                for w in words
-                if w.base - 0.5 * w.size <= rule.at <= w.base + 0.35 * w.size
-                and w.x1 > rule.start - 1
-                and w.x0 < rule.end + 1
-            ]
-            if on_line and min(w.x0 for w in on_line) >= rule.start - 3 and max(w.x1 for w in on_line) <= rule.end + 3:
-                covered = sum(min(w.x1, rule.end) - max(w.x0, rule.start) for w in on_line)
-                if covered >= 0.6 * (rule.end - rule.start):
-                    continue
-        kept.append(group)
-    return kept
+    return [group for group in groups if group.down or len(group.across) > 1 or not _underlines(group.across[0], words)]
+
+
+def _underlines(rule: Rule, words: Sequence[Word]) -> bool:
+    """Whether a rule lies under words or through them, no wider than they are."""
+    level = (word for word in words if word.base - 0.5 * word.size <= rule.at <= word.base + 0.35 * word.size)
+    spans = [(word.x0, word.x1) for word in level if max(word.x0, rule.start - 1) < min(word.x1, rule.end + 1)]
+    if not spans or min(spans)[0] < rule.start - 3 or max(x1 for _, x1 in spans) > rule.end + 3:
+        return False
+    return sum(min(x1, rule.end) - max(x0, rule.start) for x0, x1 in spans) >= 0.6 * (rule.end - rule.start)
 
 
 def grid_from_rules_across(
@@ -244,7 +261,7 @@ def _row_of_page_before(
 ) -> list[Line]:
     """The lines over a lone rule that stand in the columns of a table on another page: its last row."""
     box = group.box
-    fitting = (xs for xs in hints if abs(xs[0] - box.x0) <= _SAME_SIDE and abs(xs[-1] - box.x1) <= _SAME_SIDE)
+    fitting = (xs for xs in hints if max(abs(xs[0] - box.x0), abs(xs[-1] - box.x1)) <= _SAME_SIDE)
     hint = next(fitting, None)
     if hint is None or len(group.across) > 1 or lines_of(_over(words, box, box.bottom, limits[1]), settings):
         return []
@@ -281,25 +298,26 @@ def _gutters(
         return []
     found = find_gutters(lines, box.x0, box.x1, settings)
     found += header_gutters(lines, found, settings) if found else []
-    sides = Counter(
-        round(x)
-        for fill in page.fills
-        if box.top - 3 <= fill.box.top
-        and fill.box.bottom <= box.bottom + 3
-        and fill.box.x1 - fill.box.x0 < 0.9 * (box.x1 - box.x0)
-        for x in (fill.box.x0, fill.box.x1)
-        if box.x0 + settings.smallest_side < x < box.x1 - settings.smallest_side
-    )
+    sides = Counter(round(x) for fill in page.fills for x in _inner_sides(fill.box, box, settings))
     for side, times in sides.items():
-        if times >= 2 and all(abs(side - x) > 12 for x in found) and not _much_runs_over(lines, side, 0.1):
+        apart = min((abs(side - x) for x in found), default=inf)
+        if times > 1 and apart > _OTHER_EDGE and not _much_runs_over(lines, side, 0.1):
             found.append(float(side))
     for hint in hints:
-        if len(hint) - 2 <= len(found) or abs(hint[0] - box.x0) > 4 or abs(hint[-1] - box.x1) > 4:
+        if len(hint) - 2 <= len(found) or max(abs(hint[0] - box.x0), abs(hint[-1] - box.x1)) > _SAME_SIDE:
             continue
-        agrees = all(any(abs(x - edge) <= 12 for edge in hint) for x in found)
+        agrees = all(any(abs(x - edge) <= _OTHER_EDGE for edge in hint) for x in found)
         if agrees and not any(_much_runs_over(lines, x, 0.5) for x in hint[1:-1]):
             found = list(hint[1:-1])
     return sorted(found)
+
+
+def _inner_sides(fill: Box, box: Box, settings: Settings) -> list[float]:
+    """The sides of a coloured cell inside a table that lie between its columns."""
+    outside = fill.top < box.top - 3 or fill.bottom > box.bottom + 3
+    if outside or fill.x1 - fill.x0 >= 0.9 * (box.x1 - box.x0):
+        return []
+    return [x for x in (fill.x0, fill.x1) if box.x0 + settings.smallest_side < x < box.x1 - settings.smallest_side]
 
 
 def _much_runs_over(lines: Sequence[Line], x: float, share: float) -> bool:
