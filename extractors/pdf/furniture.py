@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.document import Box
+from extractors.pdf.boxes import holds
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of, split_line
@@ -22,6 +24,7 @@ _PAGE_NUMBER = re.compile(
 )
 
 _LETTERS = re.compile(r"[^\W\d_]{3}")
+_HEADER_ROW = 3  # texts side by side that are a table's header, unless they are numbered
 
 Key = tuple[str, int]
 Look = tuple[str, float, bool, int]  # words with numbers made alike, letter size, whether bold, left edge
@@ -29,17 +32,14 @@ Look = tuple[str, float, bool, int]  # words with numbers made alike, letter siz
 
 def margin_lines(page: PageObjects, settings: Settings) -> list[Line]:
     """Give the lines in the top and bottom margins of a page, split where wide white space parts them."""
-    edge = settings.margin * page.height
-    words = [
-        word for word in page.words if word.angle == 0 and (word.middle < edge or word.middle > page.height - edge)
-    ]
-    return [part for line in lines_of(words, settings) for part in split_line(line, 2.5 * line.size)]
+    return _lines_where(page, settings, in_margins=True)
 
 
-def _middle_lines(page: PageObjects, settings: Settings) -> list[Line]:
-    """Give the lines between the margins of a page, split as those of its margins are."""
-    edge = settings.margin * page.height
-    words = [word for word in page.words if word.angle == 0 and edge <= word.middle <= page.height - edge]
+def _lines_where(page: PageObjects, settings: Settings, *, in_margins: bool) -> list[Line]:
+    """The lines in the margins of a page or between them, split where wide white space parts them."""
+    top, bottom = settings.margin * page.height, page.height - settings.margin * page.height
+    level = (word for word in page.words if word.angle == 0)
+    words = [word for word in level if (top <= word.middle <= bottom) is not in_margins]
     return [part for line in lines_of(words, settings) for part in split_line(line, 2.5 * line.size)]
 
 
@@ -84,7 +84,7 @@ class LinesMet:
 
     def _count_between(self) -> None:
         for page in self.uncounted:
-            self.between.update(map(look_of, _middle_lines(page, self.settings)))
+            self.between.update(map(look_of, _lines_where(page, self.settings, in_margins=False)))
         self.uncounted = ()
 
     def times(self, line: Line, edge: int) -> int:
@@ -117,37 +117,40 @@ def find_furniture(page: PageObjects, lines: Sequence[Line], met: LinesMet, sett
     columns_at = Counter(round(line.base / 2) for line in lines)
     found: list[Word] = []
     for line in lines:
-        text = line.text
-        numbered = _NUMBER.search(text) is not None
-        in_table = any(
-            start <= line.base - 0.3 * line.size <= end and x0 <= line.x0 and line.x1 <= x1
-            for start, end, x0, x1 in ruled
-        )
+        if _is_in_table(line, ruled):
+            continue
         edge = _edge(line, lines, page)
         times = met.times(line, edge)
-        if _PAGE_NUMBER.match(text):
-            if (
-                edge
-                and not in_table
-                and (times >= settings.least_repeats or "page" in text.casefold() or met.pages == 1)
-            ):
-                found.extend(line.words)
-            continue
-        if not _LETTERS.search(text) or times < max(settings.least_repeats, 0.3 * met.pages) or in_table:
-            continue
-        if columns_at[round(line.base / 2)] >= 3 and not numbered:
-            continue  # a header row
-        if met.times_between(line) > times:
-            continue  # a label, on which these pages happen to begin or end
-        found.extend(line.words)
+        if _PAGE_NUMBER.match(line.text):
+            # a figure alone may be anything
+            is_number = times >= settings.least_repeats or met.pages == 1 or "page" in line.text.casefold()
+            is_furniture = bool(edge) and is_number
+        else:
+            is_header_row = columns_at[round(line.base / 2)] >= _HEADER_ROW and not _NUMBER.search(line.text)
+            is_furniture = not is_header_row and _returns(line, times, met, settings)
+        if is_furniture:
+            found.extend(line.words)
     return frozenset(found)
 
 
-def _ruled_span(page: PageObjects) -> list[tuple[float, float, float, float]]:
-    """Areas between rules that run over a good part of the page: top, bottom, left, right."""
+def _is_in_table(line: Line, ruled: Box | None) -> bool:
+    """Whether a line stands between the rules of its page."""
+    y = line.base - 0.3 * line.size
+    return ruled is not None and holds(ruled, Box(line.x0, y, line.x1, y))
+
+
+def _returns(line: Line, times: int, met: LinesMet, settings: Settings) -> bool:
+    """Whether a line of the margins returns on enough pages, and is no label on which these happen to begin or end."""
+    if times < max(settings.least_repeats, 0.3 * met.pages) or not _LETTERS.search(line.text):
+        return False
+    return met.times_between(line) <= times
+
+
+def _ruled_span(page: PageObjects) -> Box | None:
+    """The area between rules that run over a good part of the page; None where there are none."""
     if len(page.across) < 2:
-        return []
+        return None
     left = min([rule.start for rule in page.across] + [rule.at for rule in page.down]) - 2
     right = max([rule.end for rule in page.across] + [rule.at for rule in page.down]) + 2
     tops = [rule.at for rule in page.across]
-    return [(min(tops), max(tops), left, right)] if right - left > 0.3 * page.width else []
+    return Box(left, min(tops), right, max(tops)) if right - left > 0.3 * page.width else None
