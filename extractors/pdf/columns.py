@@ -22,6 +22,7 @@ _STEP = 2.0  # profile cells for each point
 _WIDEST = 20_000.0  # points; no page is wider than 14,400 (PDF 32000-1, Annex C.2)
 HEADING_LINES = 3  # at the top of a table, among which headings over several columns stand
 _OFF_MIDDLE = 0.12  # of the width of the texts below, by which such a heading may stand out of their middle
+_ENOUGH_TELLING = 5  # lines from which a narrow gap is sure
 _CROSSING = 0.34  # share of the telling lines that may run over a gutter (cells that span columns)
 
 
@@ -59,20 +60,18 @@ def find_gutters(lines: Sequence[Line], left: float, right: float, settings: Set
     taken: list[tuple[int, int]] = []
     levels = sorted({int(level) for level in np.unique(cover) if level <= _CROSSING * len(telling)})
     for level in levels:  # first what every line leaves free, then what only spanning text lies over
+        # a gap that few lines leave free, or lines that are few, must be wider
+        sure = level <= 0.1 * len(telling) and len(telling) >= _ENOUGH_TELLING
+        least = settings.least_gutter if sure else max(settings.least_gutter, settings.gutter)
         for begin, end in _runs(cover <= level):
-            if begin == 0 or end >= size - 1 or any(begin <= b and a <= end for a, b in taken):
-                continue
-            wide = (end - begin + 1) / _STEP
-            if wide < settings.least_gutter or (
-                wide < settings.gutter and (level > 0.1 * len(telling) or len(telling) < 5)
-            ):
+            if (end - begin + 1) / _STEP < least or any(begin <= b and a <= end for a, b in taken):
                 continue
             before = max((b + 1 for _, b in taken if b < begin), default=0)
             after = min((a for a, _ in taken if a > end), default=size)
-            least = 2 * level + 2 if level else 1
-            if cover[before:begin].max(initial=0) < least or cover[end + 1 : after].max(initial=0) < least:
-                continue
-            if int(starts[end + 1 : min(after, end + 1 + int(40 * _STEP))].sum()) >= 2:
+            # text on both sides; a run at the area's side has none there
+            beside = min(cover[before:begin].max(initial=0), cover[end + 1 : after].max(initial=0))
+            begun = int(starts[end + 1 : min(after, end + 1 + int(40 * _STEP))].sum())
+            if beside >= (2 * level + 2 if level else 1) and begun >= 2:
                 taken.append((begin, end))
     taken = [_freest(cover, begin, end, settings) for begin, end in taken]
     return sorted(left + (end + 1) / _STEP - min(3.0, (end - begin + 1) / _STEP / 2) for begin, end in taken)

@@ -36,19 +36,23 @@ def find_strips(words: Sequence[Word], settings: Settings) -> list[Strip]:
     """Give the headings between tables from top to bottom; `words` are the page's without furniture."""
     lines = lines_of([word for word in words if word.angle == 0], settings)
     tells = [has_columns(line) for line in lines]
-    strips: list[Strip] = []
-    for at in range(1, len(lines)):
-        if not tells[at] or tells[at - 1] or not any(tells[: at - 1]) or not _is_header(lines, at, settings):
-            continue
-        first = at
-        while first and at - first < _MOST_LINES and not tells[first - 1] and _near(lines[first - 1], lines[first]):
-            first -= 1
-        while first < at and (not _is_heading(lines[first], lines[at]) or _ends_row(lines[first:at])):
-            first += 1
-        if first < at and lines[first].base - lines[first - 1].base > 1.5 * min(lines[first].size, lines[at].size):
-            strips.append(_strip(lines[first:at]))
+    headers = [at for at in range(1, len(lines)) if tells[at] > tells[at - 1] if any(tells[: at - 1])]
+    over = (_headings_over(lines, at, tells) for at in headers if _is_header(lines, at, settings))
+    strips = {_strip(headings) for headings in over if headings}
     between = [_strip(lines[first:end]) for first, end in find_between(lines, tells, settings)]
-    return sorted({*strips, *(strip for strip in between if not any(_meet(strip, other) for other in strips))})
+    return sorted(strips.union(strip for strip in between if not any(_meet(strip, other) for other in strips)))
+
+
+def _headings_over(lines: Sequence[Line], at: int, tells: Sequence[bool]) -> Sequence[Line]:
+    """The lines of a heading over the header row at `at`, from the first that may begin one; none on the line above."""
+    header, first = lines[at], at
+    while first > max(0, at - _MOST_LINES) and not tells[first - 1] and _near(lines[first - 1], lines[first]):
+        first -= 1
+    begins = (place for place in range(first, at) if _is_heading(lines[place], header))
+    first = next((place for place in begins if not _ends_row(lines[place:at])), at)
+    if first == at or lines[first].base - lines[first - 1].base <= 1.5 * min(lines[first].size, header.size):
+        return ()
+    return lines[first:at]
 
 
 def _strip(lines: Sequence[Line]) -> Strip:

@@ -7,6 +7,7 @@ in the middle of a sentence. Joining the parts is left to the pipeline.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractors.document import Cell
 from extractors.pdf.cells import Part
@@ -25,19 +26,21 @@ def is_cut_above(before: Part | None, part: Part, settings: Settings) -> bool | 
         return None
     first_row = 1 + repeated_rows(before, part)
     last = {cell.column: cell for cell in before.cells if cell.row + cell.row_span - 1 == before.rows}
-    first = {cell.column: cell for cell in part.cells if cell.row == first_row}
-    filled = [cell for cell in first.values() if cell.text]
+    filled = {cell.column: cell for cell in part.cells if cell.row == first_row if cell.text}
     if not filled or not last:
         return None
-    if len(filled) == 1 and filled[0].column_span == part.columns and filled[0].text[:1].isupper():
+    if _is_section([*filled.values()], part):
         return False
-    goes_on = [cell for cell in filled if _goes_on(last.get(cell.column), cell)]
-    leading = first.get(1)
-    if leading is not None and leading.text and _REFERENCE.match(leading.text) and not goes_on:
+    if any(_goes_on(last[column], filled[column]) for column in last.keys() & filled.keys()):
+        return True if filled.keys() <= last.keys() else None
+    return False if 1 in filled and _REFERENCE.match(filled[1].text) else None
+
+
+def _is_section(cells: Sequence[Cell], part: Part) -> bool:
+    """Whether the filled cells of a row are one over all columns, which begins as a name does."""
+    if len(cells) > 1:
         return False
-    if goes_on and all(last.get(cell.column) is not None for cell in filled):
-        return True
-    return None
+    return cells[0].column_span == part.columns and cells[0].text[:1].isupper()
 
 
 def same_columns(one: Part, other: Part, settings: Settings) -> bool:
@@ -61,5 +64,6 @@ def repeated_rows(before: Part, part: Part) -> int:
     return count
 
 
-def _goes_on(above: Cell | None, cell: Cell) -> bool:
-    return above is not None and bool(above.text) and cell.text[:1].islower() and not _SENTENCE_END.search(above.text)
+def _goes_on(above: Cell, cell: Cell) -> bool:
+    """Whether a sentence is open in the cell above and goes on in the one below."""
+    return bool(above.text) and cell.text[:1].islower() and not _SENTENCE_END.search(above.text)

@@ -19,7 +19,7 @@ from extractors.pdf.hanging_numbers import with_hanging_numbers
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.settings import Settings
 from extractors.pdf.tags import MarkPlace
-from extractors.pdf.text_columns import Stretch, find_columns, goes_on
+from extractors.pdf.text_columns import Stretch, alike, find_columns, goes_on
 from extractors.pdf.uncounted import uncounted_in
 from extractors.pdf.words import (
     Hyphenation,
@@ -35,6 +35,8 @@ from extractors.pdf.words import (
 _LONGEST_HEADING = 200  # letters
 _COLUMN = 36.0  # points: lines that start this near to each other stand in one column
 _LABEL = re.compile(r"[A-Z][a-z]+ (?:\d+(?:\.\d+)*|[A-Z])\s?[:.\u2013\u2014-] ")
+_ITEMS = ("•", "▪", "●", "◦", "➢", "✓")
+_ENDS = (".", ";", ",")  # of sentences and items
 _ALIGNED = 3.0  # points: a value under its label begins so near to where that begins
 _UNDER = 2.2  # letter sizes from the top of a label to that of its value
 _LARGER = 1.1  # times the size of running text
@@ -165,16 +167,15 @@ def _in_order(words: Sequence[Word], settings: Settings) -> list[Line]:
 
 def _parts(above: Line, below: Line, measure: Measure, marks: Mapping[int, MarkPlace], settings: Settings) -> bool:
     """Whether a new paragraph starts with the line `below`."""
-    one, other = marks.get(above.words[-1].mark), marks.get(below.words[0].mark)
-    if one is not None and other is not None and one.role and other.role:
-        return one.block != other.block
-    pitch = below.base - above.base
-    if pitch <= 0 or pitch > 2.2 * below.size or below.x0 > above.x1 or below.x1 < above.x0:
+    places = (marks.get(above.words[-1].mark), marks.get(below.words[0].mark))
+    blocks = [place.block for place in places if place is not None if place.role]
+    if len(blocks) == 2:
+        return blocks[0] != blocks[1]
+    if not 0 < below.base - above.base <= 2.2 * below.size or max(above.x0, below.x0) > min(above.x1, below.x1):
         return True
-    if abs(above.size - below.size) > 0.6 or all_bold(above.words) != all_bold(below.words):
-        return True
-    if _LABEL.match(below.text) and all_bold(below.words):
-        return True  # a heading with its number right under another in the same letters
+    bold = all_bold(below.words)
+    if not alike(above, below) or (bold and _LABEL.match(below.text)):
+        return True  # other letters, or a heading with its number right under another in the same letters
     return is_author_break(above, below, measure, settings)
 
 
@@ -233,14 +234,12 @@ def _is_large(piece: Piece, body: float) -> bool:
 
 
 def _may_head(piece: Piece) -> bool:
-    if (
-        piece.furniture
-        or piece.lines > 3
-        or len(piece.text) > _LONGEST_HEADING
-        or not any(letter.isalpha() for letter in piece.text)
-    ):
+    """Whether a piece is as short as a heading, holds letters and is neither an item nor a sentence."""
+    if piece.furniture or piece.lines > 3 or len(piece.text) > _LONGEST_HEADING:
         return False
-    return not piece.text.startswith(("•", "▪", "●", "◦", "➢", "✓")) and not piece.text.endswith((".", ";", ","))
+    if piece.text.startswith(_ITEMS) or piece.text.endswith(_ENDS):
+        return False
+    return any(map(str.isalpha, piece.text))
 
 
 def _name(piece: Piece, sizes: Sequence[float], body: float) -> Heading | Paragraph:

@@ -61,7 +61,7 @@ def leading(area: Area, pair: Pair, weights: RowWeights) -> Iterator[tuple[str, 
 
 def opens_anew(area: Area, pair: Pair, weights: RowWeights) -> Iterator[tuple[str, float]]:
     """A line that begins as a cell does, or under one that left room for its first word."""
-    if is_figure(pair.above) and is_figure(pair.line):
+    if _are_figures(pair):
         yield "figures", weights.figures
         return
     first = pair.line.words[0].text[0]
@@ -75,14 +75,10 @@ def opens_anew(area: Area, pair: Pair, weights: RowWeights) -> Iterator[tuple[st
 
 def speaks_against(area: Area, pair: Pair, weights: RowWeights) -> Iterator[tuple[str, float]]:
     """A sentence, a wrapped line, a word or a list that goes on."""
+    if _says_nothing(area, pair):
+        return
     above, line = pair.above, pair.line
-    if is_figure(line) and is_figure(above):
-        return
     first, last = line.words[0].text, above.words[-1].text
-    if _LEADER.search(last) or area.runs_over(pair.column, pair.place) != area.runs_over(pair.column, pair.place - 1):
-        return
-    if all(word.bold for word in above.words) and not any(word.bold for word in line.words):
-        return  # a heading and what stands under it
     close = line.base - above.base <= area.usual + area.slack
     whole = last[-1].isdigit() and first[0].isupper()
     if close and not whole and _room(area, pair) < 0:
@@ -93,6 +89,20 @@ def speaks_against(area: Area, pair: Pair, weights: RowWeights) -> Iterator[tupl
         yield "ends_open", weights.ends_open
     if BULLET.match(first) and len(line.words) > 1:
         yield "item", weights.item
+
+
+def _says_nothing(area: Area, pair: Pair) -> bool:
+    """Whether of two lines neither goes on: figures, a name with dots, a heading and its text, texts of two kinds."""
+    above, line = pair.above, pair.line
+    if area.runs_over(pair.column, pair.place) != area.runs_over(pair.column, pair.place - 1):
+        return True
+    if _LEADER.search(above.words[-1].text) or _are_figures(pair):
+        return True
+    return all(word.bold for word in above.words) and not any(word.bold for word in line.words)
+
+
+def _are_figures(pair: Pair) -> bool:
+    return is_figure(pair.above) and is_figure(pair.line)
 
 
 PAIR_SOURCES: tuple[PairSource, ...] = (leading, opens_anew, speaks_against)

@@ -167,10 +167,11 @@ def _is_far(above: Line, below: Line) -> bool:
 def _ends_paragraph(above: Line, below: Line, at: float) -> bool:
     """Whether a line that leaves the gutter free goes on with one that runs over it."""
     near = below.base - above.base <= _LEADING * below.size and abs(below.x0 - above.x0) <= _SAME
-    return near and below.x1 < at and _alike(above, below)
+    return near and below.x1 < at and alike(above, below)
 
 
-def _alike(one: Line, other: Line) -> bool:
+def alike(one: Line, other: Line) -> bool:
+    """Return whether two lines are set in the same letters."""
     return abs(one.size - other.size) <= 0.6 and all_bold(one.words) == all_bold(other.words)
 
 
@@ -218,7 +219,7 @@ def _wraps(lines: Sequence[Line]) -> float:
 
 def _is_wrapped(above: Line, below: Line, right: float) -> bool:
     """Whether a line goes on with the one above: in small letters, or its first word had no room there."""
-    if below.base - above.base > _LEADING * below.size or not _alike(above, below):
+    if below.base - above.base > _LEADING * below.size or not alike(above, below):
         return False
     first = below.words[0]
     return first.text[0].islower() or above.x1 + _SPACE * above.size + first.x1 - first.x0 > right
@@ -254,4 +255,4 @@ def _turns(left: Sequence[Line], right: Sequence[Line], places: dict[Word, int])
 
 def goes_on(last: Line, first: Line) -> bool:
     """Return whether a sentence is open at the end of one column and goes on at the top of the next."""
-    return _alike(last, first) and first.words[0].text[0].islower() and not last.text.endswith(_ENDS)
+    return alike(last, first) and first.words[0].text[0].islower() and not last.text.endswith(_ENDS)
