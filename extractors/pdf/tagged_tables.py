@@ -27,6 +27,7 @@ from extractors.pdf.words import Hyphenation, Line, Measure, lines_of, text_of, 
 
 _STRAY_WORDS = 0.03  # share of the words in a table's area that may stand outside its tags
 _HELD = 0.9  # share of the words in a grid without uprights that must be a table's for the table to reach over it
+_STICKS_OUT = 4.0  # points by which the middle of a table may lie outside a grid
 _OVERLAP = 3.0  # points that the words of two neighbouring columns may reach into each other
 
 
@@ -144,37 +145,19 @@ class TaggedTables:
         claimed: set[Word],
         tags: PageTags,
     ) -> None:
-        area = _bounds(words)
-        above, below = _between_headings(page, area, tags)
         own = set(words)
-        for grid in grids:
-            box = grid.box
-            if box.x0 - 4 <= (area.x0 + area.x1) / 2 <= box.x1 + 4 and shared(box, area)[1] > 0:
-                held = words_inside(page.words, box)
-                if grid.route != "lines" and sum(word in own for word in held) < _HELD * len(held):
-                    continue  # a rule under a heading reaches down to the table
-                area = Box(
-                    min(area.x0, box.x0),
-                    min(area.top, max(above, box.top)),
-                    max(area.x1, box.x1),
-                    max(area.bottom, min(below, box.bottom)),
-                )
-                table.grids.setdefault(page.number, grid)
+        area = _area(table, page, own, _bounds(words), grids, tags)
         inside = words_inside(page.words, area)
         others = {mark for mark, place in tags.marks.items() if place.table not in (None, table.path)}
-        strays = [word for word in inside if word not in own and word.mark not in others]
+        strays = [word for word in inside if word not in own if word.mark not in others]
         size = words[0].size
-        loose = [word for word in strays if word.mark < 0 or word in furniture or is_watermark(word, size)]
-        if len(strays) - len(loose) > max(2, _STRAY_WORDS * len(inside)):
-            table.sound = False
+        printed_over = {word for word in strays if word in furniture or is_watermark(word, size)}
+        loose = [word for word in strays if word.mark < 0 or word in printed_over]
         unseen = words_inside(page.unseen, area) if page.unseen else []
         lines = lines_of(loose, self._settings)
-        left_out = [
-            line
-            for line in lines
-            if not (line.words[0] in furniture or is_watermark(line.words[0], size) or _repeats(line, table))
-        ]
-        if left_out and len(loose) > max(3, _STRAY_WORDS * len(inside)):
+        left_out = [line for line in lines if line.words[0] not in printed_over if not _repeats(line, table)]
+        share = _STRAY_WORDS * len(inside)
+        if len(strays) - len(loose) > max(2, share) or (left_out and len(loose) > max(3, share)):
             table.sound = False
         table.left_out.extend((page.number, word) for line in left_out for word in line.words)
         table.furniture.extend((page, line) for line in (*lines, *lines_of(unseen, self._settings)))
@@ -198,6 +181,29 @@ class TaggedTables:
             else:
                 whole.append(built)
         return Outcome(tuple(whole), frozenset(unsound), frozenset(frames))
+
+
+def _area(
+    table: TaggedTable, page: PageObjects, own: set[Word], area: Box, grids: Sequence[Grid], tags: PageTags
+) -> Box:
+    """The area of a table on a page: that of its own words, and of the grids in which they stand, between headings."""
+    above, below = _between_headings(page, area, tags)
+    for grid in grids:
+        box = grid.box
+        over = box.x0 - _STICKS_OUT <= (area.x0 + area.x1) / 2 <= box.x1 + _STICKS_OUT
+        if not over or shared(box, area)[1] <= 0:
+            continue
+        held = words_inside(page.words, box)
+        if grid.route != "lines" and sum(word in own for word in held) < _HELD * len(held):
+            continue  # a rule under a heading reaches down to the table
+        area = Box(
+            min(area.x0, box.x0),
+            min(area.top, max(above, box.top)),
+            max(area.x1, box.x1),
+            max(area.bottom, min(below, box.bottom)),
+        )
+        table.grids.setdefault(page.number, grid)
+    return area
 
 
 def _is_frame(table: TaggedTable) -> bool:
