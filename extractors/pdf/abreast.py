@@ -102,6 +102,6 @@ def _heads(piece: Piece, group: Sequence[Stand]) -> int | None:
     for at, (page, box, _) in enumerate(group):
         over = piece.page == page and not piece.furniture and 0 <= box.top - piece.top <= _NEAR
         right = group[at + 1].box.x0 if at + 1 < len(group) else box.x1
-        if over and box.x0 - _BESIDE <= piece.x0 and piece.x1 <= right + _BESIDE:
+        if over and box.x0 - _BESIDE <= piece.x0 <= piece.x1 <= right + _BESIDE:
             return at
     return None

@@ -303,7 +303,7 @@ def _spans_of_headings(grid: Grid, places: _Places, row: int) -> list[tuple[int,
 def _stand_over(spans: Sequence[tuple[int, int]], below: Sequence[tuple[float, float]], xs: Sequence[float]) -> bool:
     """Whether some headings stand over several columns, each of those over others."""
     wide = [(xs[first], xs[last + 1]) for first, last in spans if first < last]
-    under = [sum(left <= x0 and x1 <= right for x0, x1 in below) for left, right in wide]
+    under = [sum(left <= x0 <= x1 <= right for x0, x1 in below) for left, right in wide]
     return min(under, default=0) >= _LEAST_UNDER
 
 
@@ -312,7 +312,7 @@ def _extents(grid: Grid, places: _Places, row: int) -> list[tuple[float, float]]
     found: list[tuple[float, float]] = []
     for column, (left, right) in enumerate(pairwise(grid.xs)):
         words = [
-            word for below in places.words[row + 1 :] for word in below[column] if left <= word.x0 and word.x1 <= right
+            word for below in places.words[row + 1 :] for word in below[column] if left <= word.x0 <= word.x1 <= right
         ]
         ends = (min(word.x0 for word in words), max(word.x1 for word in words)) if words else (left, right)
         found.append(ends)

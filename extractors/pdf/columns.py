@@ -131,7 +131,7 @@ def header_gutters(lines: Sequence[Line], gutters: Sequence[float], settings: Se
     for (_, left), (start, end) in pairwise(head):
         if any(left - 1 <= x <= start + 1 for x in gutters):
             continue
-        near = [word.x0 for word in words if left < word.x0 < start and word.x1 > start]
+        near = [word.x0 for word in words if left < word.x0 < start < word.x1]
         edge = min([start, *near])
         x = edge - min(3.0, (edge - left) / 2)
         if edge - left < settings.least_gutter or any(word.x0 < x - 1 < x + 1 < word.x1 for word in words):

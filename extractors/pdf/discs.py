@@ -19,13 +19,13 @@ _COLOURED = 60  # of 255, between the strongest and the weakest of red, green an
 def may_be_disc(box: Box) -> bool:
     """Whether a shape is as small and as wide as high as a disc that rates a row."""
     short, long = sorted((box.x1 - box.x0, box.bottom - box.top))
-    return short >= LEAST and long <= MOST and short >= _ROUND * long
+    return max(LEAST, _ROUND * long) <= short <= long <= MOST
 
 
 def may_be_patch(box: Box) -> bool:
     """Whether a rectangle is as small as a patch of colour in a cell, with or without words on it."""
     short, long = sorted((box.x1 - box.x0, box.bottom - box.top))
-    return short >= LEAST and short <= MOST and long <= _WIDEST
+    return LEAST <= short <= MOST and long <= _WIDEST
 
 
 def is_coloured(colour: str) -> bool:

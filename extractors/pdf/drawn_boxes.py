@@ -184,7 +184,7 @@ def _hangs_together(square: Box, squares: Sequence[Box], across: Sequence[Rule],
 
 def _runs_along(rules: Sequence[Rule], sides: tuple[float, float], start: float, end: float) -> bool:
     """Whether a rule lies on one of two sides of a square, which reach from `start` to `end`."""
-    along = (rule for rule in rules if rule.start < end and start < rule.end)
+    along = (rule for rule in rules if max(rule.start, start) < min(rule.end, end))
     return any(min(abs(rule.at - side) for side in sides) <= _TOUCH for rule in along)
 
 

@@ -46,7 +46,7 @@ def spans_of_headings(
 def _cost(heading: Extent, under: Extent, room: Extent, size: float, *, alone: bool) -> float:
     """What a heading costs over one column (`alone`) or several, whose text reaches so far, between their edges."""
     left, right = heading
-    if left < room[0] - _FITS or right > room[1] + _FITS:
+    if not room[0] - _FITS <= left <= right <= room[1] + _FITS:
         return inf
     off = abs(left + right - sum(under)) / 2
     if alone:
@@ -60,6 +60,6 @@ def stands_in_middle(text: Extent, texts: Sequence[Extent]) -> bool:
     if len(texts) < _COLUMNS:
         return False
     whole = texts[0][0], texts[-1][1]
-    own = [column for column in texts if column[0] - _ALIGNED <= left and right <= column[1] + _ALIGNED]
-    aligned = any(abs(left - x0) <= _ALIGNED or abs(right - x1) <= _ALIGNED for x0, x1 in own)
+    own = [column for column in texts if column[0] - _ALIGNED <= left <= right <= column[1] + _ALIGNED]
+    aligned = any(min(abs(left - x0), abs(right - x1)) <= _ALIGNED for x0, x1 in own)
     return abs(left + right - sum(whole)) <= 2 * _ALIGNED and left - whole[0] > _ALIGNED and not aligned

@@ -55,7 +55,7 @@ def stack_groups(
 def _parted(stack: Sequence[RuleGroup], below: RuleGroup, strips: Callable[[], Sequence[Strip]]) -> bool:
     foot, head = _around(stack).bottom, below.box.top
     return head - foot > _LOWEST_HEADING and any(
-        foot - 1 <= strip.top and strip.bottom <= head + 1 for strip in strips()
+        foot - 1 <= strip.top <= strip.bottom <= head + 1 for strip in strips()
     )
 
 
@@ -141,7 +141,7 @@ def _fills_first_column(lines: Sequence[Line], rows: Sequence[Line], settings: S
     left = min((row[0].x0 for row in parts), default=0.0)
     edge = min((row[1].x0 for row in parts if len(row) > 1 and row[0].x0 <= left + _SAME_SIDE), default=0.0)
     wide = sum(line.x1 - left >= _WRAPPED * (edge - left) for line in lines)
-    return all(left - _SAME_SIDE <= line.x0 and line.x1 < edge for line in lines) and 2 * wide >= len(lines)
+    return all(left - _SAME_SIDE <= line.x0 <= line.x1 < edge for line in lines) and 2 * wide >= len(lines)
 
 
 def _under_title(
@@ -233,7 +233,7 @@ def grid_from_rules_across(
     if bottom > box.bottom:
         lines = _without_prose_below(lines, xs, box, page, settings)
         bottom = max(box.bottom, lines[-1].base + 0.3 * lines[-1].size) if lines else box.bottom
-    fills = [fill for fill in page.fills if box.x0 - 3 <= fill.box.x0 and fill.box.x1 <= box.x1 + 3]
+    fills = [fill for fill in page.fills if box.x0 - 3 <= fill.box.x0 <= fill.box.x1 <= box.x1 + 3]
     found = find_rows(lines, xs, settings, rules=group.across, fills=fills)
     grid = grid_of(group, settings, xs=xs[1:-1], ys=[top, bottom, *(edge.y for edge in found.edges)], route="hlines")
     if grid is None or len(grid.xs) < 3 or not _is_table(grid, lines, least=1 if goes_on else 2):
@@ -323,7 +323,7 @@ def _inner_sides(fill: Box, box: Box, settings: Settings) -> list[float]:
 def _much_runs_over(lines: Sequence[Line], x: float, share: float) -> bool:
     """Whether words stand over an x on more than a share of the lines that reach it."""
     over = sum(any(word.x0 + 1.5 < x < word.x1 - 1.5 for word in line.words) for line in lines)
-    return over > share * max(1, sum(line.x0 < x < line.x1 for line in lines)) and over > 1
+    return over > max(1, share * sum(line.x0 < x < line.x1 for line in lines))
 
 
 def _with_rows_closed(grid: Grid, inner: Sequence[RowEdge], outer: tuple[float, float]) -> Grid:
@@ -362,7 +362,7 @@ def _paddings(ats: Sequence[float], words: Sequence[Word], box: Box, settings: S
     over: list[float] = []
     under: list[float] = []
     for above, below in itertools.pairwise(ats):
-        band = [w for w in words if above < w.middle < below and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2]
+        band = _over(words, box, above, below)
         if band:
             over.append(min(w.base - 0.75 * w.size for w in band) - above)
             under.append(below - max(w.base + 0.22 * w.size for w in band))

@@ -224,7 +224,7 @@ def _coverage(
         table.append(
             tuple(
                 # one rule that runs past both stops is the usual case
-                (len(near) == 1 and near[0][0] <= left and right <= near[0][1])
+                (len(near) == 1 and near[0][0] <= left <= right <= near[0][1])
                 or sum([max(0.0, min(end, right) - max(start, left)) for start, end in near])
                 >= settings.covered * (right - left)
                 for left, right in itertools.pairwise(stops)

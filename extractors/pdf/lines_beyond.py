@@ -60,7 +60,7 @@ class Places:
         y, width = line.base - 0.25 * line.size, self.xs[-1] - self.xs[0]
         for fill in reversed(self.fills):
             box = fill.box
-            behind = box.top <= y <= box.bottom and box.bottom - box.top <= _HIGHEST * line.size
+            behind = box.top <= y <= box.bottom <= box.top + _HIGHEST * line.size
             if behind and min(box.x1, self.xs[-1]) - max(box.x0, self.xs[0]) >= _WIDE * width:
                 return fill
         return None
@@ -71,8 +71,8 @@ class Places:
         behind = [
             fill.box.bottom
             for fill in self.fills
-            if fill.box.top <= y <= fill.box.bottom and fill.box.bottom - fill.box.top <= _HIGHEST * line.size
-            if fill.box.x0 < line.x1 and line.x0 < fill.box.x1
+            if fill.box.top <= y <= fill.box.bottom <= fill.box.top + _HIGHEST * line.size
+            if max(fill.box.x0, line.x0) < min(fill.box.x1, line.x1)
         ]
         return max(behind, default=0.0)
 

@@ -101,7 +101,7 @@ def _beside(table: TableOnPage, lines: Iterable[Sequence[Line]], near: NearSetti
             and (part.x1 <= box.x0 + near.on_line if left else part.x0 >= box.x1 - near.on_line)
         ]
         on_line = [part for part in own if _holds(table.bases, part.base, near.on_line)]
-        if len(on_line) >= near.least_beside and len(on_line) >= near.share_on_line * len(own) and _is_short(own, near):
+        if len(on_line) >= max(near.least_beside, near.share_on_line * len(own)) and _is_short(own, near):
             yield from (word for part in own for word in part.words)
 
 
@@ -114,7 +114,7 @@ def _is_close(parts: Sequence[Line], table: TableOnPage, near: NearSettings) -> 
 def _in_its_columns(parts: Sequence[Line], lefts: Sequence[float], near: NearSettings) -> bool:
     """Whether a line starts anew where at least two of a table's columns do."""
     aligned = sum(_holds(lefts, part.x0, near.aligned) for part in parts)
-    return aligned >= 2 and aligned >= near.share_aligned * len(parts)
+    return aligned >= max(2, near.share_aligned * len(parts))
 
 
 def _blocks(lines: Sequence[Sequence[Line]], near: NearSettings) -> Iterable[list[Sequence[Line]]]:

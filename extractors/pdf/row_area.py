@@ -181,7 +181,7 @@ class Area:
         """The column whose entries number the rows: short, and on fewer lines than the table has."""
         count = len(self.starts)
         for index, column in enumerate(self.columns[:2]):
-            if len(column) >= 2 and len(column) <= 0.75 * count and median(len(line.words) for line in column) <= 6:
+            if 2 <= len(column) <= 0.75 * count and median(len(line.words) for line in column) <= 6:
                 return index
             if column:
                 return None
@@ -204,7 +204,7 @@ class Area:
     def colours(self) -> NDArray[np.int64] | None:
         """A number for the colour behind each start and column, 0 for none; None where no fill tells."""
         top, foot = self.starts[0].base, self.starts[-1].base
-        own = [fill for fill in self.fills if fill.box.top < foot and top < fill.box.bottom]
+        own = [fill for fill in self.fills if max(fill.box.top, top) < min(fill.box.bottom, foot)]
         if not 0 < len(own) <= _MOST_FILLS:
             return None
         xs = np.array([(left + right) / 2 for left, right in pairwise(self.xs)])

@@ -201,7 +201,7 @@ def over_several(area: Area, weights: RowWeights) -> Iterator[Edge]:
 def sections(area: Area, weights: RowWeights) -> Iterator[Edge]:
     """Over and under a text alone in the first column that is no part of a wrapped one, among rows of one line each."""
     rows = area.starts[_first_with_figures(area) or 0 :]
-    full = [len(start.at) > 1 and 2 * len(start.at) >= len(area.columns) for start in rows]
+    full = [len(start.at) >= max(2, len(area.columns) / 2) for start in rows]
     if sum(full) < _REGULAR * len(full):
         return
     names = area.columns[0]
@@ -259,10 +259,10 @@ def labels(area: Area, weights: RowWeights) -> Iterator[Edge]:
 def together(area: Area, weights: RowWeights) -> Iterator[Edge]:
     """A line in which most columns begin anew, with a capital or a figure, as the first line of a row does."""
     most = area.fullest
-    for at, start in enumerate(area.starts[1:], start=1):
+    for at, start in enumerate(area.starts[1:] if most > 2 else (), start=1):
         firsts = [area.columns[column][index].words[0].text[0] for column, index in start.at.items()]
         share = sum(first.isupper() or first.isdigit() for first in firsts) / most
-        if share >= _MOST and not any(first.islower() for first in firsts) and most > 2:
+        if share >= _MOST and not any(first.islower() for first in firsts):
             yield Edge("y", above_start(area, at), _whole(area), "together", weights.together * share)
 
 

@@ -275,7 +275,7 @@ def _missing_uprights(
         lines = lines_of(column, settings)
         telling = {bisect_right(grid.ys, line.base) for line in lines if len(segments_of(line, settings)) > 1}
         filled = {bisect_right(grid.ys, line.base) for line in lines}
-        if len(telling) >= settings.least_rows and len(telling) >= 0.6 * len(filled):
+        if len(telling) >= max(settings.least_rows, 0.6 * len(filled)):
             found.extend(x for x in find_gutters(lines, left, right, settings) if _leaves_free(x, grid, column))
     return found
 

@@ -300,7 +300,7 @@ def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeT
     for cell in laid:
         measure = Measure(0.0, rights.get(cell.column + cell.tag.column_span), leading)
         text, joined = _text_of(cell, texts[id(cell)], measure, known, settings)
-        cells.append(_finished(cell, text, *boxes[id(cell)], marked=marked))
+        cells.append(_finished(cell, text, *boxes.get(id(cell), (None, None)), marked=marked))
         joined_words += joined
     cells.sort(key=lambda item: (item.row, item.column))
     loose = tuple(
@@ -370,10 +370,10 @@ def _take_in(table: TaggedTable, laid: Sequence[_Laid]) -> None:
 
 
 def _cell_around(
-    word: Word, page: PageObjects, laid: Sequence[_Laid], boxes: Mapping[int, tuple[PageObjects | None, Box | None]]
+    word: Word, page: PageObjects, laid: Sequence[_Laid], boxes: Mapping[int, tuple[PageObjects, Box | None]]
 ) -> _Laid | None:
     """The one cell in whose area a word stands."""
-    placed = ((cell, *boxes[id(cell)]) for cell in laid)
+    placed = ((cell, *boxes[id(cell)]) for cell in laid if id(cell) in boxes)
     around = [cell for cell, on, box in placed if on is page if box is not None and holds_word(box, word)]
     return around[0] if len(around) == 1 else None
 
@@ -537,9 +537,9 @@ def _right_edges(laid: Sequence[_Laid]) -> dict[int, float]:
     return rights
 
 
-def _boxes(laid: Sequence[_Laid], table: TaggedTable) -> dict[int, tuple[PageObjects | None, Box | None]]:
-    """Give each cell its page and box: from the rules around its words, else from its row and column."""
-    found: dict[int, tuple[PageObjects | None, Box | None]] = {}
+def _boxes(laid: Sequence[_Laid], table: TaggedTable) -> dict[int, tuple[PageObjects, Box | None]]:
+    """Give cells their page and box: from the rules around their words, else from their row and column."""
+    found: dict[int, tuple[PageObjects, Box | None]] = {}
     columns: dict[tuple[int, int], tuple[float, float]] = {}
     rows: dict[int, tuple[PageObjects, float, float]] = {}
     for cell in laid:
@@ -556,23 +556,20 @@ def _boxes(laid: Sequence[_Laid], table: TaggedTable) -> dict[int, tuple[PageObj
             page, top, bottom = rows.get(cell.row, (piece.page, box.top, box.bottom))
             if page is piece.page:
                 rows[cell.row] = (page, min(top, box.top), max(bottom, box.bottom))
+    last = max((cell.column for cell in laid), default=0)
     for cell in laid:
-        if id(cell) in found:
-            continue
-        row = rows.get(cell.row)
-        column = columns.get((row[0].number, cell.column)) if row else None
-        if (
-            row
-            and column is None
-            and (grid := table.grids.get(row[0].number))
-            and len(grid.xs) == max(c.column for c in laid) + 2
-        ):
-            column = (grid.xs[cell.column], grid.xs[cell.column + 1])
-        found[id(cell)] = (
-            row[0] if row else None,
-            Box(column[0], row[1], column[1], row[2]) if row and column else None,
-        )
+        if id(cell) not in found and cell.row in rows:
+            page, top, bottom = rows[cell.row]
+            sides = columns.get((page.number, cell.column)) or _sides(table.grids.get(page.number), cell.column, last)
+            found[id(cell)] = page, Box(sides[0], top, sides[1], bottom) if sides else None
     return found
+
+
+def _sides(grid: Grid | None, column: int, last: int) -> tuple[float, float] | None:
+    """The edges of a column in the rules of a page; None where they draw other columns than the tags have."""
+    if grid is None or len(grid.xs) != last + 2:
+        return None
+    return grid.xs[column], grid.xs[column + 1]
 
 
 def _ruled_box(piece: _Piece, grid: Grid | None) -> Box | None:

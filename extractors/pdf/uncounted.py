@@ -113,7 +113,7 @@ def find_struck(
                 through.add(rule)
     for area in areas:
         for index, word in enumerate(words):
-            if area.top < word.middle < area.bottom and area.x0 < word.x1 and word.x0 < area.x1:
+            if area.top < word.middle < area.bottom and max(area.x0, word.x0) < min(area.x1, word.x1):
                 covers.setdefault(index, []).append((area.x0, area.x1))
     found = {words[index]: told for index, spans in covers.items() if (told := _struck(words[index], spans))}
     return found, through

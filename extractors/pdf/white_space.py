@@ -245,9 +245,10 @@ def _bands(page: PageObjects, xs: Sequence[float], block: Sequence[Line]) -> lis
     found: dict[tuple[int, int], float] = {}
     for fill in page.fills:
         box = fill.box
-        if box.top >= top and box.bottom <= bottom and box.bottom - box.top >= 6 and box.x1 > xs[0] and box.x0 < xs[-1]:
+        wide = min(box.x1, xs[-1]) - max(box.x0, xs[0])
+        if top <= box.top <= box.bottom - 6 and box.bottom <= bottom and wide > 0:
             key = (round(box.top), round(box.bottom))
-            found[key] = found.get(key, 0.0) + min(box.x1, xs[-1]) - max(box.x0, xs[0])
+            found[key] = found.get(key, 0.0) + wide
     width = xs[-1] - xs[0]
     return sorted((float(a), float(b)) for (a, b), wide in found.items() if wide >= 0.7 * width)
 

@@ -250,7 +250,7 @@ _HYPHEN_RULES = (
 
 def _is_torn(left: str, right: str) -> bool:
     """Whether two parts are one common word in one piece."""
-    return (left + right).isalpha() and len(left) > 1 and len(right) > 1 and is_common(left + right)
+    return min(len(left), len(right)) > 1 and (left + right).isalpha() and is_common(left + right)
 
 
 def _goes_over_hyphen(text: str, after: str) -> bool:
