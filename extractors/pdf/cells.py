@@ -234,8 +234,7 @@ def _row_rules_are_missing(grid: Grid, places: _Places) -> bool:
         min(line.base for line in lower) - max(line.base for line in upper) > 1.3 * lower[0].size
         for drawn, (above, below) in zip(grid.across[1:], pairwise(places.lines), strict=False)
         for is_drawn, upper, lower in zip(drawn, above, below, strict=True)
-        if not is_drawn
-        if upper and lower
+        if not is_drawn and upper and lower
     )
 
 

@@ -153,15 +153,12 @@ def _goes_on(line: Line, under: Sequence[Word], settings: Settings) -> bool:
 
 def _header_and_body(lines: Sequence[Line], settings: Settings) -> tuple[list[tuple[float, float]], list[Line]]:
     """The extents of the headings in a bold header row, and the lines under it that have columns."""
-    start = 0
-    while start < len(lines) and len(segments_of(lines[start], settings)) < 2:
-        start += 1
-    end = start
-    while end < len(lines) and all(word.bold for word in lines[end].words):
-        end += 1
+    bold = [all(word.bold for word in line.words) for line in lines]
+    start = next((at for at, line in enumerate(lines) if len(segments_of(line, settings)) > 1), len(lines))
+    end = next((at for at in range(start, len(lines)) if not bold[at]), len(lines))
     headings = (part for parts in _telling(lines[start:end], settings) for part in parts)
     head = extents_of(headings, settings.least_gutter)
-    return head, [line for line in lines[end:] if not all(word.bold for word in line.words) and has_columns(line)]
+    return head, [line for at, line in enumerate(lines[end:], end) if not bold[at] and has_columns(line)]
 
 
 def _runs(mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[tuple[int, int]]:

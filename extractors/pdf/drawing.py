@@ -103,11 +103,13 @@ class Drawing:
 
     def _path(self, item: int, shape: _Shape, matrix: Matrix) -> None:
         box, fill, stroke, count = shape
-        if count < 2 or not fill | stroke:
+        if count < 2:
             return
         if may_be_mark(box):
             self._small_path(box, item, count, fill=bool(fill), stroke=bool(stroke))
         match bool(fill), bool(stroke):
+            case False, False:
+                return
             case True, False if count <= _FEW_SEGMENTS:
                 if count >= 4:
                     self._filled(box, item)
@@ -131,7 +133,7 @@ class Drawing:
             if may_be_disc(box):
                 self._disc(box, item)
         for points, closed in subpaths:
-            straight = [(p, q) for p, q in pairwise(points) if abs(p[0] - q[0]) < 0.6 or abs(p[1] - q[1]) < 0.6]
+            straight = [(p, q) for p, q in pairwise(points) if min(abs(p[0] - q[0]), abs(p[1] - q[1])) < 0.6]
             if fill and len(points) in (4, 5) and len(straight) >= 3:
                 self._filled(self._around(points), item)
             if stroke:
@@ -215,7 +217,7 @@ class Drawing:
             elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
                 curved = True
             points.append(apply(whole, x.value, y.value))
-            closed = closed or bool(calls.segment_close(segment))
+            closed |= bool(calls.segment_close(segment))
         if len(points) > 1 and not curved:
             yield points, closed
 

@@ -36,7 +36,7 @@ def find_strips(words: Sequence[Word], settings: Settings) -> list[Strip]:
     """Give the headings between tables from top to bottom; `words` are the page's without furniture."""
     lines = lines_of([word for word in words if word.angle == 0], settings)
     tells = [has_columns(line) for line in lines]
-    headers = [at for at in range(1, len(lines)) if tells[at] > tells[at - 1] if any(tells[: at - 1])]
+    headers = [at for at in range(1, len(lines)) if tells[at] > tells[at - 1] and any(tells[: at - 1])]
     over = (_headings_over(lines, at, tells) for at in headers if _is_header(lines, at, settings))
     strips = {_strip(headings) for headings in over if headings}
     between = [_strip(lines[first:end]) for first, end in find_between(lines, tells, settings)]
@@ -100,9 +100,8 @@ def _ends_row(lines: Sequence[Line]) -> bool:
 
 def _is_header(lines: Sequence[Line], at: int, settings: Settings) -> bool:
     """Whether a header row starts at a line: bold words over rows that are not, and hardly fewer columns than those."""
-    end = at
-    while end < len(lines) and end - at < _HEADER_LINES and all_bold(lines[end].words):
-        end += 1
+    within = range(at, min(len(lines), at + _HEADER_LINES))
+    end = next((place for place in within if not all_bold(lines[place].words)), within.stop)
     rows = [segments_of(line, settings) for line in lines[end : end + _ROWS_SEEN] if not all_bold(line.words)]
     columns = max((len(parts) for parts in rows), default=0)
     return end > at and columns > 1 and _columns_of(lines[at:end], settings) >= _FILLED * columns

@@ -313,7 +313,7 @@ def _clips(items: Sequence[int], drawing: Drawing, frame: Frame) -> NDArray[np.f
             if min(xs) == max(xs) or min(ys) == max(ys):
                 continue
             left, top, right, bottom = frame.boxes(min(xs), min(ys), max(xs), max(ys))
-            clipped = clipped or left > 1 or top > 1 or right < width - 1 or bottom < height - 1
+            clipped |= max(left, top, width - right, height - bottom) > 1
             np.maximum(found[row, :2], (left, top), out=found[row, :2])
             np.minimum(found[row, 2:], (right, bottom), out=found[row, 2:])
     return found if clipped else None

@@ -178,7 +178,7 @@ def grid_of(
     box = group.box
     columns = _edges([*(rule.at for rule in group.down), box.x0, box.x1, *xs], settings)
     rows = _edges([*(rule.at for rule in group.across), box.top, box.bottom, *ys], settings)
-    if len(columns) < 2 or len(rows) < 2 or len(columns) * len(rows) < 6:
+    if min(len(columns), len(rows)) < 2 or len(columns) * len(rows) < 6:
         return None
     return Grid(
         tuple(columns),

@@ -168,7 +168,7 @@ def _in_order(words: Sequence[Word], settings: Settings) -> list[Line]:
 def _parts(above: Line, below: Line, measure: Measure, marks: Mapping[int, MarkPlace], settings: Settings) -> bool:
     """Whether a new paragraph starts with the line `below`."""
     places = (marks.get(above.words[-1].mark), marks.get(below.words[0].mark))
-    blocks = [place.block for place in places if place is not None if place.role]
+    blocks = [place.block for place in places if place is not None and place.role]
     if len(blocks) == 2:
         return blocks[0] != blocks[1]
     if not 0 < below.base - above.base <= 2.2 * below.size or max(above.x0, below.x0) > min(above.x1, below.x1):

@@ -262,7 +262,8 @@ def _missing_uprights(
     for hint in hints:
         extra = [x for x in hint[1:-1] if all(abs(x - edge) > settings.smallest_side for edge in grid.xs)]
         known = [x for x in grid.xs if any(abs(x - edge) <= settings.smallest_side for edge in hint)]
-        if not extra or len(known) < len(grid.xs) or abs(hint[0] - grid.xs[0]) > 4 or abs(hint[-1] - grid.xs[-1]) > 4:
+        off = max(abs(hint[0] - grid.xs[0]), abs(hint[-1] - grid.xs[-1]))
+        if not extra or len(known) < len(grid.xs) or off > 4:
             continue
         if all(_leaves_free(x, grid, inside) for x in extra):
             return extra

@@ -149,13 +149,13 @@ class TaggedTables:
         area = _area(table, page, own, _bounds(words), grids, tags)
         inside = words_inside(page.words, area)
         others = {mark for mark, place in tags.marks.items() if place.table not in (None, table.path)}
-        strays = [word for word in inside if word not in own if word.mark not in others]
+        strays = [word for word in inside if word not in own and word.mark not in others]
         size = words[0].size
         printed_over = {word for word in strays if word in furniture or is_watermark(word, size)}
         loose = [word for word in strays if word.mark < 0 or word in printed_over]
         unseen = words_inside(page.unseen, area) if page.unseen else []
         lines = lines_of(loose, self._settings)
-        left_out = [line for line in lines if line.words[0] not in printed_over if not _repeats(line, table)]
+        left_out = [line for line in lines if line.words[0] not in printed_over and not _repeats(line, table)]
         share = _STRAY_WORDS * len(inside)
         if len(strays) - len(loose) > max(2, share) or (left_out and len(loose) > max(3, share)):
             table.sound = False
@@ -374,7 +374,7 @@ def _cell_around(
 ) -> _Laid | None:
     """The one cell in whose area a word stands."""
     placed = ((cell, *boxes[id(cell)]) for cell in laid if id(cell) in boxes)
-    around = [cell for cell, on, box in placed if on is page if box is not None and holds_word(box, word)]
+    around = [cell for cell, on, box in placed if on is page and box is not None and holds_word(box, word)]
     return around[0] if len(around) == 1 else None
 
 

@@ -148,7 +148,7 @@ def _sides(table: Table) -> list[int]:
 
 def _same_heights(one: Table, other: Table) -> bool:
     tops = [_tops(one)[one.rows - other.rows :], _tops(other)]
-    if len(tops[0]) != other.rows or len(tops[1]) != other.rows:
+    if {len(own) for own in tops} != {other.rows}:
         return False
     off = tops[0][0] - tops[1][0]
     return all(abs(a - b - off) <= _SAME for a, b in zip(*tops, strict=True))

@@ -401,15 +401,13 @@ _ENDINGS = frozenset(
 )
 
 
-_LONG_ENDINGS = tuple(ending for ending in sorted(_ENDINGS) if len(ending) >= 5)
+_TAIL = re.compile(rf"[^aeiouy]{{2,}}(?:{'|'.join(sorted(ending for ending in _ENDINGS if len(ending) >= 5))})")
+_NO_TAILS = frozenset(["station", "stations"])
 
 
 def _is_tail(part: str) -> bool:
     """Whether a part is a long ending after consonants alone, as in adminis-trative, and so hardly a word by itself."""
-    return part not in ("station", "stations") and any(
-        part.endswith(ending) and len(part) - len(ending) >= 2 and not _VOWEL.search(part[: -len(ending)])
-        for ending in _LONG_ENDINGS
-    )
+    return part not in _NO_TAILS and _TAIL.fullmatch(part) is not None
 
 
 def _cannot_stand_alone(part: str) -> bool:
