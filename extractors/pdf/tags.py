@@ -38,7 +38,6 @@ _MOST_ROLES = 1000
 _NUMBER = ctypes.c_float()
 _NUMBER_AT = ctypes.addressof(_NUMBER)
 _CELLS = ("TD", "TH")
-_HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _PLACES = frozenset(  # elements whose words have a place of their own
     [
         "P",
@@ -177,7 +176,7 @@ def _place_in(role: str, path: Path, place: MarkPlace) -> MarkPlace:
         case "Table" | "TR" | "TH":
             return place
         case _:
-            return MarkPlace(place.role if place.role in _HEADINGS else role, path, table, row, cell)
+            return MarkPlace(place.role if place.role in HEADING_ROLES else role, path, table, row, cell)
 
 
 class _Walk:
