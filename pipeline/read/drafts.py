@@ -306,8 +306,7 @@ def _read_group_columns(walk: Fold, row: RunRow, continues: bool) -> None:
 
 
 def _key_of_action(row: RunRow) -> CellKey | None:
-    column = row.segment.layout.column_of("action")
-    cell = row.segment.grid.slots[row.row][column] if column is not None else None
+    cell = row.segment.cell_of("action", row.row)
     return row.segment.grid.key(cell) if cell is not None else None
 
 

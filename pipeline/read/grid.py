@@ -67,6 +67,10 @@ class Grid:
         """The distinct cells with words in them that begin in a row."""
         return self._printed[row]
 
+    def from_above(self, row: int) -> Sequence[Cell]:
+        """The cells that reach into a row and begin above it."""
+        return [cell for cell in self.slots[row] if cell is not None and cell.row <= row]
+
     @cached_property
     def _own(self) -> tuple[tuple[Cell, ...], ...]:
         return tuple(
@@ -83,6 +87,10 @@ class Grid:
         if cell.column_span == 1:
             return (first,) if self.columns[first : first + 1] == (cell.column,) else ()
         return tuple(range(first, bisect_left(self.columns, cell.column + cell.column_span, first)))
+
+    def leads(self, cell: Cell) -> bool:
+        """Tell whether a cell stands in the first column."""
+        return self.reach(cell)[:1] == (0,)
 
     def spans_table(self, cell: Cell) -> bool:
         """Tell whether a cell runs over most of the table's columns."""
@@ -110,6 +118,11 @@ class Grid:
 def set_off(cell: Cell) -> bool:
     """Tell whether a cell is set off: bold, marked as a heading, or filled."""
     return cell.bold or cell.header or cell.fill is not None
+
+
+def fill_of(cell: Cell | None) -> str | None:
+    """The colour that fills a place; None where it has none."""
+    return cell.fill if cell is not None else None
 
 
 def _distinct(cells: Sequence[Cell | None]) -> Iterator[Cell]:

@@ -15,7 +15,7 @@ from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.rag import says_only_a_rating
 from pipeline.read.content import begins_like_an_order, owner_likeness, reads_as_timescale
-from pipeline.read.grid import Grid
+from pipeline.read.grid import Grid, fill_of
 from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group
 from pipeline.read.headers import match_heading
 from pipeline.read.over_headings import said_over
@@ -25,6 +25,7 @@ from pipeline.read.segments import Segment, stands_across
 from pipeline.read.structure import (
     begins_listed,
     clean_reference,
+    counts_a_grouping,
     ends_closed,
     ends_open,
     is_reference,
@@ -40,6 +41,9 @@ from pipeline.read.structure import (
 TEXT_ROLES = ("action", "outcome", "evidence", "progress")
 KEY_ROLES = ("reference", "owner", "timescale", "status")
 REMARK_ROLES = ("progress", "outcome", "evidence")
+_OF_GROUPINGS = ("reference", "theme", "objective", "action")  # columns in which a grouping may stand alone
+_OF_DATES = ("timescale", "start", "status")  # columns whose cells say when
+_OF_ITS_OWN = ("action", "evidence", "reference")  # what a row has that adds to no other
 _OF_BLANK_ROWS = ("reference", "status")  # what a row may have that nobody filled in
 ALWAYS = 0.85  # share from which a blank means that the row is no action of its own
 USUAL = 0.6  # share of rows with words in a column from which a blank there means something
@@ -53,6 +57,7 @@ _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])")
 _LEGEND = 3  # ratings that are explained at the foot of a table, one a row, from which no row has to say so
 _NUMBERED = 0.5  # share of numbers in a column from which words among them are none
 _BARE = 2  # words up to which a text alone names, and orders nothing
+_NAMES = 4  # words from which a text beside a label says what the grouping is
 _FEW = 8  # words up to which a text may be the name of a grouping
 
 
@@ -106,10 +111,10 @@ class RowFacts:
     runs_down: float = 0.0  # the action's cell of the row above reaches into it
     whole_keys: float = 0.0  # an owner and a date of its own
     below_action: float = 0.0  # directly below a row with an action
-    head_of_next: float = 0.0  # last of its page; the first row of the next lacks just its words
+    next_lacks: float = 0.0  # last of its page; the first row of the next lacks just its words
+    keyed: float = 0.0  # rows have numbers, owners, dates or ratings
     words: float = 0.0  # number of words
     colon: float = 0.0  # ends with a colon
-    prose: float = 0.0  # a text of sentences alone, where rows have owners and dates
 
     @property
     def counts_alone(self) -> float:
@@ -131,6 +136,21 @@ class RowFacts:
         """A few words alone that give no order, where rows have owners and dates; in tables whose rows are whole."""
         plain = self.alone * self.few_words * (1.0 - self.order) * (1.0 - self.held)
         return plain * self.heads_row * (1.0 - self.loose) * (self.keys_blank > 0.9)
+
+    @property
+    def may_group(self) -> float:
+        """In all likelihood it is no part of an action: the rows below cannot go on with it."""
+        return max(self.across, self.numbers_below, self.label_beside, self.label_word * self.heads_row)
+
+    @property
+    def head_of_next(self) -> float:
+        """It only adds, and the first row of the next page lacks just that."""
+        return self.next_lacks * self.only_adds * (1.0 - self.runs_down)
+
+    @property
+    def prose(self) -> float:
+        """A text of sentences alone, where rows have owners and dates."""
+        return self.alone * self.sentences * self.keyed
 
     @property
     def introduces_prose(self) -> float:
@@ -214,34 +234,28 @@ def facts_of_run(segments: Sequence[Segment], *, first_after_break: bool = False
     """Return the rows of a run with their facts. Raises nothing."""
     rows: list[RunRow] = []
     held: dict[str, str] = {}  # the words of the action above, by role
-    last: RunRow | None = None  # the last row with words of its own
+    last: tuple[int, int] | None = None  # the place of the last row with words of its own
     groups: list[str] = []  # the groupings met, folded
     places = [(at, row) for at, segment in enumerate(segments) for row in segment.rows]
     for at, row in places:
         segment = segments[at]
         begins = row == segment.rows[0] and (at > 0 or first_after_break)
-        looked = _Look(
-            segment, row, above=held, last=last, groups=groups, begins=begins, after=_after(segments, at, row)
-        )
+        directly, after = last == (at, row - 1), _after(segments, at, row)
+        looked = _Look(segment, row, above=held, directly=directly, groups=groups, begins=begins, after=after)
         one = RunRow(segment, row, looked.texts, looked.printed, looked.facts())
         rows.append(one)
         if not one.printed:
             continue
-        if _may_group(one.facts):
+        if one.facts.may_group:
             groups.append(bare_group(looked.text))
             if not one.facts.again:
                 held, last = {}, None
             continue
         own = {role: text for role, text in looked.texts.texts.items() if text.strip()}
-        goes_on = one.facts.votes + one.facts.completes > 1.0 and (one.facts.after_break or one.facts.loose)
+        goes_on = not one.facts.uncut and one.facts.votes + one.facts.completes > 1.0
         held = {**held, **own} if goes_on or one.facts.only_adds else own
-        last = one if own else last
+        last = (at, row) if own else last
     return rows
-
-
-def _may_group(facts: RowFacts) -> bool:
-    """Whether a row is in all likelihood no part of an action: what the rows below cannot go on with."""
-    return bool(facts.across or facts.numbers_below or facts.label_beside or (facts.label_word and facts.heads_row))
 
 
 def _after(segments: Sequence[Segment], at: int, row: int) -> RowTexts | None:
@@ -260,7 +274,7 @@ class _Look:
     segment: Segment
     row: int
     above: Mapping[str, str]  # the words of the action above, by role
-    last: RunRow | None  # the last row with words of its own
+    directly: bool  # right below the last row with words of its own
     groups: Sequence[str]  # the groupings met, folded
     begins: bool  # the first row behind a page break
     after: RowTexts | None  # the first row of the next page, for the last of a page
@@ -272,70 +286,117 @@ class _Look:
         self.text = fold_space(" ".join(cell.text for cell in self.printed))
         self.keys = [role for role in KEY_ROLES if self.segment.usual.get(role, 0.0) >= USUAL]
         self.here = {role: fold_space(text) for role, text in self.texts.texts.items()}
+        self.filled = {role for role, text in self.here.items() if text}
+        self.blank = [role for role in self.keys if role not in self.filled]
 
     def facts(self) -> RowFacts:
         """Return the facts."""
-        if not self.printed:
-            return RowFacts(empty=1.0)
-        votes, clear = self._votes()
-        alone = len(self.printed) == 1
-        held = self._held_from_above()
-        across = alone and not held and self.grid.spans_table(self.printed[0])
-        label = read_group_label(self.text) if alone else None
-        role = self._role_of_first()
+        match self.printed:
+            case []:
+                return RowFacts(empty=1.0)
+            case [cell]:
+                by_shape = self._of_a_lone_cell(cell)
+            case [first, second]:
+                by_shape = {**self._of_two_cells(first, second), **self._of_several_cells()}
+            case _:
+                by_shape = self._of_several_cells()
+        return RowFacts(**by_shape, **self._of_its_words(), **self._beside_other_rows(), **self._of_its_columns())
+
+    def _of_a_lone_cell(self, cell: Cell) -> dict[str, float]:
+        """What is true of the one cell with words, beside how it stands and what label it has."""
+        role = self._role_of(cell)
+        strip = stands_across(self.grid, self.printed)
+        label = read_group_label(self.text)
+        found: dict[str, float] = {
+            "alone": 1.0,
+            "set_off": self._stands_out(cell),
+            "unnumbered": role == "reference" and stands_for_a_number(self.text),
+            "note": strip and opens_like_a_note(self.text),
+            "band": strip and self._is_band(),
+            "remark": bool(self.above) and self._is_remark(cell),
+            "legend": opens_a_legend(cell.text) and _explains_a_rating(self._first_below()),
+            "footnote": self._is_footnote(cell),
+        }
+        if label is not None:
+            found["label_word" if label.word else "label_number"] = 1.0
+        if stands := self._how_it_stands(cell, role):
+            found[stands] = 1.0
+        return found
+
+    def _how_it_stands(self, cell: Cell, role: str) -> str:
+        """How a lone cell stands: beside one that reaches into the row, across the table, where a grouping may, or
+        in no such way."""
+        if any(other.text.strip() for other in self.grid.from_above(self.row)):
+            return "held"
+        if self.grid.spans_table(cell):
+            return "across"
+        leads = self.grid.leads(cell) and (cell.bold or self.segment.loose)
+        return "heads_row" if leads or role in _OF_GROUPINGS else ""
+
+    def _of_two_cells(self, first: Cell, second: Cell) -> dict[str, float]:
+        """What is true of a label or number with the one text beside it."""
+        return {
+            "numbers_below": self._numbers_the_rows_below(first, second),
+            "label_beside": bool(self._label_beside(self.row)),
+            "labels_hold_nothing": self._labels_hold_nothing(),
+            "legend": self._is_in_legend(),
+        }
+
+    def _of_several_cells(self) -> dict[str, float]:
+        """What is true of several cells together."""
+        return {
+            "parent": self._is_parent(),
+            "cut_across": self._is_cut_across(),
+            "about_group": self._is_about_group(),
+        }
+
+    def _of_its_words(self) -> dict[str, float]:
+        """What is true of the words of the row, wherever they stand."""
         words = len(self.text.split())
-        return RowFacts(
-            across=float(across),
-            alone=float(alone),
-            label_word=float(label is not None and bool(label.word)),
-            label_number=float(label is not None and not label.word),
-            heads_row=float(alone and not held and not across and self._heads_a_row(role)),
-            held=float(held),
-            set_off=float(alone and self._stands_out()),
-            action_word=float(self._numbers_an_action(self.text)),
-            unnumbered=float(alone and role == "reference" and words >= 2 and not is_reference(self.text)),
-            few_words=float(words <= _FEW),
-            many_words=float(words > LONGEST_GROUP),
-            sentences=float(len(_SENTENCE_END.findall(self.text)) >= 1 and words > 2 * SENTENCE),
-            order=float(begins_like_an_order(self.text)),
-            parent=float(self._is_parent()),
-            numbers_below=float(self._numbers_the_rows_below()),
-            label_beside=float(self._label_beside(self.row)),
-            labels_hold_nothing=float(self._labels_hold_nothing()),
-            unnumbered_beside=float(self._is_unnumbered_beside()),
-            cut_across=float(self._is_cut_across()),
-            again=float(bare_group(self.text) in self.groups),
-            band=float(self._is_band()),
-            note=float(alone and opens_like_a_note(self.text) and stands_across(self.grid, self.printed)),
-            remark=float(self.remark() is not None and bool(self.above)),
-            about_group=float(self._is_about_group()),
-            footnote=float(self._is_footnote()),
-            total=float(opens_like_a_total(self.printed[0].text)),
-            legend=float(self._is_legend()),
-            empty=float(self.texts.empty),
-            says_nothing=float(self._says_nothing()),
-            after_break=float(self.begins),
-            unnumbered_break=float(self._unnumbered_break()),
-            loose=float(self.segment.loose),
-            nothing_held=float(not self.above),
-            has_action=float(bool(self.here.get("action"))),
-            own_number=float("reference" in self.keys and is_reference(self.here.get("reference", ""))),
-            votes=votes,
-            clear=float(clear),
-            completes=float(self.begins and self._completes()),
-            record_goes_on=float(self.grid.goes_on is not None),
-            value_goes_on=float(self.grid.cut_value),
-            complements=float(self.begins and self._complements()),
-            keys_blank=sum(not self.here.get(role) for role in self.keys) / len(self.keys) if self.keys else 0.0,
-            only_adds=float(self._only_adds()),
-            runs_down=float(self._runs_down()),
-            whole_keys=float({"owner", "timescale"} <= self.texts.own.keys()),
-            below_action=float(self._below_action()),
-            head_of_next=float(self._is_head_of_next()),
-            prose=float(self._is_prose(words)),
-            words=words,
-            colon=float(self.text.endswith(":")),
-        )
+        return {
+            "action_word": self._numbers_an_action(self.text),
+            "few_words": words <= _FEW,
+            "many_words": words > LONGEST_GROUP,
+            "sentences": words > 2 * SENTENCE and _SENTENCE_END.search(self.text) is not None,
+            "order": begins_like_an_order(self.text),
+            "total": opens_like_a_total(self.printed[0].text),
+            "words": words,
+            "colon": self.text.endswith(":"),
+        }
+
+    def _beside_other_rows(self) -> dict[str, float]:
+        """What is true of the row beside those above it and below."""
+        votes, clear = self._votes()
+        return {
+            "again": bare_group(self.text) in self.groups,
+            "after_break": self.begins,
+            "unnumbered_break": self._unnumbered_break(),
+            "nothing_held": not self.above,
+            "votes": votes,
+            "clear": clear,
+            "completes": self.begins and self._completes(),
+            "complements": self.begins and self._complements(),
+            "record_goes_on": self.grid.goes_on is not None,
+            "value_goes_on": self.grid.cut_value,
+            "runs_down": self._runs_down(),
+            "below_action": self.directly and "action" in self.above,
+            "next_lacks": self._next_lacks(),
+        }
+
+    def _of_its_columns(self) -> dict[str, float]:
+        """What is true of the row by the roles of its columns."""
+        return {
+            "unnumbered_beside": self._is_unnumbered_beside(),
+            "empty": self.texts.empty,
+            "says_nothing": self._says_nothing(),
+            "loose": self.segment.loose,
+            "keyed": bool(self.keys),
+            "has_action": "action" in self.filled,
+            "own_number": "reference" in self.keys and is_reference(self.here.get("reference", "")),
+            "keys_blank": len(self.blank) / max(1, len(self.keys)),
+            "only_adds": self._only_adds(),
+            "whole_keys": {"owner", "timescale"} <= self.texts.own.keys(),
+        }
 
     def _says_nothing(self) -> bool:
         """Whether the row says that nothing will be done, or was numbered and never filled in."""
@@ -348,102 +409,75 @@ class _Look:
         beside = any(text.strip() for text in self.texts.extras.values())
         return (not number or is_reference(number)) and not (beside or words or self.segment.loose)
 
-    def _held_from_above(self) -> bool:
-        return any(
-            cell is not None and cell.row < self.row + 1 and cell.text.strip() for cell in self.grid.slots[self.row]
-        )
-
-    def _role_of_first(self) -> str:
-        reach = self.grid.reach(self.printed[0])
+    def _role_of(self, cell: Cell) -> str:
+        """The role of the column in which a cell begins; "extras" where it begins in none."""
+        reach = self.grid.reach(cell)
         return self.segment.layout.columns[reach[0]].role if reach else "extras"
 
-    def _heads_a_row(self, role: str) -> bool:
-        first = self.printed[0]
-        reach = self.grid.reach(first)
-        leads = bool(reach) and reach[0] == 0 and (first.bold or self.segment.loose)
-        return leads or role in ("reference", "theme", "objective", "action")
-
-    def _stands_out(self) -> bool:
+    def _stands_out(self, cell: Cell) -> bool:
         """Bold where the other cells of the column are not, or in a filled band over the row."""
-        cell = self.printed[0]
-        reach = self.grid.reach(cell)
-        column = reach[0] if reach else 0
-        others = [
-            other
-            for r in self.segment.rows
-            if r != self.row and (other := self.grid.slots[r][column]) is not None and other.text.strip()
-        ]
-        if cell.bold and others and sum(other.bold for other in others) < 0.5 * len(others):
+        column = next(iter(self.grid.reach(cell)), 0)
+        slots = [self.grid.slots[row][column] for row in self.segment.rows if row != self.row]
+        others = [other for other in slots if other is not None and other.text.strip()]
+        if cell.bold and 2 * sum(other.bold for other in others) < len(others):
             return True
         fills = {own.fill for own in self.grid.own(self.row)}
-        return len(fills) == 1 and None not in fills and not fills <= {other.fill for other in others}
+        return len(fills) == 1 and fills.isdisjoint({None, *(other.fill for other in others)})
 
     def _is_parent(self) -> bool:
         """Whether a row of several cells is bold where the other rows are not, and names no owner where they do."""
-        if len(self.printed) < 2 or not all(cell.bold for cell in self.printed) or not self.here.get("action"):
+        if "owner" not in self.blank or "action" not in self.filled or not _all_bold(self.printed):
             return False
         others = [self.grid.printed(row) for row in self.segment.rows if row != self.row]
-        bold = sum(bool(cells) and all(cell.bold for cell in cells) for cells in others)
-        return "owner" in self.keys and not self.here.get("owner") and 2 * bold < len(others)
+        return 2 * sum(map(_all_bold, others)) < len(others)
 
     def _numbers_an_action(self, text: str) -> bool:
         """Whether a label numbers actions in this table ("Action 7"), not groupings."""
         word = fold(text).rstrip("0123456789. ")
         return word in structure_words().action_words or (is_reference(text) and not read_group_label(text))
 
-    def _numbers_the_rows_below(self) -> bool:
+    def _numbers_the_rows_below(self, number: Cell, beside: Cell) -> bool:
         """Whether a bare number and the one text beside it head the rows below, whose numbers begin with it."""
-        if len(self.printed) != 2:
-            return False
-        number, beside = self.printed
         head = clean_reference(number.text)
         wide = len(self.grid.reach(beside)) >= max(2, self.grid.width - 1) or self.segment.loose
         if not wide or not re.fullmatch(r"\d+(?:\.\d+)*", head):
             return False
-        below = self._first_below()
-        return bool(below) and clean_reference(below[0].text).startswith(f"{head}.")
+        below = next((cell.text for cell in self._first_below()), "")
+        return clean_reference(below).startswith(f"{head}.")
 
     def _first_below(self) -> Sequence[Cell]:
         return next((cells for r in self.segment.rows if r > self.row and (cells := self.grid.printed(r))), ())
 
-    def _label_beside(self, row: int) -> bool:
-        """Whether a row is the label of a grouping and, in the one other cell, its text."""
+    def _label_beside(self, row: int) -> str:
+        """The word of the label of a grouping that stands in one cell of a row, with its text in the only other; ""
+        where a row is no such label."""
         printed = self.grid.printed(row)
         if len(printed) != 2:
-            return False
+            return ""
         first, second = printed
-        label = read_group_label(fold_space(f"{first.text} {second.text}"))
-        if label is None and fold(first.text) in structure_words().group_words:
-            label = read_group_label(second.text)
+        bare = fold(first.text) in structure_words().group_words  # and its number may open the text
+        both = fold_space(f"{first.text} {second.text}")
+        label = read_group_label(both) or (read_group_label(second.text) if bare else None)
         if label is None or not label.word or self._numbers_an_action(first.text):
-            return False
+            return ""
         if read_group_label(first.text + " 1") is None:
-            return False
-        wide = len(self.grid.reach(second)) > 1 or self.segment.loose
-        open_row = all(cell is None or cell.row == row + 1 for cell in self.grid.slots[row])
-        return wide or (open_row and len(second.text.split()) >= 4)
+            return ""
+        wide = self.segment.loose or len(self.grid.reach(second)) > 1
+        whole = len(second.text.split()) >= _NAMES and not self.grid.from_above(row)
+        return label.word if wide or whole else ""
 
     def _labels_hold_nothing(self) -> bool:
         """Whether two labels of the kind of this row's stand one below the other: they count the rows themselves."""
-        if not self._label_beside(self.row):
-            return False
-        word = self._word_of_label(self.row)
-        rows = [row for row in self.segment.rows if self.grid.printed(row)]
-        words = [self._word_of_label(row) if self._label_beside(row) else None for row in rows]
+        word = self._label_beside(self.row)
+        words = [self._label_beside(row) for row in self.segment.rows if self.grid.printed(row)] if word else []
         return any(here == below == word for here, below in pairwise(words))
 
-    def _word_of_label(self, row: int) -> str:
-        label = read_group_label(fold_space(" ".join(cell.text for cell in self.grid.printed(row))))
-        return label.word if label is not None else ""
-
     def _is_unnumbered_beside(self) -> bool:
-        """Whether words stand where most rows have a number, beside a text that is no order."""
-        number, beside = self.here.get("reference", ""), self.here.get("action", "")
-        if not beside or len(number.split()) < _BARE or is_reference(number) or self.here.get("owner"):
+        """Whether words stand where most rows have a number, beside a text that is no order and has no owner."""
+        if self.filled & {"reference", "action", "owner"} != {"reference", "action"}:
             return False
-        column = self.segment.layout.column_of("reference")
-        numbered = column is not None and self.segment.facts and self.segment.facts[column].reference >= _NUMBERED
-        return bool(numbered) and not opens_with_a_verb(beside)
+        numbered = self.segment.facts_of("reference").reference >= _NUMBERED
+        return numbered and stands_for_a_number(self.here["reference"]) and not opens_with_a_verb(self.here["action"])
 
     def _is_cut_across(self) -> bool:
         """Whether one line of text was cut over the columns: a bare label first, then cells with nothing of their own.
@@ -451,41 +485,32 @@ class _Look:
         No cell after the label is a date or an owner in its column, and some go on in the middle of a sentence, or the
         number of the label stands apart from its word.
         """
-        if len(self.printed) < 2 or not self.segment.loose:
+        if not self.segment.loose or not counts_a_grouping(self.text):
             return False
-        first = fold(self.printed[0].text).rstrip(" :-")
-        bare_word = first in structure_words().group_words
-        label = read_group_label(self.printed[0].text)
-        whole = read_group_label(self.text)
-        if whole is None or not whole.word:
+        first, *rest = self.printed
+        if any(self._role_of(cell) in _OF_DATES and reads_as_timescale(cell.text) for cell in rest):
             return False
-        if not bare_word and not (label is not None and fold(f"{label.word} {label.number}") == first):
+        words = fold(first.text).rstrip(" :-")
+        if words in structure_words().group_words:
+            return True
+        label = read_group_label(first.text)
+        if label is None or fold(f"{label.word} {label.number}") != words:
             return False
-        for cell in self.printed[1:]:
-            reach = self.grid.reach(cell)
-            role = self.segment.layout.columns[reach[0]].role if reach else ""
-            if role == "owner" and owner_likeness(cell.text) > OWNER_WHOLE and not bare_word:
-                return False
-            if role in ("timescale", "start", "status") and reads_as_timescale(cell.text):
-                return False
-        return bare_word or any(cell.text[:1].islower() for cell in self.printed[1:])
+        owners = [cell for cell in rest if self._role_of(cell) == "owner" and owner_likeness(cell.text) > OWNER_WHOLE]
+        return not owners and any(cell.text[:1].islower() for cell in rest)
 
     def _is_band(self) -> bool:
         """Whether a row across the table stands over a row of cells, in a table whose actions stand so."""
-        if not self.segment.layout.banded or not stands_across(self.grid, self.printed):
-            return False
-        below = self._first_below()
+        below = self._first_below() if self.segment.layout.banded else ()
         return bool(below) and not stands_across(self.grid, below)
 
-    def remark(self) -> tuple[str, str] | None:
-        """The role and the words of a row across the table that is labelled as a role of the action above."""
-        if len(self.printed) != 1 or not self.grid.spans_table(self.printed[0]):
-            return None
-        head, colon, rest = self.printed[0].text.partition(":")
-        if read_group_label(head) is not None:
-            return None  # "Outcome 2: …" counts what stands below it
-        role = remark_role(head) if colon and len(head.split()) <= _LABEL_WORDS else None
-        return (role, rest.strip()) if role is not None and rest.strip() else None
+    def _is_remark(self, cell: Cell) -> bool:
+        """Whether a row across the table is labelled as a role of the action above; "Outcome 2: …" counts what stands
+        below it."""
+        head, _, rest = cell.text.partition(":")
+        if not rest.strip() or len(head.split()) > _LABEL_WORDS or not self.grid.spans_table(cell):
+            return False
+        return read_group_label(head) is None and remark_role(head) is not None
 
     def _is_about_group(self) -> bool:
         """Whether the row is a label and a text over most of the table, below rows of the usual form, and its label
@@ -500,25 +525,24 @@ class _Look:
         named = others.count(label) > 1 or remark_role(label) is not None
         return all((usual, alone, named, self.above))
 
-    def _is_legend(self) -> bool:
+    def _is_in_legend(self) -> bool:
         """Whether the row is a rating and what it means, with none but such rows below one that opens a legend, or
-        none but such to the foot of the table; or the one that opens it."""
-        if _opens_a_legend(self.printed):
-            return _explains_a_rating(self._first_below())
+        none but such to the foot of the table."""
         up = range(self.row, -1, -1)
-        row = next((row for row in up if not _explains_a_rating(self.grid.printed(row))), self.row)
-        if row < self.row and _opens_a_legend(self.grid.printed(row)):
-            return True
-        below = [self.grid.printed(after) for after in range(row + 1, self.grid.height) if self.grid.printed(after)]
-        ratings = {fold(printed[0].text) for printed in below if _explains_a_rating(printed)}
-        return row < self.row and len(ratings) == len(below) >= _LEGEND and self.grid.width > 2
-
-    def _is_footnote(self) -> bool:
-        """Whether the row is below all others and opens with a mark that stands behind a word of a cell above."""
-        mark = _FOOTNOTE.match(self.printed[0].text)
-        if len(self.printed) != 1 or mark is None or not self.segment.loose:
+        over = next((row for row in up if not _explains_a_rating(self.grid.printed(row))), self.row)
+        if over == self.row:
             return False
-        if any(len(self.grid.printed(r)) > 1 for r in self.segment.rows if r > self.row):
+        match self.grid.printed(over):
+            case [head] if opens_a_legend(head.text):
+                return True
+        below = [printed for row in range(over + 1, self.grid.height) if (printed := self.grid.printed(row))]
+        ratings = {fold(printed[0].text) for printed in below if _explains_a_rating(printed)}
+        return len(ratings) == len(below) >= _LEGEND and self.grid.width > 2
+
+    def _is_footnote(self, cell: Cell) -> bool:
+        """Whether the row is below all others and opens with a mark that stands behind a word of a cell above."""
+        mark = _FOOTNOTE.match(cell.text) if self.segment.loose else None
+        if mark is None or any(len(self.grid.printed(r)) > 1 for r in self.segment.rows if r > self.row):
             return False
         marked = re.compile(rf"[^\W\d_][.,;:)\u2019'\u201d]?{re.escape(mark['mark'])}(?!\w)")
         return any(marked.search(cell.text) for r in self.segment.rows if r < self.row for cell in self.grid.printed(r))
@@ -529,32 +553,24 @@ class _Look:
         Columns that are usually filled and blank here speak for it, as do texts that begin in the middle of a sentence;
         a date, an owner, a rating or a number that stands complete speaks against it.
         """
-        score, clear = 0.0, False
-        for role in KEY_ROLES:
-            text, above = self.here.get(role, ""), fold_space(self.above.get(role, ""))
-            if text:
-                vote = vote_of_key(role, text, above)
-                score += vote
-                clear = clear or vote > 0
-            elif role in self.keys:
-                score += 1.0
-                clear = clear or (self.begins and role == "reference" and self.segment.usual[role] >= ALWAYS)
-        for role in TEXT_ROLES:
-            text, above = self.here.get(role, ""), fold_space(self.above.get(role, ""))
-            if text:
-                vote = self._vote_of_text(role, text, above)
-                score += vote
-                clear = clear or vote >= 1.0
-        if self.segment.grid.table.cut_above and self.begins:
-            score += 2.0
-        return score + self._vote_of_colour(), clear
+        above = {role: fold_space(text) for role, text in self.above.items()}
+        votes = [vote_of_key(role, self.here[role], above.get(role, "")) for role in KEY_ROLES if role in self.filled]
+        votes += [
+            self._vote_of_text(role, self.here[role], above.get(role, "")) for role in TEXT_ROLES if role in self.filled
+        ]
+        clear = self._lacks_its_number() or max(votes, default=0.0) > 0
+        cut = 2.0 if self.begins and self.grid.table.cut_above else 0.0
+        return sum(votes) + len(self.blank) + cut + self._vote_of_colour(), clear
+
+    def _lacks_its_number(self) -> bool:
+        """Whether the first row of a page has no number, where every row has one."""
+        always = self.segment.usual.get("reference", 0.0) >= ALWAYS
+        return self.begins and always and "reference" in self.blank
 
     def _unnumbered_break(self) -> bool:
-        """Whether the first row of a page has no number, where every row has one, and counts no grouping; of records
-        laid out anew a strip on the page before may hold it."""
-        always = self.segment.usual.get("reference", 0.0) >= ALWAYS
-        told = [self.here.get("reference"), self.grid.printed_at, read_group_label(self.text)]
-        return self.begins and always and not any(told)
+        """Whether a row lacks its number and counts no grouping; of records laid out anew a strip on the page before
+        may hold it."""
+        return self._lacks_its_number() and not self.grid.printed_at and read_group_label(self.text) is None
 
     def _vote_of_text(self, role: str, text: str, above: str) -> float:
         if not above:
@@ -563,69 +579,57 @@ class _Look:
             return 1.5
         if ends_open(above):
             return 1.0
-        if role == "evidence" and not self.here.get("action") and "status" in self.keys and not self._status_fill():
-            return -2.0  # what is in place already may stand alone in a row
+        if role == "evidence" and self._stands_alone_in_place():
+            return -2.0
         return -0.5 if ends_closed(above) else 0.0
+
+    def _stands_alone_in_place(self) -> bool:
+        """Whether the row may say of what is in place alone: it has no action, nor the colour of a rating."""
+        return "action" not in self.filled and "status" in self.keys and not self._status_fill()
 
     def _status_fill(self) -> str | None:
         return status_fill(self.segment, self.row)
 
     def _vote_of_colour(self) -> float:
         """The colour of a rating without its letter is the rest of a row."""
-        usual = self.segment.usual.get("status", 0.0) >= USUAL
-        return float(usual and not self.here.get("status") and self._status_fill() is not None)
+        return float("status" in self.blank and self._status_fill() is not None)
 
     def _completes(self) -> bool:
         """Whether the row gives the action above its words and fills none of its cells again."""
-        above = {role for role, text in self.above.items() if text.strip()}
-        here = {role for role, text in self.here.items() if text}
-        return "action" in here and "action" not in above and bool(above) and not above & here
+        return "action" in self.filled and bool(self.above) and self.filled.isdisjoint(self.above)
 
     def _complements(self) -> bool:
         """Whether the action above has its words already, and none of those that stand here."""
-        above = {role for role, text in self.above.items() if text.strip()}
-        return "action" in above and bool(self.texts.own) and not above & self.texts.own.keys()
+        own = self.texts.own.keys()
+        return "action" in self.above and bool(own) and own.isdisjoint(self.above)
 
     def _only_adds(self) -> bool:
-        own = self.texts.own
-        return (
-            bool(own) and "action" in self.segment.layout.roles and not own.keys() & {"action", "evidence", "reference"}
-        )
+        own = self.texts.own.keys()
+        return bool(own) and "action" in self.segment.layout.roles and own.isdisjoint(_OF_ITS_OWN)
 
     def _runs_down(self) -> bool:
-        column = self.segment.layout.column_of("action")
-        cell = self.grid.slots[self.row][column] if column is not None else None
-        return cell is not None and cell.row < self.row + 1
+        return self.segment.cell_of("action", self.row) in self.grid.from_above(self.row)
 
-    def _below_action(self) -> bool:
-        last = self.last
-        return (
-            last is not None
-            and last.segment is self.segment
-            and last.row == self.row - 1
-            and bool(self.above.get("action", "").strip())
-        )
-
-    def _is_head_of_next(self) -> bool:
-        """Whether the row ends a page without an action, and the first row of the next has one and lacks its words.
+    def _next_lacks(self) -> bool:
+        """Whether the first row of the next page has an action and lacks the words of this row, the last of its page.
 
         A page may be too short for a cell of two lines and yet hold the cells of one line beside it.
         """
-        after, own = self.after, self.texts.own
-        if after is None or not self._only_adds() or self._runs_down():
+        if self.after is None:
             return False
-        action = after.texts.get("action", "").strip()
+        there = {role: text.strip() for role, text in self.after.texts.items() if text.strip()}
+        own = self.texts.own.keys()
         usual = any(self.segment.usual.get(role, 0.0) >= USUAL for role in own)
-        return usual and action[:1].isupper() and not any(after.texts.get(role, "").strip() for role in own)
+        return usual and there.get("action", "")[:1].isupper() and own.isdisjoint(there)
 
-    def _is_prose(self, words: int) -> bool:
-        """Whether the row is a text of sentences alone in its row, where rows have owners and dates."""
-        return (
-            len(self.printed) == 1
-            and words > 2 * SENTENCE
-            and bool(_SENTENCE_END.search(self.text))
-            and bool(self.keys)
-        )
+
+def stands_for_a_number(text: str) -> bool:
+    """Whether a text of the column of numbers is words in place of one."""
+    return len(text.split()) >= _BARE and not is_reference(text)
+
+
+def _all_bold(printed: Sequence[Cell]) -> bool:
+    return bool(printed) and all(cell.bold for cell in printed)
 
 
 def label_across(grid: Grid, row: int) -> str:
@@ -654,7 +658,7 @@ def vote_of_key(role: str, text: str, above: str) -> float:
     if text[0].islower() or ends_open(above):
         return 1.0
     alone, joined = owner_likeness(above), owner_likeness(f"{above} {text}")
-    if joined >= alone + OWNER_GAIN and alone < OWNER_WHOLE:
+    if joined >= alone + OWNER_GAIN:
         return 1.0
     return -2.0 if owner_likeness(text) > OWNER_DOUBT else 0.0
 
@@ -668,10 +672,6 @@ def _vote_of_date(text: str, above: str) -> float:
     return 1.0 if joined or ends_open(above) else -2.0
 
 
-def _opens_a_legend(printed: Sequence[Cell]) -> bool:
-    return len(printed) == 1 and opens_a_legend(printed[0].text)
-
-
 def _explains_a_rating(printed: Sequence[Cell]) -> bool:
     return len(printed) == 2 and says_only_a_rating(printed[0].text)
 
@@ -679,14 +679,12 @@ def _explains_a_rating(printed: Sequence[Cell]) -> bool:
 def status_fill(segment: Segment, row: int) -> str | None:
     """The fill of the status cell, or of the last of a series of them, or of the column whose fills are ratings; None
     without any."""
-    columns = segment.layout.columns
+    columns, cells = segment.layout.columns, segment.grid.slots[row]
     if segment.rated is not None:
-        cell = segment.grid.slots[row][segment.rated]
-        return cell.fill if cell is not None else None
-    places = [i for i, column in enumerate(columns) if column.role == "status"] or [
-        i for i, column in enumerate(columns) if column.series == "status"
-    ]
-    fills = [cell.fill for i in places if (cell := segment.grid.slots[row][i]) is not None and cell.fill]
+        return fill_of(cells[segment.rated])
+    places = [i for i, column in enumerate(columns) if column.role == "status"]
+    places = places or [i for i, column in enumerate(columns) if column.series == "status"]
+    fills = [fill for i in places if (fill := fill_of(cells[i]))]
     return fills[-1] if fills else None
 
 

@@ -30,6 +30,16 @@ class Segment:
     margin: float = SURE  # by how much the frame of its table beats the next best
     rated: int | None = None  # the column whose fills are ratings, where none holds states
 
+    def cell_of(self, role: str, row: int) -> Cell | None:
+        """The cell in a row of the column of a role, which may begin above it; None where there is none."""
+        column = self.layout.column_of(role)
+        return self.grid.slots[row][column] if column is not None else None
+
+    def facts_of(self, role: str) -> ColumnFacts:
+        """The facts of the column of a role; those of a blank column where there is none."""
+        column = self.layout.column_of(role)
+        return self.facts[column] if self.facts and column is not None else ColumnFacts()
+
     @property
     def loose(self) -> bool:
         """Whether the reader of the table may have cut its rows anywhere."""
@@ -56,13 +66,12 @@ def stands_across(grid: Grid, printed: Sequence[Cell]) -> bool:
     """Whether a row prints one cell, across the table; where a format keeps no spans, alone and first."""
     if len(printed) != 1:
         return False
-    alone = not grid.table.exact_rows and grid.reach(printed[0])[:1] == (0,)
-    return alone or grid.spans_table(printed[0])
+    return grid.spans_table(printed[0]) or (not grid.table.exact_rows and grid.leads(printed[0]))
 
 
 def stands_first(grid: Grid, cell: Cell) -> bool:
     """Whether a cell stands in the first column of a sheet, whose authors seldom merge the cells of a title."""
-    return grid.of_a_sheet and grid.reach(cell)[:1] == (0,)
+    return grid.of_a_sheet and grid.leads(cell)
 
 
 def usual_roles(segments: Sequence[Segment]) -> dict[str, float]:

@@ -227,7 +227,7 @@ def _opens_record(grid: Grid, row: int) -> bool:
 
 def _is_strip(grid: Grid, cell: Cell) -> bool:
     """Whether a cell alone in its row stands over the record below it: "Action 7", over all columns or in the first."""
-    return grid.spans_table(cell) or (grid.reach(cell)[:1] == (0,) and _numbers(cell))
+    return grid.spans_table(cell) or (grid.leads(cell) and _numbers(cell))
 
 
 def _distinct(grid: Grid, row: int) -> list[Cell]:
