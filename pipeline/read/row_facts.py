@@ -23,7 +23,6 @@ from pipeline.read.raw import StatusBeside
 from pipeline.read.row_texts import RowTexts, texts_of_row
 from pipeline.read.segments import Segment, stands_across
 from pipeline.read.structure import (
-    begins_listed,
     clean_reference,
     counts_a_grouping,
     ends_closed,
@@ -47,7 +46,6 @@ _OF_ITS_OWN = ("action", "evidence", "reference")  # what a row has that adds to
 _OF_BLANK_ROWS = ("reference", "status")  # what a row may have that nobody filled in
 ALWAYS = 0.85  # share from which a blank means that the row is no action of its own
 USUAL = 0.6  # share of rows with words in a column from which a blank there means something
-OWNER_WHOLE = 0.9  # likeness to an owner from which a cell names one in full
 OWNER_DOUBT = 0.5  # likeness up to which words may name anybody
 OWNER_GAIN = 0.3  # what two halves of an owner's name gain when they are joined
 _SURE = 0.8  # weight of a heading's wording from which a label counts
@@ -72,7 +70,6 @@ class RowFacts:
     heads_row: float = 0.0  # alone, not across, where a grouping may stand
     held: float = 0.0  # a cell with words reaches into the row from above
     set_off: float = 0.0  # bold or filled as the actions are not
-    action_word: float = 0.0  # counts actions: "Action 7"
     unnumbered: float = 0.0  # words where the rows have their numbers
     few_words: float = 0.0
     many_words: float = 0.0  # more than a grouping has
@@ -99,7 +96,7 @@ class RowFacts:
     loose: float = 0.0  # the reader of the table may have cut its rows anywhere
     nothing_held: float = 0.0  # no row above that it could belong to
     has_action: float = 0.0
-    own_number: float = 0.0  # a complete number of its own, where rows have one
+    own_number: float = 0.0  # a complete number of its own
     votes: float = 0.0  # what its cells say about going on with those above, added up
     clear: float = 0.0  # one of those votes leaves no doubt
     completes: float = 0.0  # has the words that the row above lacks, and none that it has
@@ -118,8 +115,8 @@ class RowFacts:
 
     @property
     def counts_alone(self) -> float:
-        """The label of a grouping, alone where a grouping may stand, that counts no actions."""
-        return self.label_word * self.heads_row * (1.0 - self.action_word)
+        """The label of a grouping, alone where a grouping may stand."""
+        return self.label_word * self.heads_row
 
     @property
     def number_alone(self) -> float:
@@ -179,11 +176,6 @@ class RowFacts:
         return self.after_break * (self.keys_blank == 1.0)
 
     @property
-    def keyless_break(self) -> float:
-        """The same, where the votes do not speak against it."""
-        return self.keyless
-
-    @property
     def rest_of_record(self) -> float:
         """Its labels stand before the first that opens a record, and the record above lacks them."""
         return self.record_goes_on * self.complements
@@ -230,7 +222,7 @@ class RunRow:
     facts: RowFacts
 
 
-def facts_of_run(segments: Sequence[Segment], *, first_after_break: bool = False) -> list[RunRow]:
+def facts_of_run(segments: Sequence[Segment]) -> list[RunRow]:
     """Return the rows of a run with their facts. Raises nothing."""
     rows: list[RunRow] = []
     held: dict[str, str] = {}  # the words of the action above, by role
@@ -239,7 +231,7 @@ def facts_of_run(segments: Sequence[Segment], *, first_after_break: bool = False
     places = [(at, row) for at, segment in enumerate(segments) for row in segment.rows]
     for at, row in places:
         segment = segments[at]
-        begins = row == segment.rows[0] and (at > 0 or first_after_break)
+        begins = at > 0 and row == segment.rows[0]
         directly, after = last == (at, row - 1), _after(segments, at, row)
         looked = _Look(segment, row, above=held, directly=directly, groups=groups, begins=begins, after=after)
         one = RunRow(segment, row, looked.texts, looked.printed, looked.facts())
@@ -300,24 +292,24 @@ class _Look:
                 by_shape = {**self._of_two_cells(first, second), **self._of_several_cells()}
             case _:
                 by_shape = self._of_several_cells()
-        return RowFacts(**by_shape, **self._of_its_words(), **self._beside_other_rows(), **self._of_its_columns())
+        behind_a_break = self._behind_a_break() if self.begins else {}
+        others = {**self._beside_other_rows(), **behind_a_break}
+        return RowFacts(**by_shape, **self._of_its_words(), **others, **self._of_its_columns())
 
     def _of_a_lone_cell(self, cell: Cell) -> dict[str, float]:
         """What is true of the one cell with words, beside how it stands and what label it has."""
         role = self._role_of(cell)
-        strip = stands_across(self.grid, self.printed)
-        label = read_group_label(self.text)
         found: dict[str, float] = {
             "alone": 1.0,
             "set_off": self._stands_out(cell),
             "unnumbered": role == "reference" and stands_for_a_number(self.text),
-            "note": strip and opens_like_a_note(self.text),
-            "band": strip and self._is_band(),
             "remark": bool(self.above) and self._is_remark(cell),
             "legend": opens_a_legend(cell.text) and _explains_a_rating(self._first_below()),
             "footnote": self._is_footnote(cell),
         }
-        if label is not None:
+        if stands_across(self.grid, self.printed):
+            found |= {"note": opens_like_a_note(self.text), "band": self._is_band()}
+        if label := read_group_label(self.text):
             found["label_word" if label.word else "label_number"] = 1.0
         if stands := self._how_it_stands(cell, role):
             found[stands] = 1.0
@@ -354,7 +346,6 @@ class _Look:
         """What is true of the words of the row, wherever they stand."""
         words = len(self.text.split())
         return {
-            "action_word": self._numbers_an_action(self.text),
             "few_words": words <= _FEW,
             "many_words": words > LONGEST_GROUP,
             "sentences": words > 2 * SENTENCE and _SENTENCE_END.search(self.text) is not None,
@@ -369,18 +360,23 @@ class _Look:
         votes, clear = self._votes()
         return {
             "again": bare_group(self.text) in self.groups,
-            "after_break": self.begins,
-            "unnumbered_break": self._unnumbered_break(),
             "nothing_held": not self.above,
             "votes": votes,
             "clear": clear,
-            "completes": self.begins and self._completes(),
-            "complements": self.begins and self._complements(),
             "record_goes_on": self.grid.goes_on is not None,
             "value_goes_on": self.grid.cut_value,
             "runs_down": self._runs_down(),
             "below_action": self.directly and "action" in self.above,
             "next_lacks": self._next_lacks(),
+        }
+
+    def _behind_a_break(self) -> dict[str, float]:
+        """What is true of the first row behind a page break."""
+        return {
+            "after_break": 1.0,
+            "unnumbered_break": self._is_unnumbered(),
+            "completes": self._completes(),
+            "complements": self._complements(),
         }
 
     def _of_its_columns(self) -> dict[str, float]:
@@ -392,7 +388,7 @@ class _Look:
             "loose": self.segment.loose,
             "keyed": bool(self.keys),
             "has_action": "action" in self.filled,
-            "own_number": "reference" in self.keys and is_reference(self.here.get("reference", "")),
+            "own_number": is_reference(self.here.get("reference", "")),
             "keys_blank": len(self.blank) / max(1, len(self.keys)),
             "only_adds": self._only_adds(),
             "whole_keys": {"owner", "timescale"} <= self.texts.own.keys(),
@@ -401,7 +397,7 @@ class _Look:
     def _says_nothing(self) -> bool:
         """Whether the row says that nothing will be done, or was numbered and never filled in."""
         words = {role: text for role, text in self.texts.own.items() if role not in _OF_BLANK_ROWS}
-        if not self.texts.own or not all(map(says_nothing, words.values())) or self._runs_down():
+        if not self.texts.own or not all(map(says_nothing, words.values())):
             return False
         if "action" in words:
             return True
@@ -431,11 +427,6 @@ class _Look:
         others = [self.grid.printed(row) for row in self.segment.rows if row != self.row]
         return 2 * sum(map(_all_bold, others)) < len(others)
 
-    def _numbers_an_action(self, text: str) -> bool:
-        """Whether a label numbers actions in this table ("Action 7"), not groupings."""
-        word = fold(text).rstrip("0123456789. ")
-        return word in structure_words().action_words or (is_reference(text) and not read_group_label(text))
-
     def _numbers_the_rows_below(self, number: Cell, beside: Cell) -> bool:
         """Whether a bare number and the one text beside it head the rows below, whose numbers begin with it."""
         head = clean_reference(number.text)
@@ -458,13 +449,10 @@ class _Look:
         bare = fold(first.text) in structure_words().group_words  # and its number may open the text
         both = fold_space(f"{first.text} {second.text}")
         label = read_group_label(both) or (read_group_label(second.text) if bare else None)
-        if label is None or not label.word or self._numbers_an_action(first.text):
+        if label is None or read_group_label(first.text + " 1") is None:
             return ""
-        if read_group_label(first.text + " 1") is None:
-            return ""
-        wide = self.segment.loose or len(self.grid.reach(second)) > 1
-        whole = len(second.text.split()) >= _NAMES and not self.grid.from_above(row)
-        return label.word if wide or whole else ""
+        named = len(second.text.split()) >= _NAMES
+        return label.word if named or self.segment.loose or len(self.grid.reach(second)) > 1 else ""
 
     def _labels_hold_nothing(self) -> bool:
         """Whether two labels of the kind of this row's stand one below the other: they count the rows themselves."""
@@ -482,8 +470,8 @@ class _Look:
     def _is_cut_across(self) -> bool:
         """Whether one line of text was cut over the columns: a bare label first, then cells with nothing of their own.
 
-        No cell after the label is a date or an owner in its column, and some go on in the middle of a sentence, or the
-        number of the label stands apart from its word.
+        No cell after the label is a date in its column, and some go on in the middle of a sentence, or the number of
+        the label stands apart from its word.
         """
         if not self.segment.loose or not counts_a_grouping(self.text):
             return False
@@ -496,8 +484,7 @@ class _Look:
         label = read_group_label(first.text)
         if label is None or fold(f"{label.word} {label.number}") != words:
             return False
-        owners = [cell for cell in rest if self._role_of(cell) == "owner" and owner_likeness(cell.text) > OWNER_WHOLE]
-        return not owners and any(cell.text[:1].islower() for cell in rest)
+        return any(cell.text[:1].islower() for cell in rest)
 
     def _is_band(self) -> bool:
         """Whether a row across the table stands over a row of cells, in a table whose actions stand so."""
@@ -537,7 +524,7 @@ class _Look:
                 return True
         below = [printed for row in range(over + 1, self.grid.height) if (printed := self.grid.printed(row))]
         ratings = {fold(printed[0].text) for printed in below if _explains_a_rating(printed)}
-        return len(ratings) == len(below) >= _LEGEND and self.grid.width > 2
+        return len(ratings) == len(below) >= _LEGEND
 
     def _is_footnote(self, cell: Cell) -> bool:
         """Whether the row is below all others and opens with a mark that stands behind a word of a cell above."""
@@ -558,24 +545,23 @@ class _Look:
         votes += [
             self._vote_of_text(role, self.here[role], above.get(role, "")) for role in TEXT_ROLES if role in self.filled
         ]
-        clear = self._lacks_its_number() or max(votes, default=0.0) > 0
+        clear = max(votes, default=0.0) > 0 or (self.begins and self._lacks_its_number())
         cut = 2.0 if self.begins and self.grid.table.cut_above else 0.0
         return sum(votes) + len(self.blank) + cut + self._vote_of_colour(), clear
 
     def _lacks_its_number(self) -> bool:
-        """Whether the first row of a page has no number, where every row has one."""
-        always = self.segment.usual.get("reference", 0.0) >= ALWAYS
-        return self.begins and always and "reference" in self.blank
+        """Whether the row has no number, where every row has one."""
+        return self.segment.usual.get("reference", 0.0) >= ALWAYS and "reference" in self.blank
 
-    def _unnumbered_break(self) -> bool:
-        """Whether a row lacks its number and counts no grouping; of records laid out anew a strip on the page before
+    def _is_unnumbered(self) -> bool:
+        """Whether the row lacks its number and counts no grouping; of records laid out anew a strip on the page before
         may hold it."""
         return self._lacks_its_number() and not self.grid.printed_at and read_group_label(self.text) is None
 
     def _vote_of_text(self, role: str, text: str, above: str) -> float:
         if not above:
             return -1.0
-        if text[0].islower() and not begins_listed(text):
+        if text[0].islower():
             return 1.5
         if ends_open(above):
             return 1.0
@@ -618,9 +604,7 @@ class _Look:
         if self.after is None:
             return False
         there = {role: text.strip() for role, text in self.after.texts.items() if text.strip()}
-        own = self.texts.own.keys()
-        usual = any(self.segment.usual.get(role, 0.0) >= USUAL for role in own)
-        return usual and there.get("action", "")[:1].isupper() and own.isdisjoint(there)
+        return there.get("action", "")[:1].isupper() and self.texts.own.keys().isdisjoint(there)
 
 
 def stands_for_a_number(text: str) -> bool:
@@ -636,7 +620,7 @@ def label_across(grid: Grid, row: int) -> str:
     """The label of a row that is a label and a text over most of the table, folded; "" where it is none."""
     said = [one for one in said_over(grid, row) if not one.within and grid.spans_table(one.cells[1])]
     words = fold(said[0].label).strip(" :") if said else ""
-    return "" if is_reference(words) or read_group_label(words) is not None else words
+    return words if read_group_label(words) is None else ""
 
 
 def remark_role(head: str) -> str | None:
