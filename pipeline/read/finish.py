@@ -23,12 +23,13 @@ from pipeline.read.structure import clean_reference, split_label, split_referenc
 from pipeline.read.told import Told
 
 _BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*]\s*|^\s*[-–]\s+")
-_NUMBERED = re.compile(r"(?:^|(?<=\s))(?:(\d{1,2})[.)]|\((\d{1,2})\))\s+")
+_NUMBERED = re.compile(r"(?:^|(?<=\s))(?:\((?=\d+\)))?(?P<number>\d{1,2})[.)]\s+")
 # a timescale that ends in one of these is not at its end
 _GOES_ON = re.compile(
     r"(?:[&,/–-]|\b(?:and|to|with|by|for|from|in|of|on|then|until|each|every|after|before|or))$", re.IGNORECASE
 )
-_LISTED = re.compile(r"[;,/&]|\band\b")
+# and one that begins with one of these goes on
+_JOINED = re.compile(r"(?:[&/–-]|and|to|onwards|until)(?!\S)", re.IGNORECASE)
 _MOST_SAY = 0.5  # share of the lines of a cell that say who and when, from which each of them is an action
 _HEAD_NUMBER = re.compile(r"(?P<number>(?P<digits>\d{1,2})(?P<letter>[A-Za-z]?))\s+(?=[A-Z])")
 _LEAST_NUMBERED = 3  # actions that open with numbers, from which these count them
@@ -114,12 +115,12 @@ def items_that_say_who_and_when(texts: Mapping[str, str]) -> list[dict[str, str]
     >>> items_that_say_who_and_when({"action": "Train staff (Head of HR, 2031)"})
     [{'action': 'Train staff', 'owner': 'Head of HR', 'timescale': '2031'}]
     """
-    if texts.get("owner", "").strip() or texts.get("timescale", "").strip():
+    if any(texts.get(role, "").strip() for role in ("owner", "timescale")):
         return [{}]
     lines = items_of(texts.get("action", ""))
     items = [parse_item(line) for line in lines]
     cut = sum(item.full and item.action != line for item, line in zip(items, lines, strict=True))
-    if not items or cut < _MOST_SAY * len(items):
+    if cut < _MOST_SAY * max(1, len(items)):
         return [{}]  # who and when in the words of an action may be about it
     return [{"action": item.action, **dict(item.parts)} for item in items]
 
@@ -132,19 +133,18 @@ def _items(draft: Draft) -> list[dict[str, str]]:
         case "one":
             return [{}]
         case "two":
-            return _cut_at(draft.texts, told.seconds.get(place, "")) or [{}]
-    if told.rows and any(told.rows.get((table, row)) == "above" for table, row, _ in draft.cells):
+            return _cut_at(draft.texts, told.seconds.get(place, ""))
+    if "above" in {told.rows.get((table, row)) for table, row, _ in draft.cells}:
         return [{}]  # a person joined its rows
     return split_row(draft.texts) or items_that_say_who_and_when(draft.texts)
 
 
-def _cut_at(texts: Mapping[str, str], words: str) -> list[dict[str, str]] | None:
-    """The two actions of a row, the second beginning with some words; None where they do not stand in its action."""
+def _cut_at(texts: Mapping[str, str], words: str) -> list[dict[str, str]]:
+    """The two actions of a row, the second beginning with some words; one where these do not stand in its action."""
     action = texts.get("action", "")
     found = re.search(r"\s+".join(map(re.escape, words.split())), action, re.IGNORECASE) if words else None
-    if found is None or not found.start():
-        return None
-    return [{"action": action[: found.start()].strip()}, {"action": action[found.start() :].strip()}]
+    cut = found.start() if found is not None else 0
+    return [{"action": action[:cut].strip()}, {"action": action[cut:].strip()}] if cut else [{}]
 
 
 def split_row(texts: Mapping[str, str]) -> list[dict[str, str]] | None:
@@ -161,17 +161,17 @@ def split_row(texts: Mapping[str, str]) -> list[dict[str, str]] | None:
     items = _one_of_two_languages(
         _labelled_items(action) or _bulleted_items(action) or _lines_in_step(action, owner, timescale)
     )
-    if len(items) < 2:
-        return None
     owners = _pieces_of_owner(owner, len(items))
     dates = _pieces_of_timescale(timescale, len(items))
-    if owners is None or dates is None or (len(set(owners)) < 2 and len(set(dates)) < 2):
+    if min(len(items), len(owners), len(dates)) < 2:
         return None
-    if not _labelled_items(action) and len(set(dates)) < 2 and _LISTED.search(owner) and "\n" not in owner.strip():
+    whens = len(set(dates))
+    most = max(len(set(owners)), whens)
+    both = bool(owner.strip() and timescale.strip())
+    if most < (2 if both else len(items)):
+        return None
+    if whens < 2 and "\n" not in owner.strip() and not _labelled_items(action):
         return None  # owners listed on one line may share all the items
-    alone = not (owner.strip() and timescale.strip())
-    if alone and not (len(set(owners)) == len(items) or len(set(dates)) == len(items)):
-        return None
     roles = [role for role in ("action", "owner", "timescale") if role in texts]
     values = {"action": items, "owner": owners, "timescale": dates}
     return [{role: values[role][part] for role in roles} for part in range(len(items))]
@@ -204,7 +204,7 @@ def numbered_items(text: str) -> list[str]:
     """
     marks: list[re.Match[str]] = []
     for mark in _NUMBERED.finditer(text):
-        if int(mark[1] or mark[2]) == len(marks) + 1:
+        if int(mark["number"]) == len(marks) + 1:
             marks.append(mark)
     if len(marks) < 2 or text[: marks[0].start()].strip():
         return []
@@ -214,15 +214,19 @@ def numbered_items(text: str) -> list[str]:
 
 
 def _bulleted_items(text: str) -> list[str]:
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) < 2 or not _BULLET.match(lines[0]):
-        return []
     items: list[str] = []
-    for line in lines:
+    for line in filter(str.strip, text.split("\n")):
         if _BULLET.match(line):
             items.append(_BULLET.sub("", line))
-        else:
+        elif items:
             items[-1] += " " + line.strip()
+        else:
+            return []
+    return _if_whole(items)
+
+
+def _if_whole(items: list[str]) -> list[str]:
+    """The items of an action cell; none where one of them has too few words for an action."""
     return items if all(len(item.split()) >= _LEAST_WORDS for item in items) else []
 
 
@@ -231,11 +235,11 @@ def _lines_in_step(action: str, owner: str, timescale: str) -> list[str]:
     different."""
     lines = [[line.strip() for line in text.split("\n") if line.strip()] for text in (action, owner, timescale)]
     actions, owners, dates = lines
-    in_step = len(actions) >= 2 and len(actions) == len(owners) == len(dates)
-    if not in_step or len(set(owners)) < len(owners) or not all(map(reads_as_timescale, dates)):
+    if not 2 <= len(actions) == len({*owners}) == len(owners) == len(dates):
         return []
-    whole = all(len(line.split()) >= _LEAST_WORDS and line[0].isupper() for line in actions)
-    return actions if whole and all(owner_likeness(line) >= 0.5 for line in owners) else []
+    begun = all(line[0].isupper() for line in actions)
+    said = all(map(reads_as_timescale, dates)) and all(owner_likeness(line) >= 0.5 for line in owners)
+    return _if_whole(actions) if begun and said else []
 
 
 def _labelled_items(text: str) -> list[str]:
@@ -245,11 +249,11 @@ def _labelled_items(text: str) -> list[str]:
     if label is None:
         return []
     pieces = re.split(rf"(?:^|(?<=[\s.;]))[•·▪●◦‣\uf0b7]?\s*(?={re.escape(label)}\s*[–—:-]\s)", bare)
-    items = [piece.strip() for piece in pieces if piece.strip()]
-    return items if all(len(item.split()) >= _LEAST_WORDS for item in items) else []
+    return _if_whole([piece.strip() for piece in pieces if piece.strip()])
 
 
-def _pieces_of_owner(text: str, count: int) -> list[str] | None:
+def _pieces_of_owner(text: str, count: int) -> list[str]:
+    """The owner of each of so many items; none where the cell has neither as many nor one."""
     if not text.strip():
         return [""] * count
     lines = [_BULLET.sub("", line) for line in text.split("\n") if line.strip()]
@@ -258,69 +262,58 @@ def _pieces_of_owner(text: str, count: int) -> list[str] | None:
     mentions = [mention.mention for mention in parse_owners(text).mentions]
     if len(mentions) == count:
         return mentions
-    return [text] * count if len(mentions) == 1 else None
+    return [text] * count if len(mentions) == 1 else []
 
 
-def _pieces_of_timescale(text: str, count: int) -> list[str] | None:
+def _pieces_of_timescale(text: str, count: int) -> list[str]:
+    """The timescale of each of so many items; none where the cell says neither as many nor one."""
     if not text.strip():
         return [""] * count
     lines = [_BULLET.sub("", line) for line in text.split("\n") if line.strip()]
     if len(lines) == count:
         return lines
-    words = fold_space(text).split(" ")
-    if count == 2 and len(words) <= 16:
-        whole = [period.text for period in parse_timescale(" ".join(words)).periods]
-        for cut in range(1, len(words)):
-            first, second = " ".join(words[:cut]), " ".join(words[cut:])
-            if reads_as_timescale(first) and reads_as_timescale(second) and not parse_timescale(first).unread:
-                if any(period not in first and period not in second for period in whole):
-                    continue  # "March | 2031"
-                if parse_timescale(second).unread or _GOES_ON.search(first) or _comes_round(first, second):
-                    continue
-                if second.split()[0].casefold() not in {"&", "and", "-", "–", "to", "/", "onwards", "until"}:
-                    return [first, second]
-    return [text] * count if reads_as_timescale(text) else None
+    if count == 2 and (divided := _two_timescales(fold_space(text).split(" "))):
+        return divided
+    return [text] * count if reads_as_timescale(text) else []
+
+
+def _two_timescales(words: Sequence[str]) -> list[str]:
+    """The two timescales that follow each other on one line, divided at the first place where both are whole; none
+    where there is no such place."""
+    periods = [period.text for period in parse_timescale(" ".join(words)).periods]
+    for cut in range(1, len(words)):
+        first, second = " ".join(words[:cut]), " ".join(words[cut:])
+        kept = all(period in first or period in second for period in periods)  # "March | 2031" is cut through
+        if kept and _may_follow(first, second):
+            return [first, second]
+    return []
+
+
+def _may_follow(first: str, second: str) -> bool:
+    """Whether two texts are timescales, the second neither the rest of the first nor how often that comes round."""
+    if _GOES_ON.search(first) or _JOINED.match(second):
+        return False
+    return reads_as_timescale(first) and reads_as_timescale(second) and not _comes_round(first, second)
 
 
 def _comes_round(first: str, second: str) -> bool:
     """Tell whether the second of two timescales says how often the first, which has no year, comes round: "March"
     "annually"."""
-    how_often = parse_timescale(second)
-    return (
-        "needs_context" in parse_timescale(first).flags and how_often.recurrence is not None and not how_often.periods
-    )
+    return "needs_context" in parse_timescale(first).flags and parse_timescale(second).recurrence is not None
 
 
 def _raw_action(draft: Draft, texts: dict[str, str], part: int, flags: tuple[str, ...]) -> RawAction:
     found = [*draft.flags, *flags]
-    reference = _reference(texts)
-    action = texts.get("action", "")
-    state = None
-    if action.strip():
-        bare = _BULLET.sub("", action) if not _BULLET.search(action.partition("\n")[2]) else action
-        own_reference, bare = split_reference(bare.strip())
-        reference = reference or own_reference
-        _, state, bare = split_label(bare)
-        if own_reference is None:
-            later, bare = split_reference(bare)
-            reference = reference or later
-        texts["action"] = bare.strip()
-    objective_number, objective = group_reference(draft.objective)
-    themes = [group.text for group in _distinct(draft.themes)]
-    theme = draft.theme_cell.text if draft.theme_cell is not None else (themes[0] if themes else None)
-    if objective is None and len(themes) > 1 and draft.theme_cell is None:
-        objective = " – ".join(themes[1:])
-        objective_number = draft.themes[-1].printed_number
-    elif objective is None and draft.theme_cell is not None and themes:
-        objective, theme = theme, themes[0]
-    if reference is None and objective is not None:
-        reference = objective_number
+    number, state, action = _parted(texts.get("action", ""))
+    if action:
+        texts["action"] = action
+    theme, objective, number_of_objective = _groupings(draft)
     _split_off_timescale(draft, texts, found)
     return RawAction(
         place=draft.place,
         theme=theme,
         objective=objective,
-        reference=reference,
+        reference=_reference(texts) or number or number_of_objective,
         texts=texts,
         extras=tuple((heading, text) for heading, text in draft.extras.items() if text.strip()),
         status_fill=draft.status_fill,
@@ -331,6 +324,30 @@ def _raw_action(draft: Draft, texts: dict[str, str], part: int, flags: tuple[str
         evidence=evidence_of(draft),
         cells=tuple(draft.cells),
     )
+
+
+def _parted(action: str) -> tuple[str | None, str | None, str]:
+    """The number that opens an action, before or behind its label, the state that the label says, and the words."""
+    listed = _BULLET.search(action.partition("\n")[2])
+    number, bare = split_reference((action if listed else _BULLET.sub("", action)).strip())
+    _, state, bare = split_label(bare)
+    if number is None:
+        number, bare = split_reference(bare)
+    return number, state, bare.strip()
+
+
+def _groupings(draft: Draft) -> tuple[str | None, str | None, str | None]:
+    """The theme of an action, its objective, and the number of that."""
+    themes = [group.text for group in _distinct(draft.themes)]
+    cell = draft.theme_cell.text if draft.theme_cell is not None else None
+    if draft.objective is not None or not themes:
+        number, objective = group_reference(draft.objective)
+        return cell or next(iter(themes), None), objective, number
+    if cell is not None:
+        return themes[0], cell, None
+    if len(themes) > 1:
+        return themes[0], " – ".join(themes[1:]), draft.themes[-1].printed_number
+    return themes[0], None, None
 
 
 def _distinct(groups: Sequence[Group]) -> list[Group]:
@@ -355,13 +372,13 @@ def _split_off_timescale(draft: Draft, texts: dict[str, str], flags: list[str]) 
         return
     for role in ("outcome", "action", "progress"):
         text = texts.get(role, "")
-        found = find_timescale_in_prose(text) if text.strip() else None
+        found = find_timescale_in_prose(text)
         if found is None and role == "action":
             found = find_closing_timescale(text)
         if found is None:
             continue
         texts["timescale"] = text[found.start : found.end].strip()
-        if found.trailing and role == "outcome" and text[: found.start].strip():
+        if role == "outcome" and found.trailing:
             texts[role] = text[: found.start].strip()
         flags.append("timescale_from_prose")
         return
