@@ -12,7 +12,7 @@ from pipeline.fold import fold, fold_space
 from pipeline.normalise.options import read_options
 from pipeline.normalise.owner import looks_like_owner
 from pipeline.normalise.rag import read_rag
-from pipeline.normalise.timescale import parse_timescale
+from pipeline.normalise.timescale import Timescale, parse_timescale
 from pipeline.read.structure import is_reference, structure_words
 
 LONGEST_TIMESCALE = 14  # words
@@ -61,16 +61,22 @@ _NOT_IMPERATIVE = frozenset(
 def reads_as_timescale(text: str) -> bool:
     """Tell whether a whole cell says when: dates, "ongoing", a frequency or a state, and nothing else of length."""
     folded = fold_space(text)
-    if not folded or len(folded.split()) > LONGEST_TIMESCALE or is_reference(folded):
+    words = len(folded.split())
+    if words > LONGEST_TIMESCALE or is_reference(folded):
         return False
     reading = parse_timescale(folded)
-    said = (
-        bool(reading.periods or reading.ongoing or reading.recurrence or reading.state)
-        or "needs_context" in reading.flags
-    )
-    if not reading.periods and begins_like_an_order(folded) and not opens_with_reading(folded):
-        return False  # "Publish the yearly report" is what is done, not when
-    return said and len(reading.unread) <= (len(folded.split()) // 4 if reading.periods else 0)
+    if not says_when(reading):
+        return False
+    if reading.periods:
+        return len(reading.unread) <= words // 4
+    # "Publish the yearly report" is what is done, not when
+    return not reading.unread and (not begins_like_an_order(folded) or opens_with_reading(folded))
+
+
+def says_when(reading: Timescale) -> bool:
+    """Tell whether a timescale was read at all: days, or that something goes on, comes round, or has a state."""
+    said = reading.periods or reading.ongoing or reading.recurrence or reading.state
+    return bool(said) or "needs_context" in reading.flags
 
 
 def is_tick(text: str) -> bool:
@@ -111,7 +117,7 @@ def opens_with_reading(text: str) -> bool:
     (True, False)
     """
     reading = parse_timescale(text)
-    return not reading.unread and any(words and text.startswith(words) for _, words in reading.readings)
+    return not reading.unread and any(text.startswith(words) for _, words in reading.readings)
 
 
 @lru_cache(maxsize=8192)
@@ -132,9 +138,7 @@ def reads_as_status(text: str) -> bool:
 def owner_likeness(text: str) -> float:
     """How much a whole cell reads like the names of owners, 0 to 1."""
     folded = fold_space(text)
-    if not folded or len(folded.split()) > LONGEST_OWNER:
-        return 0.0
-    return looks_like_owner(text)
+    return looks_like_owner(text) if len(folded.split()) <= LONGEST_OWNER else 0.0
 
 
 @lru_cache(maxsize=8192)

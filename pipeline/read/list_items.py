@@ -15,6 +15,7 @@ from functools import lru_cache
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.owner import looks_like_owner
 from pipeline.normalise.timescale import find_closing_timescale, find_timescale_in_prose, parse_timescale
+from pipeline.read.content import says_when
 from pipeline.read.headers import match_heading
 from pipeline.read.structure import split_label, split_reference
 
@@ -154,8 +155,7 @@ def _as_date(words: str) -> float:
     if not words or len(words.split()) > _LONGEST_TAIL // 2:
         return 0.0
     reading = parse_timescale(words)
-    said = reading.periods or reading.ongoing or reading.recurrence or reading.state
-    if not (said or "needs_context" in reading.flags):
+    if not says_when(reading):
         return 0.0
     unread = sum(len(phrase.split()) for phrase in reading.unread)
     return max(0.0, 1.0 - 2.0 * unread / len(words.split()))
