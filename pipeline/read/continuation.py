@@ -34,12 +34,11 @@ def inherit(
     facts: Sequence[ColumnFacts],
     before: Sequence[Segment],
     *,
-    first: bool,
     margins: bool = True,
 ) -> tuple[Segment, float]:
     """Return the segment of rows without headings, and the evidence for it.
 
-    `before` are the parts of plans met so far, in order; `first` says that the rows open their table.
+    `before` are the parts of plans met so far, in order.
     """
     alone = read_columns([HeadingText()] * grid.width, facts, margins=margins)
     candidates: list[Placed] = [(alone.score, alone, grid)]
@@ -48,9 +47,9 @@ def inherit(
         if segment.layout in seen or len(seen) >= _KEPT_LAYOUTS:
             continue
         seen.append(segment.layout)
-        latest = (_LATEST if back == 0 else 0.0) + (_HEADED if segment.own_headings else 0.0)
-        for worth, layout, laid in _placed(grid, rows, facts, segment, first=first and back == 0):
-            candidates.append((latest + worth, layout, laid))
+        likely = (_LATEST if back == 0 else 0.0) + (_HEADED if segment.own_headings else 0.0)
+        for worth, layout, laid in _placed(grid, rows, facts, segment, latest=back == 0):
+            candidates.append((likely + worth, layout, laid))
     _, layout, laid = max(candidates, key=lambda candidate: candidate[0])
     worth = alone.score if layout is alone else suits(layout, facts) if len(facts) == len(layout.columns) else 0.0
     own = tuple(facts) if len(facts) == len(layout.columns) else ()
@@ -62,7 +61,7 @@ def inherit(
 def _as_told(grid: Grid, layout: Layout, facts: Sequence[ColumnFacts], *, margins: bool) -> Layout:
     """The layout of rows without headings with the roles that a person gave their columns by their place."""
     told = [grid.told.columns.get((grid.table.number, number), "") for number in grid.columns]
-    if not any(told) or len(told) != len(layout.columns):
+    if not any(told):
         return layout
     headings = [
         HeadingText((column.heading,) if column.heading else (), told=role)
@@ -72,7 +71,7 @@ def _as_told(grid: Grid, layout: Layout, facts: Sequence[ColumnFacts], *, margin
 
 
 def _placed(
-    grid: Grid, rows: Sequence[int], facts: Sequence[ColumnFacts], segment: Segment, *, first: bool
+    grid: Grid, rows: Sequence[int], facts: Sequence[ColumnFacts], segment: Segment, *, latest: bool
 ) -> Iterator[Placed]:
     """Yield the ways in which the layout of a part may hold for rows, each with its evidence."""
     if grid.goes_on is segment.grid and grid.columns == segment.grid.columns:
@@ -91,7 +90,7 @@ def _placed(
         yield _SAME_PLACES * covered + _held(by_place, facts), by_place, grid
     elif by_number is None and grid.width == len(segment.layout.columns):
         yield _SAME_COUNT + _held(segment.layout, facts), segment.layout, grid
-    if first and _is_rest_of_row(grid, segment.grid):
+    if latest and _is_rest_of_row(grid, segment.grid):
         yield 2.0, segment.layout, build_grid(grid.table, segment.grid.columns, grid.told)
 
 
@@ -114,21 +113,20 @@ def suits(layout: Layout, facts: Sequence[ColumnFacts]) -> float:
 def _is_rest_of_row(grid: Grid, before: Grid) -> bool:
     """Whether a table is one row at the top of a page that leaves columns of the page before blank: the rest of the row
     that the page cut."""
-    if grid.height != 1 or grid.table.page is None or before.table.page is None or before.printed_at:
+    if grid.height != 1 or before.printed_at or not grid.follows_page_of(before):
         return False
-    same = grid.table.columns == before.table.columns and grid.table.page - before.table.page == 1
-    return same and set(grid.columns) < set(before.columns)
+    return grid.table.columns == before.table.columns and set(grid.columns) < set(before.columns)
 
 
 def _with_columns_run_together(grid: Grid, rows: Sequence[int], layout: Layout) -> Layout | None:
     """The layout of a part that lost columns: its last holds an owner or outcome with the date after it, and the first
     of the part before may be left out, being one cell over all its rows. None where no date's column was lost so."""
-    date = layout.column_of("timescale")
-    first = None if date is None else date - grid.width  # with nothing after the date: from here up to before the date
-    if date is None or date != len(layout.columns) - 1 or first not in (0, 1) or grid.table.exact_rows:
+    *others, date = layout.columns
+    left_out = len(others) - grid.width  # with nothing after the date
+    if date.role != "timescale" or left_out not in (0, 1) or grid.table.exact_rows:
         return None
-    kept = layout.columns[first:date]
-    if not kept or kept[-1].role not in ("owner", "outcome") or (first and kept[0].role == layout.columns[0].role):
+    kept = others[left_out:]
+    if kept[-1].role not in ("owner", "outcome"):
         return None
     cells = data_cells(grid, data_rows(grid, rows), grid.width - 1)
     if not ends_in_dates([cell.text for cell in cells]):
@@ -147,7 +145,7 @@ def _without_first_column(grid: Grid, segment: Segment, facts: Sequence[ColumnFa
     if grid.table.exact_rows or boxed or not left_out or grid.table.columns != before.table.columns - 1:
         return None
     after = [number + 1 for number in grid.columns]
-    if len(layout.columns) != before.width or not set(after) | set(grid.columns) <= set(before.columns):
+    if not set(after) | set(grid.columns) <= set(before.columns):
         return None
     shifted, plain = (
         replace(layout, columns=tuple(layout.columns[before.columns.index(number)] for number in numbers))
@@ -176,7 +174,7 @@ def _by_printed_column(grid: Grid, segment: Segment) -> Layout | None:
 def _by_position(grid: Grid, before: Grid, layout: Layout) -> Layout | None:
     """Give each column the role of the column of the part before that stands over it on the page."""
     here, there = grid.extents, before.extents
-    if None in here or None in there or len(there) != len(layout.columns) or _stands_over_several(here, there):
+    if None in (*here, *there) or _stands_over_several(here, there):
         return None
     columns: list[ColumnRole] = []
     taken: set[int] = set()

@@ -13,6 +13,8 @@ from extractors.document import Cell, Table
 from pipeline.read.raw import CellKey
 from pipeline.read.told import NOTHING_TOLD, Told
 
+_WHOLE = 0.6  # share of a table's columns from which a cell runs over the whole
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -95,11 +97,15 @@ class Grid:
     def spans_table(self, cell: Cell) -> bool:
         """Tell whether a cell runs over most of the table's columns."""
         reach = len(self.reach(cell)) if cell.column_span > 1 else 1
-        return reach >= 2 and reach >= 0.6 * self.width
+        return reach >= max(2, _WHOLE * self.width)
 
     def page(self, row: int) -> int | None:
         """The page on which a row begins."""
         return next((cell.page for cell in self.own(row) if cell.page is not None), self.table.page)
+
+    def follows_page_of(self, before: Grid) -> bool:
+        """Tell whether the table begins on the page after that of another."""
+        return self.table.page is not None and before.table.page == self.table.page - 1
 
     @cached_property
     def extents(self) -> tuple[tuple[float, float] | None, ...]:
@@ -149,18 +155,9 @@ def build_grid(table: Table, columns: tuple[int, ...] | None = None, told: Told 
         here[:late] = above[:late]  # a row that starts late leaves the cell above standing open
     if columns is not None:
         return Grid(table, columns, tuple(tuple(row[c - 1] for c in columns) for row in slots), told=told)
-    starts = {cell.column for cell in table.cells if cell.text.strip() or (cell.fill and cell.row_span < table.rows)}
-    singles = {cell.column for cell in table.cells if cell.column_span == 1 and cell.text.strip()}
-    filled = {cell.column for cell in table.cells if cell.column_span == 1 and cell.fill}
-    kept = tuple(
-        c for c in range(1, table.columns + 1) if c in singles or c in filled or _only_starts(c, starts, table)
-    )
-    kept = kept or tuple(range(1, table.columns + 1))
+    singles = {cell.column for cell in table.cells if cell.column_span == 1 and (cell.text.strip() or cell.fill)}
+    starts = {
+        cell.column for cell in table.cells if cell.text.strip() and cell.column_span < _WHOLE * table.columns
+    }  # cells that span further columns may be all that begins in one
+    kept = tuple(sorted(singles | starts)) or tuple(range(1, table.columns + 1))
     return Grid(table, kept, tuple(tuple(row[c - 1] for c in kept) for row in slots), told=told)
-
-
-def _only_starts(column: int, starts: set[int], table: Table) -> bool:
-    """A column in which only cells begin that span further ones is kept when no such cell runs over the whole table."""
-    return column in starts and any(
-        cell.column == column and cell.text.strip() and cell.column_span < 0.6 * table.columns for cell in table.cells
-    )

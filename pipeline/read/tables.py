@@ -106,7 +106,7 @@ def _segment_of(part: Part, before: Sequence[Segment], layout: Layout | None) ->
         return Segment(part.grid, (), part.rows, Layout(without_roles(part.grid.width), 0.0), own_headings=False)
     if part.headings is not None and layout is not None:
         return Segment(part.grid, part.header_rows, part.rows, layout, own_headings=True, facts=part.facts)
-    return inherit(part.grid, part.rows, part.facts, before, first=part.rows[:1] == (0,))[0]
+    return inherit(part.grid, part.rows, part.facts, before)[0]
 
 
 def without_roles(width: int) -> tuple[ColumnRole, ...]:
@@ -152,8 +152,7 @@ def _weigh(
                 worth -= max(suits(segment.layout, facts) for segment in segments) + _FURTHER
             segment = Segment(part.grid, part.header_rows, part.rows, layout, own_headings=True, facts=facts)
         else:
-            first = part.rows[:1] == (0,)
-            segment, worth = inherit(part.grid, part.rows, facts, [*before, *segments], first=first, margins=False)
+            segment, worth = inherit(part.grid, part.rows, facts, [*before, *segments], margins=False)
         segment = replace(segment, usual=usual_roles([segment]))
         total += worth
         if with_rows:

@@ -100,14 +100,13 @@ def role_of_label(label: str) -> str | None:
 def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
     """Lay out a table as cards; None where it has no pairs of labels and values. `before` are the grids before it."""
     cards = [one for one in before if one.printed_at]
-    last = before[-1] if cards and before[-1].printed_at and _on_next_page(grid, before[-1]) else None
-    found = _pairs_of(grid)
-    boxed = found is None and bool(boxes := boxes_of(grid))
-    if boxed:
-        found = _pairs_of_boxes(boxes)
-    if found is not None and last is not None and not found.pairs:
+    last = next((one for one in before[-1:] if one.printed_at and grid.follows_page_of(one)), None)
+    paired = _pairs_of(grid)
+    boxes = boxes_of(grid) if paired is None else []
+    found = paired if paired is not None else _pairs_of_boxes(boxes)
+    if last is not None and not found.pairs:
         found = _rest_of_value(found, last)
-    if found is None or not found.pairs:
+    if not found.pairs:
         return None
     like = _goes_on(found, last, cards) if last is not None else None
     evidence = read_weights("cards").sum("cards" if like is None else "rest", _facts(found, cards))
@@ -118,7 +117,7 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
     if cut_value and last is not None:
         labels[0] = _labels(last)[_last_filled(last)]
     named = "action" in {role_of_label(label) for label in labels}
-    across = _heads(found.across, headed_as_action=named, told=boxed or grid.table.route == "labels")
+    across = _heads(found.across, headed_as_action=named, told=bool(boxes) or grid.table.route == "labels")
     columns = _labels(like) if like is not None else []
     laid = replace(
         laid_out_records(grid.table, found.pairs, labels, across, columns), goes_on=like, cut_value=cut_value
@@ -135,7 +134,7 @@ def _facts(found: _Pairs, cards: Sequence[Grid]) -> CardFacts:
     headed = [value for value in values if _is_heading(value)]
     abreast = Counter(value.row for label, value in found.pairs if value in headed and role_of_label(_bare(label)))
     counts = Counter(labels)
-    again = len(counts) < len(labels) and min(counts.values()) >= 2
+    again = min(counts.values()) >= 2
     apart = all(set_off(label) for label, _ in found.pairs) and not any(map(set_off, values))
     return CardFacts(
         roles=min(_MOST_ROLES, len({role for role in roles if role})),
@@ -147,7 +146,7 @@ def _facts(found: _Pairs, cards: Sequence[Grid]) -> CardFacts:
         headings_abreast=float(max(abreast.values(), default=0) > 1),
         no_values=1.0 - len(values) / count,
         opens=float(roles[0] in ("action", "reference") or bool(found.across)),
-        strips=float(bool(found.across) and len(found.across) >= max(counts.values())),
+        strips=float(len(found.across) >= max(counts.values())),
         few=float(len(found.pairs) < 3),
         figures=sum(bool(label) and not any(map(str.isalpha, label)) for label in labels) / count,
     )
@@ -193,22 +192,33 @@ def _pairs_of(grid: Grid) -> _Pairs | None:
         if len(printed) == 1 and (len(cells) == 1 or _is_strip(grid, printed[0])):
             found.across.setdefault(len(found.pairs), []).append(printed[0])
             continue
-        if len(cells) % 2 and cells[0].column == 1 and _numbers(cells[0]):
+        if len(cells) % 2 and _numbers(cells[0]):
             found.across.setdefault(len(found.pairs), []).append(cells.pop(0))  # its number, before its first label
         if len(cells) % 2 or any(cell.row_span > 1 for cell in cells[::2]):
             return None
+        opens = not named and _opens_record(grid, row)
         for label, value in zip(cells[::2], cells[1::2], strict=True):
-            if _numbers(label) and reads_as_status(value.text):  # "Action 2 | On track" heads its record
+            if said := _beside_number(label, value, opens=opens):
                 found.across.setdefault(len(found.pairs), []).append(label)
-                found.pairs.append((replace(label, text=STATUS), value))
-            elif _numbers(label) and not named and _opens_record(grid, row):
-                found.across.setdefault(len(found.pairs), []).append(label)
-                found.pairs.append((replace(label, text=ACTION), value))
-            elif label.text.strip() or (value.text.strip() and not found.pairs):
-                found.pairs.append((label, value))
-            elif value.text.strip():
-                return None
+                found.pairs.append((replace(label, text=said), value))
+                continue
+            match bool(label.text.strip()), bool(value.text.strip()):
+                case False, False:
+                    continue
+                case False, True if found.pairs:
+                    return None
+            found.pairs.append((label, value))
     return found
+
+
+def _beside_number(label: Cell, value: Cell, *, opens: bool) -> str:
+    """The label of what stands beside the number of a record: its state ("Action 2 | On track"), or its action where
+    the row `opens` the record; "" beside anything else."""
+    if not _numbers(label):
+        return ""
+    if reads_as_status(value.text):
+        return STATUS
+    return ACTION if opens else ""
 
 
 def _pairs_of_boxes(boxes: Sequence[tuple[Cell, Sequence[Pair]]]) -> _Pairs:
@@ -236,11 +246,6 @@ def _distinct(grid: Grid, row: int) -> list[Cell]:
         if cell is not None and cell not in cells[-1:]:
             cells.append(cell)
     return cells
-
-
-def _on_next_page(grid: Grid, last: Grid) -> bool:
-    page, before = grid.table.page, last.table.page
-    return page is not None and before is not None and page - before == 1
 
 
 def _rest_of_value(found: _Pairs, last: Grid) -> _Pairs:
