@@ -268,7 +268,7 @@ def _read(
     numbers = _numbers_under_one_heading(headings, facts)
     options: list[dict[str, float]] = []
     for i, (heading, own) in enumerate(zip(headings, facts, strict=True)):
-        if i in series and not heading.told:
+        if i in series:
             options.append({"tick": _TICKS} if series[i] == "tick" else {"extras": 0.0})
             continue
         beside_known = any(known[:i]) or any(known[i + 1 :])
@@ -276,16 +276,10 @@ def _read(
         sums = evidence_of(says, own, beside_known=beside_known)
         if heading.told:
             sums[heading.told] = ROLE
-        options.append(
-            {
-                role: sum_
-                for role, sum_ in sums.items()
-                if role not in without and (sum_ > _HOPELESS or role == "extras")
-            }
-        )
+        options.append({role: sum_ for role, sum_ in sums.items() if sum_ > _HOPELESS and role not in without})
     solved = best_assignment(options, MAIN_ROLES, _order(), margins=margins)
     further = [
-        role in _MAY_BE_STATUS_TOO and "status" in solved.roles and _is_status_too(heading, own, role)
+        role in _MAY_BE_STATUS_TOO and _is_status_too(heading, own, role)
         for role, heading, own in zip(solved.roles, headings, facts, strict=True)
     ]
     columns = [
@@ -295,7 +289,7 @@ def _read(
             margin=solved.margins[i] if margins else SURE,
             rival=solved.rivals[i] if margins else "",
             also=_second_role(role, heading, solved.roles),
-            revises=role == "extras" and "timescale" in solved.roles and names_a_revised_date(heading.text),
+            revises=role == "extras" and names_a_revised_date(heading.text),
             series=series.get(i),
             known=known[i],
             beside_status=further[i],
@@ -322,7 +316,7 @@ def _numbers_under_one_heading(headings: Sequence[HeadingText], facts: Sequence[
 def _printed(heading: HeadingText, role: str) -> str:
     """The words of a heading that stand for its column: of a column of ticks the period alone."""
     lowest = heading.tiers[-1] if heading.tiers else ""
-    return fold_space(lowest) if role == "tick" and names_a_period(lowest) else heading.text
+    return fold_space(lowest) if role == "tick" else heading.text
 
 
 class _State(NamedTuple):
@@ -373,7 +367,7 @@ def find_series(headings: Sequence[HeadingText], facts: Sequence[ColumnFacts]) -
     """
     bare: dict[str, list[int]] = {}
     for i, heading in enumerate(headings):
-        if has_period(heading):
+        if not heading.told and has_period(heading):
             bare.setdefault(series_name(heading), []).append(i)
     found: dict[int, str] = {}
     for name, alike in bare.items():
@@ -428,7 +422,7 @@ def has_period(heading: HeadingText) -> bool:
 
 @lru_cache(maxsize=1024)
 def _has_period(text: str) -> bool:
-    return _PERIOD.search(text) is not None or (bool(text) and names_a_period(text))
+    return _PERIOD.search(text) is not None or names_a_period(text)
 
 
 def period_in(heading: str) -> str:
@@ -439,7 +433,7 @@ def period_in(heading: str) -> str:
     >>> period_in("Milestones 2025/26 Q1 Apr - Jun"), period_in("Milestones Q1 2025/26")
     ('Q1 Apr - Jun', 'Q1 2025/26')
     """
-    if has_period(HeadingText((heading,))) and not series_name(HeadingText((heading,))):
+    if not _series_name(heading):
         return heading
     found = [one.span() for one in _PERIOD.finditer(heading)]
     if not found:
@@ -488,7 +482,7 @@ def _is_status_too(heading: HeadingText, facts: ColumnFacts, role: str) -> bool:
 def _second_role(role: str, heading: HeadingText, roles: Sequence[str]) -> str | None:
     """The other of a timescale and an owner or outcome, where one heading names both and no other column is that."""
     others = {"owner": ("timescale",), "outcome": ("timescale",), "timescale": ("owner", "outcome")}.get(role, ())
-    said = match_heading(heading.text) if heading.text and others else {}
+    said = match_heading(heading.text)
     if said.get(role, 0.0) < 0.4:
         return None
     return next((other for other in others if other not in roles and said.get(other, 0.0) >= 0.4), None)

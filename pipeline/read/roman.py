@@ -17,6 +17,7 @@ def as_typed(numbers: Sequence[str | None]) -> list[str | None]:
     """
     roman = [number for number in numbers if number and _ROMAN.fullmatch(number)]
     tails = [number[1:] for number in roman if len(number) > 1]
-    if not tails or not all(map(str.islower, tails)):
+    if not "".join(tails).islower():
         return list(numbers)
-    return [number.lower() if number and number in roman else number for number in numbers]
+    typed: dict[str | None, str | None] = {number: number.lower() for number in roman}
+    return [typed.get(number, number) for number in numbers]

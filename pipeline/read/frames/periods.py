@@ -87,7 +87,7 @@ def _period_columns(headings: Sequence[HeadingText]) -> list[int]:
     """The columns headed by periods, alike but for these: bare ones, or those of the longest series."""
     by_name: dict[str, list[int]] = {}
     for i, heading in enumerate(headings):
-        if heading.text and has_period(heading):
+        if has_period(heading):
             by_name.setdefault(series_name(heading), []).append(i)
     return max(by_name.values(), key=len, default=[])
 
@@ -106,7 +106,7 @@ def _facts(
     return PeriodFacts(
         columns=min(5, len(places)),
         bare=float(not name),
-        called_action=float("action" in name.split() or "actions" in name.split()),
+        called_action=float(not {"action", "actions"}.isdisjoint(name.split())),
         wordy=sum(own.wordy * own.printed for own in told) / printed,
         order=sum(own.imperative * own.printed for own in told) / printed,
         verbs=sum(map(opens_with_a_verb, cells)) / max(1, len(cells)),
@@ -146,7 +146,7 @@ def _laid_out(grid: Grid, header_rows: Sequence[int], places: Sequence[int], oth
             continue
         for i in places:
             cell = grid.slots[row][i]
-            if cell is None or cell.row != row + 1 or not cell.text.strip() or is_no_tick(cell.text):
+            if cell is None or cell.row != row + 1 or is_no_tick(cell.text):
                 continue
             head = next((found for r in reversed(header_rows) if (found := grid.slots[r][i]) is not None), None)
             head = head and replace(head, text=_when(head.text))
