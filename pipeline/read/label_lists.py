@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.document import Block, Cell, Document, Note, Paragraph, Table, Uncounted, count_words
 from pipeline.fold import fold_space
+from pipeline.read.blocks import is_furniture
 from pipeline.read.list_items import parse_item
 from pipeline.read.listed_lines import Labelled, label_lines
 
@@ -92,7 +93,7 @@ def _has_plan(document: Document) -> bool:
     """Tell whether a table of the document holds actions already."""
     from pipeline.read.reading import read_document
 
-    return bool(document.tables) and bool(read_document(document).actions)
+    return bool(read_document(document).actions)
 
 
 def _runs(blocks: Sequence[Block], lines: dict[int, list[Labelled]]) -> Iterator[_Run | Block]:
@@ -102,15 +103,16 @@ def _runs(blocks: Sequence[Block], lines: dict[int, list[Labelled]]) -> Iterator
     taken: set[int] = set()  # values that stand below their labels
     for at, block in enumerate(blocks):
         own = lines.get(at, [])
-        if run is not None and isinstance(block, Paragraph) and block.furniture:
+        if run is not None and is_furniture(block):
             waiting.append(block)
             continue
         if at in taken:
             continue
-        if own and all(line.label == "aside" for line in own):
+        labels = {line.label for line in own}
+        if labels == {"aside"}:
             waiting.append(block)  # stays the text that it was
             continue
-        if not own or all(line.label == "other" for line in own):
+        if labels <= {"other"}:
             yield from filter(None, (run, *waiting))
             run, waiting = None, []
             yield block

@@ -12,10 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractors.document import Block, Heading, Paragraph, Table
 from pipeline.fold import fold
+from pipeline.read.blocks import is_furniture, is_set_off
 from pipeline.read.content import begins_like_an_order, reads_as_status
 from pipeline.read.frames.cards import split_number
 from pipeline.read.headers import fold_heading, match_heading, stands_in_lexicon
@@ -173,7 +174,7 @@ def _lines(blocks: Sequence[Block]) -> list[Line]:
     taken = -1
     alone, run_in, named = _alone(blocks), _run_in(blocks), _levels_of_names(blocks)
     for at, block in enumerate(blocks):
-        if at <= taken or (isinstance(block, Paragraph) and block.furniture):
+        if at <= taken or is_furniture(block):
             continue
         if isinstance(block, Table):
             found.append(Line("", block, at))
@@ -226,10 +227,11 @@ def _pair(blocks: Sequence[Block], at: int, below: int) -> Line:
 def _parted(line: str) -> tuple[str | None, str | None, str]:
     """The label of a line, the role it names and its value; None for a line that has no label."""
     match = _LABEL.match(line)
-    role = _role(match["label"]) if match is not None else None
-    if match is None or (role is None and len(match["label"].split()) > _LONGEST_LABEL):
+    if match is None:
         return None, None, ""
-    return (match["label"], role, match["value"]) if role or ":" in line[: match.start("value")] else (None, None, "")
+    label, role = match["label"], _role(match["label"])
+    short = ":" in line[: match.start("value")] and len(label.split()) <= _LONGEST_LABEL
+    return (label, role, match["value"]) if role or short else (None, None, "")
 
 
 def _role(label: str) -> str | None:
@@ -275,7 +277,7 @@ def _alone(blocks: Sequence[Block]) -> frozenset[int]:
         and len(block.text.split()) <= _LONGEST_ALONE
         and not reads_as_status(block.text)
     ]
-    again = Counter(fold(block.text) for _, block in short if isinstance(block, Heading) or block.bold)
+    again = Counter(fold(block.text) for _, block in short if is_set_off(block))
     return frozenset(
         at
         for at, block in short
@@ -286,37 +288,31 @@ def _alone(blocks: Sequence[Block]) -> frozenset[int]:
 def _values_below(blocks: Sequence[Block], at: int, alone: Collection[int]) -> list[tuple[int, int]]:
     """The places of labels and their values, where a block is nothing but a label: one below the other, or two or
     three labels and as many values, as cards with several pairs across are read."""
-    labels = [at]
-    while (
-        labels[-1] + 1 in alone and len(labels) < _ACROSS and _set_off(blocks[labels[-1] + 1]) == _set_off(blocks[at])
-    ):
-        labels.append(labels[-1] + 1)
-    values = range(labels[-1] + 1, min(labels[-1] + 1 + len(labels), len(blocks)))
-    pairs = list(zip(labels, values, strict=False))
-    if at not in alone or len(values) < len(labels):
+    if at not in alone:
         return []
+    look = is_set_off(blocks[at])
+    abreast = takewhile(lambda place: place in alone and is_set_off(blocks[place]) == look, range(at, at + _ACROSS))
+    count = sum(1 for _ in abreast)
+    if at + 2 * count > len(blocks):
+        return []
+    pairs = [(label, label + count) for label in range(at, at + count)]
     return pairs if all(_may_be_value(blocks[label], blocks[value]) for label, value in pairs) else []
 
 
 def _may_be_value(block: Block, after: Block) -> bool:
     """Whether a block may be the value of the label above it."""
-    if not isinstance(after, Paragraph) or after.furniture or after.bold:
-        return False
-    plain = reads_as_status(after.text) or (_parted(after.text)[1] is None and _role(after.text) is None)
-    return (plain or _set_off(block)) and not _is_listed(block, after)
-
-
-def _set_off(block: Block) -> bool:
-    """Whether a block is a heading or bold."""
-    return isinstance(block, Heading) or (isinstance(block, Paragraph) and block.bold)
+    match after:
+        case Paragraph(furniture=False, bold=False) if not _is_listed(block, after):
+            names_none = _parted(after.text)[1] is None and _role(after.text) is None
+            return names_none or is_set_off(block) or reads_as_status(after.text)
+    return False
 
 
 def _is_listed(block: Block, after: Paragraph) -> bool:
     """Whether a paragraph below a label is a line of a list under it: it says who and when, or the label heads it."""
     if isinstance(block, Heading) and MARK.match(after.text):
         return True
-    item = parse_item(after.text) if len(after.text.split()) <= _LONGEST_ITEM else None
-    return item is not None and item.full
+    return len(after.text.split()) <= _LONGEST_ITEM and parse_item(after.text).full
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,8 +333,12 @@ class _Around:
 
     def full(self, at: int) -> bool:
         """Whether a line says who and when."""
-        item = self.items[at]
-        return item is not None and item.full
+        return _is_full(self.items[at])
+
+
+def _is_full(item: Item | None) -> bool:
+    """Whether a line shows an action that says who and when."""
+    return item is not None and item.full
 
 
 def _around(lines: Sequence[Line], title: str) -> _Around:
@@ -352,7 +352,7 @@ def _around(lines: Sequence[Line], title: str) -> _Around:
     told = [(kind, item) for kind, item in zip(kinds, items, strict=True) if item is not None and item.worth]
     return _Around(
         items=items,
-        called=sum(_called(line) for line, item in zip(lines, items, strict=True) if item is not None and item.full),
+        called=sum(_called(line) for line, item in zip(lines, items, strict=True) if _is_full(item)),
         kinds=kinds,
         of_kind=Counter(kinds),
         told_of_kind=Counter(kind for kind, _ in told),
@@ -414,7 +414,7 @@ def _facts_of_words(line: Line) -> LineFacts:
         past=float(opens_in_the_past(rest)),
         numbered=float(number is not None),
         marked=float(bool(_mark(line.text))),
-        set_off=float(_set_off(line.block)),
+        set_off=float(is_set_off(line.block)),
         long=float(len(line.text.split()) > _LONGEST_ITEM),
         grouping=float(counts_a_grouping(bare)),
         told=float(tells_what_was_said(rest)),
@@ -466,7 +466,7 @@ def _kind(text: str) -> str:
 
 def _heads(line: Line, item: Item | None) -> bool:
     """Whether a line is a heading, and no action that says itself who and when."""
-    return isinstance(line.block, Heading) and not (item is not None and item.full)
+    return isinstance(line.block, Heading) and not _is_full(item)
 
 
 def _sections(lines: Sequence[Line], items: Sequence[Item | None]) -> list[int]:
@@ -492,11 +492,9 @@ def _labels_from(lines: Sequence[Line], at: int) -> Labels:
 
 def _under_label(lines: Sequence[Line], at: int) -> bool:
     """Whether a line begins with a bullet below a labelled line, with none but bullets between."""
-    while at >= 0 and lines[at].label is None and _BULLET.match(lines[at].text):
-        at -= 1
-        if at >= 0 and lines[at].label is not None:
-            return True
-    return False
+    up = (lines[place] for place in range(at, -1, -1))
+    over = next((line for line in up if line.label is not None or not _BULLET.match(line.text)), lines[at])
+    return over is not lines[at] and over.label is not None
 
 
 def _alike(labels: Labels) -> tuple[str, ...]:
@@ -518,5 +516,7 @@ def _labels_below(lines: Sequence[Line], at: int) -> Labels:
     if lines[at].role is not None or isinstance(lines[at].block, Table):
         return []
     found = _labels_from(lines, at + 1)
-    about = not found and _set_off(lines[at].block) and at + 1 < len(lines) and not _set_off(lines[at + 1].block)
+    if found or not is_set_off(lines[at].block):
+        return found
+    about = any(not is_set_off(line.block) for line in lines[at + 1 : at + 2])
     return _labels_from(lines, at + 2) if about else found

@@ -11,12 +11,13 @@ from itertools import groupby, islice, pairwise
 
 from extractors.document import Block, Document, Heading, Paragraph, Table
 from pipeline.fold import fold, fold_space
+from pipeline.read.blocks import is_furniture
 from pipeline.read.choose import choose_layouts
 from pipeline.read.columns import names_a_period, read_columns
 from pipeline.read.drafts import Fold, enter_group, enter_heading, fold_run, form_of, share_group_owners
 from pipeline.read.finish import finish_actions, lone_grouping_over, numbers_at_heads
 from pipeline.read.frames.cards import names_an_action
-from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group, choose_headings, may_group
+from pipeline.read.groups import LONGEST_GROUP, bare_group, choose_headings, may_group
 from pipeline.read.header_rows import headings_of
 from pipeline.read.headers import match_heading
 from pipeline.read.inside import tables_inside, with_steps, without_tables
@@ -128,7 +129,7 @@ def _passed_over(document: Document, left: Iterable[str], actions: Iterable[RawA
     printed = [block.text for block in document.blocks if isinstance(block, Heading | Paragraph)]
     for text in (*printed, *left):
         label, folded = read_heading_label(text), fold(text)
-        if label is None or not label.word or folded in used:
+        if label is None or not label.word:
             continue
         if not any(group in folded or folded in group for group in used):
             yield text
@@ -177,17 +178,11 @@ def _read_rows_above(walk: Fold, segment: Segment) -> str | None:
             walk.roles |= dict.fromkeys(keys, "title")  # who publishes the plan, over its title
             continue
         bold = len(lines) == 1 or all(cell.bold for cell in printed)
-        sentence = text.endswith(".") and len(text.split()) >= SENTENCE
-        if (
-            segment.grid.of_a_sheet
-            and read_group_label(text) is None
-            and not looks_like_title(text)
-            and (sentence or not bold)
-        ):
-            walk.roles |= dict.fromkeys(keys, "other")
-        elif _is_title(text):
+        if _is_title(text):
             found = found or text
             walk.roles |= dict.fromkeys(keys, "title")
+        elif segment.grid.of_a_sheet and read_group_label(text) is None and (text.endswith(".") or not bold):
+            walk.roles |= dict.fromkeys(keys, "other")
         else:
             walk.roles |= dict.fromkeys(keys, "theme")
             if len(text.split()) <= LONGEST_GROUP:
@@ -228,17 +223,17 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
     headings: list[tuple[str, int | None]] = []
     over: list[str] = []  # all headings since the last table
     directly = False
-    plain = any(table.route == "ocr" for table in document.tables)  # recognised letters are neither bold nor large
     tables = read_tables(choose_layouts(document.tables, told))
     remaining = iter(tables)
-    captions = _captions(document)
-    listed = _listed(document) if plain else frozenset()
+    labelled = _captions(document)
+    if any(table.route == "ocr" for table in document.tables):  # recognised letters are neither bold nor large
+        labelled |= _labelled_lines(document)
     alike = _records_alike(document, tables)
     for at, block in enumerate(document.blocks):
         if isinstance(block, Table):
             found = next(remaining)
             directly = directly or bool(block.cut_above)
-            goes_on = directly and bool(stops) and any(stops[-1].plans)
+            goes_on = directly and any(plan for stop in stops[-1:] for plan in stop.plans)
             told_over = alike.get(block.number)
             if told_over is not None:
                 headings = [*(one for one in headings if one[0] != told_over), (told_over, None)]
@@ -272,8 +267,7 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
             over.append(block.text)
             directly = False
         elif not block.furniture:
-            labelled = at in captions or (plain and at not in listed and _is_labelled(block.text))
-            if len(block.text.split()) <= LONGEST_TITLE and (block.bold or labelled):
+            if len(block.text.split()) <= LONGEST_TITLE and (block.bold or at in labelled):
                 headings.append((fold_space(block.text), None))
                 over.append(block.text)
             directly = False
@@ -292,7 +286,7 @@ def _records_alike(document: Document, tables: Sequence[list[Segment]]) -> Mappi
     """The texts directly over tables of one record each that have the same labels, by the number of the table: each is
     the action of its record, however it is worded."""
     over: dict[tuple[str, ...], dict[int, str]] = {}
-    blocks = [block for block in document.blocks if not (isinstance(block, Paragraph) and block.furniture)]
+    blocks = [block for block in document.blocks if not is_furniture(block)]
     segments = iter(tables)
     for above, block in pairwise([Paragraph(""), *blocks]):
         if not isinstance(block, Table):
@@ -379,11 +373,7 @@ def _captions(document: Document) -> frozenset[int]:
     """
     found: set[int] = set()
     uncounted: set[int] = set()
-    lines = [
-        (at, block)
-        for at, block in enumerate(document.blocks)
-        if not (isinstance(block, Paragraph) and block.furniture)
-    ]
+    lines = [(at, block) for at, block in enumerate(document.blocks) if not is_furniture(block)]
     for i, ((at, block), (_, after)) in enumerate(pairwise(lines)):
         before = lines[i - 1][1] if i else None
         if not isinstance(block, Paragraph) or not isinstance(after, Table):
@@ -397,6 +387,12 @@ def _captions(document: Document) -> frozenset[int]:
         if label is not None and label.word and (above is None or above.word != label.word):
             found.add(at)
     return frozenset(found | uncounted if len(uncounted) > 1 else found)
+
+
+def _labelled_lines(document: Document) -> frozenset[int]:
+    """The places of plain lines that are labelled as groupings and stand in no list."""
+    lines = [(at, block.text) for at, block in enumerate(document.blocks) if isinstance(block, Paragraph)]
+    return frozenset(at for at, text in lines if _is_labelled(text)) - _listed(document)
 
 
 def _listed(document: Document) -> frozenset[int]:
@@ -437,19 +433,20 @@ def find_title(document: Document) -> str | None:
         block
         for block in document.blocks
         if isinstance(block, Heading | Paragraph)
-        and not (isinstance(block, Paragraph) and block.furniture)
+        and not is_furniture(block)
         and len(block.text.split()) <= LONGEST_TITLE
     ][:12]
     headings = [fold_space(block.text) for block in opening if isinstance(block, Heading)]
-    found = _first_title(_lines_of_sheets(document)) or _first_title(headings)
-    if found is None and document.title and looks_like_title(document.title):
-        found = fold_space(document.title)
-    if found is None:
-        found = _highest_heading(document)
-    if found is None:
-        lines = [fold_space(block.text) for block in opening]
-        found = _first_title([line for line in lines if not line.endswith((".", ";", ","))])
-    return found
+    lines = [fold_space(block.text) for block in opening]
+    said = fold_space(document.title or "")
+    ways = (
+        _first_title(_lines_of_sheets(document)),
+        _first_title(headings),
+        said if looks_like_title(said) else None,
+        _highest_heading(document),
+        _first_title([line for line in lines if not line.endswith((".", ";", ","))]),
+    )
+    return next(filter(None, ways), None)
 
 
 def _lines_of_sheets(document: Document) -> list[str]:
@@ -462,11 +459,10 @@ def _lines_of_sheets(document: Document) -> list[str]:
 def _first_title(texts: list[str]) -> str | None:
     """The first text that reads like a title, with the period printed on the next line."""
     for i, text in enumerate(texts):
-        if looks_like_title(text) and read_group_label(text) is None:
-            following = texts[i + 1] if i + 1 < len(texts) else ""
-            if following and names_a_period(following) and not any(c.isdigit() for c in text):
-                return f"{text} {following}"
-            return text
+        if _is_title(text):
+            following = "".join(texts[i + 1 : i + 2])
+            whole = any(map(str.isdigit, text)) or not names_a_period(following)
+            return text if whole else f"{text} {following}"
     return None
 
 
