@@ -15,16 +15,18 @@ from pipeline.read.groups import Group, GroupTrail, bare_group
 from pipeline.read.raw import CellKey, Place, StatusBeside
 from pipeline.read.row_facts import RunRow, remark_role, status_fill, statuses_beside
 from pipeline.read.row_labels import LabelledRow
-from pipeline.read.row_texts import GROUP_ROLES, role_of_cell
+from pipeline.read.row_texts import GROUP_ROLES
 from pipeline.read.run_together import split_off_timescale
 from pipeline.read.segments import Segment
 from pipeline.read.structure import (
     begins_listed,
     clean_reference,
+    counts_a_grouping,
     ends_closed,
     ends_open,
     read_group_label,
     speaks_for_group,
+    structure_words,
 )
 
 _LIST_MARK = re.compile(r"^\(?(?:[ivx]{1,5}|[a-zA-Z]|\d{1,2})[.)]\s")
@@ -135,9 +137,8 @@ def _fold_row(walk: Fold, one: LabelledRow) -> None:
         case "group":
             text = fold_space(" ".join(cell.text for cell in row.printed))
             text, form = _group_of_row(row, text)
-            level_before = len(walk.groups.current)
             enter_group(walk, text, form)
-            role = "theme" if len(walk.groups.current) <= 1 or not level_before else "objective"
+            role = "theme" if len(walk.groups.current) <= 1 else "objective"
             for cell in row.printed:
                 walk.roles[grid.key(cell)] = role
         case "band":
@@ -158,14 +159,12 @@ def _group_of_row(row: RunRow, text: str) -> tuple[str, str]:
     facts = row.facts
     if facts.parent:
         return fold_space(row.texts.texts["action"]), "parent"
-    if facts.label_beside and not facts.numbers_below:
-        first, second = row.printed
-        repeated = read_group_label(second.text)
-        if repeated and repeated.word == fold(first.text):
-            return fold_space(second.text), "label"
-        return text, "label"
     if facts.numbers_below:
         return text, "label"
+    if facts.label_beside:
+        first, second = row.printed
+        repeated = fold(first.text) in structure_words().group_words and counts_a_grouping(second.text)
+        return fold_space(second.text) if repeated else text, "label"
     return text, form_of("span" if facts.across or facts.cut_across else "alone", row.printed)
 
 
@@ -217,7 +216,7 @@ def _fold_action_row(walk: Fold, one: LabelledRow) -> None:
     said = row.texts
     texts, extras, cells = dict(said.texts), dict(said.extras), list(said.cells)
     for key, role in said.roles.items():
-        if key not in walk.roles or walk.roles[key] == "blank":
+        if walk.roles.get(key, "blank") == "blank":
             walk.roles[key] = role
     if walk.band is not None:
         band, key = walk.band
@@ -229,8 +228,8 @@ def _fold_action_row(walk: Fold, one: LabelledRow) -> None:
     if over is not None:
         texts["action"] = over
     number, walk.number_over = walk.number_over, None
-    if number is not None and not texts.get("reference", "").strip():
-        texts["reference"] = number
+    if number is not None:
+        texts["reference"] = texts.get("reference", "").strip() or number
     _read_group_columns(walk, row, continues=label == "rest")
     if label == "head_of_next":
         walk.hanging = one
@@ -241,16 +240,13 @@ def _fold_action_row(walk: Fold, one: LabelledRow) -> None:
         return
     if said.empty and over is None:
         return
-    grid = row.segment.grid
-    place = Place(grid.page(row.row), grid.table.number, grid.printed_row(row.row))
+    place = _place_of(row)
     flags = list(said.flags)
     if walk.hanging is not None:
         head, walk.hanging = walk.hanging.row, None
         texts, extras = {**texts, **head.texts.own}, {**extras, **head.texts.extras}
         cells = [*head.texts.cells, *cells]
-        place = Place(
-            head.segment.grid.page(head.row), head.segment.grid.table.number, head.segment.grid.printed_row(head.row)
-        )
+        place = _place_of(head)
         flags.append("row_joined_over_break")
     if over is not None:
         flags.append("action_from_heading")
@@ -278,14 +274,18 @@ def _fold_action_row(walk: Fold, one: LabelledRow) -> None:
     walk.drafts.append(walk.held)
 
 
+def _place_of(row: RunRow) -> Place:
+    grid = row.segment.grid
+    return Place(grid.page(row.row), grid.table.number, grid.printed_row(row.row))
+
+
 def _read_group_columns(walk: Fold, row: RunRow, continues: bool) -> None:
     """Read the theme and objective cells of a row: a new grouping, the rest of one that was cut, or none."""
     segment, grid = row.segment, row.segment.grid
     for role in GROUP_ROLES:
         cell = row.texts.groups.get(role)
-        column = segment.layout.column_of(role)
-        if cell is None or column is None or role_of_cell(grid, segment.layout.columns, cell, column) != role:
-            continue  # a cell that reaches over from here to the action is the action
+        if cell is None:
+            continue
         if role == "objective" and grid.key(cell) == _key_of_action(row):
             walk.objective = None  # an action among others that are tasks of one
             continue

@@ -59,7 +59,7 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
     ground = _ground(segment, row)
     for i, column in enumerate(layout.columns):
         cell = grid.slots[row][i]
-        if cell is None or (cell.row < row + 1 and cell.row - 1 in segment.header_rows):
+        if cell is None or cell.row - 1 in segment.header_rows:
             continue
         key, from_above = grid.key(cell), cell.row < row + 1
         role = role_of_cell(grid, layout.columns, cell, i)
@@ -155,7 +155,7 @@ def _take_periods_with_words(segment: Segment, row: int, found: RowTexts) -> Non
         period
         for column, cell in zip(columns, slots, strict=True)
         if column.series in _TELLING_WHEN and cell is not None and (period := period_in(column.heading))
-        if _WORDS.search(cell.text) and not is_no_tick(cell.text) and not opens_in_the_past(cell.text)
+        if _WORDS.search(cell.text) and not opens_in_the_past(cell.text)
     ]
     if said and "action" in segment.layout.roles:
         found.texts["timescale"] = ", ".join(said)

@@ -121,8 +121,9 @@ def read_heading_label(text: str) -> GroupLabel | None:
     if label is not None:
         return label
     found = re.match(r"^(?P<word>[a-z]+)\s+(?P<number>\d{1,2})\s*[-:.]", fold(text))
-    known = found is not None and found["word"] in structure_words().action_words
-    return GroupLabel(found["word"], found["number"], "1") if found and known else None
+    if found is None or found["word"] not in structure_words().action_words:
+        return None
+    return GroupLabel(found["word"], found["number"], "1")
 
 
 def read_group_label(text: str) -> GroupLabel | None:
@@ -175,14 +176,11 @@ def is_reference(text: str) -> bool:
     found = _REFERENCE.match(folded) if folded else None
     if not found:
         return False
-    word = fold(found["word"] or "")
-    if word and found["number"].isalpha() and found.end("word") == found.start("number"):
+    if found["number"].isalpha() and found.end("word") == found.start("number"):
         return False  # one word, not a word and a letter
-    known = structure_words()
-    if word in known.numbered_words:
-        return True
-    short_code = bool(found["word"]) and found["word"].isupper() and len(found["word"]) <= 4
-    return short_code or (not word and (not folded.isdigit() or len(folded) <= 3))
+    word = found["word"] or ""
+    short_code = word.isupper() and len(word) <= 4
+    return short_code or not word or fold(word) in structure_words().numbered_words
 
 
 def split_reference(text: str) -> tuple[str | None, str]:
@@ -336,9 +334,9 @@ def names_a_grouping(text: str) -> bool:
     >>> [names_a_grouping(text) for text in ("Goal: Homes for all.", "Nod / Goal: Homes for all.", "Lead: Homes")]
     [True, True, False]
     """
-    head, stop, rest = fold(text).partition(":")
+    head, _, rest = fold(text).partition(":")
     words = {half.strip() for half in head.split("/")}
-    return bool(stop and rest.strip()) and not words.isdisjoint(structure_words().group_words)
+    return bool(rest.strip()) and not words.isdisjoint(structure_words().group_words)
 
 
 def opens_like_a_note(text: str) -> bool:
