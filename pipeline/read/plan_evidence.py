@@ -18,6 +18,7 @@ from pipeline.read.segments import Segment, data_cells, data_rows
 from pipeline.read.structure import names_a_plan, names_another_table, opens_with_a_verb
 from pipeline.read.weighing import read_weights
 
+_FIGURES = 0.6  # share of figures from which a column holds these
 _SAMPLE = 12  # cells that are looked into
 _OWNER = 0.8  # likeness of an owner from which a cell names one
 _NAMED = 3.0  # evidence for a role from which a heading over a table names it
@@ -82,11 +83,7 @@ def facts_of_plan(
             default=0.0,
         )
 
-    by_period = sum(
-        own.figures >= 0.6 and names_a_period(column.heading)
-        for column, own in zip(columns, facts, strict=True)
-        if column.heading
-    )
+    figures = [column for column, own in zip(columns, facts, strict=True) if own.figures >= _FIGURES]
     other = _other_kind(segment)
     nearest = [*headings[-1:], *_strip(segment)]
     return PlanFacts(
@@ -103,11 +100,8 @@ def facts_of_plan(
         evidence_said=said("evidence", "gap", "objective", "theme"),
         counted=said("action") * cells("reference", "counted"),
         foreign=sum(_is_foreign(column) for column in headed) / max(len(headed), 1),
-        figures=sum(
-            own.figures >= 0.6 and column.role != "reference" for column, own in zip(columns, facts, strict=True)
-        )
-        / max(len(facts), 1),
-        figures_by_period=float(by_period > 1),
+        figures=sum(column.role != "reference" for column in figures) / max(len(facts), 1),
+        figures_by_period=float(sum(names_a_period(column.heading) for column in figures) > 1),
         contacts=max((own.contact for own in facts), default=0.0),
         called_plan=float(any(names_a_plan(heading) for heading in headings)),
         called_other=float(any(names_another_table(heading) or _tells_the_past(heading) for heading in nearest)),

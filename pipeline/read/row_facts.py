@@ -430,11 +430,11 @@ class _Look:
     def _numbers_the_rows_below(self, number: Cell, beside: Cell) -> bool:
         """Whether a bare number and the one text beside it head the rows below, whose numbers begin with it."""
         head = clean_reference(number.text)
-        wide = len(self.grid.reach(beside)) >= max(2, self.grid.width - 1) or self.segment.loose
-        if not wide or not re.fullmatch(r"\d+(?:\.\d+)*", head):
+        if not re.fullmatch(r"\d+(?:\.\d+)*", head):
             return False
         below = next((cell.text for cell in self._first_below()), "")
-        return clean_reference(below).startswith(f"{head}.")
+        wide = self.segment.loose or len(self.grid.reach(beside)) >= max(2, self.grid.width - 1)
+        return wide and clean_reference(below).startswith(f"{head}.")
 
     def _first_below(self) -> Sequence[Cell]:
         return next((cells for r in self.segment.rows if r > self.row and (cells := self.grid.printed(r))), ())

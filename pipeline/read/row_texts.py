@@ -134,8 +134,10 @@ def _take_revised_date(segment: Segment, row: int, found: RowTexts) -> None:
     """Take the date of a column of revised dates for the timescale, where the row has one; the first goes to extras."""
     columns, slots = segment.layout.columns, segment.grid.slots[row]
     first = segment.layout.column_of("timescale")
+    if first is None:
+        return
     for i, column in enumerate(columns):
-        if first is None or not column.revises or not takes_the_place_of_a_date(found.extras.get(column.heading, "")):
+        if not column.revises or not takes_the_place_of_a_date(found.extras.get(column.heading, "")):
             continue
         text = found.extras.pop(column.heading)
         for place, role in ((first, "extras"), (i, "timescale")):

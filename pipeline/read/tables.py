@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import takewhile
 
 from pipeline.fold import fold
 from pipeline.read.column_facts import ColumnFacts, facts_of_column
@@ -104,7 +105,7 @@ def _segment_of(part: Part, before: Sequence[Segment], layout: Layout | None) ->
         return Segment(part.grid, part.header_rows, part.rows, part.layout, own_headings=True, facts=part.facts)
     if part.titles:
         return Segment(part.grid, (), part.rows, Layout(without_roles(part.grid.width), 0.0), own_headings=False)
-    if part.headings is not None and layout is not None:
+    if layout is not None:
         return Segment(part.grid, part.header_rows, part.rows, layout, own_headings=True, facts=part.facts)
     return inherit(part.grid, part.rows, part.facts, before)[0]
 
@@ -189,24 +190,27 @@ def _parts(grid: Grid, reading: HeaderReading) -> list[Part]:
     return parts
 
 
-def _titles_at_the_end(grid: Grid, rows: Sequence[int]) -> list[int]:
+def _titles_at_the_end(grid: Grid, rows: list[int]) -> list[int]:
     """The rows at the end that hold one cell across the table each, or labels and their texts: titles of what comes
     under the next headings.
 
     Over the first headings of a table a lone cell is a title wherever it stands, and a label may be of any words.
     """
-    found: list[int] = []
-    first = bool(rows) and rows[0] == 0
-    for row in reversed(rows):
-        printed = grid.printed(row)
-        said = said_over(grid, row)
-        alone = len(printed) <= 1 and (
-            first or not printed or grid.spans_table(printed[0]) or stands_first(grid, printed[0])
-        )
-        if not alone and not (said and (first or any(one.kind for one in said))):
-            break
-        found.insert(0, row)
-    return found
+    may_be = _may_be_first_title if rows[:1] == [0] else _may_be_title
+    return [*takewhile(partial(may_be, grid), reversed(rows))][::-1]
+
+
+def _may_be_first_title(grid: Grid, row: int) -> bool:
+    return len(grid.printed(row)) <= 1 or bool(said_over(grid, row))
+
+
+def _may_be_title(grid: Grid, row: int) -> bool:
+    match grid.printed(row):
+        case []:
+            return True
+        case [cell] if grid.spans_table(cell) or stands_first(grid, cell):
+            return True
+    return any(one.kind for one in said_over(grid, row))
 
 
 def _with_usual(tables: list[list[Segment]]) -> list[list[Segment]]:

@@ -306,15 +306,19 @@ def laid_out_records(
     columns = list(dict.fromkeys([*like, *([_REFERENCE] if numbered else []), *labels]))
     each_headed = len(heads) >= max(Counter(labels).values(), default=0)  # then no label needs to open a record
     opening = "" if each_headed else next((label for label in columns if label != _REFERENCE), "")
-    records: list[dict[str, tuple[Cell | None, Cell | None]] | Cell] = [{}]
+    record: dict[str, tuple[Cell | None, Cell | None]] = {}
+    records: list[dict[str, tuple[Cell | None, Cell | None]] | Cell] = [record]
     for i, (label, pair) in enumerate(zip(labels, pairs, strict=True)):
         for head in across.get(i, ()):
-            if records[-1] == {}:
+            if not record:
                 records.pop()
-            number = replace(head, text=number_over(head.text))
-            records.extend([{_REFERENCE: (None, number)}] if _numbers(head) else [_numbered(head, records), {}])
-        record = records[-1]
-        if not isinstance(record, dict) or label in record or (label == opening and record.keys() - {_REFERENCE}):
+            if _numbers(head):
+                record = {_REFERENCE: (None, replace(head, text=number_over(head.text)))}
+            else:
+                records.append(_numbered(head, records))
+                record = {}
+            records.append(record)
+        if label in record or (label == opening and record.keys() - {_REFERENCE}):
             record = {}
             records.append(record)
         record[label] = pair
@@ -336,14 +340,14 @@ def laid_out_records(
         for c in range(len(columns)) if across_all else (column,):
             slots[row][c] = placed
 
-    for r, record in enumerate(records, first):
-        if isinstance(record, Cell):
-            place(record, r, -1)
+    for r, one in enumerate(records, first):
+        if isinstance(one, Cell):
+            place(one, r, -1)
             continue
         for c, label in enumerate(columns):
-            heading, value = record.get(label, (None, None))
+            heading, value = one.get(label, (None, None))
             if label == _REFERENCE and value is None:
-                value = next((own for own, _ in record.values() if own and split_number(own.text)[1]), None)
+                value = next((own for own, _ in one.values() if own and split_number(own.text)[1]), None)
             if first and heading is not None and slots[0][c] is None:
                 place(heading, 0, c, header=True)
             if value is not None:
