@@ -60,6 +60,7 @@ class ColourRange:
     strength: tuple[float, float]
     brightness: tuple[float, float]
     pale: tuple[float, float]  # strengths that are too weak to be sure of
+    light: tuple[float, float]  # brightnesses that are a rating's among ratings alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def parse_lexicon(data: Mapping[str, Any]) -> RagLexicon:
                 (entry["strength"][0], entry["strength"][1]),
                 (entry["brightness"][0], entry["brightness"][1]),
                 (entry["pale"][0], entry["pale"][1]),
+                tuple(entry.get("light", (2.0, 2.0))),
             )
         )
         for kind, table in tables.items():
@@ -136,7 +138,7 @@ def read_rag(text: str | None, fill: str | None, *, among_ratings: bool = False)
     if said is None:
         if shown is not None:
             return RagReading(shown, "colour", (*flags, "rag_from_fill"))
-        return RagReading(None, None, (*flags, "rag_pale_fill") if pale else flags)
+        return RagReading(None, None, (*flags, "rag_pale_fill") if pale not in (None, "grey") else flags)
     if shown is not None and shown != said and source != "colour" and "rag_between" not in flags:
         flags = (*flags, "rag_conflict")
     return RagReading(said, source, flags)
@@ -189,6 +191,8 @@ def _read_fill(fill: str | None, lexicon: RagLexicon) -> tuple[Rag | None, Rag |
         if not any(low <= measured.hue < high for low, high in colour.hues):
             continue
         if not colour.brightness[0] <= measured.brightness <= colour.brightness[1]:
+            if colour.light[0] <= measured.brightness <= colour.light[1] and measured.strength <= colour.strength[1]:
+                pale = pale or colour.rag
             continue
         if colour.strength[0] <= measured.strength <= colour.strength[1]:
             return colour.rag, None

@@ -47,6 +47,7 @@ class Draft:
     objective: Group | None
     theme_cell: Group | None
     status_fill: str | None
+    fill_stands_out: bool  # no other cell of its row has that fill
     statuses_beside: tuple[StatusBeside, ...]
     cells: list[CellKey]
     margins: list[float]  # of the labels of its rows
@@ -257,6 +258,7 @@ def _fold_action_row(walk: Fold, one: LabelledRow) -> None:
         flags.append("columns_run_together")
     walk.headings.action_met()
     walk.groups.action_met()
+    fill = status_fill(row.segment, row.row)
     walk.held = Draft(
         place=place,
         segment=row.segment,
@@ -265,7 +267,8 @@ def _fold_action_row(walk: Fold, one: LabelledRow) -> None:
         themes=[*walk.headings.current, *walk.groups.current],
         objective=walk.objective,
         theme_cell=walk.theme_cell,
-        status_fill=status_fill(row.segment, row.row),
+        status_fill=fill,
+        fill_stands_out=sum(cell.fill == fill for cell in row.segment.grid.own(row.row)) < 2,
         statuses_beside=statuses_beside(row.segment, row.row),
         cells=cells,
         margins=[one.margin],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import groupby, pairwise
 
@@ -40,7 +40,27 @@ _SHARED = 1.5  # actions under each of several texts, from which they group
 
 def finish_actions(drafts: Sequence[Draft]) -> tuple[RawAction, ...]:
     """Turn drafts into raw actions, in order."""
-    return tuple(action for _, rows in groupby(drafts, lambda draft: id(draft.segment)) for action in _of_a_table(rows))
+    ratings = _ratings(drafts)
+    tables = groupby(drafts, lambda draft: id(draft.segment))
+    return tuple(action for _, rows in tables for action in _of_a_table(rows, ratings))
+
+
+Headings = tuple[str, ...]
+"""Those of the columns of states of a table, or such labels of a record; all where there are none."""
+
+
+def _headings(draft: Draft) -> Headings:
+    columns = draft.segment.layout.columns
+    return tuple(one.heading for one in columns if one.role == "status") or tuple(one.heading for one in columns)
+
+
+def _ratings(drafts: Sequence[Draft]) -> Mapping[Headings, Set[str]]:
+    """The ratings that the fills of states show, in all tables and records under the same headings."""
+    found: dict[Headings, set[str]] = {}
+    for draft in drafts:
+        if (rag := read_rag(None, draft.status_fill).rag) is not None:
+            found.setdefault(_headings(draft), set()).add(rag)
+    return found
 
 
 def numbers_at_heads(actions: tuple[RawAction, ...]) -> tuple[RawAction, ...]:
@@ -90,15 +110,21 @@ def _moved_up(action: RawAction, tables: dict[int, TableEvidence]) -> RawAction:
     return replace(moved, evidence=replace(action.evidence, table=table, groups=groups))
 
 
-def _of_a_table(drafts: Iterable[Draft]) -> list[RawAction]:
+def _of_a_table(drafts: Iterable[Draft], ratings: Mapping[Headings, Set[str]]) -> list[RawAction]:
     """The actions of one table: Roman numbers as they were typed, and whether the fills beside theirs are ratings."""
-    actions = [action for draft in drafts for action in _finish(draft)]
-    numbers = as_typed([action.reference for action in actions])
-    ratings = {read_rag(None, action.status_fill).rag for action in actions} - {None}
-    return [
-        replace(action, reference=number, among_ratings=len(ratings) > 1)
-        for action, number in zip(actions, numbers, strict=True)
+    actions = [
+        replace(action, among_ratings=len(ratings.get(_headings(draft), ())) > 1 and _may_rate(draft))
+        for draft in drafts
+        for action in _finish(draft)
     ]
+    numbers = as_typed([action.reference for action in actions])
+    return [replace(action, reference=number) for action, number in zip(actions, numbers, strict=True)]
+
+
+def _may_rate(draft: Draft) -> bool:
+    """Whether the fill of a state may be its rating: a grey that the whole row has is that of every other row."""
+    grey = read_rag(None, draft.status_fill, among_ratings=True).rag == "grey"
+    return draft.fill_stands_out or not grey
 
 
 def _finish(draft: Draft) -> list[RawAction]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.document import Block, Heading, Table
+from pipeline.normalise.rag import read_rag
 from pipeline.read.label_lists import with_label_lists
 from pipeline.read.raw import RawAction
 from pipeline.read.reading import read_document
@@ -609,7 +610,8 @@ def test_a_number_over_the_action_that_stands_over_its_labels_is_its_reference()
 def test_a_box_of_who_signs_and_when_plans_nothing() -> None:
     labels = [X(text, bold=True, fill="#d9d9d9") for text in ("EDS lead", "Years active", "EDS sponsor", "Signed on")]
     lead = [labels[0], "Head of Equality, Diversity and Inclusion", labels[1], "2030/31"]
-    assert read(table([lead, [labels[2], "Chief Nurse and Deputy Chief Executive", labels[3], "20 February 2031"]])) == ()
+    sponsor = [labels[2], "Chief Nurse and Deputy Chief Executive", labels[3], "20 February 2031"]
+    assert read(table([lead, sponsor])) == ()
 
 
 def over_its_tables(*headings: tuple[str, int]) -> list[tuple[str | None, str | None]]:
@@ -647,3 +649,28 @@ def test_an_officer_beside_a_directorate_is_the_owner(unit: str, first: bool) ->
 def test_a_directorate_alone_is_the_owner() -> None:
     found = read(table([["Action", "Directorate", "When"], ["Mend the lift", "Place", "May 2031"]]))
     assert [action.texts["owner"] for action in found] == ["Place"]
+
+
+RATED = [("On track", "#92d050"), ("At risk", "#ffc000"), ("Complete", "#9dc3e6"), ("Not started", "#d9d9d9")]
+
+
+def ratings_of(*blocks: Block | str) -> list[str | None]:
+    """The ratings of the actions of blocks."""
+    return [
+        read_rag(action.texts.get("status"), action.status_fill, among_ratings=action.among_ratings).rag
+        for action in read(*blocks)
+    ]
+
+
+def test_pale_fills_are_ratings_among_those_of_other_rows_and_other_cards() -> None:
+    rows = [["Mend the lift", "Estates", "May 2031", X(text, fill=fill)] for text, fill in RATED]
+    assert ratings_of(table([["Action", "Lead", "When", "Status"], *rows])) == ["green", "amber", "blue", "grey"]
+    cards = [table([*CARD, ["Status", X(text, fill=fill)]], number=at) for at, (text, fill) in enumerate(RATED, 1)]
+    assert ratings_of(*cards) == ["green", "amber", "blue", "grey"]
+
+
+def test_a_grey_that_the_whole_row_has_is_no_rating() -> None:
+    grey = "#d9d9d9"
+    rows = [["Mend the lift", "Estates", "May 2031", X(text, fill=fill)] for text, fill in RATED[:2]]
+    striped = [X(text, fill=grey) for text in ("Train staff", "Head of HR", "May 2031", "Not started")]
+    assert ratings_of(table([["Action", "Lead", "When", "Status"], *rows, striped])) == ["green", "amber", None]
