@@ -146,7 +146,7 @@ class TaggedTables:
         tags: PageTags,
     ) -> None:
         own = set(words)
-        area = _area(table, page, own, _bounds(words), grids, tags)
+        area = _area(table, page, words, grids, tags)
         inside = words_inside(page.words, area)
         others = {mark for mark, place in tags.marks.items() if place.table not in (None, table.path)}
         strays = [word for word in inside if word not in own and word.mark not in others]
@@ -183,10 +183,9 @@ class TaggedTables:
         return Outcome(tuple(whole), frozenset(unsound), frozenset(frames))
 
 
-def _area(
-    table: TaggedTable, page: PageObjects, own: set[Word], area: Box, grids: Sequence[Grid], tags: PageTags
-) -> Box:
+def _area(table: TaggedTable, page: PageObjects, words: Sequence[Word], grids: Sequence[Grid], tags: PageTags) -> Box:
     """The area of a table on a page: that of its own words, and of the grids in which they stand, between headings."""
+    area, own = _bounds(words), set(words)
     above, below = _between_headings(page, area, tags)
     for grid in grids:
         box = grid.box
