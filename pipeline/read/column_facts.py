@@ -22,7 +22,7 @@ from pipeline.read.content import (
     reads_as_status,
     reads_as_timescale,
 )
-from pipeline.read.structure import counts_a_grouping, is_reference
+from pipeline.read.structure import counts_a_grouping, is_reference, opens_with_a_verb
 
 SAMPLE = 80  # cells of a column that are looked at
 _FIGURE = re.compile(r"[<>~+-]?\s?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|p|pp)?", re.IGNORECASE)
@@ -59,6 +59,8 @@ class ColumnFacts:
     yes_no: float = 0.0
     contact: float = 0.0  # holds an e-mail address, a telephone number, a web address
     grade: float = 0.0  # "High", "M"
+    verbs: float = 0.0  # begins with a verb of plans: "We will publish the …"
+    sole_verbs: float = 0.0  # 1: its cells begin with verbs, those of no other column of texts do, nor is one headed so
     seen: float = 0.0  # 1 where a cell has words or the colour of a rating
 
     @property
@@ -129,7 +131,7 @@ def facts_of_column(cells: Sequence[Cell]) -> ColumnFacts:
 
 
 _SHARES = (
-    "mean_words", "reference", "timescale", "owner", "status", "imperative", "numbered", "labelled", "tick", "no_tick",
+    "mean_words", "reference", "timescale", "owner", "status", "imperative", "verbs", "numbered", "labelled", "tick", "no_tick",
     "part_of_year", "figures", "yes_no", "contact", "grade",
 )  # fmt: skip
 
@@ -145,6 +147,7 @@ def _looks_of(text: str) -> tuple[float, ...]:
         owner_likeness(text),
         reads_as_status(text),
         begins_like_an_order(text),
+        opens_with_a_verb(text),
         _NUMBERED.match(text) is not None,
         _names_a_grouping(text),
         is_tick(text),

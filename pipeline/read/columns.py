@@ -50,6 +50,9 @@ _OTHERWISE = -2.0  # against a role where the heading names another
 # how far cells count under a heading that nobody knows beside known ones: texts may be anything, numbers are numbers
 _BESIDE_KNOWN = {"reference": 0.9, "timescale": 0.8, "owner": 0.7, "status": 0.8}
 _TEXT_BESIDE_KNOWN = 0.45
+_FEW_VERBS, _MOST_VERBS = 0.25, 0.75  # shares of cells that begin with a verb of plans: of other texts, of actions
+_GROUPS = 0.3  # how far the cells of a column group rows from which they may be no actions
+_ACTION_NAMED = 3.0  # evidence of a heading that names actions
 _KINDS = 0.6  # how far single words count for a kind of further columns
 _UPPER = 0.4  # how far the upper heading counts over a lower one that says something
 _HOPELESS = -2.0  # evidence under which a role is not followed: no order of columns makes up for it
@@ -266,6 +269,7 @@ def _read(
     known = [heading_says(heading)[1] >= _KNOWN for heading in headings]
     series = find_series(headings, facts)
     numbers = _numbers_under_one_heading(headings, facts)
+    facts = _with_sole_verbs(headings, facts)
     options: list[dict[str, float]] = []
     for i, (heading, own) in enumerate(zip(headings, facts, strict=True)):
         if i in series:
@@ -300,6 +304,28 @@ def _read(
         for i, (role, heading) in enumerate(zip(solved.roles, headings, strict=True))
     ]
     return Layout(tuple(columns), solved.total)
+
+
+def _with_sole_verbs(headings: Sequence[HeadingText], facts: tuple[ColumnFacts, ...]) -> tuple[ColumnFacts, ...]:
+    """The facts of columns with that of the one whose cells alone begin with verbs, where no heading names actions and
+    its own is not known."""
+    verbs = [at for at, own in enumerate(facts) if own.wordy > 0 and own.verbs > _FEW_VERBS]
+    if len(verbs) != 1 or any(map(_names_actions, headings, facts)):
+        return facts
+    at = verbs[0]
+    if facts[at].verbs < _MOST_VERBS or facts[at].printed < 2 or heading_says(headings[at])[1] >= _KNOWN:
+        return facts
+    # of the others the shape alone said that they begin like orders
+    return tuple(
+        replace(own, sole_verbs=1.0) if i == at else replace(own, imperative=own.verbs) for i, own in enumerate(facts)
+    )
+
+
+def _names_actions(heading: HeadingText, own: ColumnFacts) -> bool:
+    """Whether a heading names actions, nothing else as much, and its cells do not group rows."""
+    said, _ = heading_says(heading)
+    others = max((value for role, value in said.items() if role != "action"), default=0.0)
+    return said.get("action", 0.0) >= max(_ACTION_NAMED, 1.1 * others) and own.grouping < _GROUPS
 
 
 def _numbers_under_one_heading(headings: Sequence[HeadingText], facts: Sequence[ColumnFacts]) -> frozenset[int]:

@@ -674,3 +674,49 @@ def test_a_grey_that_the_whole_row_has_is_no_rating() -> None:
     rows = [["Mend the lift", "Estates", "May 2031", X(text, fill=fill)] for text, fill in RATED[:2]]
     striped = [X(text, fill=grey) for text in ("Train staff", "Head of HR", "May 2031", "Not started")]
     assert ratings_of(table([["Action", "Lead", "When", "Status"], *rows, striped])) == ["green", "amber", None]
+
+
+HEARD = ["Women returning to work use the scheme less", "Managers are unsure of British Sign Language"]
+
+
+@pytest.mark.parametrize(
+    ("over", "heading"), [("What we heard", "Moves"), ("What evidence do we have?", "What needs to be done?")]
+)
+def test_the_one_column_of_verbs_holds_the_actions(over: str, heading: str) -> None:
+    head = ["Ref", over, heading, "Point of contact", "By when"]
+    found = read(table([head, *(["1", told, *row] for told, row in zip(HEARD, ROWS, strict=True))]))
+    assert [action.texts["action"] for action in found] == [row[0] for row in ROWS]
+
+
+def test_what_needs_to_be_done_beside_actions_is_what_is_wanting() -> None:
+    head = ["What needs to be done?", "Action", "Lead", "By when"]
+    found = read(table([head, *([told, *row] for told, row in zip(HEARD, ROWS, strict=True))]))
+    assert [(action.texts["action"], dict(action.extras)) for action in found] == [
+        (row[0], {"What needs to be done?": told}) for told, row in zip(HEARD, ROWS, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("behind", "role"), [(True, "progress"), (False, "evidence")])
+def test_what_has_been_done_so_far_is_told_by_its_place(behind: bool, role: str) -> None:
+    done = ["Nine ramps built. The tenth waits.", "Published in May 2031. Use of it is up."]
+    head = ["Action we said we would take", "What we have done so far"]
+    rows = [["Build ramps at every office", done[0]], ["Bring in the new form", done[1]]]
+    tail = [["How we measure it", "Lead service", "Target date", "Status"]]
+    tail += [
+        ["Offices with a ramp", "Property", "May 2031", "Slippage"],
+        ["Forms used", "Libraries", "2032", "On target"],
+    ]
+    order = slice(None, None, 1 if behind else -1)
+    found = read(table([[*one[order], *rest] for one, rest in zip([head, *rows], tail, strict=True)]))
+    assert [action.texts[role] for action in found] == done
+
+
+def test_quarters_under_milestones_are_a_series_beside_the_commitment() -> None:
+    upper = ["Ref", "Our commitment", X("Milestones 2031/32", across=2, header=True), "Lead"]
+    lower = ["", "", "Q1 Apr – Jun", "Q2 Jul – Sep", ""]
+    rows = [["1.1", "Make panels for senior posts diverse", "Members recruited", "Panels in place", "Head of HR"]]
+    found = read(table([upper, lower, *rows, ["1.2", "Review grievances", "Review begins", "", "Head of HR"]]))
+    assert [(action.texts["action"], action.texts["timescale"]) for action in found] == [
+        ("Make panels for senior posts diverse", "Q1 Apr – Jun, Q2 Jul – Sep"),
+        ("Review grievances", "Q1 Apr – Jun"),
+    ]
