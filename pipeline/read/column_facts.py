@@ -131,8 +131,8 @@ def facts_of_column(cells: Sequence[Cell]) -> ColumnFacts:
 
 
 _SHARES = (
-    "mean_words", "reference", "timescale", "owner", "status", "imperative", "verbs", "numbered", "labelled", "tick", "no_tick",
-    "part_of_year", "figures", "yes_no", "contact", "grade",
+    "mean_words", "reference", "timescale", "owner", "status", "imperative", "verbs", "numbered", "labelled", "tick",
+    "no_tick", "part_of_year", "figures", "yes_no", "contact", "grade",
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from itertools import pairwise, takewhile
 from extractors.document import Block, Heading, Paragraph, Table
 from pipeline.fold import fold
 from pipeline.read.blocks import is_furniture, is_set_off
-from pipeline.read.content import begins_like_an_order, reads_as_status
+from pipeline.read.content import begins_like_an_order, owner_likeness, reads_as_status, reads_as_timescale
 from pipeline.read.frames.cards import split_number
 from pipeline.read.headers import fold_heading, match_heading, stands_in_lexicon
 from pipeline.read.list_items import MARK, Item, bare_action, parse_item, role_of_label
@@ -46,6 +46,8 @@ _TAIL = re.compile(r"[)\]][^\w)\]]*$|\s[–—|-]\s|\w:\s|[.;]\s+\S|\n|\b(?:19|2
 _OPENING = frozenset({"action", "outcome", "objective"})
 _BESIDE = frozenset({"owner", "timescale", "outcome", "status", "progress"})
 _WHO_OR_WHEN = frozenset({"owner", "timescale"})
+_NAMES = 0.5  # likeness of an owner from which words may be one
+_KEYS = frozenset({"owner", "timescale", "status"})
 _LABELLED = re.compile(r"[A-Z](?:[\w'’/&()-]+ ){0,5}[\w'’/&()-]*: .+")  # a label of up to six words and its value
 _MARKS = ("|", "\t", " \u2022 ", " \u00b7 ", "; ")  # that part labels and values on one line
 _BETWEEN = " \t|;,\u2022\u00b7\u2013\u2014"  # what parts labels on one line
@@ -491,10 +493,19 @@ def _labels_from(lines: Sequence[Line], at: int) -> Labels:
 
 
 def _under_label(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line begins with a bullet below a labelled line, with none but bullets between."""
-    up = (lines[place] for place in range(at, -1, -1))
-    over = next((line for line in up if line.label is not None or not _BULLET.match(line.text)), lines[at])
-    return over is not lines[at] and over.label is not None
+    """Whether a line begins with a bullet below a labelled line, with none but bullets between, and may be of its list:
+    a list of owners, dates or states holds no others."""
+    above = at
+    while above >= 0 and lines[above].label is None and _BULLET.match(lines[above].text):
+        above -= 1
+    if above in (-1, at) or lines[above].label is None:
+        return False
+    return lines[above].role not in _KEYS or _may_be_key(_BULLET.sub("", lines[at].text))
+
+
+def _may_be_key(text: str) -> bool:
+    """Whether words may be an owner, a date or a state."""
+    return owner_likeness(text) >= _NAMES or reads_as_timescale(text) or reads_as_status(text)
 
 
 def _alike(labels: Labels) -> tuple[str, ...]:

@@ -397,8 +397,8 @@ class _Look:
     def _says_nothing(self) -> bool:
         """Whether the row says that nothing will be done, or was numbered and never filled in."""
         words = {role: text for role, text in self.texts.own.items() if role not in _OF_BLANK_ROWS}
-        if not self.texts.own or not all(map(says_nothing, words.values())):
-            return False
+        if not self.texts.own or stands_across(self.grid, self.printed) or not all(map(says_nothing, words.values())):
+            return False  # what stands across is in no column, whichever it begins in
         if "action" in words:
             return True
         number = self.texts.own.get("reference", "")

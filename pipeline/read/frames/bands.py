@@ -15,6 +15,7 @@ from pipeline.read.column_facts import ColumnFacts
 from pipeline.read.columns import HeadingText, Layout, read_columns
 from pipeline.read.content import begins_like_an_order
 from pipeline.read.grid import Grid
+from pipeline.read.list_items import bare_action
 from pipeline.read.segments import stands_across
 from pipeline.read.structure import is_called_action, is_reference, read_group_label, split_reference
 from pipeline.read.weighing import read_weights
@@ -48,7 +49,7 @@ def propose(
     labels = [read_group_label(text) for text in over]
     shown = BandFacts(
         under=len(over) / flat,
-        orders=share * sum(begins_like_an_order(split_reference(fold_space(text))[1]) for text in over),
+        orders=share * sum(begins_like_an_order(bare_action(fold_space(text))) for text in over),
         numbered=share * sum(split_reference(fold_space(text))[0] is not None for text in over),
         called=share * sum(map(is_called_action, over)),
         labelled=share * sum(label is not None and bool(label.word) for label in labels),

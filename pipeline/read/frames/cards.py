@@ -54,6 +54,7 @@ class CardFacts:
     strips: float = 0.0  # 1: a cell over the whole width opens each record
     few: float = 0.0  # 1: fewer than three pairs
     figures: float = 0.0  # labels without a letter
+    of_lines: float = 0.0  # 1: made from lines of running text that were found to be labelled
 
 
 @dataclass(slots=True)
@@ -108,8 +109,9 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
         found = _rest_of_value(found, last)
     if not found.pairs:
         return None
+    of_lines = grid.table.route == "labels"
     like = _goes_on(found, last, cards) if last is not None else None
-    evidence = read_weights("cards").sum("cards" if like is None else "rest", _facts(found, cards))
+    evidence = read_weights("cards").sum("cards" if like is None else "rest", _facts(found, cards, of_lines=of_lines))
     if evidence < _HOPELESS:
         return None
     labels = found.labels
@@ -125,7 +127,7 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
     return Candidate("cards", laid, evidence)
 
 
-def _facts(found: _Pairs, cards: Sequence[Grid]) -> CardFacts:
+def _facts(found: _Pairs, cards: Sequence[Grid], *, of_lines: bool) -> CardFacts:
     labels = found.labels
     known_before = {label for grid in cards for label in _labels(grid)}
     count = max(1, len(labels))
@@ -148,6 +150,7 @@ def _facts(found: _Pairs, cards: Sequence[Grid]) -> CardFacts:
         opens=float(roles[0] in ("action", "reference") or bool(found.across)),
         strips=float(len(found.across) >= max(counts.values())),
         few=float(len(found.pairs) < 3),
+        of_lines=float(of_lines),
         figures=sum(bool(label) and not any(map(str.isalpha, label)) for label in labels) / count,
     )
 
