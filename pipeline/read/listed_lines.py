@@ -37,7 +37,7 @@ from pipeline.read.weighing import read_weights
 
 _LABEL = re.compile(
     r"^\s*(?:(?:[•·▪●◦○‣\uf0b7*-]|o(?=\s+[A-Z]))\s*)?"
-    r"(?P<label>[A-Z][^:\n]{0,60}?)(?:\s*:\s*|\s+[\u2013\u2014-]\s+)(?P<value>\S[\s\S]*)$"
+    r"(?P<label>[A-Z][^:\n]{0,60}?)(?:\s*:\s*|\s+[\u2013\u2014-]\s+|(?<=\?)\s+)(?P<value>\S[\s\S]*)$"
 )
 _ADDRESS = re.compile(r"[a-z]+://|www\.|\S+@\S+$")  # what a browser prints below a page
 _BULLET = re.compile(r"^\s*(?:[•·▪●◦○‣\uf0b7*-]|o(?=\s+[A-Z]))\s*")
@@ -48,7 +48,9 @@ _BESIDE = frozenset({"owner", "timescale", "outcome", "status", "progress"})
 _WHO_OR_WHEN = frozenset({"owner", "timescale"})
 _NAMES = 0.5  # likeness of an owner from which words may be one
 _KEYS = frozenset({"owner", "timescale", "status"})
-_LABELLED = re.compile(r"[A-Z](?:[\w'’/&()-]+ ){0,5}[\w'’/&()-]*: .+")  # a label of up to six words and its value
+_LABELLED = re.compile(r"[A-Z](?:[\w'’/&()-]+ ){0,5}[\w'’/&()-]*[:?] .+")  # a label of up to six words and its value
+_COUNT = re.compile(r"(\d{1,3}) (?=[A-Z])")
+_LEAST_COUNTED = 3  # lines that count up
 _MARKS = ("|", "\t", " \u2022 ", " \u00b7 ", "; ")  # that part labels and values on one line
 _BETWEEN = " \t|;,\u2022\u00b7\u2013\u2014"  # what parts labels on one line
 _LONGEST_ALONE = 5  # words of a label without a value on its line
@@ -106,6 +108,7 @@ class LineFacts:
     known: float = 0.0  # its label is in known words
     opens: float = 0.0  # its label opens a record: action, outcome or objective
     opens_action: float = 0.0  # its label is that of an action
+    under_verb: float = 0.0  # its label names no action, and the line above has none and begins with a verb of plans
     roles: float = 0.0  # different roles of the labelled lines from here, or below it, up to 4
     who_or_when: float = 0.0  # an owner or a date is among them
     label_again: float = 0.0  # its label stands before other lines too
@@ -135,7 +138,13 @@ class Line:
     value: str = ""
     role: str | None = None  # that its label names
     below: int | None = None  # the place of the block that holds its value, where that is another
+    begins: int = 0  # letters of a running number before its words
     facts: LineFacts = field(default_factory=LineFacts)
+
+    @property
+    def words(self) -> str:
+        """Its text behind a running number."""
+        return self.text[self.begins :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +158,7 @@ class Labelled:
 
 def label_lines(blocks: Sequence[Block], title: str | None) -> list[Labelled]:
     """Return the lines of a document's running text that belong to records or items, the rest as `other`."""
-    lines = _lines(blocks)
+    lines = _with_counts(_lines(blocks))
     if not any(line.label is not None or _TAIL.search(line.text) for line in lines):
         return []
     lines = _with_facts(lines, title or "")
@@ -360,13 +369,23 @@ def _around(lines: Sequence[Line], title: str) -> _Around:
         told_of_kind=Counter(kind for kind, _ in told),
         full_of_kind=Counter(kind for kind, item in told if item.full),
         verbs_of_kind=Counter(
-            kind for kind, line in zip(kinds, lines, strict=True) if opens_with_a_verb(bare_action(line.text))
+            kind for kind, line in zip(kinds, lines, strict=True) if opens_with_a_verb(bare_action(line.words))
         ),
         labels=[own or _labels_below(lines, at) for at, own in enumerate(from_here)],
         records=Counter(_records(from_here)),
         again=Counter(fold_heading(line.label) for line in lines if line.label is not None),
         over=over[1:],
     )
+
+
+def _with_counts(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those that begin with plain numbers counted where each is one more than the one before: "1 Mend …"."""
+    found = [(at, number) for at, line in enumerate(lines) if (number := _COUNT.match(line.text))]
+    rising = all(int(after[1]) == int(number[1]) + 1 for (_, number), (_, after) in pairwise(found))
+    if not rising or len(found) < _LEAST_COUNTED:
+        return list(lines)
+    counted = {at: number.end() for at, number in found}
+    return [replace(line, begins=counted.get(at, 0)) for at, line in enumerate(lines)]
 
 
 def _with_facts(lines: Sequence[Line], title: str) -> list[Line]:
@@ -389,6 +408,7 @@ def _with_facts(lines: Sequence[Line], title: str) -> list[Line]:
                 called_plan=float(any(map(names_a_plan, (around.over[at], title)))),
                 called_other=float(other or names_another_table(around.over[at])),
                 bullet_under_label=float(_under_label(lines, at)),
+                under_verb=float(_is_under_verb(lines, at)),
             ),
         )
         for at, (line, item) in enumerate(zip(lines, around.items, strict=True))
@@ -408,14 +428,14 @@ def _facts_of_kind(around: _Around, kind: tuple[int, str]) -> dict[str, float]:
 
 def _facts_of_words(line: Line) -> LineFacts:
     """What is true of a line by itself."""
-    bare = MARK.sub("", line.text)
-    number, rest = split_reference(bare)[0], bare_action(line.text)
+    bare = MARK.sub("", line.words)
+    number, rest = split_reference(bare)[0], bare_action(line.words)
     return LineFacts(
         order=float(begins_like_an_order(rest)),
         verb=float(opens_with_a_verb(rest)),
         past=float(opens_in_the_past(rest)),
         numbered=float(number is not None),
-        marked=float(bool(_mark(line.text))),
+        marked=float(bool(line.begins or _mark(line.text))),
         set_off=float(is_set_off(line.block)),
         long=float(len(line.text.split()) > _LONGEST_ITEM),
         grouping=float(counts_a_grouping(bare)),
@@ -444,7 +464,7 @@ def _item(line: Line) -> Item | None:
     none unless it says that it is an action: text files have no styles, and a short line may be taken for one."""
     if len(line.text.split()) > _LONGEST_ITEM or (isinstance(line.block, Table | Heading) and not _called(line)):
         return None
-    return parse_item(line.text) if MARK.match(line.text) or _TAIL.search(line.text) else None
+    return parse_item(line.words) if MARK.match(line.text) or _TAIL.search(line.text) else None
 
 
 def _mark(text: str) -> str:
@@ -501,6 +521,14 @@ def _under_label(lines: Sequence[Line], at: int) -> bool:
     if above in (-1, at) or lines[above].label is None:
         return False
     return lines[above].role not in _KEYS or _may_be_key(_BULLET.sub("", lines[at].text))
+
+
+def _is_under_verb(lines: Sequence[Line], at: int) -> bool:
+    """Whether a labelled line that names no action stands right below a line without label that begins with a verb."""
+    above = lines[at - 1] if at else None
+    if above is None or above.label is not None or lines[at].role in (None, "action"):
+        return False
+    return opens_with_a_verb(bare_action(above.text))
 
 
 def _may_be_key(text: str) -> bool:

@@ -18,7 +18,8 @@ _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _PLAIN_NUMBER = re.compile(r"^(?P<number>\d+(?:\.\d+)*)(?P<mark>[.):]?)(?=\s|$)")
 _REFERENCE = re.compile(
     r"^(?:(?P<word>[A-Za-z][A-Za-z ]{1,24}?)\s*)?"
-    r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}[a-zA-Z]?|[A-Z]{1,4}[- ]?\d{1,3}(?:[./]\d{1,3}){0,3}[a-z]?(?:-(?!Q)[A-Z]{0,3}\d{1,3})?"
+    r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}[a-zA-Z]?"
+    r"|[A-Z]{1,4}[- ]?\d{1,3}(?:[./]\d{1,3}){0,3}[a-z]?(?:-(?!Q)[A-Z]{0,3}\d{1,3})?"
     r"|[a-zA-Z]|[ivx]{1,5})[.):]?$"
 )
 _ROMAN = re.compile(r"[(]?(?:[IVX]{1,5}|[IVXivx][ivx]{0,4})[.):]?")  # "Ii": as a word processor corrects "ii"
@@ -94,7 +95,9 @@ def _group_pattern() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, structure_words().group_words), key=len, reverse=True))
     digits_or_words = rf"\s*\d{{1,3}}(?:\.\d+)*[a-z]?|\s+[a-z]{{1,2}}\d{{1,2}}(?:\.\d+)*|\s+(?:{_NUMBER_WORDS})"
     letters = r"\s+(?:[ivx]{1,5}|[a-z])(?=\s*[-.:)]|$)"  # "aim a" alone would also fit "aim a little higher"
-    return re.compile(rf"^(?P<word>{words})s?(?P<number>{digits_or_words}|{letters})(?![a-z0-9]|-[a-z]{{0,2}}\d)\s*(?P<mark>[-.:)]?)")
+    return re.compile(
+        rf"^(?P<word>{words})s?(?P<number>{digits_or_words}|{letters})(?![a-z0-9]|-[a-z]{{0,2}}\d)\s*(?P<mark>[-.:)]?)"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from scripts.layouts.as_document import MAKERS
 from scripts.layouts.as_files import write
 from scripts.layouts.families import Made, families, make
 from scripts.layouts.gold import flat
+from scripts.layouts.judging import read_and_score
 from scripts.layouts.scoring import FIELDS, fold_value, is_right, score_plan
 
 SEEDS = (1, 2)
@@ -160,3 +161,8 @@ def test_values_are_compared_by_meaning() -> None:
     assert is_right("owner_text", "Head of HR / OD", "head of HR/OD")
     assert is_right("extras", {"Cost": "Nil"}, (("Costs", "nil"),))
     assert not is_right("periods", [{"start": "2024-04-01", "end": "2024-04-30"}], ())
+
+
+def test_records_of_labelled_lines_are_cards_whatever_their_labels_are_called() -> None:
+    made = make("list-one-line", 17)  # "In charge: … | By when (delivery window): …"
+    assert read_and_score(made).rows_f1 == 1.0
