@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
 from typing import Any
+
+from schema.toml_file import read_toml_file
 
 
 class LexiconError(ValueError):
@@ -17,4 +17,4 @@ def read_lexicon_file(package: str, name: str) -> dict[str, Any]:
     >>> sorted(read_lexicon_file("pipeline.compare", "small_words.toml"))
     ['words']
     """
-    return tomllib.loads((files(package) / "lexicons" / name).read_text("utf-8"))
+    return read_toml_file(package, f"lexicons/{name}")

@@ -7,7 +7,6 @@ a person is told. A file of another shape is another module's and is left alone.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from importlib.resources import files
 from typing import Any, cast
 
 from schema.rows import Responsible, Severity
+from schema.toml_file import read_toml_file
 
 SEVERITIES = ("info", "warning", "error")
 RESPONSIBLE = ("publisher", "reader")
@@ -63,7 +63,7 @@ def codelists() -> Mapping[str, Codelist]:
     """Return every codelist by name. Raises CodelistError where the files contradict themselves."""
     folder = files("schema") / "codelists"
     contents = {
-        entry.name.removesuffix(".toml"): tomllib.loads(entry.read_text("utf-8"))
+        entry.name.removesuffix(".toml"): read_toml_file("schema", f"codelists/{entry.name}")
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
         if entry.name.endswith(".toml")
     }

@@ -8,13 +8,11 @@ in `weights/`; the sum decides, and its distance from 0 is how sure it is. Which
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Literal
 
 from pipeline.compare.diff import when_due
@@ -23,6 +21,7 @@ from pipeline.compare.wording import wording
 from pipeline.fold import fold
 from pipeline.normalise.phrases import PhraseIndex, split_words
 from schema.rows import ActionRow
+from schema.toml_file import read_toml_file
 
 SAME = 92.0  # likeness (0-100) from which two wordings with the same numbers are one, misread letters apart
 _MOST_PAIRED = 4_000_000  # rows of the one by rows of the other; beyond, only the very same words are one action
@@ -297,7 +296,7 @@ def _judge(facts: Any, found: Mapping[str, Fact], weights: Weights) -> Judgement
 
 def _read_weights(name: str, known: Mapping[str, Fact]) -> Weights:
     """Read a file of weights. Raises ValueError where its names are not those of the facts."""
-    data = tomllib.loads((files("pipeline.compare") / "weights" / name).read_text("utf-8"))
+    data = read_toml_file("pipeline.compare", f"weights/{name}")
     speaks = {entry["name"]: float(entry["speaks"]) for entry in data["weight"]}
     if strange := sorted(speaks.keys() ^ known.keys()):
         raise ValueError(f"{name}: {', '.join(strange)} stand on one side only, here or in pipeline.compare.one_plan.")
@@ -316,4 +315,4 @@ def _said_of_any() -> frozenset[str]:
 
 
 def _lexicon() -> Mapping[str, Any]:
-    return tomllib.loads((files("pipeline.compare") / "lexicons" / "plan_subjects.toml").read_text("utf-8"))
+    return read_toml_file("pipeline.compare", "lexicons/plan_subjects.toml")

@@ -7,18 +7,17 @@ from is the caller's: nothing here looks at a clock.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 
 from pipeline.compare.progress import is_past, reports_progress
 from pipeline.compare.wording import wording
 from pipeline.lexicon_file import read_lexicon_file
 from pipeline.normalise.phrases import PhraseIndex, split_words
 from schema.rows import ActionRow
+from schema.toml_file import read_toml_file
 
 NEARLY_SAME = 90.0  # likeness (0-100) from which two actions of a plan are nearly the same
 SHORTEST = 20  # letters; shorter wordings are alike by chance
@@ -60,7 +59,7 @@ class Finding:
 @lru_cache(maxsize=1)
 def read_checks() -> tuple[Check, ...]:
     """Read the checks that come with the package."""
-    data = tomllib.loads((files("schema") / "codelists" / "quality_checks.toml").read_text("utf-8"))
+    data = read_toml_file("schema", "codelists/quality_checks.toml")
     return tuple(Check(entry["code"], entry["meaning"], entry["message"], entry.get("least")) for entry in data["code"])
 
 

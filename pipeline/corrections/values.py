@@ -7,12 +7,10 @@ words ("Q1 2024/25 and ongoing") or as it is shown ("2024-04-01 to 2024-06-30; o
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from pipeline.correction import NOTHING, TEXTS
@@ -22,6 +20,7 @@ from pipeline.normalise.owner import parse_owners
 from pipeline.normalise.timescale import PlanPeriod, parse_timescale
 from schema.codelists import codelists
 from schema.rows import ActionRow, OwnerValue, PeriodValue
+from schema.toml_file import read_toml_file
 
 _SPAN = re.compile(r"(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?")
 
@@ -48,7 +47,7 @@ _BEGINNINGS = {"rag": "state", "state": "state", "eflg": "eflg_theme", "action":
 def _fields_of_codes() -> Mapping[str, str]:
     found: dict[str, str] = {"due_before_start": "periods", "owner_of_group": "owners"}
     for name, field in _FILES_OF_CODES.items():
-        data = tomllib.loads((files("schema") / "codelists" / f"{name}.toml").read_text("utf-8"))
+        data = read_toml_file("schema", f"codelists/{name}.toml")
         found |= {entry["code"]: field for entry in data["code"]}
     return found
 

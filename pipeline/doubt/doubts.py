@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from importlib import resources
 
 from pipeline.doubt.chances import Weighed, Weights, confidence_of, read_weights, weigh_rows
 from pipeline.read.raw import PlanReading
 from schema.rows import ActionRow, DoubtValue
+from schema.toml_file import read_toml_file
 
 DOUBTED = 0.8  # the chance below which a value is doubted
 _ALSO = {"state": "status_text"}  # a text that is doubted with what was read from it, where its column is unsure
@@ -30,8 +29,7 @@ class Told:
 @lru_cache(maxsize=1)
 def read_facts() -> Mapping[str, Told]:
     """Return what is told of each fact, by its name."""
-    source = resources.files("pipeline.doubt") / "facts.toml"
-    data = tomllib.loads(source.read_text("utf-8"))
+    data = read_toml_file("pipeline.doubt", "facts.toml")
     return {
         entry["name"]: Told(entry["code"], entry["why"], frozenset(entry.get("only", ())), entry.get("speaks", {}))
         for entry in data["fact"]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal
 
 from pipeline.correction import NOTHING
@@ -16,6 +14,7 @@ from pipeline.corrections.values import shown_value
 from pipeline.fold import fold_space
 from schema.codelists import flag
 from schema.rows import ActionRow, DocumentRow, DoubtValue, IssueRow
+from schema.toml_file import read_toml_file
 
 Kind = Literal["value", "group", "row", "column", "table", "issue"]
 _OF_COLUMN = "column_unsure"
@@ -65,7 +64,7 @@ class Look:
 
 @lru_cache(maxsize=1)
 def _effects() -> Mapping[str, float]:
-    data = tomllib.loads((files("pipeline.looks") / "worth.toml").read_text("utf-8"))
+    data = read_toml_file("pipeline.looks", "worth.toml")
     return {entry["field"]: entry["worth"] for entry in data["effect"]}
 
 

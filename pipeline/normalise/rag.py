@@ -8,14 +8,13 @@ ratings at all is the caller's to know.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Literal, cast
 
 from pipeline.fold import fold
+from schema.toml_file import read_toml_file
 
 Rag = Literal["red", "amber", "green", "blue", "grey"]
 RagSource = Literal["letter", "word", "colour"]
@@ -111,8 +110,7 @@ def parse_lexicon(data: Mapping[str, Any]) -> RagLexicon:
 @lru_cache(maxsize=1)
 def read_lexicon() -> RagLexicon:
     """Read the codelist that comes with the package."""
-    source = files("schema") / "codelists" / "rag_colours.toml"
-    return parse_lexicon(tomllib.loads(source.read_text("utf-8")))
+    return parse_lexicon(read_toml_file("schema", "codelists/rag_colours.toml"))
 
 
 @lru_cache(maxsize=8192)  # the same few ratings stand in every row

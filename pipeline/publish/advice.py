@@ -5,18 +5,17 @@ Pure: the rows that were read from the draft, and the document for what rows do 
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from extractors.document import Document, Table
 from pipeline.compare.quality import check_plan, read_checks
 from pipeline.read.headers import match_heading
 from schema.rows import ActionRow, PlanRows
+from schema.toml_file import read_toml_file
 
 _REPEATED = frozenset({"action", "owner", "timescale", "status", "outcome"})  # roles whose cells should not be merged
 _MARKS_HEADERS = frozenset({"word", "html"})  # ways to a table whose format can mark its header row
@@ -83,7 +82,7 @@ def _said_by_column(code: str, missing: Iterable[str]) -> bool:
 @cache
 def _entries() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """Name, sentence and flags of each entry, in order."""
-    told = tomllib.loads((files("pipeline.publish") / "advice.toml").read_text("utf-8"))
+    told = read_toml_file("pipeline.publish", "advice.toml")
     return tuple((entry["name"], entry["say"], tuple(entry["codes"])) for entry in told["advice"])
 
 

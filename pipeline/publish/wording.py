@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
+
+from schema.toml_file import read_toml_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Wording:
 
 def template_wording(council: str | None, start: date | None, end: date | None) -> Wording:
     """Return the words, with council and period filled in where they are known."""
-    told = tomllib.loads((files("pipeline.publish") / "template.toml").read_text("utf-8"))
+    told = read_toml_file("pipeline.publish", "template.toml")
     period = f"{start:%B %Y} to {end:%B %Y}" if start and end else told["period"]
     return Wording(
         title=told["title"].format(council=council or told["council"], period=period),

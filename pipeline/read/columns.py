@@ -7,11 +7,9 @@ the greatest sum is taken, each main role going to one column at most. Columns l
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import resources
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,6 +22,7 @@ from pipeline.read.solve import SURE, Order, best_assignment
 from pipeline.read.structure import opens_in_the_past
 from pipeline.read.told import ROLE
 from pipeline.read.weighing import read_weights
+from schema.toml_file import read_toml_file
 
 MAIN_ROLES = (
     "reference",
@@ -147,8 +146,7 @@ def names_a_period(heading: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _kinship() -> Mapping[str, Mapping[str, float]]:
-    source = resources.files("pipeline.read") / "weights" / "kinship.toml"
-    return tomllib.loads(source.read_text("utf-8"))
+    return read_toml_file("pipeline.read", "weights/kinship.toml")
 
 
 @lru_cache(maxsize=4096)

@@ -6,13 +6,12 @@ The wordings are data (`lexicons/structure.toml`); which row or heading they mak
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
 from pipeline.fold import fold, fold_space
+from pipeline.lexicon_file import read_lexicon_file
 
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _PLAIN_NUMBER = re.compile(r"^(?P<number>\d+(?:\.\d+)*)(?P<mark>[.):]?)(?=\s|$)")
@@ -69,7 +68,7 @@ class StructureWords:
 @lru_cache(maxsize=1)
 def structure_words() -> StructureWords:
     """Read the lexicon that comes with the package."""
-    data = tomllib.loads((resources.files("pipeline.read") / "lexicons" / "structure.toml").read_text("utf-8"))
+    data = read_lexicon_file("pipeline.read", "structure.toml")
     return StructureWords(
         frozenset(map(fold, data["group_words"])),
         frozenset(map(fold, data["action_words"])),

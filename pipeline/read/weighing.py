@@ -6,13 +6,13 @@ how much likelier it makes it. The files stand in `weights/`, one entry a weight
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib import resources
 from operator import attrgetter, itemgetter, mul
 from typing import Any
+
+from schema.toml_file import read_toml_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +93,4 @@ def _summed(entries: Sequence[Weight]) -> _Sum:
 @lru_cache(maxsize=16)
 def read_weights(kind: str) -> Weights:
     """Return the weights of `weights/<kind>.toml`, which comes with the package."""
-    source = resources.files("pipeline.read") / "weights" / f"{kind}.toml"
-    return parse_weights(tomllib.loads(source.read_text("utf-8")))
+    return parse_weights(read_toml_file("pipeline.read", f"weights/{kind}.toml"))

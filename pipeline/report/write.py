@@ -7,7 +7,6 @@ same tables and the same day give the same bytes.
 from __future__ import annotations
 
 import shutil
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +37,7 @@ from pipeline.store.read_rows import count_rows, read_counted
 from pipeline.store.report_standing import FOLDER, write_made_from
 from pipeline.store.similar_table import ensure_similar, known_similar
 from schema.rows import ActionRow
+from schema.toml_file import read_toml_file
 
 _MARK = "assets/report.js"  # by which a folder shows itself to be a report of ours
 NOT_WITHOUT_DAY = "not_overdue"  # the check that needs a day to reckon from
@@ -180,7 +180,7 @@ def _write_assets(folder: Path) -> None:
     for name in _ASSETS:
         (folder / name).write_bytes((here / "static" / name).read_bytes())
     lines, licences = list[str](), list[str]()
-    for script in tomllib.loads((here / "vendor" / "vendor.toml").read_text("utf-8"))["script"]:
+    for script in read_toml_file("pipeline.report", "vendor/vendor.toml")["script"]:
         text = (here / "vendor" / script["file"]).read_text("utf-8")
         lines += [line for line in text.split("\n") if not line.startswith(_SOURCE_MAP)]
         licence = (here / "vendor" / script["licence_file"]).read_text("utf-8")

@@ -5,14 +5,13 @@ The words are data (`lexicons/cues.toml`). Adding up what several texts say is l
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import product
 from typing import Any
 
+from pipeline.lexicon_file import read_lexicon_file
 from pipeline.normalise.framework.edition import Edition, read_edition
 from pipeline.normalise.phrases import FoldedWord, PhraseIndex, split_words
 
@@ -85,8 +84,7 @@ def parse_lexicon(data: Mapping[str, Any], edition: Edition) -> CueLexicon:
 @lru_cache(maxsize=1)
 def read_lexicon() -> CueLexicon:
     """Read the lexicon that comes with the package."""
-    source = files("pipeline.normalise.framework") / "lexicons" / "cues.toml"
-    return parse_lexicon(tomllib.loads(source.read_text("utf-8")), read_edition())
+    return parse_lexicon(read_lexicon_file("pipeline.normalise.framework", "cues.toml"), read_edition())
 
 
 @lru_cache(maxsize=4096)

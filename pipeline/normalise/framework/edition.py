@@ -5,12 +5,12 @@ Source: LGA Equality Framework for Local Government, 2021 edition; `schema/codel
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
+
+from schema.toml_file import read_toml_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +79,4 @@ def parse_edition(data: Mapping[str, Any]) -> Edition:
 @lru_cache(maxsize=1)
 def read_edition() -> Edition:
     """Read the edition that the program works with."""
-    return parse_edition(tomllib.loads((files("schema") / "codelists" / "eflg_2021.toml").read_text("utf-8")))
+    return parse_edition(read_toml_file("schema", "codelists/eflg_2021.toml"))

@@ -6,13 +6,12 @@ them are set aside. What a heading's other words suggest is left to the cues.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
+from pipeline.lexicon_file import read_lexicon_file
 from pipeline.normalise.framework.edition import Edition, read_edition
 from pipeline.normalise.phrases import FoldedWord, PhraseIndex, split_words
 
@@ -62,8 +61,7 @@ def parse_lexicon(data: Mapping[str, Any], edition: Edition) -> HeadingLexicon:
 @lru_cache(maxsize=1)
 def read_lexicon() -> HeadingLexicon:
     """Read the lexicon that comes with the package."""
-    source = files("pipeline.normalise.framework") / "lexicons" / "headings.toml"
-    return parse_lexicon(tomllib.loads(source.read_text("utf-8")), read_edition())
+    return parse_lexicon(read_lexicon_file("pipeline.normalise.framework", "headings.toml"), read_edition())
 
 
 @lru_cache(maxsize=1024)

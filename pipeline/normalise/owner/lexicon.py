@@ -7,7 +7,6 @@ a million cells are a matter of minutes, and both give the same longest match.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -17,6 +16,7 @@ from typing import Any, NamedTuple
 from pipeline.normalise.owner.words import phrase_keys, plain_keys, word_key
 from pipeline.normalise.phrases import PhraseTree
 from pipeline.normalise.spelling import Misspellings
+from schema.toml_file import read_kept
 
 _FOLDER = Path(__file__).parent / "lexicons"
 _JOINTS = frozenset({"of", "for", "to", "with"})
@@ -207,7 +207,7 @@ class LexiconError(ValueError):
 @lru_cache(maxsize=1)
 def owner_lexicon() -> Lexicon:
     """The lexicon that ships with the program. Raises LexiconError where its files contradict each other."""
-    return parse_lexicon({path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(_FOLDER.glob("*.toml"))})
+    return parse_lexicon({path.stem: read_kept(path) for path in sorted(_FOLDER.glob("*.toml"))})
 
 
 def pluralise(phrase: str) -> str:

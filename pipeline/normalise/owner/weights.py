@@ -6,12 +6,13 @@ condition is a list of facts that must all hold; "!fact" must not hold, and of "
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from schema.toml_file import read_kept
 
 _FOLDER = Path(__file__).parent / "weights"
 
@@ -166,4 +167,4 @@ def person_weights() -> Mapping[str, float]:
 
 @lru_cache(maxsize=8)
 def _table(name: str) -> Mapping[str, Any]:
-    return tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
+    return read_kept(_FOLDER / f"{name}.toml")

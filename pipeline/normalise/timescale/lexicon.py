@@ -7,12 +7,11 @@ count for nothing: "on-going", "on going" and "ongoing" are told apart only wher
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
+from pipeline.lexicon_file import read_lexicon_file
 from pipeline.normalise.spelling import Misspellings
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|&|/|\+")
@@ -71,8 +70,7 @@ def parse_lexicon(data: Mapping[str, Any]) -> Lexicon:
 @lru_cache(maxsize=1)
 def read_lexicon() -> Lexicon:
     """Give the wordings that come with the package."""
-    path = files("pipeline.normalise.timescale") / "lexicons" / "wordings.toml"
-    return parse_lexicon(tomllib.loads(path.read_text("utf-8")))
+    return parse_lexicon(read_lexicon_file("pipeline.normalise.timescale", "wordings.toml"))
 
 
 def _branch(branches: dict[str, Node], word: str) -> Node:

@@ -8,14 +8,13 @@ such as "delivered" need not speak of the whole action, so there only a state th
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from pipeline.fold import fold
+from pipeline.lexicon_file import read_lexicon_file
 from pipeline.normalise.timescale.model import State, Timescale
 from pipeline.normalise.timescale.reading import read_timescale
 
@@ -55,8 +54,7 @@ def parse_status_lexicon(data: Mapping[str, Any]) -> StatusLexicon:
 @lru_cache(maxsize=1)
 def read_status_lexicon() -> StatusLexicon:
     """Give the words that come with the package."""
-    path = files("pipeline.normalise.timescale") / "lexicons" / "status_words.toml"
-    return parse_status_lexicon(tomllib.loads(path.read_text("utf-8")))
+    return parse_status_lexicon(read_lexicon_file("pipeline.normalise.timescale", "status_words.toml"))
 
 
 def read_status(text: str | None) -> Timescale:
