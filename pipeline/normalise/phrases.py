@@ -86,27 +86,29 @@ def _split(text: str) -> tuple[FoldedWord, ...]:
 _split_kept = lru_cache(maxsize=4_096)(_split)  # a text is looked through for several kinds of phrase
 
 
-class PhraseTree(Generic[Value]):
-    """Phrases as rows of keys, each with what it stands for; a key given with `*` takes any ending."""
+_Entry = tuple[tuple[str, ...], Value]  # the keys of a phrase and what it stands for
 
-    __slots__ = ("_begins", "_nowhere", "_root")
+
+class PhraseTree(Generic[Value]):
+    """Phrases as rows of keys, each with what it stands for; a key given with `*` takes any ending.
+
+    What stands behind a first key becomes a tree when that key is asked for: a plan has few of a lexicon's words.
+    """
+
+    __slots__ = ("_begins", "_first", "_nowhere", "_sizes", "_starts")
 
     def __init__(self, phrases: Iterable[tuple[Sequence[str], Value]]) -> None:
-        self._root: _Node[Value] = _Node()
+        self._first: dict[str, list[_Entry[Value]]] = {}  # phrases by their first key
+        self._starts: dict[str, list[_Entry[Value]]] = {}  # those whose first key is given with `*`
         self._begins: dict[str, list[_Node[Value]]] = {}  # where a key leads from the root, as far as asked for
         self._nowhere: set[str] = set()  # those among them that begin no phrase
         for keys, value in phrases:
             if not keys:
                 raise ValueError("an empty phrase stands for nothing")
-            node = self._root
-            for key in keys:
-                branches = node.starts if key.endswith("*") else node.next
-                key = key.removesuffix("*")
-                following = branches.get(key)
-                if following is None:
-                    following = branches[key] = _Node()
-                node = following
-            node.values.append(value)
+            first = keys[0]
+            group = self._starts if first.endswith("*") else self._first
+            group.setdefault(first.removesuffix("*"), []).append((tuple(keys), value))
+        self._sizes = sorted(size for size in {*map(len, self._starts)} if 0 < size <= _LONGEST_START)
 
     def ways(self, keys: Sequence[str], first: int, last: int) -> Iterator[tuple[int, tuple[Value, ...]]]:
         """Yield every phrase that begins at one place, the shortest first: the place behind it and what it stands for.
@@ -142,13 +144,9 @@ class PhraseTree(Generic[Value]):
 
     def entries(self) -> Iterator[tuple[tuple[str, ...], Value]]:
         """Yield every phrase with what it stands for."""
-        waiting: list[tuple[tuple[str, ...], _Node[Value]]] = [((), self._root)]
-        while waiting:
-            keys, node = waiting.pop()
-            for value in node.values:
-                yield keys, value
-            waiting += [((*keys, key), following) for key, following in node.next.items()]
-            waiting += [((*keys, key + "*"), following) for key, following in node.starts.items()]
+        for group in (self._first, self._starts):
+            for phrases in group.values():
+                yield from phrases
 
     def begin(self, key: str) -> list[_Node[Value]]:
         """Return where a key leads from the root; most words of a text lead nowhere."""
@@ -157,10 +155,18 @@ class PhraseTree(Generic[Value]):
             if len(self._begins) >= _MOST_BEGINS:
                 self._begins.clear()
                 self._nowhere.clear()
-            nodes = self._begins[key] = _follow(self._root, key)
+            nodes = self._begins[key] = [*map(_grown, self._behind(key))]
             if not nodes:
                 self._nowhere.add(key)
         return nodes
+
+    def _behind(self, key: str) -> Iterator[list[_Entry[Value]]]:
+        """Yield the phrases whose first key is this one, and those for each beginning of it that takes any ending."""
+        if key in self._first:
+            yield self._first[key]
+        for size in self._sizes:
+            if size <= len(key) and key[:size] in self._starts:
+                yield self._starts[key[:size]]
 
     def may_hold(self, keys: Sequence[str]) -> bool:
         """Whether a phrase begins with one of some keys; most texts hold none, and this is quickly told."""
@@ -178,7 +184,7 @@ class PhraseIndex(Generic[Value]):
     __slots__ = ("_tree",)
 
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
-        self._tree = PhraseTree((_keys(phrase), value) for phrase, value in phrases)
+        self._tree = PhraseTree((phrase_keys(phrase), value) for phrase, value in phrases)
 
     def find(self, words: Sequence[FoldedWord]) -> list[FoundPhrase[Value]]:
         """Find the longest phrase at each place, from left to right, none overlapping another."""
@@ -214,8 +220,8 @@ class PhraseIndex(Generic[Value]):
         ]
 
 
-def _keys(phrase: str) -> tuple[str, ...]:
-    """The keys of a phrase of a lexicon: its words folded as those of a text are, a `*` kept."""
+def phrase_keys(phrase: str) -> tuple[str, ...]:
+    """Return the keys of a phrase of a lexicon: its words folded as those of a text are, a `*` kept."""
     if _PLAIN.fullmatch(phrase):
         return tuple(phrase.split(" "))
     keys: list[str] = []
@@ -236,6 +242,22 @@ def _ends(words: Sequence[FoldedWord]) -> list[int]:
         if words[place].opens:
             end = place
     return ends
+
+
+def _grown(phrases: Iterable[_Entry[Value]]) -> _Node[Value]:
+    """Return the tree of what stands behind one first key."""
+    root: _Node[Value] = _Node()
+    for keys, value in phrases:
+        node = root
+        for key in keys[1:]:
+            branches = node.starts if key.endswith("*") else node.next
+            key = key.removesuffix("*")
+            following = branches.get(key)
+            if following is None:
+                following = branches[key] = _Node()
+            node = following
+        node.values.append(value)
+    return root
 
 
 def _follow(node: _Node[Value], word: str) -> list[_Node[Value]]:

@@ -37,7 +37,9 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _EDGE_WORDS = re.compile(
     r"^(?:the|our|your|a|an|by|for|of|in|at|as at|to|from)\s+|\s+(?:the|for|of|in|at|as at|to|from|by|as of|since)$"
 )
+_PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")  # as most headings of the lexicon are
 _PUNCTUATION = re.compile(r"[?!*:;.,\"“”]+")
+_JOINT = re.compile(r" ?([/-]) ?")
 _CONTRACTED = {"'ll": " will", "'ve": " have", "'re": " are"}
 _CONTRACTION = re.compile(r"(?<=[a-z])(?:'ll|'ve|'re)\b")
 
@@ -119,9 +121,11 @@ def fold_heading(text: str) -> str:
     >>> fold_heading("By When ?"), fold_heading("What we’ll do")
     ('by when', 'what we will do')
     """
+    if _PLAIN.fullmatch(text):
+        return text
     text = _PUNCTUATION.sub(" ", fold(text)).replace("&", " and ")
     text = _CONTRACTION.sub(lambda found: _CONTRACTED[found.group()], text)
-    return re.sub(r" ?([/-]) ?", r"\1", " ".join(text.split())).strip(" -/")
+    return _JOINT.sub(r"\1", " ".join(text.split())).strip(" -/")
 
 
 def _variants(heading: str) -> list[tuple[str, float]]:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from pipeline.lexicon_file import LexiconError, read_lexicon_file
 from pipeline.normalise.characteristics.around import Kinds, Shared, parse_kinds
-from pipeline.normalise.phrases import FoldedWord, FoundPhrase, PhraseIndex, split_words
+from pipeline.normalise.phrases import FoldedWord, FoundPhrase, PhraseIndex, phrase_keys, split_words
 from schema.codelists import codelists
 
 Strength = Literal["named", "implied"]
@@ -71,7 +71,7 @@ _KINDS: tuple[tuple[str, Strength, bool], ...] = (
 
 
 def _key(phrase: str) -> str:
-    return " ".join(word.text for word in split_words(phrase))
+    return " ".join(phrase_keys(phrase)).replace("*", "")
 
 
 @lru_cache(maxsize=1)
