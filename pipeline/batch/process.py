@@ -9,13 +9,10 @@ import sys
 import tempfile
 import threading
 from contextlib import suppress
-from dataclasses import asdict
 from typing import IO, TYPE_CHECKING, Any
 
-from pipeline.batch.pages_told import AtPage, Tell
-from pipeline.store.code_version import fingerprints
-
-if TYPE_CHECKING:  # a process is started before these are loaded
+if TYPE_CHECKING:  # a process is started before these are loaded, and what each of them needs
+    from pipeline.batch.pages_told import Tell
     from pipeline.batch.unit import Unit
     from pipeline.settings import Settings
 
@@ -50,6 +47,10 @@ class WorkerProcess:
         self, settings: Settings, out: str, reader: str, *, profile: bool = False, pages: Tell | None = None
     ) -> None:
         """Wait until the process is ready; `pages` is told of long files. Raises WorkerBroken with what it said."""
+        from dataclasses import asdict
+
+        from pipeline.store.code_version import fingerprints
+
         self._pages = pages
         start = {
             "settings": {**settings.to_json(), "sources": []},
@@ -69,6 +70,8 @@ class WorkerProcess:
 
     def ask(self, unit: Unit, seconds: float) -> dict[str, Any] | None:
         """Have one unit read; None where the process ended or was killed at the time limit."""
+        from dataclasses import asdict
+
         self.documents += 1
         refusal = [unit.refusal, unit.refusal_code]
         task = {"path": str(unit.path), "source": unit.source, "refusal": refusal, "about": asdict(unit.about)}
@@ -120,6 +123,8 @@ class WorkerProcess:
         return json.loads(line) if line.endswith(b"\n") else None
 
     def _tell(self, line: bytes) -> None:
+        from pipeline.batch.pages_told import AtPage
+
         if self._pages is not None and line.endswith(b"\n"):
             self._pages(AtPage(**json.loads(line)["at"]))
 

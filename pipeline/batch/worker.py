@@ -31,6 +31,7 @@ READER = "pipeline.plan:read_plan"
 
 def main() -> None:
     """Serve until the input ends. The first line in holds settings, output folder and the name of the reader."""
+    gc.disable()  # it would walk the lexicons and half-read documents again and again, and find nothing
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
     replies = _take_output()
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
@@ -49,7 +50,6 @@ def main() -> None:
         watch_pages(lambda at: _reply(replies, {"at": asdict(at)}))
     limit_memory(settings.max_memory_bytes)
     _reply(replies, {"ready": True})
-    gc.disable()  # it would walk the lexicons and half-read documents again and again, and find nothing
     while True:
         task = json.loads(lines.get())
         if "partition" in task:
@@ -63,8 +63,8 @@ def main() -> None:
         except OSError as error:
             _reply(replies, {"trouble": f"{error.strerror or error}"})
             continue
-        gc.collect(0)  # what little of the last document refers to itself
         _reply(replies, {"key": done.key, "resident": resident_bytes(), "stages": stages.take() if stages else {}})
+        gc.collect(0)  # what little of the last document refers to itself, while the parent looks at the reply
 
 
 def _finish(task: dict[str, str], out: Path) -> dict[str, Any]:

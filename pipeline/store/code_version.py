@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 
 _PACKAGES = ("extractors", "schema", "pipeline")
@@ -33,10 +32,9 @@ EXTRACTING = (
 LIBRARIES = (*EXTRACTING, "pyarrow", "rapidfuzz")
 
 
-@cache
 def program_version() -> str:
     """Return the program's version as people cite it."""
-    return _installed("councilplans") or "0"
+    return (_pinned and _pinned.version) or _installed("councilplans") or "0"
 
 
 def build_name() -> str:
@@ -57,6 +55,7 @@ class Fingerprints:
     code: str  # of all that makes rows: code, lexicons, codelists, libraries
     extraction: str  # of what makes documents: the code of `extractors` and the libraries that read
     tables: str = ""  # of all that makes tables from the rows of documents, and those rows
+    version: str = field(default="", compare=False)  # as people cite it
 
 
 def code_fingerprint() -> str:
@@ -94,6 +93,7 @@ def _computed() -> Fingerprints:
         _digest(_PACKAGES, LIBRARIES, (*_NO_BEARING, *_OF_THE_SET)),
         _digest(("extractors",), EXTRACTING),
         _digest(_PACKAGES, LIBRARIES, _NO_BEARING),
+        program_version(),
     )
 
 
@@ -128,6 +128,8 @@ def _files(package: str) -> tuple[tuple[str, bytes], ...]:
 @cache
 def _installed(package: str) -> str | None:
     """Return the version of an installed distribution; its line alone is read, as parsing all of them takes longer."""
+    from importlib.metadata import PackageNotFoundError, distribution  # not in a worker, which is told
+
     try:
         found = distribution(package)
     except PackageNotFoundError:
