@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ def main() -> None:
 
 def _run(told: dict[str, Any]) -> int:
     """Run what was asked for. Where no file has been read yet a process that reads is started before all else loads."""
+    gc.disable()  # what is loaded stays, and would be walked again and again
     from pipeline.cli.screen import begin
 
     if not (told.get("quiet") or told.get("log_json")):
@@ -42,10 +44,13 @@ def _run(told: dict[str, Any]) -> int:
     try:
         from pipeline.cli.run_command import Wanted, run_plans
 
+        gc.freeze()
+        gc.enable()
         return run_plans(Wanted(**told), started)
     finally:
         if started is not None:
             started.discard()
+        gc.freeze()  # what is left is not walked for what refers to itself, which a process that ends need not be
 
 
 def _start_ahead() -> WorkerProcess | None:
