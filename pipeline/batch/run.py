@@ -18,6 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from extractors.collector import collector_paused
 from pipeline.batch import finishers
 from pipeline.batch.discover import PathRefused, find_files
 from pipeline.batch.finishers import finish_in_processes
@@ -239,8 +240,14 @@ def _run(
 
 def _load_ahead(options: RunOptions) -> None:
     """Load what making the tables needs, while this process has nothing to do but wait for the workers."""
-    with suppress(Exception):  # what is wrong shows itself when it is needed
+    with suppress(Exception), collector_paused():  # what is wrong shows itself when it is needed
+        from pipeline.normalise.council.register import read_register
+        from schema.codelists import codelists
+
         import_module("pyarrow.parquet")
+        import_module("schema.arrow")
+        codelists()
+        read_register()
         if options.finisher == FINISHER:
             finisher(options)((), frozenset())
 
