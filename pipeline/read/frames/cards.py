@@ -134,7 +134,11 @@ def _facts(found: _Pairs, cards: Sequence[Grid], *, of_lines: bool) -> CardFacts
     roles = [role_of_label(label) for label in labels]
     values = [value for _, value in found.pairs if value is not None and value.text.strip()]
     headed = [value for value in values if _is_heading(value)]
-    abreast = Counter(value.row for label, value in found.pairs if value in headed and role_of_label(_bare(label)))
+    abreast = Counter(
+        value.row
+        for label, value in found.pairs
+        if value is not None and _is_heading(value) and role_of_label(_bare(label))
+    )
     counts = Counter(labels)
     again = min(counts.values()) >= 2
     apart = all(set_off(label) for label, _ in found.pairs) and not any(map(set_off, values))

@@ -10,14 +10,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 from extractors.document import Cell
-from pipeline.fold import fold
 from pipeline.read.columns import text_says
 from pipeline.read.frames import Candidate
 from pipeline.read.grid import Grid
+from pipeline.read.header_rows import Signature, signature
 from pipeline.read.raw import CellKey
 from pipeline.read.segments import stands_across
 
@@ -34,14 +33,17 @@ def propose(grid: Grid) -> Candidate | None:
 
 def _heading_rows(grid: Grid) -> list[int]:
     """The rows that print the same known headings, all of them right under a cell that stands across."""
-    texts = {row: tuple(fold(cell.text) for cell in grid.printed(row)) for row in range(grid.height)}
-    counts = Counter(text for text in texts.values() if len(text) > 1)
-    for found, count in counts.most_common():
-        rows = [row for row, text in texts.items() if text == found]
-        if count < 2 or not all(row and _across(grid, row - 1) for row in rows):
+    alike: dict[Signature, list[int]] = {}
+    for row in range(grid.height):
+        if len(grid.printed(row)) > 1:
+            alike.setdefault(signature(grid, row), []).append(row)
+    again = [rows for rows in alike.values() if len(rows) > 1]
+    for rows in sorted(again, key=len, reverse=True):
+        if not all(row and _across(grid, row - 1) for row in rows):
             continue
-        known = sum(text_says(cell.text)[1] >= _KNOWN for cell in grid.printed(rows[0]))
-        if known >= _SHARE * len(found):
+        heads = grid.printed(rows[0])
+        known = sum(text_says(cell.text)[1] >= _KNOWN for cell in heads)
+        if known >= _SHARE * len(heads):
             return rows
     return []
 
