@@ -15,17 +15,17 @@ from pipeline.read.header_rows import HeaderReading, Signature, facts_of_rows, l
 from pipeline.read.plan_evidence import facts_of_plan, plan_score
 from pipeline.read.segments import Segment
 from pipeline.read.solve import SURE
-from pipeline.read.tables import Part, best_parts, may_hold
+from pipeline.read.tables import CutTable, Part, best_parts, may_hold
 from pipeline.read.told import NOTHING_TOLD, Told
 
 ROWS = "rows"
 
 
-def choose_layouts(tables: Sequence[Table], told: Told = NOTHING_TOLD) -> list[list[Part]]:
+def choose_layouts(tables: Sequence[Table], told: Told = NOTHING_TOLD) -> list[CutTable]:
     """Return for each table its parts, laid out in the way that speaks most for a plan; `told` is what people said."""
     grids = [build_grid(table, told=told) for table in tables]
     repeated = repeated_rows(grids)
-    chosen: list[list[Part]] = []
+    chosen: list[CutTable] = []
     laid: list[Grid] = []
     before: list[Segment] = []
     for grid in grids:
@@ -33,7 +33,7 @@ def choose_layouts(tables: Sequence[Table], told: Told = NOTHING_TOLD) -> list[l
         tried = [_worth(candidate, before) for candidate in _candidates(grid, readings, laid, repeated)]
         most, parts, segments = max(tried, key=lambda one: one[0])
         margin = most - max((worth for worth, other, _ in tried if other is not parts), default=-SURE)
-        chosen.append([replace(part, margin=min(SURE, margin)) for part in parts])
+        chosen.append(CutTable(parts, min(SURE, margin)))
         laid.append(parts[0].grid if parts else grid)
         before.extend(filter(may_hold, segments))
     return chosen

@@ -83,6 +83,10 @@ class Grid:
     def _printed(self) -> tuple[tuple[Cell, ...], ...]:
         return tuple(tuple(cell for cell in cells if cell.text.strip()) for cells in self._own)
 
+    @cached_property
+    def _holds_data(self) -> tuple[bool, ...]:
+        return tuple(len(cells) >= 2 and not any(map(self.spans_table, cells)) for cells in self._printed)
+
     def reach(self, cell: Cell) -> tuple[int, ...]:
         """The kept columns that a cell covers."""
         first = bisect_left(self.columns, cell.column)
@@ -96,8 +100,11 @@ class Grid:
 
     def spans_table(self, cell: Cell) -> bool:
         """Tell whether a cell runs over most of the table's columns."""
-        reach = len(self.reach(cell)) if cell.column_span > 1 else 1
-        return reach >= max(2, _WHOLE * self.width)
+        return cell.column_span > 1 and len(self.reach(cell)) >= max(2, _WHOLE * self.width)
+
+    def holds_data(self, row: int) -> bool:
+        """Tell whether a row holds more than one cell with words and none across the table."""
+        return self._holds_data[row]
 
     def page(self, row: int) -> int | None:
         """The page on which a row begins."""

@@ -55,6 +55,8 @@ def said_over(grid: Grid, row: int) -> tuple[Said, ...]:
 
 def _within_cells(printed: Sequence[Cell]) -> tuple[Said, ...]:
     """Each cell with its own label: "Lead: Head of Estates | Champion: Cllr Poe"; one of them must be known."""
+    if not all(":" in cell.text for cell in printed):
+        return ()
     texts = [_LABELLED.fullmatch(fold_space(cell.text)) for cell in printed]
     found = [
         Said(_kind(text["label"]), text["label"], text["text"], (cell,), within=True)

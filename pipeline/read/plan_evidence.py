@@ -128,9 +128,11 @@ def _tells_the_past(heading: str) -> bool:
 def _is_key(table: Table) -> bool:
     """Whether a table of two columns prints states or ratings, each once, and what they mean, and hardly anything
     else under its title."""
+    if table.columns != _KEY_WIDTH:
+        return False
     states = {fold(cell.text) for cell in table.cells if cell.column == 1 and reads_as_status(cell.text)}
     meant = sum(cell.column == _KEY_WIDTH and bool(cell.text.strip()) for cell in table.cells)
-    return table.columns == _KEY_WIDTH and len(states) >= max(_LEAST_STATES, _NEARLY_ALL * meant)
+    return len(states) >= max(_LEAST_STATES, _NEARLY_ALL * meant)
 
 
 def _cells_of_actions(segment: Segment) -> list[str]:

@@ -48,12 +48,7 @@ class Segment:
 
 def data_rows(grid: Grid, rows: Sequence[int]) -> list[int]:
     """The rows that hold more than one printed cell and none across the table."""
-    found = []
-    for row in rows:
-        printed = grid.printed(row)
-        if len(printed) >= 2 and not any(grid.spans_table(cell) for cell in printed):
-            found.append(row)
-    return found
+    return [row for row in rows if grid.holds_data(row)]
 
 
 def data_cells(grid: Grid, rows: Sequence[int], column: int) -> list[Cell]:

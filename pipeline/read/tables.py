@@ -45,7 +45,6 @@ class Part:
     headings: tuple[HeadingText, ...] | None
     layout: Layout | None = None  # where the frame of the table settles it
     titles: bool = False  # rows of one cell, or of labels and texts, over the headings of the next part
-    margin: float = SURE  # by how much the frame of the table beats the next best
 
     @property
     def key(self) -> Signature:
@@ -58,6 +57,14 @@ class Part:
         return facts_of_columns([self])
 
 
+@dataclass(frozen=True, slots=True)
+class CutTable:
+    """The parts of a table, and by how much the frame that they are laid out in beats the next best."""
+
+    parts: Sequence[Part]
+    margin: float = SURE
+
+
 def facts_of_columns(parts: Sequence[Part]) -> tuple[ColumnFacts, ...]:
     """Return the facts of each column over several parts of the same columns."""
     data = [(part.grid, data_rows(part.grid, part.rows)) for part in parts]
@@ -67,17 +74,19 @@ def facts_of_columns(parts: Sequence[Part]) -> tuple[ColumnFacts, ...]:
     )
 
 
-def read_tables(cut: Sequence[Sequence[Part]]) -> list[list[Segment]]:
+def read_tables(cut: Sequence[CutTable]) -> list[list[Segment]]:
     """Give the segments of each table from its parts, in the order of the tables."""
     alike: dict[Signature, list[Part]] = {}
-    for part in (part for parts in cut for part in parts):
+    for part in (part for table in cut for part in table.parts):
         if part.headings is not None:
             alike.setdefault(part.key, []).append(part)
     layouts = {key: _layout_of(parts) for key, parts in alike.items()}
     result: list[list[Segment]] = []
     before: list[Segment] = []
-    for parts in cut:
-        segments = [replace(_segment_of(part, before, layouts.get(part.key)), margin=part.margin) for part in parts]
+    for table in cut:
+        segments = [
+            replace(_segment_of(part, before, layouts.get(part.key)), margin=table.margin) for part in table.parts
+        ]
         result.append(segments)
         before.extend(filter(may_hold, segments))
     return _with_usual(result)

@@ -36,8 +36,12 @@ def propose(grid: Grid) -> Candidate | None:
     rows = [grid.printed(row) for row in range(grid.height)]
     cells = [cell for row in rows for cell in row if not grid.spans_table(cell)]
     usual = labelled.usual_labels([cell.text for cell in cells if ":" in cell.text])
-    told = {(cell.row, cell.column): _labels(cell, usual) for cell in cells}
-    if not _are_boxes(rows, told) or not all(told.values()):
+    told: dict[tuple[int, int], Labels] = {}
+    for cell in cells:
+        labels = told[cell.row, cell.column] = _labels(cell, usual)
+        if not labels:
+            return None  # of most tables the first cell tells
+    if not _are_boxes(rows, told):
         return None
     named = any(match_heading(label).get("action", 0.0) > _DOUBTFUL for labels in told.values() for label in labels)
     laid = _below_each_other(grid)
