@@ -31,9 +31,15 @@ class Counted:
     flag: str | None = None  # what is to be said of the action that it belongs to
 
 
-def counted_document(document: Document) -> Document:
-    """Give the document from which values are read; the same one where all of it counts. Raises nothing."""
-    blocks = tuple(_counted_block(block) for block in document.blocks)
+def counted_document(document: Document, more: Mapping[CellKey, Counted] | None = None) -> Document:
+    """Give the document from which values are read; the same one where all of it counts. Raises nothing.
+
+    `more` are its `cells_with_more`, where they are known already.
+    """
+    known: dict[int, dict[tuple[int, int], str]] = {}
+    for (table, row, column), cell in (cells_with_more(document) if more is None else more).items():
+        known.setdefault(table, {})[row, column] = cell.text
+    blocks = tuple(_counted_block(block, known) for block in document.blocks)
     changed = any(new is not old for new, old in zip(blocks, document.blocks, strict=True))
     return replace(document, blocks=blocks) if changed else document
 
@@ -61,9 +67,9 @@ def _is_ticked(table: Table) -> bool:
     return any(says_ticks_by_sign(cell.text) for cell in table.cells)
 
 
-def _counted_block(block: Block) -> Block:
+def _counted_block(block: Block, known: Mapping[int, Mapping[tuple[int, int], str]]) -> Block:
     if isinstance(block, Table):
-        more = {(cell.printed.row, cell.printed.column): cell.text for cell in _cells_with_more(block)}
+        more = known.get(block.number)
         if not more:
             return block
         cells = (

@@ -94,12 +94,13 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
 
     Raises nothing for anything the document says.
     """
-    counted = counted_document(document)
+    more = cells_with_more(document)
+    counted = counted_document(document, more)
     texts = _texts(counted)
     title = known.title or reading.title
     period = known.period or _period(title, known.source, reading.headings, _opening(counted))
     about = sort_notes(document.notes)
-    more, struck, ticked = cells_with_more(document), struck_rows(document), ticked_tables(counted)
+    struck, ticked = struck_rows(document), ticked_tables(counted)
     match = _council(known, title, document, counted, period)
     council, code = match.name, match.gss_code
     abbreviations = find_abbreviations(texts).with_council(dict(known.abbreviations))
@@ -115,10 +116,10 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     raws = with_group_owners(raws, owners_over)
     for position, (raw, said) in enumerate(zip(raws, say(raws, ticked), strict=True), 1):
         action_id = _action_id(known.document_id, raw, used)
-        one = replace(base, action_id=action_id, position=position)
-        action = _action_row(one, raw, said, plan)
+        action = _action_row(base, action_id, position, raw, said, plan)
         notes = [entry for entry in about.of(raw) if _speaks_of(action, *entry, reading.roles)]
-        action = replace(action, flags=tuple(dict.fromkeys([*action.flags, *(note.code for _, note in notes)])))
+        if notes:
+            action = replace(action, flags=tuple(dict.fromkeys([*action.flags, *(note.code for _, note in notes)])))
         if any(note.code == "text_cut" and reading.roles.get(key) == "owner" for key, note in notes):
             action = replace(action, owners=tuple(map(_as_cut_off, action.owners)))
         own = {key: more[key] for key in raw.cells if key in more}
@@ -350,6 +351,8 @@ def _has_unread_status(text: str | None, status: Timescale | None, rating: RagRe
 
 def _action_row(
     base: ActionRow,
+    action_id: str,
+    position: int,
     raw: RawAction,
     said: Said,
     plan: _Plan,
@@ -381,6 +384,8 @@ def _action_row(
         flags.append("action_missing")
     return replace(
         base,
+        action_id=action_id,
+        position=position,
         theme=raw.theme,
         objective=raw.objective,
         reference=raw.reference,

@@ -16,7 +16,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -159,7 +159,7 @@ def weighed_again(row: Row, weights: Weights) -> dict[str, Weighed]:
         own = one.own
         if name in DERIVED:
             own = {**own, "text_doubted": doubt_of_text(found[DERIVED[name]].chance)}
-        found[name] = replace(one, own=own, chance=chance_of(one.key, weights, one.of_row, own))
+        found[name] = one._replace(own=own, chance=chance_of(one.key, weights, one.of_row, own))
     return found
 
 

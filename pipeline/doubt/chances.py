@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
 from math import exp, log
+from typing import NamedTuple
 
 from pipeline.doubt.facts import (
     DERIVED,
@@ -38,8 +38,7 @@ WHOLE = "whole"  # the sum for a row as a whole
 FOUND = "found"  # by the chance that this sum gives, the share of rows that were found to be right
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """One value: what is true of its row and of itself, and the chance that it is right."""
 
     field: str
@@ -67,8 +66,8 @@ def chance_of(key: str, weights: Weights, *facts: Facts) -> float:
     total = speaks.get(ALWAYS, 0.0)
     for some in facts:
         for name, value in some.items():
-            if value and name in speaks:
-                total += speaks[name] * value
+            if value:
+                total += speaks.get(name, 0.0) * value
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
 
 

@@ -155,14 +155,15 @@ def facts_of_row(action: ActionRow, raw: RawAction, about: DocumentFacts) -> Fac
     facts["number_inside"] = float(of_document.number_in(text[_HEAD:]) is not None)
     facts["number_at_head"] = float(_NUMBER_FIRST.match(text) is not None)
     facts["number_twice"] = float(about.numbers.get(action.reference or "", 0) > 1)
-    facts["label_in_row"] = float(any(_LABEL.search(getattr(action, name) or "") for name in _TEXTS[2:]))
+    looks = (looks_of(name, said) for name in _TEXTS[2:] if (said := getattr(action, name)))
+    facts["label_in_row"] = float(any(one["label_inside"] for one in looks))
     facts["doubled"] = float(len(action.periods) > 1 and len(action.owners) > 1)
     facts["unread_words"] = about.unread
     facts["unread_of_table"] = about.unread_of.get(raw.place.table, 0.0)
     facts["odd_rows"] = about.odd.get("action", {}).get("odd_action", 0.0)
     facts["headings_unused"] = about.headings_unused
     facts["passed_over"] = about.passed_over
-    return {name: value for name, value in facts.items() if value}
+    return _that_hold(facts)
 
 
 def _reading_facts(evidence: RowEvidence, about: DocumentFacts) -> Facts:
@@ -304,8 +305,7 @@ def _column_facts(role: str, of: Same[TableEvidence]) -> Facts:
         "near": _weak(table.near.get(role, _SURE)),
     }
     if column is None:
-        facts["no_column"] = 1.0
-        return facts
+        return _that_hold(facts | {"no_column": 1.0})
     facts["weak_column"] = _weak(column.margin)
     facts["close_column"] = _close(column.margin)
     facts["cells_against"] = min(1.0, max(0.0, -column.cells) / 2.0)
@@ -314,7 +314,11 @@ def _column_facts(role: str, of: Same[TableEvidence]) -> Facts:
     facts["words_against"] = min(1.0, max(0.0, -column.words) / 3.0)
     facts["words_close"] = column.headed * _weak(column.words / 2.0)
     facts["no_heading"] = float(not column.headed)
-    return facts
+    return _that_hold(facts)
+
+
+def _that_hold(facts: Facts) -> Facts:
+    return {name: value for name, value in facts.items() if value}
 
 
 def _text_facts(name: str, text: str, action: ActionRow, about: DocumentFacts) -> Facts:
