@@ -7,7 +7,7 @@ and without one (`-`), how much each fact speaks for its being right, in the log
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -71,10 +71,12 @@ def chance_of(key: str, weights: Weights, *facts: Facts) -> float:
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
 
 
-def weigh_rows(actions: Sequence[ActionRow], reading: PlanReading, weights: Weights) -> list[dict[str, Weighed]]:
-    """Return for each action its values by column, weighed. Raises nothing."""
+def weigh_rows(actions: Sequence[ActionRow], reading: PlanReading, weights: Weights) -> Iterator[dict[str, Weighed]]:
+    """Yield for each action its values by column, weighed. Raises nothing.
+
+    One row after the other: the facts of all of them together would take more memory than the document.
+    """
     about = facts_of_document(actions, reading)
-    rows: list[dict[str, Weighed]] = []
     for action, raw in zip(actions, reading.actions, strict=True):
         of_row = facts_of_row(action, raw, about)
         phrases = {doubt.field: doubt.chance for doubt in action.doubts if doubt.code not in OWN_CODES}
@@ -87,8 +89,7 @@ def weigh_rows(actions: Sequence[ActionRow], reading: PlanReading, weights: Weig
         for name, text in DERIVED.items():
             own = texts[text] | read[text] | facts_of_derived(name, found[text].chance, phrases)
             found[name] = _weighed(name, bool(getattr(action, name)), of_row, own, weights)
-        rows.append(found)
-    return rows
+        yield found
 
 
 def _weighed(name: str, filled: bool, of_row: Facts, own: Facts, weights: Weights) -> Weighed:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import exp, log
+from operator import attrgetter
 
 from pipeline.doubt import of_document
 from pipeline.doubt.of_document import DocumentFacts
@@ -156,7 +157,7 @@ def facts_of_row(action: ActionRow, raw: RawAction, about: DocumentFacts) -> Fac
     facts["number_at_head"] = float(_NUMBER_FIRST.match(text) is not None)
     facts["number_twice"] = float(about.numbers.get(action.reference or "", 0) > 1)
     looks = (looks_of(name, said) for name in _TEXTS[2:] if (said := getattr(action, name)))
-    facts["label_in_row"] = float(any(one["label_inside"] for one in looks))
+    facts["label_in_row"] = float(any("label_inside" in one for one in looks))
     facts["doubled"] = float(len(action.periods) > 1 and len(action.owners) > 1)
     facts["unread_words"] = about.unread
     facts["unread_of_table"] = about.unread_of.get(raw.place.table, 0.0)
@@ -324,20 +325,31 @@ def _that_hold(facts: Facts) -> Facts:
 def _text_facts(name: str, text: str, action: ActionRow, about: DocumentFacts) -> Facts:
     words = len(text.split())
     usual = about.words.get(name, float(words))
-    usual_looks = about.odd.get(name, {})
+    longer = log((words + 1) / (usual + 1))
     facts = {
-        "odd_length": min(1.0, abs(log((words + 1) / (usual + 1))) / 2.0),
-        "much_longer": min(1.0, max(0.0, log((words + 1) / (usual + 1)))),
+        "odd_length": min(1.0, abs(longer) / 2.0),
+        "much_longer": min(1.0, max(0.0, longer)),
         "odd_shape": 1.0 - about.shapes.get(name, {}).get(shape_of(text), 0.0),
-        "column_unlike": max(usual_looks.get("unlike", 0.0), usual_looks.get("like_another", 0.0)),
-        "column_cut": max(usual_looks.get("begins_low", 0.0), usual_looks.get("ends_open", 0.0)),
-        "column_wordless": usual_looks.get("wordless", 0.0),
-        "orders_elsewhere": max(0.0, _orders_beside(name, about)),
-        "same_as_other": float(
-            any(text == getattr(action, other) for other in _TEXTS if other != name and getattr(action, other))
-        ),
+        **_facts_of_texts(name, Same(about)),
+        "same_as_other": float(_texts_of(action).count(text) > 1),
     }
-    return facts | looks_of(name, text)
+    return _that_hold(facts) | looks_of(name, text)
+
+
+@lru_cache(maxsize=64)  # the actions of a document come one after another
+def _facts_of_texts(name: str, of: Same[DocumentFacts]) -> Facts:
+    """What is true of all texts of a column together."""
+    about = of.value
+    looks = about.odd.get(name, {})
+    return {
+        "column_unlike": max(looks.get("unlike", 0.0), looks.get("like_another", 0.0)),
+        "column_cut": max(looks.get("begins_low", 0.0), looks.get("ends_open", 0.0)),
+        "column_wordless": looks.get("wordless", 0.0),
+        "orders_elsewhere": max(0.0, _orders_beside(name, about)),
+    }
+
+
+_texts_of = attrgetter(*_TEXTS)
 
 
 def _orders_beside(name: str, about: DocumentFacts) -> float:
@@ -351,15 +363,16 @@ def _orders_beside(name: str, about: DocumentFacts) -> float:
 def looks_of(name: str, text: str) -> Facts:
     """Return what is true of a text by itself: how it begins and ends, and how far it looks like what it is."""
     short = len(text.split()) <= _SHORT_HEADING
-    return _likeness(name, text) | {
+    found = _likeness(name, text) | {
         "begins_low": float(text[:1].islower()),
         "ends_open": float(ends_open(text)),
         "word_cut": float(_HYPHEN.search(text) is not None),
         "is_heading": _is_heading(text) if short else 0.0,
         "label_inside": float(_LABEL.search(text) is not None),
         "wordless": float(_WORD.search(text) is None),
-        "odd_action": float(name == "action" and _odd_text(text)),
     }
+    # said of other texts too, where it is none of theirs: of the row it is a fact as well
+    return _that_hold(found) | {"odd_action": float(name == "action" and _odd_text(text))}
 
 
 @lru_cache(maxsize=4096)
@@ -368,7 +381,6 @@ def _is_heading(text: str) -> float:
     return float(max(match_heading(fold_space(text)).values(), default=0.0) >= _SURE_HEADING)
 
 
-@lru_cache(maxsize=8192)
 def _likeness(name: str, text: str) -> Facts:
     """How far a text looks like the value it is taken for, and like another."""
     when, who, order = reads_as_timescale(text), owner_likeness(text), begins_like_an_order(text)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.document import Cell, Table
+from pipeline.fold import fold
 from pipeline.read.raw import CellKey
 from pipeline.read.told import NOTHING_TOLD, Told
 
@@ -84,6 +85,10 @@ class Grid:
         return tuple(tuple(cell for cell in cells if cell.text.strip()) for cells in self._own)
 
     @cached_property
+    def _folded(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(fold(cell.text) for cell in cells) for cells in self._printed)
+
+    @cached_property
     def _holds_data(self) -> tuple[bool, ...]:
         return tuple(len(cells) >= 2 and not any(map(self.spans_table, cells)) for cells in self._printed)
 
@@ -101,6 +106,10 @@ class Grid:
     def spans_table(self, cell: Cell) -> bool:
         """Tell whether a cell runs over most of the table's columns."""
         return cell.column_span > 1 and len(self.reach(cell)) >= max(2, _WHOLE * self.width)
+
+    def folded(self, row: int) -> tuple[str, ...]:
+        """The folded texts of the cells with words that begin in a row."""
+        return self._folded[row]
 
     def holds_data(self, row: int) -> bool:
         """Tell whether a row holds more than one cell with words and none across the table."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.document import Cell
-from pipeline.fold import fold, fold_space
+from pipeline.fold import fold_space
 from pipeline.read.columns import HeadingText, names_a_period, text_says
 from pipeline.read.content import owner_likeness, reads_as_status, reads_as_timescale
 from pipeline.read.grid import Grid
@@ -82,7 +82,7 @@ class HeaderReading:
 
 def signature(grid: Grid, row: int) -> Signature:
     """The folded texts of a row, left to right: equal for a heading row and its repetition, however its cells reach."""
-    return tuple(fold(cell.text) for cell in grid.printed(row))
+    return grid.folded(row)
 
 
 def repeated_rows(grids: Sequence[Grid]) -> frozenset[Signature]:

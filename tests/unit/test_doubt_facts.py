@@ -32,7 +32,7 @@ def table_of(lines: Sequence[Sequence[str]], number: int = 1) -> Table:
 def weighed(*blocks: Block) -> list[dict[str, Weighed]]:
     document = Document("application/pdf", blocks)
     reading = read_document(document)
-    return weigh_rows(rows_of(document, reading, Known("0" * 16, "plan.pdf")).actions, reading, {})
+    return [*weigh_rows(rows_of(document, reading, Known("0" * 16, "plan.pdf")).actions, reading, {})]
 
 
 def with_column(at: int, *texts: str) -> list[list[str]]:
