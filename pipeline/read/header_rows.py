@@ -228,9 +228,14 @@ def _kinds_of_column(grid: Grid, column: int) -> str:
         and cell.text.strip()
         and not grid.spans_table(cell)
     ]
-    kinds = Counter(_kind(text) for text in texts)
-    most, count = kinds.most_common(1)[0] if kinds else ("", 0)
-    return most if count >= 0.6 * len(texts) and len(texts) >= 2 else ""
+    most = 0.6 * len(texts)
+    found: Counter[str] = Counter()
+    for text in texts if len(texts) >= 2 else ():
+        kind = _kind(text)
+        found[kind] += 1
+        if found[kind] >= most:
+            return kind
+    return ""
 
 
 def _kinds_here(grid: Grid, row: int, kinds: Sequence[str]) -> tuple[float, float]:
@@ -249,7 +254,7 @@ def _parts_spans(grid: Grid, row: int) -> bool:
     over = [
         set(grid.reach(cell))
         for cell in grid.own(row - 1)
-        if 1 < len(grid.reach(cell)) < grid.width and cell.text.strip()
+        if cell.column_span > 1 and 1 < len(grid.reach(cell)) < grid.width and cell.text.strip()
     ]
     below = grid.printed(row)
     # one as wide as the heading over it is its data

@@ -277,6 +277,7 @@ class _Look:
         self.texts = texts_of_row(self.segment, self.row)
         self.text = fold_space(" ".join(cell.text for cell in self.printed))
         self.keys = [role for role in KEY_ROLES if self.segment.usual.get(role, 0.0) >= USUAL]
+        self.own = self.texts.own
         self.here = {role: fold_space(text) for role, text in self.texts.texts.items()}
         self.filled = {role for role, text in self.here.items() if text}
         self.blank = [role for role in self.keys if role not in self.filled]
@@ -391,17 +392,17 @@ class _Look:
             "own_number": is_reference(self.here.get("reference", "")),
             "keys_blank": len(self.blank) / max(1, len(self.keys)),
             "only_adds": self._only_adds(),
-            "whole_keys": {"owner", "timescale"} <= self.texts.own.keys(),
+            "whole_keys": {"owner", "timescale"} <= self.own.keys(),
         }
 
     def _says_nothing(self) -> bool:
         """Whether the row says that nothing will be done, or was numbered and never filled in."""
-        words = {role: text for role, text in self.texts.own.items() if role not in _OF_BLANK_ROWS}
-        if not self.texts.own or stands_across(self.grid, self.printed) or not all(map(says_nothing, words.values())):
+        words = {role: text for role, text in self.own.items() if role not in _OF_BLANK_ROWS}
+        if not self.own or stands_across(self.grid, self.printed) or not all(map(says_nothing, words.values())):
             return False  # what stands across is in no column, whichever it begins in
         if "action" in words:
             return True
-        number = self.texts.own.get("reference", "")
+        number = self.own.get("reference", "")
         beside = any(text.strip() for text in self.texts.extras.values())
         return (not number or is_reference(number)) and not (beside or words or self.segment.loose)
 
@@ -540,7 +541,7 @@ class _Look:
         Columns that are usually filled and blank here speak for it, as do texts that begin in the middle of a sentence;
         a date, an owner, a rating or a number that stands complete speaks against it.
         """
-        above = {role: fold_space(text) for role, text in self.above.items()}
+        above = {role: fold_space(text) for role, text in self.above.items() if role in self.filled}
         votes = [vote_of_key(role, self.here[role], above.get(role, "")) for role in KEY_ROLES if role in self.filled]
         votes += [
             self._vote_of_text(role, self.here[role], above.get(role, "")) for role in TEXT_ROLES if role in self.filled
@@ -586,11 +587,11 @@ class _Look:
 
     def _complements(self) -> bool:
         """Whether the action above has its words already, and none of those that stand here."""
-        own = self.texts.own.keys()
+        own = self.own.keys()
         return "action" in self.above and bool(own) and own.isdisjoint(self.above)
 
     def _only_adds(self) -> bool:
-        own = self.texts.own.keys()
+        own = self.own.keys()
         return bool(own) and "action" in self.segment.layout.roles and own.isdisjoint(_OF_ITS_OWN)
 
     def _runs_down(self) -> bool:
@@ -604,7 +605,7 @@ class _Look:
         if self.after is None:
             return False
         there = {role: text.strip() for role, text in self.after.texts.items() if text.strip()}
-        return there.get("action", "")[:1].isupper() and self.texts.own.keys().isdisjoint(there)
+        return there.get("action", "")[:1].isupper() and self.own.keys().isdisjoint(there)
 
 
 def stands_for_a_number(text: str) -> bool:
@@ -641,8 +642,8 @@ def vote_of_key(role: str, text: str, above: str) -> float:
         return -1.5
     if text[0].islower() or ends_open(above):
         return 1.0
-    alone, joined = owner_likeness(above), owner_likeness(f"{above} {text}")
-    if joined >= alone + OWNER_GAIN:
+    gained = owner_likeness(above) + OWNER_GAIN
+    if gained <= 1.0 and owner_likeness(f"{above} {text}") >= gained:
         return 1.0
     return -2.0 if owner_likeness(text) > OWNER_DOUBT else 0.0
 
@@ -652,8 +653,11 @@ def _vote_of_date(text: str, above: str) -> float:
         return 0.0
     if not above:
         return -2.0
-    joined = reads_as_timescale(f"{above} {text}") and not (reads_as_timescale(text) and reads_as_timescale(above))
-    return 1.0 if joined or ends_open(above) else -2.0
+    if ends_open(above):
+        return 1.0
+    if reads_as_timescale(text) and reads_as_timescale(above):
+        return -2.0  # each by itself
+    return 1.0 if reads_as_timescale(f"{above} {text}") else -2.0
 
 
 def _explains_a_rating(printed: Sequence[Cell]) -> bool:

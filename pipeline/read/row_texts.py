@@ -56,7 +56,7 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
     found = RowTexts()
     ticks: list[str] = []
     done: set[tuple[int, int]] = set()  # of the grid: a printed cell may be laid out as several
-    ground = _ground(segment, row)
+    ground = _ground(segment, row) if "tick" in layout.roles else frozenset[str | None]()
     for i, column in enumerate(layout.columns):
         cell = grid.slots[row][i]
         if cell is None or cell.row - 1 in segment.header_rows:

@@ -85,7 +85,7 @@ def _margins_of_sequence(
         margins.append(min(SURE, total - max(others, default=-SURE * 10)))
         if at:
             ahead = [(passages.get(after, none), evidence[at][after] + rest) for after, rest in behind.items()]
-            behind = {label: max(said.get(label, 0.0) + rest for said, rest in ahead) for label in upto[at - 1]}
+            behind = {label: max([said.get(label, 0.0) + rest for said, rest in ahead]) for label in upto[at - 1]}
     return tuple(reversed(margins))
 
 

@@ -39,6 +39,10 @@ _ENDS_OPEN = re.compile(
     re.IGNORECASE,
 )
 _ENDS_CLOSED = re.compile(r"[.!?;:][)\u2019\u201d'\"]*$")
+_BEFORE_VERB = re.compile(
+    r"(?:(?:\S++\s){0,9}?(?:will|shall)|we are going to|to)\s(?:also |continue to )?"
+)  # no word is looked through again from each of its letters
+_FIRST_WORD = re.compile(r"[a-z-]+")
 _BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*-]\s+")
 _LABEL = re.compile(r"^\s*(?P<label>[A-Za-z][A-Za-z ]{1,18}?)\s*[–—:-]\s+(?=\S)")
 
@@ -128,6 +132,7 @@ def read_heading_label(text: str) -> GroupLabel | None:
     return GroupLabel(found["word"], found["number"], "1")
 
 
+@lru_cache(maxsize=8192)  # as is_reference
 def read_group_label(text: str) -> GroupLabel | None:
     """Read the label of a grouping at the head of a text; None where it has none.
 
@@ -301,8 +306,9 @@ def opens_with_a_verb(text: str) -> bool:
     >>> opens_with_a_verb("The Head of HR will publish the pay gap"), opens_with_a_verb("Black History Month")
     (True, False)
     """
-    folded = re.sub(r"^(?:(?:\S+\s){0,9}?(?:will|shall)|we are going to|to)\s(?:also |continue to )?", "", fold(text))
-    first = re.match(r"[a-z-]+", folded)
+    folded = fold(text)
+    before = _BEFORE_VERB.match(folded)
+    first = _FIRST_WORD.match(folded, before.end() if before is not None else 0)
     return first is not None and first[0] in structure_words().action_verbs
 
 

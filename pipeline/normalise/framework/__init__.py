@@ -136,7 +136,8 @@ def place_action(
         round(chances[first], 3) if first else None,
         round(chances[second], 3) if second else None,
     )
-    return replace(place, doubts=tuple(_doubts(place, weights)))
+    doubts = tuple(_doubts(place, weights))
+    return replace(place, doubts=doubts) if doubts else place
 
 
 def _from_text(text: str | None, where: str, factor: float, weights: Weights) -> list[Point]:
