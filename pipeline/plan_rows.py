@@ -116,7 +116,7 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     raws = with_group_owners(raws, owners_over)
     for position, (raw, said) in enumerate(zip(raws, say(raws, ticked), strict=True), 1):
         action_id = _action_id(known.document_id, raw, used)
-        action = _action_row(base, action_id, position, raw, said, plan)
+        action = _action_row(base, raw, said, plan, action_id=action_id, position=position)
         notes = [entry for entry in about.of(raw) if _speaks_of(action, *entry, reading.roles)]
         if notes:
             action = replace(action, flags=tuple(dict.fromkeys([*action.flags, *(note.code for _, note in notes)])))
@@ -351,11 +351,12 @@ def _has_unread_status(text: str | None, status: Timescale | None, rating: RagRe
 
 def _action_row(
     base: ActionRow,
-    action_id: str,
-    position: int,
     raw: RawAction,
     said: Said,
     plan: _Plan,
+    *,
+    action_id: str,
+    position: int,
 ) -> ActionRow:
     """The row of one action: printed texts from `raw`, values from what its cells say and what stands over them."""
     texts = raw.texts

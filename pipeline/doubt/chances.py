@@ -22,7 +22,7 @@ from pipeline.doubt.facts import (
     facts_of_document,
     facts_of_reading,
     facts_of_row,
-    facts_of_value,
+    facts_of_values,
 )
 from pipeline.read.raw import PlanReading
 from schema.rows import ActionRow
@@ -81,7 +81,7 @@ def weigh_rows(actions: Sequence[ActionRow], reading: PlanReading, weights: Weig
         of_row = facts_of_row(action, raw, about)
         phrases = {doubt.field: doubt.chance for doubt in action.doubts if doubt.code not in OWN_CODES}
         found: dict[str, Weighed] = {}
-        texts = {name: facts_of_value(name, action, raw, about) for name in VERBATIM[1:]}
+        texts = facts_of_values(action, raw, about)
         for name in VERBATIM:
             own = texts["action" if name == "row" else name]
             found[name] = _weighed(name, name == "row" or bool(getattr(action, name)), of_row, own, weights)

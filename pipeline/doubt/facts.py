@@ -189,14 +189,25 @@ def _reading_facts(evidence: RowEvidence, about: DocumentFacts) -> Facts:
     }
 
 
-def facts_of_value(name: str, action: ActionRow, raw: RawAction, about: DocumentFacts) -> Facts:
-    """Return what is true of one value beside what is true of its row."""
-    value = getattr(action, name, None)
-    facts: Facts = {}
-    role = ROLES.get(name, name)
+def facts_of_values(action: ActionRow, raw: RawAction, about: DocumentFacts) -> Mapping[str, Facts]:
+    """Return for each text of an action, and its state and rating, what is true of it beside what is of its row."""
+    columns = _facts_of_columns(Same(raw.evidence.table)) if raw.evidence is not None else {}
+    texts = _facts_of_texts(Same(about))
+    return {name: _facts_of_value(name, action, raw, about, columns=columns, texts=texts) for name in VERBATIM[1:]}
+
+
+def _facts_of_value(
+    name: str,
+    action: ActionRow,
+    raw: RawAction,
+    about: DocumentFacts,
+    *,
+    columns: Mapping[str, Facts],
+    texts: Mapping[str, Facts],
+) -> Facts:
+    value = getattr(action, name)
+    facts = dict(columns.get(name, ()))
     filled = about.filled.get(name, 0.0)
-    if raw.evidence is not None:
-        facts |= _column_facts(role, Same(raw.evidence.table))
     if name in _GROUPS:
         facts |= _group_facts(name, action, raw, about)
     if name == "timescale_text":
@@ -213,7 +224,7 @@ def facts_of_value(name: str, action: ActionRow, raw: RawAction, about: Document
         return facts
     facts["seldom"] = 1.0 - filled
     if name in _TEXTS:
-        facts |= _text_facts(name, str(value), action, about)
+        facts |= _text_facts(name, str(value), action, about, texts[name])
     return facts
 
 
@@ -293,9 +304,13 @@ def _like_heading(text: str) -> float:
     return min(1.0, max(0.0, *(said.get(role, 0.0) for role in _COLUMNS)) / _NAMED)
 
 
-@lru_cache(maxsize=64)  # the actions of a table come one after another
-def _column_facts(role: str, of: Same[TableEvidence]) -> Facts:
-    table = of.value
+@lru_cache(maxsize=4)  # the actions of a table come one after another
+def _facts_of_columns(of: Same[TableEvidence]) -> Mapping[str, Facts]:
+    """What is true of the column of each text of an action."""
+    return {name: _column_facts(ROLES.get(name, name), of.value) for name in VERBATIM[1:]}
+
+
+def _column_facts(role: str, table: TableEvidence) -> Facts:
     column = table.columns.get(role)
     least = min((table.rivals[other] for other in (role, *_KIN.get(role, ())) if other in table.rivals), default=_SURE)
     facts: Facts = {
@@ -322,7 +337,7 @@ def _that_hold(facts: Facts) -> Facts:
     return {name: value for name, value in facts.items() if value}
 
 
-def _text_facts(name: str, text: str, action: ActionRow, about: DocumentFacts) -> Facts:
+def _text_facts(name: str, text: str, action: ActionRow, about: DocumentFacts, of_column: Facts) -> Facts:
     words = len(text.split())
     usual = about.words.get(name, float(words))
     longer = log((words + 1) / (usual + 1))
@@ -330,16 +345,19 @@ def _text_facts(name: str, text: str, action: ActionRow, about: DocumentFacts) -
         "odd_length": min(1.0, abs(longer) / 2.0),
         "much_longer": min(1.0, max(0.0, longer)),
         "odd_shape": 1.0 - about.shapes.get(name, {}).get(shape_of(text), 0.0),
-        **_facts_of_texts(name, Same(about)),
+        **of_column,
         "same_as_other": float(_texts_of(action).count(text) > 1),
     }
     return _that_hold(facts) | looks_of(name, text)
 
 
-@lru_cache(maxsize=64)  # the actions of a document come one after another
-def _facts_of_texts(name: str, of: Same[DocumentFacts]) -> Facts:
-    """What is true of all texts of a column together."""
-    about = of.value
+@lru_cache(maxsize=1)  # the actions of a document come one after another
+def _facts_of_texts(of: Same[DocumentFacts]) -> Mapping[str, Facts]:
+    """What is true of all values of a text together."""
+    return {name: _of_all_values(name, of.value) for name in _TEXTS}
+
+
+def _of_all_values(name: str, about: DocumentFacts) -> Facts:
     looks = about.odd.get(name, {})
     return {
         "column_unlike": max(looks.get("unlike", 0.0), looks.get("like_another", 0.0)),
