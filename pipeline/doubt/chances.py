@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
-from itertools import pairwise
+from itertools import pairwise, repeat
 from math import exp, log
+from operator import mul
 from typing import NamedTuple
 
 from pipeline.doubt.facts import (
@@ -65,9 +66,7 @@ def chance_of(key: str, weights: Weights, *facts: Facts) -> float:
         return 1.0
     total = speaks.get(ALWAYS, 0.0)
     for some in facts:
-        for name, value in some.items():
-            if value:
-                total += speaks.get(name, 0.0) * value
+        total = sum(map(mul, map(speaks.get, some, repeat(0.0)), some.values()), total)
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
 
 

@@ -209,18 +209,24 @@ def _chances(points: Iterable[Point], likely: Mapping[str, float], weights: Weig
     given: dict[str, float] = {}
     for point in points:
         given[point.place] = given.get(point.place, 0.0) + point.weight
+    least, classifier = weights.least, weights.classifier
     sums = {
-        theme.number: given.get(theme.number, 0.0)
-        + given.get(theme.number.partition(".")[0], 0.0)
-        + weights.classifier * log(likely.get(theme.number, 0.0) + weights.least)
-        for theme in read_edition().themes
+        theme: given.get(theme, 0.0) + given.get(module, 0.0) + classifier * log(likely.get(theme, 0.0) + least)
+        for theme, module in _modules_of_themes().items()
     }
     if NO_THEME in likely:
-        sums[NO_THEME] = weights.classifier * log(likely[NO_THEME] + weights.least)
+        sums[NO_THEME] = classifier * log(likely[NO_THEME] + least)
     most = max(sums.values())
-    parts = {place: exp(weights.point * (total - most)) for place, total in sums.items()}
+    unit = weights.point
+    parts = {place: exp(unit * (total - most)) for place, total in sums.items()}
     whole = sum(parts.values())
     return {place: part / whole for place, part in parts.items()}
+
+
+@lru_cache(maxsize=1)
+def _modules_of_themes() -> Mapping[str, str]:
+    """The number of each theme with that of its module."""
+    return {theme.number: theme.number.partition(".")[0] for theme in read_edition().themes}
 
 
 def _by_module(values: Mapping[str, float]) -> dict[str, float]:
