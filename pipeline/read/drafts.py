@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from pipeline.read.row_texts import GROUP_ROLES
 from pipeline.read.run_together import split_off_timescale
 from pipeline.read.segments import Segment
 from pipeline.read.structure import (
+    GroupLabel,
     begins_listed,
     clean_reference,
     counts_a_grouping,
@@ -27,6 +27,7 @@ from pipeline.read.structure import (
     read_group_label,
     speaks_for_group,
     structure_words,
+    word_of,
 )
 
 _LIST_MARK = re.compile(r"^\(?(?:[ivx]{1,5}|[a-zA-Z]|\d{1,2})[.)]\s")
@@ -105,11 +106,11 @@ def _holds_already(trail: GroupTrail, text: str) -> bool:
 
 def _is_sibling_of_heading(walk: Fold, text: str) -> bool:
     """Tell whether a row is the next of the headings over tables: "Priority 2" in a table under "Priority 1"."""
-    label = read_group_label(text)
-    if label is None or not label.word:
-        return False
-    over = [read_group_label(heading.text) for heading in walk.headings.current]
-    return any(one is not None and (one.word, one.style) == (label.word, label.style) for one in over)
+    match read_group_label(text):
+        case GroupLabel(word=word, style=style) if word:
+            over = filter(None, (read_group_label(heading.text) for heading in walk.headings.current))
+            return any(one.signature == (word, style) for one in over)
+    return False
 
 
 def fold_run(walk: Fold, rows: Sequence[LabelledRow]) -> None:
@@ -194,7 +195,7 @@ def _fold_about_group(walk: Fold, row: RunRow) -> None:
     keys = [row.segment.grid.key(cell) for cell in row.printed]
     drafts = list(takewhile(partial(_stands_under_the_same, walk), reversed(walk.drafts)))
     role = remark_role(label.text)
-    role = role if role is not None and role not in row.segment.layout.roles else None
+    role = None if role in row.segment.layout.roles else role
     for draft in drafts:
         if role is not None:
             _append(draft, role, text.text)
@@ -209,7 +210,7 @@ def _stands_under_the_same(walk: Fold, draft: Draft) -> bool:
     """Whether an action stands under the groupings that hold here."""
     groups = [*walk.headings.current, *walk.groups.current, walk.objective, walk.theme_cell]
     own = [*draft.themes, draft.objective, draft.theme_cell]
-    return len(own) == len(groups) and all(map(operator.is_, own, groups))
+    return [*map(id, own)] == [*map(id, groups)]
 
 
 def _fold_action_row(walk: Fold, one: LabelledRow) -> None:
@@ -328,9 +329,7 @@ def _extend(
 ) -> None:
     """Add the words of a further row to an action."""
     for role, text in texts.items():
-        if role == "reference" and not draft.texts.get("reference", "").strip():
-            draft.texts[role] = text
-        elif continues:
+        if continues:
             _append(draft, role, text, joint=" ")
         elif fold(text) not in fold(draft.texts.get(role, "")).split("\n"):
             _append(draft, role, text, joint="\n")
@@ -362,7 +361,7 @@ def group_reference(group: Group | None) -> tuple[str | None, str | None]:
     found = re.match(r"^(\d+(?:\.\d+)+|\d+[.)]|[A-Z]{1,3}\d+(?:\.\d+)*[.)]?)\s+(?=\S)", group.text)
     if found:
         return clean_reference(found[1]), group.text[found.end() :]
-    if group.label is not None and group.label.word:
+    if word_of(group.label):
         return group.printed_number, group.text
     return None, group.text
 

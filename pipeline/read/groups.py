@@ -6,6 +6,7 @@ the highest; one of another signature that follows it directly stands below it.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -24,6 +25,7 @@ from pipeline.read.structure import (
     names_a_grouping,
     read_group_label,
     read_heading_label,
+    word_of,
 )
 
 LONGEST_GROUP = 90  # words of a grouping in a table
@@ -33,7 +35,6 @@ _SEVERAL = 3  # words of a heading that is worded as that of a column: "Outcomes
 _WORDED = 0.75  # weight of such a wording
 
 Signature = tuple[str, str, str]
-_UNLABELLED = GroupLabel("", "", "")
 _CAPTION = re.compile(r"(?:table|figure|chart)\s+\d+")
 _CONTINUED = re.compile(r"\s*[(\[-]?\s*(?:continued|cont'?d|cont\.?)\s*[)\]]?\s*$")
 
@@ -92,9 +93,9 @@ class GroupTrail:
         """Enter a grouping at its level; deeper ones end. Without a label a heading stands by its outline level."""
         signature = signature_of(text, form)
         level = self._level(signature)
-        if outline is not None and not signature[0] and not signature[1]:
+        if outline is not None and signature[:2] == ("", ""):
             signature = ("", "", f"{form} {outline}")
-            level = sum(group is not None and _stands_over(group, outline) for group in self.groups)
+            level = sum(depth(group.outline) < outline for group in self.current)
         group = Group([text], read_group_label(text), outline=outline)
         del self.signatures[level + 1 :]
         del self.groups[level:]
@@ -115,7 +116,7 @@ class GroupTrail:
         if self.just_added and current >= 0:
             return current + 1
         same_form = [
-            i for i, known in enumerate(self.signatures) if known[2] == signature[2] and not (known[0] and signature[0])
+            i for i, known in enumerate(self.signatures) if known[2] == signature[2] and "" in (known[0], signature[0])
         ]
         if same_form:
             return same_form[-1]
@@ -133,8 +134,9 @@ class GroupTrail:
         return [group for group in self.groups if group is not None]
 
 
-def _stands_over(group: Group, outline: int) -> bool:
-    return group.outline is not None and group.outline < outline
+def depth(level: int | None) -> float:
+    """How deep a heading of a level stands: where nobody knows the level, below all that have one."""
+    return math.inf if level is None else level
 
 
 Run = Sequence[tuple[str, int | None]]
@@ -170,14 +172,13 @@ def choose_headings(runs: Sequence[Run], titles: frozenset[str]) -> list[list[tu
 def _that_hold(run: Run, titles: frozenset[str]) -> Run:
     """The headings of a run without those that a numbered heading which groups nothing has ended: "3. Action plan" ends
     "2. Legislation"."""
-    ends = {at: read_heading_label(text) for at, (text, _) in enumerate(run) if not may_group(text, titles)}
-    last = {(label.word, label.style): at for at, label in ends.items() if label is not None}
     labels = [read_heading_label(text) for text, _ in run]
-    return [
-        one
-        for at, (one, label) in enumerate(zip(run, labels, strict=True))
-        if label is None or at >= last.get((label.word, label.style), 0)
-    ]
+    kinds = [label.signature if label is not None else None for label in labels]
+    last = {
+        kind: at for at, (kind, (text, _)) in enumerate(zip(kinds, run, strict=True)) if not may_group(text, titles)
+    }
+    last[None] = 0  # what has no label ends nothing
+    return [one for at, (one, kind) in enumerate(zip(run, kinds, strict=True)) if at >= last.get(kind, 0)]
 
 
 def _labelled(run: Run) -> list[tuple[str, int | None]]:
@@ -201,7 +202,7 @@ def _last_of_each_level(run: Run) -> list[tuple[str, int | None]]:
     knows stands below those that have one."""
     held: list[tuple[str, int | None]] = []
     for text, level in run:
-        held = [one for one in held if one[1] is not None and (level is None or one[1] < level)]
+        held = [one for one in held if depth(one[1]) < depth(level)]
         held.append((text, level))
     return held
 
@@ -230,8 +231,10 @@ def _is_dated(text: str) -> bool:
 
 def _is_numbered_title(text: str) -> bool:
     """Whether a heading is the title of a plan behind a number: "3. Workforce action plan"."""
-    label = read_heading_label(text)
-    return label is not None and not label.word and looks_like_title(text)
+    match read_heading_label(text):
+        case GroupLabel(word=""):
+            return looks_like_title(text)
+    return False
 
 
 def _heads_a_column(text: str) -> bool:
@@ -247,10 +250,13 @@ def _is_bare_number(text: str) -> bool:
 
 
 def _says_several_things(text: str) -> bool:
-    """Whether a text says of the plan what it is ("Approved by: Cabinet Date: 8 July"), or is a caption. In a title in
-    two languages each has a label."""
-    folded = fold(text)
-    return max(half.count(": ") for half in folded.split(" / ")) > 1 or _CAPTION.match(folded) is not None
+    """Whether a text says of the plan what it is ("Approved by: Cabinet Date: 8 July"). In a title in two languages
+    each has a label."""
+    return max(half.count(": ") for half in fold(text).split(" / ")) > 1
+
+
+def _is_caption(text: str) -> bool:
+    return _CAPTION.match(fold(text)) is not None
 
 
 def _introduces_a_list(text: str) -> bool:
@@ -266,16 +272,16 @@ def _is_a_sentence(text: str) -> bool:
 
 
 _NO_GROUPINGS: tuple[Callable[[str], bool], ...] = (
-    is_generic_heading, reads_as_timescale, _heads_a_column, _is_bare_number, _says_several_things, _introduces_a_list,
-    _is_a_sentence,
+    is_generic_heading, reads_as_timescale, _heads_a_column, _is_bare_number, _says_several_things, _is_caption,
+    _introduces_a_list, _is_a_sentence,
 )  # fmt: skip
 
 
 def may_group(text: str, titles: frozenset[str]) -> bool:
     """Whether a heading may group actions; `titles` are those of the plan, folded."""
     folded = fold(text)
-    if not folded or folded in titles or len(folded.split()) > LONGEST_HEADING:
+    if not 0 < len(folded.split()) <= LONGEST_HEADING or folded in titles:
         return False
     if any(is_none(text) for is_none in _NO_GROUPINGS):
         return False
-    return not looks_like_title(text) or bool((read_heading_label(text) or _UNLABELLED).word)
+    return not looks_like_title(text) or bool(word_of(read_heading_label(text)))

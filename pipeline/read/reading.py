@@ -17,7 +17,7 @@ from pipeline.read.columns import names_a_period, read_columns
 from pipeline.read.drafts import Fold, enter_group, enter_heading, fold_run, form_of, share_group_owners
 from pipeline.read.finish import finish_actions, lone_grouping_over, numbers_at_heads
 from pipeline.read.frames.cards import names_an_action
-from pipeline.read.groups import LONGEST_GROUP, bare_group, choose_headings, may_group
+from pipeline.read.groups import LONGEST_GROUP, bare_group, choose_headings, depth, may_group
 from pipeline.read.header_rows import headings_of
 from pipeline.read.headers import match_heading
 from pipeline.read.inside import tables_inside, with_steps, without_tables
@@ -37,6 +37,7 @@ from pipeline.read.structure import (
     opens_like_a_note,
     read_group_label,
     read_heading_label,
+    word_of,
 )
 from pipeline.read.tables import read_tables
 from pipeline.read.told import NOTHING_TOLD, Told
@@ -128,9 +129,9 @@ def _passed_over(document: Document, left: Iterable[str], actions: Iterable[RawA
     used = {fold(text) for raw in actions for text in (raw.theme, raw.objective) if text}
     printed = [block.text for block in document.blocks if isinstance(block, Heading | Paragraph)]
     for text in (*printed, *left):
-        label, folded = read_heading_label(text), fold(text)
-        if label is None or not label.word:
+        if not word_of(read_heading_label(text)):
             continue
+        folded = fold(text)
         if not any(group in folded or folded in group for group in used):
             yield text
 
@@ -160,7 +161,7 @@ def _read_rows_above(walk: Fold, segment: Segment) -> str | None:
     A sheet holds its prose there too: of several lines those that are labelled or bold may group, of one that is no
     sentence.
     """
-    found = None
+    titles: list[str] = []
     walk.owner_over = None
     rows = [row for row in segment.rows if segment.grid.printed(row)]
     lines = [segment.grid.printed(row) for row in rows]
@@ -179,7 +180,7 @@ def _read_rows_above(walk: Fold, segment: Segment) -> str | None:
             continue
         bold = len(lines) == 1 or all(cell.bold for cell in printed)
         if _is_title(text):
-            found = found or text
+            titles.append(text)
             walk.roles |= dict.fromkeys(keys, "title")
         elif segment.grid.of_a_sheet and read_group_label(text) is None and (text.endswith(".") or not bold):
             walk.roles |= dict.fromkeys(keys, "other")
@@ -191,7 +192,7 @@ def _read_rows_above(walk: Fold, segment: Segment) -> str | None:
                     enter_heading(walk, text)  # of the level of the heading over the first table
                 else:
                     enter_group(walk, text, form_of("span", printed))
-    return found
+    return next(iter(titles), None)
 
 
 def _leave_sheet_name(walk: Fold, segment: Segment) -> None:
@@ -299,7 +300,7 @@ def _records_alike(document: Document, tables: Sequence[list[Segment]]) -> Mappi
         if len(above.text.split()) >= _LEAST_WORDS and not counts_a_grouping(above.text):
             key = tuple(column.heading for column in record.layout.columns)
             over.setdefault(key, {})[block.number] = fold_space(above.text)
-    several = [found for found in over.values() if len(found) > 1 and len(set(found.values())) == len(found)]
+    several = [found for found in over.values() if 1 < len(found) == len(set(found.values()))]
     return {number: text for found in several for number, text in found.items()}
 
 
@@ -307,12 +308,17 @@ def _action_over(segments: list[Segment], headings: list[tuple[str, int | None]]
     """The heading directly over a record that names no action, where it is worded or numbered as one, or stands so over
     records that are `alike`; else None."""
     first = next((segment for segment in segments if segment.rows), None)
-    if not headings or first is None or "action" in first.layout.roles:
+    if first is None or "action" in first.layout.roles:
         return None
     if not first.grid.printed_at and _of_one_row(segments) is None:
         return None
     across = stands_across(first.grid, first.grid.printed(first.rows[0]))
-    return headings[-1][0] if (alike or _is_worded_as_action(headings[-1][0])) and not across else None
+    return None if across else _heading_of_action(headings, alike=alike)
+
+
+def _heading_of_action(headings: list[tuple[str, int | None]], *, alike: bool) -> str | None:
+    """The nearest heading, where it is worded or numbered as an action, or stands over records that are `alike`."""
+    return next((text for text, _ in headings[-1:] if alike or _is_worded_as_action(text)), None)
 
 
 def _of_one_row(segments: list[Segment]) -> Segment | None:
@@ -334,9 +340,7 @@ def _without_doubtful_action(
     """The segments of a table of one row under a heading that is its action: a column that may as well be its measure
     is that."""
     segment = _of_one_row(segments)
-    if segment is None or not headings:
-        return segments
-    if not _may_be_measure(segment) or not (alike or _is_worded_as_action(headings[-1][0])):
+    if segment is None or not _may_be_measure(segment) or _heading_of_action(headings, alike=alike) is None:
         return segments
     texts = headings_of(segment.grid, segment.header_rows)
     return [replace(segment, layout=read_columns(texts, segment.facts, ("action",)))]
@@ -382,9 +386,8 @@ def _captions(document: Document) -> frozenset[int]:
             uncounted.add(at)
         if not _is_labelled(block.text):
             continue
-        label = read_heading_label(block.text)
-        above = read_heading_label(before.text) if isinstance(before, Paragraph) else None
-        if label is not None and label.word and (above is None or above.word != label.word):
+        above = word_of(read_heading_label(before.text)) if isinstance(before, Paragraph) else ""
+        if word_of(read_heading_label(block.text)) not in ("", above):
             found.add(at)
     return frozenset(found | uncounted if len(uncounted) > 1 else found)
 
@@ -469,8 +472,8 @@ def _first_title(texts: list[str]) -> str | None:
 def _highest_heading(document: Document) -> str | None:
     """The heading that opens the document, where no other stands on its level."""
     headings = [block for block in document.blocks if isinstance(block, Heading)]
-    first = document.blocks[0] if document.blocks else None
-    if not isinstance(first, Heading) or first.level is None:
-        return None
-    alone = all(heading.level is None or heading.level > first.level for heading in headings[1:])
-    return fold_space(first.text) if alone and read_heading_label(first.text) is None else None
+    match document.blocks:
+        case (Heading(level=int(level), text=text), *_):
+            alone = all(depth(heading.level) > level for heading in headings[1:])
+            return fold_space(text) if alone and read_heading_label(text) is None else None
+    return None

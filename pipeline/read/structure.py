@@ -9,12 +9,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_lowercase
 
 from pipeline.fold import fold, fold_space
 from pipeline.lexicon_file import read_lexicon_file
 
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_PLAIN_NUMBER = re.compile(r"^(?P<number>\d+(?:\.\d+)*)(?P<mark>[.):]?)(?=\s|$)")
+# a mark behind it, or two levels
+_PLAIN_NUMBER = re.compile(r"^(?=\d+[.):])(?P<number>\d+(?:\.\d+)*)(?P<mark>[.):]?)(?=\s|$)")
+_LETTERS = frozenset([*ascii_lowercase, "ii", "iii", "iv", "vi", "vii", "viii", "ix"])  # that count, Roman ones too
 _REFERENCE = re.compile(
     r"^(?:(?P<word>[A-Za-z][A-Za-z ]{1,24}?)\s*)?"
     r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}[a-zA-Z]?"
@@ -147,10 +150,19 @@ def read_group_label(text: str) -> GroupLabel | None:
     if found := _group_pattern().match(folded):
         number = found["number"].strip()
         return GroupLabel(found["word"], number, _number_style(number))
-    if (found := _PLAIN_NUMBER.match(folded)) and (found["mark"] or "." in found["number"]):
+    if found := _PLAIN_NUMBER.match(folded):
         number = found["number"]
         return GroupLabel("", number, _number_style(number) + found["mark"])
     return None
+
+
+def word_of(label: GroupLabel | None) -> str:
+    """The word of a label, "" where it is a bare number or there is none.
+
+    >>> word_of(read_group_label("Objective 2: Listen")), word_of(read_group_label("2. Listen")), word_of(None)
+    ('objective', '', '')
+    """
+    return label.word if label is not None else ""
 
 
 def counts_a_grouping(text: str) -> bool:
@@ -159,15 +171,14 @@ def counts_a_grouping(text: str) -> bool:
     >>> counts_a_grouping("Objective 2: Listen"), counts_a_grouping("2. Listen"), counts_a_grouping("Objectives")
     (True, False, False)
     """
-    label = read_group_label(text)
-    return label is not None and bool(label.word)
+    return bool(word_of(read_group_label(text)))
 
 
 def _number_style(number: str) -> str:
     """The shape of a number: how deep it is nested, digits or letters."""
     if number[0].isdigit():
         return "1" + ".1" * number.rstrip("abcdefghijklmnopqrstuvwxyz").count(".")
-    return "word" if len(number) > 1 and number not in {"ii", "iii", "iv", "vi", "vii", "viii", "ix"} else "a"
+    return "a" if number in _LETTERS else "word"
 
 
 @lru_cache(maxsize=8192)  # a cell is asked about as part of its column, and of its row
@@ -183,11 +194,13 @@ def is_reference(text: str) -> bool:
     found = _REFERENCE.match(folded) if folded else None
     if not found:
         return False
+    word = found["word"]
+    if not word:
+        return True
     if found["number"].isalpha() and found.end("word") == found.start("number"):
         return False  # one word, not a word and a letter
-    word = found["word"] or ""
     short_code = word.isupper() and len(word) <= 4
-    return short_code or not word or fold(word) in structure_words().numbered_words
+    return short_code or fold(word) in structure_words().numbered_words
 
 
 def split_reference(text: str) -> tuple[str | None, str]:
@@ -199,7 +212,7 @@ def split_reference(text: str) -> tuple[str | None, str]:
     ((None, '3 case studies'), ('2b', 'Open a hub'))
     """
     found = _LEADING_REFERENCE.match(text)
-    if found and text[found.end() :].strip():
+    if found:
         rest = text[found.end() :].lstrip(" –—-:\u00a0")
         if rest:
             return clean_reference(found["reference"]), rest
@@ -318,8 +331,8 @@ def opens_in_the_past(text: str) -> bool:
     >>> opens_in_the_past("Trained all staff"), opens_in_the_past("Embed the duty"), opens_in_the_past("Need for it")
     (True, False, False)
     """
-    first = re.match(r"[a-z-]{5,}", re.sub(r"^we (?:have )?", "", fold(text)))
-    return first is not None and first[0].endswith("ed") and first[0] not in structure_words().action_verbs
+    first = re.match(r"[a-z-]{3,}ed(?![a-z-])", re.sub(r"^we (?:have )?", "", fold(text)))
+    return first is not None and first[0] not in structure_words().action_verbs
 
 
 def says_nothing(text: str) -> bool:
