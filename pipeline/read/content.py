@@ -17,6 +17,7 @@ from pipeline.read.structure import is_reference, structure_words
 
 LONGEST_TIMESCALE = 14  # words
 LONGEST_OWNER = 25  # words
+_LONGEST_STATUS = 4  # words
 _TICK = re.compile(r"^[✓✔☑☒■●•xXyY✗√üþ1*]$|^yes$", re.IGNORECASE)
 _NO_TICK = re.compile(r"[-–—.☐□]*|no|n/?a", re.IGNORECASE)
 _PART = (
@@ -70,7 +71,7 @@ def reads_as_timescale(text: str) -> bool:
     if reading.periods:
         return len(reading.unread) <= words // 4
     # "Publish the yearly report" is what is done, not when
-    return not reading.unread and (not begins_like_an_order(folded) or opens_with_reading(folded))
+    return opens_with_reading(folded) if begins_like_an_order(folded) else not reading.unread
 
 
 def says_when(reading: Timescale) -> bool:
@@ -126,7 +127,7 @@ def reads_as_status(text: str) -> bool:
     folded = fold_space(text)
     if options := read_options(folded, is_status=True):
         return all(reads_as_status(option.text) for option in options)
-    if not folded or len(folded.split()) > 4:
+    if not 0 < len(folded.split()) <= _LONGEST_STATUS:
         return False
     if fold(folded) in structure_words().log_states or read_rag(folded, None).rag is not None:
         return True
