@@ -6,6 +6,7 @@ the greatest sum is taken, each main role going to one column at most. Columns l
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -57,8 +58,9 @@ _UPPER = 0.4  # how far the upper heading counts over a lower one that says some
 _HOPELESS = -2.0  # evidence under which a role is not followed: no order of columns makes up for it
 _TICKS = 1.5  # evidence of a column of ticks under a period
 _SHIFTED = -1.0  # headings seldom stand one column too far left
-_MAY_BE_STATUS_TOO = ("extras", "progress")
-_RATED = 0.5  # share of the cells that are states or ratings, from which they are no account of progress
+# roles of columns that may hold states too, by the share of states or ratings in their cells from which they do: one
+# that plays no role for want of a better one does, an account of progress where it is none
+_RATED = {"extras": 0.0, "progress": 0.5}
 _PLAINLY = 0.99  # weight of a heading that is worded as a lexicon has it, without a date or a quarter: "Status"
 # roles of the words over years that leave it to the ticks below; those that nobody knows where the years stand alone
 _SAYS_WHEN = frozenset({"timescale", "start", "extras"})
@@ -273,7 +275,7 @@ def _read(
         if i in series:
             options.append({"tick": _TICKS} if series[i] == "tick" else {"extras": 0.0})
             continue
-        beside_known = any(known[:i]) or any(known[i + 1 :])
+        beside_known = sum(known) > known[i]
         says = HeadingText() if i in numbers else heading
         sums = evidence_of(says, own, beside_known=beside_known)
         if heading.told:
@@ -281,8 +283,7 @@ def _read(
         options.append({role: sum_ for role, sum_ in sums.items() if sum_ > _HOPELESS and role not in without})
     solved = best_assignment(options, MAIN_ROLES, _order(), margins=margins)
     further = [
-        role in _MAY_BE_STATUS_TOO and _is_status_too(heading, own, role)
-        for role, heading, own in zip(solved.roles, headings, facts, strict=True)
+        _is_status_too(heading, own, role) for role, heading, own in zip(solved.roles, headings, facts, strict=True)
     ]
     columns = [
         ColumnRole(
@@ -352,14 +353,17 @@ class _State(NamedTuple):
     objective: bool = False
 
 
+# what a role says for those of the columns behind it
+_SAYS_BEHIND = {"action": {"action": True}, "timescale": {"dates": True}, "objective": {"objective": True}}
+
+
+def _state(state: object) -> _State:
+    """The state as the solver holds it, which begins with none."""
+    return state if isinstance(state, _State) else _State()
+
+
 def _step(state: object, role: str) -> _State:
-    before = state if isinstance(state, _State) else _State()
-    return _State(
-        before.action or role == "action",
-        before.dates or role == "timescale",
-        role not in ("theme", "objective"),
-        before.objective or role == "objective",
-    )
+    return _state(state)._replace(inside=role not in ("theme", "objective"), **_SAYS_BEHIND.get(role, {}))
 
 
 @lru_cache(maxsize=1)
@@ -368,12 +372,12 @@ def _order() -> Order:
     weights = read_weights("order")
 
     def says(state: object, role: str) -> float:
-        before = state if isinstance(state, _State) else _State()
+        before = _state(state)
         facts = OrderFacts(before.action, not before.action, before.dates, before.objective, before.inside)
         return weights.sum(role, facts)
 
     def whole(state: object) -> float:
-        return of_an_action() if isinstance(state, _State) and state.action else 0.0
+        return of_an_action() if _state(state).action else 0.0
 
     return Order(_step, says, whole)
 
@@ -397,12 +401,11 @@ def find_series(headings: Sequence[HeadingText], facts: Sequence[ColumnFacts]) -
     for name, alike in bare.items():
         if len(alike) < 2:
             continue
-        role: str | None = _series_role(name) if name else "extras"
+        role = _series_role(name) if name else "extras"
         when = _SAYS_WHEN if all(_stands_over_a_period(headings[i]) for i in alike) else _SAYS_WHEN - {"extras"}
         if not name or role in when:
             role = _ticks_or_words([facts[i] for i in alike])
-        if role is not None:
-            found |= dict.fromkeys(alike, role)
+        found |= dict.fromkeys(alike, role)
     return found
 
 
@@ -476,7 +479,7 @@ def _stands_over_a_period(heading: HeadingText) -> bool:
     return bool(over) and names_a_period(lowest) and not any(map(opens_in_the_past, over))
 
 
-def _series_role(name: str) -> str | None:
+def _series_role(name: str) -> str:
     said = match_heading(name)
     role = max(said, key=said.__getitem__, default="extras")
     return role if said.get(role, 1.0) >= 0.5 else "extras"
@@ -494,13 +497,12 @@ def _ticks_or_words(facts: Sequence[ColumnFacts]) -> str:
 
 
 def _is_status_too(heading: HeadingText, facts: ColumnFacts, role: str) -> bool:
-    """Tell whether the lowest cell of a heading is one that columns of states or ratings have, without a date.
-
-    A column that plays another role for want of a better one holds states or ratings too.
-    """
+    """Tell whether a column of another role holds states or ratings too: the lowest cell of its heading is one that
+    columns of these have, without a date."""
+    if facts.rated < _RATED.get(role, math.inf):
+        return False
     lowest = heading.tiers[-1] if heading.tiers else ""
-    plainly = match_heading(fold_space(lowest)).get("status", 0.0) >= _PLAINLY
-    return plainly and (role == "extras" or facts.rated >= _RATED)
+    return match_heading(fold_space(lowest)).get("status", 0.0) >= _PLAINLY
 
 
 def _second_role(role: str, heading: HeadingText, roles: Sequence[str]) -> str | None:

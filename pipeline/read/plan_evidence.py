@@ -173,15 +173,20 @@ def _other_kind(segment: Segment) -> no_plan.OtherTable | None:
         texts.append([places[0].text for places in grid.slots if places[0] is not None])
     texts.append([column.heading for column in segment.layout.columns if column.heading])
     if grid.printed_at:  # a frame may have fewer columns than the table has headings
-        across = [cell.text for cell in grid.table.cells if cell.row == 1 and cell.text.strip()]
+        across = _first_row(grid.table)
         texts = [across, *(headings for headings in texts if len(headings) > len(across))]
-    found = [other for headings in texts if len(headings) > 1 and (other := no_plan.propose(headings)) is not None]
-    return max(found, key=lambda other: other.covers, default=None)
+    found = (no_plan.propose(headings) for headings in texts if len(headings) > 1)
+    return max(filter(None, found), key=lambda other: other.covers, default=None)
+
+
+def _first_row(table: Table) -> list[str]:
+    """The texts of the cells that are printed in the first row of a table."""
+    return [cell.text for cell in table.cells if cell.row == 1 and cell.text.strip()]
 
 
 def _strip(segment: Segment) -> list[str]:
     """The text of a cell alone in the first row of the table, a title set over it."""
-    first = [cell.text for cell in segment.grid.table.cells if cell.row == 1 and cell.text.strip()]
+    first = _first_row(segment.grid.table)
     return first if len(first) == 1 else []
 
 
