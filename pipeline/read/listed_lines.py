@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
@@ -226,7 +226,7 @@ def _start_of_label(before: str) -> int | None:
     """Where the longest known label begins that ends a text, in a capital; None where none does."""
     starts = [found.start() for found in re.finditer(r"\S+", before)][-_LONGEST_LABEL:]
     labels = ((start, before[start:]) for start in starts if before[start].isupper())
-    return next((at for at, label in labels if stands_in_lexicon(label) and _role(label) is not None), None)
+    return next((at for at, label in labels if _is_known(label)), None)
 
 
 def _pair(blocks: Sequence[Block], at: int, below: int) -> Line:
@@ -249,14 +249,20 @@ def _role(label: str) -> str | None:
     return role_of_label(split_number(_BULLET.sub("", label))[0])
 
 
+def _is_known(label: str) -> bool:
+    """Whether a label is in known words and names a role."""
+    return stands_in_lexicon(label) and _role(label) is not None
+
+
+def _names_a_role(text: str) -> bool:
+    """Whether a text is a label that names a role, or begins with one."""
+    return bool(_parted(text)[1] or _role(text))
+
+
 def _levels_of_names(blocks: Sequence[Block]) -> frozenset[int | None]:
     """The levels of the outline at which a heading stands that is no label: at "People: a fair service" and "Partners:
     buying fairly" the second is none either."""
-    levels = {
-        block.level
-        for block in blocks
-        if isinstance(block, Heading) and not (_parted(block.text)[1] or _role(block.text))
-    }
+    levels = {block.level for block in blocks if isinstance(block, Heading) and not _names_a_role(block.text)}
     return frozenset(levels - {None})
 
 
@@ -273,14 +279,14 @@ def _opening_label(line: str) -> str:
     words = line.split()
     for count in range(min(_LONGEST_LABEL, len(words) - 1), 1, -1):
         label = " ".join(words[:count])
-        if not words[count][0].islower() and stands_in_lexicon(label) and _role(label) is not None:
+        if not words[count][0].islower() and _is_known(label):
             return label if line.strip().startswith(label) else ""
     return ""
 
 
-def _alone(blocks: Sequence[Block]) -> frozenset[int]:
-    """The places of the blocks that are nothing but a label ("Lead officer"): in known words, or set off and printed
-    again and again."""
+def _alone(blocks: Sequence[Block]) -> Mapping[int, bool]:
+    """The places of the blocks that are nothing but a label ("Lead officer"), in known words, or set off and printed
+    again and again; with each, whether it is set off."""
     short = [
         (at, block)
         for at, block in enumerate(blocks)
@@ -289,20 +295,19 @@ def _alone(blocks: Sequence[Block]) -> frozenset[int]:
         and not reads_as_status(block.text)
     ]
     again = Counter(fold(block.text) for _, block in short if is_set_off(block))
-    return frozenset(
-        at
+    return {
+        at: is_set_off(block)
         for at, block in short
         if again[fold(block.text)] >= _AGAIN or max(match_heading(block.text).values(), default=0.0) == 1.0
-    )
+    }
 
 
-def _values_below(blocks: Sequence[Block], at: int, alone: Collection[int]) -> list[tuple[int, int]]:
+def _values_below(blocks: Sequence[Block], at: int, alone: Mapping[int, bool]) -> list[tuple[int, int]]:
     """The places of labels and their values, where a block is nothing but a label: one below the other, or two or
     three labels and as many values, as cards with several pairs across are read."""
     if at not in alone:
         return []
-    look = is_set_off(blocks[at])
-    abreast = takewhile(lambda place: place in alone and is_set_off(blocks[place]) == look, range(at, at + _ACROSS))
+    abreast = takewhile(lambda place: alone.get(place) == alone[at], range(at, at + _ACROSS))
     count = sum(1 for _ in abreast)
     if at + 2 * count > len(blocks):
         return []
@@ -314,8 +319,7 @@ def _may_be_value(block: Block, after: Block) -> bool:
     """Whether a block may be the value of the label above it."""
     match after:
         case Paragraph(furniture=False, bold=False) if not _is_listed(block, after):
-            names_none = _parted(after.text)[1] is None and _role(after.text) is None
-            return names_none or is_set_off(block) or reads_as_status(after.text)
+            return not _names_a_role(after.text) or is_set_off(block) or reads_as_status(after.text)
     return False
 
 
@@ -407,11 +411,11 @@ def _with_facts(lines: Sequence[Line], title: str) -> list[Line]:
                 others_called=min(1.0, around.called / _FEW_CALLED),
                 called_plan=float(any(map(names_a_plan, (around.over[at], title)))),
                 called_other=float(other or names_another_table(around.over[at])),
-                bullet_under_label=float(_under_label(lines, at)),
+                bullet_under_label=float(under_label),
                 under_verb=float(_is_under_verb(lines, at)),
             ),
         )
-        for at, (line, item) in enumerate(zip(lines, around.items, strict=True))
+        for at, (line, item, under_label) in enumerate(zip(lines, around.items, _under_labels(lines), strict=True))
     ]
 
 
@@ -512,15 +516,19 @@ def _labels_from(lines: Sequence[Line], at: int) -> Labels:
     return found
 
 
-def _under_label(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line begins with a bullet below a labelled line, with none but bullets between, and may be of its list:
-    a list of owners, dates or states holds no others."""
-    above = at
-    while above >= 0 and lines[above].label is None and _BULLET.match(lines[above].text):
-        above -= 1
-    if above in (-1, at) or lines[above].label is None:
-        return False
-    return lines[above].role not in _KEYS or _may_be_key(_BULLET.sub("", lines[at].text))
+def _under_labels(lines: Sequence[Line]) -> Iterator[bool]:
+    """Whether each line begins with a bullet below a labelled line, with none but bullets between, and may be of its
+    list: a list of owners, dates or states holds no others."""
+    over: Line | None = None
+    for line in lines:
+        if line.label is not None:
+            over = line
+            yield False
+        elif over is None or not _BULLET.match(line.text):
+            over = None
+            yield False
+        else:
+            yield over.role not in _KEYS or _may_be_key(_BULLET.sub("", line.text))
 
 
 def _is_under_verb(lines: Sequence[Line], at: int) -> bool:
@@ -552,7 +560,7 @@ def _records(from_here: Sequence[Labels]) -> Iterator[tuple[str, ...]]:
 
 def _labels_below(lines: Sequence[Line], at: int) -> Labels:
     """The labels of the lines directly below one that has none itself."""
-    if lines[at].role is not None or isinstance(lines[at].block, Table):
+    if lines[at].role is not None:
         return []
     found = _labels_from(lines, at + 1)
     if found or not is_set_off(lines[at].block):
