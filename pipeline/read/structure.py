@@ -27,9 +27,9 @@ _REFERENCE = re.compile(
 _ROMAN = re.compile(r"[(]?(?:[IVX]{1,5}|[IVXivx][ivx]{0,4})[.):]?")  # "Ii": as a word processor corrects "ii"
 _LEADING_REFERENCE = re.compile(
     r"^(?P<reference>"
-    r"(?:(?:action|activity|task|recommendation|milestone|ref)\s+)?"
+    r"(?:(?:action|activity|task|recommendation|milestone|ref)\s+(?:(?:sheet|card)\s+)?)?"
     r"\d{1,3}(?:\.\d{1,3}){1,4}[a-z]?[.):]?"  # 1.1, Action 2.3
-    r"|(?:action|activity|task|recommendation)\s+\d{1,3}[a-z]?\s*[.):–-]?"  # Action 7
+    r"|(?:action|activity|task|recommendation)\s+(?:(?:sheet|card)\s+)?\d{1,3}[a-z]?\s*[.):–-]?"  # Action sheet 7:
     r"|\d{1,3}[.)]"  # 7. or 7)
     r"|\d{1,2}\s?\(?(?:[a-h]|[ivx]{1,4})\)|\d{1,2}[a-h]\."  # 2a), 2(ii), 2i), 2a.
     r"|[A-Z]{1,4}\d{1,3}(?:\.\d{1,3})*(?:-(?!Q)[A-Z]{0,3}\d{1,3})?[.):]?"  # EQ1, A2.1, EO1-A2

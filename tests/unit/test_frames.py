@@ -720,3 +720,41 @@ def test_quarters_under_milestones_are_a_series_beside_the_commitment() -> None:
         ("Make panels for senior posts diverse", "Q1 Apr – Jun, Q2 Jul – Sep"),
         ("Review grievances", "Q1 Apr – Jun"),
     ]
+
+
+@pytest.mark.parametrize("heading", ["Qtr", "Zim"])
+def test_quarters_beside_years_number_nothing(heading: str) -> None:
+    head = ["Action", "Lead", "Year", heading, "Measure"]
+    rows = [[*ROWS[0][:2], "2030/31", "Q1", "Hub open"], [*ROWS[1][:2], "2031/32", "Q4", "All trained"]]
+    assert [(action.reference, dict(action.extras)) for action in read(table([head, *rows]))] == [
+        (None, {heading: "Q1"}),
+        (None, {heading: "Q4"}),
+    ]
+
+
+STACKED = [["Reduce waits for adaptations"], ["Estates Manager"], ["May 2031"], ["No wait over a month"]]
+OVER = [X(text, bold=True) for text in ("What we will do", "Who leads", "Due", "Impact")]
+
+
+@pytest.mark.parametrize("rated", [None, "#92d050"])
+def test_labels_over_their_values_are_a_record(rated: str | None) -> None:
+    values = [*STACKED[:3], [X(STACKED[3][0], fill=rated)]]
+    rows = [row for label, value in zip(OVER, values, strict=True) for row in ([label], value)]
+    (found,) = read(table([[X("Action sheet 2", bold=True)], *rows]))
+    assert (found.reference, *(found.texts[role] for role in ("action", "owner", "timescale", "outcome"))) == (
+        "2",
+        *(row[0] for row in STACKED),
+    )
+
+
+def test_strips_over_labels_over_values_are_the_actions() -> None:
+    strips = [X(f"Action sheet {at}: Train group {at} in first contact", bold=True, fill="#e2efd9") for at in (1, 2)]
+    rows = [row for label, value in zip(OVER[1:], STACKED[1:], strict=True) for row in ([label], value)]
+    found = read(table([[strips[0]], *rows, [strips[1]], *rows]))
+    assert [(action.reference, action.texts["action"], action.texts["owner"]) for action in found] == [
+        (str(at), f"Train group {at} in first contact", "Estates Manager") for at in (1, 2)
+    ]
+
+
+def test_headings_over_one_row_each_are_no_labels_where_all_are_plain() -> None:
+    assert read(table([["Board"], ["Cllr A. Frost"], ["Clerk"], ["B. Hill"], ["Meets"], ["Monthly"]])) == ()

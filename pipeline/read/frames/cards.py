@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from extractors.document import Cell, Table
 from pipeline.fold import fold_space
+from pipeline.normalise.rag import read_rag
 from pipeline.read.columns import text_says
 from pipeline.read.content import begins_like_an_order, reads_as_status
 from pipeline.read.frames import ACTION, STATUS, Candidate
@@ -34,6 +35,7 @@ _NUMBER_AT_END = re.compile(r"\s+(?P<number>(?P<letter>[A-Z]{1,3}[- ]?)?\d{1,3}(
 _REFERENCE = "#"  # column of the numbers that stand in labels and strips
 _SURE = 3.2  # evidence for a role from which a label is known
 LONGEST_LABEL = 8  # words
+_STACKED = 2  # pairs of labels over values from which they make a record
 _MOST_ROLES = 6  # labels of different roles that count
 _HOPELESS = -10.0  # evidence for cards from which no reading of them makes up: of 636 tables in hand none came near
 
@@ -105,6 +107,8 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
     paired = _pairs_of(grid)
     boxes = boxes_of(grid) if paired is None else []
     found = paired if paired is not None else _pairs_of_boxes(boxes)
+    stacked = None if found.pairs else _pairs_of_stack(grid)
+    found = stacked or found
     if last is not None and not found.pairs:
         found = _rest_of_value(found, last)
     if not found.pairs:
@@ -119,7 +123,7 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
     if cut_value and last is not None:
         labels[0] = _labels(last)[_last_filled(last)]
     named = "action" in {role_of_label(label) for label in labels}
-    across = _heads(found.across, headed_as_action=named, told=bool(boxes) or grid.table.route == "labels")
+    across = _heads(found.across, headed_as_action=named, told=bool(boxes or stacked) or of_lines)
     columns = _labels(like) if like is not None else []
     laid = replace(
         laid_out_records(grid.table, found.pairs, labels, across, columns), goes_on=like, cut_value=cut_value
@@ -234,6 +238,39 @@ def _pairs_of_boxes(boxes: Sequence[tuple[Cell, Sequence[Pair]]]) -> _Pairs:
         found.across[len(found.pairs)] = [head]
         found.pairs += pairs
     return found
+
+
+def _pairs_of_stack(grid: Grid) -> _Pairs | None:
+    """The labels of a table over their values, row by row; None where its rows do not alternate so.
+
+    | Lead officer | By when |
+    | Head of HR   | 2031    |
+    """
+    rows = [[cell for cell in _distinct(grid, row) if cell.row == row + 1] for row in range(grid.height)]
+    found, at = _Pairs(), 0
+    while at < len(rows):
+        labels, *below = rows[at : at + 2]
+        if below and _stand_over(labels, below[0]):
+            found.pairs += zip(labels, below[0], strict=True)
+            at += 2
+        elif len(labels) == 1 and len(grid.reach(labels[0])) == grid.width:
+            found.across.setdefault(len(found.pairs), []).append(labels[0])
+            at += 1
+        else:
+            return None
+    return found if len(found.pairs) >= _STACKED else None
+
+
+def _stand_over(labels: Sequence[Cell], values: Sequence[Cell]) -> bool:
+    """Whether cells are labels and those below them their values: they are as wide, and set off where these are not, or
+    only by the colour of a rating."""
+    if [(cell.column, cell.column_span) for cell in labels] != [(cell.column, cell.column_span) for cell in values]:
+        return False
+    return all(map(set_off, labels)) and not any(set_off(cell) and not _is_rated(cell) for cell in values)
+
+
+def _is_rated(cell: Cell) -> bool:
+    return not (cell.bold or cell.header) and read_rag(None, cell.fill).rag is not None
 
 
 def _opens_record(grid: Grid, row: int) -> bool:
