@@ -25,7 +25,8 @@ from pipeline.read.raw import CellKey, RawAction
 Part = Literal["quarter", "month", "year"]
 _SHAPES: Mapping[Part, re.Pattern[str]] = {
     "quarter": re.compile(
-        r"(?:q(?:uarter|tr)?\.?\s*)?[1-4]|(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter", re.I
+        r"(?:q(?:uarter|tr)?\.?\s*)?[1-4](?:\s*(?:[-/,&\u2013]|to|and)\s*q(?:uarter|tr)?\.?\s*[1-4])*|(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter",
+        re.I,
     ),
     "month": re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?", re.I),
     "year": re.compile(r"(?:fy\s*)?(?:20)?\d\d(?:\s*[/\u2013-]\s*(?:20)?\d\d)?|20\d\d", re.I),

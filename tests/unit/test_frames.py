@@ -758,3 +758,16 @@ def test_strips_over_labels_over_values_are_the_actions() -> None:
 
 def test_headings_over_one_row_each_are_no_labels_where_all_are_plain() -> None:
     assert read(table([["Board"], ["Cllr A. Frost"], ["Clerk"], ["B. Hill"], ["Meets"], ["Monthly"]])) == ()
+
+
+def test_plain_labels_over_their_values_are_a_record_where_their_roles_are_known() -> None:
+    rows: list[list[str | X]] = [[X("Action", across=2)], [X("Reduce waits for adaptations", across=2)]]
+    rows += [["Lead officer", "Target date"], ["Estates Manager", "May 2031"]]
+    (found,) = read(table([*rows, ["Success measure", "Status"], ["No wait over a month", "In progress"]]))
+    assert [found.texts[role] for role in ("action", "owner", "timescale", "outcome", "status")] == [
+        "Reduce waits for adaptations",
+        "Estates Manager",
+        "May 2031",
+        "No wait over a month",
+        "In progress",
+    ]

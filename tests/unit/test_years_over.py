@@ -247,3 +247,17 @@ def test_figures_and_what_was_done_under_years_do_not(cells: str) -> None:
 def test_where_a_column_says_when_milestones_do_not() -> None:
     rows = "Action\tLead\tBy when\t2031/32\t2032/33\nOpen a hub\tProperty\tMay 2032\tLease signed\tHub opens\n"
     assert years_of(rows) == [(date(2032, 5, 1), date(2032, 5, 31))]
+
+
+@pytest.mark.parametrize(
+    ("quarter", "days"),
+    [
+        ("Q1-Q3", (date(2032, 4, 1), date(2032, 12, 31))),
+        ("Q1/Q2", (date(2032, 4, 1), date(2032, 9, 30))),
+        ("Q2", (date(2032, 7, 1), date(2032, 9, 30))),
+    ],
+)
+def test_quarters_beside_their_year_are_one_phrase(quarter: str, days: tuple[date, date]) -> None:
+    head = ("Action", "Lead officer", "Year", "Qtr")
+    row = ("Open a quiet room in the library", "Head of Estates", "2032/33", quarter)
+    assert dates_of(actions(html([head, row, ("Print larger notices", "Head of Comms", "2033/34", "Q4")])))[0] == days

@@ -311,7 +311,12 @@ def _by_council_name(groups: _Groups) -> _Keyed:
         for initials in _initials(name.keys) & wanted if name.in_full else ():
             printed.setdefault(initials, []).append(number)
     for number, name in enumerate(groups.names):
-        named = [one for short in name.shorts for one in printed.get(short.casefold(), ())]
+        named = [
+            one
+            for short in name.shorts
+            for one in printed.get(short.casefold(), ())
+            if (groups.names[one].kind == "role") == (name.kind == "role")  # "HR" is no Head of Revenues
+        ]
         alike = [one for one in named if groups.names[one].kind == name.kind]  # one post, and not the team of many
         found = {groups.group_of[one] for one in alike or named} - {groups.group_of[number]}
         if found and (name.in_full or len(found) > 1):

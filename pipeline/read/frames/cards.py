@@ -107,7 +107,8 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
     paired = _pairs_of(grid)
     boxes = boxes_of(grid) if paired is None else []
     found = paired if paired is not None else _pairs_of_boxes(boxes)
-    stacked = None if found.pairs else _pairs_of_stack(grid)
+    abreast = any(_is_heading(value) for _, value in found.pairs if value is not None)
+    stacked = _pairs_of_stack(grid) if abreast or not found.pairs else None
     found = stacked or found
     if last is not None and not found.pairs:
         found = _rest_of_value(found, last)
@@ -263,10 +264,14 @@ def _pairs_of_stack(grid: Grid) -> _Pairs | None:
 
 def _stand_over(labels: Sequence[Cell], values: Sequence[Cell]) -> bool:
     """Whether cells are labels and those below them their values: they are as wide, and set off where these are not, or
-    only by the colour of a rating."""
+    only by the colour of a rating; or their roles are known, and no value is such a label."""
     if [(cell.column, cell.column_span) for cell in labels] != [(cell.column, cell.column_span) for cell in values]:
         return False
-    return all(map(set_off, labels)) and not any(set_off(cell) and not _is_rated(cell) for cell in values)
+    if all(map(set_off, labels)):
+        return not any(set_off(cell) and not _is_rated(cell) for cell in values)
+    return all(map(_is_heading, labels)) and not any(
+        _is_heading(cell) and not reads_as_status(cell.text) for cell in values
+    )
 
 
 def _is_rated(cell: Cell) -> bool:
