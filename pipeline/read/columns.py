@@ -270,6 +270,7 @@ def _read(
     series = find_series(headings, facts)
     numbers = _numbers_under_one_heading(headings, facts)
     facts = _with_sole_verbs(headings, facts)
+    gained = 0.0  # by the actions because they alone begin with verbs, which is no reason to cut a table into parts
     options: list[dict[str, float]] = []
     for i, (heading, own) in enumerate(zip(headings, facts, strict=True)):
         if i in series:
@@ -278,6 +279,9 @@ def _read(
         beside_known = sum(known) > known[i]
         says = HeadingText() if i in numbers else heading
         sums = evidence_of(says, own, beside_known=beside_known)
+        if own.sole_verbs:
+            plain = evidence_of(says, replace(own, sole_verbs=0.0), beside_known=beside_known)
+            gained = sums["action"] - plain["action"]
         if heading.told:
             sums[heading.told] = ROLE
         options.append({role: sum_ for role, sum_ in sums.items() if sum_ > _HOPELESS and role not in without})
@@ -302,7 +306,8 @@ def _read(
         )
         for i, (role, heading) in enumerate(zip(solved.roles, headings, strict=True))
     ]
-    return Layout(tuple(columns), solved.total)
+    alone = any(role == "action" and own.sole_verbs for role, own in zip(solved.roles, facts, strict=True))
+    return Layout(tuple(columns), solved.total - gained * alone)
 
 
 def _with_sole_verbs(headings: Sequence[HeadingText], facts: tuple[ColumnFacts, ...]) -> tuple[ColumnFacts, ...]:

@@ -771,3 +771,10 @@ def test_plain_labels_over_their_values_are_a_record_where_their_roles_are_known
         "No wait over a month",
         "In progress",
     ]
+
+
+def test_a_filled_row_between_two_actions_is_none_of_labels() -> None:
+    head = [X(text, bold=True) for text in ("Ref", "Action", "Lead", "When")]
+    group = [X(text, fill="#ededed") for text in ("3.3", "The take-up of checks gets better", "", "")]
+    found = read(table([head, ["EA1", *ROWS[0]], group, ["EA2", *ROWS[1]]]))
+    assert {row[0] for row in ROWS} <= {action.texts["action"] for action in found}

@@ -35,7 +35,7 @@ _NUMBER_AT_END = re.compile(r"\s+(?P<number>(?P<letter>[A-Z]{1,3}[- ]?)?\d{1,3}(
 _REFERENCE = "#"  # column of the numbers that stand in labels and strips
 _SURE = 3.2  # evidence for a role from which a label is known
 LONGEST_LABEL = 8  # words
-_STACKED = 2  # pairs of labels over values from which they make a record
+_STACKED = 2  # rows of different labels over values from which they make a record
 _MOST_ROLES = 6  # labels of different roles that count
 _HOPELESS = -10.0  # evidence for cards from which no reading of them makes up: of 636 tables in hand none came near
 
@@ -249,23 +249,27 @@ def _pairs_of_stack(grid: Grid) -> _Pairs | None:
     """
     rows = [[cell for cell in _distinct(grid, row) if cell.row == row + 1] for row in range(grid.height)]
     found, at = _Pairs(), 0
+    labels_of: set[tuple[str, ...]] = set()  # of each row of labels: one alone, or again and again, heads columns
     while at < len(rows):
         labels, *below = rows[at : at + 2]
         if below and _stand_over(labels, below[0]):
             found.pairs += zip(labels, below[0], strict=True)
+            labels_of.add(tuple(cell.text for cell in labels))
             at += 2
         elif len(labels) == 1 and len(grid.reach(labels[0])) == grid.width:
             found.across.setdefault(len(found.pairs), []).append(labels[0])
             at += 1
         else:
             return None
-    return found if len(found.pairs) >= _STACKED else None
+    return found if len(labels_of) >= _STACKED else None
 
 
 def _stand_over(labels: Sequence[Cell], values: Sequence[Cell]) -> bool:
     """Whether cells are labels and those below them their values: they are as wide, and set off where these are not, or
     only by the colour of a rating; or their roles are known, and no value is such a label."""
     if [(cell.column, cell.column_span) for cell in labels] != [(cell.column, cell.column_span) for cell in values]:
+        return False
+    if not all(cell.text.strip() for cell in labels):
         return False
     if all(map(set_off, labels)):
         return not any(set_off(cell) and not _is_rated(cell) for cell in values)
