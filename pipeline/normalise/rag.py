@@ -22,6 +22,7 @@ RagSource = Literal["letter", "word", "colour"]
 LESS_GOOD_FIRST: tuple[Rag, ...] = ("red", "amber", "green", "blue", "grey")
 
 _FILL = re.compile(r"#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$", re.IGNORECASE)
+_NEVER = (2.0, 2.0)  # a range that no brightness lies in
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _LAST_WORD = re.compile(r"[a-z]+(?: [a-z]+){0,3} ?[-(/:,\u2013\u2014\[] ?(?P<word>[a-z]+)[)\].]*$")
 _NO_LONGER = re.compile(r"\b(?:was|previously|formerly|longer)\b")
@@ -88,7 +89,7 @@ def parse_lexicon(data: Mapping[str, Any]) -> RagLexicon:
                 (entry["strength"][0], entry["strength"][1]),
                 (entry["brightness"][0], entry["brightness"][1]),
                 (entry["pale"][0], entry["pale"][1]),
-                tuple(entry.get("light", (2.0, 2.0))),
+                tuple(entry.get("light", _NEVER)),
             )
         )
         for kind, table in tables.items():

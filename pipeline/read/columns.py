@@ -51,6 +51,7 @@ _OTHERWISE = -2.0  # against a role where the heading names another
 _BESIDE_KNOWN = {"reference": 0.9, "timescale": 0.8, "owner": 0.7, "status": 0.8}
 _TEXT_BESIDE_KNOWN = 0.45
 _FEW_VERBS, _MOST_VERBS = 0.25, 0.75  # shares of cells that begin with a verb of plans: of other texts, of actions
+_LEAST_VERBS = 2  # cells of which that tells something
 _GROUPS = 0.3  # how far the cells of a column group rows from which they may be no actions
 _ACTION_NAMED = 3.0  # evidence of a heading that names actions
 _KINDS = 0.6  # how far single words count for a kind of further columns
@@ -317,7 +318,7 @@ def _with_sole_verbs(headings: Sequence[HeadingText], facts: tuple[ColumnFacts, 
     if len(verbs) != 1 or any(map(_names_actions, headings, facts)):
         return facts
     at = verbs[0]
-    if facts[at].verbs < _MOST_VERBS or facts[at].printed < 2 or heading_says(headings[at])[1] >= _KNOWN:
+    if facts[at].printed < _LEAST_VERBS or facts[at].verbs < _MOST_VERBS or heading_says(headings[at])[1] >= _KNOWN:
         return facts
     # of the others the shape alone said that they begin like orders
     return tuple(
@@ -326,10 +327,8 @@ def _with_sole_verbs(headings: Sequence[HeadingText], facts: tuple[ColumnFacts, 
 
 
 def _names_actions(heading: HeadingText, own: ColumnFacts) -> bool:
-    """Whether a heading names actions, nothing else as much, and its cells do not group rows."""
-    said, _ = heading_says(heading)
-    others = max((value for role, value in said.items() if role != "action"), default=0.0)
-    return said.get("action", 0.0) >= max(_ACTION_NAMED, 1.1 * others) and own.grouping < _GROUPS
+    """Whether a heading names actions, and its cells do not group rows."""
+    return heading_says(heading)[0].get("action", 0.0) >= _ACTION_NAMED and own.grouping < _GROUPS
 
 
 def _numbers_under_one_heading(headings: Sequence[HeadingText], facts: Sequence[ColumnFacts]) -> frozenset[int]:
