@@ -71,7 +71,23 @@ def test_headings_of_the_document_help_only_where_they_name_one_module() -> None
 
 
 def test_a_text_of_no_known_word_says_nothing() -> None:
-    assert place_action("Xyzzy plugh", None, None, None) == FrameworkPlace(None, None, None, flags=("eflg_unsure",))
+    place = place_action("Xyzzy plugh", None, None, None)
+    assert (place.module, place.theme, place.score, place.flags) == (None, None, None, ("eflg_unsure",))
+
+
+@pytest.mark.parametrize(
+    ("action", "heading", "fields"),
+    [
+        pytest.param("Xyzzy plugh", None, ["eflg_module", "eflg_theme"], id="no known word"),
+        pytest.param("Meet often", None, ["eflg_module", "eflg_theme"], id="words that fit no module more than another"),
+        pytest.param("Meet often", "Diverse and engaged workforce", ["eflg_theme"], id="a module, and no theme of it"),
+        pytest.param("Mend the roof of the depot", None, [], id="work of no theme"),
+    ],
+)
+def test_what_is_left_open_is_doubted_unless_the_work_is_of_no_theme(
+    action: str, heading: str | None, fields: list[str]
+) -> None:
+    assert [doubt.field for doubt in place_action(action, None, heading, None).doubts] == fields
 
 
 def test_a_place_that_is_not_likely_is_doubted_and_a_plain_one_is_not() -> None:

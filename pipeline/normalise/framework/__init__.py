@@ -50,6 +50,7 @@ class Weights:
     floor: float = 0.5  # chance of a module below which there is no answer
     theme_floor: float = 0.3  # chance of a theme within all of them below which there is none
     likely: float = 0.8  # chance below which an answer is doubted
+    none: float = 0.25  # chance of no theme at all from which a place left open is not doubted: all such were right
     close: float = 0.2  # a second theme has at least this chance
 
 
@@ -115,15 +116,16 @@ def place_action(
         *_from_document(document_headings, weights),
     ]
     if not points and not likely:
-        return FrameworkPlace(None, None, None, flags=("eflg_unsure",))
+        return FrameworkPlace(None, None, None, flags=("eflg_unsure",), doubts=_open(("module", "theme"), 0.0, weights))
     chances = _chances(points, likely, weights)
-    chances.pop(NO_THEME, None)
+    none = chances.pop(NO_THEME, 0.0)
     modules = _by_module(chances)
     module = max(modules, key=lambda place: modules[place])
     score = round(modules[module], 3)
     points += _from_classifier(likely, weights)
     if score < weights.floor:
-        return FrameworkPlace(None, None, score, points=tuple(points), flags=("eflg_unsure",))
+        doubts = _open(("module", "theme"), none, weights)
+        return FrameworkPlace(None, None, score, points=tuple(points), flags=("eflg_unsure",), doubts=doubts)
     edition = read_edition()
     first, second = _themes(chances, module, weights)
     place = FrameworkPlace(
@@ -136,7 +138,7 @@ def place_action(
         round(chances[first], 3) if first else None,
         round(chances[second], 3) if second else None,
     )
-    doubts = tuple(_doubts(place, weights))
+    doubts = (*_doubts(place, weights), *(() if first else _open(("theme",), none, weights)))
     return replace(place, doubts=doubts) if doubts else place
 
 
@@ -260,3 +262,13 @@ def _doubts(place: FrameworkPlace, weights: Weights) -> Iterator[Doubt]:
         if chance is not None and chance < weights.likely:
             why = f"Its words and headings make this {what} the likeliest, and others nearly as likely."
             yield Doubt(name, chance, "eflg_close", why)
+
+
+def _open(left: Iterable[str], none: float, weights: Weights) -> tuple[Doubt, ...]:
+    """Doubts of what is left open, unless the action may well be of no theme at all: `none` is the chance of that."""
+    if none >= weights.none:
+        return ()
+    return tuple(
+        Doubt(f"eflg_{what}", round(none, 3), "eflg_close", f"It may have a {what}: none is likely enough to be given.")
+        for what in left
+    )
