@@ -12,7 +12,8 @@ from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.read.groups import Group, GroupTrail, bare_group
 from pipeline.read.raw import CellKey, Place, StatusBeside
-from pipeline.read.row_facts import RunRow, remark_role, status_fill, statuses_beside
+from pipeline.read.remarks import label_of_remark, remark_role
+from pipeline.read.row_facts import RunRow, status_fill, statuses_beside
 from pipeline.read.row_labels import LabelledRow
 from pipeline.read.row_texts import GROUP_ROLES
 from pipeline.read.run_together import split_off_timescale
@@ -177,16 +178,20 @@ def form_of(place: str, cells: Sequence[Cell]) -> str:
 
 
 def _fold_remark(walk: Fold, row: RunRow) -> None:
-    """Give the words of a row that is labelled as a role to the action above it."""
+    """Give the words of a row that is labelled as a role, or as other actions are, to the action above it."""
     key = row.segment.grid.key(row.printed[0])
-    head, _, rest = row.printed[0].text.partition(":")
-    role = remark_role(head)
-    if walk.held is None or role is None:
+    _, _, text = row.printed[0].text.partition(":")
+    label = label_of_remark(row.printed[0])
+    if walk.held is None:
         walk.roles[key] = "other"
         return
-    _append(walk.held, role, rest.strip())
+    role = remark_role(label)
+    if role is None:
+        walk.held.extras.setdefault(label, text.strip())
+    else:
+        _append(walk.held, role, text.strip())
     walk.held.cells.append(key)
-    walk.roles[key] = role
+    walk.roles[key] = role or "extras"
 
 
 def _fold_about_group(walk: Fold, row: RunRow) -> None:

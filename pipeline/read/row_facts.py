@@ -17,9 +17,9 @@ from pipeline.normalise.rag import says_only_a_rating
 from pipeline.read.content import begins_like_an_order, owner_likeness, reads_as_timescale
 from pipeline.read.grid import Grid, fill_of
 from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group
-from pipeline.read.headers import match_heading
 from pipeline.read.over_headings import said_over
 from pipeline.read.raw import StatusBeside
+from pipeline.read.remarks import label_of_remark, labels_below, remark_role
 from pipeline.read.row_texts import RowTexts, texts_of_row
 from pipeline.read.segments import Segment, stands_across
 from pipeline.read.structure import (
@@ -39,7 +39,6 @@ from pipeline.read.structure import (
 
 TEXT_ROLES = ("action", "outcome", "evidence", "progress")
 KEY_ROLES = ("reference", "owner", "timescale", "status")
-REMARK_ROLES = ("progress", "outcome", "evidence")
 _OF_GROUPINGS = ("reference", "theme", "objective", "action")  # columns in which a grouping may stand alone
 _OF_DATES = ("timescale", "start", "status")  # columns whose cells say when
 _OF_ITS_OWN = ("action", "evidence", "reference")  # what a row has that adds to no other
@@ -48,8 +47,6 @@ ALWAYS = 0.85  # share from which a blank means that the row is no action of its
 USUAL = 0.6  # share of rows with words in a column from which a blank there means something
 OWNER_DOUBT = 0.5  # likeness up to which words may name anybody
 OWNER_GAIN = 0.3  # what two halves of an owner's name gain when they are joined
-_SURE = 0.8  # weight of a heading's wording from which a label counts
-_LABEL_WORDS = 5
 _FOOTNOTE = re.compile(r"\s*(?P<mark>\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]|[*†‡]{1,3})\s*(?=[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])")
 _LEGEND = 3  # ratings that are explained at the foot of a table, one a row, from which no row has to say so
@@ -84,6 +81,7 @@ class RowFacts:
     again: float = 0.0  # a grouping that holds already, printed again
     band: float = 0.0  # across, over a row of cells
     note: float = 0.0  # says of itself that it is a remark on the table
+    remark_again: float = 0.0  # across the table, with a label that most actions have right below them
     remark: float = 0.0  # across, under the label of a role: "Progress: …"
     about_group: float = 0.0  # a label and its text over the other columns, as stands below other groupings too
     footnote: float = 0.0  # explains a mark of a cell above
@@ -228,15 +226,16 @@ def facts_of_run(segments: Sequence[Segment]) -> list[RunRow]:
     held: dict[str, str] = {}  # the words of the action above, by role
     last: tuple[int, int] | None = None  # the place of the last row with words of its own
     groups: list[str] = []  # the groupings met, folded
+    remarks = labels_below(segments)
     places = [(at, row) for at, segment in enumerate(segments) for row in segment.rows]
     for at, row in places:
         segment = segments[at]
         begins = at > 0 and row == segment.rows[0]
         directly, after = last == (at, row - 1), _after(segments, at, row)
-        looked = _Look(segment, row, above=held, directly=directly, groups=groups, begins=begins, after=after)
+        looked = _Look(segment, row, held, directly, groups, begins, after, remarks)
         one = RunRow(segment, row, looked.texts, looked.printed, looked.facts())
         rows.append(one)
-        if not one.printed:
+        if not one.printed or one.facts.remark_again:
             continue
         if one.facts.may_group:
             groups.append(bare_group(looked.text))
@@ -270,6 +269,7 @@ class _Look:
     groups: Sequence[str]  # the groupings met, folded
     begins: bool  # the first row behind a page break
     after: RowTexts | None  # the first row of the next page, for the last of a page
+    remarks: frozenset[str]  # the labels that most actions have below them
 
     def __post_init__(self) -> None:
         self.grid = self.segment.grid
@@ -304,7 +304,7 @@ class _Look:
             "alone": 1.0,
             "set_off": self._stands_out(cell),
             "unnumbered": role == "reference" and stands_for_a_number(self.text),
-            "remark": bool(self.above) and self._is_remark(cell),
+            **self._of_a_remark(cell),
             "legend": opens_a_legend(cell.text) and _explains_a_rating(self._first_below()),
             "footnote": self._is_footnote(cell),
         }
@@ -315,6 +315,12 @@ class _Look:
         if stands := self._how_it_stands(cell, role):
             found[stands] = 1.0
         return found
+
+    def _of_a_remark(self, cell: Cell) -> dict[str, float]:
+        """Whether what stands across the table under an action opens with a label that names a role of it, or that
+        most actions have below them."""
+        label = label_of_remark(cell) if self.above and self.grid.spans_table(cell) else ""
+        return {"remark": remark_role(label) is not None, "remark_again": fold(label) in self.remarks} if label else {}
 
     def _how_it_stands(self, cell: Cell, role: str) -> str:
         """How a lone cell stands: beside one that reaches into the row, across the table, where a grouping may, or
@@ -492,14 +498,6 @@ class _Look:
         below = self._first_below() if self.segment.layout.banded else ()
         return bool(below) and not stands_across(self.grid, below)
 
-    def _is_remark(self, cell: Cell) -> bool:
-        """Whether a row across the table is labelled as a role of the action above; "Outcome 2: …" counts what stands
-        below it."""
-        head, _, rest = cell.text.partition(":")
-        if not rest.strip() or len(head.split()) > _LABEL_WORDS or not self.grid.spans_table(cell):
-            return False
-        return read_group_label(head) is None and remark_role(head) is not None
-
     def _is_about_group(self) -> bool:
         """Whether the row is a label and a text over most of the table, below rows of the usual form, and its label
         names a role of actions or is printed again so."""
@@ -622,12 +620,6 @@ def label_across(grid: Grid, row: int) -> str:
     said = [one for one in said_over(grid, row) if not one.within and grid.spans_table(one.cells[1])]
     words = fold(said[0].label).strip(" :") if said else ""
     return words if read_group_label(words) is None else ""
-
-
-def remark_role(head: str) -> str | None:
-    """The role that the label of a remark names."""
-    roles = match_heading(fold_space(head))
-    return next((role for role in REMARK_ROLES if roles.get(role, 0.0) >= _SURE), None)
 
 
 def vote_of_key(role: str, text: str, above: str) -> float:

@@ -20,6 +20,8 @@ def split_off_timescale(text: str) -> tuple[str, str]:
 
     >>> split_off_timescale("HR Manager, March 2024")
     ('HR Manager', 'March 2024')
+    >>> split_off_timescale("Annual (October)"), split_off_timescale("HR Manager (March 2024)")
+    (('', 'Annual (October)'), ('HR Manager', 'March 2024'))
     """
     if names_a_period(text):  # "Q2", which might be a reference elsewhere
         return "", text
@@ -29,10 +31,16 @@ def split_off_timescale(text: str) -> tuple[str, str]:
         return "\n".join(line for line in lines if line not in dates), "\n".join(dates)
     words = fold_space(text).split(" ")
     for cut in range(len(words)):
-        tail = " ".join(words[cut:]).strip("()[] ")
+        tail = _without_lone_brackets(" ".join(words[cut:]))
         if reads_as_timescale(tail) and opens_with_reading(tail):
             return " ".join(words[:cut]).strip(" ,;:/(\u2013\u2014-"), tail
     return text, ""
+
+
+def _without_lone_brackets(text: str) -> str:
+    """A text without the brackets that close or open elsewhere, or that hold it whole."""
+    inner = text.strip("()[] ")
+    return inner if sum(map(inner.count, "([")) == sum(map(inner.count, ")]")) else text
 
 
 def ends_in_dates(texts: Sequence[str]) -> bool:

@@ -21,7 +21,7 @@ HEADINGS = ("Ref", "Action", "Lead officer", "By when", "Outcome")
 ROWS = (
     ("1.1", "Train all front line staff in equality", "Head of HR", "March 2032", "Staff are confident"),
     ("1.2", "Publish the workforce profile each year", "Head of HR", "January 2031", "Gaps are known"),
-    ("1.3", "Check that disabled people can get into public buildings", "Facilities Manager", "June 2031", "Barriers are removed"),
+    ("1.3", "Offer apprenticeships to care leavers", "Head of HR", "June 2031", "Starts are counted"),
     ("1.4", "Rewrite the letters that tenants get", "Housing Manager", "May 2031", "Letters are understood"),
 )
 

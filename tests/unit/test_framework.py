@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.normalise.framework import FrameworkPlace, place_action
+from pipeline.normalise.framework import place_action
 from pipeline.normalise.framework.classifier import theme_chances
 from pipeline.normalise.framework.cues import parse_lexicon
 from pipeline.normalise.framework.edition import parse_edition, read_edition
@@ -79,7 +79,7 @@ def test_a_text_of_no_known_word_says_nothing() -> None:
     ("action", "heading", "fields"),
     [
         pytest.param("Xyzzy plugh", None, ["eflg_module", "eflg_theme"], id="no known word"),
-        pytest.param("Meet often", None, ["eflg_module", "eflg_theme"], id="words that fit no module more than another"),
+        pytest.param("Meet often", None, ["eflg_module", "eflg_theme"], id="words that fit every module"),
         pytest.param("Meet often", "Diverse and engaged workforce", ["eflg_theme"], id="a module, and no theme of it"),
         pytest.param("Mend the roof of the depot", None, [], id="work of no theme"),
     ],

@@ -392,10 +392,19 @@ def test_a_heading_with_a_date_in_a_row_of_headings_keeps_the_row() -> None:
 CARD = [["Who is responsible", "Head of HR"], ["Target date", "May 2031"], ["How we will measure it", "All trained"]]
 
 
-def test_the_number_in_the_strip_over_a_card_is_the_reference() -> None:
-    rows = [[X("Action B2", across=2)], ["What we will do", "Train all the wardens"], *CARD]
+@pytest.mark.parametrize("number", ["Action B2", "Action measure 4", "Improvement action 12"])
+def test_the_number_in_the_strip_over_a_card_is_the_reference(number: str) -> None:
+    rows = [[X(number, across=2)], ["What we will do", "Train all the wardens"], *CARD]
     (action,) = actions(table(rows))
-    assert (action.reference, action.texts["action"]) == ("Action B2", "Train all the wardens")
+    assert (action.reference, action.texts["action"]) == (number, "Train all the wardens")
+
+
+@pytest.mark.parametrize("word", ["Action", "Action measure", "Key action"])
+def test_the_number_in_the_label_of_an_action_is_its_reference(word: str) -> None:
+    cards = [[[f"{word} {n}", f"Train all the wardens of hall {n}"], *CARD] for n in (1, 2)]
+    found = actions(*(table(card, number=n) for n, card in enumerate(cards, 1)))
+    assert [one.reference for one in found] == [f"{word} 1", f"{word} 2"]
+    assert not any(one.extras for one in found)
 
 
 def test_the_strip_over_a_card_without_an_action_is_the_action() -> None:
