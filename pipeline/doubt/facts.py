@@ -382,7 +382,7 @@ def looks_of(name: str, text: str) -> Facts:
     """Return what is true of a text by itself: how it begins and ends, and how far it looks like what it is."""
     short = len(text.split()) <= _SHORT_HEADING
     found = _likeness(name, text) | {
-        "begins_low": float(text[:1].islower()),
+        "begins_low": float(text[:1].islower() and not (name == "timescale_text" and reads_as_timescale(text))),
         "ends_open": float(ends_open(text)),
         "word_cut": float(_HYPHEN.search(text) is not None),
         "is_heading": _is_heading(text) if short else 0.0,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.fold import fold, fold_space
@@ -152,7 +152,10 @@ def choose_headings(runs: Sequence[Run], titles: frozenset[str]) -> list[list[tu
     years that part the tables ("Year 1: 2024/25").
     """
     parts = _that_part(runs, _is_dated) | _that_part(runs, _is_numbered_title)
-    kept = [[one for one in _that_hold(run, titles) if one[0] in parts or may_group(one[0], titles)] for run in runs]
+    tables = Counter(text for run in runs for text in {text for text, _ in run})
+    over_several = parts | {text for text, number in tables.items() if number > 1}
+    holding = [_that_hold(run, titles, over_several) for run in runs]
+    kept = [[one for one in run if one[0] in parts or may_group(one[0], titles)] for run in holding]
     with_headings = sum(bool(run) for run in kept)
     again = _levels_that_come_again(kept)
     over = Counter(level for run in kept for level in {level for _, level in run})
@@ -169,9 +172,16 @@ def choose_headings(runs: Sequence[Run], titles: frozenset[str]) -> list[list[tu
     return result
 
 
-def _that_hold(run: Run, titles: frozenset[str]) -> Run:
-    """The headings of a run without those that a numbered heading which groups nothing has ended: "3. Action plan" ends
-    "2. Legislation"."""
+def _that_hold(run: Run, titles: frozenset[str], elsewhere: Container[str]) -> Run:
+    """The headings of a run without those that a heading which groups nothing has ended: "3. Action plan" ends
+    "2. Legislation", and "Action plan" what has no label and is of its level or below, where no other table is headed
+    so."""
+    for at in range(len(run) - 1, -1, -1):
+        text, level = run[at]
+        if level is not None and text not in elsewhere and not may_group(text, titles):
+            kept = [one for one in run[:at] if depth(one[1]) < level or read_heading_label(one[0])]
+            run = [*kept, *run[at:]]
+            break
     labels = [read_heading_label(text) for text, _ in run]
     kinds = [label.signature if label is not None else None for label in labels]
     last = {

@@ -17,7 +17,13 @@ from pipeline.read.content import owner_likeness, reads_as_status, reads_as_time
 from pipeline.read.grid import Grid
 from pipeline.read.over_headings import said_over
 from pipeline.read.solve import IMPOSSIBLE, best_sequence
-from pipeline.read.structure import counts_a_grouping, is_reference, opens_like_a_total, opens_with_a_verb
+from pipeline.read.structure import (
+    counts_a_grouping,
+    is_level,
+    is_reference,
+    opens_like_a_total,
+    opens_with_a_verb,
+)
 from pipeline.read.weighing import read_weights
 
 Signature = tuple[str, ...]
@@ -114,7 +120,9 @@ def heading_of_cell(text: str) -> float:
 
 @lru_cache(maxsize=8192)
 def _is_value(text: str) -> bool:
-    """Whether a cell is a date, a state, a number of an action or a figure; "2024/25" may head a column."""
+    """Whether a cell is a date, a state, a grade, a number of an action or a figure; "2024/25" may head a column."""
+    if is_level(text):
+        return True
     digits = sum(map(str.isdigit, text))
     return (
         (reads_as_timescale(text) or reads_as_status(text) or is_reference(text) or 2 * digits > len(text.strip()))

@@ -70,6 +70,7 @@ class StructureWords:
     log_states: frozenset[str] = frozenset()
     nothing_words: frozenset[str] = frozenset()
     generic_endings: tuple[str, ...] = ()
+    levels: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -93,6 +94,7 @@ def structure_words() -> StructureWords:
         frozenset(map(fold, data["log_states"])),
         frozenset(map(fold, data["nothing_words"])),
         tuple(map(fold, data["generic_endings"])),
+        frozenset(map(fold, data["levels"])),
     )
 
 
@@ -217,6 +219,11 @@ def split_reference(text: str) -> tuple[str | None, str]:
         if rest:
             return clean_reference(found["reference"]), rest
     return None, text
+
+
+def is_level(text: str) -> bool:
+    """Tell whether a whole cell is a grade of a framework or an award ("Achieving", "Silver")."""
+    return fold(text) in structure_words().levels
 
 
 def clean_reference(text: str) -> str:

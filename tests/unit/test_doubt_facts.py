@@ -10,6 +10,7 @@ import pytest
 from extractors.document import Block, Cell, Document, Heading, Paragraph, Table, count_words
 from pipeline.doubt.chances import ALWAYS, WHOLE, Weighed, weigh_rows
 from pipeline.doubt.doubts import doubt_rows
+from pipeline.doubt.facts import looks_of
 from pipeline.doubt.of_document import number_in
 from pipeline.plan_rows import Known, rows_of
 from pipeline.read.reading import read_document
@@ -157,3 +158,15 @@ def test_only_a_fact_that_speaks_against_a_value_names_its_doubt() -> None:
 
 def test_numbers() -> None:
     assert [number_in(text) for text in ("Card A2", "3.1 Homes", "Homes in 2031")] == ["A2", "3.1", None]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "low"),
+    [
+        pytest.param("timescale_text", "by September 2031", False, id="a date in the flow of a line"),
+        pytest.param("timescale_text", "the wardens by September 2031", True, id="the end of something else"),
+        pytest.param("outcome", "by September 2031", True, id="a date where no date belongs"),
+    ],
+)
+def test_a_timescale_may_begin_with_a_small_letter(name: str, text: str, low: bool) -> None:
+    assert bool(looks_of(name, text).get("begins_low")) is low

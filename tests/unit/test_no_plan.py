@@ -10,6 +10,7 @@ import pytest
 
 from extractors.document import Block, Cell, Document, Heading, Table, count_words
 from pipeline.read.reading import read_document
+from tests.builders.tables import X, document, table
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 
@@ -45,3 +46,19 @@ def test_a_plan_that_looks_like_another_table_keeps_its_actions(entry: dict[str,
     reading = read_document(document_of(entry))
     assert len(reading.actions) == entry["actions"]
     assert all(action.texts.get("action", "").strip() for action in reading.actions)
+
+
+def test_grades_stand_below_headings_and_are_none() -> None:
+    head = [X(text, bold=True) for text in ("Module", "Our self-assessment", "Assessors' view")]
+    grades = [
+        ("Understanding and working with your communities", "Achieving", "Achieving"),
+        ("Leadership and organisational commitment", "Excellent", "Achieving"),
+        ("Responsive services and customer care", "Achieving", "Achieving"),
+        ("Diverse and engaged workforce", "Achieving", "Developing"),
+    ]
+    rows = []
+    for at, (name, *given) in enumerate(grades):
+        fill = None if at % 2 else "#d3dfee"
+        rows.append([X(name, bold=True, fill=fill), *(X(grade, fill=fill) for grade in given)])
+    found = read_document(document("# Improvement plan", "# Annex: assessment by module", table([head, *rows])))
+    assert not found.actions

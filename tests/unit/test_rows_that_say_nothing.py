@@ -104,6 +104,19 @@ def test_a_heading_that_groups_nothing_ends_those_of_its_kind() -> None:
     assert [action.theme for action in found] == [None, None, "4. Staff", "4. Staff"]
 
 
+def test_a_heading_that_groups_nothing_ends_what_has_no_label_at_its_level() -> None:
+    plan = table([HEAD, *FULL])
+    blocks = [Heading("How we rate our work", 1), Heading("Improvement plan", 1), plan]
+    found = read(*blocks, Heading("Homes", 1), plan, Heading("Staff", 1), plan)
+    assert [action.theme for action in found] == [None, None, "Homes", "Homes", "Staff", "Staff"]
+
+
+def test_a_heading_over_several_tables_ends_nothing() -> None:
+    plan = table([HEAD, *FULL])
+    blocks = [block for name in ("Homes", "Staff") for block in (Heading(name, 2), Heading("Action plan", 2), plan)]
+    assert [action.theme for action in read(*blocks)] == ["Homes", "Homes", "Staff", "Staff"]
+
+
 def test_a_bare_label_over_one_record_is_its_number() -> None:
     card = [["What we will do", "Mend the lift"], ["Lead", "Estates"], ["By when", "May 2031"]]
     blocks = [Heading("Homes", 2), Heading("Commitment 1", 3), table(card), Heading("Commitment 2", 3), table(card)]
