@@ -16,7 +16,13 @@ from pipeline.doubt import of_document
 from pipeline.doubt.of_document import DocumentFacts
 from pipeline.fold import fold, fold_space
 from pipeline.read.columns import text_says
-from pipeline.read.content import begins_like_an_order, owner_likeness, reads_as_status, reads_as_timescale
+from pipeline.read.content import (
+    begins_like_an_order,
+    opens_with_reading,
+    owner_likeness,
+    reads_as_status,
+    reads_as_timescale,
+)
 from pipeline.read.headers import match_heading, stands_in_lexicon
 from pipeline.read.raw import PlanReading, RawAction, RowEvidence, TableEvidence
 from pipeline.read.structure import (
@@ -382,7 +388,7 @@ def looks_of(name: str, text: str) -> Facts:
     """Return what is true of a text by itself: how it begins and ends, and how far it looks like what it is."""
     short = len(text.split()) <= _SHORT_HEADING
     found = _likeness(name, text) | {
-        "begins_low": float(text[:1].islower() and not (name == "timescale_text" and reads_as_timescale(text))),
+        "begins_low": float(text[:1].islower() and not (name == "timescale_text" and opens_with_reading(text))),
         "ends_open": float(ends_open(text)),
         "word_cut": float(_HYPHEN.search(text) is not None),
         "is_heading": _is_heading(text) if short else 0.0,
