@@ -24,6 +24,7 @@ RUN_TOGETHER = 94.0  # likeness of two headings without their spaces, where one 
 LONGEST_HEADING = 14  # words; longer texts are no column headings
 _UNFINISHED = (" will", " we")  # a heading that ends so says nothing of one that goes on
 _OTHER_ORDER = 0.95  # weight of a known heading whose words stand in another order
+_JOINING = frozenset(("and", "&", "+", "/"))  # between two headings in one cell
 _ASKED = 0.6  # weight of a role that only the kind of question tells
 _HELPING = frozenset(("do", "does", "did"))  # verbs that only ask, before the subject of the question
 _SUBJECTS = frozenset(("we", "you", "they", "it"))
@@ -248,13 +249,15 @@ def _of_two_languages(heading: str, lexicon: Mapping[str, Mapping[str, float]]) 
 
 
 def _run_together(heading: str, lexicon: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:
-    """The roles of two headings run together ("Outcome Timescale"), one of which is that of the dates."""
-    words = heading.split()
+    """The roles of two headings run together ("Outcome Timescale", "By whom and when"), one of which is that of the
+    dates; first day and last in one cell are a timescale."""
+    words = heading.replace("/", " / ").split()
     for cut in range(1, len(words)):
-        halves = [lexicon.get(" ".join(part), {}) for part in (words[:cut], words[cut:])]
+        rest = words[cut + (words[cut] in _JOINING) :]
+        halves = [lexicon.get(" ".join(part), {}) for part in (words[:cut], rest)]
         sure = [next((role for role, weight in half.items() if weight >= 1.0), None) for half in halves]
         if None not in sure and sure[0] != sure[1] and "timescale" in sure:
-            return {role: 0.85 for role in sure if role is not None}
+            return {role: 0.85 for role in sure if role not in (None, "start")}
     return {}
 
 

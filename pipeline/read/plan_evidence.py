@@ -55,7 +55,7 @@ class PlanFacts:
     narrow: float = 0.0  # 1: one column
     key: float = 0.0  # 1: states or ratings, each once, beside what they mean
     action_verbs: float = 0.0  # share of the cells of actions that begin with a verb of plans, where nothing is headed
-    action_names: float = 0.0  # share of the cells of actions that name who, where nothing is headed
+    action_names: float = 0.0  # share of the cells of actions that name who, where no heading speaks of actions
     lines_say: float = 0.0  # cells of actions that say themselves who and when, where no column does
     vouched: float = 0.0  # evidence of the frame that settled the columns
     other_kind: float = 0.0  # how far the headings are those of a table of another kind
@@ -111,7 +111,7 @@ def facts_of_plan(
         narrow=float(len(columns) == 1),
         key=float(_is_key(segment.grid.table)),
         action_verbs=0.0 if headed else _share(opens_with_a_verb, segment),
-        action_names=0.0 if headed else _share(_names_somebody, segment),
+        action_names=0.0 if said("action") > 0.0 else _share(_names_somebody, segment),
         lines_say=_lines_say(segment),
         vouched=segment.layout.vouched,
         other_kind=other.evidence if other is not None else 0.0,

@@ -29,6 +29,7 @@ from pipeline.read.row_labels import label_rows
 from pipeline.read.segments import Segment, stands_across
 from pipeline.read.structure import (
     counts_a_grouping,
+    is_called_a_plan,
     is_generic_heading,
     is_reference,
     looks_like_title,
@@ -252,7 +253,7 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
             if any(plans):
                 grouping = headings[:-1] if action else headings
                 if block.route == "sheet":
-                    grouping = _without_sheet_names(grouping)
+                    grouping = _without_sheet_names(grouping, found)
                 number = _number_over(found, grouping)
                 stops.append(_Stop(found, grouping[:-1] if number else grouping, directly, plans, action, number))
                 headings, directly = [], True
@@ -275,11 +276,15 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
     return stops
 
 
-def _without_sheet_names(headings: list[tuple[str, int | None]]) -> list[tuple[str, int | None]]:
-    """The headings over a table of a workbook; what its sheet is called is none where a line of the sheet groups,
-    unless it is labelled."""
+def _without_sheet_names(
+    headings: list[tuple[str, int | None]], segments: Sequence[Segment]
+) -> list[tuple[str, int | None]]:
+    """The headings over a table of a workbook; what its sheet is called is none where a line of the sheet groups, or
+    where it says what the sheet is ("HIA plan", "Tracker") and columns group its rows; unless it is labelled."""
     lines = [one for one in headings if one[1] is None]
     labelled = [one for one in headings if one[1] is not None and read_heading_label(one[0])]
+    if any(segment.layout.roles & {"theme", "objective"} for segment in segments):
+        headings = [one for one in headings if one[1] is None or one in labelled or not is_called_a_plan(one[0])]
     return [*labelled, *lines] if any(may_group(text, frozenset()) for text, _ in lines) else headings
 
 

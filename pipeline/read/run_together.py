@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.fold import fold_space
+from pipeline.normalise.timescale import parse_timescale
 from pipeline.read.columns import names_a_period
 from pipeline.read.content import opens_with_reading, reads_as_timescale
 
@@ -22,11 +23,13 @@ def split_off_timescale(text: str) -> tuple[str, str]:
     ('HR Manager', 'March 2024')
     >>> split_off_timescale("Annual (October)"), split_off_timescale("HR Manager (March 2024)")
     (('', 'Annual (October)'), ('HR Manager', 'March 2024'))
+    >>> split_off_timescale("HR Manager\\nPlacements start each January")
+    ('HR Manager', 'Placements start each January')
     """
     if names_a_period(text):  # "Q2", which might be a reference elsewhere
         return "", text
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    dates = [line for line in lines if reads_as_timescale(line)]
+    dates = [line for line in lines if reads_as_timescale(line)] or _last_that_says_when(lines)
     if dates and len(lines) > 1:
         return "\n".join(line for line in lines if line not in dates), "\n".join(dates)
     words = fold_space(text).split(" ")
@@ -35,6 +38,12 @@ def split_off_timescale(text: str) -> tuple[str, str]:
         if reads_as_timescale(tail) and opens_with_reading(tail):
             return " ".join(words[:cut]).strip(" ,;:/(\u2013\u2014-"), tail
     return text, ""
+
+
+def _last_that_says_when(lines: Sequence[str]) -> list[str]:
+    """The last line, where it alone says when in words of its own."""
+    says = [bool(found.periods or found.recurrence) for found in map(parse_timescale, lines)]
+    return list(lines[-1:]) if says and says[-1] and sum(says) == 1 else []
 
 
 def _without_lone_brackets(text: str) -> str:

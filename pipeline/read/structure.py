@@ -45,6 +45,8 @@ _ENDS_CLOSED = re.compile(r"[.!?;:][)\u2019\u201d'\"]*$")
 _BEFORE_VERB = re.compile(
     r"(?:(?:\S++\s){0,9}?(?:will|shall)|we are going to|to)\s(?:also |continue to )?"
 )  # no word is looked through again from each of its letters
+_COUNT = re.compile(r"\d+")
+_MOST_GROUPINGS = 40  # up to which groupings of a plan are counted; beyond it a law or a standard is named
 _FIRST_WORD = re.compile(r"[a-z-]+")
 _BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*-]\s+")
 _LABEL = re.compile(r"^\s*(?P<label>[A-Za-z][A-Za-z ]{1,18}?)\s*[–—:-]\s+(?=\S)")
@@ -71,6 +73,7 @@ class StructureWords:
     nothing_words: frozenset[str] = frozenset()
     generic_endings: tuple[str, ...] = ()
     levels: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -95,6 +98,7 @@ def structure_words() -> StructureWords:
         frozenset(map(fold, data["nothing_words"])),
         tuple(map(fold, data["generic_endings"])),
         frozenset(map(fold, data["levels"])),
+        frozenset(map(fold, data["called"])),
     )
 
 
@@ -147,10 +151,14 @@ def read_group_label(text: str) -> GroupLabel | None:
     '1)'
     >>> read_group_label("Objectives are reviewed"), read_group_label("Equality Objectives 2024-28")
     (None, None)
+    >>> read_group_label("Section 75 categories"), read_group_label("Standard 158")
+    (None, None)
     """
     folded = fold(text)
     if found := _group_pattern().match(folded):
         number = found["number"].strip()
+        if (counted := _COUNT.match(number)) and int(counted[0]) > _MOST_GROUPINGS:
+            return None
         return GroupLabel(found["word"], number, _number_style(number))
     if found := _PLAIN_NUMBER.match(folded):
         number = found["number"]
@@ -300,6 +308,15 @@ def _any_of(name: str) -> re.Pattern[str]:
 def names_a_plan(heading: str) -> bool:
     """Tell whether a heading says that a plan stands below it ("Action plan", "Equality objectives and actions")."""
     return _any_of("plan_words").search(fold(heading)) is not None
+
+
+def is_called_a_plan(name: str) -> bool:
+    """Tell whether a name ends in the word for a plan ("HIA plan", "Tracker").
+
+    >>> is_called_a_plan("HIA plan"), is_called_a_plan("Planning")
+    (True, False)
+    """
+    return fold(name).rpartition(" ")[2] in structure_words().called
 
 
 def names_another_table(heading: str) -> bool:

@@ -53,6 +53,21 @@ def test_a_heading_that_is_no_role_is_left_alone(heading: str) -> None:
     assert not match_heading(heading)
 
 
+@pytest.mark.parametrize(
+    ("heading", "roles"),
+    [
+        ("By whom and when", {"owner", "timescale"}),
+        ("Who / When", {"owner", "timescale"}),
+        ("Lead officer & target date", {"owner", "timescale"}),
+        ("Start and end date", {"timescale"}),
+        ("When and where", set()),
+        ("When and how", set()),
+    ],
+)
+def test_two_headings_in_one_name_both_roles(heading: str, roles: set[str]) -> None:
+    assert set(match_heading(heading)) == roles
+
+
 def test_an_ambiguous_heading_gives_every_role_that_it_is_used_for() -> None:
     assert set(match_heading("Action")) == {"action", "objective"}
 

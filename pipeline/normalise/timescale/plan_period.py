@@ -26,6 +26,8 @@ def plan_period_from_text(text: str | None) -> PlanPeriod | None:
 
     >>> plan_period_from_text("Equality Action Plan 2018 - 21").end
     datetime.date(2021, 12, 31)
+    >>> plan_period_from_text("Mainstreaming report 2023-2025 and equality outcomes 2025-2029").start
+    datetime.date(2025, 1, 1)
     >>> plan_period_from_text("Equality Action Plan, September 2022") is None
     True
     """
@@ -42,7 +44,13 @@ def plan_period_from_text(text: str | None) -> PlanPeriod | None:
         k = following
         if period is not None:
             found.append((named, period))
-    return next((period for named, period in found if named), found[0][1] if found else None)
+    of_plan = next((period for named, period in found if named), None)
+    return of_plan or max((period for _, period in found), key=_end, default=None)
+
+
+def _end(period: PlanPeriod) -> date:
+    """The last day: of several periods in a title, what a plan does ends later than what it reports on."""
+    return period.end or date.min
 
 
 def _says_plan(token: Token) -> bool:

@@ -27,7 +27,15 @@ from pipeline.read.grid import Grid, set_off
 from pipeline.read.headers import fold_heading
 from pipeline.read.list_items import MARK
 from pipeline.read.raw import CellKey
-from pipeline.read.structure import counts_a_grouping, ends_open, is_reference, number_over, split_reference
+from pipeline.read.structure import (
+    counts_a_grouping,
+    ends_open,
+    is_reference,
+    looks_like_title,
+    number_over,
+    opens_with_a_verb,
+    split_reference,
+)
 from pipeline.read.weighing import read_weights
 
 # "Action 7", "Action B2:": the label, and the number of the record
@@ -89,7 +97,14 @@ def split_number(text: str) -> tuple[str, str | None]:
 def names_an_action(text: str) -> bool:
     """Tell whether a heading is worded or numbered as an action ("2.1 Train the wardens", "Train the wardens")."""
     bare = MARK.sub("", text)
+    if _only_titles(text):
+        return False
     return split_reference(fold_space(text))[0] is not None or begins_like_an_order(bare)
+
+
+def _only_titles(text: str) -> bool:
+    """Whether a text is the title of a plan ("EDS action plan"), and orders nothing ("Review the action plan")."""
+    return looks_like_title(text) and not opens_with_a_verb(text)
 
 
 @lru_cache(maxsize=4096)
@@ -176,7 +191,8 @@ def _heads(across: Mapping[int, Sequence[Cell]], *, headed_as_action: bool, told
     """Of the cells over the whole width, those that stand over a record: its number, or its action where no label
     names that and one of them at least is worded as such, or they are `told` to be heads; groupings stay between
     them."""
-    bands = [cell for cells in across.values() for cell in cells if not headed_as_action and not _numbers(cell)]
+    heads = [cell for cells in across.values() for cell in cells if not (_numbers(cell) or _only_titles(cell.text))]
+    bands = [] if headed_as_action else heads
     if not told and not any(names_an_action(cell.text) for cell in bands):
         bands = []
     kept = {
