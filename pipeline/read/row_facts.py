@@ -15,7 +15,7 @@ from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.rag import says_only_a_rating
 from pipeline.read.content import begins_like_an_order, owner_likeness, reads_as_timescale
-from pipeline.read.grid import Grid, fill_of
+from pipeline.read.grid import Grid, all_bold, fill_of, with_words
 from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group
 from pipeline.read.headers import match_heading
 from pipeline.read.over_headings import said_over
@@ -415,7 +415,7 @@ class _Look:
         """Bold where the other cells of the column are not, or in a filled band over the row."""
         column = next(iter(self.grid.reach(cell)), 0)
         slots = [self.grid.slots[row][column] for row in self.segment.rows if row != self.row]
-        others = [other for other in slots if other is not None and other.text.strip()]
+        others = with_words(slots)
         if cell.bold and 2 * sum(other.bold for other in others) < len(others):
             return True
         fills = {own.fill for own in self.grid.own(self.row)}
@@ -423,10 +423,10 @@ class _Look:
 
     def _is_parent(self) -> bool:
         """Whether a row of several cells is bold where the other rows are not, and names no owner where they do."""
-        if "owner" not in self.blank or "action" not in self.filled or not _all_bold(self.printed):
+        if "owner" not in self.blank or "action" not in self.filled or not all_bold(self.printed):
             return False
         others = [self.grid.printed(row) for row in self.segment.rows if row != self.row]
-        return 2 * sum(map(_all_bold, others)) < len(others)
+        return 2 * sum(map(all_bold, others)) < len(others)
 
     def _numbers_the_rows_below(self, number: Cell, beside: Cell) -> bool:
         """Whether a bare number and the one text beside it head the rows below, whose numbers begin with it."""
@@ -611,10 +611,6 @@ class _Look:
 def stands_for_a_number(text: str) -> bool:
     """Whether a text of the column of numbers is words in place of one."""
     return len(text.split()) >= _BARE and not is_reference(text)
-
-
-def _all_bold(printed: Sequence[Cell]) -> bool:
-    return bool(printed) and all(cell.bold for cell in printed)
 
 
 def label_across(grid: Grid, row: int) -> str:

@@ -203,6 +203,16 @@ def is_reference(text: str) -> bool:
     return short_code or fold(word) in structure_words().numbered_words
 
 
+@lru_cache(maxsize=8192)
+def is_number(text: str) -> bool:
+    """Tell whether a whole cell is nothing but the number of an action and holds a digit.
+
+    >>> is_number("Action 7"), is_number("2.1"), is_number("a)")
+    (True, True, False)
+    """
+    return is_reference(text) and any(map(str.isdigit, text))
+
+
 def split_reference(text: str) -> tuple[str | None, str]:
     """Split the printed number at the head of an action off its words.
 

@@ -23,11 +23,11 @@ from pipeline.read.columns import text_says
 from pipeline.read.content import begins_like_an_order, reads_as_status
 from pipeline.read.frames import ACTION, STATUS, Candidate
 from pipeline.read.frames.lines_of_boxes import Pair, boxes_of
-from pipeline.read.grid import Grid, set_off
+from pipeline.read.grid import Grid, set_off, with_words
 from pipeline.read.headers import fold_heading
 from pipeline.read.list_items import MARK
 from pipeline.read.raw import CellKey
-from pipeline.read.structure import counts_a_grouping, ends_open, is_reference, number_over, split_reference
+from pipeline.read.structure import counts_a_grouping, ends_open, is_number, is_reference, number_over, split_reference
 from pipeline.read.weighing import read_weights
 
 # "Action 7", "Action B2:": the label, and the number of the record
@@ -137,7 +137,7 @@ def _facts(found: _Pairs, cards: Sequence[Grid], *, of_lines: bool) -> CardFacts
     known_before = {label for grid in cards for label in _labels(grid)}
     count = max(1, len(labels))
     roles = [role_of_label(label) for label in labels]
-    values = [value for _, value in found.pairs if value is not None and value.text.strip()]
+    values = with_words(value for _, value in found.pairs)
     headed = [value for value in values if _is_heading(value)]
     abreast = Counter(
         value.row
@@ -188,7 +188,7 @@ def _heads(across: Mapping[int, Sequence[Cell]], *, headed_as_action: bool, told
 
 def _numbers(cell: Cell) -> bool:
     """Tell whether a cell is nothing but the number of an action: "Action 7", "2.1"."""
-    return is_reference(fold_space(cell.text).rstrip(" :.)")) and any(map(str.isdigit, cell.text))
+    return is_number(fold_space(cell.text).rstrip(" :.)"))
 
 
 def _pairs_of(grid: Grid) -> _Pairs | None:
@@ -197,7 +197,7 @@ def _pairs_of(grid: Grid) -> _Pairs | None:
     labels = [cell for row in grid.slots if (cell := row[0]) is not None]
     named = any(role_of_label(split_number(cell.text)[0]) == "action" for cell in labels)
     for row in range(grid.height):
-        cells = [cell for cell in _distinct(grid, row) if cell.row == row + 1]
+        cells = list(grid.own(row))
         printed = grid.printed(row)
         if not printed:
             continue
@@ -247,7 +247,7 @@ def _pairs_of_stack(grid: Grid) -> _Pairs | None:
     | Lead officer | By when |
     | Head of HR   | 2031    |
     """
-    rows = [[cell for cell in _distinct(grid, row) if cell.row == row + 1] for row in range(grid.height)]
+    rows = [grid.own(row) for row in range(grid.height)]
     found, at = _Pairs(), 0
     labels_of: set[tuple[str, ...]] = set()  # of each row of labels: one alone, or again and again, heads columns
     while at < len(rows):
@@ -291,14 +291,6 @@ def _opens_record(grid: Grid, row: int) -> bool:
 def _is_strip(grid: Grid, cell: Cell) -> bool:
     """Whether a cell alone in its row stands over the record below it: "Action 7", over all columns or in the first."""
     return grid.spans_table(cell) or (grid.leads(cell) and _numbers(cell))
-
-
-def _distinct(grid: Grid, row: int) -> list[Cell]:
-    cells: list[Cell] = []
-    for cell in grid.slots[row]:
-        if cell is not None and cell not in cells[-1:]:
-            cells.append(cell)
-    return cells
 
 
 def _rest_of_value(found: _Pairs, last: Grid) -> _Pairs:

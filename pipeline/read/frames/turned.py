@@ -17,7 +17,7 @@ from pipeline.read.columns import MAIN_ROLES, names_a_period
 from pipeline.read.content import begins_like_an_order
 from pipeline.read.frames import Candidate
 from pipeline.read.frames.cards import LONGEST_LABEL, laid_out_records, role_of_label
-from pipeline.read.grid import Grid
+from pipeline.read.grid import Grid, with_words
 from pipeline.read.headers import fold_heading
 from pipeline.read.segments import stands_across
 from pipeline.read.structure import is_reference
@@ -56,7 +56,7 @@ def propose(grid: Grid) -> Candidate | None:
             across[len(pairs)] = [above[0]]
         for column in range(1, grid.width):
             values = [grid.slots[rows[at]][column] for at in block]
-            if any(value.text.strip() for value in values if value is not None):
+            if with_words(values):
                 pairs.extend(zip([labels[at] for at in block], values, strict=True))
     actions = [
         cell.text
