@@ -146,9 +146,19 @@ def set_off(cell: Cell) -> bool:
     return cell.bold or cell.header or cell.fill is not None
 
 
+def are_apart(labels: Sequence[Cell], texts: Sequence[Cell]) -> bool:
+    """Tell whether labels are all set off, and none of their texts is."""
+    return all(map(set_off, labels)) and not any(map(set_off, texts))
+
+
 def all_bold(cells: Sequence[Cell]) -> bool:
     """Tell whether there are cells and all of them are bold."""
     return bool(cells) and all(cell.bold for cell in cells)
+
+
+def text_of(cell: Cell | None) -> str:
+    """The text of a place; "" where no cell covers it."""
+    return cell.text if cell is not None else ""
 
 
 def with_words(places: Iterable[Cell | None]) -> list[Cell]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.fold import fold_space
 from pipeline.read.column_facts import ColumnFacts
-from pipeline.read.columns import HeadingText, Layout, read_columns
+from pipeline.read.columns import HeadingText, Layout, of_an_action, read_columns
 from pipeline.read.content import begins_like_an_order
 from pipeline.read.grid import Grid
 from pipeline.read.list_items import bare_action
@@ -32,6 +32,14 @@ class BandFacts:
     called: float = 0.0  # bands that say that they are actions: "Action: …", "Action 3 – …"
     rows: float = 0.0  # rows of cells, up to 3
     own_numbers: float = 0.0  # rows of cells that open with a number of their own
+
+
+def of_rows_or_bands(rows: Layout, banded: tuple[Layout, float] | None) -> Layout:
+    """Return the layout with more evidence: a row an action, or the action across over its row."""
+    if banded is None:
+        return rows
+    layout, evidence = banded
+    return layout if layout.score + evidence + of_an_action() > rows.score else rows
 
 
 def propose(
