@@ -50,7 +50,7 @@ class LexiconError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A heading put as a question: its first word, and the words of which one stands behind it (any if none)."""
+    """A heading put as a question: its first word, and the words of which one stands behind it."""
 
     begins: str
     holds: frozenset[str]
@@ -79,9 +79,8 @@ def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
 
     def claim(heading: str, place: str, weights: dict[str, float]) -> None:
         key = fold_heading(heading)
-        if key in owner and owner[key] != place:
-            faults.append(f'"{heading}" stands under both {owner[key]} and {place}. Keep it under one.')
-        owner[key] = place
+        if (other := owner.setdefault(key, place)) != place:
+            faults.append(f'"{heading}" stands under both {other} and {place}. Keep it under one.')
         roles[key] = weights
 
     for role, headings in data.get("role", {}).items():
@@ -158,14 +157,15 @@ def match_heading(text: str) -> Mapping[str, float]:
         return {}
     known = read_lexicon()
     lexicon = known.roles
-    for variant, weight in _variants(heading):
+    variants = _variants(heading)
+    for variant, weight in variants:
         if variant in lexicon:
             return {role: weight * value for role, value in lexicon[variant].items()}
     if not any(map(str.isalpha, heading)):
         return {}
     if found := lexicon.get(known.by_words.get(_sorted_words(heading), "")):
         return {role: _OTHER_ORDER * value for role, value in found.items()}
-    for variant, weight in _variants(heading):
+    for variant, weight in variants:
         if len(variant) >= 5:
             near = process.extractOne(variant, lexicon.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING_FLOOR)
             if near is not None and _is_spelling(variant, near[0]):
@@ -229,7 +229,7 @@ def names_a_revised_date(text: str) -> bool:
     """
     words = _PUNCTUATION.sub(" ", _BRACKETED.sub(lambda match: f" {match[0][1:-1]} ", fold_heading(text))).split()
     before, behind = read_lexicon().revised
-    if len(words) < 2 or len(words) > LONGEST_HEADING or not (words[0] in before or words[-1] in behind):
+    if not 2 <= len(words) <= LONGEST_HEADING or not (words[0] in before or words[-1] in behind):
         return False
     said = match_heading(" ".join(words[1:] if words[0] in before else words[:-1]))
     return max(said, key=said.__getitem__, default="") == "timescale"
@@ -241,8 +241,8 @@ def _of_two_languages(heading: str, lexicon: Mapping[str, Mapping[str, float]]) 
     Where both halves are known, they must agree; a heading that names two things ("Lead/Deadline") is none of these.
     """
     halves = [half.strip() for half in re.split(r"[/|]", heading)]
-    known = [lexicon[half] for half in halves if lexicon.get(half)]
-    if len(halves) != 2 or not known or (len(known) == 2 and known[0].keys() != known[1].keys()):
+    known = [roles for half in halves if (roles := lexicon.get(half))]
+    if len(halves) != 2 or len({frozenset(roles) for roles in known}) != 1:
         return {}
     return {role: 0.95 * value for role, value in known[0].items()}
 
@@ -263,7 +263,7 @@ def _asked(heading: str) -> Mapping[str, float]:
     first, *rest = heading.split()
     asked = [word for word, after in pairwise([*rest, ""]) if not (word in _HELPING and after in _SUBJECTS)]
     for question in read_lexicon().questions:
-        if first == question.begins and (not question.holds or not question.holds.isdisjoint(asked)):
+        if first == question.begins and not question.holds.isdisjoint(asked):
             return {question.role: _ASKED}
     return {}
 
