@@ -167,7 +167,9 @@ def match_heading(text: str) -> Mapping[str, float]:
         return {role: _OTHER_ORDER * value for role, value in found.items()}
     for variant, weight in variants:
         if len(variant) >= 5:
-            near = process.extractOne(variant, lexicon.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING_FLOOR)
+            near = process.extractOne(
+                variant, _as_long_as(len(variant)), scorer=fuzz.ratio, score_cutoff=SPELLING_FLOOR
+            )
             if near is not None and _is_spelling(variant, near[0]):
                 return {role: weight * value * near[1] / 100 for role, value in lexicon[near[0]].items()}
     return (
@@ -175,6 +177,15 @@ def match_heading(text: str) -> Mapping[str, float]:
         or _run_together(heading, lexicon)
         or _greatest(_asked(heading), _contained(heading, known))
     )
+
+
+@lru_cache(maxsize=256)
+def _as_long_as(letters: int) -> tuple[str, ...]:
+    """The headings of the lexicon that may be another spelling of one of so many letters: the likeness is twice the
+    letters in common to the letters of both."""
+    shortest = SPELLING_FLOOR / (200.0 - SPELLING_FLOOR)  # as a share of the longer
+    known = read_lexicon().roles
+    return tuple(one for one in known if min(len(one), letters) >= shortest * max(len(one), letters))
 
 
 def _greatest(*said: Mapping[str, float]) -> Mapping[str, float]:

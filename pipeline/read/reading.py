@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import groupby, islice, pairwise
 
 from extractors.document import Block, Document, Heading, Paragraph, Table
@@ -42,6 +43,7 @@ from pipeline.read.structure import (
 )
 from pipeline.read.tables import read_tables
 from pipeline.read.told import NOTHING_TOLD, Told
+from pipeline.same import Same
 
 LONGEST_TITLE = 25  # words
 _LIST = 3  # lines counted alike, below one another, that are no headings
@@ -68,6 +70,12 @@ def read_document(document: Document, told: Told = NOTHING_TOLD) -> PlanReading:
 
     `told` is what people said of its columns and rows.
     """
+    return _reading_of(Same(document), Same(told))
+
+
+@lru_cache(maxsize=1)  # `label_lists` asks whether a document has a plan before it is read
+def _reading_of(of: Same[Document], what: Same[Told]) -> PlanReading:
+    document, told = of.value, what.value
     inside = tables_inside(document)
     if inside:
         reading = with_steps(_read(without_tables(document, inside), told), inside)
