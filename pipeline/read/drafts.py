@@ -291,13 +291,13 @@ def _read_group_columns(walk: Fold, row: RunRow, continues: bool) -> None:
             continue
         before = walk.theme_cell if role == "theme" else walk.objective
         text = fold_space(cell.text)
-        cut = bool(row.facts.after_break or row.facts.loose)
-        merged = cell.row_span > 1 and not cut  # a cell of its own, however it begins
-        if before is not None and (continues or (not merged and _goes_on_with_group(before, text, cut=cut))):
-            before.pieces.append(text)
-            continue
-        if before is not None and fold(before.text) == fold(text):
-            continue
+        if before is not None:
+            cut = max(row.facts.after_break, row.facts.loose) > 0
+            if continues or _goes_on_with_group(before, text, merged=cell.row_span > 1, cut=cut):
+                before.pieces.append(text)
+                continue
+            if fold(before.text) == fold(text):
+                continue
         group = Group([text], read_group_label(text))
         if role == "theme":
             walk.theme_cell, walk.objective = group, None
@@ -310,12 +310,16 @@ def _key_of_action(row: RunRow) -> CellKey | None:
     return row.segment.grid.key(cell) if cell is not None else None
 
 
-def _goes_on_with_group(before: Group, text: str, *, cut: bool) -> bool:
+def _goes_on_with_group(before: Group, text: str, *, merged: bool, cut: bool) -> bool:
     """Tell whether a grouping's cell goes on with the one above: it begins in the middle of a sentence, without a
-    number. `cut` says that something may have cut the cell: a page, or a format that keeps no cells."""
+    number. `cut` says that something may have cut the cell: a page, or a format that keeps no cells; if nothing has, a
+    `merged` one is a cell of its own, however it begins."""
     if read_group_label(text) is not None or _LIST_MARK.match(text):
         return False
-    return text[:1].islower() or (cut and ends_open(before.text))
+    low = text[:1].islower()
+    if cut:
+        return low or ends_open(before.text)
+    return low and not merged
 
 
 def _extend(

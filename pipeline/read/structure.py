@@ -235,7 +235,8 @@ def clean_reference(text: str) -> str:
     >>> [clean_reference(text) for text in ("2.6)", "Action sheet A1", "Action 7", "1(a)")]
     ['2.6', 'A1', 'Action 7', '1(a)']
     """
-    bare = fold_space(text).strip(" .:)–—-(") or fold_space(text)
+    whole = fold_space(text)
+    bare = whole.strip(" .:)–—-(") or whole
     if bare.count("(") > bare.count(")"):
         bare += ")"
     words, _, number = bare.rpartition(" ")
