@@ -49,8 +49,8 @@ def _evidence_of_table(of: Same[Segment]) -> TableEvidence:
         if column.margin < _LIKELY and column.rival in MAIN_ROLES:
             rivals[column.rival] = min(rivals.get(column.rival, SURE), column.margin)
     headed = [column for column in columns if column.heading]
-    facts = segment.facts or (ColumnFacts(),) * len(columns)
-    worded = [own.printed > 0 for own in segment.facts] or [True] * len(columns)
+    facts = segment.looks
+    worded = [column for column, own in zip(columns, facts, strict=True) if own.printed]
     return TableEvidence(
         columns={
             role: ColumnEvidence(
@@ -74,11 +74,8 @@ def _evidence_of_table(of: Same[Segment]) -> TableEvidence:
         exact_spans=table.exact_spans,
         own_headings=segment.own_headings,
         unknown=sum(not column.known for column in headed) / max(1, len(headed)),
-        unheaded=sum(words and not column.heading for column, words in zip(columns, worded, strict=True)),
-        without_role=sum(
-            words and column.role == "extras" and column.series is None and not column.known
-            for column, words in zip(columns, worded, strict=True)
-        ),
+        unheaded=sum(not column.heading for column in worded),
+        without_role=sum(column.role == "extras" and column.series is None and not column.known for column in worded),
         spare=_spare(columns, facts),
         worded=_worded(columns),
         near=_near(columns),
@@ -102,7 +99,7 @@ def _worded(columns: Sequence[ColumnRole]) -> Mapping[str, float]:
     """By role, the most that the heading of a column that plays none says for it."""
     found: dict[str, float] = {}
     for column in columns:
-        if column.heading and names_a_period(column.heading):
+        if names_a_period(column.heading):
             found["timescale"] = _NAMED
         elif column.role not in MAIN_ROLES and column.series is None:
             for role, said in _says(column.heading).items():

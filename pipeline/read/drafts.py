@@ -23,16 +23,13 @@ from pipeline.read.structure import (
     begins_listed,
     clean_reference,
     counts_a_grouping,
-    ends_closed,
     ends_open,
     read_group_label,
     speaks_for_group,
-    structure_words,
     word_of,
 )
 
 _LIST_MARK = re.compile(r"^\(?(?:[ivx]{1,5}|[a-zA-Z]|\d{1,2})[.)]\s")
-_SHORT_REST = 3  # words of the rest of a numbered grouping that a conversion cut
 # what a cell is whose row is no part of an action
 _ROLE_OF_LABEL = {"footnote": "other", "total": "other", "prose": "other", "title": "title"}
 
@@ -165,9 +162,8 @@ def _group_of_row(row: RunRow, text: str) -> tuple[str, str]:
     if facts.numbers_below:
         return text, "label"
     if facts.label_beside:
-        first, second = row.printed
-        repeated = fold(first.text) in structure_words().group_words and counts_a_grouping(second.text)
-        return fold_space(second.text) if repeated else text, "label"
+        _, second = row.printed
+        return fold_space(second.text) if counts_a_grouping(second.text) else text, "label"
     return text, form_of("span" if facts.across or facts.cut_across else "alone", row.printed)
 
 
@@ -290,7 +286,7 @@ def _place_of(row: RunRow) -> Place:
 
 def _read_group_columns(walk: Fold, row: RunRow, continues: bool) -> None:
     """Read the theme and objective cells of a row: a new grouping, the rest of one that was cut, or none."""
-    segment, grid = row.segment, row.segment.grid
+    grid = row.segment.grid
     for role in GROUP_ROLES:
         cell = row.texts.groups.get(role)
         if cell is None:
@@ -300,13 +296,13 @@ def _read_group_columns(walk: Fold, row: RunRow, continues: bool) -> None:
             continue
         before = walk.theme_cell if role == "theme" else walk.objective
         text = fold_space(cell.text)
-        cut = bool(row.facts.after_break or row.facts.loose)
-        merged = cell.row_span > 1 and not cut  # a cell of its own, however it begins
-        if before is not None and (continues or (not merged and _goes_on_with_group(segment, before, text, cut=cut))):
-            before.pieces.append(text)
-            continue
-        if before is not None and fold(before.text) == fold(text):
-            continue
+        if before is not None:
+            cut = max(row.facts.after_break, row.facts.loose) > 0
+            if continues or _goes_on_with_group(before, text, merged=cell.row_span > 1, cut=cut):
+                before.pieces.append(text)
+                continue
+            if fold(before.text) == fold(text):
+                continue
         group = Group([text], read_group_label(text))
         if role == "theme":
             walk.theme_cell, walk.objective = group, None
@@ -319,14 +315,16 @@ def _key_of_action(row: RunRow) -> CellKey | None:
     return row.segment.grid.key(cell) if cell is not None else None
 
 
-def _goes_on_with_group(segment: Segment, before: Group, text: str, *, cut: bool) -> bool:
+def _goes_on_with_group(before: Group, text: str, *, merged: bool, cut: bool) -> bool:
     """Tell whether a grouping's cell goes on with the one above: it begins in the middle of a sentence, without a
-    number. `cut` says that something may have cut the cell: a page, or a format that keeps no cells."""
+    number. `cut` says that something may have cut the cell: a page, or a format that keeps no cells; if nothing has, a
+    `merged` one is a cell of its own, however it begins."""
     if read_group_label(text) is not None or _LIST_MARK.match(text):
         return False
-    numbered_rest = before.label is not None and not ends_closed(before.text) and segment.loose
-    short = not text[:1].isdigit() and len(text.split()) <= _SHORT_REST
-    return text[:1].islower() or (cut and ends_open(before.text)) or (numbered_rest and short)
+    low = text[:1].islower()
+    if cut:
+        return low or ends_open(before.text)
+    return low and not merged
 
 
 def _extend(

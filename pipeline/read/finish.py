@@ -187,9 +187,11 @@ def split_row(texts: Mapping[str, str]) -> list[dict[str, str]] | None:
     items = _one_of_two_languages(
         _labelled_items(action) or _bulleted_items(action) or _lines_in_step(action, owner, timescale)
     )
+    if len(items) < 2:
+        return None  # before its owners and dates are looked at: most rows hold one action
     owners = _pieces_of_owner(owner, len(items))
     dates = _pieces_of_timescale(timescale, len(items))
-    if min(len(items), len(owners), len(dates)) < 2:
+    if min(len(owners), len(dates)) < 2:
         return None
     whens = len(set(dates))
     most = max(len(set(owners)), whens)
@@ -278,12 +280,15 @@ def _labelled_items(text: str) -> list[str]:
     return _if_whole([piece.strip() for piece in pieces if piece.strip()])
 
 
+def _lines_of(text: str, count: int) -> list[str]:
+    """The lines of a cell that has one for each of so many items, or is blank; none of any other."""
+    lines = [_BULLET.sub("", line) for line in text.split("\n") if line.strip()] or [""] * count
+    return lines if len(lines) == count else []
+
+
 def _pieces_of_owner(text: str, count: int) -> list[str]:
     """The owner of each of so many items; none where the cell has neither as many nor one."""
-    if not text.strip():
-        return [""] * count
-    lines = [_BULLET.sub("", line) for line in text.split("\n") if line.strip()]
-    if len(lines) == count:
+    if lines := _lines_of(text, count):
         return lines
     mentions = [mention.mention for mention in parse_owners(text).mentions]
     if len(mentions) == count:
@@ -293,10 +298,7 @@ def _pieces_of_owner(text: str, count: int) -> list[str]:
 
 def _pieces_of_timescale(text: str, count: int) -> list[str]:
     """The timescale of each of so many items; none where the cell says neither as many nor one."""
-    if not text.strip():
-        return [""] * count
-    lines = [_BULLET.sub("", line) for line in text.split("\n") if line.strip()]
-    if len(lines) == count:
+    if lines := _lines_of(text, count):
         return lines
     if count == 2 and (divided := _two_timescales(fold_space(text).split(" "))):
         return divided

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -74,6 +74,10 @@ class Grid:
         """The cells that reach into a row and begin above it."""
         return [cell for cell in self.slots[row] if cell is not None and cell.row <= row]
 
+    def texts(self, row: int) -> list[str]:
+        """The text at each place of a row of the cell that begins there or beside it in the row; "" elsewhere."""
+        return [cell.text if cell is not None and cell.row == row + 1 else "" for cell in self.slots[row]]
+
     @cached_property
     def _own(self) -> tuple[tuple[Cell, ...], ...]:
         return tuple(
@@ -140,6 +144,26 @@ class Grid:
 def set_off(cell: Cell) -> bool:
     """Tell whether a cell is set off: bold, marked as a heading, or filled."""
     return cell.bold or cell.header or cell.fill is not None
+
+
+def are_apart(labels: Sequence[Cell], texts: Sequence[Cell]) -> bool:
+    """Tell whether labels are all set off, and none of their texts is."""
+    return all(map(set_off, labels)) and not any(map(set_off, texts))
+
+
+def all_bold(cells: Sequence[Cell]) -> bool:
+    """Tell whether there are cells and all of them are bold."""
+    return bool(cells) and all(cell.bold for cell in cells)
+
+
+def text_of(cell: Cell | None) -> str:
+    """The text of a place; "" where no cell covers it."""
+    return cell.text if cell is not None else ""
+
+
+def with_words(places: Iterable[Cell | None]) -> list[Cell]:
+    """The cells among places that have words."""
+    return [cell for cell in places if cell is not None and cell.text.strip()]
 
 
 def fill_of(cell: Cell | None) -> str | None:

@@ -6,7 +6,7 @@ A reading is settled together with the columns and the rows below it, in `tables
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,12 +14,14 @@ from extractors.document import Cell
 from pipeline.fold import fold_space
 from pipeline.read.columns import HeadingText, names_a_period, text_says
 from pipeline.read.content import owner_likeness, reads_as_status, reads_as_timescale
-from pipeline.read.grid import Grid
+from pipeline.read.grid import Grid, all_bold, with_words
 from pipeline.read.over_headings import said_over
+from pipeline.read.segments import data_cells
 from pipeline.read.solve import IMPOSSIBLE, best_sequence
 from pipeline.read.structure import (
     counts_a_grouping,
     is_level,
+    is_number,
     is_reference,
     opens_like_a_total,
     opens_with_a_verb,
@@ -27,6 +29,7 @@ from pipeline.read.structure import (
 from pipeline.read.weighing import read_weights
 
 Signature = tuple[str, ...]
+_LOOKED_AT = 40  # rows by which the kind of a column is told
 _EARLY = 4  # rows from the top over which only titles stand
 _TEXT = 12  # words from which a cell is a text rather than a heading
 _DOUBT = 3.5  # margin under which the other reading of a row is tried too
@@ -123,16 +126,20 @@ def _is_value(text: str) -> bool:
     """Whether a cell is a date, a state, a grade, a number of an action or a figure; "2024/25" may head a column."""
     if is_level(text):
         return True
-    digits = sum(map(str.isdigit, text))
-    return (
-        (reads_as_timescale(text) or reads_as_status(text) or is_reference(text) or 2 * digits > len(text.strip()))
-        and heading_of_cell(text) < 0.5
-        and not names_a_period(text)
-    )
+    if heading_of_cell(text) >= 0.5 or names_a_period(text):
+        return False
+    return any(is_one(text) for is_one in _VALUES)
 
 
-def _is_number(text: str) -> bool:
-    return is_reference(text) and any(map(str.isdigit, text)) and not names_a_period(text)
+def _is_figure(text: str) -> bool:
+    return 2 * sum(map(str.isdigit, text)) > len(text.strip())
+
+
+_VALUES: tuple[Callable[[str], bool], ...] = (is_reference, _is_figure, reads_as_status, reads_as_timescale)
+
+
+def _numbers_a_row(text: str) -> bool:
+    return is_number(text) and not names_a_period(text)
 
 
 def _begun_low(cells: Sequence[Cell], headings: Sequence[float]) -> float:
@@ -140,14 +147,14 @@ def _begun_low(cells: Sequence[Cell], headings: Sequence[float]) -> float:
     return sum(cell.text.lstrip()[:1].islower() * (1.0 - known) for cell, known in zip(cells, headings, strict=True))
 
 
-def _is_order(cell: Cell, heading: float) -> bool:
-    return heading < 0.5 and len(cell.text.split()) >= _ORDER and opens_with_a_verb(cell.text)
+def _is_order(text: str) -> bool:
+    return len(text.split()) >= _ORDER and opens_with_a_verb(text)
 
 
 def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFacts]:
     """Return what each row shows that may speak for headings."""
     kinds = [_kinds_of_column(grid, column) for column in range(grid.width)]
-    bold_rows = [_all_bold(grid.printed(row)) for row in range(grid.height)]
+    bold_rows = [all_bold(grid.printed(row)) for row in range(grid.height)]
     bottom = max((row for row in range(grid.height) if grid.printed(row)), default=0)
     headed = False
     found: list[HeaderFacts] = []
@@ -162,6 +169,7 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
             found.append(HeaderFacts(texts=1.0, headed=float(headed)))  # most rows: no need to look closer
             continue
         weights = [heading_of_cell(cell.text) for cell in cells]
+        plain = [cell.text for cell, weight in zip(cells, weights, strict=True) if weight < 0.5]
         count = len(cells)
         covered = {column for cell in cells for column in grid.reach(cell)}
         unlike, alike = _kinds_here(grid, row, kinds)
@@ -171,11 +179,8 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
             known=sum(weights) / count,
             sure=min(4.0, sum(weight >= _SURE for weight in weights)),
             valued=sum(_is_value(cell.text) for cell in cells) / count,
-            texts=sum(
-                len(cell.text.split()) > _TEXT and weight < 0.5 for cell, weight in zip(cells, weights, strict=True)
-            )
-            / count,
-            orders=sum(map(_is_order, cells, weights)) / count,
+            texts=sum(len(text.split()) > _TEXT for text in plain) / count,
+            orders=sum(map(_is_order, plain)) / count,
             alone=float(count == 1),
             gaps=1.0 - len(covered) / max(grid.width, 1),
             first=float(row == 0),
@@ -186,22 +191,17 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
             alike=alike,
             headed=float(headed),
             labelled=float(counts_a_grouping(cells[0].text)),
-            under_span=float(row > 0 and _parts_spans(grid, row)),
             periods=sum(names_a_period(cell.text) for cell in cells) / count,
             last=float(row == bottom > 0),
-            numbered=float(_is_number(cells[0].text)),
-            fills_gaps=float(row > 0 and _fills_gaps(grid, row)),
+            numbered=float(_numbers_a_row(cells[0].text)),
             low=_begun_low(cells, weights) / count,
             total=float(opens_like_a_total(cells[0].text)),
             labelled_text=float(bool(said_over(grid, row))),
+            **(_under_the_row_above(grid, row) if row else {}),
         )
-        headed = headed or (count > 1 and facts.known >= 0.6)
+        headed |= count > 1 and facts.known >= 0.6
         found.append(facts)
     return found
-
-
-def _all_bold(cells: Sequence[Cell]) -> bool:
-    return bool(cells) and all(cell.bold for cell in cells)
 
 
 def _is_set_off(grid: Grid, row: int, cells: Sequence[Cell]) -> bool:
@@ -228,14 +228,8 @@ def _kind(text: str) -> str:
 
 def _kinds_of_column(grid: Grid, column: int) -> str:
     """What most cells of a column are; "" where they are of no one kind."""
-    texts = [
-        cell.text
-        for row in range(1, min(grid.height, 40))
-        if (cell := grid.slots[row][column]) is not None
-        and cell.row == row + 1
-        and cell.text.strip()
-        and not grid.spans_table(cell)
-    ]
+    cells = with_words(data_cells(grid, range(1, min(grid.height, _LOOKED_AT)), column))
+    texts = [cell.text for cell in cells if not grid.spans_table(cell)]
     most = 0.6 * len(texts)
     found: Counter[str] = Counter()
     for text in texts if len(texts) >= 2 else ():
@@ -248,38 +242,31 @@ def _kinds_of_column(grid: Grid, column: int) -> str:
 
 def _kinds_here(grid: Grid, row: int, kinds: Sequence[str]) -> tuple[float, float]:
     """The shares of the columns of one kind in which a row has words of another kind, and of that kind."""
-    told = [
-        _kind(cell.text) == kind
-        for kind, cell in zip(kinds, grid.slots[row], strict=True)
-        if kind and cell is not None and cell.text.strip() and cell.row == row + 1
-    ]
+    told = [_kind(text) == kind for kind, text in zip(kinds, grid.texts(row), strict=True) if kind and text.strip()]
     alike = sum(told) / len(told) if told else 0.0
     return (1.0 - alike if told else 0.0), alike
 
 
+def _under_the_row_above(grid: Grid, row: int) -> dict[str, float]:
+    """What is true of a row with words beside the row above it."""
+    return {"under_span": _parts_spans(grid, row), "fills_gaps": _fills_gaps(grid, row)}
+
+
 def _parts_spans(grid: Grid, row: int) -> bool:
     """Whether every cell of a row stands under a wider cell of the row above that is not as wide as the table."""
-    over = [
-        set(grid.reach(cell))
-        for cell in grid.own(row - 1)
-        if cell.column_span > 1 and 1 < len(grid.reach(cell)) < grid.width and cell.text.strip()
-    ]
-    below = grid.printed(row)
+    over = [reach for cell in grid.printed(row - 1) if 1 < len(reach := set(grid.reach(cell))) < grid.width]
     # one as wide as the heading over it is its data
-    return bool(over) and bool(below) and all(any(set(grid.reach(cell)) < wide for wide in over) for cell in below)
+    return all(any(set(grid.reach(cell)) < wide for wide in over) for cell in grid.printed(row))
 
 
 def _fills_gaps(grid: Grid, row: int) -> bool:
     """Whether a row has words only where the row above is blank, or where the place after is ("Who" over "Lead" and
     "Support")."""
-    upper = [bool(cell is not None and cell.text.strip()) for cell in grid.slots[row - 1]]
-    below = [(cell.text.strip() if cell is not None and cell.row == row + 1 else "") for cell in grid.slots[row]]
-    if all(upper) or not any(upper) or len(list(filter(None, below))) < 2:
+    over = {i for i, cell in enumerate(grid.slots[row - 1]) if with_words([cell])}
+    here = {i for i, text in enumerate(grid.texts(row)) if text.strip()}
+    if not 0 < len(over) < grid.width or len(here) < 2:
         return False
-    return all(
-        not text or not upper[i] or (i + 1 < len(upper) and not upper[i + 1] and bool(below[i + 1]))
-        for i, text in enumerate(below)
-    )
+    return {i + 1 for i in here & over} <= here - over
 
 
 def likeliest_headers(facts: Sequence[HeaderFacts]) -> list[HeaderReading]:
@@ -314,11 +301,7 @@ def headings_of(grid: Grid, header_rows: Sequence[int]) -> tuple[HeadingText, ..
     """The heading of each column: the distinct cells over it in the heading rows, from the top down."""
     found = []
     for column in range(grid.width):
-        pieces: list[Cell] = []
-        for row in header_rows:
-            cell = grid.slots[row][column]
-            if cell is not None and cell.text.strip() and cell not in pieces:
-                pieces.append(cell)
+        pieces = dict.fromkeys(with_words(grid.slots[row][column] for row in header_rows))
         heading = HeadingText(tuple(fold_space(cell.text) for cell in pieces))
         told = grid.told.role(heading.text, grid.table.number, grid.columns[column])
         found.append(replace(heading, told=told) if told else heading)

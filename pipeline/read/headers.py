@@ -51,7 +51,7 @@ class LexiconError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A heading put as a question: its first word, and the words of which one stands behind it (any if none)."""
+    """A heading put as a question: its first word, and the words of which one stands behind it."""
 
     begins: str
     holds: frozenset[str]
@@ -80,9 +80,8 @@ def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
 
     def claim(heading: str, place: str, weights: dict[str, float]) -> None:
         key = fold_heading(heading)
-        if key in owner and owner[key] != place:
-            faults.append(f'"{heading}" stands under both {owner[key]} and {place}. Keep it under one.')
-        owner[key] = place
+        if (other := owner.setdefault(key, place)) != place:
+            faults.append(f'"{heading}" stands under both {other} and {place}. Keep it under one.')
         roles[key] = weights
 
     for role, headings in data.get("role", {}).items():
@@ -159,16 +158,19 @@ def match_heading(text: str) -> Mapping[str, float]:
         return {}
     known = read_lexicon()
     lexicon = known.roles
-    for variant, weight in _variants(heading):
+    variants = _variants(heading)
+    for variant, weight in variants:
         if variant in lexicon:
             return {role: weight * value for role, value in lexicon[variant].items()}
     if not any(map(str.isalpha, heading)):
         return {}
     if found := lexicon.get(known.by_words.get(_sorted_words(heading), "")):
         return {role: _OTHER_ORDER * value for role, value in found.items()}
-    for variant, weight in _variants(heading):
+    for variant, weight in variants:
         if len(variant) >= 5:
-            near = process.extractOne(variant, lexicon.keys(), scorer=fuzz.ratio, score_cutoff=SPELLING_FLOOR)
+            near = process.extractOne(
+                variant, _as_long_as(len(variant)), scorer=fuzz.ratio, score_cutoff=SPELLING_FLOOR
+            )
             if near is not None and _is_spelling(variant, near[0]):
                 return {role: weight * value * near[1] / 100 for role, value in lexicon[near[0]].items()}
     return (
@@ -176,6 +178,15 @@ def match_heading(text: str) -> Mapping[str, float]:
         or _run_together(heading, lexicon)
         or _greatest(_asked(heading), _contained(heading, known))
     )
+
+
+@lru_cache(maxsize=256)
+def _as_long_as(letters: int) -> tuple[str, ...]:
+    """The headings of the lexicon that may be another spelling of one of so many letters: the likeness is twice the
+    letters in common to the letters of both."""
+    shortest = SPELLING_FLOOR / (200.0 - SPELLING_FLOOR)  # as a share of the longer
+    known = read_lexicon().roles
+    return tuple(one for one in known if min(len(one), letters) >= shortest * max(len(one), letters))
 
 
 def _greatest(*said: Mapping[str, float]) -> Mapping[str, float]:
@@ -230,7 +241,7 @@ def names_a_revised_date(text: str) -> bool:
     """
     words = _PUNCTUATION.sub(" ", _BRACKETED.sub(lambda match: f" {match[0][1:-1]} ", fold_heading(text))).split()
     before, behind = read_lexicon().revised
-    if len(words) < 2 or len(words) > LONGEST_HEADING or not (words[0] in before or words[-1] in behind):
+    if not 2 <= len(words) <= LONGEST_HEADING or not (words[0] in before or words[-1] in behind):
         return False
     said = match_heading(" ".join(words[1:] if words[0] in before else words[:-1]))
     return max(said, key=said.__getitem__, default="") == "timescale"
@@ -242,22 +253,24 @@ def _of_two_languages(heading: str, lexicon: Mapping[str, Mapping[str, float]]) 
     Where both halves are known, they must agree; a heading that names two things ("Lead/Deadline") is none of these.
     """
     halves = [half.strip() for half in re.split(r"[/|]", heading)]
-    known = [lexicon[half] for half in halves if lexicon.get(half)]
-    if len(halves) != 2 or not known or (len(known) == 2 and known[0].keys() != known[1].keys()):
+    known = [roles for half in halves if (roles := lexicon.get(half))]
+    if len(halves) != 2 or len({frozenset(roles) for roles in known}) != 1:
         return {}
     return {role: 0.95 * value for role, value in known[0].items()}
 
 
 def _run_together(heading: str, lexicon: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:
     """The roles of two headings run together ("Outcome Timescale", "By whom and when"), one of which is that of the
-    dates; first day and last in one cell are a timescale."""
+    dates; first day and last joined are a timescale."""
     words = heading.replace("/", " / ").split()
     for cut in range(1, len(words)):
-        rest = words[cut + (words[cut] in _JOINING) :]
-        halves = [lexicon.get(" ".join(part), {}) for part in (words[:cut], rest)]
+        joined = words[cut] in _JOINING
+        halves = [lexicon.get(" ".join(part), {}) for part in (words[:cut], words[cut + joined :])]
         sure = [next((role for role, weight in half.items() if weight >= 1.0), None) for half in halves]
-        if None not in sure and sure[0] != sure[1] and "timescale" in sure:
-            return {role: 0.85 for role in sure if role not in (None, "start")}
+        if None in sure or sure[0] == sure[1] or "timescale" not in sure:
+            continue
+        roles = {"timescale"} if joined and "start" in sure else sure
+        return {role: 0.85 for role in roles if role is not None}
     return {}
 
 
@@ -266,7 +279,7 @@ def _asked(heading: str) -> Mapping[str, float]:
     first, *rest = heading.split()
     asked = [word for word, after in pairwise([*rest, ""]) if not (word in _HELPING and after in _SUBJECTS)]
     for question in read_lexicon().questions:
-        if first == question.begins and (not question.holds or not question.holds.isdisjoint(asked)):
+        if first == question.begins and not question.holds.isdisjoint(asked):
             return {question.role: _ASKED}
     return {}
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
-from math import sqrt
+from math import fsum, sqrt
 
 NO_ROLE = "none"
 _WORD = re.compile(r"[^\W_]+|[#%]")
@@ -54,6 +54,6 @@ def words_say(heading: str) -> Mapping[str, float]:
     roles, table = _table()
     met = [row for feature in set(features_of(heading)) if (row := table.get(feature)) is not None]
     scale = 1.0 / sqrt(max(1, len(met)))
-    sums = [scale * total for total in map(sum, zip(*met, strict=True))] if met else [0.0] * len(roles)
+    sums = [scale * total for total in map(fsum, zip(*met, strict=True))] if met else [0.0] * len(roles)
     none = sums[roles.index(NO_ROLE)]
     return {role: round(total - none, 3) for role, total in zip(roles, sums, strict=True) if role != NO_ROLE}

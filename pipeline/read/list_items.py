@@ -104,13 +104,13 @@ def role_of_label(label: str) -> str | None:
 
 def _labelled(action: str, tail: str) -> Item | None:
     """The cut of a tail that is labelled from its first word: "Lead: Head of Housing. By when: March 2031"."""
-    marks = [found for found in _LABEL.finditer(tail) if role_of_label(found["label"])]
-    if not marks or marks[0].start():
+    marks = [(found, role) for found in _LABEL.finditer(tail) if (role := role_of_label(found["label"]))]
+    if not marks or marks[0][0].start():
         return None
-    ends = [mark.start() for mark in marks[1:]] + [len(tail)]
+    ends = [mark.start() for mark, _ in marks[1:]] + [len(tail)]
     parts = {}
-    for mark, end in zip(marks, ends, strict=True):
-        parts[role_of_label(mark["label"]) or ""] = tail[mark.end() : end].strip(" .;,|/()\n\t–—-")
+    for (mark, role), end in zip(marks, ends, strict=True):
+        parts[role] = tail[mark.end() : end].strip(" .;,|/()\n\t–—-")
     named = tuple((role, words) for role, words in parts.items() if words)
     roles = {role for role, _ in named}
     if not roles & {"owner", "timescale"}:

@@ -62,6 +62,7 @@ _MOST = 4  # roles, items that count
 _FEW_CALLED = 3  # lines that say that they are actions, from which one that does not is none
 _FAR = -50.0  # a label that belongs to no record
 _GOES_ON = 0.8  # a list goes on
+_NO_ITEM = Item("")
 _LABELS = ("item", "head", "opening", "label", "rest")
 _AFTER_HEAD = {
     "head": IMPOSSIBLE,
@@ -334,7 +335,7 @@ def _is_listed(block: Block, after: Paragraph) -> bool:
 class _Around:
     """What the lines of a document are beside each other."""
 
-    items: Sequence[Item | None]
+    items: Sequence[Item]
     called: int  # lines that say that they are actions, who and when
     kinds: Sequence[tuple[int, str]]  # the section and the mark of each line
     of_kind: Counter[tuple[int, str]]  # lines
@@ -346,15 +347,6 @@ class _Around:
     again: Counter[str]  # labels
     over: Sequence[str]  # the heading over each line
 
-    def full(self, at: int) -> bool:
-        """Whether a line says who and when."""
-        return _is_full(self.items[at])
-
-
-def _is_full(item: Item | None) -> bool:
-    """Whether a line shows an action that says who and when."""
-    return item is not None and item.full
-
 
 def _around(lines: Sequence[Line], title: str) -> _Around:
     """What the lines of a document are beside each other."""
@@ -364,10 +356,10 @@ def _around(lines: Sequence[Line], title: str) -> _Around:
     over = [title]
     for line, item in zip(lines, items, strict=True):
         over.append(line.text if _heads(line, item) else over[-1])
-    told = [(kind, item) for kind, item in zip(kinds, items, strict=True) if item is not None and item.worth]
+    told = [(kind, item) for kind, item in zip(kinds, items, strict=True) if item.worth]
     return _Around(
         items=items,
-        called=sum(_called(line) for line, item in zip(lines, items, strict=True) if _is_full(item)),
+        called=sum(_called(line) for line, item in zip(lines, items, strict=True) if item.full),
         kinds=kinds,
         of_kind=Counter(kinds),
         told_of_kind=Counter(kind for kind, _ in told),
@@ -403,9 +395,9 @@ def _with_facts(lines: Sequence[Line], title: str) -> list[Line]:
             facts=replace(
                 _facts_of_words(line),
                 **_facts_of_labels(line, around.labels[at], around),
-                owner=item.owner if item else 0.0,
-                date=item.date if item else 0.0,
-                both=float(around.full(at)),
+                owner=item.owner,
+                date=item.date,
+                both=float(item.full),
                 **_facts_of_kind(around, around.kinds[at]),
                 many=many,
                 others_called=min(1.0, around.called / _FEW_CALLED),
@@ -463,12 +455,13 @@ def _facts_of_labels(line: Line, labels: Labels, around: _Around) -> dict[str, f
     }
 
 
-def _item(line: Line) -> Item | None:
-    """A line cut into an action and its particulars; None where it shows none, or is no line of a list. A heading is
-    none unless it says that it is an action: text files have no styles, and a short line may be taken for one."""
+def _item(line: Line) -> Item:
+    """A line cut into an action and its particulars, without any where it shows none, or is no line of a list. A
+    heading is none unless it says that it is an action: text files have no styles, and a short line may be taken for
+    one."""
     if len(line.text.split()) > _LONGEST_ITEM or (isinstance(line.block, Table | Heading) and not _called(line)):
-        return None
-    return parse_item(line.words) if MARK.match(line.text) or _TAIL.search(line.text) else None
+        return _NO_ITEM
+    return parse_item(line.words) if MARK.match(line.text) or _TAIL.search(line.text) else _NO_ITEM
 
 
 def _mark(text: str) -> str:
@@ -490,12 +483,12 @@ def _kind(text: str) -> str:
     return "action" if is_called_action(text) else _mark(text)
 
 
-def _heads(line: Line, item: Item | None) -> bool:
+def _heads(line: Line, item: Item) -> bool:
     """Whether a line is a heading, and no action that says itself who and when."""
-    return isinstance(line.block, Heading) and not _is_full(item)
+    return isinstance(line.block, Heading) and not item.full
 
 
-def _sections(lines: Sequence[Line], items: Sequence[Item | None]) -> list[int]:
+def _sections(lines: Sequence[Line], items: Sequence[Item]) -> list[int]:
     """The number of the heading under which each line stands."""
     found, number = [], 0
     for line, item in zip(lines, items, strict=True):

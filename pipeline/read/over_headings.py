@@ -17,7 +17,7 @@ from typing import Literal
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.read.columns import text_says
-from pipeline.read.grid import Grid, set_off
+from pipeline.read.grid import Grid, are_apart
 from pipeline.read.headers import match_heading
 from pipeline.read.structure import read_group_label, structure_words
 
@@ -82,8 +82,7 @@ def _abreast(printed: Sequence[Cell]) -> tuple[Said, ...]:
     labels, texts = printed[::2], printed[1::2]
     if len(labels) != len(texts):
         return ()
-    apart = all(map(set_off, labels)) and not any(map(set_off, texts))
-    if not apart:
+    if not are_apart(labels, texts):
         known = len(labels) > 1 and all(_kind(label.text) for label in labels)
         if not known or any(map(_is_heading, texts)):
             return ()

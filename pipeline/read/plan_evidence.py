@@ -71,7 +71,7 @@ def facts_of_plan(
     the heading over it is its action.
     """
     columns = segment.layout.columns
-    facts = segment.facts or (ColumnFacts(),) * len(columns)
+    facts = segment.looks
     headed = [column for column in columns if column.heading]
 
     def said(*roles: str) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import groupby, islice, pairwise
 
 from extractors.document import Block, Document, Heading, Paragraph, Table
@@ -17,6 +18,7 @@ from pipeline.read.columns import names_a_period, read_columns
 from pipeline.read.drafts import Fold, enter_group, enter_heading, fold_run, form_of, share_group_owners
 from pipeline.read.finish import finish_actions, lone_grouping_over, numbers_at_heads
 from pipeline.read.frames.cards import names_an_action
+from pipeline.read.grid import all_bold
 from pipeline.read.groups import LONGEST_GROUP, bare_group, choose_headings, depth, may_group
 from pipeline.read.header_rows import headings_of
 from pipeline.read.headers import match_heading
@@ -42,6 +44,7 @@ from pipeline.read.structure import (
 )
 from pipeline.read.tables import read_tables
 from pipeline.read.told import NOTHING_TOLD, Told
+from pipeline.same import Same
 
 LONGEST_TITLE = 25  # words
 _LIST = 3  # lines counted alike, below one another, that are no headings
@@ -68,6 +71,12 @@ def read_document(document: Document, told: Told = NOTHING_TOLD) -> PlanReading:
 
     `told` is what people said of its columns and rows.
     """
+    return _reading_of(Same(document), Same(told))
+
+
+@lru_cache(maxsize=1)  # `label_lists` asks whether a document has a plan before it is read
+def _reading_of(of: Same[Document], what: Same[Told]) -> PlanReading:
+    document, told = of.value, what.value
     inside = tables_inside(document)
     if inside:
         reading = with_steps(_read(without_tables(document, inside), told), inside)
@@ -95,7 +104,7 @@ def _read(document: Document, told: Told) -> PlanReading:
         for segment, plan in zip(stop.segments, stop.plans, strict=True):
             if plan:
                 run.append(segment)
-            elif run and _only_again(segment, run, walk):
+            elif _only_again(segment, run, walk):
                 walk.roles |= {
                     segment.grid.key(cell): "theme" for row in segment.rows for cell in segment.grid.own(row)
                 }
@@ -173,27 +182,30 @@ def _read_rows_above(walk: Fold, segment: Segment) -> str | None:
             _read_labels(walk, segment, said)
             continue
         keys = [segment.grid.key(cell) for cell in printed]
-        if any(is_none(text) for is_none in (opens_like_a_note, is_generic_heading)):
-            walk.roles |= dict.fromkeys(keys, "other")  # "Why we chose this outcome: …", "Actions"
-            continue
-        if at < title and read_group_label(text) is None:
-            walk.roles |= dict.fromkeys(keys, "title")  # who publishes the plan, over its title
-            continue
-        bold = len(lines) == 1 or all(cell.bold for cell in printed)
-        if _is_title(text):
-            titles.append(text)
-            walk.roles |= dict.fromkeys(keys, "title")
-        elif segment.grid.of_a_sheet and read_group_label(text) is None and (text.endswith(".") or not bold):
-            walk.roles |= dict.fromkeys(keys, "other")
-        else:
-            walk.roles |= dict.fromkeys(keys, "theme")
-            if len(text.split()) <= LONGEST_GROUP:
-                _leave_sheet_name(walk, segment)
-                if walk.headings.current and not walk.groups.signatures:
-                    enter_heading(walk, text)  # of the level of the heading over the first table
-                else:
-                    enter_group(walk, text, form_of("span", printed))
+        bold = len(lines) == 1 or all_bold(printed)
+        role = _role_of_line(text, over_title=at < title, of_a_sheet=segment.grid.of_a_sheet, bold=bold)
+        walk.roles |= dict.fromkeys(keys, role)
+        if role == "title":
+            titles += [text] if at >= title else []
+        elif role == "theme" and len(text.split()) <= LONGEST_GROUP:
+            _leave_sheet_name(walk, segment)
+            if walk.headings.current and not walk.groups.signatures:
+                enter_heading(walk, text)  # of the level of the heading over the first table
+            else:
+                enter_group(walk, text, form_of("span", printed))
     return next(iter(titles), None)
+
+
+def _role_of_line(text: str, *, over_title: bool, of_a_sheet: bool, bold: bool) -> str:
+    """What a line over the column headings is; `bold` is also one that stands there alone."""
+    if any(is_none(text) for is_none in (opens_like_a_note, is_generic_heading)):
+        return "other"  # "Why we chose this outcome: …", "Actions"
+    if read_group_label(text) is not None:
+        return "theme"
+    if over_title or looks_like_title(text):
+        return "title"  # who publishes the plan stands over its title
+    prose = text.endswith(".") or not bold
+    return "other" if of_a_sheet and prose else "theme"
 
 
 def _leave_sheet_name(walk: Fold, segment: Segment) -> None:

@@ -15,7 +15,7 @@ from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.rag import says_only_a_rating
 from pipeline.read.content import begins_like_an_order, owner_likeness, reads_as_timescale
-from pipeline.read.grid import Grid, fill_of
+from pipeline.read.grid import Grid, all_bold, fill_of, with_words
 from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group
 from pipeline.read.over_headings import said_over
 from pipeline.read.raw import StatusBeside
@@ -23,6 +23,7 @@ from pipeline.read.remarks import label_of_remark, labels_below, remark_role
 from pipeline.read.row_texts import RowTexts, texts_of_row
 from pipeline.read.segments import Segment, stands_across
 from pipeline.read.structure import (
+    GroupLabel,
     clean_reference,
     counts_a_grouping,
     ends_closed,
@@ -335,7 +336,7 @@ class _Look:
     def _of_two_cells(self, first: Cell, second: Cell) -> dict[str, float]:
         """What is true of a label or number with the one text beside it."""
         return {
-            "numbers_below": self._numbers_the_rows_below(first, second),
+            "numbers_below": self._numbers_the_rows_below(first),
             "label_beside": bool(self._label_beside(self.row)),
             "labels_hold_nothing": self._labels_hold_nothing(),
             "legend": self._is_in_legend(),
@@ -403,14 +404,18 @@ class _Look:
 
     def _says_nothing(self) -> bool:
         """Whether the row says that nothing will be done, or was numbered and never filled in."""
-        words = {role: text for role, text in self.own.items() if role not in _OF_BLANK_ROWS}
-        if not self.own or stands_across(self.grid, self.printed) or not all(map(says_nothing, words.values())):
+        if not self.own or stands_across(self.grid, self.printed):
             return False  # what stands across is in no column, whichever it begins in
+        words = {role: text for role, text in self.own.items() if role not in _OF_BLANK_ROWS}
         if "action" in words:
-            return True
-        number = self.own.get("reference", "")
-        beside = any(text.strip() for text in self.texts.extras.values())
-        return (not number or is_reference(number)) and not (beside or words or self.segment.loose)
+            return all(map(says_nothing, words.values()))
+        return not words and self._was_never_filled_in()
+
+    def _was_never_filled_in(self) -> bool:
+        """Whether a row of whole cells, with a number or a rating at most, has a true number and no words beside."""
+        if self.segment.loose or any(map(str.strip, self.texts.extras.values())):
+            return False
+        return all(is_reference(text) for role, text in self.own.items() if role == "reference")
 
     def _role_of(self, cell: Cell) -> str:
         """The role of the column in which a cell begins; "extras" where it begins in none."""
@@ -421,27 +426,26 @@ class _Look:
         """Bold where the other cells of the column are not, or in a filled band over the row."""
         column = next(iter(self.grid.reach(cell)), 0)
         slots = [self.grid.slots[row][column] for row in self.segment.rows if row != self.row]
-        others = [other for other in slots if other is not None and other.text.strip()]
+        others = with_words(slots)
         if cell.bold and 2 * sum(other.bold for other in others) < len(others):
             return True
         fills = {own.fill for own in self.grid.own(self.row)}
-        return len(fills) == 1 and fills.isdisjoint({None, *(other.fill for other in others)})
+        return fills.isdisjoint({None, *(other.fill for other in others)})
 
     def _is_parent(self) -> bool:
         """Whether a row of several cells is bold where the other rows are not, and names no owner where they do."""
-        if "owner" not in self.blank or "action" not in self.filled or not _all_bold(self.printed):
+        if "owner" not in self.blank or "action" not in self.filled or not all_bold(self.printed):
             return False
         others = [self.grid.printed(row) for row in self.segment.rows if row != self.row]
-        return 2 * sum(map(_all_bold, others)) < len(others)
+        return 2 * sum(map(all_bold, others)) < len(others)
 
-    def _numbers_the_rows_below(self, number: Cell, beside: Cell) -> bool:
-        """Whether a bare number and the one text beside it head the rows below, whose numbers begin with it."""
+    def _numbers_the_rows_below(self, number: Cell) -> bool:
+        """Whether a bare number, with one text beside it, heads the rows below, whose numbers begin with it."""
         head = clean_reference(number.text)
         if not re.fullmatch(r"\d+(?:\.\d+)*", head):
             return False
         below = next((cell.text for cell in self._first_below()), "")
-        wide = self.segment.loose or len(self.grid.reach(beside)) >= max(2, self.grid.width - 1)
-        return wide and clean_reference(below).startswith(f"{head}.")
+        return clean_reference(below).startswith(f"{head}.")
 
     def _first_below(self) -> Sequence[Cell]:
         return next((cells for r in self.segment.rows if r > self.row and (cells := self.grid.printed(r))), ())
@@ -456,7 +460,7 @@ class _Look:
         bare = fold(first.text) in structure_words().group_words  # and its number may open the text
         both = fold_space(f"{first.text} {second.text}")
         label = read_group_label(both) or (read_group_label(second.text) if bare else None)
-        if label is None or read_group_label(first.text + " 1") is None:
+        if label is None:
             return ""
         named = len(second.text.split()) >= _NAMES
         return label.word if named or self.segment.loose or len(self.grid.reach(second)) > 1 else ""
@@ -488,10 +492,10 @@ class _Look:
         words = fold(first.text).rstrip(" :-")
         if words in structure_words().group_words:
             return True
-        label = read_group_label(first.text)
-        if label is None or fold(f"{label.word} {label.number}") != words:
-            return False
-        return any(cell.text[:1].islower() for cell in rest)
+        match read_group_label(first.text):
+            case GroupLabel(word=word, number=number) if fold(f"{word} {number}") == words:
+                return any(cell.text[:1].islower() for cell in rest)
+        return False
 
     def _is_band(self) -> bool:
         """Whether a row across the table stands over a row of cells, in a table whose actions stand so."""
@@ -505,7 +509,7 @@ class _Look:
         if not label:
             return False
         others = [label_across(self.grid, row) for row in self.segment.rows if self.grid.printed(row)]
-        usual = 2 * sum(map(bool, others)) < len(others) and others[0] != label
+        usual = 2 * sum(map(bool, others)) < len(others)
         rows = [row for row in (self.row - 1, self.row + 1) if row < self.grid.height]
         alone = not any(label_across(self.grid, row) for row in rows)  # several stand over headings that return
         named = others.count(label) > 1 or remark_role(label) is not None
@@ -609,10 +613,6 @@ class _Look:
 def stands_for_a_number(text: str) -> bool:
     """Whether a text of the column of numbers is words in place of one."""
     return len(text.split()) >= _BARE and not is_reference(text)
-
-
-def _all_bold(printed: Sequence[Cell]) -> bool:
-    return bool(printed) and all(cell.bold for cell in printed)
 
 
 def label_across(grid: Grid, row: int) -> str:

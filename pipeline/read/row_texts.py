@@ -15,7 +15,7 @@ from pipeline.read.content import (
     reads_as_timescale,
     takes_the_place_of_a_date,
 )
-from pipeline.read.grid import Grid
+from pipeline.read.grid import Grid, text_of
 from pipeline.read.raw import CellKey
 from pipeline.read.run_together import split_off_timescale
 from pipeline.read.segments import Segment
@@ -73,8 +73,7 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
             if not from_above and cell.text.strip():
                 found.groups[role] = cell
         elif role == "tick":
-            shaded = not from_above and cell.fill not in ground
-            if said := _ticked(cell, column.heading, len(grid.reach(cell)), shaded=shaded):
+            if said := _ticked(cell, column.heading, len(grid.reach(cell)), shaded=cell.fill not in ground):
                 ticks.append(said)
             elif not is_no_tick(cell.text):
                 found.extras[column.heading] = cell.text
@@ -101,9 +100,9 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
 
 def _ground(segment: Segment, row: int) -> frozenset[str | None]:
     """What the cells of a row with words are filled with, or nothing: this shades no year of it."""
-    cells = zip(segment.layout.columns, segment.grid.slots[row], strict=True)
-    own = [cell for column, cell in cells if cell is not None and column.role != "tick" and cell.row == row + 1]
-    return frozenset([None, "", *(cell.fill for cell in own if cell.text.strip())])
+    grid, columns = segment.grid, segment.layout.columns
+    own = [cell for cell in grid.printed(row) if any(columns[i].role != "tick" for i in grid.reach(cell))]
+    return frozenset([None, "", *(cell.fill for cell in own)])
 
 
 def _ticked(cell: Cell, heading: str, columns: int, *, shaded: bool) -> str:
@@ -124,7 +123,7 @@ def role_of_cell(grid: Grid, columns: Sequence[ColumnRole], cell: Cell, column: 
     """The role of a cell: its column's; a cell over several columns takes the one that can hold its text."""
     if cell.column_span == 1:
         return columns[column].role
-    roles = [columns[i].role for i in grid.reach(cell) or (column,)]
+    roles = [columns[i].role for i in grid.reach(cell)]
     dated = ("timescale",) if reads_as_timescale(cell.text) else ()
     may = ("action", "outcome", "evidence", "progress", *dated, "status")
     return next((role for role in may if role in roles), roles[0])
@@ -155,9 +154,9 @@ def _take_periods_with_words(segment: Segment, row: int, found: RowTexts) -> Non
     columns, slots = segment.layout.columns, segment.grid.slots[row]
     said = [
         period
-        for column, cell in zip(columns, slots, strict=True)
-        if column.series in _TELLING_WHEN and cell is not None and (period := period_in(column.heading))
-        if _WORDS.search(cell.text) and not opens_in_the_past(cell.text)
+        for column, text in zip(columns, map(text_of, slots), strict=True)
+        if column.series in _TELLING_WHEN and (period := period_in(column.heading))
+        if _WORDS.search(text) and not opens_in_the_past(text)
     ]
     if said and "action" in segment.layout.roles:
         found.texts["timescale"] = ", ".join(said)
@@ -172,5 +171,5 @@ def _take_latest_of_series(segment: Segment, row: int, found: RowTexts) -> None:
         cells = [segment.grid.slots[row][i] for i, column in enumerate(columns) if column.series == role]
         if not cells:
             continue
-        said = [cell.text for cell in cells if cell is not None and not is_no_tick(cell.text)]
+        said = [text for text in map(text_of, cells) if not is_no_tick(text)]
         found.texts[role] = said[-1] if said else ""

@@ -41,6 +41,11 @@ class Segment:
         return self.facts[column] if self.facts and column is not None else ColumnFacts()
 
     @property
+    def looks(self) -> Sequence[ColumnFacts]:
+        """The facts of each column; those of blank columns where nobody counted them."""
+        return self.facts or (ColumnFacts(),) * len(self.layout.columns)
+
+    @property
     def loose(self) -> bool:
         """Whether the reader of the table may have cut its rows anywhere."""
         return not self.grid.table.exact_rows

@@ -47,16 +47,13 @@ def best_sequence(evidence: Sequence[Mapping[str, float]], passages: Passages, b
     came: list[dict[str, str]] = [{}]
     for here in evidence[1:]:
         before = upto[-1]
+        likeliest = max(before, key=before.__getitem__)
         sums: dict[str, float] = {}
         origin: dict[str, str] = {}
         for label, own in here.items():
             said = passages.get(label, none)
-            best, most = "", -inf
-            for other, sum_ in before.items():
-                total = sum_ + said.get(other, 0.0)
-                if total > most:
-                    best, most = other, total
-            sums[label] = most + own
+            best = _best_before(before, said) if said else likeliest  # most labels may follow any other
+            sums[label] = before[best] + said.get(best, 0.0) + own
             origin[label] = best
         upto.append(sums)
         came.append(origin)
@@ -69,6 +66,11 @@ def best_sequence(evidence: Sequence[Mapping[str, float]], passages: Passages, b
     return Sequenced(tuple(labels), total, _margins_of_sequence(evidence, passages, upto, labels, total))
 
 
+def _best_before(before: Mapping[str, float], said: Mapping[str, float]) -> str:
+    """The label before one, by the sums up to it and what the passages say; of equal ones the first."""
+    return max(before, key=lambda other: before[other] + said.get(other, 0.0))
+
+
 def _margins_of_sequence(
     evidence: Sequence[Mapping[str, float]],
     passages: Passages,
@@ -77,15 +79,18 @@ def _margins_of_sequence(
     total: float,
 ) -> tuple[float, ...]:
     """The margin of each label: the best sum through any other label there, by the sums from behind."""
-    none: Mapping[str, float] = {}
     behind: dict[str, float] = dict.fromkeys(upto[-1], 0.0)
     margins: list[float] = []
     for at in range(len(labels) - 1, -1, -1):
         others = [sum_ + behind[label] for label, sum_ in upto[at].items() if label != labels[at]]
         margins.append(min(SURE, total - max(others, default=-SURE * 10)))
         if at:
-            ahead = [(passages.get(after, none), evidence[at][after] + rest) for after, rest in behind.items()]
-            behind = {label: max([said.get(label, 0.0) + rest for said, rest in ahead]) for label in upto[at - 1]}
+            ahead = {after: evidence[at][after] + rest for after, rest in behind.items()}
+            bound = [(passages[after], ahead.pop(after)) for after in passages.keys() & ahead.keys()]
+            free = max(ahead.values(), default=-inf)  # the best of those that may follow any label
+            behind = {
+                label: max([free, *[said.get(label, 0.0) + rest for said, rest in bound]]) for label in upto[at - 1]
+            }
     return tuple(reversed(margins))
 
 

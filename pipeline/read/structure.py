@@ -213,6 +213,16 @@ def is_reference(text: str) -> bool:
     return short_code or fold(word) in structure_words().numbered_words
 
 
+@lru_cache(maxsize=8192)
+def is_number(text: str) -> bool:
+    """Tell whether a whole cell is nothing but the number of an action and holds a digit.
+
+    >>> is_number("Action 7"), is_number("2.1"), is_number("a)")
+    (True, True, False)
+    """
+    return is_reference(text) and any(map(str.isdigit, text))
+
+
 def split_reference(text: str) -> tuple[str | None, str]:
     """Split the printed number at the head of an action off its words.
 
@@ -240,7 +250,8 @@ def clean_reference(text: str) -> str:
     >>> [clean_reference(text) for text in ("2.6)", "Action sheet A1", "Action 7", "1(a)")]
     ['2.6', 'A1', 'Action 7', '1(a)']
     """
-    bare = fold_space(text).strip(" .:)–—-(") or fold_space(text)
+    whole = fold_space(text)
+    bare = whole.strip(" .:)–—-(") or whole
     if bare.count("(") > bare.count(")"):
         bare += ")"
     words, _, number = bare.rpartition(" ")

@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from pipeline.fold import fold
 from pipeline.read.column_facts import ColumnFacts, facts_of_column
-from pipeline.read.columns import ColumnRole, HeadingText, Layout, of_an_action, read_columns
+from pipeline.read.columns import ColumnRole, HeadingText, Layout, read_columns
 from pipeline.read.continuation import inherit, suits
 from pipeline.read.frames import Candidate, bands
 from pipeline.read.grid import Grid
@@ -103,9 +103,7 @@ def _layout_of(parts: Sequence[Part], *, margins: bool = True) -> Layout:
     facts = parts[0].facts if len(parts) == 1 else facts_of_columns(parts)
     layout = read_columns(headings, facts, margins=margins)
     banded = bands.propose(parts[0].grid, parts[0].rows, headings, facts, margins=margins)
-    if banded is None or banded[0].score + banded[1] + of_an_action() <= layout.score:
-        return layout
-    return banded[0]
+    return bands.of_rows_or_bands(layout, banded)
 
 
 def _segment_of(part: Part, before: Sequence[Segment], layout: Layout | None) -> Segment:

@@ -60,6 +60,7 @@ def test_a_heading_that_is_no_role_is_left_alone(heading: str) -> None:
         ("Who / When", {"owner", "timescale"}),
         ("Lead officer & target date", {"owner", "timescale"}),
         ("Start and end date", {"timescale"}),
+        ("Timetable Start", {"timescale", "start"}),
         ("When and where", set()),
         ("When and how", set()),
     ],

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 
 from pipeline.fold import fold_space
 from pipeline.read.column_facts import ColumnFacts
-from pipeline.read.columns import HeadingText, Layout, read_columns
+from pipeline.read.columns import HeadingText, Layout, of_an_action, read_columns
 from pipeline.read.content import begins_like_an_order
 from pipeline.read.grid import Grid
 from pipeline.read.list_items import bare_action
 from pipeline.read.segments import stands_across
-from pipeline.read.structure import is_called_action, is_reference, read_group_label, split_reference
+from pipeline.read.structure import counts_a_grouping, is_called_action, is_number, split_reference
 from pipeline.read.weighing import read_weights
 
 
@@ -34,6 +34,14 @@ class BandFacts:
     own_numbers: float = 0.0  # rows of cells that open with a number of their own
 
 
+def of_rows_or_bands(rows: Layout, banded: tuple[Layout, float] | None) -> Layout:
+    """Return the layout with more evidence: a row an action, or the action across over its row."""
+    if banded is None:
+        return rows
+    layout, evidence = banded
+    return layout if layout.score + evidence + of_an_action() > rows.score else rows
+
+
 def propose(
     grid: Grid, rows: Sequence[int], headings: Sequence[HeadingText], facts: Sequence[ColumnFacts], *, margins: bool
 ) -> tuple[Layout, float] | None:
@@ -46,15 +54,14 @@ def propose(
         return None
     share = 1.0 / len(over)
     firsts = [cells[0].text for cells, here in zip(printed, kinds, strict=True) if not here]
-    labels = [read_group_label(text) for text in over]
     shown = BandFacts(
         under=len(over) / flat,
         orders=share * sum(begins_like_an_order(bare_action(fold_space(text))) for text in over),
         numbered=share * sum(split_reference(fold_space(text))[0] is not None for text in over),
         called=share * sum(map(is_called_action, over)),
-        labelled=share * sum(label is not None and bool(label.word) for label in labels),
+        labelled=share * sum(map(counts_a_grouping, over)),
         rows=min(3.0, flat),
-        own_numbers=sum(is_reference(text) and any(map(str.isdigit, text)) for text in firsts) / flat,
+        own_numbers=sum(map(is_number, firsts)) / flat,
     )
     layout = read_columns(headings, facts, ("action",), margins=margins)
     return replace(layout, banded=True), read_weights("bands").sum("bands", shown)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -23,13 +23,14 @@ from pipeline.read.columns import text_says
 from pipeline.read.content import begins_like_an_order, reads_as_status
 from pipeline.read.frames import ACTION, STATUS, Candidate
 from pipeline.read.frames.lines_of_boxes import Pair, boxes_of
-from pipeline.read.grid import Grid, set_off
+from pipeline.read.grid import Grid, are_apart, set_off, with_words
 from pipeline.read.headers import fold_heading
 from pipeline.read.list_items import MARK
 from pipeline.read.raw import CellKey
 from pipeline.read.structure import (
     counts_a_grouping,
     ends_open,
+    is_number,
     is_reference,
     looks_like_title,
     number_over,
@@ -73,6 +74,7 @@ class _Pairs:
 
     pairs: list[tuple[Cell, Cell | None]] = field(default_factory=list)
     across: dict[int, list[Cell]] = field(default_factory=dict)
+    told: bool = False  # what stands over the pairs heads them, however it is worded
 
     @property
     def labels(self) -> list[str]:
@@ -119,12 +121,9 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
     """Lay out a table as cards; None where it has no pairs of labels and values. `before` are the grids before it."""
     cards = [one for one in before if one.printed_at]
     last = next((one for one in before[-1:] if one.printed_at and grid.follows_page_of(one)), None)
-    paired = _pairs_of(grid)
-    boxes = boxes_of(grid) if paired is None else []
-    found = paired if paired is not None else _pairs_of_boxes(boxes)
-    abreast = any(_is_heading(value) for _, value in found.pairs if value is not None)
-    stacked = _pairs_of_stack(grid) if abreast or not found.pairs else None
-    found = stacked or found
+    found = _pairs_of(grid) or _pairs_of_boxes(boxes_of(grid))
+    if not found.pairs or _headings_in(value for _, value in found.pairs):
+        found = _pairs_of_stack(grid) or found
     if last is not None and not found.pairs:
         found = _rest_of_value(found, last)
     if not found.pairs:
@@ -136,10 +135,10 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
         return None
     labels = found.labels
     cut_value = like is not None and not labels[0]
-    if cut_value and last is not None:
-        labels[0] = _labels(last)[_last_filled(last)]
+    if cut_value:
+        labels[0] = _labels(cards[-1])[_last_filled(cards[-1])]
     named = "action" in {role_of_label(label) for label in labels}
-    across = _heads(found.across, headed_as_action=named, told=bool(boxes or stacked) or of_lines)
+    across = _heads(found.across, headed_as_action=named, told=found.told or of_lines)
     columns = _labels(like) if like is not None else []
     laid = replace(
         laid_out_records(grid.table, found.pairs, labels, across, columns), goes_on=like, cut_value=cut_value
@@ -152,21 +151,17 @@ def _facts(found: _Pairs, cards: Sequence[Grid], *, of_lines: bool) -> CardFacts
     known_before = {label for grid in cards for label in _labels(grid)}
     count = max(1, len(labels))
     roles = [role_of_label(label) for label in labels]
-    values = [value for _, value in found.pairs if value is not None and value.text.strip()]
-    headed = [value for value in values if _is_heading(value)]
-    abreast = Counter(
-        value.row
-        for label, value in found.pairs
-        if value is not None and _is_heading(value) and role_of_label(_bare(label))
-    )
+    values = with_words(value for _, value in found.pairs)
+    headed = _headings_in(values)
+    beside_roles = (value for role, (_, value) in zip(roles, found.pairs, strict=True) if role)
+    abreast = Counter(value.row for value in _headings_in(beside_roles))
     counts = Counter(labels)
     again = min(counts.values()) >= 2
-    apart = all(set_off(label) for label, _ in found.pairs) and not any(map(set_off, values))
     return CardFacts(
         roles=min(_MOST_ROLES, len({role for role in roles if role})),
         unknown=sum(role is None for role in roles) / count,
         long=sum(len(label.split()) > LONGEST_LABEL for label in labels) / count,
-        set_off=float(apart),
+        set_off=float(are_apart([label for label, _ in found.pairs], values)),
         again=float(again or {label for label in labels if label} <= known_before),
         headed=len(headed) / max(1, len(values)),
         headings_abreast=float(max(abreast.values(), default=0) > 1),
@@ -183,8 +178,8 @@ def _is_heading(cell: Cell) -> bool:
     return len(cell.text.split()) <= LONGEST_LABEL and role_of_label(fold_heading(cell.text)) is not None
 
 
-def _bare(label: Cell) -> str:
-    return split_number(label.text)[0]
+def _headings_in(places: Iterable[Cell | None]) -> list[Cell]:
+    return [cell for cell in with_words(places) if _is_heading(cell)]
 
 
 def _heads(across: Mapping[int, Sequence[Cell]], *, headed_as_action: bool, told: bool) -> dict[int, list[Cell]]:
@@ -204,7 +199,7 @@ def _heads(across: Mapping[int, Sequence[Cell]], *, headed_as_action: bool, told
 
 def _numbers(cell: Cell) -> bool:
     """Tell whether a cell is nothing but the number of an action: "Action 7", "2.1"."""
-    return is_reference(fold_space(cell.text).rstrip(" :.)")) and any(map(str.isdigit, cell.text))
+    return is_number(fold_space(cell.text).rstrip(" :.)"))
 
 
 def _pairs_of(grid: Grid) -> _Pairs | None:
@@ -213,7 +208,7 @@ def _pairs_of(grid: Grid) -> _Pairs | None:
     labels = [cell for row in grid.slots if (cell := row[0]) is not None]
     named = any(role_of_label(split_number(cell.text)[0]) == "action" for cell in labels)
     for row in range(grid.height):
-        cells = [cell for cell in _distinct(grid, row) if cell.row == row + 1]
+        cells = list(grid.own(row))
         printed = grid.printed(row)
         if not printed:
             continue
@@ -250,7 +245,7 @@ def _beside_number(label: Cell, value: Cell, *, opens: bool) -> str:
 
 
 def _pairs_of_boxes(boxes: Sequence[tuple[Cell, Sequence[Pair]]]) -> _Pairs:
-    found = _Pairs()
+    found = _Pairs(told=bool(boxes))
     for head, pairs in boxes:
         found.across[len(found.pairs)] = [head]
         found.pairs += pairs
@@ -263,8 +258,8 @@ def _pairs_of_stack(grid: Grid) -> _Pairs | None:
     | Lead officer | By when |
     | Head of HR   | 2031    |
     """
-    rows = [[cell for cell in _distinct(grid, row) if cell.row == row + 1] for row in range(grid.height)]
-    found, at = _Pairs(), 0
+    rows = [grid.own(row) for row in range(grid.height)]
+    found, at = _Pairs(told=True), 0
     labels_of: set[tuple[str, ...]] = set()  # of each row of labels: one alone, or again and again, heads columns
     while at < len(rows):
         labels, *below = rows[at : at + 2]
@@ -309,23 +304,13 @@ def _is_strip(grid: Grid, cell: Cell) -> bool:
     return grid.spans_table(cell) or (grid.leads(cell) and _numbers(cell))
 
 
-def _distinct(grid: Grid, row: int) -> list[Cell]:
-    cells: list[Cell] = []
-    for cell in grid.slots[row]:
-        if cell is not None and cell not in cells[-1:]:
-            cells.append(cell)
-    return cells
-
-
 def _rest_of_value(found: _Pairs, last: Grid) -> _Pairs:
     """The rest of the last value of the records before, where a cell alone on the next page is that: it stands where
     values stand, begins in the middle of a sentence, or goes on with one that does not end."""
-    cells = found.across.get(0, [])
-    held = last.slots[-1][_last_filled(last)]
-    if len(cells) != 1 or held is None:
-        return found
-    goes_on = cells[0].column > 1 or cells[0].text.strip()[0].islower() or ends_open(held.text)
-    return _Pairs([(replace(cells[0], text="", column=0), cells[0])]) if goes_on else found
+    match found.across.get(0), last.slots[-1][_last_filled(last)]:
+        case [cell], Cell(text=held) if cell.column > 1 or cell.text.strip()[0].islower() or ends_open(held):
+            return _Pairs([(replace(cell, text="", column=0), cell)])
+    return found
 
 
 def _goes_on(found: _Pairs, last: Grid, cards: Sequence[Grid]) -> Grid | None:
@@ -416,7 +401,8 @@ def laid_out_records(
         for c, label in enumerate(columns):
             heading, value = one.get(label, (None, None))
             if label == _REFERENCE and value is None:
-                value = next((own for own, _ in one.values() if own and split_number(own.text)[1]), None)
+                heads = with_words(own for own, _ in one.values())
+                value = next((own for own in heads if split_number(own.text)[1]), None)
             if first and heading is not None and slots[0][c] is None:
                 place(heading, 0, c, header=True)
             if value is not None:

@@ -49,7 +49,7 @@ def _heading_rows(grid: Grid) -> list[int]:
 
 
 def _across(grid: Grid, row: int) -> bool:
-    return bool(grid.printed(row)) and stands_across(grid, grid.printed(row))
+    return stands_across(grid, grid.printed(row))
 
 
 def _laid_out(grid: Grid, again: list[int]) -> Grid:

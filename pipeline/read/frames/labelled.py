@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from extractors.document import Cell
 from pipeline.fold import fold_space
 from pipeline.read.column_facts import facts_of_column
-from pipeline.read.columns import MAIN_ROLES, HeadingText, of_an_action, read_columns
+from pipeline.read.columns import MAIN_ROLES, HeadingText, read_columns
 from pipeline.read.content import reads_as_status
 from pipeline.read.frames import STATUS, Candidate, bands
 from pipeline.read.grid import Grid
@@ -71,7 +71,7 @@ def propose(grid: Grid, reading: HeaderReading, unheaded: Sequence[HeadingText] 
     places = [column for column in range(grid.width) if _holds_labels(grid, rows, column, parted)]
     if not places:
         return None
-    cells = [(key, said) for key, said in parted.items() if key[1] in places and said[1]]
+    cells = [(key, said) for key, said in parted.items() if key[1] in places]
     labels = dict.fromkeys(fold_heading(label) for _, said in cells for label, _ in said[1])
     printed = {fold_heading(label): label for _, said in reversed(cells) for label, _ in said[1]}
     blank = unheaded or (HeadingText(),) * grid.width
@@ -82,9 +82,7 @@ def propose(grid: Grid, reading: HeaderReading, unheaded: Sequence[HeadingText] 
     headings = (*over, *(HeadingText((printed[label],)) for label in labels))
     known = [heading if own.printed else HeadingText() for heading, own in zip(headings, facts, strict=True)]
     layout = read_columns(known, facts)
-    banded = bands.propose(laid, range(laid.height), known, facts, margins=True)
-    if banded is not None and banded[0].score + banded[1] + of_an_action() > layout.score:
-        layout = banded[0]
+    layout = bands.of_rows_or_bands(layout, bands.propose(laid, range(laid.height), known, facts, margins=True))
     evidence = read_weights("labelled").sum("labelled", _facts(grid, rows, parted))
     headed = frozenset(grid.key(cell) for row in heads for cell in grid.own(row))
     return Candidate("labelled", replace(laid, headings=headed), 0.0, replace(layout, vouched=evidence))
@@ -156,7 +154,7 @@ def _holds_labels(grid: Grid, rows: Sequence[int], column: int, parted: dict[tup
         if any(cell is grid.slots[row][column] for cell in grid.printed(row) if not grid.spans_table(cell))
     ]
     told = [row for row in cells if parted.get((row, column), _NOTHING)[1] and _row_has_labels(grid, row, parted)]
-    return bool(told) and len(told) >= _MOST * len(cells)
+    return len(told) >= max(1, _MOST * len(cells))
 
 
 def _labels_of_row(grid: Grid, row: int, parted: dict[tuple[int, int], Labelled]) -> list[str]:
@@ -216,7 +214,7 @@ def _laid_out(
                     printed_at[at, place] = grid.key(cell)
             printed_at[begins, cell.column] = grid.key(cell)
             own.append(placed)
-        across = own[0] if own and any(map(grid.spans_table, grid.printed(row))) else None
+        across = own[0] if any(map(grid.spans_table, grid.printed(row))) else None
         if across is not None:
             whole = replace(across, column=1, column_span=last + len(labels))
             printed_at[at, 1] = printed_at[at, across.column]

@@ -138,18 +138,18 @@ def _laid_out(grid: Grid, header_rows: Sequence[int], places: Sequence[int], oth
         return placed
 
     for row in range(header_rows[-1] + 1, grid.height):
-        printed = grid.printed(row)
-        if len(printed) == 1 and grid.spans_table(printed[0]):
-            across = replace(printed[0], row=len(slots) + 1, column=1, row_span=1, column_span=width)
-            printed_at[across.row, 1] = grid.key(printed[0])
-            slots.append((across,) * width)
-            continue
-        for i in places:
-            cell = grid.slots[row][i]
-            if cell is None or cell.row != row + 1 or is_no_tick(cell.text):
+        match grid.printed(row):
+            case [cell] if grid.spans_table(cell):
+                across = replace(cell, row=len(slots) + 1, column=1, row_span=1, column_span=width)
+                printed_at[across.row, 1] = grid.key(cell)
+                slots.append((across,) * width)
                 continue
-            head = next((found for r in reversed(header_rows) if (found := grid.slots[r][i]) is not None), None)
-            head = head and replace(head, text=_when(head.text))
+        texts = grid.texts(row)
+        for i in places:
+            if is_no_tick(texts[i]):
+                continue
+            heads = (head for r in reversed(header_rows) if (head := grid.slots[r][i]) is not None)
+            period = next((replace(head, text=_when(head.text)) for head in heads), None)
             beside = [place(grid.slots[row][other], at) for at, other in enumerate(others, 1)]
-            slots.append((*beside, place(cell, width - 1), place(head, width)))
+            slots.append((*beside, place(grid.slots[row][i], width - 1), place(period, width)))
     return Grid(grid.table, tuple(range(1, width + 1)), tuple(slots), printed_at)

@@ -17,12 +17,13 @@ from pipeline.read.columns import MAIN_ROLES, names_a_period
 from pipeline.read.content import begins_like_an_order
 from pipeline.read.frames import Candidate
 from pipeline.read.frames.cards import LONGEST_LABEL, laid_out_records, role_of_label
-from pipeline.read.grid import Grid
+from pipeline.read.grid import Grid, with_words
 from pipeline.read.headers import fold_heading
 from pipeline.read.segments import stands_across
 from pipeline.read.structure import is_reference
 from pipeline.read.weighing import read_weights
 
+_LEAST_WIDTH = 3  # columns: labels, and an action in each of two
 _MOST_ROLES = 6  # labels of different roles that count
 
 
@@ -41,12 +42,14 @@ class TurnedFacts:
 
 def propose(grid: Grid) -> Candidate | None:
     """Lay out a table by its columns; None where it has fewer than two beside its labels, or none names the actions."""
+    if grid.width < _LEAST_WIDTH:
+        return None
     rows = [row for row in range(grid.height) if grid.printed(row) and not stands_across(grid, grid.printed(row))]
     heads = [grid.slots[row][0] for row in rows]
     labels = [cell for cell in heads if cell is not None and cell.row_span == 1]
     texts = [fold_heading(cell.text) for cell in labels]
     roles = [role_of_label(text) for text in texts]
-    if grid.width < 3 or len(labels) < len(rows) or "action" not in roles:
+    if len(labels) < len(rows) or "action" not in roles:
         return None
     pairs: list[tuple[Cell, Cell | None]] = []
     across: dict[int, list[Cell]] = {}
@@ -56,7 +59,7 @@ def propose(grid: Grid) -> Candidate | None:
             across[len(pairs)] = [above[0]]
         for column in range(1, grid.width):
             values = [grid.slots[rows[at]][column] for at in block]
-            if any(value.text.strip() for value in values if value is not None):
+            if with_words(values):
                 pairs.extend(zip([labels[at] for at in block], values, strict=True))
     actions = [
         cell.text
