@@ -325,10 +325,15 @@ def _may_be_value(block: Block, after: Block) -> bool:
 
 
 def _is_listed(block: Block, after: Paragraph) -> bool:
-    """Whether a paragraph below a label is a line of a list under it: it says who and when, or the label heads it."""
-    if isinstance(block, Heading) and MARK.match(after.text):
+    """Whether a paragraph below a label is a line of a list under it: it says who and when, or who or when behind the
+    mark of a list, or the label heads it."""
+    marked = MARK.match(after.text) is not None
+    if isinstance(block, Heading) and marked:
         return True
-    return len(after.text.split()) <= _LONGEST_ITEM and parse_item(after.text).full
+    if len(after.text.split()) > _LONGEST_ITEM:
+        return False
+    item = parse_item(after.text)
+    return item.full or (marked and bool(item.parts))
 
 
 @dataclass(frozen=True, slots=True)

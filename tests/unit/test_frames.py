@@ -612,6 +612,40 @@ def test_a_box_of_who_signs_and_when_plans_nothing() -> None:
     lead = [labels[0], "Head of Equality, Diversity and Inclusion", labels[1], "2030/31"]
     sponsor = [labels[2], "Chief Nurse and Deputy Chief Executive", labels[3], "20 February 2031"]
     assert read(table([lead, sponsor])) == ()
+    assert read(Heading("EDS action plan", 1), table([[X("EDS action plan", across=4)], lead, sponsor])) == ()
+    lead = ["EDS lead", "Associate Director of Inclusion", "Year(s) active", "2030/31"]
+    sponsor = ["EDS sponsor", "Chief People Officer", "Authorisation date", "25 September 2031"]
+    assert (
+        read(Heading("EDS action plan", 1), table([[X("EDS action plan", across=4)], lead, sponsor], route="sheet"))
+        == ()
+    )
+
+
+@pytest.mark.parametrize("order", ["Review the action plan", "Publish our equality strategy online"])
+def test_what_orders_something_about_a_plan_is_an_action(order: str) -> None:
+    card: list[list[str | X]] = [[X(order, across=2)], ["Lead officer", "Head of HR"], ["Target date", "May 2031"]]
+    assert [one.texts["action"] for one in read(table(card), table(card, number=2))] == [order, order]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "columns", "theme"),
+    [
+        pytest.param("HIA plan", ["Objective", "Action"], None, id="called a plan beside groupings"),
+        pytest.param("HIA plan", ["Ref", "Action"], "HIA plan", id="called a plan with no groupings"),
+        pytest.param("Workforce", ["Objective", "Action"], "Workforce", id="a name beside groupings"),
+    ],
+)
+def test_what_a_sheet_is_called_groups_its_rows_where_nothing_else_does(
+    sheet: str, columns: list[str], theme: str | None
+) -> None:
+    head = [*columns, "Lead", "When"]
+    first = "1.1" if columns[0] == "Ref" else "Pay gaps"
+    rows = [[first, "Train all the wardens", "Head of HR", "May 2031"], ["1.2", "Print a guide", "Comms", "June 2031"]]
+    others = [["1.1" if columns[0] == "Ref" else "Staff", "Hold an open evening", "Head of HR", "May 2031"]]
+    found = read(
+        Heading(sheet, 1), table([head, *rows], route="sheet"), Heading("EDS", 1), table([head, *others], route="sheet")
+    )
+    assert found[0].theme == theme
 
 
 def over_its_tables(*headings: tuple[str, int]) -> list[tuple[str | None, str | None]]:

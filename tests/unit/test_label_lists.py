@@ -153,6 +153,25 @@ def test_several_labels_on_one_line_are_as_many_lines() -> None:
     ]
 
 
+def test_a_label_that_names_a_law_opens_no_grouping() -> None:
+    def record(action: str, lead: str) -> list[str]:
+        return [
+            f"What we will do: {action}",
+            "Section 75 categories: Persons with a disability",
+            "What we are trying to achieve: Letters that all can read",
+            f"By whom: {lead}",
+            "When: May 2031",
+        ]
+
+    lines = [*record("Print a guide", "Comms"), *record("Train the wardens", "Estates")]
+    found = read_document(with_label_lists(document("# Theme 1: Letters", *lines))).actions
+    assert [(one.texts["action"], one.texts["owner"]) for one in found] == [
+        ("Print a guide", "Comms"),
+        ("Train the wardens", "Estates"),
+    ]
+    assert {one.theme for one in found} == {"Theme 1: Letters"}
+
+
 @pytest.mark.parametrize("line", ["Lead: Head of HR", "Note: Lead: nobody", "Ring the Lead: 01632 960000 or When: ask"])
 def test_a_line_with_one_label_stays_whole(line: str) -> None:
     assert with_label_lists(document(line, "More words.")).blocks[0] == document(line).blocks[0]
