@@ -22,7 +22,7 @@ from pipeline.read.content import (
     reads_as_status,
     reads_as_timescale,
 )
-from pipeline.read.structure import counts_a_grouping, is_reference, opens_with_a_verb
+from pipeline.read.structure import counts_a_grouping, is_reference, opens_with_a_verb, unnumbered
 
 SAMPLE = 80  # cells of a column that are looked at
 _FIGURE = re.compile(r"[<>~+-]?\s?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|p|pp)?", re.IGNORECASE)
@@ -139,15 +139,15 @@ _SHARES = (
 @lru_cache(maxsize=8192)  # a table is tried in several frames
 def _looks_of(text: str) -> tuple[float, ...]:
     """What one cell adds to each of `_SHARES`."""
-    bare = text.strip()
+    bare, said = text.strip(), unnumbered(text)
     return (
         len(text.split()),
         is_reference(text),
         reads_as_timescale(text),
         owner_likeness(text),
         reads_as_status(text),
-        begins_like_an_order(text),
-        opens_with_a_verb(text),
+        begins_like_an_order(said),
+        opens_with_a_verb(said),
         _NUMBERED.match(text) is not None,
         _names_a_grouping(text),
         is_tick(text),

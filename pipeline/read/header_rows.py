@@ -25,6 +25,7 @@ from pipeline.read.structure import (
     is_reference,
     opens_like_a_total,
     opens_with_a_verb,
+    unnumbered,
 )
 from pipeline.read.weighing import read_weights
 
@@ -69,7 +70,7 @@ class HeaderFacts:
     under_span: float = 0.0  # 1: every cell parts a cell of the row above
     periods: float = 0.0  # cells that are nothing but a period
     last: float = 0.0  # 1: nothing stands below it, and rows above
-    numbered: float = 0.0  # 1: its first cell is the number of an action
+    numbered: float = 0.0  # 1: its first cell is the number of an action, or it alone begins with one before an order
     fills_gaps: float = 0.0  # 1: cells only where the row above has none
     low: float = 0.0  # cells that begin in the middle of a sentence and are not worded as headings
     total: float = 0.0  # 1: says of itself that it sums up
@@ -142,6 +143,14 @@ def _numbers_a_row(text: str) -> bool:
     return is_number(text) and not names_a_period(text)
 
 
+def _is_numbered(texts: Sequence[str]) -> bool:
+    """Whether the first cell of a row numbers it; "1. Action | 2. Lead" are headings."""
+    if _numbers_a_row(texts[0]):
+        return True
+    said = [unnumbered(text) for text in texts]
+    return said[0] != texts[0] and said[1:] == list(texts[1:]) and opens_with_a_verb(said[0])
+
+
 def _begun_low(cells: Sequence[Cell], headings: Sequence[float]) -> float:
     """How many cells begin in a small letter, those worded as headings counted less."""
     return sum(cell.text.lstrip()[:1].islower() * (1.0 - known) for cell, known in zip(cells, headings, strict=True))
@@ -193,7 +202,7 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
             labelled=float(counts_a_grouping(cells[0].text)),
             periods=sum(names_a_period(cell.text) for cell in cells) / count,
             last=float(row == bottom > 0),
-            numbered=float(_numbers_a_row(cells[0].text)),
+            numbered=float(_is_numbered([cell.text for cell in cells])),
             low=_begun_low(cells, weights) / count,
             total=float(opens_like_a_total(cells[0].text)),
             labelled_text=float(bool(said_over(grid, row))),

@@ -13,9 +13,9 @@ from pipeline.read.columns import ColumnRole, HeadingText, has_period, names_a_p
 from pipeline.read.content import owner_likeness, reads_as_status
 from pipeline.read.frames import no_plan
 from pipeline.read.headers import is_known_to_be_none
-from pipeline.read.list_items import items_of, parse_item
+from pipeline.read.list_items import MARK, items_of, parse_item
 from pipeline.read.segments import Segment, data_cells, data_rows
-from pipeline.read.structure import names_a_plan, names_another_table, opens_with_a_verb
+from pipeline.read.structure import names_a_plan, names_another_table, opens_with_a_verb, unnumbered
 from pipeline.read.weighing import read_weights
 
 _FIGURES = 0.6  # share of figures from which a column holds these
@@ -55,6 +55,7 @@ class PlanFacts:
     narrow: float = 0.0  # 1: one column
     key: float = 0.0  # 1: states or ratings, each once, beside what they mean
     action_verbs: float = 0.0  # share of the cells of actions that begin with a verb of plans, where nothing is headed
+    action_numbers: float = 0.0  # share of the cells of actions that begin with a number, where nothing is headed
     action_names: float = 0.0  # share of the cells of actions that name who, where no heading speaks of actions
     lines_say: float = 0.0  # cells of actions that say themselves who and when, where no column does
     vouched: float = 0.0  # evidence of the frame that settled the columns
@@ -110,7 +111,8 @@ def facts_of_plan(
         no_action=float(not action_over and not segment.layout.roles & {"action", "evidence"}),
         narrow=float(len(columns) == 1),
         key=float(_is_key(segment.grid.table)),
-        action_verbs=0.0 if headed else _share(opens_with_a_verb, segment),
+        action_verbs=0.0 if headed else _share(_orders, segment),
+        action_numbers=0.0 if headed else _share(_begins_numbered, segment),
         action_names=0.0 if said("action") > 0.0 else _share(_names_somebody, segment),
         lines_say=_lines_say(segment),
         vouched=segment.layout.vouched,
@@ -150,8 +152,17 @@ def _share(holds: Callable[[str], bool], segment: Segment) -> float:
     return sum(map(holds, texts)) / max(1, len(texts))
 
 
+def _orders(text: str) -> bool:
+    """Whether a cell begins with a verb of plans, behind its number or the mark of a list."""
+    return opens_with_a_verb(unnumbered(MARK.sub("", text)))
+
+
+def _begins_numbered(text: str) -> bool:
+    return unnumbered(text) != text
+
+
 def _names_somebody(text: str) -> bool:
-    return owner_likeness(text) >= _OWNER and not opens_with_a_verb(text)
+    return owner_likeness(text) >= _OWNER and not _orders(text)
 
 
 def _lines_say(segment: Segment) -> float:

@@ -47,6 +47,7 @@ _BEFORE_VERB = re.compile(
 )  # no word is looked through again from each of its letters
 _COUNT = re.compile(r"\d+")
 _MOST_GROUPINGS = 40  # up to which groupings of a plan are counted; beyond it a law or a standard is named
+_PLAIN_COUNT = re.compile(r"^\d{1,2}\s+(?=[A-Z])")
 _FIRST_WORD = re.compile(r"[a-z-]+")
 _BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*-]\s+")
 _LABEL = re.compile(r"^\s*(?P<label>[A-Za-z][A-Za-z ]{1,18}?)\s*[–—:-]\s+(?=\S)")
@@ -237,6 +238,16 @@ def split_reference(text: str) -> tuple[str | None, str]:
         if rest:
             return clean_reference(found["reference"]), rest
     return None, text
+
+
+@lru_cache(maxsize=8192)
+def unnumbered(text: str) -> str:
+    """The text without the number that it begins with.
+
+    >>> unnumbered("Action 1) To train"), unnumbered("2 Fit ramps"), unnumbered("3 case studies")
+    ('To train', 'Fit ramps', '3 case studies')
+    """
+    return _PLAIN_COUNT.sub("", split_reference(text)[1], count=1)
 
 
 def is_level(text: str) -> bool:

@@ -812,3 +812,18 @@ def test_a_filled_row_between_two_actions_is_none_of_labels() -> None:
     group = [X(text, fill="#ededed") for text in ("3.3", "The take-up of checks gets better", "", "")]
     found = read(table([head, ["EA1", *ROWS[0]], group, ["EA2", *ROWS[1]]]))
     assert {row[0] for row in ROWS} <= {action.texts["action"] for action in found}
+
+
+@pytest.mark.parametrize("number", ["Action {}) To", "{}", "EO1-A{}. To", "1.{}"])
+def test_a_list_of_numbered_orders_and_their_states_without_headings_is_a_plan(number: str) -> None:
+    def rows(first: int) -> list[list[str | X]]:
+        orders = ("provide clear signs in every hall", "train the wardens of each site", "print a guide to our halls")
+        found: list[list[str | X]] = []
+        for at, order in enumerate(orders, first):
+            text = f"{number.format(at)} {order if number.endswith('To') else order.capitalize()}"
+            found.append([text, X("On track" if at % 2 else "Complete", fill="#70ad47")])
+        return found
+
+    found = read("# Aim 1: Halls", table(rows(1)), "# Aim 2: Staff", table(rows(4), number=2))
+    assert len(found) == 6
+    assert {one.theme for one in found} == {"Aim 1: Halls", "Aim 2: Staff"}
