@@ -339,10 +339,18 @@ def _leaves_ink(page: Any, frame: Frame, letters: Letters, asked: NDArray[np.boo
     told = np.zeros(len(boxes), dtype=bool)
     for index in np.nonzero(asked)[0].tolist():
         x0, top, x1, bottom = (max(0, round(edge * dots)) for edge in boxes[index, :4])
-        with_it, without = (pixels[top : bottom + 1, x0 : x1 + 1].astype(np.int16) for pixels in (shown, bare))
-        changed = np.abs(with_it - without).max(axis=2, initial=0) >= _SEEN
-        told[index] = bool(changed.size and changed.mean() >= _SEEN_SHARE)
+        changed = _changed(*(pixels[top : bottom + 1, x0 : x1 + 1] for pixels in (shown, bare)))
+        told[index] = np.count_nonzero(changed) >= max(1, _SEEN_SHARE * changed.size)
     return told
+
+
+_COLOURS = np.frombuffer(bytes([1, 1, 1, 0]), dtype=np.uint32)  # of the four bytes of a pixel, those that are seen
+
+
+def _changed(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which pixels of two pictures of one place differ so that a person sees it."""
+    apart = np.maximum(one, other) - np.minimum(one, other) >= _SEEN  # as bytes: the word may fill the page
+    return np.asarray(apart.view(np.uint32)[:, :, 0] & _COLOURS > 0)
 
 
 @contextmanager
@@ -358,7 +366,7 @@ def _left_out(items: Set[int]) -> Iterator[None]:
 
 
 def _drawn(page: Any, dots: float) -> NDArray[np.uint8]:
-    """A page as a person sees it, annotations included: rows of pixels of blue, green and red."""
+    """A page as a person sees it, annotations included: rows of pixels of blue, green, red and a byte unused."""
     width = max(1, round(pdfium.FPDF_GetPageWidthF(page) * dots))
     height = max(1, round(pdfium.FPDF_GetPageHeightF(page) * dots))
     pixels = np.full((height, width, 4), 255, dtype=np.uint8)
@@ -369,7 +377,7 @@ def _drawn(page: Any, dots: float) -> NDArray[np.uint8]:
         pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
-    return pixels[:, :, :3]
+    return pixels
 
 
 def _shows_a_picture(words: Sequence[Word], hidden: NDArray[np.bool_], drawing: Drawing, frame: Frame) -> bool:
