@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from extractors.pdf.page import Word
 from extractors.pdf.settings import Settings
-from extractors.pdf.words import Line, extents_of, split_line
+from extractors.pdf.words import Line, extents_of, split_line, split_phrases
 
 ENUMERATOR = re.compile(r"^(?:\(?\d{1,3}[.)]|\(?[a-z]{1,4}\)|[ivx]+\.|[•▪●◦‣➢✓❖■□○·∙–-])$")
 _STEP = 2.0  # profile cells for each point
@@ -39,6 +39,13 @@ def has_columns(line: Line) -> bool:
             return True
         previous = word
     return False
+
+
+def is_row(line: Line, gutters: Sequence[float], settings: Settings) -> bool:
+    """Whether a line has columns, and no text of it runs over a gutter with no more than a space there."""
+    if len(segments_of(line, settings)) == 1:
+        return False
+    return not any(part.x0 + 1 < x < part.x1 - 1 for part in split_phrases(line) for x in gutters)
 
 
 def find_gutters(lines: Sequence[Line], left: float, right: float, settings: Settings) -> list[float]:

@@ -12,7 +12,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.pdf.columns import ENUMERATOR, HEADING_LINES, find_gutters, has_columns, header_gutters, segments_of
+from extractors.pdf.columns import (
+    ENUMERATOR,
+    HEADING_LINES,
+    find_gutters,
+    has_columns,
+    header_gutters,
+    is_row,
+    segments_of,
+)
 from extractors.pdf.headings_between import Strip, part_by_strips
 from extractors.pdf.lines import Grid
 from extractors.pdf.lines_beyond import lines_after, lines_over, places_of
@@ -20,7 +28,7 @@ from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.rows import find_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.two_columns import is_table
-from extractors.pdf.words import Line, lines_of, split_phrases, usual_leading
+from extractors.pdf.words import Line, lines_of, usual_leading
 
 _LEADER = re.compile(r"\.{4,}|_{4,}")
 _LINES_OVER = 2  # over the first line with columns that may belong to its table
@@ -207,25 +215,16 @@ def _is_hinted(gutters: Sequence[float], left: float, hints: Sequence[tuple[floa
     )
 
 
-def _is_row(line: Line, gutters: Sequence[float], settings: Settings) -> bool:
-    """Whether a line has columns, and no text of it runs over a gutter with no more than a space there."""
-    if len(segments_of(line, settings)) == 1:
-        return False
-    return not any(part.x0 + 1 < x < part.x1 - 1 for part in split_phrases(line) for x in gutters)
-
-
 def _trim(block: list[Line], xs: Sequence[float], page: PageObjects, settings: Settings) -> list[Line]:
     """Take prose and notes off both ends: what is over the first line with columns, and what is under the last of them
     and goes on with none of its cells.
     """
-    rows = (at for at, line in enumerate(block) if _is_row(line, xs[1:-1], settings))
-    start = next(rows, None)
-    if start is None:
+    at_rows = [at for at, line in enumerate(block) if is_row(line, xs[1:-1], settings)]
+    if not at_rows:
         return []
     # spanning lines in bold over the first row are the table's title and stay outside
-    last = next(at for at in range(len(block) - 1, -1, -1) if _is_row(block[at], xs[1:-1], settings))
-    places = places_of(block[start : last + 1], xs, page.fills, settings)
-    return [*block[start : last + 1], *lines_after(block[last + 1 :], block[start : last + 1], places)]
+    rows, below = block[at_rows[0] : at_rows[-1] + 1], block[at_rows[-1] + 1 :]
+    return [*rows, *lines_after(below, rows, places_of(rows, xs, page.fills, settings))]
 
 
 def _over(
