@@ -13,7 +13,7 @@ from extractors.document import Cell
 from extractors.pdf.cells import Part
 from extractors.pdf.settings import Settings
 
-_SENTENCE_END = re.compile(r"[.!?:;][\"'”’)]*$")
+_SENTENCE_END = re.compile(r"(?:^|[.!?:;])[\"'”’)]*$")
 _REFERENCE = re.compile(r"^(?:[A-Za-z]{0,10}\s?)?\d+(?:\.\d+)*[.):]?(?:\s|$)")
 
 
@@ -55,10 +55,10 @@ def repeated_rows(before: Part, part: Part) -> int:
     """How many of the first rows of `part` say again what the first rows of `before` say."""
     count = 0
     for row in range(1, min(4, part.rows, before.rows) + 1):
-        texts = [(cell.column, cell.text) for cell in part.cells if cell.row == row]
-        if not any(text for _, text in texts) or texts != [
-            (cell.column, cell.text) for cell in before.cells if cell.row == row
-        ]:
+        own, other = (
+            {cell.column: cell.text for cell in cells if cell.row == row} for cells in (part.cells, before.cells)
+        )
+        if own != other or not any(own.values()):
             break
         count = row
     return count
@@ -66,4 +66,4 @@ def repeated_rows(before: Part, part: Part) -> int:
 
 def _goes_on(above: Cell, cell: Cell) -> bool:
     """Whether a sentence is open in the cell above and goes on in the one below."""
-    return bool(above.text) and cell.text[:1].islower() and not _SENTENCE_END.search(above.text)
+    return cell.text[:1].islower() and not _SENTENCE_END.search(above.text)
