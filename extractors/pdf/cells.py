@@ -138,8 +138,8 @@ def read_part(
     furniture: frozenset[Word],
     known: Hyphenation,
     settings: Settings,
-) -> Part | None:
-    """Read the cells of a grid; None where nothing in it looks like a table's row."""
+) -> Part:
+    """Read the cells of a grid."""
     inside = words_inside(page.words, grid.box)
     aside = furniture.union(find_watermarks(page, inside))
     stamped = [word for word in inside if word in aside] if aside else []

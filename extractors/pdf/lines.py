@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from operator import ge
 
 import numpy as np
 
@@ -200,6 +199,14 @@ def _edges(values: Sequence[float], settings: Settings) -> list[float]:
     return [sum(run) / len(run) for run in near]
 
 
+def _covered(rules: Sequence[tuple[float, float]], left: float, right: float) -> float:
+    """How much of a stretch some rules cover, in points; below 0 where there is one, and so far aside."""
+    if len(rules) == 1:  # the usual case
+        start, end = rules[0]
+        return (end if end < right else right) - (start if start > left else left)
+    return sum([max(0.0, min(end, right) - max(start, left)) for start, end in rules])
+
+
 def _coverage(
     rules: Sequence[Rule], at: Sequence[float], stops: Sequence[float], settings: Settings
 ) -> tuple[tuple[bool, ...], ...]:
@@ -208,9 +215,6 @@ def _coverage(
     stretches = [*itertools.pairwise(stops)]
     for edge in at:
         near = [(start, end) for place, start, end in rules if abs(place - edge) <= settings.smallest_side]
-        shares = [
-            sum([max(0.0, min(end, right) - max(start, left)) for start, end in near]) for left, right in stretches
-        ]
-        least = (settings.covered * (right - left) for left, right in stretches)
-        table.append(tuple(map(ge, shares, least)))
+        shares = (_covered(near, left, right) / (right - left) for left, right in stretches)
+        table.append(tuple([share >= settings.covered for share in shares]))
     return tuple(table)

@@ -20,7 +20,7 @@ from extractors.pdf.hanging_numbers import with_hanging_numbers
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.runs import runs_of
 from extractors.pdf.settings import Settings
-from extractors.pdf.tags import MarkPlace
+from extractors.pdf.tags import NOWHERE, MarkPlace
 from extractors.pdf.text_columns import Stretch, alike, find_columns, goes_on
 from extractors.pdf.uncounted import uncounted_in
 from extractors.pdf.words import (
@@ -44,7 +44,6 @@ _UNDER = 2.2  # letter sizes from the top of a label to that of its value
 _LARGER = 1.1  # times the size of running text
 _ABREAST = 20.0  # points of height that two paragraphs in columns share at least
 _LEVELS = {"Title": 1, **{f"H{level}": level for level in range(1, 10)}}  # of headings, by the role of their tag
-_UNTAGGED = MarkPlace("", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def _piece(
     said, _ = text_of(group, Measure(0.0, None, {}), known, settings)
     text = said.replace("\n", " ")
     words = [word for line in group for word in line.words]
-    place = marks.get(words[0].mark, _UNTAGGED)
+    place = marks.get(words[0].mark, NOWHERE)
     return Piece(
         text, page.number, group[0].top, min(line.x0 for line in group), group[-1].bottom,
         max(line.x1 for line in group), median([word.size for word in words]), all_bold(words), len(group),
@@ -168,7 +167,7 @@ def _in_order(words: Sequence[Word], settings: Settings) -> list[Line]:
 
 def _parts(above: Line, below: Line, measure: Measure, marks: Mapping[int, MarkPlace], settings: Settings) -> bool:
     """Whether a new paragraph starts with the line `below`."""
-    places = (marks.get(word.mark, _UNTAGGED) for word in (above.words[-1], below.words[0]))
+    places = (marks.get(word.mark, NOWHERE) for word in (above.words[-1], below.words[0]))
     blocks = [place.block for place in places if place.role]
     if len(blocks) == 2:
         return blocks[0] != blocks[1]

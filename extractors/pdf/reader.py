@@ -248,10 +248,9 @@ def _read_pages(
 def _by_table(claimed: Iterable[Word], tags: PageTags | None) -> list[TableOnPage]:
     """The words that tagged tables hold on a page, table by table."""
     held: dict[Path, list[Word]] = {}
-    for word in claimed if tags is not None else ():
-        place = tags.marks.get(word.mark) if tags is not None else None
-        if place is not None and place.table is not None:
-            held.setdefault(place.table, []).append(word)
+    for word, table in ((word, tags.place(word.mark).table) for word in claimed) if tags is not None else ():
+        if table is not None:
+            held.setdefault(table, []).append(word)
     return [TableOnPage(tuple(words)) for words in held.values()]
 
 

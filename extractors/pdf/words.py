@@ -167,6 +167,11 @@ class Line(NamedTuple):
         return " ".join([word.text for word in self.words])  # a list: many times a page, and joined twice as fast
 
 
+def bold_share(words: Sequence[Word]) -> float:
+    """Return the share of some words that are in bold, 0 to 1; there is at least one."""
+    return sum([word.bold for word in words]) / len(words)
+
+
 @dataclass(frozen=True, slots=True)
 class Hyphenation:
     """Which words the document writes in one piece and which with a hyphen, folded to lower case."""
