@@ -132,12 +132,13 @@ def _colours(items: Sequence[int], modes: Sequence[int]) -> NDArray[np.int64]:
     values = np.zeros((len(items), 4), dtype=np.uint32)
     values[:, 3] = 255
     places = calls.columns_of(values)
-    if 0 not in items:
+    if all(items):
         deque(map(calls.fill_colour, items, *places), maxlen=0)
-    for row, (item, mode) in enumerate(zip(items, modes, strict=True)):
-        if item and (mode in _STROKED or 0 in items):
-            read = calls.stroke_colour if mode in _STROKED else calls.fill_colour
-            read(item, *(place[row] for place in places))
+    else:
+        for row in (row for row, item in enumerate(items) if item):
+            calls.fill_colour(items[row], *(place[row] for place in places))
+    for row in (row for row, mode in enumerate(modes) if mode in _STROKED):
+        calls.stroke_colour(items[row], *(place[row] for place in places))
     return values.astype(np.int64)
 
 
@@ -163,7 +164,7 @@ def _layered(items: Sequence[int]) -> NDArray[np.bool_]:
 
 
 def _is_layer(mark: int) -> bool:
-    return bool(mark and calls.mark_name(mark, _NAME_AT, 32, _LENGTH_AT) and _NAME.raw[: _LENGTH.value] == _LAYER)
+    return bool(calls.mark_name(mark, _NAME_AT, 32, _LENGTH_AT)) and _NAME.raw[: _LENGTH.value] == _LAYER
 
 
 def _outside(boxes: NDArray[np.float64], frame: Frame) -> NDArray[np.bool_]:
@@ -196,7 +197,7 @@ def _lost_on_ground(boxes: NDArray[np.float64], objects: _Objects, drawing: Draw
     fills = drawing.fills
     levels = np.array([_levels(fill.colour) for fill in fills]).reshape(-1, 3)
     asked = (objects.colour.min(axis=1) >= _LIGHT)[at]
-    if fills and (levels.max(axis=1) <= _DARK).any():
+    if (levels.max(axis=1) <= _DARK).any():
         asked = asked | (objects.colour.max(axis=1) <= _DARK)[at]
     asked = asked | _near_a_fill(objects.colour, levels)[at]
     lost = np.zeros(len(boxes), dtype=bool)
@@ -310,7 +311,7 @@ def _clips(items: Sequence[int], drawing: Drawing, frame: Frame) -> NDArray[np.f
             if (matrix := drawing.in_forms.get(item)) is not None:
                 corners = [apply(matrix, *corner) for corner in corners]
             xs, ys = zip(*corners, strict=True)
-            if min(xs) == max(xs) or min(ys) == max(ys):
+            if not (max(xs) - min(xs)) * (max(ys) - min(ys)):
                 continue
             left, top, right, bottom = frame.boxes(min(xs), min(ys), max(xs), max(ys))
             clipped |= max(left, top, width - right, height - bottom) > 1

@@ -81,7 +81,7 @@ def find_parts(
 def _part_of(
     page: PageObjects, grid: Grid, furniture: frozenset[Word], known: Hyphenation, settings: Settings
 ) -> Part | None:
-    """The table in a grid; None where its cells hold words in one column, or in none, and it is no wide row."""
+    """The table in a grid; None where it holds no words, or words in one column and hardly more than one cell."""
     part = read_part(page, grid, furniture, known, settings)
     filled = {cell.column for cell in part.cells if cell.text}
     least = 1 if min(part.columns, len(part.cells) - 1) > 1 else 2
