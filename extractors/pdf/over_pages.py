@@ -27,7 +27,7 @@ def is_cut_above(before: Part | None, part: Part, settings: Settings) -> bool | 
     first_row = 1 + repeated_rows(before, part)
     last = {cell.column: cell for cell in before.cells if cell.row + cell.row_span - 1 == before.rows}
     filled = {cell.column: cell for cell in part.cells if cell.row == first_row and cell.text}
-    if not filled or not last:
+    if not filled:
         return None
     if _is_section([*filled.values()], part):
         return False

@@ -150,7 +150,7 @@ def _read(document: Any, limits: Limits, settings: Settings) -> Document:
         if not again:
             break
         ignored |= again
-        doubted = doubted or bool(outcome.unsound)
+        doubted |= bool(outcome.unsound)
         reading, outcome = _read_pages(document, count, tagged, limits, settings, ignored=ignored)
     else:
         if outcome.unsound or outcome.frames:
@@ -469,10 +469,10 @@ def _document(document: Any, count: int, reading: _Reading, whole: Sequence[Whol
         MEDIA_TYPE,
         tuple(blocks),
         count,
-        metadata.get("Title") or None,
-        metadata.get("Producer") or metadata.get("Creator") or None,
+        metadata.get("Title"),
+        metadata.get("Producer") or metadata.get("Creator"),
         tuple(reading.notes),
-        metadata.get("Author") or None,
+        metadata.get("Author"),
     )
 
 
