@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.document import Box, Table
+from extractors.pdf.boxes import shared
 from extractors.pdf.prose import Piece
 from extractors.twice_headed import edges_of_tables, halves_of
 
@@ -92,9 +93,8 @@ def _lanes(tables: Sequence[Stand]) -> list[list[int]]:
 
 
 def _abreast(one: Stand, other: Stand) -> bool:
-    a, b = one.box, other.box
-    level = abs(a.top - b.top) <= _LEVEL and min(a.bottom, b.bottom) > max(a.top, b.top)
-    return one.page == other.page and level and min(a.x1, b.x1) <= max(a.x0, b.x0)
+    wide, high = shared(one.box, other.box)
+    return one.page == other.page and wide <= 0 < high and abs(one.box.top - other.box.top) <= _LEVEL
 
 
 def _heads(piece: Piece, group: Sequence[Stand]) -> int | None:

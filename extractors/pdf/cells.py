@@ -7,9 +7,10 @@ that runs over the side merges; text that starts anew where its column or row st
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from extractors.document import Box, Cell
@@ -18,6 +19,7 @@ from extractors.pdf.discs import disc_colour
 from extractors.pdf.heading_spans import spans_of_headings, stands_in_middle
 from extractors.pdf.lines import Grid
 from extractors.pdf.page import LARGE, Fill, PageObjects, Word
+from extractors.pdf.runs import runs_of
 from extractors.pdf.settings import Settings
 from extractors.pdf.uncounted import uncounted_in
 from extractors.pdf.words import (
@@ -93,8 +95,13 @@ class _Places:
         return self.starts[column]
 
     def begins_at_start(self, row: int, column: int) -> bool:
-        """Whether the text of a place begins where that of its column does."""
-        return abs(min(word.x0 for word in self.words[row][column]) - self.start(column)) <= _AT_START
+        """Whether a place has text, and it begins where that of its column does."""
+        return abs(min((word.x0 for word in self.words[row][column]), default=inf) - self.start(column)) <= _AT_START
+
+    def between_texts(self, row: int, edges: Iterable[int]) -> list[int]:
+        """Those of some column edges that have text of a row on both sides."""
+        words = self.words[row]
+        return [edge for edge in edges if words[edge - 1] and words[edge]]
 
     def runs_over(self, row: int, edge: int) -> bool:
         """Whether text of a row runs over a column edge, without a gap wider than between words."""
@@ -119,9 +126,9 @@ def find_watermarks(page: PageObjects, words: Sequence[Word], least_size: float 
     return [word for word in words if is_watermark(word, usual_size)]
 
 
-def words_inside(words: Sequence[Word], box: Box) -> list[Word]:
-    """Give the words whose middle lies in a box."""
-    x0, top, x1, bottom = 2 * box.x0 - 2, box.top, 2 * box.x1 + 2, box.bottom
+def words_inside(words: Sequence[Word], box: Box, slack: float = 1.0) -> list[Word]:
+    """Give the words whose middle lies in a box, or no more than `slack` points to its left or right."""
+    x0, top, x1, bottom = 2 * (box.x0 - slack), box.top, 2 * (box.x1 + slack), box.bottom
     return [word for word in words if top <= word.middle <= bottom and x0 <= word.x0 + word.x1 <= x1]
 
 
@@ -131,13 +138,12 @@ def read_part(
     furniture: frozenset[Word],
     known: Hyphenation,
     settings: Settings,
-) -> Part | None:
-    """Read the cells of a grid; None where nothing in it looks like a table's row."""
+) -> Part:
+    """Read the cells of a grid."""
     inside = words_inside(page.words, grid.box)
-    stamped = find_watermarks(page, inside)
-    if furniture:
-        stamped = [word for word in inside if word in furniture or word in stamped]
-    own = [word for word in inside if word not in stamped] if stamped else inside
+    aside = furniture.union(find_watermarks(page, inside))
+    stamped = [word for word in inside if word in aside] if aside else []
+    own = [word for word in inside if word not in aside] if stamped else inside
     unseen = words_inside(page.unseen, grid.box) if page.unseen else []
     places = _place(own, grid, settings)
     merged = _merge(grid, places)
@@ -181,12 +187,12 @@ def _place(words: Sequence[Word], grid: Grid, settings: Settings) -> _Places:
 
 def _merge(grid: Grid, places: _Places) -> list[list[int]]:
     """Give each place the number of its cell."""
-    rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
-    number = [[row * columns + column for column in range(columns)] for row in range(rows)]
+    rows, width = len(grid.ys) - 1, len(grid.xs) - 1
+    number = [[row * width + column for column in range(width)] for row in range(rows)]
     ruled_down = any(any(row[1:-1]) for row in grid.down)
     complete = ruled_down and not _rules_are_missing(grid, places)
     left_out = _drawn_in_most_rows(grid) if complete else frozenset[int]()
-    all_drawn = complete and grid.route == "lines" and not _row_rules_are_missing(grid, places)
+    all_drawn = complete and not _row_rules_are_missing(grid, places)
     for row in range(rows):
         if all(grid.down[row][1:-1]):
             continue
@@ -197,11 +203,9 @@ def _merge(grid: Grid, places: _Places) -> list[list[int]]:
             number[row][first : last + 1] = [number[row][first]] * (last + 1 - first)
     for row in range(rows - 1):
         below = _columns_of_cells(number[row + 1])
-        for columns_of_cell in _columns_of_cells(number[row]):
-            if columns_of_cell not in below or any(grid.across[row + 1][column] for column in columns_of_cell):
-                continue
-            if _joined_downwards(grid, places, row, columns_of_cell, number, all_drawn=all_drawn):
-                for column in columns_of_cell:
+        for columns in [columns for columns in _columns_of_cells(number[row]) if columns in below]:
+            if _joined_downwards(grid, places, row, columns, number, all_drawn=all_drawn):
+                for column in columns:
                     number[row + 1][column] = number[row][column]
     return number
 
@@ -217,9 +221,9 @@ def _columns_of_cells(numbers: Sequence[int]) -> list[list[int]]:
 def _rules_are_missing(grid: Grid, places: _Places) -> bool:
     """Whether a table with uprights lost some: a side has none although the texts on both of its sides stand apart."""
     return any(
-        words[edge - 1] and words[edge] and not places.runs_over(row, edge)
-        for row, (sides, words) in enumerate(zip(grid.down, places.words, strict=True))
-        for edge in _undrawn(sides)
+        not places.runs_over(row, edge)
+        for row, sides in enumerate(grid.down)
+        for edge in places.between_texts(row, _undrawn(sides))
     )
 
 
@@ -250,19 +254,15 @@ def _spans_of_row(
     undrawn = _undrawn(places.grid.down[row])
     filled = [bool(place) for place in places.words[row]]
     over = {edge for edge in undrawn if places.runs_over(row, edge)}
-    bare_row = len(undrawn) == len(edges)
-    merged = complete or (ruled_down and bare_row and sum(filled) <= 1)
-    # one cell over both columns would start in the left one
-    starting = [] if bare_row else [edge for edge in undrawn if edge not in left_out]
-
-    def is_inside_cell(edge: int) -> bool:
-        if filled[edge] and filled[edge - 1]:
-            return ruled_down and not places.begins_at_start(row, edge)
-        if filled[edge] and edge in starting and places.begins_at_start(row, edge):
-            return False
-        return merged or _after_text_run(over, filled, edge)
-
-    inside = over.union(edge for edge in undrawn if edge not in over and is_inside_cell(edge))
+    inside = over.union(edge for edge in undrawn if _after_text_run(over, filled, edge))
+    if ruled_down:
+        anew = {edge for edge in undrawn if places.begins_at_start(row, edge)}
+        between = set(places.between_texts(row, undrawn))
+        inside |= between - anew
+        bare_row = len(undrawn) == len(edges)
+        if complete or (bare_row and sum(filled) <= 1):
+            # one cell over both columns would start in the left one
+            inside |= set(undrawn) - between - (set() if bare_row else anew - left_out)
     bounds = [0, *(edge for edge in edges if edge not in inside), len(filled)]
     return [(first, end - 1) for first, end in pairwise(bounds) if end - first > 1]
 
@@ -275,18 +275,17 @@ def _drawn_in_most_rows(grid: Grid) -> frozenset[int]:
 def _spans_of_headings(grid: Grid, places: _Places, row: int) -> list[tuple[int, int]] | None:
     """The columns under headings in the middle of several, in the first rows, or of all; None where there are none."""
     blocks = places.blocks(row)
-    among_headings = row < HEADING_LINES
-    if not blocks or (len(blocks) > 1 and not among_headings):
-        return None
-    texts = _extents(grid, places, row)
-    if len(blocks) == 1 and row and stands_in_middle(blocks[0], texts):
-        return [(0, len(texts) - 1)]
-    below = places.blocks(row + 1) if among_headings and row + 1 < len(places.words) else []
-    if len(blocks) >= len(texts) or len(below) < _LEAST_UNDER:
+    among_headings = row < min(HEADING_LINES, len(places.words) - 1)
+    if len(blocks) > (len(grid.xs) - 2 if among_headings else 1):
         return None  # a heading over each column stands over no others
-    size = next(word.size for place in places.words[row] for word in place)
+    texts = _extents(grid, places, row)
+    if len(blocks) == 1 and stands_in_middle(blocks[0], texts):
+        return [(0, len(texts) - 1)]
+    if not among_headings:
+        return None
+    size = max((word.size for place in places.words[row] for word in place), default=0.0)
     spans = spans_of_headings(blocks, texts, grid.xs, size)
-    if not _stand_over(spans, below, grid.xs):
+    if not _stand_over(spans, places.blocks(row + 1), grid.xs):
         return None
     held = all(
         any(
@@ -322,10 +321,7 @@ def _after_text_run(over: Set[int], filled: Sequence[bool], edge: int) -> bool:
     """Whether only bare places stand between an edge and text to its left that already runs over an edge."""
     if filled[edge]:
         return False
-    at = edge - 1
-    while at > 0 and not filled[at]:
-        at -= 1
-    return at in over
+    return next((at for at in range(edge - 1, 0, -1) if filled[at]), 0) in over
 
 
 def _joined_downwards(
@@ -337,17 +333,19 @@ def _joined_downwards(
     *,
     all_drawn: bool,
 ) -> bool:
-    """Whether the places above and below an edge without a rule are one merged cell.
+    """Whether the places above and below an edge are one merged cell: no rule is drawn, and no text starts anew.
 
     Where the table lost no rule elsewhere (`all_drawn`), text at the bottom of bare places is a merged cell's.
     """
+    if any(grid.across[row + 1][column] for column in columns):
+        return False
     if grid.route == "white_space":
         return True  # open only where text goes on, or where one text stands in the middle of several rows
     lower = [line for column in columns for line in places.lines[row + 1][column]]
     if not lower or _goes_on_turned(places, row, columns):
         return True
     first = min(lower, key=lambda line: line.base)
-    if abs(first.base - _usual_base(grid, places, row + 1, columns)) > _LEVEL:
+    if abs(first.base - _usual_base(grid, places, row + 1)) > _LEVEL:
         return True
     cell = [r for r in range(row + 1) if number[r][columns[0]] == number[row][columns[0]]]
     bases = {r: [line.base for column in columns for line in places.lines[r][column]] for r in cell}
@@ -358,10 +356,10 @@ def _joined_downwards(
     return first.base - max(base for own in bases.values() for base in own) <= 1.3 * first.size
 
 
-def _usual_base(grid: Grid, places: _Places, row: int, columns: Sequence[int]) -> float:
-    """Where the first baseline of a row lies in the other columns that have a rule over it, else at the least below."""
+def _usual_base(grid: Grid, places: _Places, row: int) -> float:
+    """Where the first baseline of a row lies in the columns that have a rule over it, else at the least below."""
     firsts = {column: place[0].base for column, place in enumerate(places.lines[row]) if place}
-    ruled = [base for column, base in firsts.items() if column not in columns and grid.across[row][column]]
+    ruled = [base for column, base in firsts.items() if grid.across[row][column]]
     return median(ruled) if ruled else min(firsts.values(), default=grid.ys[row])
 
 
@@ -379,17 +377,15 @@ def _is_centred(grid: Grid, places: _Places, row: int, columns: Sequence[int]) -
     def is_open(edge: int) -> bool:
         return not any(grid.across[edge][column] for column in columns)
 
-    top, bottom = row, row
-    while top > 0 and is_open(top):
-        top -= 1
-    while bottom < len(grid.ys) - 2 and is_open(bottom + 1):
-        bottom += 1
-    others = [r for r in range(top, bottom + 1) if r != row and any(places.lines[r][column] for column in columns)]
-    if others or bottom - top < 2:
+    last = len(grid.ys) - 1
+    top = next((edge for edge in range(row, 0, -1) if not is_open(edge)), 0)
+    end = next((edge for edge in range(row + 1, last) if not is_open(edge)), last)
+    others = {*range(top, end)} - {row}
+    if len(others) < 2 or any(places.lines[other][column] for other in others for column in columns):
         return False
     lines = [line for column in columns for line in places.lines[row][column]]
     middle = (min(line.top for line in lines) + max(line.bottom for line in lines)) / 2
-    return abs(middle - (grid.ys[top] + grid.ys[bottom + 1]) / 2) <= 4.0
+    return abs(middle - (grid.ys[top] + grid.ys[end]) / 2) <= 4.0
 
 
 def _cells(
@@ -408,14 +404,11 @@ def _cells(
             groups.setdefault(number[row][column], []).append((row, column))
     blocks: list[tuple[int, int, int, int, list[Line], list[Word]]] = []
     for group in groups.values():
+        (top, left), (bottom, right) = group[0], group[-1]  # a cell is a rectangle, row by row
         if len(group) == 1:
-            ((row, column),) = group
-            blocks.append((row, column, row, column, places.lines[row][column], places.words[row][column]))
-            continue
-        for top, left, bottom, right in _rectangles(group):
-            words = [
-                word for r in range(top, bottom + 1) for c in range(left, right + 1) for word in places.words[r][c]
-            ]
+            blocks.append((top, left, top, left, places.lines[top][left], places.words[top][left]))
+        else:
+            words = [word for row, column in group for word in places.words[row][column]]
             blocks.append((top, left, bottom, right, lines_of(words, settings), words))
     blocks.sort()
     leading = usual_leading(block[4] for block in blocks)
@@ -460,42 +453,20 @@ def _meets_border(lines: Sequence[Line], grid: Grid, row: int, column: int) -> b
     if len(lines) != 1 or column + 2 >= len(grid.xs) or not grid.down[row][column + 1]:
         return False
     line, edge = lines[0], grid.xs[column + 1]
-    return line.x1 > edge - _AT_BORDER and line.x0 - grid.xs[column] > edge - line.x1
+    return edge - line.x1 < min(_AT_BORDER, line.x0 - grid.xs[column])
 
 
 def all_bold(words: Sequence[Word]) -> bool:
     """Whether there are words and all of them are bold; bullets are left out."""
-    told = False
     for word in words:
-        if told and word.bold:
-            continue
-        if not BULLET.match(word.text):
-            if not word.bold:
-                return False
-            told = True
-    return told
+        if not (word.bold or BULLET.match(word.text)):
+            return False
+    return not all(BULLET.match(word.text) for word in words)
 
 
 def rounded(box: Box) -> Box:
     """Give a box in hundredths of a point."""
     return Box(round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2))
-
-
-def _rectangles(group: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
-    """Cut a set of places into rectangles (top, left, bottom, right); a set that is one stays whole."""
-    top, bottom = min(r for r, _ in group), max(r for r, _ in group)
-    left, right = min(c for _, c in group), max(c for _, c in group)
-    if len(group) == (bottom - top + 1) * (right - left + 1):
-        return [(top, left, bottom, right)]
-    found: list[tuple[int, int, int, int]] = []
-    for row in range(top, bottom + 1):
-        columns = sorted(c for r, c in group if r == row)
-        start = 0
-        for index in range(1, len(columns) + 1):
-            if index == len(columns) or columns[index] != columns[index - 1] + 1:
-                found.append((row, columns[start], row, columns[index - 1]))
-                start = index
-    return found
 
 
 def _measure(grid: Grid, column: int, texts: Sequence[Sequence[Line]], leading: dict[int, float]) -> Measure:
@@ -523,13 +494,8 @@ def _turned_text(words: Sequence[Word], settings: Settings) -> str:
     upwards = [word for word in words if word.angle == 270]
     downwards = [word for word in words if word.angle == 90]
     for group, sign in ((upwards, -1), (downwards, 1)):
-        stacks: list[list[Word]] = []
-        for word in sorted(group, key=lambda item: -sign * item.x0):
-            if stacks and abs(stacks[-1][0].x0 - word.x0) <= 0.5 * word.size:
-                stacks[-1].append(word)
-            else:
-                stacks.append([word])
-        for stack in stacks:
+        ordered = sorted(group, key=lambda item: -sign * item.x0)
+        for stack in runs_of(ordered, lambda run, word: abs(run[0].x0 - word.x0) <= 0.5 * word.size):
             stack.sort(key=lambda item: sign * item.top)
             text += (" " if text else "") + " ".join(word.text for word in stack)
     return text

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from extractors.pdf.page import Word
 from extractors.pdf.settings import Settings
-from extractors.pdf.words import Line, extents_of, split_line
+from extractors.pdf.words import Line, extents_of, split_line, split_phrases
 
 ENUMERATOR = re.compile(r"^(?:\(?\d{1,3}[.)]|\(?[a-z]{1,4}\)|[ivx]+\.|[•▪●◦‣➢✓❖■□○·∙–-])$")
 _STEP = 2.0  # profile cells for each point
@@ -33,12 +33,21 @@ def segments_of(line: Line, settings: Settings) -> tuple[Line, ...]:
 
 def has_columns(line: Line) -> bool:
     """Whether a line has a gap so wide that it is no space between words, nor that after a bullet or a number."""
-    previous = line.words[0]
-    for index, word in enumerate(line.words[1:]):
-        if word.x0 - previous.x1 > max(6.0, 0.9 * line.size) and not (index == 0 and ENUMERATOR.match(previous.text)):
+    least = max(6.0, 0.9 * line.size)
+    match [at for at, (before, word) in enumerate(pairwise(line.words)) if word.x0 - before.x1 > least]:
+        case []:
+            return False
+        case [0]:
+            return not ENUMERATOR.match(line.words[0].text)
+        case _:
             return True
-        previous = word
-    return False
+
+
+def is_row(line: Line, gutters: Sequence[float], settings: Settings) -> bool:
+    """Whether a line has columns, and no text of it runs over a gutter with no more than a space there."""
+    if len(segments_of(line, settings)) == 1:
+        return False
+    return not any(part.x0 + 1 < x < part.x1 - 1 for part in split_phrases(line) for x in gutters)
 
 
 def find_gutters(lines: Sequence[Line], left: float, right: float, settings: Settings) -> list[float]:
@@ -64,7 +73,7 @@ def find_gutters(lines: Sequence[Line], left: float, right: float, settings: Set
         sure = level <= 0.1 * len(telling) and len(telling) >= _ENOUGH_TELLING
         least = settings.least_gutter if sure else max(settings.least_gutter, settings.gutter)
         for begin, end in _runs(cover <= level):
-            if (end - begin + 1) / _STEP < least or any(begin <= b and a <= end for a, b in taken):
+            if (end - begin + 1) / _STEP < least or any(max(begin, a) <= min(end, b) for a, b in taken):
                 continue
             before = max((b + 1 for _, b in taken if b < begin), default=0)
             after = min((a for a, _ in taken if a > end), default=size)
@@ -90,8 +99,8 @@ def _wide(run: tuple[int, int], settings: Settings) -> bool:
 def _telling(lines: Sequence[Line], settings: Settings) -> list[tuple[Line, ...]]:
     """The texts of the lines that tell of columns: two or more, but not headings that each stand over several."""
     parted = [segments_of(line, settings) for line in lines]
-    over = [at < HEADING_LINES and are_over_several(*two) for at, two in enumerate(pairwise(parted))]
-    return [parts for parts, spans in zip(parted, [*over, False], strict=False) if len(parts) > 1 and not spans]
+    over = {at for at, two in enumerate(pairwise(parted[: HEADING_LINES + 1])) if are_over_several(*two)}
+    return [parts for at, parts in enumerate(parted) if len(parts) > 1 and at not in over]
 
 
 def are_over_several(texts: Sequence[Line], below: Sequence[Line]) -> bool:
@@ -124,7 +133,7 @@ def header_gutters(lines: Sequence[Line], gutters: Sequence[float], settings: Se
     one starts or stands there.
     """
     head, body = _header_and_body(lines, settings)
-    if len(head) < 2 or not body:
+    if len(head) < 2:
         return []
     words = [word for line in body for word in line.words]
     found: list[float] = []

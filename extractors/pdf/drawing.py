@@ -34,6 +34,8 @@ _EDGE = 3.0  # points beyond the page's edge to which rules reach
 
 Matrix = tuple[float, float, float, float, float, float]
 _Shape = tuple[Box, int, int, int]  # of a path: its bounds, how it is filled, whether it is stroked, its segments
+_Point = tuple[float, float]
+_CORNERS = (4, 5)  # points of a path that is a rectangle, whether its last side is drawn or not
 _UNCHANGED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -132,53 +134,46 @@ class Drawing:
             self.covers.append((self._order, box))
             if may_be_disc(box):
                 self._disc(box, item)
-        for points, closed in subpaths:
+        for points in subpaths:
             straight = [(p, q) for p, q in pairwise(points) if min(abs(p[0] - q[0]), abs(p[1] - q[1])) < 0.6]
-            if fill and len(points) in (4, 5) and len(straight) >= 3:
+            if fill and len(points) in _CORNERS and len(straight) >= 3:
                 self._filled(self._around(points), item)
             if stroke:
-                self._stroked(points, straight, closed=closed)
+                self._stroked(points, straight)
 
-    def _frame_of(self, subpaths: Sequence[tuple[Sequence[tuple[float, float]], bool]]) -> tuple[Box, Box] | None:
+    def _frame_of(self, subpaths: Sequence[Sequence[_Point]]) -> tuple[Box, Box] | None:
         """The outer and the inner box of a frame filled between two rectangles; None for other shapes."""
-        if len(subpaths) != 2 or any(len(points) not in (4, 5) for points, _ in subpaths):
+        boxes = [self._around(points) for points in subpaths if len(points) in _CORNERS]
+        if not len(boxes) == len(subpaths) == 2:
             return None
-        one, other = (self._around(points) for points, _ in subpaths)
+        one, other = boxes
         return next((pair for pair in ((one, other), (other, one)) if holds(*pair, _NO_SIDE)), None)
 
     def _small_path(self, box: Box, item: int, count: int, *, fill: bool, stroke: bool) -> None:
         """Take a small shape that may be a tick box or the mark in one."""
-        small = self.small
+        small, is_box = self.small, may_be_box(box)
         if fill and len(small.solids) + len(small.blots) < _MOST_MARKS:
-            colour, alpha = self._paint(item, stroke=False)
-            if alpha > _SEEN_THROUGH and min(int(colour[at : at + 2], 16) for at in (1, 3, 5)) < _SHOWS:
+            colour, _ = self._paint(item, stroke=False)
+            if min(int(colour[at : at + 2], 16) for at in (1, 3, 5)) < _SHOWS:
                 small.blots.append(Fill(box, colour, self._order))
-            if may_be_box(box):
+            if is_box:
                 small.solids.append(box)
-        if stroke and count > _STRAIGHT and may_be_box(box):
+        if stroke and is_box and count > _STRAIGHT:
             outlines = small.rounded if _has_sides(item, count) else small.rounds
             if len(outlines) < _MOST_SQUARES:
                 outlines.append(box)
 
-    def _around(self, points: Sequence[tuple[float, float]]) -> Box:
+    def _around(self, points: Sequence[_Point]) -> Box:
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         return Box(*self.frame.boxes(min(xs), min(ys), max(xs), max(ys)))
 
-    def _stroked(
-        self,
-        points: list[tuple[float, float]],
-        straight: list[tuple[tuple[float, float], tuple[float, float]]],
-        *,
-        closed: bool,
-    ) -> None:
+    def _stroked(self, points: Sequence[_Point], straight: Sequence[tuple[_Point, _Point]]) -> None:
         """Take a stroked subpath: lines where all of it lies level or upright, else perhaps a mark in a tick box."""
         if len(straight) < len(points) - 1:
             self._mark(self._around(points))
             return
-        if len(points) in (4, 5) and (closed or points[0] == points[-1]) and self._square(self._around(points)):
+        if len(points) in _CORNERS and points[0] == points[-1] and self._square(self._around(points)):
             return
-        if closed and len(points) > 2:
-            straight = [*straight, (points[-1], points[0])]
         for (px, py), (qx, qy) in straight:
             self._line(*self.frame.boxes(min(px, qx), min(py, qy), max(px, qx), max(py, qy)))
 
@@ -199,27 +194,26 @@ class Drawing:
             for line in ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)):
                 self._line(*line)
 
-    def _subpaths(self, item: int, count: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
-        """Give the corner points of each subpath without curves."""
+    def _subpaths(self, item: int, count: int, matrix: Matrix) -> Iterator[Sequence[_Point]]:
+        """Give the corner points of each subpath without curves; those of one that is closed begin and end with one."""
         own = (FLOAT * 6)()
         whole = _multiply(tuple(own), matrix) if calls.object_matrix(item, own) else matrix
         x, y = FLOAT(), FLOAT()
-        points: list[tuple[float, float]] = []
-        curved = closed = False
+        found: list[list[_Point]] = [[]]
+        curved: set[int] = set()
         for index in range(min(count, 20_000)):
             segment = calls.segment(item, index)
-            kind = calls.segment_type(segment)
             calls.segment_point(segment, ctypes.byref(x), ctypes.byref(y))
-            if kind == pdfium.FPDF_SEGMENT_MOVETO:
-                if len(points) > 1 and not curved:
-                    yield points, closed
-                points, curved, closed = [], False, False
-            elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
-                curved = True
+            match calls.segment_type(segment):
+                case pdfium.FPDF_SEGMENT_MOVETO:
+                    found.append([])
+                case pdfium.FPDF_SEGMENT_BEZIERTO:
+                    curved.add(len(found) - 1)
+            points = found[-1]
             points.append(apply(whole, x.value, y.value))
-            closed |= bool(calls.segment_close(segment))
-        if len(points) > 1 and not curved:
-            yield points, closed
+            if calls.segment_close(segment) and points[0] != points[-1]:
+                points.append(points[0])
+        return (points for at, points in enumerate(found) if len(points) > 1 and at not in curved)
 
     def _stroked_line(self, box: Box, item: int, matrix: Matrix) -> None:
         """A stroked line of two points: PDFium's bounds grow by the line's width on every side."""
@@ -229,7 +223,7 @@ class Drawing:
         thin = min(x1 - x0, bottom - top)
         if grown > thin + 0.1:
             grown = 0.0  # the width was given in other units than the page's
-        if grown and thin - 2 * grown > _ASLANT * (max(x1 - x0, bottom - top) - 2 * grown) and may_be_mark(box):
+        if grown and thin - 2 * grown > _ASLANT * (max(x1 - x0, bottom - top) - 2 * grown):
             self._mark(box)
             return
         if thin > 2 * self.settings.rule_thickness + 2:
@@ -246,12 +240,13 @@ class Drawing:
     def _line(self, x0: float, top: float, x1: float, bottom: float) -> None:
         width, height = x1 - x0, bottom - top
         thin = self.settings.rule_thickness
-        if not (x0 <= self._right and x1 >= -_EDGE and top <= self._bottom and bottom >= -_EDGE):
+        left, right, upper, lower = max(x0, -_EDGE), min(x1, self._right), max(top, -_EDGE), min(bottom, self._bottom)
+        if not (left <= right and upper <= lower):
             return  # not on the page, or no number
-        if height <= thin and width >= height:
-            self.across.append(Rule((top + bottom) / 2, max(x0, -_EDGE), min(x1, self._right)))
+        if height <= min(thin, width):
+            self.across.append(Rule((top + bottom) / 2, left, right))
         elif width <= thin:
-            self.down.append(Rule((x0 + x1) / 2, max(top, -_EDGE), min(bottom, self._bottom)))
+            self.down.append(Rule((x0 + x1) / 2, upper, lower))
 
     def _filled(self, box: Box, item: int, *, stroke: bool = False, across: bool = False) -> None:
         width, height = box.x1 - box.x0, box.bottom - box.top
@@ -264,7 +259,7 @@ class Drawing:
         if alpha > _SEEN_THROUGH:
             self.covers.append((self._order, box))
         self.fills.append(Fill(box, colour, self._order))
-        if alpha > _SEEN_THROUGH and may_be_patch(box):
+        if may_be_patch(box):
             self._disc(box, item)
 
     def _disc(self, box: Box, item: int) -> None:

@@ -40,7 +40,7 @@ def _host(lines: Sequence[Line], at: int) -> int | None:
         line = lines[place]
         apart = line.x0 - number.x1
         larger = number.size > _LARGER * line.size
-        if place != at and larger and 0 < apart <= _FARTHEST * number.size and _is_beside(number, line):
+        if larger and 0 < apart <= _FARTHEST * number.size and _is_beside(number, line):
             return place
     return None
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 from math import inf
 from statistics import median
 
 from extractors.document import Box
 from extractors.pdf.boxes import shared
-from extractors.pdf.cells import all_bold
-from extractors.pdf.columns import find_gutters, has_columns, header_gutters, segments_of
+from extractors.pdf.cells import all_bold, words_inside
+from extractors.pdf.columns import find_gutters, has_columns, header_gutters, is_row, segments_of
 from extractors.pdf.headings_between import Strip
 from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, merge_groups
 from extractors.pdf.lines_beyond import Places, lines_after, lines_over, lines_under, places_of
-from extractors.pdf.page import Fill, PageObjects, Rule, Word
+from extractors.pdf.page import Fill, PageObjects, Word
 from extractors.pdf.rows import RowEdge, find_rows
 from extractors.pdf.settings import Settings
 from extractors.pdf.words import Line, lines_of
@@ -73,11 +74,9 @@ def _same_table(stack: Sequence[RuleGroup], below: RuleGroup, words: Sequence[Wo
     if drawing is _TITLED and apart[1] > settings.snap:
         return False  # a rule under a title
     left, right = min(box.x0, other.x0), max(box.x1, other.x1)
-    between = [w for w in words if box.bottom < w.middle < other.top and left <= (w.x0 + w.x1) / 2 <= right]
-    lines = lines_of(between, settings)
+    lines = lines_of(words_inside(words, Box(left, box.bottom, right, other.top), 0.0), settings)
     if not lines:
-        framed = drawing is _FRAMED and gap > settings.join
-        return gap <= drawing.empty and not (framed and _are_closed(stack, below, settings))
+        return gap <= drawing.empty and not (drawing is _FRAMED and _are_closed(stack, below, settings))
     if drawing.spanning:
         return _is_spanning_row(lines, box, other)
     if _under_title(stack, below, lines, words, settings) or _are_paragraphs(lines, box, words, settings):
@@ -153,18 +152,16 @@ def _under_title(
     if sum(len(group.across) for group in stack) > 1 or any(map(has_columns, [*over, *lines])):
         return False
     rows = lines_of(_over(words, below.box, below.box.top, inf), settings)[:3]
-    first = next(filter(has_columns, rows), None)
-    return first is not None and all(line.size > _LARGER * first.size for line in lines)
+    size = next((row.size for row in rows if has_columns(row)), inf)
+    return min(line.size for line in lines) > _LARGER * size
 
 
 def _is_closed(groups: Sequence[RuleGroup], y: float, settings: Settings) -> bool:
     """Whether a rule as wide as the groups lies at their edge."""
     box = _around(groups)
-    return any(
-        abs(rule.at - y) <= settings.snap and rule.end - rule.start >= 0.97 * (box.x1 - box.x0)
-        for group in groups
-        for rule in group.across
-    )
+    rules = (rule for group in groups for rule in group.across)
+    widths = [rule.end - rule.start for rule in rules if abs(rule.at - y) <= settings.snap]
+    return max(widths, default=0.0) >= 0.97 * (box.x1 - box.x0)
 
 
 def _around(groups: Sequence[RuleGroup]) -> Box:
@@ -178,16 +175,19 @@ def _around(groups: Sequence[RuleGroup]) -> Box:
 
 def without_underlines(groups: Sequence[RuleGroup], words: Sequence[Word]) -> list[RuleGroup]:
     """Leave out single rules that underline or strike words."""
-    return [group for group in groups if group.down or len(group.across) > 1 or not _underlines(group.across[0], words)]
+    return [group for group in groups if not _is_underline(group, words)]
 
 
-def _underlines(rule: Rule, words: Sequence[Word]) -> bool:
-    """Whether a rule lies under words or through them, no wider than they are."""
-    level = (word for word in words if word.base - 0.5 * word.size <= rule.at <= word.base + 0.35 * word.size)
-    spans = [(word.x0, word.x1) for word in level if max(word.x0, rule.start - 1) < min(word.x1, rule.end + 1)]
-    if not spans or min(spans)[0] < rule.start - 3 or max(x1 for _, x1 in spans) > rule.end + 3:
-        return False
-    return sum(min(x1, rule.end) - max(x0, rule.start) for x0, x1 in spans) >= 0.6 * (rule.end - rule.start)
+def _is_underline(group: RuleGroup, words: Sequence[Word]) -> bool:
+    """Whether a group is one rule that lies under words or through them, hardly wider than they are."""
+    match group.across, group.down:
+        case [rule], []:
+            level = (word for word in words if word.base - 0.5 * word.size <= rule.at <= word.base + 0.35 * word.size)
+            spans = [(word.x0, word.x1) for word in level if max(word.x0, rule.start - 1) < min(word.x1, rule.end + 1)]
+            covered = sum(min(x1, rule.end) - max(x0, rule.start) for x0, x1 in spans)
+            return covered >= 0.6 * (rule.end - rule.start)
+        case _:
+            return False
 
 
 def grid_from_rules_across(
@@ -211,14 +211,14 @@ def grid_from_rules_across(
     lines = lines_of(_over(words, box, first - 1, box.bottom + 1), settings)
     gutters = _gutters(lines, box, page, hints, settings)
     top, bottom = first, box.bottom
-    if not head and _parts_title(group, words, settings, limits):
+    if _parts_title(group, words, settings, limits):
         return None
     if gutters:
         top, bottom = _reach(group, words, [box.x0, *gutters, box.x1], settings, fills=page.fills, limits=limits)
         top = min(top, first)
     if not gutters or (len(group.across) <= 3 and len(lines) <= 4):
         bottom = max(bottom, _foot_of_text(group, words, lines, settings, limits))  # rules round the header only
-    if top < box.top or bottom > box.bottom:
+    if (top, bottom) != (box.top, box.bottom):
         lines = lines_of(_over(words, box, top - 1, bottom + 1), settings)
         gutters = _gutters(lines, box, page, hints, settings)
     if not gutters:
@@ -236,7 +236,7 @@ def grid_from_rules_across(
     fills = [fill for fill in page.fills if box.x0 - 3 <= fill.box.x0 <= fill.box.x1 <= box.x1 + 3]
     found = find_rows(lines, xs, settings, rules=group.across, fills=fills)
     grid = grid_of(group, settings, xs=xs[1:-1], ys=[top, bottom, *(edge.y for edge in found.edges)], route="hlines")
-    if grid is None or len(grid.xs) < 3 or not _is_table(grid, lines, least=1 if goes_on else 2):
+    if grid is None or not _is_table(grid, lines, least=1 if goes_on else 2):
         return None
     grid = _with_rows_closed(grid, found.edges, (top, bottom))
     return replace(grid, confidence=found.chance, exact_rows=False, exact_spans=False)
@@ -245,9 +245,11 @@ def grid_from_rules_across(
 def _parts_title(group: RuleGroup, words: Sequence[Word], settings: Settings, limits: tuple[float, float]) -> bool:
     """Whether a lone rule parts a title from text: neither right over it nor right under it stand columns."""
     box = group.box
+    if len(group.across) > 1:
+        return False
     under = lines_of(_over(words, box, box.bottom, limits[1]), settings)[:1]
     over = lines_of(_over(words, box, limits[0], box.top), settings)[-1:]
-    return len(group.across) == 1 and bool(under) and not any(map(has_columns, [*over, *under]))
+    return bool(under) and not any(map(has_columns, [*over, *under]))
 
 
 def _row_of_page_before(
@@ -261,13 +263,19 @@ def _row_of_page_before(
 ) -> list[Line]:
     """The lines over a lone rule that stand in the columns of a table on another page: its last row."""
     box = group.box
-    fitting = (xs for xs in hints if max(abs(xs[0] - box.x0), abs(xs[-1] - box.x1)) <= _SAME_SIDE)
-    hint = next(fitting, None)
-    if hint is None or len(group.across) > 1 or lines_of(_over(words, box, box.bottom, limits[1]), settings):
+    if len(group.across) > 1:
+        return []
+    hint = next(_as_wide(box, hints), None)
+    if hint is None or lines_of(_over(words, box, box.bottom, limits[1]), settings):
         return []
     over = lines_of(_over(words, box, limits[0], box.top), settings)
     starts = tuple((x + _BEFORE_TEXT, inf, inf) for x in hint[:-1])
     return lines_over(over, box.top, Places(hint, starts, page.fills, settings))
+
+
+def _as_wide(box: Box, hints: Sequence[tuple[float, ...]]) -> Iterator[tuple[float, ...]]:
+    """The columns of tables on other pages that are as wide as a box."""
+    return (xs for xs in hints if max(abs(xs[0] - box.x0), abs(xs[-1] - box.x1)) <= _SAME_SIDE)
 
 
 def _header_over(words: Sequence[Word], box: Box, limits: tuple[float, float], settings: Settings) -> list[Line]:
@@ -277,17 +285,13 @@ def _header_over(words: Sequence[Word], box: Box, limits: tuple[float, float], s
     for line in reversed(lines_of(_over(words, box, limits[0], box.top), settings)):
         if edge - line.base > 1.1 * line.size or not all(word.bold for word in line.words):
             break
-        if taken and abs(line.size - taken[-1].size) > 0.6:
-            break
         taken.append(line)
         edge = line.base - 0.75 * line.size
-    while taken and not has_columns(taken[-1]):
-        taken.pop()  # a heading over the header row
-    return taken[::-1]
+    return [*dropwhile(lambda line: not has_columns(line), taken[::-1])]  # without a heading over the header row
 
 
 def _over(words: Sequence[Word], box: Box, top: float, bottom: float) -> list[Word]:
-    return [w for w in words if top <= w.middle <= bottom and box.x0 - 2 <= (w.x0 + w.x1) / 2 <= box.x1 + 2]
+    return words_inside(words, Box(box.x0, top, box.x1, bottom), 2.0)
 
 
 def _gutters(
@@ -303,8 +307,8 @@ def _gutters(
         apart = min((abs(side - x) for x in found), default=inf)
         if times > 1 and apart > _OTHER_EDGE and not _much_runs_over(lines, side, 0.1):
             found.append(float(side))
-    for hint in hints:
-        if len(hint) - 2 <= len(found) or max(abs(hint[0] - box.x0), abs(hint[-1] - box.x1)) > _SAME_SIDE:
+    for hint in _as_wide(box, hints):
+        if len(hint) - 2 <= len(found):
             continue
         agrees = all(any(abs(x - edge) <= _OTHER_EDGE for edge in hint) for x in found)
         if agrees and not any(_much_runs_over(lines, x, 0.5) for x in hint[1:-1]):
@@ -314,8 +318,8 @@ def _gutters(
 
 def _inner_sides(fill: Box, box: Box, settings: Settings) -> list[float]:
     """The sides of a coloured cell inside a table that lie between its columns."""
-    outside = fill.top < box.top - 3 or fill.bottom > box.bottom + 3
-    if outside or fill.x1 - fill.x0 >= 0.9 * (box.x1 - box.x0):
+    inside = min(fill.top - box.top, box.bottom - fill.bottom) >= -3
+    if not inside or fill.x1 - fill.x0 >= 0.9 * (box.x1 - box.x0):
         return []
     return [x for x in (fill.x0, fill.x1) if box.x0 + settings.smallest_side < x < box.x1 - settings.smallest_side]
 
@@ -380,20 +384,21 @@ def _foot_of_text(
 ) -> float:
     """Where the text under a header's rules ends: at the first wide gap, at once where a heading stands there; `ruled`
     are the lines that the rules part."""
-    box = group.box
-    bottom = box.bottom
-    last: Line | None = None
-    for line in lines_of(_over(words, box, box.bottom, limits[1]), settings):
-        if last is None and ruled and not has_columns(line) and _heads(line, ruled[-1]):
+    bottom = above = group.box.bottom
+    lines = lines_of(_over(words, group.box, bottom, limits[1]), settings)
+    if any(_heads(line, row) for line in lines[:1] for row in ruled[-1:]):
+        return bottom
+    for line in lines:
+        if line.base - above > 2.9 * line.size:
             break
-        if line.base - (last.base if last else box.bottom) > 2.9 * line.size:
-            break
-        bottom, last = line.base + 0.3 * line.size, line
+        bottom, above = line.base + 0.3 * line.size, line.base
     return bottom
 
 
 def _heads(line: Line, row: Line) -> bool:
-    """Whether a line stands out from a row: in larger letters, or bold where the row is not."""
+    """Whether a line without columns stands out from a row: in larger letters, or bold where the row is not."""
+    if has_columns(line):
+        return False
     return line.size > _LARGER * row.size or (all_bold(line.words) and not any(word.bold for word in row.words))
 
 
@@ -401,21 +406,12 @@ def _without_prose_below(
     lines: Sequence[Line], xs: Sequence[float], box: Box, page: PageObjects, settings: Settings
 ) -> list[Line]:
     """Take off prose and notes under the table: what follows its last line with columns and goes on with no cell."""
-    rows = [
-        at
-        for at, line in enumerate(lines)
-        if line.base <= box.bottom
-        or (len(segments_of(line, settings)) > 1 and not _runs_over(line, xs[1:-1], settings))
-    ]
-    last = rows[-1] if rows else -1
-    if last < 0 or lines[last].base <= box.bottom:
+    ruled = sum(line.base <= box.bottom for line in lines)
+    rows = [at for at, line in enumerate(lines[ruled:], ruled + 1) if is_row(line, xs[1:-1], settings)]
+    if not rows:
         return list(lines)
-    places = places_of(lines[: last + 1], xs, page.fills, settings)
-    return [*lines[: last + 1], *lines_after(lines[last + 1 :], lines[: last + 1], places)]
-
-
-def _runs_over(line: Line, gutters: Sequence[float], settings: Settings) -> bool:
-    return any(part.x0 + 2 < x < part.x1 - 2 for part in segments_of(line, settings) for x in gutters)
+    inside = lines[: rows[-1]]
+    return [*inside, *lines_after(lines[rows[-1] :], inside, places_of(inside, xs, page.fills, settings))]
 
 
 def _is_table(grid: Grid, lines: Sequence[Line], *, least: int) -> bool:

@@ -132,12 +132,13 @@ def _colours(items: Sequence[int], modes: Sequence[int]) -> NDArray[np.int64]:
     values = np.zeros((len(items), 4), dtype=np.uint32)
     values[:, 3] = 255
     places = calls.columns_of(values)
-    if 0 not in items:
+    if all(items):
         deque(map(calls.fill_colour, items, *places), maxlen=0)
-    for row, (item, mode) in enumerate(zip(items, modes, strict=True)):
-        if item and (mode in _STROKED or 0 in items):
-            read = calls.stroke_colour if mode in _STROKED else calls.fill_colour
-            read(item, *(place[row] for place in places))
+    else:
+        for row in (row for row, item in enumerate(items) if item):
+            calls.fill_colour(items[row], *(place[row] for place in places))
+    for row in (row for row, mode in enumerate(modes) if mode in _STROKED):
+        calls.stroke_colour(items[row], *(place[row] for place in places))
     return values.astype(np.int64)
 
 
@@ -163,7 +164,7 @@ def _layered(items: Sequence[int]) -> NDArray[np.bool_]:
 
 
 def _is_layer(mark: int) -> bool:
-    return bool(mark and calls.mark_name(mark, _NAME_AT, 32, _LENGTH_AT) and _NAME.raw[: _LENGTH.value] == _LAYER)
+    return bool(calls.mark_name(mark, _NAME_AT, 32, _LENGTH_AT)) and _NAME.raw[: _LENGTH.value] == _LAYER
 
 
 def _outside(boxes: NDArray[np.float64], frame: Frame) -> NDArray[np.bool_]:
@@ -196,7 +197,7 @@ def _lost_on_ground(boxes: NDArray[np.float64], objects: _Objects, drawing: Draw
     fills = drawing.fills
     levels = np.array([_levels(fill.colour) for fill in fills]).reshape(-1, 3)
     asked = (objects.colour.min(axis=1) >= _LIGHT)[at]
-    if fills and (levels.max(axis=1) <= _DARK).any():
+    if (levels.max(axis=1) <= _DARK).any():
         asked = asked | (objects.colour.max(axis=1) <= _DARK)[at]
     asked = asked | _near_a_fill(objects.colour, levels)[at]
     lost = np.zeros(len(boxes), dtype=bool)
@@ -310,7 +311,7 @@ def _clips(items: Sequence[int], drawing: Drawing, frame: Frame) -> NDArray[np.f
             if (matrix := drawing.in_forms.get(item)) is not None:
                 corners = [apply(matrix, *corner) for corner in corners]
             xs, ys = zip(*corners, strict=True)
-            if min(xs) == max(xs) or min(ys) == max(ys):
+            if not (max(xs) - min(xs)) * (max(ys) - min(ys)):
                 continue
             left, top, right, bottom = frame.boxes(min(xs), min(ys), max(xs), max(ys))
             clipped |= max(left, top, width - right, height - bottom) > 1
@@ -339,10 +340,18 @@ def _leaves_ink(page: Any, frame: Frame, letters: Letters, asked: NDArray[np.boo
     told = np.zeros(len(boxes), dtype=bool)
     for index in np.nonzero(asked)[0].tolist():
         x0, top, x1, bottom = (max(0, round(edge * dots)) for edge in boxes[index, :4])
-        with_it, without = (pixels[top : bottom + 1, x0 : x1 + 1].astype(np.int16) for pixels in (shown, bare))
-        changed = np.abs(with_it - without).max(axis=2, initial=0) >= _SEEN
-        told[index] = bool(changed.size and changed.mean() >= _SEEN_SHARE)
+        changed = _changed(*(pixels[top : bottom + 1, x0 : x1 + 1] for pixels in (shown, bare)))
+        told[index] = np.count_nonzero(changed) >= max(1, _SEEN_SHARE * changed.size)
     return told
+
+
+_COLOURS = np.frombuffer(bytes([1, 1, 1, 0]), dtype=np.uint32)  # of the four bytes of a pixel, those that are seen
+
+
+def _changed(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which pixels of two pictures of one place differ so that a person sees it."""
+    apart = np.maximum(one, other) - np.minimum(one, other) >= _SEEN  # as bytes: the word may fill the page
+    return np.asarray(apart.view(np.uint32)[:, :, 0] & _COLOURS > 0)
 
 
 @contextmanager
@@ -358,7 +367,7 @@ def _left_out(items: Set[int]) -> Iterator[None]:
 
 
 def _drawn(page: Any, dots: float) -> NDArray[np.uint8]:
-    """A page as a person sees it, annotations included: rows of pixels of blue, green and red."""
+    """A page as a person sees it, annotations included: rows of pixels of blue, green, red and a byte unused."""
     width = max(1, round(pdfium.FPDF_GetPageWidthF(page) * dots))
     height = max(1, round(pdfium.FPDF_GetPageHeightF(page) * dots))
     pixels = np.full((height, width, 4), 255, dtype=np.uint8)
@@ -369,7 +378,7 @@ def _drawn(page: Any, dots: float) -> NDArray[np.uint8]:
         pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
-    return pixels[:, :, :3]
+    return pixels
 
 
 def _shows_a_picture(words: Sequence[Word], hidden: NDArray[np.bool_], drawing: Drawing, frame: Frame) -> bool:

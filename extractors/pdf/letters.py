@@ -103,16 +103,14 @@ def read_letters(
     elif torn:
         starts, ends = _rejoin_letters(handle, starts, ends)
     starts, ends, firsts, lasts = _split_at_gaps(handle, starts, ends, settings)
-    items = [*map(calls.text_object, repeat(handle), starts.tolist())]
-    others = [*map(calls.text_object, repeat(handle), (ends - 1).tolist())]
+    items, others = _objects(handle, starts), _objects(handle, ends - 1)
     if items != others and down:
         mixed = _mixed(items, others)
         cuts = _cuts_between_objects(handle, starts, ends, (firsts, lasts), frame, down=down, mixed=mixed)
         if cuts:
             starts, ends = np.sort(np.append(starts, cuts)), np.sort(np.append(ends, cuts))
             firsts, lasts = calls.boxes_of(handle, starts.tolist()), calls.boxes_of(handle, (ends - 1).tolist())
-            items = [*map(calls.text_object, repeat(handle), starts.tolist())]
-            others = [*map(calls.text_object, repeat(handle), (ends - 1).tolist())]
+            items, others = _objects(handle, starts), _objects(handle, ends - 1)
     first_letters = starts.tolist()
     if again.size:
         dropped = set(again.tolist())
@@ -143,7 +141,7 @@ def read_letters(
     bases = np.where(level, bases, bottom)
     top, bottom = np.where(level, high_enough, top), np.where(level, low_enough, bottom)
     columns = (left, top, right, bottom, size, looks.bold[at], looks.mark[at], looks.angle[at], bases, middles)
-    painted = [runs.get(item or 0, -1) for item in items]
+    painted = [runs.get(item, -1) for item in items]
     filled = zip(printed, *(column.tolist() for column in columns), painted, repeat(()), repeat(False), repeat(1.0))
     words = [*map(_new_word, filled)]
     undecoded = max(unknown / int((ends - starts).sum()), float(looks.unmapped[at].mean()))
@@ -152,16 +150,20 @@ def read_letters(
         smaller = (np.abs(heights[1]) < _LOWER * np.abs(heights[0])).tolist()
         for index in (index for index in _mixed(items, others) if smaller[index]):
             words[index] = _with_raised_end(handle, words[index], first_letters[index], int(ends[index]), frame)
-    objects = [item or 0 for item in items]
     boxes = np.stack((left, top, right, bottom, size, middles), axis=1)
     if not all(printed):
         kept = [index for index, word in enumerate(words) if word.text]
-        words, objects = [words[index] for index in kept], [objects[index] for index in kept]
+        words, items = [words[index] for index in kept], [items[index] for index in kept]
         starts, ends, boxes = starts[kept], ends[kept], boxes[kept]
-    return Letters(handle, words, starts, ends, objects, boxes, undecoded)
+    return Letters(handle, words, starts, ends, items, boxes, undecoded)
 
 
-def _mixed(items: Sequence[int | None], others: Sequence[int | None]) -> Iterator[int]:
+def _objects(handle: int, letters: NDArray[np.intp]) -> list[int]:
+    """The text objects of some letters, 0 for none."""
+    return [item or 0 for item in map(calls.text_object, repeat(handle), letters.tolist())]
+
+
+def _mixed(items: Sequence[int], others: Sequence[int]) -> Iterator[int]:
     """The words whose last letter is of another text object than their first."""
     return (index for index, (one, other) in enumerate(zip(items, others, strict=True)) if one != other)
 
@@ -223,7 +225,7 @@ def _words_in(codes: NDArray[np.integer[Any]]) -> tuple[NDArray[np.intp], NDArra
     return np.nonzero(starts)[0], np.nonzero(ends)[0] + 1
 
 
-def _with_symbols(printed: Sequence[str], items: Sequence[int | None]) -> list[str]:
+def _with_symbols(printed: Sequence[str], items: Sequence[int]) -> list[str]:
     """Words with the private letters of symbol fonts as what they draw, by the fonts of their text objects.
 
     Hollow squares are boxes only on a page where such a font ticks one too: else they are bullets.
@@ -247,10 +249,9 @@ def _drawn(letter: str, font: str | None, kept: frozenset[int]) -> str:
     return letter if sign == "\ufffd" else sign
 
 
-def _family(item: int | None) -> str | None:
+def _family(item: int) -> str | None:
     """The name of the symbol font of a text object, as Word calls it; None for another font."""
-    face = calls.font(item or 0) or 0
-    name = _name_of(face).rpartition("+")[2].replace("-Regular", "").replace("MT", "").strip()
+    name = _name_of(calls.font(item)).rpartition("+")[2].replace("-Regular", "").replace("MT", "").strip()
     name = re.sub(r"(?<=[a-z])(?=\d)", " ", name)
     return name if is_symbol_font(name) else None
 
@@ -268,7 +269,7 @@ def _readable(printed: Sequence[str]) -> tuple[list[str], int]:
     return found, unknown
 
 
-def _looks_of(handle: int, first: Mapping[int | None, int], frame: Frame, fonts: dict[int | None, bool]) -> _Looks:
+def _looks_of(handle: int, first: Mapping[int, int], frame: Frame, fonts: dict[int | None, bool]) -> _Looks:
     """What text objects look like; `first` gives a letter of each. A letter may belong to none."""
     items, letters = [*first], [*first.values()]
     # as for boxes: one plain call for each object and property, driven by map
@@ -283,7 +284,7 @@ def _looks_of(handle: int, first: Mapping[int | None, int], frame: Frame, fonts:
         sizes[~(np.abs(sizes) < _FARTHEST)] = 1.0
         slopes = np.nan_to_num(np.degrees(np.arctan2(b, a)))
     angles = np.rint(frame.turn - slopes).astype(np.int64) % 360
-    own = np.array([item is not None for item in items])
+    own = np.array(items) != 0
     faces = [*map(calls.font, items)]
     for face in set(faces) - fonts.keys():
         fonts[face] = _is_bold(face)
@@ -324,13 +325,11 @@ def _rejoin_letters(
     for index, (start, end) in enumerate(spans[1:], start=1):
         before, here = ends[index - 1], starts[index]
         size = max(before[1] - before[3], here[1] - here[3], 1.0)
-        level = abs(before[3] - here[3]) < 0.1 * size and abs(here[0] - before[2]) < _TOUCHING * size
-        upright = (
-            abs(before[0] - here[0]) < 0.1 * size
-            and min(abs(here[3] - before[1]), abs(before[3] - here[1])) < _TOUCHING * size
-        )
+        level = max(abs(before[3] - here[3]), abs(here[0] - before[2]))
+        upright = max(abs(before[0] - here[0]), min(abs(here[3] - before[1]), abs(before[3] - here[1])))
         between = range(spans[index - 1][1], start)
-        if (level or upright) and between and all(calls.is_generated(handle, at) == 1 for at in between):
+        touching = min(level, upright) < _TOUCHING * size
+        if touching and all(calls.is_generated(handle, at) == 1 for at in between):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -385,7 +384,7 @@ def _split_at_gaps(
     return starts, ends, calls.boxes_of(handle, starts.tolist()), calls.boxes_of(handle, (ends - 1).tolist())
 
 
-def _name_of(font: int) -> str:
+def _name_of(font: int | None) -> str:
     """The name that a file gives to a font."""
     name = ctypes.create_string_buffer(256)
     calls.font_name(font, name, 256)

@@ -15,6 +15,7 @@ import numpy as np
 from extractors.document import Box
 from extractors.pdf.page import PageObjects, Rule
 from extractors.pdf.rows import RowEdge
+from extractors.pdf.runs import runs_of
 from extractors.pdf.settings import Settings
 
 _NARROWEST_COLUMN = 7.0  # points: nearer uprights bound no column
@@ -55,14 +56,8 @@ class RuleGroup:
 
 def join_rules(rules: Sequence[Rule], settings: Settings) -> list[Rule]:
     """Join dashes, joints and double lines: rules on nearly the same line whose ends nearly meet become one."""
-    joined: list[Rule] = []
-    cluster: list[Rule] = []
-    for rule in [*sorted(rules), Rule(float("inf"), 0, 0)]:
-        if cluster and rule.at - cluster[0].at > settings.snap:
-            joined.extend(_join_cluster(cluster, settings))
-            cluster = []
-        cluster.append(rule)
-    return joined
+    clusters = runs_of(sorted(rules), lambda run, rule: rule.at - run[0].at <= settings.snap)
+    return [rule for cluster in clusters for rule in _join_cluster(cluster, settings)]
 
 
 def _join_cluster(cluster: list[Rule], settings: Settings) -> list[Rule]:
@@ -87,8 +82,6 @@ def group_rules(page: PageObjects, settings: Settings) -> list[RuleGroup]:
     """Join the page's rules and group those that touch, from top to bottom; a rule that touches none is a group."""
     across = join_rules(page.across, settings)
     down = join_rules(page.down, settings)
-    if not across and not down:
-        return []
     reach = settings.snap + 1.0
     owner = list(range(len(across) + len(down)))
 
@@ -178,7 +171,7 @@ def grid_of(
     box = group.box
     columns = _edges([*(rule.at for rule in group.down), box.x0, box.x1, *xs], settings)
     rows = _edges([*(rule.at for rule in group.across), box.top, box.bottom, *ys], settings)
-    if min(len(columns), len(rows)) < 2 or len(columns) * len(rows) < 6:
+    if (len(columns) - 1) * (len(rows) - 1) < 2:
         return None
     return Grid(
         tuple(columns),
@@ -202,16 +195,16 @@ def close_rows(grid: Grid, edges: Sequence[RowEdge]) -> Grid:
 
 
 def _edges(values: Sequence[float], settings: Settings) -> list[float]:
-    edges: list[float] = []
-    count = 0
-    for value in sorted(values):
-        if edges and value - edges[-1] < settings.smallest_side:
-            edges[-1] = (edges[-1] * count + value) / (count + 1)
-            count += 1
-        else:
-            edges.append(value)
-            count = 1
-    return edges
+    near = runs_of(sorted(values), lambda run, value: value - sum(run) / len(run) < settings.smallest_side)
+    return [sum(run) / len(run) for run in near]
+
+
+def _covered(rules: Sequence[tuple[float, float]], left: float, right: float) -> float:
+    """How much of a stretch some rules cover, in points; below 0 where there is one, and so far aside."""
+    if len(rules) == 1:  # the usual case
+        start, end = rules[0]
+        return (end if end < right else right) - (start if start > left else left)
+    return sum([max(0.0, min(end, right) - max(start, left)) for start, end in rules])
 
 
 def _coverage(
@@ -219,15 +212,9 @@ def _coverage(
 ) -> tuple[tuple[bool, ...], ...]:
     """For each edge, over which of the stretches between the stops a rule lies."""
     table: list[tuple[bool, ...]] = []
+    stretches = [*itertools.pairwise(stops)]
     for edge in at:
         near = [(start, end) for place, start, end in rules if abs(place - edge) <= settings.smallest_side]
-        table.append(
-            tuple(
-                # one rule that runs past both stops is the usual case
-                (len(near) == 1 and near[0][0] <= left <= right <= near[0][1])
-                or sum([max(0.0, min(end, right) - max(start, left)) for start, end in near])
-                >= settings.covered * (right - left)
-                for left, right in itertools.pairwise(stops)
-            )
-        )
+        shares = (_covered(near, left, right) / (right - left) for left, right in stretches)
+        table.append(tuple([share >= settings.covered for share in shares]))
     return tuple(table)

@@ -7,21 +7,25 @@ table leave out.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby
 
 from extractors.document import Box
 from extractors.pdf.cells import find_watermarks
 from extractors.pdf.columns import ENUMERATOR
 from extractors.pdf.furniture import is_page_number
 from extractors.pdf.page import PageObjects, Word
+from extractors.pdf.runs import runs_of
 from extractors.pdf.settings import NEAR_TABLES, NearSettings, Settings
 from extractors.pdf.typed_on import is_typed_on
 from extractors.pdf.words import Line, lines_of, split_line
+
+_LEADER = re.compile(r"\.{4}|…")
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ def find_words_near_tables(
     lines = [_segments(line) for line in lines_of([w for w in rest if w not in stamped] if stamped else rest, settings)]
     found = {word for table in tables for word in _beside(table, lines, near)}
     open_lines = [parts for parts in lines if not any(word in found for word in parts[0].words)]
-    parted = [parts for parts in open_lines if len(parts) > 1 and _says_something(parts)]
+    parted = [parts for parts in open_lines if _says_something(parts)]
     for table in tables:
         close = [parts for parts in parted if _is_close(parts, table, near)]
         lefts = table.lefts(settings) if close else []
@@ -84,9 +88,9 @@ def _words(lines: Iterable[Sequence[Line]]) -> Iterable[Word]:
 def _segments(line: Line) -> tuple[Line, ...]:
     """Split a line where a gap is no space between words, nor that after a bullet or a number."""
     parts = split_line(line, max(6.0, 0.9 * line.size))
-    if len(parts) > 1 and ENUMERATOR.match(parts[0].text):
-        return split_line(line, 4 * line.size) if len(parts) == 2 else parts
-    return parts
+    if len(parts) != 2:
+        return parts
+    return split_line(line, 4 * line.size) if ENUMERATOR.match(parts[0].text) else parts
 
 
 def _beside(table: TableOnPage, lines: Iterable[Sequence[Line]], near: NearSettings) -> Iterable[Word]:
@@ -119,41 +123,32 @@ def _in_its_columns(parts: Sequence[Line], lefts: Sequence[float], near: NearSet
 
 def _blocks(lines: Sequence[Sequence[Line]], near: NearSettings) -> Iterable[list[Sequence[Line]]]:
     """Runs of lines under one another that all have gaps."""
-    block: list[Sequence[Line]] = []
     ordered = sorted(lines, key=lambda parts: parts[0].base)
-    for parts in ordered:
-        parted = len(parts) > 1
-        if block and (not parted or parts[0].base - block[-1][0].base > near.block_leading * parts[0].size):
-            yield block
-            block = []
+    for parted, stretch in groupby(ordered, key=lambda parts: len(parts) > 1):
         if parted:
-            block.append(parts)
-    if block:
-        yield block
+            yield from runs_of(
+                stretch, lambda run, parts: parts[0].base - run[-1][0].base <= near.block_leading * parts[0].size
+            )
 
 
 def _looks_like_table(block: Sequence[Sequence[Line]], near: NearSettings) -> bool:
     """Whether lines start anew at the same places, in short pieces: three columns on two lines, or two on more."""
-    columns = Counter(round(part.x0) for parts in block for part in parts)
-    shared = [x for x in columns if columns[x] + columns[x + 1] >= max(2, near.share_aligned * len(block))]
-    count = 1 + sum(after - before > 2 * near.aligned for before, after in pairwise(sorted(shared))) if shared else 0
-    least = near.lines_of_two_columns if count == 2 else near.lines_of_columns
-    pieces = [part for parts in block for part in parts]
+    starts = Counter(round(part.x0) for parts in block for part in parts)
+    shared = [x for x in starts if starts[x] + starts[x + 1] >= max(2, near.share_aligned * len(block))]
+    columns = runs_of(sorted(shared), lambda run, x: x - run[-1] <= 2 * near.aligned)
+    telling = sum(_says_something(parts) for parts in block)
+    if min(len(columns), telling) < 2:
+        return False
+    least = near.lines_of_two_columns if len(columns) == 2 else near.lines_of_columns
     labels = sum(parts[0].text.endswith(":") for parts in block)
-    return (
-        count >= 2
-        and len(block) >= least
-        and 2 * labels < len(block)
-        and _is_short(pieces, near)
-        and sum(_says_something(parts) for parts in block) >= 2
-    )
+    return len(block) >= max(least, 2 * labels + 1) and _is_short([part for parts in block for part in parts], near)
 
 
 def _says_something(parts: Sequence[Line]) -> bool:
     """Whether at least two pieces of a line hold letters; a page number after a line of contents does not."""
-    return sum(any(letter.isalpha() for letter in part.text) for part in parts) > 1 and not any(
-        "...." in part.text or "…" in part.text or is_page_number(part.text) for part in parts
-    )
+    if sum(any(letter.isalpha() for letter in part.text) for part in parts) < 2:
+        return False
+    return not any(_LEADER.search(part.text) or is_page_number(part.text) for part in parts)
 
 
 def _is_short(parts: Sequence[Line], near: NearSettings) -> bool:
@@ -162,5 +157,4 @@ def _is_short(parts: Sequence[Line], near: NearSettings) -> bool:
 
 
 def _holds(places: Sequence[float], at: float, slack: float) -> bool:
-    index = bisect_left(places, at - slack)
-    return index < len(places) and places[index] <= at + slack
+    return bisect_left(places, at - slack) < bisect_right(places, at + slack)

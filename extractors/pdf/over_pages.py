@@ -13,7 +13,7 @@ from extractors.document import Cell
 from extractors.pdf.cells import Part
 from extractors.pdf.settings import Settings
 
-_SENTENCE_END = re.compile(r"[.!?:;][\"'”’)]*$")
+_SENTENCE_END = re.compile(r"(?:^|[.!?:;])[\"'”’)]*$")
 _REFERENCE = re.compile(r"^(?:[A-Za-z]{0,10}\s?)?\d+(?:\.\d+)*[.):]?(?:\s|$)")
 
 
@@ -27,7 +27,7 @@ def is_cut_above(before: Part | None, part: Part, settings: Settings) -> bool | 
     first_row = 1 + repeated_rows(before, part)
     last = {cell.column: cell for cell in before.cells if cell.row + cell.row_span - 1 == before.rows}
     filled = {cell.column: cell for cell in part.cells if cell.row == first_row and cell.text}
-    if not filled or not last:
+    if not filled:
         return None
     if _is_section([*filled.values()], part):
         return False
@@ -55,10 +55,10 @@ def repeated_rows(before: Part, part: Part) -> int:
     """How many of the first rows of `part` say again what the first rows of `before` say."""
     count = 0
     for row in range(1, min(4, part.rows, before.rows) + 1):
-        texts = [(cell.column, cell.text) for cell in part.cells if cell.row == row]
-        if not any(text for _, text in texts) or texts != [
-            (cell.column, cell.text) for cell in before.cells if cell.row == row
-        ]:
+        own, other = (
+            {cell.column: cell.text for cell in cells if cell.row == row} for cells in (part.cells, before.cells)
+        )
+        if own != other or not any(own.values()):
             break
         count = row
     return count
@@ -66,4 +66,4 @@ def repeated_rows(before: Part, part: Part) -> int:
 
 def _goes_on(above: Cell, cell: Cell) -> bool:
     """Whether a sentence is open in the cell above and goes on in the one below."""
-    return bool(above.text) and cell.text[:1].islower() and not _SENTENCE_END.search(above.text)
+    return cell.text[:1].islower() and not _SENTENCE_END.search(above.text)

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extractors.document import Heading, Paragraph, Uncounted
+from extractors.document import Box, Heading, Paragraph, Uncounted
+from extractors.pdf.boxes import shared
 from extractors.pdf.cells import all_bold, find_watermarks
 from extractors.pdf.hanging_numbers import with_hanging_numbers
 from extractors.pdf.page import PageObjects, Word
+from extractors.pdf.runs import runs_of
 from extractors.pdf.settings import Settings
-from extractors.pdf.tags import MarkPlace
+from extractors.pdf.tags import NOWHERE, MarkPlace
 from extractors.pdf.text_columns import Stretch, alike, find_columns, goes_on
 from extractors.pdf.uncounted import uncounted_in
 from extractors.pdf.words import (
@@ -40,6 +42,8 @@ _ENDS = (".", ";", ",")  # of sentences and items
 _ALIGNED = 3.0  # points: a value under its label begins so near to where that begins
 _UNDER = 2.2  # letter sizes from the top of a label to that of its value
 _LARGER = 1.1  # times the size of running text
+_ABREAST = 20.0  # points of height that two paragraphs in columns share at least
+_LEVELS = {"Title": 1, **{f"H{level}": level for level in range(1, 10)}}  # of headings, by the role of their tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ class Piece:
     tagged: bool = False
     furniture: bool = False
     uncounted: tuple[Uncounted, ...] = ()
+
+    @property
+    def box(self) -> Box:
+        """The area of its lines."""
+        return Box(self.x0, self.top, self.x1, self.bottom)
 
 
 def read_pieces(
@@ -111,15 +120,12 @@ def _grouped(
 ) -> list[list[Line]]:
     """The lines of each paragraph or heading."""
     rights = _right_edges(lines)
-    groups: list[list[Line]] = []
-    for line in lines:
-        if groups and not _parts(
-            groups[-1][-1], line, Measure(0.0, rights[round(line.x0 / _COLUMN)], leading), marks, settings
-        ):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
+
+    def goes_on(group: list[Line], line: Line) -> bool:
+        measure = Measure(0.0, rights[round(line.x0 / _COLUMN)], leading)
+        return not _parts(group[-1], line, measure, marks, settings)
+
+    return runs_of(lines, goes_on)
 
 
 def _piece(
@@ -132,11 +138,11 @@ def _piece(
     said, _ = text_of(group, Measure(0.0, None, {}), known, settings)
     text = said.replace("\n", " ")
     words = [word for line in group for word in line.words]
-    place = marks.get(words[0].mark)
+    place = marks.get(words[0].mark, NOWHERE)
     return Piece(
         text, page.number, group[0].top, min(line.x0 for line in group), group[-1].bottom,
         max(line.x1 for line in group), median([word.size for word in words]), all_bold(words), len(group),
-        _level(place), place is not None and bool(place.role), uncounted=uncounted_in(text, words),
+        _LEVELS.get(place.role), bool(place.role), uncounted=uncounted_in(text, words),
     )  # fmt: skip
 
 
@@ -144,31 +150,25 @@ def _furniture_piece(line: Line, page: PageObjects) -> Piece:
     return Piece(line.text, page.number, line.top, line.x0, line.bottom, line.x1, line.size, False, 1, furniture=True)
 
 
-def _level(place: MarkPlace | None) -> int | None:
-    if place is None:
-        return None
-    if place.role == "Title":
-        return 1
-    return int(place.role[1]) if len(place.role) == 2 and place.role[0] == "H" and place.role[1].isdigit() else None
-
-
 def _in_order(words: Sequence[Word], settings: Settings) -> list[Line]:
     """Lines in the order of the page's own text: one ends where the baseline changes or the text steps back."""
-    runs: list[list[Word]] = []
-    for word in words:
-        if runs:
-            last = runs[-1][-1]
-            if abs(last.base - word.base) <= 0.5 * min(last.size, word.size) and word.x0 >= last.x0:
-                runs[-1].append(word)
-                continue
-        runs.append([word])
-    return [part for run in runs for line in lines_of(run, settings) for part in split_line(line, 4 * line.size)]
+
+    def goes_on(run: list[Word], word: Word) -> bool:
+        last = run[-1]
+        return abs(last.base - word.base) <= 0.5 * min(last.size, word.size) and word.x0 >= last.x0
+
+    return [
+        part
+        for run in runs_of(words, goes_on)
+        for line in lines_of(run, settings)
+        for part in split_line(line, 4 * line.size)
+    ]
 
 
 def _parts(above: Line, below: Line, measure: Measure, marks: Mapping[int, MarkPlace], settings: Settings) -> bool:
     """Whether a new paragraph starts with the line `below`."""
-    places = (marks.get(above.words[-1].mark), marks.get(below.words[0].mark))
-    blocks = [place.block for place in places if place is not None and place.role]
+    places = (marks.get(word.mark, NOWHERE) for word in (above.words[-1], below.words[0]))
+    blocks = [place.block for place in places if place.role]
     if len(blocks) == 2:
         return blocks[0] != blocks[1]
     if not 0 < below.base - above.base <= 2.2 * below.size or max(above.x0, below.x0) > min(above.x1, below.x1):
@@ -194,9 +194,8 @@ def _sorted(pieces: list[Piece]) -> list[Piece]:
     long = [piece for piece in pieces if piece.lines >= 3]
     for index, one in enumerate(long):
         for other in long[index + 1 :]:
-            if min(one.bottom, other.bottom) - max(one.top, other.top) > 20 and (
-                one.x1 < other.x0 or other.x1 < one.x0
-            ):
+            wide, high = shared(one.box, other.box)
+            if high > _ABREAST and wide < 0:
                 return pieces
     labels = _labels_of(pieces)
     over = [pieces[labels[at]] if at in labels else piece for at, piece in enumerate(pieces)]
@@ -209,13 +208,13 @@ def _labels_of(pieces: Sequence[Piece]) -> dict[int, int]:
 
     Cards without a grid print labels side by side, each over its value; a value is read right after its label.
     """
-    bold = [at for at, piece in enumerate(pieces) if piece.bold and not piece.furniture]
+    loose = {at for at, piece in enumerate(pieces) if not piece.furniture}
+    bold = [at for at in sorted(loose) if pieces[at].bold]
     tops = Counter(round(pieces[at].top) for at in bold)
     labels = [at for at in bold if sum(tops[round(pieces[at].top) + off] for off in (-1, 0, 1)) > 1]
     found: dict[int, int] = {}
-    for at, piece in enumerate(pieces):
-        if piece.bold or piece.furniture:
-            continue
+    for at in sorted(loose.difference(bold)):
+        piece = pieces[at]
         for label in labels:
             above = pieces[label]
             if abs(above.x0 - piece.x0) <= _ALIGNED and 0 <= piece.top - above.top <= _UNDER * above.size:

@@ -150,7 +150,7 @@ def _read(document: Any, limits: Limits, settings: Settings) -> Document:
         if not again:
             break
         ignored |= again
-        doubted = doubted or bool(outcome.unsound)
+        doubted |= bool(outcome.unsound)
         reading, outcome = _read_pages(document, count, tagged, limits, settings, ignored=ignored)
     else:
         if outcome.unsound or outcome.frames:
@@ -248,10 +248,9 @@ def _read_pages(
 def _by_table(claimed: Iterable[Word], tags: PageTags | None) -> list[TableOnPage]:
     """The words that tagged tables hold on a page, table by table."""
     held: dict[Path, list[Word]] = {}
-    for word in claimed if tags is not None else ():
-        place = tags.marks.get(word.mark) if tags is not None else None
-        if place is not None and place.table is not None:
-            held.setdefault(place.table, []).append(word)
+    for word, table in ((word, tags.place(word.mark).table) for word in claimed) if tags is not None else ():
+        if table is not None:
+            held.setdefault(table, []).append(word)
     return [TableOnPage(tuple(words)) for words in held.values()]
 
 
@@ -470,10 +469,10 @@ def _document(document: Any, count: int, reading: _Reading, whole: Sequence[Whol
         MEDIA_TYPE,
         tuple(blocks),
         count,
-        metadata.get("Title") or None,
-        metadata.get("Producer") or metadata.get("Creator") or None,
+        metadata.get("Title"),
+        metadata.get("Producer") or metadata.get("Creator"),
         tuple(reading.notes),
-        metadata.get("Author") or None,
+        metadata.get("Author"),
     )
 
 

@@ -6,7 +6,8 @@ Evidence of one column stands between two of its lines; evidence of the table st
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.pdf.columns import HEADING_LINES, are_over_several
@@ -14,7 +15,7 @@ from extractors.pdf.edges import Edge
 from extractors.pdf.page import Word
 from extractors.pdf.row_area import CHANGED, REFERENCE, Area, is_figure
 from extractors.pdf.weights import RowWeights
-from extractors.pdf.words import BULLET, Line
+from extractors.pdf.words import BULLET, Line, bold_share
 
 _LEADER = re.compile(r"(?:\.{3}|…\.{0,2})$")  # dots from a row's name to its first figure
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)]*$")
@@ -98,7 +99,7 @@ def _says_nothing(area: Area, pair: Pair) -> bool:
         return True
     if _LEADER.search(above.words[-1].text) or _are_figures(pair):
         return True
-    return all(word.bold for word in above.words) and not any(word.bold for word in line.words)
+    return bold_share(line.words) == 0 < bold_share(above.words) == 1
 
 
 def _are_figures(pair: Pair) -> bool:
@@ -130,12 +131,12 @@ def numbers(area: Area, weights: RowWeights) -> Iterator[Edge]:
     if reference is None:
         return
     column = area.columns[reference]
-    numbered = [len(line.words) == 1 and REFERENCE.match(line.words[0].text) is not None for line in column]
-    regular = sum(numbered) >= max(2, 0.6 * len(column))
+    single = ((index, line.words[0].text) for index, line in enumerate(column) if len(line.words) == 1)
+    numbered = {index for index, text in single if REFERENCE.match(text)}
+    regular = len(numbered) >= max(2, 0.6 * len(column))
     span = (area.xs[reference], area.xs[reference + 1])
     for at, start in enumerate(area.starts[1:], start=1):
-        index = start.at.get(reference)
-        if index is not None and numbered[index]:
+        if start.at.get(reference) in numbered:
             yield Edge("y", above_start(area, at), span, "number", weights.number)
         elif regular and at > 1:
             yield Edge("y", above_start(area, at), span, "unnumbered", weights.unnumbered)
@@ -143,11 +144,11 @@ def numbers(area: Area, weights: RowWeights) -> Iterator[Edge]:
 
 def boldness(area: Area, weights: RowWeights) -> Iterator[Edge]:
     """Where lines in bold begin or end."""
-    bold = [is_bold(area, at) for at in range(len(area.starts))]
-    for at in range(1, len(bold)):
-        if bold[at - 1] and not any(word.bold for word in _words(area, at)):
+    shares = [bold_share(_words(area, at)) for at in range(len(area.starts))]
+    for at, (above, here) in enumerate(pairwise(shares), start=1):
+        if here == 0 < above == 1:
             yield Edge("y", above_start(area, at), _whole(area), "bold_ends", weights.bold_ends)
-        elif bold[at] and not bold[at - 1]:
+        elif above < here == 1:
             yield Edge("y", above_start(area, at), _whole(area), "bold_begins", weights.bold_begins)
 
 
@@ -155,9 +156,9 @@ def end_of_header(area: Area) -> int | None:
     """The first start without bold words under lines all in bold, these in two columns or more; None without one."""
     columns: set[int] = set()
     for at, start in enumerate(area.starts):
-        if not is_bold(area, at):
-            plain = not any(word.bold for word in _words(area, at))
-            return at if plain and len(columns) > 1 else None
+        share = bold_share(_words(area, at))
+        if share < 1:
+            return at if share == 0 and len(columns) > 1 else None
         columns |= start.at.keys()
     return None
 
@@ -200,18 +201,18 @@ def over_several(area: Area, weights: RowWeights) -> Iterator[Edge]:
 
 def sections(area: Area, weights: RowWeights) -> Iterator[Edge]:
     """Over and under a text alone in the first column that is no part of a wrapped one, among rows of one line each."""
-    rows = area.starts[_first_with_figures(area) or 0 :]
+    rows = area.starts[min(_named(area, _with_figures(area)), default=0) :]
     full = [len(start.at) >= max(2, len(area.columns) / 2) for start in rows]
     if sum(full) < _REGULAR * len(full):
         return
     names = area.columns[0]
     for at, start in enumerate(area.starts):
-        index = start.at.get(0)
-        if index is None or len(start.at) > 1:
+        if start.at.keys() != {0}:
             continue
-        for place, edge in ((index, at), (index + 1, at + 1)):
-            if 0 < place < len(names) and edge < len(area.starts) and (surely := _begins_anew(area, place)):
-                yield Edge("y", above_start(area, edge), (area.xs[0], area.xs[1]), "section", surely * weights.section)
+        for place, edge in ((start.at[0], at), (start.at[0] + 1, at + 1)):
+            if 0 < place < len(names) and edge < len(area.starts):
+                weight = weights.section * _begins_anew(area, place)
+                yield Edge("y", above_start(area, edge), (area.xs[0], area.xs[1]), "section", weight)
 
 
 def _begins_anew(area: Area, place: int) -> float:
@@ -229,25 +230,25 @@ def named_figures(area: Area, weights: RowWeights) -> Iterator[Edge]:
     """In a table of figures, a line with a name and figures under another with figures; and the first of them all."""
     lines = [len(column) for column in area.columns[1:]]
     surely = sum(share * count for share, count in zip(area.figures[1:], lines, strict=True)) / max(1, sum(lines))
-    first = _first_with_figures(area)
-    if first is None or not surely:
+    with_figures = _with_figures(area)
+    named = _named(area, with_figures)
+    if not named:
         return
-    if first:
-        yield Edge("y", above_start(area, first), _whole(area), "figures_begin", surely * weights.figures_begin)
-    for at in range(first + 1, len(area.starts)):
-        if 0 in area.starts[at].at and _has_figures(area, at) and _has_figures(area, at - 1):
-            yield Edge("y", above_start(area, at), _whole(area), "named", surely * weights.named)
+    first = min(named)
+    yield Edge("y", above_start(area, first), _whole(area), "figures_begin", surely * weights.figures_begin)
+    for at in named.intersection(above + 1 for above in with_figures) - {first}:
+        yield Edge("y", above_start(area, at), _whole(area), "named", surely * weights.named)
 
 
-def _has_figures(area: Area, at: int) -> bool:
-    """Whether a start has a figure beside its name."""
-    return any(column and is_figure(area.columns[column][index]) for column, index in area.starts[at].at.items())
+def _with_figures(area: Area) -> set[int]:
+    """The starts that have a figure outside the first column."""
+    beside = ([area.columns[column][index] for column, index in start.at.items() if column] for start in area.starts)
+    return {at for at, lines in enumerate(beside) if any(map(is_figure, lines))}
 
 
-def _first_with_figures(area: Area) -> int | None:
-    """The first start with a name and figures."""
-    starts = enumerate(area.starts)
-    return next((at for at, start in starts if at and 0 in start.at and _has_figures(area, at)), None)
+def _named(area: Area, starts: Set[int]) -> set[int]:
+    """Those of some starts, but for the table's first, that have text in the first column."""
+    return {at for at in starts if 0 in area.starts[at].at} - {0}
 
 
 def labels(area: Area, weights: RowWeights) -> Iterator[Edge]:
@@ -332,4 +333,4 @@ def _words(area: Area, at: int) -> list[Word]:
 
 def is_bold(area: Area, at: int) -> bool:
     """Whether all words of a start are bold."""
-    return all(word.bold for word in _words(area, at))
+    return bold_share(_words(area, at)) == 1

@@ -28,6 +28,7 @@ from extractors.pdf.row_evidence import (
     pairs_of,
     rules_expected,
 )
+from extractors.pdf.runs import runs_of
 from extractors.pdf.settings import Settings
 from extractors.pdf.solve import best_cuts
 from extractors.pdf.weights import RowWeights, row_weights
@@ -304,13 +305,8 @@ def _merged_in_middle(evidence: _Evidence, cuts: Sequence[int], columns: frozens
 
 def _entries(area: Area, column: int) -> list[tuple[float, float]]:
     """The first and last baseline of each run of lines of a column that follow each other by the usual leading."""
-    runs: list[tuple[float, float]] = []
-    for line in area.columns[column]:
-        if runs and line.base - runs[-1][1] <= area.usual + area.slack:
-            runs[-1] = (runs[-1][0], line.base)
-        else:
-            runs.append((line.base, line.base))
-    return runs
+    runs = runs_of(area.bases[column], lambda run, base: base - run[-1] <= area.usual + area.slack)
+    return [(run[0], run[-1]) for run in runs]
 
 
 def _tiles(

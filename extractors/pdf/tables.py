@@ -28,7 +28,7 @@ _FEW_ROWS = 6  # rules may part the header and a few sections only
 _GRANTED = 12.0  # row edges with a rule that are taken for granted where a grid has at least so many rows:
 _LEAST_RULED = 3
 _GRANTED_LITTLE = 3.0  # where it has fewer
-_MOST_FILLS = 1_000  # in a grid; more are a picture's
+_MOST_FILLS = 1_000  # in a grid that are looked at; more are a picture's
 _SPACE = 1.5  # letter sizes between two baselines of a cell that may part two rows of a grid
 _LEADING = 1.0  # the same where few rows are ruled
 _TRUST = {"lines": 3.0, "hlines": 1.5}  # times a word of a part found by white space
@@ -53,8 +53,8 @@ def find_parts(
     inner: list[Part] = []
     for group in find_nested(page, settings):
         grid = grid_of(group, settings)
-        part = read_part(page, grid, furniture, known, settings) if grid else None
-        if part is not None and _worth_keeping(part):
+        part = _part_of(page, grid, furniture, known, settings) if grid else None
+        if part is not None:
             inner.append(part)
             page = without_group(page, group)
     text = _plain_words(page, furniture)
@@ -63,19 +63,29 @@ def find_parts(
     for grid in _ruled_grids(page, text, settings, hints, strips):
         if any(_inside(grid.box, part.box) for part in ruled):
             continue
-        part = read_part(page, grid, furniture, known, settings)
-        if part is not None and _worth_keeping(part):
+        part = _part_of(page, grid, furniture, known, settings)
+        if part is not None:
             ruled = [other for other in ruled if not _inside(other.box, grid.box)]
             ruled.append(part)
     parts = without_shared_words(ruled, page, furniture, known, settings)
     claimed = {word for part in parts for word in part.held}
     rest = [word for word in text if word not in claimed] if claimed else text
     for grid in white_space.find_grids(page, rest, settings, hints, strips):
-        part = read_part(page, grid, furniture, known, settings)
-        if part is not None and _worth_keeping(part) and not any(_meets(part.box, other.box) for other in parts):
+        part = _part_of(page, grid, furniture, known, settings)
+        if part is not None and not any(_meets(part.box, other.box) for other in parts):
             parts.append(part)
     parts = without_shared_words(parts, page, furniture, known, settings)
     return with_nested(sorted(parts, key=lambda part: (part.box.top, part.box.x0)), inner)
+
+
+def _part_of(
+    page: PageObjects, grid: Grid, furniture: frozenset[Word], known: Hyphenation, settings: Settings
+) -> Part | None:
+    """The table in a grid; None where it holds no words, or words in one column and hardly more than one cell."""
+    part = read_part(page, grid, furniture, known, settings)
+    filled = {cell.column for cell in part.cells if cell.text}
+    least = 1 if min(part.columns, len(part.cells) - 1) > 1 else 2
+    return part if len(filled) >= least else None
 
 
 def without_shared_words(
@@ -96,8 +106,8 @@ def without_shared_words(
             if len(shared) > _MOST_SHARED * len(own):
                 continue
             rest = replace(page, words=tuple(word for word in page.words if word not in taken))
-            again = read_part(rest, part.grid, furniture, known, settings)
-            if again is None or not _worth_keeping(again):
+            again = _part_of(rest, part.grid, furniture, known, settings)
+            if again is None:
                 continue
             part = again
         kept.append(part)
@@ -107,7 +117,7 @@ def without_shared_words(
 
 def find_ruled_grids(page: PageObjects, furniture: frozenset[Word], settings: Settings) -> list[Grid]:
     """Give the grids that a page's rules draw, without reading their cells."""
-    if not page.across and not page.down:
+    if not page.across:
         return []
     words = _plain_words(page, furniture)
     return _ruled_grids(page, words, settings, (), cache(lambda: find_strips(words, settings)))
@@ -130,7 +140,7 @@ def _ruled_grids(
     groups = stack_groups(_from_top([*ruled, *bands]) if bands else ruled, words, settings, strips)
     if bands:
         drawn = {rule for group in ruled for rule in group.across}
-        groups = [group for group in groups if group.down or not drawn.isdisjoint(group.across)]
+        groups = [group for group in groups if not drawn.isdisjoint(group.across)]
     grids = [
         _grid(group, page, words, settings, hints, limits=partial(_limits, group, groups, strips, page))
         for group in groups
@@ -208,13 +218,13 @@ def _with_rows_of_text(
     Nothing is asked where the text shows no sign of it.
     """
     box = grid.box
-    own = [fill for fill in fills if shared(fill.box, box)[0] > 0 and fill.box.top < box.bottom]
-    banded = len(own) <= _MOST_FILLS and any(_ends_inside(fill, grid, settings) for fill in own)
+    own = [fill for fill in fills if min(shared(fill.box, box)) > 0][:_MOST_FILLS]
+    banded = any(_ends_inside(fill, grid, settings) for fill in own)
     if not _may_hold_more_rows(grid, inside, banded=banded):
         return grid
     lines = lines_of([word for word in inside if word.angle == 0], settings)
     granted = _GRANTED if len(grid.ys) > _LEAST_RULED else _GRANTED_LITTLE
-    found = find_rows(lines, grid.xs, settings, rules=group.across, fills=own[:_MOST_FILLS], granted=granted)
+    found = find_rows(lines, grid.xs, settings, rules=group.across, fills=own, granted=granted)
     edges = [edge for edge in found.edges if all(abs(edge.y - y) > settings.smallest_side for y in grid.ys)]
     parted = grid_of(group, settings, xs=columns, ys=[edge.y for edge in edges]) if edges else None
     if parted is None:
@@ -314,11 +324,3 @@ def _inside(inner: Box, outer: Box) -> bool:
 def _meets(one: Box, other: Box) -> bool:
     wide, high = shared(one, other)
     return min(wide, high - _OVER) > 0
-
-
-def _worth_keeping(part: Part) -> bool:
-    """Whether cells hold words in at least two columns, or a single row at least two cells."""
-    filled = [cell for cell in part.cells if cell.text]
-    if len({cell.column for cell in filled}) > 1:
-        return True
-    return bool(filled) and min(part.columns, len(part.cells) - 1) > 1

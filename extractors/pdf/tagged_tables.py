@@ -102,6 +102,7 @@ class TaggedTables:
         """Take a page's words into their cells; gives the words that tables claim on this page."""
         claimed: set[Word] = set()
         by_table: dict[Path, list[Word]] = {}
+        by_cell: dict[tuple[Path, int], _Piece] = {}
         for path, rows in tags.tables.items():
             table = self._open.setdefault(path, TaggedTable(path))
             table.pages.append(page)
@@ -110,8 +111,8 @@ class TaggedTables:
                 if len(known) == len(cells):
                     table.rows[row] = [new if new.known else old for old, new in zip(known, cells, strict=True)]
         for mark, run in groupby(page.words, key=attrgetter("mark")):
-            place = tags.marks.get(mark)
-            if place is None or place.table is None or place.table not in tags.tables:
+            place = tags.place(mark)
+            if place.table is None or place.table not in tags.tables:
                 continue
             words = list(run)
             table = self._open[place.table]
@@ -121,10 +122,11 @@ class TaggedTables:
             if place.cell < 0:
                 table.sound = False  # words of the table that stand in no cell
                 continue
-            pieces = table.pieces.setdefault((place.row, place.cell), [])
-            if not pieces or pieces[-1].page is not page:
-                pieces.append(_Piece(page))
-            piece = pieces[-1]
+            at = place.row, place.cell
+            if at not in by_cell:
+                by_cell[at] = _Piece(page)
+                table.pieces.setdefault(at, []).append(by_cell[at])
+            piece = by_cell[at]
             piece.words.extend(words)
             if piece.blocks and piece.blocks[-1][0] == place.block:
                 piece.blocks[-1][1].extend(words)
@@ -206,7 +208,7 @@ def _area(table: TaggedTable, page: PageObjects, words: Sequence[Word], grids: S
 
 
 def _is_frame(table: TaggedTable) -> bool:
-    return all(len(cells) < 2 and all(cell.column_span == 1 for cell in cells) for cells in table.rows.values())
+    return all(sum(cell.column_span for cell in cells) < 2 for cells in table.rows.values())
 
 
 def _bounds(words: Sequence[Word]) -> Box:
@@ -222,11 +224,9 @@ def _bounds(words: Sequence[Word]) -> Box:
 
 def _between_headings(page: PageObjects, area: Box, tags: PageTags) -> tuple[float, float]:
     """Where the headings over and under the words of a table end and begin: a rule under one is none of the table's."""
-    headings = [
-        word
-        for word in page.words
-        if (place := tags.marks.get(word.mark)) is not None and place.role in HEADING_ROLES and place.table is None
-    ]
+    places = tags.marks.items()
+    marks = {mark for mark, place in places if place.role in HEADING_ROLES and place.table is None}
+    headings = [word for word in page.words if word.mark in marks]
     return (
         max((word.bottom for word in headings if word.bottom <= area.top), default=-math.inf),
         min((word.top for word in headings if word.top >= area.bottom), default=math.inf),
@@ -283,7 +283,7 @@ def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeT
     _set_repeats_aside(table, settings)
     laid, rows, columns = _lay_out(table)
     placed = _place_short_rows(laid, rows, columns)
-    if placed is None or columns < 2 or rows < 1 or not _columns_stand_apart(placed):
+    if placed is None or columns < 2 or not _columns_stand_apart(placed):
         return None
     if not _merged_cells_keep_to_their_rows(placed):
         return None
@@ -419,7 +419,7 @@ def _lay_out(table: TaggedTable) -> tuple[list[_Laid], int, int]:
             if tag.known:
                 widest = max(widest, column)
     # a branch without content at a row's end is no cell where no row reaches as far
-    return [cell for cell in laid if cell.tag.known or cell.column < widest], len(order), widest
+    return [cell for cell in laid if cell.column < widest], len(order), widest
 
 
 def _place_short_rows(laid: list[_Laid], rows: int, columns: int) -> list[_Laid] | None:
@@ -431,18 +431,19 @@ def _place_short_rows(laid: list[_Laid], rows: int, columns: int) -> list[_Laid]
     for cell in laid:
         for row in range(cell.row, cell.row + cell.tag.row_span):
             covered[row] = covered.get(row, 0) + cell.tag.column_span
-    if all(covered[cell.row] == columns for cell in laid):
+    full = {row for row, count in covered.items() if count == columns}
+    if all(cell.row in full for cell in laid):
         return laid
     starts: dict[int, list[float]] = {}
-    for cell in laid:
-        if covered.get(cell.row) == columns and cell.tag.column_span == 1 and cell.pieces:
+    for cell in (cell for cell in laid if cell.row in full):
+        if cell.tag.column_span == 1 and cell.pieces:
             starts.setdefault(cell.column, []).append(min(piece.box.x0 for piece in cell.pieces))
     placed: list[_Laid] = []
     by_row: list[list[_Laid]] = [[] for _ in range(rows)]
     for cell in laid:
         by_row[cell.row].append(cell)
     for row, cells in enumerate(by_row):
-        if covered.get(row) == columns or not cells:
+        if row in full:
             placed.extend(cells)
             continue
         taken = {
@@ -458,9 +459,10 @@ def _place_short_rows(laid: list[_Laid], rows: int, columns: int) -> list[_Laid]
             middle = _bounds([word for piece in cell.pieces for word in piece.words])
             reach = (middle.x0 + middle.x1) / 2 if cell.tag.column_span == 1 else middle.x0 + 1
             column = max((c for c in starts if min(starts[c]) - 3 <= reach), default=0)
-            if column < least or column in taken or column + cell.tag.column_span > columns:
+            end = column + cell.tag.column_span
+            if not {*range(column, end)} <= {*range(least, columns)} - taken:
                 return None
-            least = column + cell.tag.column_span
+            least = end
             placed.append(_Laid(row, column, cell.tag, cell.pieces))
     return placed
 
@@ -505,7 +507,7 @@ def _columns_stand_apart(laid: Sequence[_Laid]) -> bool:
 def _merged_cells_keep_to_their_rows(laid: Sequence[_Laid]) -> bool:
     """Whether no merged cell has words below the first words of the rows under it: some programs tag turned text of
     several cells as one."""
-    merged = [cell for cell in laid if cell.tag.row_span > 1 and cell.pieces]
+    merged = [cell for cell in laid if cell.tag.row_span > 1]
     if not merged:
         return True
     tops: dict[int, list[tuple[int, float]]] = {}

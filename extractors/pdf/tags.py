@@ -83,6 +83,9 @@ class MarkPlace(NamedTuple):
     cell: int = -1
 
 
+NOWHERE = MarkPlace("", ())  # of words without a tag
+
+
 @dataclass(slots=True)
 class CellTag:
     """One TD or TH; `known` is False for an empty cell, whose span cannot be read."""
@@ -99,6 +102,10 @@ class PageTags:
 
     marks: dict[int, MarkPlace] = field(default_factory=dict)
     tables: dict[Path, dict[Path, list[CellTag]]] = field(default_factory=dict)  # table -> row -> its cells in order
+
+    def place(self, mark: int) -> MarkPlace:
+        """Where the words of a mark belong."""
+        return self.marks.get(mark, NOWHERE)
 
 
 def read_tags(page: Any, marks: Set[int], reached: dict[Path, int]) -> PageTags | None:
@@ -124,8 +131,8 @@ def _read_tree(tree: Any, marks: Set[int], reached: dict[Path, int]) -> PageTags
     for index in range(max(0, raw.FPDF_StructTree_CountChildren(tree))):
         element = address(raw.FPDF_StructTree_GetChildAtIndex(tree, index))
         if element:
-            walk.take(element, _role(element), (index,), MarkPlace("", ()))
-    if walk.unasked and not marks <= walk.tags.marks.keys():
+            walk.take(element, _role(element), (index,), NOWHERE)
+    if not marks <= walk.tags.marks.keys():
         walk.ask_the_rest()
     return walk.tags
 
@@ -147,8 +154,7 @@ def _spans(element: int) -> tuple[int, int]:
     for index in range(_attribute_count(element)):
         attribute = _attribute(element, index)
         for at, name in enumerate((b"RowSpan", b"ColSpan")):
-            found = _attribute_value(attribute, name) if attribute else None
-            if found and _number_value(found, _NUMBER_AT):
+            if _number_value(_attribute_value(attribute, name), _NUMBER_AT):
                 spans[at] = max(1, min(1000, int(_NUMBER.value)))
     return spans[0], spans[1]
 
@@ -169,7 +175,7 @@ def _place_in(role: str, path: Path, place: MarkPlace) -> MarkPlace:
             return MarkPlace(role, path, path)
         case "TR" if table is not None and cell < 0:
             return MarkPlace(role, path, table, path)
-        case "TD" | "TH" if row and cell < 0 and path[:-1] == row:
+        case "TD" | "TH" if row and path[:-1] == row:
             return MarkPlace(role, path, table, row, path[-1])
         case "Caption" if table is not None and not row:
             return MarkPlace(role, path)  # printed over or under its table

@@ -11,11 +11,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import NamedTuple
 
 from extractors.pdf.cells import all_bold
 from extractors.pdf.page import Word
+from extractors.pdf.runs import runs_of
 from extractors.pdf.settings import Settings
 from extractors.pdf.weights import ColumnWeights, column_weights
 from extractors.pdf.words import Line, lines_of, split_line
@@ -83,7 +84,7 @@ def _parted(words: list[Word], places: dict[Word, int], settings: Settings) -> l
     """The stretches of an area, part by part from top to bottom."""
     lines = lines_of(words, settings)
     best = _best(lines, places)
-    if best is None:
+    if not best:
         return [Stretch(tuple(words))]
     found: list[Stretch] = []
     done = 0
@@ -99,23 +100,24 @@ def _parted(words: list[Word], places: dict[Word, int], settings: Settings) -> l
 
 
 def _as_column(parts: list[Stretch], *, later: bool) -> list[Stretch]:
-    """Mark the first of the parts of one side as what is read after the other side."""
-    return [Stretch(part.words, True, part.later or (later and not at)) for at, part in enumerate(parts)]
+    """Mark the first of the parts of one side as what is read after the other side, where it is (`later`)."""
+    first, *rest = parts
+    return [Stretch(first.words, True, first.later or later), *(Stretch(part.words, True, part.later) for part in rest)]
 
 
-def _best(lines: Sequence[Line], places: dict[Word, int]) -> list[Gutter] | None:
-    """The stretches of the gutter that parts most lines, from top to bottom; None where no text stands in columns."""
+def _best(lines: Sequence[Line], places: dict[Word, int]) -> list[Gutter]:
+    """The stretches of the gutter that parts most lines, from top to bottom; none where no text stands in columns."""
     weights = column_weights()
-    best: tuple[int, list[Gutter]] | None = None
+    most, best = 0, list[Gutter]()
     starts = list(_starts(lines))
     for at in starts if len(starts) <= _MOST_STARTS else ():
         scored = [(run, _weigh(facts_of(lines, run, places), weights)) for run in _runs(lines, at)]
         again = weights.again if any(score > 0 for _, score in scored) else 0.0
         kept = [run for run, score in scored if score + again > 0]
         held = sum(run.end - run.first for run in kept)
-        if kept and (best is None or held > best[0]):
-            best = held, kept
-    return best[1] if best is not None else None
+        if held > most:
+            most, best = held, kept
+    return best
 
 
 def _starts(lines: Sequence[Line]) -> Iterator[float]:
@@ -138,22 +140,16 @@ def _texts(line: Line) -> tuple[Line, ...]:
 
 def _runs(lines: Sequence[Line], at: float) -> Iterator[Gutter]:
     """The stretches of lines that leave the white space free; a paragraph that runs over it is left out to its end."""
-    first = 0
-    for place in range(len(lines) + 1):
-        over = place == len(lines) or _crosses(lines[place], at)
-        if not over and not (place > first and _is_far(lines[place - 1], lines[place])):
-            continue
-        yield from _run(lines, at, first, place)
-        first = place + 1 if over else place
-        while 0 < first < len(lines) and over and _ends_paragraph(lines[first - 1], lines[first], at):
-            first += 1
+    free = [place for place, line in enumerate(lines) if not _crosses(line, at)]
 
+    def goes_on(run: Sequence[int], place: int) -> bool:
+        return place == run[-1] + 1 and not _is_far(lines[run[-1]], lines[place])
 
-def _run(lines: Sequence[Line], at: float, first: int, end: int) -> Iterator[Gutter]:
-    right = [place for place in range(first, end) if lines[place].x1 > at]
-    left = [place for place in range(first, end) if lines[place].x0 < at - 1]
-    if right and left:
-        yield Gutter(at, first, end)
+    for run in runs_of(free, goes_on):
+        kept = [*dropwhile(lambda place: _ends_paragraph(lines[max(0, place - 1)], lines[place], at), run)]
+        left, right = sum(lines[place].x0 < at - 1 for place in kept), sum(lines[place].x1 > at for place in kept)
+        if min(left, right) > 0:
+            yield Gutter(at, kept[0], run[-1] + 1)
 
 
 def _crosses(line: Line, at: float) -> bool:
@@ -166,8 +162,12 @@ def _is_far(above: Line, below: Line) -> bool:
 
 def _ends_paragraph(above: Line, below: Line, at: float) -> bool:
     """Whether a line that leaves the gutter free goes on with one that runs over it."""
-    near = below.base - above.base <= _LEADING * below.size and abs(below.x0 - above.x0) <= _SAME
-    return near and below.x1 < at and alike(above, below)
+    return below.x1 < at and abs(below.x0 - above.x0) <= _SAME and _is_under(above, below)
+
+
+def _is_under(above: Line, below: Line) -> bool:
+    """Whether a line stands under another, and not on it, as in one paragraph, in the same letters."""
+    return 0 < below.base - above.base <= _LEADING * below.size and alike(above, below)
 
 
 def alike(one: Line, other: Line) -> bool:
@@ -219,7 +219,7 @@ def _wraps(lines: Sequence[Line]) -> float:
 
 def _is_wrapped(above: Line, below: Line, right: float) -> bool:
     """Whether a line goes on with the one above: in small letters, or its first word had no room there."""
-    if below.base - above.base > _LEADING * below.size or not alike(above, below):
+    if not _is_under(above, below):
         return False
     first = below.words[0]
     return first.text[0].islower() or above.x1 + _SPACE * above.size + first.x1 - first.x0 > right

@@ -55,7 +55,7 @@ def find_between(lines: Sequence[Line], tells: Sequence[bool], settings: Setting
         near = at < end <= at + _MOST
         above = [*islice((lines[i] for i in range(at - 1, -1, -1) if tells[i]), _ROWS)][::-1] if near else []
         below = [*islice((lines[i] for i in range(end, len(lines)) if tells[i]), _ROWS)] if near else []
-        if near and min(len(above), len(below)) >= settings.least_rows:
+        if min(len(above), len(below)) >= settings.least_rows:
             rows = _rows_of(above, settings)
             air = (lines[at].base - lines[at - 1].base - rows.step) / rows.size
             told = [sum(_told(line, rows, settings, weights)) for line in lines[at:end]]

@@ -27,7 +27,7 @@ def find_words_twice(words: Sequence[Word], boxes: NDArray[np.float64]) -> set[i
     gone: set[int] = set()
     unlike: list[tuple[int, int]] = []
     for one, other in pairs:
-        if one in gone or other in gone:
+        if not gone.isdisjoint((one, other)):
             continue
         under, over = sorted((one, other), key=lambda index: (words[index].run, index))
         if words[one].text == words[other].text:
@@ -35,7 +35,7 @@ def find_words_twice(words: Sequence[Word], boxes: NDArray[np.float64]) -> set[i
         else:
             unlike.append((under, over))
     for under, over in unlike:
-        if len(gone) >= _LAYER * max(1, len(unlike)) and under not in gone and over not in gone:
+        if len(gone) >= _LAYER * max(1, len(unlike)) and gone.isdisjoint((under, over)):
             gone.add(under)
     return gone
 

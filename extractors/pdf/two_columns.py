@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from extractors.pdf.page import Word
 from extractors.pdf.weights import two_column_weights
+from extractors.pdf.words import bold_share
 
 _MOST_WORDS = 60  # in a cell of a table
 _LEAST_AGAIN = 2  # cards that have a label
@@ -42,7 +43,7 @@ def facts_of(rows: Sequence[Row], *, banded: bool) -> Facts:
     pairs = [row for row in rows if row[0] and row[1]]
     said = Counter(_text(row[0]) for row in rows if row[0])
     again = sum(said[_text(row[0])] >= _LEAST_AGAIN for row in pairs)
-    bold = sum(_is_bold(row[0]) and not any(word.bold for word in row[1]) for row in pairs)
+    bold = sum(bold_share(row[1]) == 0 < bold_share(row[0]) == 1 for row in pairs)
     long = sum(len(row[0]) > _SHORT for row in pairs)
     count = max(1, len(pairs))
     return Facts(
@@ -57,10 +58,6 @@ def facts_of(rows: Sequence[Row], *, banded: bool) -> Facts:
 
 def _text(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words).casefold()
-
-
-def _is_bold(words: Sequence[Word]) -> bool:
-    return all(word.bold for word in words)
 
 
 def _is_headed(rows: Sequence[Row]) -> bool:

@@ -45,7 +45,7 @@ def read_typed_on(document: Any, page: Any, printed: PageObjects, settings: Sett
     """Read the annotations of a loaded page (a raw handle) of an open document; `printed` is the page without them."""
     count = min(raw.FPDFPage_GetAnnotCount(page), _MOST)
     kinds = [_kind(page, index) for index in range(count)] if count > 0 else []
-    if not any(kind in _SHOWN or kind in _OPENED for kind in kinds):
+    if not {*_SHOWN, *_OPENED}.intersection(kinds):
         return TypedOn()
     frame = frame_of(page)
     told = [text for index, kind in enumerate(kinds) if kind in _OPENED and (text := _string(page, index, b"Contents"))]

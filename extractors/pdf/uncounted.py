@@ -96,13 +96,13 @@ def find_struck(
     """
     covers: dict[int, list[tuple[float, float]]] = {}
     through: set[Rule] = set()
-    if words and 0 < len(across) <= _MOST_STRIKES:
+    if 0 < len(across) <= _MOST_STRIKES:
         at, start, end = np.array(across).T[:, :, None]
         off = (at - boxes[:, 5]) / boxes[:, 4]
         near = (off >= _THROUGH[0]) & (off <= _THROUGH[1])
         chosen = np.nonzero(near.any(axis=1))[0].tolist()  # few rules of a table lie at the middle of any letters
         start, end = start[chosen], end[chosen]
-        level = np.array([not word.angle for word in words]) if chosen else False
+        level = np.array([not word.angle for word in words], dtype=bool)
         over = near[chosen] & level & (start < boxes[:, 2]) & (boxes[:, 0] < end)
         shared = np.where(over, np.minimum(end, boxes[:, 2]) - np.maximum(start, boxes[:, 0]), 0.0).sum(axis=1)
         for place in np.nonzero(shared)[0].tolist():

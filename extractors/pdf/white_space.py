@@ -8,23 +8,36 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 from statistics import median
 
-from extractors.pdf.columns import ENUMERATOR, HEADING_LINES, find_gutters, has_columns, header_gutters, segments_of
+from extractors.pdf.columns import (
+    ENUMERATOR,
+    HEADING_LINES,
+    find_gutters,
+    has_columns,
+    header_gutters,
+    is_row,
+    segments_of,
+)
 from extractors.pdf.headings_between import Strip, part_by_strips
 from extractors.pdf.lines import Grid
 from extractors.pdf.lines_beyond import lines_after, lines_over, places_of
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.rows import find_rows
+from extractors.pdf.runs import runs_of
 from extractors.pdf.settings import Settings
 from extractors.pdf.two_columns import is_table
-from extractors.pdf.words import Line, lines_of, split_phrases, usual_leading
+from extractors.pdf.words import Line, lines_of, usual_leading
 
 _LEADER = re.compile(r"\.{4,}|_{4,}")
 _LINES_OVER = 2  # over the first line with columns that may belong to its table
 _NEAR_OVER = 2.5  # letter sizes between the baselines of such lines
+_FAR = 4.5  # letter sizes between two baselines, from which white space ends a table
+_MOST_QUIET = 15  # lines without columns after one with some, which may be wrapped cells
+_SAME_SIDE = 8.0  # points by which column edges differ from page to page
 _LEAST_HEADINGS = 2  # that begin again where another table stands beside
 _NUMBER_ONLY = re.compile(r"^\d{1,4}$")
 
@@ -49,7 +62,7 @@ def find_grids(
     if sum(telling) < settings.least_rows and not hints:
         return []
     grids: list[Grid] = []
-    for block in _blocks(lines, telling):
+    for block in _blocks([*zip(lines, telling, strict=True)]):
         for part in part_by_strips(block, strips()):
             grids += _grids_of_block(part, page, settings, hints)
     return grids
@@ -60,9 +73,11 @@ def _grids_of_block(
 ) -> list[Grid]:
     """The grid of a block, or those of its sides where two tables stand side by side in it."""
     grid = _grid_of_block(block, page, settings, hints)
-    edge = _headings_again(block, grid, settings) if grid is not None else None
-    if grid is None or edge is None:
-        return [] if grid is None else [grid]
+    if grid is None:
+        return []
+    edge = _headings_again(block, grid, settings)
+    if edge is None:
+        return [grid]
     texts = [part for line in block for part in segments_of(line, settings)]
     sides = (
         [w for text in texts if (text.x0 + text.x1 < 2 * edge) is left for w in text.words] for left in (True, False)
@@ -89,27 +104,23 @@ def _headings_again(block: Sequence[Line], grid: Grid, settings: Settings) -> fl
     return None
 
 
-def _blocks(lines: list[Line], telling: list[bool]) -> list[list[Line]]:
-    """Cut a page's lines into stretches with lines that tell of columns, without the prose before and after them."""
-    blocks: list[list[Line]] = []
-    current: list[Line] = []
-    before: list[Line] = []
-    quiet = 0
-    for line, tells in zip(lines, telling, strict=True):
-        far = bool(current) and line.base - current[-1].base > 4.5 * max(line.size, current[-1].size)
-        if current and (far or quiet > 14):
-            blocks.append(current)
-            current, quiet = [], 0
-        if not current and not tells:
-            before.append(line)
-            continue
-        if not current:
-            current = _near_over(before[-_LINES_OVER:], line)
-        current.append(line)
-        quiet, before = 0 if tells else quiet + 1, []
-    if current:
-        blocks.append(current)
-    return blocks
+def _blocks(lines: Sequence[tuple[Line, bool]]) -> Iterator[list[Line]]:
+    """Cut a page's lines, each with whether it tells of columns, into stretches with such lines in them.
+
+    The prose before them is left out, and most of that after them.
+    """
+    for stretch in runs_of(lines, lambda run, two: _is_near(run[-1][0], two[0])):
+        own = [line for line, _ in stretch]
+        telling = [at for at, (_, tells) in enumerate(stretch) if tells]
+        done = 0
+        for run in runs_of(telling, lambda run, at: at - run[-1] <= _MOST_QUIET):
+            first, end = run[0], run[-1] + 1 + _MOST_QUIET
+            yield [*_near_over(own[max(done, first - _LINES_OVER) : first], own[first]), *own[first:end]]
+            done = end
+
+
+def _is_near(above: Line, below: Line) -> bool:
+    return below.base - above.base <= _FAR * max(below.size, above.size)
 
 
 def _near_over(lines: Sequence[Line], below: Line) -> list[Line]:
@@ -137,9 +148,8 @@ def _grid_of_block(
         left, right = min(line.x0 for line in block), max(line.x1 for line in block)
         gutters = find_gutters(block, left - 2, right + 2, settings)
         gutters = sorted([*gutters, *header_gutters(block, gutters, settings)]) if gutters else []
-        own = len(gutters)
         gutters = _with_hints(block, gutters, left, hints)
-        hinted = len(gutters) > own or _is_hinted(gutters, left, hints)
+        hinted = _is_hinted(gutters, left, hints)
         if not gutters:
             return None
         xs = [left - 2, *gutters, right + 2]
@@ -176,56 +186,44 @@ def _grid_of_block(
 def _above_large_text(block: list[Line]) -> list[Line]:
     """Leave out headings that open a block: lines in larger letters than the block's own."""
     size = median([line.size for line in block])
-    start = 0
-    while start < len(block) - 1 and block[start].size > 1.25 * size:
-        start += 1
-    return block[start:]
+    return [*dropwhile(lambda line: line.size > 1.25 * size, block[:-1]), block[-1]]
 
 
 def _with_hints(
     block: Sequence[Line], gutters: list[float], left: float, hints: Sequence[tuple[float, ...]]
 ) -> list[float]:
     """Use the columns of the same table on another page where this page shows fewer and no text stands in their way."""
-    for hint in hints:
-        inner = list(hint[1:-1])
-        if len(inner) <= len(gutters) or abs(hint[0] + 2 - left) > 8:
+    for inner, right in _beginning_at(left, hints):
+        if len(inner) <= len(gutters):
             continue
         agrees = all(any(abs(x - edge) <= 14 for edge in inner) for x in gutters)
         crossing = sum(any(word.x0 + 1 < x < word.x1 - 1 for word in line.words for x in inner) for line in block)
-        if agrees and crossing <= 0.2 * len(block) and block[-1].x1 <= hint[-1] + 10:
+        if agrees and crossing <= 0.2 * len(block) and block[-1].x1 <= right + 10:
             return inner
     return gutters
 
 
+def _beginning_at(left: float, hints: Sequence[tuple[float, ...]]) -> list[tuple[list[float], float]]:
+    """The inner edges and the right side of the tables on other pages that begin at an x."""
+    return [([*inner], right) for x0, *inner, right in hints if abs(x0 + 2 - left) <= _SAME_SIDE]
+
+
 def _is_hinted(gutters: Sequence[float], left: float, hints: Sequence[tuple[float, ...]]) -> bool:
     """Whether another page has a table with these very columns."""
-    return any(
-        len(hint) == len(gutters) + 2
-        and abs(hint[0] + 2 - left) <= 8
-        and all(abs(a - b) <= 8 for a, b in zip(hint[1:-1], gutters, strict=True))
-        for hint in hints
-    )
-
-
-def _is_row(line: Line, gutters: Sequence[float], settings: Settings) -> bool:
-    """Whether a line has columns, and no text of it runs over a gutter with no more than a space there."""
-    if len(segments_of(line, settings)) == 1:
-        return False
-    return not any(part.x0 + 1 < x < part.x1 - 1 for part in split_phrases(line) for x in gutters)
+    alike = (inner for inner, _ in _beginning_at(left, hints) if len(inner) == len(gutters))
+    return any(all(abs(a - b) <= _SAME_SIDE for a, b in zip(inner, gutters, strict=True)) for inner in alike)
 
 
 def _trim(block: list[Line], xs: Sequence[float], page: PageObjects, settings: Settings) -> list[Line]:
     """Take prose and notes off both ends: what is over the first line with columns, and what is under the last of them
     and goes on with none of its cells.
     """
-    rows = (at for at, line in enumerate(block) if _is_row(line, xs[1:-1], settings))
-    start = next(rows, None)
-    if start is None:
+    at_rows = [at for at, line in enumerate(block) if is_row(line, xs[1:-1], settings)]
+    if not at_rows:
         return []
     # spanning lines in bold over the first row are the table's title and stay outside
-    last = next(at for at in range(len(block) - 1, -1, -1) if _is_row(block[at], xs[1:-1], settings))
-    places = places_of(block[start : last + 1], xs, page.fills, settings)
-    return [*block[start : last + 1], *lines_after(block[last + 1 :], block[start : last + 1], places)]
+    rows, below = block[at_rows[0] : at_rows[-1] + 1], block[at_rows[-1] + 1 :]
+    return [*rows, *lines_after(below, rows, places_of(rows, xs, page.fills, settings))]
 
 
 def _over(
@@ -246,9 +244,9 @@ def _bands(page: PageObjects, xs: Sequence[float], block: Sequence[Line]) -> lis
     for fill in page.fills:
         box = fill.box
         wide = min(box.x1, xs[-1]) - max(box.x0, xs[0])
-        if top <= box.top <= box.bottom - 6 and box.bottom <= bottom and wide > 0:
+        if top <= box.top <= box.bottom - 6 <= bottom - 6:
             key = (round(box.top), round(box.bottom))
-            found[key] = found.get(key, 0.0) + wide
+            found[key] = found.get(key, 0.0) + max(0.0, wide)
     width = xs[-1] - xs[0]
     return sorted((float(a), float(b)) for (a, b), wide in found.items() if wide >= 0.7 * width)
 
@@ -306,7 +304,7 @@ def _is_contents(body: _Body) -> bool:
 def _is_list(body: _Body) -> bool:
     """Whether the first of two columns holds the numbers or bullets of a list."""
     first = [row[0] for row in body.filled if row[0]]
-    if body.columns > 2 or not first:
+    if body.columns > 2:
         return False
     return all(ENUMERATOR.match(" ".join(word.text for word in words)) for words in first)
 
@@ -320,7 +318,7 @@ def _is_form_or_contents(last: Sequence[Sequence[Word]]) -> bool:
 
 def _is_newspaper(body: _Body) -> bool:
     """Whether every column is filled from top to bottom, as text set in newspaper columns is and tables hardly are."""
-    if body.hinted and body.columns > 2:
+    if body.hinted:
         return False
     filled, ys = body.filled, body.ys
     columns = [lines_of([word for row in filled for word in row[at]], body.settings) for at in range(body.columns)]

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from extractors.document import Block, Cell, Paragraph, Table
+from extractors.pdf.runs import runs_of
 
 _LEAST_ROWS = 3
 _MOST_TITLES = 3  # rows over the headings that only the first part shows
@@ -37,6 +38,7 @@ def join_wide_sheets(blocks: Sequence[Block]) -> list[Block]:
 class _Page(NamedTuple):
     """A page that ends with its only table, and the text that stands over it."""
 
+    number: int
     table: Table
     title: frozenset[str]
 
@@ -50,32 +52,20 @@ def _alone(blocks: Sequence[Block]) -> list[_Page]:
     found: list[_Page] = []
     for page in sorted(pages):
         *over, last = pages[page]
-        texts = frozenset(block.text.casefold() for block in over if not isinstance(block, Table))
-        if isinstance(last, Table) and not any(isinstance(block, Table) for block in over):
-            found.append(_Page(last, texts))
-    return [page for page in found if all(cell.page == page.table.page for cell in page.table.cells)]
+        texts = [block.text.casefold() for block in over if not isinstance(block, Table)]
+        if isinstance(last, Table) and len(texts) == len(over):
+            found.append(_Page(page, last, frozenset(texts)))
+    return [page for page in found if all(cell.page == page.number for cell in page.table.cells)]
 
 
 def _runs(pages: Sequence[_Page]) -> list[list[_Page]]:
     """Pages that follow one another."""
-    runs: list[list[_Page]] = []
-    for page in pages:
-        before = runs[-1][-1].table.page if runs else None
-        if before is not None and page.table.page == before + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    return runs
+    return runs_of(pages, lambda run, page: page.number == run[-1].number + 1)
 
 
 def _groups(run: Sequence[_Page]) -> list[list[_Page]]:
     """The parts of each sheet, two or more, from left to right: pages go across and then down, or down and across."""
-    across: list[list[_Page]] = []
-    for page in run:
-        if across and _goes_on_beside(across[-1], page):
-            across[-1].append(page)
-        else:
-            across.append([page])
+    across = runs_of(run, _goes_on_beside)
     if len({len(group) for group in across}) > 1:
         for down in range(2, len(run) // 2 + 1):
             groups = [list(run[at::down]) for at in range(down)]
@@ -121,14 +111,15 @@ def _named_again(first: Table, table: Table) -> bool:
     titles = first.rows - table.rows
     own, other = _column(table), {row - titles: cell for row, cell in _column(first).items() if row > titles}
     named = {row: cell.text for row, cell in own.items() if cell.text}
-    if any(cell.column_span == 1 and cell.text and row not in named for row, cell in other.items()):
+    names = {row for row, cell in other.items() if cell.column_span == 1 and cell.text}
+    if not names <= named.keys() <= other.keys():
         return False
-    alike = all(row in other and _says_again(other[row], text) for row, text in named.items())
+    alike = all(_says_again(other[row], text) for row, text in named.items())
     return alike and len(set(named.values())) >= max(_LEAST_ROWS, _FILLED * table.rows)
 
 
 def _says_again(cell: Cell, text: str) -> bool:
-    return cell.text == text or (cell.column_span > 1 and cell.text.startswith(text))
+    return cell.text.startswith(text) if cell.column_span > 1 else cell.text == text
 
 
 def _column(table: Table) -> dict[int, Cell]:
@@ -137,8 +128,10 @@ def _column(table: Table) -> dict[int, Cell]:
 
 def _is_headed(table: Table) -> bool:
     """Whether the first row looks like no other: bold, or on a ground of its own."""
-    looks = [{(cell.bold, cell.fill) for cell in table.cells if cell.row == row and cell.text} for row in (1, 2)]
-    return len(looks[0]) == 1 and looks[0].isdisjoint(looks[1]) and looks[0] != {(False, None)}
+    first, second = (
+        {(cell.bold, cell.fill) for cell in table.cells if cell.row == row and cell.text} for row in (1, 2)
+    )
+    return len(first) == 1 and first.isdisjoint({*second, (False, None)})
 
 
 def _sides(table: Table) -> list[int]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -28,6 +30,7 @@ _COLUMN_GAP = (
 _AT_START = 1.0  # points
 _BULLET_GAP = 24.0  # points between a bullet and its text, at most
 _SOFT_HYPHEN = "\u00ad"
+_HYPHENS = ("-", "\u2010", _SOFT_HYPHEN)
 _LINE_END_HYPHEN = re.compile(r"[^\W\d_][-\u2010]$")
 _HYPHEN_AT_END = re.compile(r"[^\W_][-\u2010]$")
 _BETWEEN_HALVES = frozenset(["and", "or", "to", "a", "nor"])
@@ -164,6 +167,11 @@ class Line(NamedTuple):
         return " ".join([word.text for word in self.words])  # a list: many times a page, and joined twice as fast
 
 
+def bold_share(words: Sequence[Word]) -> float:
+    """Return the share of some words that are in bold, 0 to 1; there is at least one."""
+    return sum([word.bold for word in words]) / len(words)
+
+
 @dataclass(frozen=True, slots=True)
 class Hyphenation:
     """Which words the document writes in one piece and which with a hyphen, folded to lower case."""
@@ -217,11 +225,16 @@ class _Halves(NamedTuple):
     right: str
     known: Hyphenation
 
+    @property
+    def open_as_joined(self) -> bool:
+        """Whether the first part is a prefix that is mostly joined to what follows it."""
+        return self.left in _ALWAYS_JOINED and len(self.right) > 3
+
 
 def _is_prefix_of_word(halves: _Halves) -> bool:
     """Whether what follows a prefix that is else joined is a word by itself."""
     left, right, known = halves
-    if left not in _ALWAYS_JOINED or len(right) < 4:
+    if not halves.open_as_joined:
         return False
     return right in known.whole or (left not in _NO_WORDS and is_common(right))
 
@@ -241,7 +254,7 @@ _HYPHEN_RULES = (
     _HyphenRule("prefix", lambda of: of.left in _HYPHENED_PREFIXES, joins=False),  # multi-agency
     _HyphenRule("two_words", lambda of: {of.left, of.right} <= of.known.whole, joins=False),
     _HyphenRule("before_a_word", _is_prefix_of_word, joins=False),  # in-depth, work-based
-    _HyphenRule("joined_prefix", lambda of: of.left in _ALWAYS_JOINED and len(of.right) > 3, joins=True),
+    _HyphenRule("joined_prefix", lambda of: of.open_as_joined, joins=True),
     _HyphenRule("no_word", lambda of: any(map(_cannot_stand_alone, of[:2])), joins=True),  # employ-ment
     # the page holds the right part as a word of its own line: adminis-trative
     _HyphenRule("tail", lambda of: of.left not in of.known.whole and _is_tail(of.right), joins=True),
@@ -250,21 +263,28 @@ _HYPHEN_RULES = (
 
 def _is_torn(left: str, right: str) -> bool:
     """Whether two parts are one common word in one piece."""
-    return min(len(left), len(right)) > 1 and (left + right).isalpha() and is_common(left + right)
+    return min(len(left), len(right)) > 1 and is_common(left + right)
 
 
-def _goes_over_hyphen(text: str, after: str) -> bool:
-    """Whether what stands behind a line that ends in a hyphen goes on from it: "work-", "force"; "2025-", "26".
+def _goes_over_hyphen(last: str, below: Line) -> bool:
+    """Whether a line goes on from a word that ends in a hyphen: "work-", "force"; "2025-", "26".
 
     "Short- and" goes on with a space.
     """
-    first = after.partition(" ")[0]
-    if not _HYPHEN_AT_END.search(text) or first.casefold() in _BETWEEN_HALVES:
+    first = below.words[0].text
+    if not _HYPHEN_AT_END.search(last) or first.casefold() in _BETWEEN_HALVES:
         return False
-    return first[:1].isdigit() if text[-2].isdigit() else first[:1].islower()
+    goes_on = first[:1].isdigit() if last[-2].isdigit() else first[:1].islower()
+    return goes_on and not starts_item(below)
 
 
-_VOWEL = re.compile(r"[aeiouy]")
+def _may_go_over_hyphen(last: str, below: Line) -> bool:
+    """Whether a line goes on from a word that ends in a hyphen where the author broke no line: "Anti-", "Racism"."""
+    if last.endswith(_SOFT_HYPHEN):
+        return True
+    return _LINE_END_HYPHEN.search(last) is not None and below.words[0].text[:1].isalnum()
+
+
 _ENDINGS = frozenset(
     [
         "ability",
@@ -401,28 +421,31 @@ _ENDINGS = frozenset(
 )
 
 
-_TAIL = re.compile(rf"[^aeiouy]{{2,}}(?:{'|'.join(sorted(ending for ending in _ENDINGS if len(ending) >= 5))})")
-_NO_TAILS = frozenset(["station", "stations"])
+_LONG_ENDINGS = "|".join(sorted(ending for ending in _ENDINGS if len(ending) >= 5))
+_TAIL = re.compile(rf"(?!stations?$)[^aeiouy]{{2,}}(?:{_LONG_ENDINGS})")
+_NO_WORD = re.compile(rf"[^aeiouy]*|.|{'|'.join(sorted(_ENDINGS))}")  # no vowel, one letter, or a bare ending
 
 
 def _is_tail(part: str) -> bool:
     """Whether a part is a long ending after consonants alone, as in adminis-trative, and so hardly a word by itself."""
-    return part not in _NO_TAILS and _TAIL.fullmatch(part) is not None
+    return _TAIL.fullmatch(part) is not None
 
 
 def _cannot_stand_alone(part: str) -> bool:
     """Whether a part is no English word by itself: no vowel, one letter, or a bare ending."""
-    return len(part) < 2 or not _VOWEL.search(part) or part in _ENDINGS
+    return _NO_WORD.fullmatch(part) is not None
 
 
 def lines_of(words: Sequence[Word], settings: Settings) -> list[Line]:
     """Group level words into lines from top to bottom, each from left to right."""
+    if not words:
+        return []
+    ordered = sorted(words, key=_BASE_THEN_X)
+    if ordered[0].base == ordered[-1].base:
+        return [_line_of(ordered)]
     found: list[list[Word]] = []
     base = size = 0.0
     share = 1 - settings.line_overlap
-    ordered = sorted(words, key=_BASE_THEN_X)
-    if ordered and ordered[0].base == ordered[-1].base:
-        return [_line_of(ordered)]
     for word in ordered:
         if found and word.base - base <= share * (size if size < word.size else word.size):
             found[-1].append(word)
@@ -497,13 +520,15 @@ def _cut_at(line: Line, cuts: Sequence[int]) -> tuple[Line, ...]:
 
 
 def split_at(line: Line, edges: Sequence[float]) -> tuple[Line, ...]:
-    """Split a line where a space as wide as between phrases stands, or one wider than within them over an edge."""
-    within, between = _COLUMN_GAP * line.size, _PHRASE_GAP * line.size
+    """Split a line where a space as wide as between phrases stands, or one wider than within them over an edge.
+
+    The edges rise.
+    """
+    least = _PHRASE_GAP * line.size, _COLUMN_GAP * line.size  # where no edge is over the space, and where one is
     cuts = [
         at
         for at, (before, word) in enumerate(itertools.pairwise(line.words), 1)
-        if (gap := word.x0 - before.x1) > between
-        or (gap > within and any(before.x1 < edge < word.x0 for edge in edges))
+        if word.x0 - before.x1 > least[bisect_left(edges, word.x0) > bisect_right(edges, before.x1)]
     ]
     return _cut_at(line, cuts)
 
@@ -561,21 +586,28 @@ def text_of(lines: Sequence[Line], measure: Measure, known: Hyphenation, setting
         if index == 0:
             text = words
             continue
-        before = lines[index - 1]
-        over_hyphen = _goes_over_hyphen(text, words) and not starts_item(line)
-        if not over_hyphen and is_author_break(before, line, measure, settings):
-            text += "\n" + words
-        elif over_hyphen or text.endswith(_SOFT_HYPHEN) or (_LINE_END_HYPHEN.search(text) and words[:1].isalnum()):
-            head, _, tail = words.partition(" ")
+        between = _between(lines[index - 1], line, measure, known, settings)
+        if between is None:
+            head, blank, tail = words.partition(" ")
             start = max(text.rfind(" "), text.rfind("\n")) + 1
-            text = text[:start] + join_hyphenated(text[start:], head, known) + (" " + tail if tail else "")
-            joined += 1
-        elif _is_broken(before, line, measure, known):
-            text += words
-            joined += 1
+            text = text[:start] + join_hyphenated(text[start:], head, known) + blank + tail
         else:
-            text += " " + words
+            text += between + words
+        joined += not between
     return text, joined
+
+
+def _between(above: Line, below: Line, measure: Measure, known: Hyphenation, settings: Settings) -> str | None:
+    """What stands between two lines of a text: a line break, a space, nothing in a word; None where a hyphen does."""
+    last = above.words[-1].text
+    hyphened = last.endswith(_HYPHENS)
+    if hyphened and _goes_over_hyphen(last, below):
+        return None
+    if is_author_break(above, below, measure, settings):
+        return "\n"
+    if hyphened and _may_go_over_hyphen(last, below):
+        return None
+    return "" if _is_broken(above, below, measure, known) else " "
 
 
 def _is_broken(above: Line, below: Line, measure: Measure, known: Hyphenation) -> bool:
@@ -592,8 +624,7 @@ def _is_broken(above: Line, below: Line, measure: Measure, known: Hyphenation) -
     if len(below.words) == 1 and _BROKEN_NUMBER.search(f"{left} {right}"):
         return True
     right = right.rstrip(".,;:)")
-    tail = left.rpartition("/")[2]
-    if tail and (tail + right).casefold() in _CALENDAR:
+    if (left.rpartition("/")[2] + right).casefold() in _CALENDAR:
         return True
     return _BROKEN_WORD.fullmatch(f"{left} {right}") is not None and _are_one_word(left, right, known)
 
@@ -602,9 +633,9 @@ def _are_one_word(left: str, right: str, known: Hyphenation) -> bool:
     """Whether two parts are one word of the document, or the second is none by itself."""
     if not (left[-1] + right).islower():
         return False
-    if right not in _SHORT_WORDS and (left + right).casefold() in known.whole:
-        return True
-    return right != "a" and _cannot_stand_alone(right)
+    if right in _SHORT_WORDS:
+        return False
+    return (left + right).casefold() in known.whole or _cannot_stand_alone(right)
 
 
 # two parts with a space between them: a date; a sum of money or a number that lacks some of its last three digits
@@ -628,7 +659,7 @@ _CALENDAR = frozenset(
 )
 
 _SHORT_WORDS = frozenset(
-    ["and", "as", "at", "by", "for", "in", "is", "of", "on", "or", "out", "the", "to", "up", "with"]
+    ["a", "and", "as", "at", "by", "for", "in", "is", "of", "on", "or", "out", "the", "to", "up", "with"]
 )
 
 
@@ -636,9 +667,9 @@ def is_author_break(above: Line, below: Line, measure: Measure, settings: Settin
     """Whether the author, and not the width of the column, ended the line `above`."""
     if starts_item(below):
         return True
-    usual = measure.leading.get(round(2 * min(above.size, below.size)))
+    usual = measure.leading.get(round(2 * min(above.size, below.size)), inf)
     pitch = below.base - above.base
-    if usual is not None and pitch > usual + max(1.2, settings.leading_slack * below.size):
+    if pitch > usual + max(1.2, settings.leading_slack * below.size):
         return True
     if abs(above.size - below.size) > 1.5:
         return True
@@ -655,10 +686,11 @@ def starts_item(line: Line) -> bool:
     first = line.words[0].text
     if not BULLET.match(first):
         return False
-    if first in "–-*o":  # also words: a bullet only where a gap or a capital follows
-        return (
-            len(line.words) > 1
-            and (line.words[1].x0 - line.words[0].x1 > 0.5 * line.size or first == "o")
-            and first != "–"
-        )
-    return True
+    if first not in _AFTER_SIGN:
+        return True
+    least = _AFTER_SIGN[first] * line.size
+    return any(after.x0 - sign.x1 > least for sign, after in itertools.pairwise(line.words[:2]))
+
+
+# signs that are words too, and how wide a gap behind them, in letter sizes, makes them bullets
+_AFTER_SIGN = {"–": inf, "-": 0.5, "*": 0.5, "o": -inf}
