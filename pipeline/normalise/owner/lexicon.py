@@ -176,6 +176,11 @@ class Lexicon:
         return (self.first_names - self.names_that_are_words) | self.person_prefixes
 
     @cached_property
+    def post_ends(self) -> frozenset[tuple[str, ...]]:
+        """Words that end posts below the heads of service: "manager", "officer"."""
+        return frozenset(keys for keys, head in self.heads.items() if head.seniority in _BELOW_HEADS)
+
+    @cached_property
     def only_in_names(self) -> frozenset[str]:
         """Words of owners that prose seldom holds: no verbs."""
         return self.vocabulary - self.prose
@@ -428,6 +433,7 @@ def _read_functions(
     return services, cues
 
 
+_BELOW_HEADS = frozenset({"manager", "officer"})
 _SCOTTISH = re.compile(r"\bdeputy\b")
 
 

@@ -47,7 +47,7 @@ def name_of(part: Part, shape: Shape, lexicon: Lexicon) -> str:
 def person_and_post(part: Part) -> tuple[Run | None, list[Run]]:
     """The run that names a person beside a post, and the runs of the post; (None, []) for anything else.
 
-    Two capitals right before a single word are more often short for its other words than initials: "CP Manager".
+    Two capitals right before a post's field or head are more often short for a word of it than initials: "CP Manager".
     """
     people = [run for run in part.runs if run.shape.kind == "person"]
     if _capitals_inside(part.runs) or _capitals_before_word(part.runs):
@@ -57,10 +57,10 @@ def person_and_post(part: Part) -> tuple[Run | None, list[Run]]:
 
 
 def _capitals_before_word(runs: Sequence[Run]) -> bool:
-    """Whether two capitals and a single word behind a space are all there is."""
+    """Whether two capitals and the words of a name that no title opens are all there is: "QX Manager"."""
     match runs:
-        case [first, second]:
-            return second.gap.kind == "space" and len(second.words) == 1 and _are_capitals(first)
+        case [first, second] if second.gap.kind == "space" and _are_capitals(first):
+            return "title" not in second.shape
     return False
 
 

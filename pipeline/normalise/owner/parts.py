@@ -10,7 +10,7 @@ from pipeline.normalise.owner.naming import bracket_leads, person_and_post, spea
 from pipeline.normalise.owner.runs import Part, Run
 from pipeline.normalise.owner.shape import STRONG, Shape, find_function, shape_of
 
-# By whether the whole is complete, what parts no post from it: "Member Equality Panel" is a panel, "Manager Parks" none.
+# What parts no post from a mention, by whether that is complete: "Member Fairness Panel" is one, "Manager Parks" not.
 _HIDES: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset({"space"}))
 _KINDS_IN_BRACKETS = frozenset({"board", "team"})
 

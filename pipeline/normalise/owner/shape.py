@@ -523,6 +523,8 @@ def _facts_of_words(keys: tuple[str, ...], core: tuple[str, ...], head: tuple[st
     facts.update(name for name, phrases in lexicon.by_phrase.items() if not phrases.isdisjoint((keys, core)))
     if keys[0] in lexicon.connectors:
         facts.add("begins_joint")
+    if keys[:1] in lexicon.post_ends:
+        facts.add("begins_post")
     if keys[:1] in lexicon.board_rests:
         facts.add("board_rest")
     if lexicon.modifiers.issuperset(keys):
