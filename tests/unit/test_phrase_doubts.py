@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.normalise.owner import parse_owners
+from pipeline.normalise.owner import find_abbreviations, parse_owners
 from pipeline.normalise.timescale import parse_timescale
 from schema.codelists import flags
 
@@ -38,6 +38,14 @@ def test_a_timescale_says_which_values_may_be_wrong(text: str, fields: set[str])
         ("Whoever holds the Policy Officer post", "owner_unknown_words"),
         ("Grockle Wimbling Housing Manager", "owner_unknown_words"),
         ("Zibble Quorp Finance Team", "owner_unknown_words"),
+        ("ICS Board", "owner_several_meanings"),
+        ("PH / Housing", "owner_several_meanings"),
+        ("Highways Officer, Electoral Services", "owner_weak_cut"),
+        ("Housing\nRough Sleeping Team", "owner_weak_cut"),
+        ("ICB", None),
+        ("Travel Plan Officer, Place", None),
+        ("Highways Officer, Housing Directorate", None),
+        ("Policy, Equalities & Welsh Language Manager", None),
         ("Grockle Housing Manager", None),
         ("Snr HR Adv", None),
         ("Ass Dir Comms", None),
@@ -57,5 +65,12 @@ def test_owners_say_where_they_may_be_wrong(text: str, code: str | None) -> None
 
 
 def test_a_weak_cut_is_doubted() -> None:
-    reading = parse_owners("Communities, Housing and Environment")
-    assert ("owner_weak_cut" in {doubt.code for doubt in reading.doubts}) == (reading.margin < 1.5)
+    reading = parse_owners("Housing\nRough Sleeping Team")
+    assert reading.margin < 3
+    assert "owner_weak_cut" in {doubt.code for doubt in reading.doubts}
+
+
+def test_an_abbreviation_of_several_meanings_is_sure_where_the_plan_explains_it() -> None:
+    found = find_abbreviations(["The Integrated Care System (ICS) meets."])
+    assert parse_owners("ICS Board").doubts
+    assert not parse_owners("ICS Board", found).doubts

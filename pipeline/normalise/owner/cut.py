@@ -241,13 +241,21 @@ def _common_facts(left: _Span, right: _Span) -> frozenset[str]:
     """What holds of two parts together: their fields, abbreviations among them, the same said twice, two languages."""
     fields = "same_field" if left.function == right.function else "other_field"
     found = [fields] if left.field and right.field else []
-    if left.keys == right.keys or (right.short and right.short == _initials(left.keys)):
+    if _says_again(left, right):
         found.append("says_again")
     if left.languages.isdisjoint(right.languages):
         found.append("languages")
     return left.beside.union(right.beside, found)
 
 
+def _says_again(left: _Span, right: _Span) -> bool:
+    """Whether two parts say the same words, or the second the first's initials; two brackets tell two apart."""
+    if left.keys != right.keys:
+        return right.short != "" and right.short == _initials(left.keys)
+    return not left.facts & right.facts & _TOLD_APART
+
+
+_TOLD_APART = frozenset({"bracketed"})
 _BESIDE = (("short_beside", "short"), ("unknown_beside", "unknown_short"))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.normalise.owner.abbreviations import Abbreviations, Expansion
 from pipeline.normalise.owner.lexicon import Lexicon, ShortForm, owner_lexicon
-from pipeline.normalise.owner.words import Token, plain_keys
+from pipeline.normalise.owner.words import Token, plain_keys, word_key
 
 _ANY_WORD = "*"
 _WITHIN_NAMES = frozenset({".", "and"})
@@ -20,7 +20,8 @@ _UNCLEAR = "\0"  # stands for a token of several keys where single keys are look
 
 def expand(tokens: Sequence[Token], abbreviations: Abbreviations, lexicon: Lexicon) -> list[Token]:
     """Give the tokens of a cell expanded, numbered anew. The tokens themselves are changed."""
-    joined = list(_join_compounds(tokens, abbreviations, lexicon))
+    whole = list(_join_broken(tokens, lexicon))
+    joined = list(_join_compounds(list(_part_at_dashes(whole, abbreviations, lexicon)), abbreviations, lexicon))
     for at, token in enumerate(joined):
         if token.mark or token.long is not None:
             continue
@@ -35,6 +36,79 @@ def expand(tokens: Sequence[Token], abbreviations: Abbreviations, lexicon: Lexic
 def single_keys(tokens: Sequence[Token]) -> tuple[str, ...]:
     """The keys of tokens, one for each: an expansion of several words is no word of a phrase."""
     return tuple(token.key if len(token.keys) == 1 else _UNCLEAR for token in tokens)
+
+
+def _join_broken(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Token]:
+    """Yield the tokens with each word that a line's end breaks as one: "Diver-" over "sity"."""
+    at = 0
+    while at < len(tokens):
+        parts = tokens[at : at + 3]
+        if not _is_broken(parts):
+            yield tokens[at]
+            at += 1
+            continue
+        whole = _one_word(parts)
+        if not _keeps_hyphen(parts, whole.key, lexicon):
+            whole.text = parts[0].text + parts[2].text
+        yield whole
+        at += 3
+
+
+def _is_broken(parts: Sequence[Token]) -> bool:
+    """Whether a word, a hyphen right behind it and small letters on the next line are one word."""
+    text = "".join(f" {part.text}" if part.space else part.text for part in parts[1:])
+    return parts[-1].line and _PIECES.fullmatch(parts[0].text + text) is not None
+
+
+_PIECES = re.compile(r"[A-Za-z][a-z]+[-\u2010] [a-z]+")  # what begins a line has white space before it
+
+
+def _keeps_hyphen(parts: Sequence[Token], whole: str, lexicon: Lexicon) -> bool:
+    """Whether the hyphen is the word's own: no known word without it, or one of two known words ("Anti-social")."""
+    return whole not in lexicon.vocabulary or lexicon.vocabulary.issuperset((parts[0].key, parts[2].key))
+
+
+def _part_at_dashes(tokens: Sequence[Token], abbreviations: Abbreviations, lexicon: Lexicon) -> Iterator[Token]:
+    """Yield the tokens, a post parted from the field that a dash ties to it: "Director-Housing", no "Vice-Chair"."""
+    for token in tokens:
+        found = None if token.key in lexicon.vocabulary else _TIED.fullmatch(token.text)
+        if found is None:
+            yield token
+            continue
+        first, second = (_keys_in_full(found[side], abbreviations) for side in (1, 3))
+        if _ends_post(first, lexicon) and not _are_one(first + second, lexicon) and second in lexicon.services:
+            yield from _three_words(token, found)
+            continue
+        if lexicon.vocabulary.issuperset(second):
+            token.keys = first + second
+        yield token
+
+
+def _keys_in_full(text: str, abbreviations: Abbreviations) -> tuple[str, ...]:
+    """Return the keys of a word, or of what it is short for."""
+    found = abbreviations.find(text)
+    return (word_key(text),) if found is None else plain_keys(found.long)
+
+
+_TIED = re.compile(r"(\w+)([-\u2010\u2011])(\w+)")
+
+
+def _three_words(token: Token, found: re.Match[str]) -> Iterator[Token]:
+    """Yield the two words of a token and the dash between them."""
+    at = token.start + found.start(2)
+    yield Token(found[1], token.start, at, mark=False, space=token.space, line=token.line)
+    yield Token(found[2], at, at + 1, mark=True, space=False, line=False)
+    yield Token(found[3], at + 1, token.end, mark=False, space=False, line=False)
+
+
+def _are_one(keys: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether words are a known post, or begin with a known title."""
+    return keys in lexicon.heads or lexicon.titles.longest(keys) not in (None, lexicon.titles.longest(keys[:1]))
+
+
+def _ends_post(keys: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether a word is a post by itself, or ends a chief's title ("Exec")."""
+    return any(lexicon.heads[post].kind == "role" for post in (keys, ("chief", *keys)) if post in lexicon.heads)
 
 
 def _join_compounds(tokens: Sequence[Token], abbreviations: Abbreviations, lexicon: Lexicon) -> Iterator[Token]:

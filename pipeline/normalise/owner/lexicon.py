@@ -7,6 +7,7 @@ a million cells are a matter of minutes, and both give the same longest match.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -76,6 +77,8 @@ class Lexicon:
     partners: Mapping[tuple[str, ...], str]  # bodies, sectors or schools
     body_heads: frozenset[tuple[str, ...]]
     body_starts: PhraseTree[str]
+    alone: Mapping[tuple[str, ...], str]  # posts that say a function only by themselves
+    several: frozenset[str]  # abbreviations with a second meaning in the sector
     capitals: Mapping[str, str]
     any_case: Mapping[str, str]
     beside: Mapping[str, tuple[ShortForm, ...]]
@@ -90,6 +93,8 @@ class Lexicon:
     nobody: frozenset[tuple[str, ...]]
     unsettled: frozenset[tuple[str, ...]]
     statutory: frozenset[tuple[str, ...]]
+    sole: frozenset[tuple[str, ...]]  # posts of one word that a body has one of
+    framed: Mapping[tuple[str, str], str]  # seniority of a post by its first and last word
     boards_whole: frozenset[tuple[str, ...]]
     board_rests: frozenset[tuple[str, ...]]
     collectives_whole: frozenset[tuple[str, ...]]
@@ -108,6 +113,7 @@ class Lexicon:
     clauses: frozenset[str]  # behind many people: which of them
     articles: frozenset[str]
     particles: frozenset[str]
+    chairs: frozenset[str]  # words of titles that a board follows
     loose_boards: frozenset[str]
     own_councils: frozenset[str]
     departments: frozenset[str]
@@ -170,6 +176,11 @@ class Lexicon:
         return (self.first_names - self.names_that_are_words) | self.person_prefixes
 
     @cached_property
+    def post_ends(self) -> frozenset[tuple[str, ...]]:
+        """Words that end posts below the heads of service: "manager", "officer"."""
+        return frozenset(keys for keys, head in self.heads.items() if head.seniority in _BELOW_HEADS)
+
+    @cached_property
     def only_in_names(self) -> frozenset[str]:
         """Words of owners that prose seldom holds: no verbs."""
         return self.vocabulary - self.prose
@@ -181,6 +192,7 @@ class Lexicon:
             "ends_joint": self.connectors,
             "dangling": self.dangling,
             "name_end": self.name_ends,
+            "board_end": frozenset(keys[-1] for keys, head in self.heads.items() if head.kind == "board"),
             "ends_department": self.departments,
         }
 
@@ -194,6 +206,7 @@ class Lexicon:
         """Facts that a run says as a whole."""
         return {
             "statutory": self.statutory,
+            "sole": self.sole,
             "mark": frozenset(self.marks),
             "also_subject": self.also_subjects,
             "board_rest": self.board_rests,
@@ -257,10 +270,12 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         opening={word_key(word): kind for kind, words in welsh["opening"].items() for word in words},
         cues=PhraseTree(cues.items()),
         services=services,
+        alone={plain_keys(p): part for part, uses in functions.items() for p in uses.get("alone", ())},
         partners=bodies,
         body_heads=_phrase_set(partners["body_heads"]),
         body_starts=PhraseTree((plain_keys(p), p) for p in partners["body_starts"]),
         capitals=capitals,
+        several=frozenset(short["several"]["shorts"]),
         any_case=any_case,
         beside=_read_beside(short["beside"]["forms"]),
         compounds=PhraseTree((phrase_keys(k), v) for k, v in short["compounds"].items()),
@@ -276,6 +291,8 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         nobody=_phrase_set(phrases["nobody"]),
         unsettled=_phrase_set(phrases["unsettled"]),
         statutory=_phrase_set(heads["statutory"]["offices"]),
+        sole=_phrase_set(heads["sole"]["posts"]),
+        framed={(post["first"], post["last"]): post["seniority"] for post in heads["framed"]["posts"]},
         boards_whole=_phrase_set(heads["boards"]["whole"]),
         board_rests=_phrase_set(heads["boards"]["rests"]),
         collectives_whole=_phrase_set(heads["collectives"]["whole"]),
@@ -310,6 +327,7 @@ _SINGLE_WORDS = (
     "articles",
     "particles",
     "member_prefixes",
+    "chairs",
     "loose_boards",
     "own_councils",
     "departments",
@@ -401,7 +419,7 @@ def _read_functions(
     clashes: list[str] = []
     weights = {"firm": 5, "services": 4, "cues": 4, "weak": 2, "faint": 1}
     for function, uses in tables.items():
-        for use, phrases in uses.items():
+        for use, phrases in ((use, uses[use]) for use in uses if use in weights):
             for phrase in phrases:
                 keys = plain_keys(phrase)
                 known = cues.get(keys)
@@ -415,13 +433,18 @@ def _read_functions(
     return services, cues
 
 
+_BELOW_HEADS = frozenset({"manager", "officer"})
+_SCOTTISH = re.compile(r"\bdeputy\b")
+
+
 def _read_titles(tables: Mapping[str, list[str]]) -> dict[tuple[str, ...], Title]:
     titles: dict[tuple[str, ...], Title] = {}
     for seniority, phrases in tables.items():
         for phrase in phrases:
             joint = phrase.rsplit(" ", 1)[-1] in {"of", "for", "the"}
-            titles[plain_keys(pluralise(phrase))] = Title(seniority, True, phrase, joint)
-            titles[plain_keys(phrase)] = Title(seniority, False, phrase, joint)
+            for form in (phrase, _SCOTTISH.sub("depute", phrase)):
+                titles[plain_keys(pluralise(form))] = Title(seniority, True, form, joint)
+                titles[plain_keys(form)] = Title(seniority, False, form, joint)
     return titles
 
 
@@ -440,7 +463,8 @@ def _read_heads(tables: Mapping[str, Any]) -> dict[tuple[str, ...], Head]:
             heads[keys] = Head("collective", "none", not phrase.endswith("k"), True)
     for seniority, phrases in tables["posts"].items():
         for phrase in phrases:
-            heads[plain_keys(pluralise(phrase))] = Head("collective", "none", True, True)
-            heads[plain_keys(phrase)] = Head("role", seniority, False, True)
+            for form in (phrase, _SCOTTISH.sub("depute", phrase)):
+                heads[plain_keys(pluralise(form))] = Head("collective", "none", True, True)
+                heads[plain_keys(form)] = Head("role", seniority, False, True)
     del heads[plain_keys("partnerships")]  # a subject ("Head of Policy and Partnerships"), not a body
     return heads

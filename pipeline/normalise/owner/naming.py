@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from pipeline.normalise.owner.lexicon import Lexicon
 from pipeline.normalise.owner.runs import Part, Run, english_runs
@@ -47,18 +47,27 @@ def name_of(part: Part, shape: Shape, lexicon: Lexicon) -> str:
 def person_and_post(part: Part) -> tuple[Run | None, list[Run]]:
     """The run that names a person beside a post, and the runs of the post; (None, []) for anything else.
 
-    Two capitals right before a single word are more often short for its other words than initials: "CP Manager".
+    Two capitals right before a post's field or head are more often short for a word of it than initials: "CP Manager".
     """
     people = [run for run in part.runs if run.shape.kind == "person"]
-    if len(part.runs) == 2 and _says_little(part.runs[1]) and _are_capitals(part.runs[0]):
+    if _capitals_inside(part.runs) or _capitals_before_word(part.runs):
         return None, []
     others = [run for run in part.runs if run not in people]
     return (people[0], others) if people and others else (None, [])
 
 
-def _says_little(run: Run) -> bool:
-    """Whether a run is one word behind a space."""
-    return run.gap.kind == "space" and len(run.words) == 1
+def _capitals_before_word(runs: Sequence[Run]) -> bool:
+    """Whether two capitals and the words of a name that no title opens are all there is: "QX Manager"."""
+    match runs:
+        case [first, second] if second.gap.kind == "space" and _are_capitals(first):
+            return "title" not in second.shape
+    return False
+
+
+def _capitals_inside(runs: Sequence[Run]) -> bool:
+    """Whether two capitals stand in the middle of a name: "Review QX Panel"."""
+    behind = pairwise(runs[1:])
+    return any(run.gap.kind == after.gap.kind == "space" and _are_capitals(run) for run, after in behind)
 
 
 def _are_capitals(run: Run) -> bool:
@@ -120,7 +129,11 @@ def _text(runs: Sequence[Run], titled: bool, lexicon: Lexicon) -> str:
     for number, run in enumerate(runs):
         if number:
             writer.write_joint(_joint(runs, number))
-        writer.write(run.tokens)
+        office = lexicon.names.get(" ".join(run.keys)) if number and "statutory" in run.shape else None
+        if office is None:
+            writer.write(run.tokens)
+        else:
+            writer.pieces.append(office)
     return _tidy(writer.pieces)
 
 
@@ -196,9 +209,8 @@ _Spelling = Callable[[Token, _Writer], str | None]
 
 
 def _in_full(token: Token, writer: _Writer) -> str | None:
-    """The long form of an abbreviation, save of one that names of bodies keep ("NHS Quayshire")."""
-    kept = () if writer.titled else writer.lexicon.kept
-    return None if token.text in kept else token.long
+    """The long form of an abbreviation, save of one that names of bodies and posts keep ("NHS Quayshire")."""
+    return None if token.text in writer.lexicon.kept else token.long
 
 
 def _ampersand(token: Token, writer: _Writer) -> str | None:

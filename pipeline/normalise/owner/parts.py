@@ -10,6 +10,8 @@ from pipeline.normalise.owner.naming import bracket_leads, person_and_post, spea
 from pipeline.normalise.owner.runs import Part, Run
 from pipeline.normalise.owner.shape import STRONG, Shape, find_function, shape_of
 
+# What parts no post from a mention, by whether that is complete: "Member Fairness Panel" is one, "Manager Parks" not.
+_HIDES: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset({"space"}))
 _KINDS_IN_BRACKETS = frozenset({"board", "team"})
 
 
@@ -39,8 +41,9 @@ def _held_by(holder: Shape, post: Shape) -> Shape:
 
 def _led_by_post(runs: Sequence[Run], shape: Shape) -> Shape:
     """The field behind a post ("… Officer, Place") hides its head: the post is what the words before it say."""
-    posts = (shape_of(token for run in runs[:size] for token in run.words) for size in range(len(runs) - 1, 0, -1))
-    post = next((found for found in posts if found.kind == "role"), None)
+    ends = (size for size in range(len(runs) - 1, 0, -1) if runs[size].gap.kind not in _HIDES["closed" in shape])
+    posts = (shape_of(token for run in runs[:size] for token in run.words) for size in ends)
+    post = next((found for found in posts if found.kind == "role" and "modifiers_only" not in found), None)
     if post is None:
         return shape
     if shape.kind == "role":

@@ -76,7 +76,7 @@ class OwnerReading:
         return doubts_of_flags((*self.flags, *weak, *suspects), _SUSPICIONS)
 
 
-_WEAK_CUT = 1.5  # margin below which another division is nearly as good
+_WEAK_CUT = 3.0  # margin below which another division is nearly as good: a weight of a single reason
 _SUSPICIONS = {
     "owner_weak_cut": Suspicion(("owners",), 0.7, "The cell can nearly as well be divided in another way."),
     "owner_unread_words": Suspicion(("owners",), 0.6, "Words of the owner cell were not read."),
@@ -87,6 +87,9 @@ _SUSPICIONS = {
     "owner_function_unsaid": Suspicion(("owners",), 0.7, "No known word says what part of the council it serves."),
     "owner_unknown_words": Suspicion(
         ("owners",), 0.6, "Several words of an owner's name are in no list of such words."
+    ),
+    "owner_several_meanings": Suspicion(
+        ("owners",), 0.75, "An abbreviation of the cell has several meanings in the sector."
     ),
     "owner_surname_first": Suspicion(("owners",), 0.75, "A surname and a forename may be two people."),
 }
@@ -181,7 +184,7 @@ def _mention(part: Part, split: Split, lexicon: Lexicon, dropped: set[int]) -> O
         rule=part.rule,
         expansion_source="document" if "document" in sources else _first(sources),
         flags=tuple(dict.fromkeys(flags)),
-        suspects=tuple(_suspects(shape, len(part.runs) > 1, lexicon)),
+        suspects=(*_suspects(shape, len(part.runs) > 1, lexicon), *_unclear(tokens, lexicon)),
     )
 
 
@@ -235,6 +238,12 @@ def _suspects(shape: Shape, joined: bool, lexicon: Lexicon) -> Iterable[str]:
                 yield "owner_function_unsaid"
             if len(unknown) >= _SEVERAL:
                 yield "owner_unknown_words"
+
+
+def _unclear(tokens: Iterable[Token], lexicon: Lexicon) -> Iterable[str]:
+    """Yield the doubt of an abbreviation that the lexicon expands and that has a second meaning in the sector."""
+    if any(token.source == "lexicon" and token.text in lexicon.several for token in tokens):
+        yield "owner_several_meanings"
 
 
 _SEVERAL = 2  # unknown words of a name: one is often a place or the name of a programme

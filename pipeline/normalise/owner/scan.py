@@ -357,8 +357,8 @@ def _numbers(scanner: _Scanner, whole: Sequence[Token], following: Token) -> boo
 
 def _nobody_inside(scanner: _Scanner, whole: Sequence[Token], following: Token) -> bool:
     keys = name_keys(whole[1:-1])
-    if keys and keys not in scanner.lexicon.nobody:
-        return False
+    if keys not in scanner.lexicon.nobody and not scanner.lexicon.small.issuperset(keys):
+        return False  # what is left of "(to March 2031)" names nobody either
     if keys in scanner.lexicon.unsettled:
         scanner.scan.flags.append("owner_to_be_confirmed")
     scanner.drop(whole)
@@ -381,7 +381,7 @@ def _relation_inside(scanner: _Scanner, whole: Sequence[Token], following: Token
 def _aside(scanner: _Scanner, whole: Sequence[Token], following: Token) -> bool:
     """Other owners, told by a phrase or a label: "(co-ordinated by Policy Team)", "(support: HR)"."""
     content = whole[1:-1]
-    if not _begins_with_phrase(content, scanner.lexicon) and not _begins_with_label(content, scanner.lexicon):
+    if not any(tells(content, scanner.lexicon) for tells in _TELLING):
         return False
     kept = scanner.relation, scanner.sticky
     scanner.close("phrase")
@@ -404,6 +404,18 @@ def _begins_with_label(content: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether a label and its colon open a bracket."""
     keys = [token.key for token in content[: _LONGEST_LABEL + 1]]
     return ":" in keys and _keys(content[: keys.index(":")]) in lexicon.labels
+
+
+def _owner_and_task(content: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a bracket says what an owner is to do: "(HR to monitor)", but not "(post to be filled)"."""
+    at = next((at for at, token in enumerate(content) if token.text in lexicon.modals), 0)
+    does = 0 < at < len(content) - 1 and _is_verb(content[at + 1], lexicon)
+    return does and not _ALONE.isdisjoint(shape_of(content[:at]).facts - _NO_OWNER)
+
+
+_ALONE = frozenset({"service", "stands"})
+_NO_OWNER = frozenset({"head_only"})
+_TELLING = (_begins_with_phrase, _begins_with_label, _owner_and_task)
 
 
 def _all_there_is(scanner: _Scanner, whole: Sequence[Token], following: Token) -> bool:

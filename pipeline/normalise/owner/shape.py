@@ -145,8 +145,11 @@ def _post_or_team(keys: tuple[str, ...], lexicon: Lexicon) -> tuple[tuple[str, .
     return None if service else tail
 
 
+_INSIDE_NAMES = frozenset({",", "/"})  # separators that a known name holds
+
+
 def _run(words: tuple[Word, ...], lexicon: Lexicon) -> _Run:
-    keys = tuple(key for word in words for key in word.keys)
+    keys = tuple(key for word in words for key in word.keys if key not in _INSIDE_NAMES)
     leading = list(takewhile(lexicon.leading.__contains__, keys[:-1]))
     quantified = not lexicon.articles.issuperset(leading)
     short = len(words) == 1 and (words[0].long is not None or is_unknown_short(words[0], lexicon))
@@ -347,9 +350,15 @@ def _headed(run: _Run) -> Shape | None:
         facts.add("weak_head")
     elif not alone:
         facts.add("closed")
-    shape = Shape(keys, head.kind, head.seniority, head=words, subject=subject, facts=frozenset(facts))
+    shape = Shape(keys, head.kind, _seniority(head, run), head=words, subject=subject, facts=frozenset(facts))
     adjust = _BY_HEAD.get(head.kind)
     return shape if adjust is None else adjust(shape, run)
+
+
+def _seniority(head: Head, run: _Run) -> str:
+    """The seniority of a head, or that of the frame that it closes: "Chief Digital and Information Officer"."""
+    frame = run.lexicon.framed.get((run.core[0], run.core[-1]), head.seniority)
+    return frame if run.lexicon.titles.longest(run.core) is None else head.seniority
 
 
 def _weak_team(shape: Shape, run: _Run) -> Shape:
@@ -365,7 +374,7 @@ def _one_fields_posts(shape: Shape, run: _Run) -> Shape:
     if shape.head not in run.lexicon.team_posts or run.quantified:
         return shape
     strong = find_function(shape.subject, run.lexicon)[1] >= STRONG
-    return replace(shape, kind="team") if strong else shape
+    return replace(shape, kind="team", facts=shape.facts | {"team_posts"}) if strong else shape
 
 
 def _some_council(shape: Shape, run: _Run) -> Shape:
@@ -423,9 +432,9 @@ def _finished(shape: Shape, run: _Run) -> Shape:
     seniority = shape.seniority
     if crowd is not None:
         seniority, function, weight = crowd, "chief_executive_leadership", STRONG
-    elif shape.kind == "collective" and weight < STRONG:
-        function, weight = "all_services", STRONG
     facts = _facts(shape, run, weight)
+    if shape.kind == "collective" and weight < STRONG:
+        function, weight = "all_services", STRONG
     title, end = shape.title, shape.title_end
     return Shape(shape.keys, shape.kind, seniority, function, weight, shape.head, shape.subject, title, end, facts)
 
@@ -438,6 +447,8 @@ def _function(shape: Shape, run: _Run) -> tuple[str, int]:
         return _OUTSIDE[shape.kind]
     if "mailbox" in shape:
         return shape.function, shape.weight
+    if run.core in run.lexicon.alone:
+        return run.lexicon.alone[run.core], STRONG
     if not run.lexicon.staff.isdisjoint(shape.keys) and not run.lexicon.networks.isdisjoint(shape.keys):
         return "hr", STRONG
     found = _of_subject(shape, run) or find_function(shape.keys, run.lexicon, member=shape.seniority == "member")
@@ -494,6 +505,7 @@ _OF_SENIORITY: dict[str, tuple[str, ...]] = {
 _OF_RUN: dict[str, Callable[[Shape, _Run], bool]] = {
     "tail_word": lambda shape, _: len(shape.keys) == len(shape.head) == 1,
     "title_may_end": lambda shape, run: shape.title is not None and _may_end(shape.title, run.lexicon),
+    "chairs": lambda _, run: not run.lexicon.chairs.isdisjoint(run.keys),
     "open_title": lambda shape, _: shape.title is not None and shape.title.joint,
     "short": lambda _, run: run.short,
     "quantified": lambda _, run: run.quantified,
@@ -511,6 +523,8 @@ def _facts_of_words(keys: tuple[str, ...], core: tuple[str, ...], head: tuple[st
     facts.update(name for name, phrases in lexicon.by_phrase.items() if not phrases.isdisjoint((keys, core)))
     if keys[0] in lexicon.connectors:
         facts.add("begins_joint")
+    if keys[:1] in lexicon.post_ends:
+        facts.add("begins_post")
     if keys[:1] in lexicon.board_rests:
         facts.add("board_rest")
     if lexicon.modifiers.issuperset(keys):
