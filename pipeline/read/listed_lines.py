@@ -326,9 +326,9 @@ def _may_be_value(block: Block, after: Block) -> bool:
 
 def _is_listed(block: Block, after: Paragraph) -> bool:
     """Whether a paragraph below a label is a line of a list under it: it says who and when, or who or when behind the
-    mark of a list, or the label heads it."""
+    mark of a list, or the label heads it, as it does marks and numbers."""
     marked = MARK.match(after.text) is not None
-    if isinstance(block, Heading) and marked:
+    if isinstance(block, Heading) and (marked or split_reference(after.text)[0] is not None):
         return True
     if len(after.text.split()) > _LONGEST_ITEM:
         return False

@@ -14,7 +14,7 @@ from pipeline.read.content import owner_likeness, reads_as_status
 from pipeline.read.frames import no_plan
 from pipeline.read.headers import is_known_to_be_none
 from pipeline.read.list_items import MARK, items_of, parse_item
-from pipeline.read.segments import Segment, data_cells, data_rows
+from pipeline.read.segments import Segment, data_cells, data_rows, stands_across
 from pipeline.read.structure import names_a_plan, names_another_table, opens_with_a_verb, unnumbered
 from pipeline.read.weighing import read_weights
 
@@ -87,8 +87,10 @@ def facts_of_plan(
     figures = [column for column, own in zip(columns, facts, strict=True) if own.figures >= _FIGURES]
     other = _other_kind(segment)
     nearest = [*headings[-1:], *_strip(segment)]
+    over = action_over or _has_bands(segment, goes_on=goes_on)
+    of_actions = over or any(column.role in ("action", "evidence") for column in columns)
     return PlanFacts(
-        action_said=1.0 if segment.layout.banded or action_over else said("action"),
+        action_said=1.0 if over else said("action"),
         action_cells=_order(columns, facts),
         owner_said=said("owner"),
         owner_cells=cells("owner", "owner"),
@@ -108,7 +110,7 @@ def facts_of_plan(
         called_other=float(any(names_another_table(heading) or _tells_the_past(heading) for heading in nearest)),
         goes_on=float(goes_on),
         borrowed=float(bool(headed and headings) and not (segment.own_headings or goes_on)),
-        no_action=float(not action_over and not segment.layout.roles & {"action", "evidence"}),
+        no_action=float(not of_actions),
         narrow=float(len(columns) == 1),
         key=float(_is_key(segment.grid.table)),
         action_verbs=0.0 if headed else _share(_orders, segment),
@@ -119,6 +121,14 @@ def facts_of_plan(
         other_kind=other.evidence if other is not None else 0.0,
         other_whole=float(other is not None and other.covers == 1.0),
     )
+
+
+def _has_bands(segment: Segment, *, goes_on: bool) -> bool:
+    """Whether actions stand across the table over their cells: also in what takes the columns of such a table, unless
+    it follows that directly."""
+    if not segment.layout.banded or goes_on or segment.own_headings:
+        return segment.layout.banded
+    return any(stands_across(segment.grid, segment.grid.printed(row)) for row in segment.rows)
 
 
 def _tells_the_past(heading: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.document import Heading, Paragraph, Table, count_words, table_texts
+from extractors.document import Block, Heading, Paragraph, Table, count_words, table_texts
 from pipeline.plan import read_plan
 from pipeline.read.label_lists import with_label_lists
 from pipeline.read.reading import read_document
@@ -170,6 +170,21 @@ def test_a_label_that_names_a_law_opens_no_grouping() -> None:
         ("Train the wardens", "Estates"),
     ]
     assert {one.theme for one in found} == {"Theme 1: Letters"}
+
+
+def test_figures_behind_labelled_lines_take_none_of_their_columns() -> None:
+    lines: list[Block | str] = []
+    for number, order in enumerate(("Fit signs on every bus.", "Place coaches in each town."), 1):
+        own = ["• Lead: Head of Transport", "• When: May 2031", "• How we will measure it: 90% of them."]
+        lines += [f"# Aim {number}: Towns", f"{number}.1 {order}", *own]
+    figures = [
+        ["Council", "Population (mid-2030)", "Share aged 65 and over"],
+        ["Thornley City Council", "312,700", "15%"],
+        ["East Marl Borough Council", "188,400", "21%"],
+        ["Hawk District Council", "97,900", "26%"],
+    ]
+    found = with_label_lists(document("# Action plan", *lines, "# Annex: our councils", table(figures)))
+    assert [action.reference for action in read_document(found).actions] == ["1.1", "2.1"]
 
 
 @pytest.mark.parametrize("line", ["Lead: Head of HR", "Note: Lead: nobody", "Ring the Lead: 01632 960000 or When: ask"])

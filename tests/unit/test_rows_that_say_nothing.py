@@ -111,6 +111,14 @@ def test_a_heading_that_groups_nothing_ends_what_has_no_label_at_its_level() -> 
     assert [action.theme for action in found] == [None, None, "Homes", "Homes", "Staff", "Staff"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "theme"), [("3. Progress against actions", None), ("Priority 3: Our staff", "Priority 3: Our staff")]
+)
+def test_the_number_of_a_section_over_the_only_plan_groups_nothing(heading: str, theme: str | None) -> None:
+    found = read(Heading("1. Introduction", 1), "Some words.", Heading(heading, 1), table([HEAD, *FULL]))
+    assert {action.theme for action in found} == {theme}
+
+
 def test_a_heading_over_several_tables_ends_nothing() -> None:
     plan = table([HEAD, *FULL])
     blocks = [block for name in ("Homes", "Staff") for block in (Heading(name, 2), Heading("Action plan", 2), plan)]

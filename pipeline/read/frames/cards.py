@@ -36,6 +36,7 @@ from pipeline.read.structure import (
     number_over,
     opens_with_a_verb,
     split_reference,
+    unnumbered,
 )
 from pipeline.read.weighing import read_weights
 
@@ -106,7 +107,7 @@ def names_an_action(text: str) -> bool:
 
 def _only_titles(text: str) -> bool:
     """Whether a text is the title of a plan ("EDS action plan"), and orders nothing ("Review the action plan")."""
-    return looks_like_title(text) and not opens_with_a_verb(text)
+    return looks_like_title(text) and not opens_with_a_verb(unnumbered(text))
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,103 @@
+"""Labelled lines beside records: "How we will know: …" right over or under a table of labels and values is of it.
+
+A web page or a form may print what an action is to bring as a line of its own, and who and when in a box beside it. The
+line becomes a row of the box where its label names a role that the box leaves open, and several boxes have such a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.document import Block, Cell, Document, Paragraph, Table, count_words
+from pipeline.fold import fold_space
+from pipeline.read.frames.cards import role_of_label, split_number
+
+_LINE = re.compile(r"(?P<label>[^\W\d][^:\n]{1,60}):\s+(?P<text>\S.*)", re.DOTALL)
+_LEAST = 2  # boxes that have a line with the same label; one may be a remark
+_ROLES = 2  # roles that the labels of a box name
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of running text that is a label and what it says."""
+
+    label: str
+    text: str
+    role: str
+
+
+def with_record_lines(document: Document) -> Document:
+    """Return the document with the labelled lines beside its records as rows of them. Raises nothing."""
+    blocks = document.blocks
+    records = {at: roles for at, block in enumerate(blocks) if (roles := _roles_of_record(block))}
+    if len(records) < _LEAST:
+        return document
+    lines = {at: line for at, block in enumerate(blocks) if (line := _line(block)) is not None}
+    over = {at: _beside(lines, roles, at, -1) for at, roles in records.items()}
+    above = {line for beside in over.values() for line in beside}
+    free = {at: line for at, line in lines.items() if at not in above}
+    under = {at: _beside(free, roles, at, 1) for at, roles in records.items()}
+    times = Counter(lines[at].label for side in (over, under) for beside in side.values() for at in beside)
+    taken = {at for at in lines if times[lines[at].label] >= _LEAST}
+    rows = {
+        at: ([lines[one] for one in over[at] if one in taken], [lines[one] for one in under[at] if one in taken])
+        for at in records
+    }
+    held = {line for side in (over, under) for beside in side.values() for line in beside} & taken
+    if not held:
+        return document
+    return replace(document, blocks=tuple(_joined(blocks, rows, held)))
+
+
+def _roles_of_record(block: Block) -> frozenset[str]:
+    """The roles that the labels of a table of labels and values name; none where it is no such table."""
+    if not isinstance(block, Table) or block.columns % 2:
+        return frozenset()
+    labels = [split_number(cell.text)[0] for cell in block.cells if cell.column % 2]
+    roles = [role_of_label(label) for label in labels]
+    named = frozenset(role for role in roles if role is not None)
+    return named if len(named) >= _ROLES and 2 * sum(role is not None for role in roles) >= len(roles) else frozenset()
+
+
+def _line(block: Block) -> _Line | None:
+    """The label and the text of a line, where the label names a role."""
+    if not isinstance(block, Paragraph) or block.furniture:
+        return None
+    found = _LINE.fullmatch(block.text.strip())
+    role = role_of_label(split_number(found["label"])[0]) if found else None
+    return _Line(fold_space(found["label"]), found["text"], role) if found and role else None
+
+
+def _beside(lines: Mapping[int, _Line], roles: frozenset[str], at: int, step: int) -> list[int]:
+    """The places of the lines that stand directly over a record (`step` -1) or under it and name further roles."""
+    found: list[int] = []
+    named = set(roles)
+    while (at := at + step) in lines and lines[at].role not in named:
+        found.append(at)
+        named.add(lines[at].role)
+    return sorted(found)
+
+
+def _joined(
+    blocks: Sequence[Block], rows: Mapping[int, tuple[list[_Line], list[_Line]]], held: set[int]
+) -> Iterator[Block]:
+    for at, block in enumerate(blocks):
+        if at in held:
+            continue
+        yield _with_rows(block, *rows[at]) if isinstance(block, Table) and at in rows else block
+
+
+def _with_rows(table: Table, over: Sequence[_Line], under: Sequence[_Line]) -> Table:
+    """The table with lines as rows above its own and below."""
+    cells = [replace(cell, row=cell.row + len(over)) for cell in table.cells]
+    first_below = table.rows + len(over) + 1
+    for row, line in [*enumerate(over, 1), *enumerate(under, first_below)]:
+        cells.append(Cell(row, 1, line.label, page=table.page))
+        cells.append(Cell(row, 2, line.text, column_span=table.columns - 1, page=table.page))
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    height = table.rows + len(over) + len(under)
+    words = table.words + count_words(text for line in (*over, *under) for text in (line.label, line.text))
+    return replace(table, rows=height, cells=tuple(cells), words=words)
