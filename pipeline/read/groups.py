@@ -146,7 +146,7 @@ Run = Sequence[tuple[str, int | None]]
 def choose_headings(runs: Sequence[Run], titles: frozenset[str]) -> list[list[tuple[str, int | None]]]:
     """Choose the headings that group actions, for the run of headings (text, level) before each table of actions.
 
-    A heading counts where it is labelled ("Priority 1: …"), or numbered or where the headings at its place recur: at
+    A heading counts where it is labelled and numbered ("Priority 1: …"), or where the headings at its place recur: at
     least two tables have one. Of those without a label the highest counts, and any other of a level at which headings
     come again over other tables. The plan's title, headings of prose and dates never count, but for
     years that part the tables ("Year 1: 2024/25").
@@ -163,8 +163,7 @@ def choose_headings(runs: Sequence[Run], titles: frozenset[str]) -> list[list[tu
     result: list[list[tuple[str, int | None]]] = []
     for run in kept:
         labelled = _labelled(run)
-        lone = len(runs) == 1 and not any(word_of(read_heading_label(text)) for text, _ in labelled)
-        if lone or (not labelled and with_headings < 2):
+        if not labelled and with_headings < 2:
             result.append([])
             continue
         highest = [] if labelled else _highest([one for one in run if one[1] in usual] or run)

@@ -71,6 +71,7 @@ class HeaderFacts:
     periods: float = 0.0  # cells that are nothing but a period
     last: float = 0.0  # 1: nothing stands below it, and rows above
     numbered: float = 0.0  # 1: its first cell is the number of an action, or it alone begins with one before an order
+    held: float = 0.0  # 1: a cell with words reaches into it from above
     fills_gaps: float = 0.0  # 1: cells only where the row above has none
     low: float = 0.0  # cells that begin in the middle of a sentence and are not worded as headings
     total: float = 0.0  # 1: says of itself that it sums up
@@ -202,6 +203,7 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
             labelled=float(counts_a_grouping(cells[0].text)),
             periods=sum(names_a_period(cell.text) for cell in cells) / count,
             last=float(row == bottom > 0),
+            held=float(any(cell.text.strip() for cell in grid.from_above(row))),
             numbered=float(_is_numbered([cell.text for cell in cells])),
             low=_begun_low(cells, weights) / count,
             total=float(opens_like_a_total(cells[0].text)),
