@@ -264,8 +264,7 @@ def _is_bare_number(text: str) -> bool:
 
 
 def _says_when(text: str) -> bool:
-    """Whether a text is nothing but a timescale. "Every child can thrive" is read as one by what it may come round with,
-    and groups."""
+    """Whether a text is nothing but a timescale; what "Every child can thrive" tells of may come round, and groups."""
     return reads_as_timescale(text) and "event_relative" not in parse_timescale(text).flags
 
 
