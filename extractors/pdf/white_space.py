@@ -12,7 +12,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.pdf.columns import ENUMERATOR, HEADING_LINES, find_gutters, has_columns, header_gutters, segments_of
+from extractors.pdf.columns import (
+    ENUMERATOR,
+    HEADING_LINES,
+    find_gutters,
+    has_columns,
+    header_gutters,
+    number_gutter,
+    segments_of,
+)
 from extractors.pdf.headings_between import Strip, part_by_strips
 from extractors.pdf.lines import Grid
 from extractors.pdf.lines_beyond import lines_after, lines_over, places_of
@@ -137,6 +145,8 @@ def _grid_of_block(
         left, right = min(line.x0 for line in block), max(line.x1 for line in block)
         gutters = find_gutters(block, left - 2, right + 2, settings)
         gutters = sorted([*gutters, *header_gutters(block, gutters, settings)]) if gutters else []
+        if gutters and (before := number_gutter(block, gutters)) is not None:
+            gutters = [before, *gutters]
         own = len(gutters)
         gutters = _with_hints(block, gutters, left, hints)
         hinted = len(gutters) > own or _is_hinted(gutters, left, hints)
