@@ -31,6 +31,7 @@ _UNRULED_COUNTS = 0.75  # ruled edges that one without a rule outweighs: paragra
 _CLOSE = 1.45  # letter sizes between the baselines of the lines of one heading, at most
 _NEARLY_FULL = 1.5  # letter sizes: names that end so near the longest may be wrapped
 _OFF_MIDDLE = 0.6  # letter sizes, of both ends together, by which a number may stand out of the middle of its row
+_LEAST_IN_MIDDLE = 3  # numbers
 _REGULAR = 0.6  # of the lines of such a table that have text in half of its columns or more
 _MOST = 0.7  # of the columns that begin anew together
 
@@ -145,11 +146,13 @@ def numbers(area: Area, weights: RowWeights) -> Iterator[Edge]:
 
 def _in_the_middle(area: Area, reference: int, places: Sequence[int]) -> list[int]:
     """The first starts of the rows in whose middle the numbers stand that are at some starts, where such rows fill the
-    table from some start to its foot; empty where they do not."""
+    table from some start to its foot; empty where they do not, or are so few that they may fill it by chance."""
+    if len(places) < _LEAST_IN_MIDDLE:
+        return []
     texts = [at for at, start in enumerate(area.starts) if start.at.keys() - {reference}]
     bases = [area.starts[at].base for at in texts]
     middles = [area.columns[reference][area.starts[at].at[reference]].base for at in places]
-    for begin in (at for at, base in enumerate(bases) if middles and base <= middles[0]):
+    for begin in (at for at, base in enumerate(bases) if base <= middles[0]):
         firsts: list[int] = []
         for middle in middles:
             last = range(begin, len(bases))
