@@ -23,6 +23,10 @@ _WIDEST = 20_000.0  # points; no page is wider than 14,400 (PDF 32000-1, Annex C
 HEADING_LINES = 3  # at the top of a table, among which headings over several columns stand
 _OFF_MIDDLE = 0.12  # of the width of the texts below, by which such a heading may stand out of their middle
 _ENOUGH_TELLING = 5  # lines from which a narrow gap is sure
+_ROW_NUMBER = re.compile(r"^(?:[A-Z]{1,3}[-.]?)?\d{1,2}(?:\.\d{1,2}){0,2}[.)]?$")
+_LEAST_NUMBERS = 3  # different ones, that stand before the rows of a table
+_SAME_PLACE = 4.0  # points between the middles of such numbers
+_BEFORE_TEXT = 0.5  # letter sizes between such numbers and the texts
 _CROSSING = 0.34  # share of the telling lines that may run over a gutter (cells that span columns)
 
 
@@ -150,6 +154,29 @@ def header_gutters(lines: Sequence[Line], gutters: Sequence[float], settings: Se
         if under and not any(_goes_on(line, under, settings) for line in body):
             found.append(x)
     return found
+
+
+def number_gutter(lines: Sequence[Line], gutters: Sequence[float]) -> float | None:
+    """Give the edge between a table's first texts and the numbers of its rows that stand before them, wherever in their
+    rows, under no heading; None where it has no such numbers. `lines` go from top to bottom.
+
+    A number that hangs in its text has the heading of the text over it.
+    """
+    first = [[word for word in line.words if word.x1 <= gutters[0]] for line in lines]
+    numbered = [at for at, words in enumerate(first) if words and _ROW_NUMBER.match(words[0].text)]
+    if len({first[at][0].text for at in numbered}) < _LEAST_NUMBERS:
+        return None
+    numbers = [first[at][0] for at in numbered]
+    right = max(word.x1 for word in numbers)
+    middles = [(word.x0 + word.x1) / 2 for word in numbers]
+    # the heading is the last line over the first number that has words in other columns
+    heads = (at for at in range(numbered[0] - 1, -1, -1) if first[at] and lines[at].x1 > gutters[0])
+    head = next((at for at in heads if all(word.bold for word in lines[at].words)), None)
+    if head is None or max(middles) - min(middles) > _SAME_PLACE:
+        return None
+    texts = [word for words in first[head:] for word in words if word not in numbers]
+    left = min((word.x0 for word in texts), default=right)
+    return (right + left) / 2 if left - right > max(word.size for word in numbers) * _BEFORE_TEXT else None
 
 
 def _goes_on(line: Line, under: Sequence[Word], settings: Settings) -> bool:

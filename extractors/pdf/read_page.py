@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from extractors.pdf.annotations import covering, struck_areas
 from extractors.pdf.drawing import Drawing, read_drawing
 from extractors.pdf.drawn_boxes import centre_in, with_drawn_boxes
 from extractors.pdf.ink import Ink, part_by_ink
-from extractors.pdf.letters import read_letters
+from extractors.pdf.letters import Letters, read_letters
 from extractors.pdf.page import Frame, PageObjects, PageOverfull, Word
 from extractors.pdf.settings import Settings
 from extractors.pdf.twice import find_words_twice
@@ -80,17 +80,35 @@ def _read_text_page(
         return Ink((), np.zeros((0, 6)), ()), 0.0
     try:
         letters = read_letters(text_page, frame, fonts, settings, runs=drawing.texts, down=drawing.down)
+        if drawing.in_forms:
+            letters = _without_marks_of_forms(page, letters, drawing)
         return part_by_ink(page, letters, drawing, frame, covering(page, frame)), letters.undecoded
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
 
+def _without_marks_of_forms(page: Any, letters: Letters, drawing: Drawing) -> Letters:
+    """Take the marks from words in forms that number them anew, as browsers' print does for what is half transparent.
+
+    PDFium does not tell such a number from the page's own; a form whose numbers are in no one's way keeps them.
+    """
+    within = [item in drawing.in_forms for item in letters.items]
+    marks = {word.mark for word, inner in zip(letters.words, within, strict=True) if inner and word.mark >= 0}
+    handle = calls.address(page)
+    if not marks or marks.isdisjoint(map(calls.mark, _objects_on(handle))):
+        return letters
+    told = zip(letters.words, within, strict=True)
+    return replace(letters, words=[word._replace(mark=-1) if inner else word for word, inner in told])
+
+
+def _objects_on(page: int) -> Iterator[int]:
+    return (item for index in range(calls.page_count(page)) if (item := calls.page_object(page, index)))
+
+
 def _refuse_many_objects(page: int, settings: Settings) -> None:
-    count = calls.page_count(page)
-    if count <= settings.most_text_objects:
+    if calls.page_count(page) <= settings.most_text_objects:
         return
-    kinds = (calls.object_type(item) for index in range(count) if (item := calls.page_object(page, index)))
-    texts = sum(kind == pdfium.FPDF_PAGEOBJ_TEXT for kind in kinds)
+    texts = sum(calls.object_type(item) == pdfium.FPDF_PAGEOBJ_TEXT for item in _objects_on(page))
     if texts > settings.most_text_objects:
         raise PageOverfull(f"{texts:,} pieces of text, more than {settings.most_text_objects:,}")
 

@@ -26,6 +26,7 @@ _FIGURE = re.compile(
 _LOOSEST = 1.9  # letter sizes between the baselines of wrapped lines, at most
 _TIGHT = 1.55  # letter sizes: lines farther apart than this hardly wrap without other lines that do
 SAME_BASE = 1.5  # points between the baselines of one row's first lines
+_LOWERED = 0.5  # letter sizes from a line down to a row's number that belongs beside it: less than half a leading
 _LOWER = 0.15  # of a column's lines that begin in small letters where its text runs on from line to line
 _MOST_FILLS = 1_000  # in a table; more are a picture's
 _DIGITS = re.compile(r"\d+")
@@ -245,11 +246,15 @@ class Area:
         return {at: float(share) for at, share in enumerate(over.mean(axis=1).tolist()) if share}
 
     def filled_over(self, at: int) -> frozenset[int]:
-        """The columns whose own colour goes on where that of most columns changes: a cell merged over an edge."""
+        """The columns whose own colour goes on where that of most columns changes: a cell merged over an edge.
+
+        Circles behind the numbers of rows are alike, and of each row.
+        """
         if self.colours is None or not CHANGED <= self.colour_changes.get(at, 0.0) < 1.0:
             return frozenset()
         goes_on = (self.colours[at] == self.colours[at - 1]) & (self.colours[at] > 0)
-        return frozenset(np.nonzero(goes_on)[0].tolist())
+        numbered = 0 in self.starts[at].at and _is_number(self.columns[0][self.starts[at].at[0]])
+        return frozenset(np.nonzero(goes_on)[0].tolist()) - frozenset([0] * numbered)
 
     def lines_from(self, column: int, start: int) -> int:
         """The index of a column's first line at a start or below it."""
@@ -283,7 +288,7 @@ def area_of(
     """Lay out the text lines of an area whose column edges are given."""
     columns = by_column(lines, xs, settings)
     size = median(line.size for line in lines)
-    starts = _starts(columns)
+    starts = _starts(columns, size)
     usual = _wrapped_leading(starts, columns, size)
     phrases = _phrases(lines, starts, columns)
     return Area(columns, xs, starts, size, usual, max(1.2, settings.leading_slack * size), rules, fills, phrases)
@@ -298,12 +303,19 @@ def by_column(lines: Sequence[Line], xs: Sequence[float], settings: Settings) ->
     return [lines_of(column, settings) for column in words]
 
 
-def _starts(columns: Sequence[Sequence[Line]]) -> list[Start]:
+def _is_number(line: Line) -> bool:
+    return len(line.words) == 1 and REFERENCE.match(line.words[0].text) is not None
+
+
+def _starts(columns: Sequence[Sequence[Line]], size: float) -> list[Start]:
+    """The starts of some columns; a row's number in a circle stands a little lower than the first line beside it."""
     found: list[Start] = []
     for base, column, index in sorted(
         (line.base, c, i) for c, lines in enumerate(columns) for i, line in enumerate(lines)
     ):
-        if found and base - found[-1].base <= SAME_BASE and column not in found[-1].at:
+        line = columns[column][index]
+        reach = _LOWERED * size if column == 0 and _is_number(line) else SAME_BASE
+        if found and base - found[-1].base <= reach and column not in found[-1].at:
             found[-1].at[column] = index
         else:
             found.append(Start(base, {column: index}))

@@ -6,7 +6,7 @@ Evidence of one column stands between two of its lines; evidence of the table st
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -31,6 +31,8 @@ _ENOUGH_RULED = 12.0  # ruled edges from which more say no more
 _UNRULED_COUNTS = 0.75  # ruled edges that one without a rule outweighs: paragraphs of several cells line up at times
 _CLOSE = 1.45  # letter sizes between the baselines of the lines of one heading, at most
 _NEARLY_FULL = 1.5  # letter sizes: names that end so near the longest may be wrapped
+_OFF_MIDDLE = 0.6  # letter sizes, of both ends together, by which a number may stand out of the middle of its row
+_LEAST_IN_MIDDLE = 3  # numbers
 _REGULAR = 0.6  # of the lines of such a table that have text in half of its columns or more
 _MOST = 0.7  # of the columns that begin anew together
 
@@ -135,11 +137,38 @@ def numbers(area: Area, weights: RowWeights) -> Iterator[Edge]:
     numbered = {index for index, text in single if REFERENCE.match(text)}
     regular = len(numbered) >= max(2, 0.6 * len(column))
     span = (area.xs[reference], area.xs[reference + 1])
-    for at, start in enumerate(area.starts[1:], start=1):
-        if start.at.get(reference) in numbered:
+    places = [at for at, start in enumerate(area.starts) if start.at.get(reference) in numbered]
+    firsts = frozenset(_in_the_middle(area, reference, places) or places)
+    for at in range(1, len(area.starts)):
+        if at in firsts:
             yield Edge("y", above_start(area, at), span, "number", weights.number)
         elif regular and at > 1:
             yield Edge("y", above_start(area, at), span, "unnumbered", weights.unnumbered)
+
+
+def _in_the_middle(area: Area, reference: int, places: Sequence[int]) -> list[int]:
+    """The first starts of the rows in whose middle the numbers stand that are at some starts, where such rows fill the
+    table from some start to its foot; empty where they do not, or are so few that they may fill it by chance."""
+    if len(places) < _LEAST_IN_MIDDLE:
+        return []
+    texts = [at for at, start in enumerate(area.starts) if start.at.keys() - {reference}]
+    bases = [area.starts[at].base for at in texts]
+    middles = [area.columns[reference][area.starts[at].at[reference]].base for at in places]
+    for begin in (at for at, base in enumerate(bases) if base <= middles[0]):
+        firsts: list[int] = []
+        for middle in middles:
+            last = range(begin, len(bases))
+            feet = (at for at in last if abs(bases[begin] + bases[at] - 2 * middle) <= _OFF_MIDDLE * area.size)
+            foot = next(feet, None)
+            if foot is None:
+                break
+            firsts.append(texts[begin])
+            begin = foot + 1
+            if begin == len(bases):
+                break
+        if begin == len(bases) and len(firsts) == len(middles):
+            return firsts
+    return []
 
 
 def boldness(area: Area, weights: RowWeights) -> Iterator[Edge]:

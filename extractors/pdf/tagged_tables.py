@@ -109,7 +109,9 @@ class TaggedTables:
             for row, cells in rows.items():
                 known = table.rows.setdefault(row, cells)
                 if len(known) == len(cells):
-                    table.rows[row] = [new if new.known else old for old, new in zip(known, cells, strict=True)]
+                    table.rows[row] = [
+                        new if new.known or new.own_mark else old for old, new in zip(known, cells, strict=True)
+                    ]
         for mark, run in groupby(page.words, key=attrgetter("mark")):
             place = tags.place(mark)
             if place.table is None or place.table not in tags.tables:
@@ -282,6 +284,8 @@ class _Laid:
 def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeTable | None:
     _set_repeats_aside(table, settings)
     laid, rows, columns = _lay_out(table)
+    if _stretch_blanks(laid, columns):
+        laid, rows, columns = _lay_out(table)
     placed = _place_short_rows(laid, rows, columns)
     if placed is None or columns < 2 or not _columns_stand_apart(placed):
         return None
@@ -409,6 +413,8 @@ def _lay_out(table: TaggedTable) -> tuple[list[_Laid], int, int]:
     for row, path in enumerate(order):
         column = 0
         for index, tag in enumerate(table.rows[path]):
+            if tag.own_mark:
+                continue
             while (row, column) in covered:
                 column += 1
             if tag.row_span > len(order) - row:
@@ -422,15 +428,37 @@ def _lay_out(table: TaggedTable) -> tuple[list[_Laid], int, int]:
     return [cell for cell in laid if cell.column < widest], len(order), widest
 
 
+def _stretch_blanks(laid: Sequence[_Laid], columns: int) -> bool:
+    """Let empty cells, whose spans are not known, reach as far down as the others of their row that reach down, where
+    the row below lacks just as many: the corner of a heading in two rows. Gives whether there are any."""
+    covered = _covered(laid)
+    found = False
+    for row, group in groupby(laid, key=attrgetter("row")):
+        cells = list(group)
+        spans = {cell.tag.row_span for cell in cells} - {1}
+        blanks = [cell.tag for cell in cells if not cell.tag.known]
+        if len(spans) == 1 and 0 < len(blanks) == columns - covered.get(row + 1, columns):
+            found = True
+            for tag in blanks:
+                tag.row_span = max(spans)
+    return found
+
+
+def _covered(laid: Sequence[_Laid]) -> dict[int, int]:
+    """How many places of each row its cells and those that reach down into it cover."""
+    covered: dict[int, int] = {}
+    for cell in laid:
+        for row in range(cell.row, cell.row + cell.tag.row_span):
+            covered[row] = covered.get(row, 0) + cell.tag.column_span
+    return covered
+
+
 def _place_short_rows(laid: list[_Laid], rows: int, columns: int) -> list[_Laid] | None:
     """Move the cells of rows that have too few (some programs tag no empty cells) under the columns where they stand.
 
     None where a cell finds no column of its own.
     """
-    covered: dict[int, int] = {}
-    for cell in laid:
-        for row in range(cell.row, cell.row + cell.tag.row_span):
-            covered[row] = covered.get(row, 0) + cell.tag.column_span
+    covered = _covered(laid)
     full = {row for row, count in covered.items() if count == columns}
     if all(cell.row in full for cell in laid):
         return laid
@@ -543,11 +571,13 @@ def _boxes(laid: Sequence[_Laid], table: TaggedTable) -> dict[int, tuple[PageObj
     found: dict[int, tuple[PageObjects, Box | None]] = {}
     columns: dict[tuple[int, int], tuple[float, float]] = {}
     rows: dict[int, tuple[PageObjects, float, float]] = {}
+    worded = _worded_columns(laid)
     for cell in laid:
         if not cell.pieces:
             continue
         piece = cell.pieces[0]
-        box = _ruled_box(piece, table.grids.get(piece.page.number)) or piece.box
+        box = _ruled_box(piece, table.grids.get(piece.page.number))
+        box = piece.box if box is None else _clear_of_neighbours(box, cell, worded)
         found[id(cell)] = (piece.page, box)
         if cell.tag.column_span == 1:
             key = (piece.page.number, cell.column)
@@ -558,12 +588,46 @@ def _boxes(laid: Sequence[_Laid], table: TaggedTable) -> dict[int, tuple[PageObj
             if page is piece.page:
                 rows[cell.row] = (page, min(top, box.top), max(bottom, box.bottom))
     last = max((cell.column for cell in laid), default=0)
+    elsewhere = {
+        (page.width, column): columns[page.number, column]
+        for page in table.pages
+        for column in range(last + 1)
+        if (page.number, column) in columns
+    }
     for cell in laid:
         if id(cell) not in found and cell.row in rows:
             page, top, bottom = rows[cell.row]
-            sides = columns.get((page.number, cell.column)) or _sides(table.grids.get(page.number), cell.column, last)
+            sides = (
+                columns.get((page.number, cell.column))
+                or _sides(table.grids.get(page.number), cell.column, last)
+                or elsewhere.get((page.width, cell.column))
+            )
             found[id(cell)] = page, Box(sides[0], top, sides[1], bottom) if sides else None
     return found
+
+
+def _worded_columns(laid: Sequence[_Laid]) -> dict[tuple[int, int], tuple[float, float]]:
+    """How far the words of each column reach on each page."""
+    reach: dict[tuple[int, int], tuple[float, float]] = {}
+    for cell in laid:
+        if cell.tag.column_span == 1:
+            for piece in cell.pieces:
+                key, box = (piece.page.number, cell.column), piece.box
+                x0, x1 = reach.get(key, (box.x0, box.x1))
+                reach[key] = (min(x0, box.x0), max(x1, box.x1))
+    return reach
+
+
+def _clear_of_neighbours(box: Box, cell: _Laid, worded: Mapping[tuple[int, int], tuple[float, float]]) -> Box:
+    """A cell's box by the rules, up to the words of the columns beside it: not every edge of a column is ruled."""
+    own, page = cell.pieces[0].box, cell.pieces[0].page.number
+    before, after = worded.get((page, cell.column - 1)), worded.get((page, cell.column + cell.tag.column_span))
+    x0, x1 = box.x0, box.x1
+    if before is not None and x0 < before[1] <= own.x0:
+        x0 = before[1]
+    if after is not None and own.x1 <= after[0] < x1:
+        x1 = after[0]
+    return box._replace(x0=x0, x1=x1)
 
 
 def _sides(grid: Grid | None, column: int, last: int) -> tuple[float, float] | None:

@@ -94,6 +94,7 @@ class CellTag:
     row_span: int = 1
     column_span: int = 1
     known: bool = False
+    own_mark: bool = False  # no cell at all: something that the row itself holds, such as the colour behind it
 
 
 @dataclass(slots=True)
@@ -159,9 +160,9 @@ def _spans(element: int) -> tuple[int, int]:
     return spans[0], spans[1]
 
 
-def _row_of(children: dict[int, int], roles: Sequence[str], count: int) -> list[CellTag]:
+def _row_of(element: int, children: dict[int, int], roles: Sequence[str], count: int) -> list[CellTag]:
     """The cells of a row with so many children, of which those on the page are known."""
-    cells = [CellTag() for _ in range(count)]
+    cells = [CellTag(own_mark=at not in children and _child_mark(element, at) >= 0) for at in range(count)]
     for (index, child), role in zip(children.items(), roles, strict=True):
         cells[index] = CellTag(role == "TH", *_spans(child), role in _CELLS)
     return cells
@@ -204,7 +205,7 @@ class _Walk:
             if place.table is path:
                 self.tags.tables.setdefault(path, {})
             elif place.row is path and place.table is not None:
-                self.tags.tables[place.table][path] = _row_of(children, roles, count)
+                self.tags.tables[place.table][path] = _row_of(element, children, roles, count)
         if len(path) > _DEEPEST:
             return
         for (index, child), of in zip(children.items(), roles, strict=True):

@@ -343,9 +343,23 @@ def _numbers_under_one_heading(headings: Sequence[HeadingText], facts: Sequence[
 
 
 def _printed(heading: HeadingText, role: str) -> str:
-    """The words of a heading that stand for its column: of a column of ticks the period alone."""
-    lowest = heading.tiers[-1] if heading.tiers else ""
-    return fold_space(lowest) if role == "tick" else heading.text
+    """The words of a heading that stand for its column: of a column of ticks the period alone, with the year that a
+    quarter or a month stands under."""
+    if role != "tick" or not heading.tiers:
+        return heading.text
+    *over, lowest = map(fold_space, heading.tiers)
+    year = next((found.group() for tier in reversed(over) if (found := _YEAR.search(tier))), "")
+    return lowest if _NAMES_ITS_YEAR.search(lowest) else f"{lowest} {year}".strip()
+
+
+def within_a_year(heading: str) -> bool:
+    """Whether a heading names a part of a year and the year.
+
+    >>> within_a_year("Q1 2025/26"), within_a_year("Q1"), within_a_year("2025/26"), within_a_year("Year 1 (2025/26)")
+    (True, False, False, False)
+    """
+    part, years = _YEAR.subn("", heading)
+    return years == 1 and _has_period(part) and not _NAMES_ITS_YEAR.search(part)
 
 
 class _State(NamedTuple):
@@ -427,6 +441,8 @@ _PERIOD = re.compile(
 
 
 _YEARS = re.compile(r"[\d\s/\u2013-]+")
+_YEAR = re.compile(r"\b(?:19|20)\d\d(?:\s?[/\u2013-]\s?(?:(?:19|20)\d\d|\d\d))?\b")
+_NAMES_ITS_YEAR = re.compile(r"\b(?:(?:19|20)\d\d|year|yr|phase)\b", re.IGNORECASE)
 _BETWEEN_PERIODS = frozenset({"to", "until", "and"})
 _BEFORE_PERIOD = re.compile(
     rf"\b(?:by|for|in|during|until|before)\s+(?:the\s+)?(?:end\s+of\s+)?(?={_PERIOD.pattern})", re.IGNORECASE

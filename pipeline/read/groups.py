@@ -13,6 +13,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.fold import fold, fold_space
+from pipeline.normalise.timescale import parse_timescale
 from pipeline.normalise.timescale.year_over import names_a_year
 from pipeline.read.content import reads_as_timescale
 from pipeline.read.headers import match_heading
@@ -36,6 +37,9 @@ _WORDED = 0.75  # weight of such a wording
 
 Signature = tuple[str, str, str]
 _CAPTION = re.compile(r"(?:table|figure|chart)\s+\d+")
+_FIGURE = re.compile(
+    r"[£€]?\d[\d,.]*(?:\s?(?:%|per cent|k|m|bn|million|billion|x|×|times)?\+?|\s(?:in|out of)\s\d[\d,]*)"
+)
 _CONTINUED = re.compile(r"\s*[(\[-]?\s*(?:continued|cont'?d|cont\.?)\s*[)\]]?\s*$")
 
 
@@ -259,6 +263,16 @@ def _is_bare_number(text: str) -> bool:
     return is_reference(text) and not counts_a_grouping(text)
 
 
+def _says_when(text: str) -> bool:
+    """Whether a text is nothing but a timescale; what "Every child can thrive" tells of may come round, and groups."""
+    return reads_as_timescale(text) and "event_relative" not in parse_timescale(text).flags
+
+
+def _is_a_figure(text: str) -> bool:
+    """Whether a text is a figure that a page shows large: "72%", "140+", "1 in 9"."""
+    return _FIGURE.fullmatch(fold(text)) is not None
+
+
 def _says_several_things(text: str) -> bool:
     """Whether a text says of the plan what it is ("Approved by: Cabinet Date: 8 July"). In a title in two languages
     each has a label."""
@@ -282,8 +296,8 @@ def _is_a_sentence(text: str) -> bool:
 
 
 _NO_GROUPINGS: tuple[Callable[[str], bool], ...] = (
-    is_generic_heading, reads_as_timescale, _heads_a_column, _is_bare_number, _says_several_things, _is_caption,
-    _introduces_a_list, _is_a_sentence,
+    is_generic_heading, _says_when, _heads_a_column, _is_bare_number, _is_a_figure, _says_several_things,
+    _is_caption, _introduces_a_list, _is_a_sentence,
 )  # fmt: skip
 
 

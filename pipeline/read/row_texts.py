@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
 
 from extractors.document import Cell
-from pipeline.read.columns import EXTRA_ROLES, ColumnRole, period_in
+from pipeline.read.columns import EXTRA_ROLES, ColumnRole, period_in, within_a_year
 from pipeline.read.content import (
     is_no_tick,
     is_part_of_a_year,
@@ -54,7 +56,7 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
     """Return the words of a row by role. Raises nothing."""
     grid, layout = segment.grid, segment.layout
     found = RowTexts()
-    ticks: list[str] = []
+    ticks: list[_Tick] = []
     done: set[tuple[int, int]] = set()  # of the grid: a printed cell may be laid out as several
     ground = _ground(segment, row) if "tick" in layout.roles else frozenset[str | None]()
     for i, column in enumerate(layout.columns):
@@ -73,8 +75,12 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
             if not from_above and cell.text.strip():
                 found.groups[role] = cell
         elif role == "tick":
-            if said := _ticked(cell, column.heading, len(grid.reach(cell)), shaded=cell.fill not in ground):
-                ticks.append(said)
+            shaded = not from_above and cell.fill not in ground and not cell.text.strip()
+            reach = grid.reach(cell)
+            if shaded:
+                ticks += (_Tick(layout.columns[at].heading, at) for at in reach or (i,))
+            elif said := _ticked(cell, column.heading, len(reach)):
+                ticks.append(_Tick(said))
             elif not is_no_tick(cell.text):
                 found.extras[column.heading] = cell.text
                 found.roles[key] = "extras"
@@ -90,7 +96,7 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
             if from_above:
                 found.shared.add(role)
     if ticks:
-        found.texts["timescale"] = ", ".join(filter(None, [found.texts.get("timescale", ""), *ticks]))
+        found.texts["timescale"] = ", ".join(filter(None, [found.texts.get("timescale", ""), *_as_runs(ticks)]))
     elif not segment.layout.roles & {"timescale", "start"}:
         _take_periods_with_words(segment, row, found)
     _take_revised_date(segment, row, found)
@@ -105,10 +111,29 @@ def _ground(segment: Segment, row: int) -> frozenset[str | None]:
     return frozenset([None, "", *(cell.fill for cell in own)])
 
 
-def _ticked(cell: Cell, heading: str, columns: int, *, shaded: bool) -> str:
-    """When a cell under a period says that something will be done; "" where it says no such thing."""
+class _Tick(NamedTuple):
+    """What a cell under a period says of when; of a shaded one also its column."""
+
+    text: str
+    shaded: int = -1
+
+
+def _as_runs(ticks: Sequence[_Tick]) -> Iterator[str]:
+    """What ticks say one by one, and neighbours that are shaded as parts of years from the first to the last."""
+    for _, group in groupby(enumerate(ticks), lambda item: _run_of(*item)):
+        run = [tick.text for _, tick in group]
+        yield run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}"
+
+
+def _run_of(at: int, tick: _Tick) -> tuple[int, bool]:
+    """The same for shaded neighbours under parts of years, another for each other tick."""
+    return (tick.shaded - at, True) if tick.shaded >= 0 and within_a_year(tick.text) else (at, False)
+
+
+def _ticked(cell: Cell, heading: str, columns: int) -> str:
+    """When a cell with words under a period says that something will be done; "" where it says no such thing."""
     text = cell.text.strip()
-    if is_tick(cell.text) or (shaded and not text):
+    if is_tick(cell.text):
         return heading
     if is_part_of_a_year(cell.text):
         return f"{text} {heading}"

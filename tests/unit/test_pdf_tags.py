@@ -21,7 +21,7 @@ from extractors.pdf.tags import Path as TagPath
 from tests.builders import pdf as make
 from tests.builders.bad_files import pdf_of_page
 from tests.builders.tables import grid
-from tests.documents.pdf.make import LONG
+from tests.documents.pdf.make import LONG, PLEDGES, ROADMAP, YEARS
 
 FOLDER = Path(__file__).parents[1] / "documents" / "pdf"
 FILES = ["chromium-ruled.pdf", "chromium-bare.pdf", "libreoffice-tagged.pdf"]
@@ -157,6 +157,66 @@ def test_a_heading_under_a_table_is_none_of_it_though_its_rule_is_as_wide() -> N
     assert [block.text for block in document.blocks if not isinstance(block, Table)] == ["3. Action plan"]
     (table,) = document.tables
     assert (table.route, grid(table)) == ("tags", [("Action", "Lead"), ("Audit pay", "HR"), ("Publish the gap", "HR")])
+
+
+def test_numbers_of_marks_in_a_form_are_not_the_pages_and_colour_behind_a_row_is_no_cell() -> None:
+    document = read_pdf((FOLDER / "chromium-pledges.pdf").read_bytes(), Limits())
+    (table,) = document.tables
+    assert table.route == "tags"
+    assert grid(table)[1:] == PLEDGES
+    assert [block.text for block in document.blocks if not isinstance(block, Table)] == [
+        "AIM 1",
+        "A town that welcomes everyone",
+    ]
+
+
+def test_marks_of_a_form_that_are_in_no_ones_way_are_kept() -> None:
+    form = "/TD << /MCID 1 >> BDC BT /F1 10 Tf 200 700 Td (HR) Tj ET EMC"
+    tree = (
+        "6 0 obj << /Type /StructTreeRoot /K 7 0 R /ParentTree << /Nums [0 [9 0 R 10 0 R]] >> >> endobj\n"
+        "7 0 obj << /Type /StructElem /S /Table /P 6 0 R /K [8 0 R] >> endobj\n"
+        "8 0 obj << /Type /StructElem /S /TR /P 7 0 R /K [9 0 R 10 0 R] >> endobj\n"
+        "9 0 obj << /Type /StructElem /S /TD /P 8 0 R /Pg 3 0 R /K [0] >> endobj\n"
+        "10 0 obj << /Type /StructElem /S /TD /P 8 0 R /Pg 3 0 R /K [1] >> endobj\n"
+        f"11 0 obj << /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Length {len(form)} "
+        f"/Resources << /Font << /F1 5 0 R >> >> >> stream\n{form}\nendstream endobj"
+    )
+    data = pdf_of_page("/TD << /MCID 0 >> BDC BT /F1 10 Tf 72 700 Td (Audit pay) Tj ET EMC /X1 Do", more=tree)
+    data = data.replace(b"/Type /Catalog", b"/Type /Catalog /StructTreeRoot 6 0 R /MarkInfo << /Marked true >>")
+    data = data.replace(b"/Type /Page /Parent", b"/Type /Page /StructParents 0 /Parent")
+    data = data.replace(b"/Resources << /Font", b"/Resources << /XObject << /X1 11 0 R >> /Font", 1)
+    (table,) = read_pdf(data, Limits()).tables
+    assert (table.route, grid(table)) == ("tags", [("Audit pay", "HR")])
+
+
+def test_an_empty_heading_reaches_down_like_the_others_and_shaded_cells_are_seen_on_every_page() -> None:
+    (table,) = read_pdf((FOLDER / "chromium-roadmap.pdf").read_bytes(), Limits()).tables
+    tops = [(cell.text, cell.column, cell.row_span, cell.column_span) for cell in table.cells if cell.row == 1]
+    assert tops == [
+        ("", 1, 2, 1), ("Our commitment", 2, 2, 1), ("Led by", 3, 2, 1), (YEARS[0], 4, 1, 4), (YEARS[1], 8, 1, 4),
+        ("We will have succeeded when", 12, 2, 1),
+    ]  # fmt: skip
+    assert {cell.page for cell in table.cells} == {1, 2}
+    shaded = {
+        ref: {cell.column - 4 for cell in table.cells if cell.row == row and 4 <= cell.column < 12 and cell.fill}
+        for row, ref in ((cell.row, cell.text) for cell in table.cells if cell.column == 1 and cell.row > 2)
+    }
+    told = [own for _, _, commitments in ROADMAP for own in commitments]
+    assert {ref: set(at) for ref, _, _, at, _ in told} == {ref: shaded[ref] for ref, *_ in told}
+    leads = [cell for cell in table.cells if cell.column == 3 and cell.row_span == cell.column_span == 1]
+    assert not any(cell.fill for cell in leads)
+
+
+def test_an_empty_cell_beside_a_merged_one_reaches_down_only_where_the_row_below_lacks_one() -> None:
+    page = (
+        "<html lang=en><title>t</title><style>td,th{border:1px solid;width:90px}</style><table>"
+        "<tr><th>Theme<th>Action<th>Lead</tr><tr><td rowspan=2>Fair pay<td>Audit pay<td></tr>"
+        "<tr><td>Publish the gap<td>HR</tr></table>"
+    )
+    (table,) = read_pdf(weasyprint.HTML(string=page).write_pdf(pdf_variant="pdf/ua-1"), Limits()).tables
+    assert {(cell.text, cell.row, cell.column) for cell in table.cells if cell.row > 1 and cell.text} == {
+        ("Fair pay", 2, 1), ("Audit pay", 2, 2), ("Publish the gap", 3, 2), ("HR", 3, 3),
+    }  # fmt: skip
 
 
 def test_a_cell_without_content_is_known_to_be_there() -> None:

@@ -1,0 +1,44 @@
+"""What a designed page prints large or bold between the heading of an aim and its table groups nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.document import Block, Heading, Paragraph
+from pipeline.read.groups import may_group
+from pipeline.read.reading import read_document
+from tests.builders.tables import document, table
+
+NO_TITLES = frozenset[str]()
+
+
+@pytest.mark.parametrize("text", ["72%", "140+", "3×", "6.3 per cent", "1 in 9", "£1.2m", "287,400", "38"])
+def test_a_figure_groups_nothing(text: str) -> None:
+    assert not may_group(text, NO_TITLES)
+
+
+@pytest.mark.parametrize(
+    "text", ["72 homes a year", "5 goals", "Every child can thrive", "Each voice heard", "One in nine residents"]
+)
+def test_words_may_group_also_where_something_may_come_round_with_them(text: str) -> None:
+    assert may_group(text, NO_TITLES)
+
+
+@pytest.mark.parametrize("text", ["Every two years", "By May 2031", "Ongoing"])
+def test_a_timescale_groups_nothing(text: str) -> None:
+    assert not may_group(text, NO_TITLES)
+
+
+def test_actions_stand_under_the_aim_and_not_under_the_figures_printed_between() -> None:
+    blocks: list[Block] = []
+    for aim, figure, action in (
+        ("A town that welcomes everyone", "72%", "Train the wardens"),
+        ("Every child can thrive", "3×", "Print a guide"),
+    ):
+        blocks += [
+            Heading(aim, 2), Paragraph(figure, bold=True), Paragraph("of residents told us so in the spring survey"),
+            table([["Action", "Lead", "By when"], [action, "HR", "May 2031"]]),
+        ]  # fmt: skip
+    found = read_document(document(*blocks)).actions
+    assert [action.theme for action in found] == ["A town that welcomes everyone", "Every child can thrive"]
+    assert not any(action.objective for action in found)
