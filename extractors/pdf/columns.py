@@ -156,27 +156,32 @@ def header_gutters(lines: Sequence[Line], gutters: Sequence[float], settings: Se
     return found
 
 
-def number_gutter(lines: Sequence[Line], gutters: Sequence[float]) -> float | None:
-    """Give the edge between a table's first texts and the numbers of its rows that stand before them, wherever in their
-    rows, under no heading; None where it has no such numbers. `lines` go from top to bottom.
+def with_number_gutter(lines: Sequence[Line], gutters: list[float]) -> list[float]:
+    """The gutters of a table with the edge between its first texts and the numbers of its rows that stand before them,
+    wherever in their rows, under no heading, where it has such numbers. `lines` go from top to bottom.
 
     A number that hangs in its text has the heading of the text over it.
     """
+    if not gutters:
+        return gutters
     first = [[word for word in line.words if word.x1 <= gutters[0]] for line in lines]
     numbered = [at for at, words in enumerate(first) if words and _ROW_NUMBER.match(words[0].text)]
     if len({first[at][0].text for at in numbered}) < _LEAST_NUMBERS:
-        return None
+        return gutters
     numbers = [first[at][0] for at in numbered]
     right = max(word.x1 for word in numbers)
     middles = [(word.x0 + word.x1) / 2 for word in numbers]
     # the heading is the last line over the first number that has words in other columns
     heads = (at for at in range(numbered[0] - 1, -1, -1) if first[at] and lines[at].x1 > gutters[0])
     head = next((at for at in heads if all(word.bold for word in lines[at].words)), None)
-    if head is None or max(middles) - min(middles) > _SAME_PLACE:
-        return None
+    if head is None:
+        return gutters
+    if max(middles) - min(middles) > _SAME_PLACE:
+        return gutters
     texts = [word for words in first[head:] for word in words if word not in numbers]
     left = min((word.x0 for word in texts), default=right)
-    return (right + left) / 2 if left - right > max(word.size for word in numbers) * _BEFORE_TEXT else None
+    apart = left - right > max(word.size for word in numbers) * _BEFORE_TEXT
+    return [(right + left) / 2, *gutters] if apart else gutters
 
 
 def _goes_on(line: Line, under: Sequence[Word], settings: Settings) -> bool:

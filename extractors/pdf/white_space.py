@@ -20,8 +20,8 @@ from extractors.pdf.columns import (
     has_columns,
     header_gutters,
     is_row,
-    number_gutter,
     segments_of,
+    with_number_gutter,
 )
 from extractors.pdf.headings_between import Strip, part_by_strips
 from extractors.pdf.lines import Grid
@@ -149,9 +149,7 @@ def _grid_of_block(
         left, right = min(line.x0 for line in block), max(line.x1 for line in block)
         gutters = find_gutters(block, left - 2, right + 2, settings)
         gutters = sorted([*gutters, *header_gutters(block, gutters, settings)]) if gutters else []
-        if gutters and (before := number_gutter(block, gutters)) is not None:
-            gutters = [before, *gutters]
-        gutters = _with_hints(block, gutters, left, hints)
+        gutters = _with_hints(block, with_number_gutter(block, gutters), left, hints)
         hinted = _is_hinted(gutters, left, hints)
         if not gutters:
             return None

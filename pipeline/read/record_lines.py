@@ -18,6 +18,7 @@ from pipeline.read.frames.cards import role_of_label, split_number
 _LINE = re.compile(r"(?P<label>[^\W\d][^:\n]{1,60}):\s+(?P<text>\S.*)", re.DOTALL)
 _LEAST = 2  # boxes that have a line with the same label; one may be a remark
 _ROLES = 2  # roles that the labels of a box name
+_MOSTLY = 0.5  # share of the labels that name one
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +55,22 @@ def with_record_lines(document: Document) -> Document:
 
 def _roles_of_record(block: Block) -> frozenset[str]:
     """The roles that the labels of a table of labels and values name; none where it is no such table."""
-    if not isinstance(block, Table) or block.columns % 2:
-        return frozenset()
-    labels = [split_number(cell.text)[0] for cell in block.cells if cell.column % 2]
-    roles = [role_of_label(label) for label in labels]
-    named = frozenset(role for role in roles if role is not None)
-    return named if len(named) >= _ROLES and 2 * sum(role is not None for role in roles) >= len(roles) else frozenset()
+    match block:
+        case Table(cells=cells) if block.columns % 2 == 0:
+            roles = [role_of_label(split_number(cell.text)[0]) for cell in cells if cell.column % 2]
+            named = frozenset(role for role in roles if role is not None)
+            known = len(roles) - roles.count(None)
+            return named if min(len(named) / _ROLES, known / (_MOSTLY * len(roles))) >= 1.0 else frozenset()
+    return frozenset()
 
 
 def _line(block: Block) -> _Line | None:
     """The label and the text of a line, where the label names a role."""
-    if not isinstance(block, Paragraph) or block.furniture:
-        return None
-    found = _LINE.fullmatch(block.text.strip())
-    role = role_of_label(split_number(found["label"])[0]) if found else None
-    return _Line(fold_space(found["label"]), found["text"], role) if found and role else None
+    match block:
+        case Paragraph(furniture=False) if found := _LINE.fullmatch(block.text.strip()):
+            role = role_of_label(split_number(found["label"])[0])
+            return _Line(fold_space(found["label"]), found["text"], role) if role else None
+    return None
 
 
 def _beside(lines: Mapping[int, _Line], roles: frozenset[str], at: int, step: int) -> list[int]:
@@ -87,7 +89,11 @@ def _joined(
     for at, block in enumerate(blocks):
         if at in held:
             continue
-        yield _with_rows(block, *rows[at]) if isinstance(block, Table) and at in rows else block
+        match block:
+            case Table() if at in rows:
+                yield _with_rows(block, *rows[at])
+            case _:
+                yield block
 
 
 def _with_rows(table: Table, over: Sequence[_Line], under: Sequence[_Line]) -> Table:
