@@ -203,7 +203,10 @@ def _read_pages(
         margins = [margin_lines(page, settings) for page, _ in pages]
         met.add([page for page, _ in pages], margins)
         known = learn_hyphenation((word.text for page, _ in pages for word in page.words), known)
-        loose = [find_furniture(page, lines, met, settings) for (page, _), lines in zip(pages, margins, strict=True)]
+        loose = [
+            find_furniture(page, lines, met, tags.marks if tags else {}, settings)
+            for (page, tags), lines in zip(pages, margins, strict=True)
+        ]
         claims: list[set[Word]] = []
         untagged: list[PageObjects] = []
         for (page, tags), furniture in zip(pages, loose, strict=True):

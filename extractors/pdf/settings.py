@@ -32,6 +32,8 @@ class Settings:
     # page furniture
     margin: float = 0.12  # share of the page height where running headers and footers stand
     least_repeats: int = 2  # pages on which a line must return to be a running header
+    least_tagged_repeats: int = 3  # the same where tags give the line a place in the running text
+    tagged_repeats: float = 0.6  # share of the pages on which such a line must return
 
 
 DEFAULTS = Settings()
