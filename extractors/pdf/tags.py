@@ -99,6 +99,7 @@ class PageTags:
 
     marks: dict[int, MarkPlace] = field(default_factory=dict)
     tables: dict[Path, dict[Path, list[CellTag]]] = field(default_factory=dict)  # table -> row -> its cells in order
+    pairs: frozenset[Path] = frozenset()  # of the tables, those of labels and values that no tag calls a table
 
 
 def read_tags(page: Any, marks: Set[int], reached: dict[Path, int]) -> PageTags | None:
