@@ -111,6 +111,7 @@ class Heading:
     level: int | None = None
     page: int | None = None
     uncounted: tuple[Uncounted, ...] = ()  # as of a cell
+    fill: str | None = None  # "#rrggbb" of what it stands on, where it is a line; None where that is white
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class Paragraph:
     bold: bool = False
     furniture: bool = False  # running header, footer, page number
     uncounted: tuple[Uncounted, ...] = ()  # as of a cell
+    fill: str | None = None  # as of a heading
 
 
 Block = Heading | Paragraph | Table

@@ -15,6 +15,7 @@ from lxml import etree
 
 from extractors.document import Block, Cell, Heading, Note, Paragraph, Table
 from extractors.errors import DocumentUnreadable
+from extractors.html.abreast import Rows, pairs_in_grid, pairs_in_rows, row_of
 from extractors.html.names import (
     BLOCKS,
     HEADINGS,
@@ -24,7 +25,7 @@ from extractors.html.names import (
     part_of_table,
     sign_of,
 )
-from extractors.html.styles import State, Styles, enter, read_colour
+from extractors.html.styles import Look, State, Styles, enter, read_colour
 from extractors.ink import PAPER
 from extractors.limits import Limits
 from extractors.line_marks import LONGEST_HEADING, ends_clause
@@ -96,9 +97,23 @@ class PageReader:
         if parent.text:
             self._gather(parent.text, state, loose)
         number = 0
+        if rows := pairs_in_grid(parent, state, self._enter):
+            yield from self._table_of_pairs(parent, state, rows)
+            return
+        done: set[etree._Element] = set()
         for child in parent:
-            if _has_text(child):
+            if _has_text(child) and child not in done:
                 inner = self._enter(state, child)
+                if state.between == "\n":
+                    yield from self._paragraph(loose)
+                    loose = _Words()
+                if inner.between == " " and (rows := pairs_in_rows(child, state, self._enter)):
+                    yield from self._paragraph(loose)
+                    loose = _Words()
+                    yield from self._table_of_pairs(parent, state, rows)
+                    done.update(row_of(pair) for pair in rows)
+                    continue
+                loose.pieces.append(state.between)
                 if inner.hidden:
                     self._hidden_tables += sum(1 for _ in child.iter("table"))
                 elif self._holds_blocks(child, depth):
@@ -107,8 +122,15 @@ class PageReader:
                     if child.tag == "li":
                         number += 1
                     yield from self._block(child, inner, number, depth)
+                elif state.between and inner.ground != state.ground:
+                    yield from self._paragraph(loose)
+                    loose = _Words()
+                    self._inline(child, inner, loose, depth)
+                    yield from self._paragraph(loose, fill=_seen(inner.ground))
+                    loose = _Words()
                 else:
                     self._inline(child, inner, loose, depth)
+                loose.pieces.append(state.between)
             if child.tail:
                 self._gather(child.tail, state, loose)
         yield from self._paragraph(loose)
@@ -142,19 +164,19 @@ class PageReader:
         else:
             yield from self._blocks(element, state, depth + 1)
 
-    def _paragraph(self, words: _Words, item: str = "") -> Iterator[Block]:
+    def _paragraph(self, words: _Words, item: str = "", fill: str | None = None) -> Iterator[Block]:
         marked = words.marked()
         text = marked.text
         if not text:
             return
         if words.bold and not item and len(text) <= LONGEST_HEADING and not ends_clause(text):
-            yield Heading(text.replace("\n", " "), uncounted=marked.uncounted)
+            yield Heading(text.replace("\n", " "), uncounted=marked.uncounted, fill=fill)
         elif item:
             shift = len(item)
             moved = tuple(one._replace(start=one.start + shift, end=one.end + shift) for one in marked.uncounted)
             yield Paragraph(item + text, bold=words.bold, uncounted=moved)
         else:
-            yield Paragraph(text, bold=words.bold, uncounted=marked.uncounted)
+            yield Paragraph(text, bold=words.bold, uncounted=marked.uncounted, fill=fill)
 
     def _words(self, element: etree._Element, state: State, depth: int = 0) -> _Words:
         words = _Words()
@@ -183,7 +205,7 @@ class PageReader:
             if tag in ("svg", "math"):
                 self._inside(element, state, words, depth)
         else:
-            apart = " " if self._styles.look_of(element).struck else ""
+            apart = _apart(self._styles.look_of(element))
             words.pieces.append(apart)
             self._marker(element, state, words)
             self._inside(element, state, words, depth)
@@ -222,6 +244,7 @@ class PageReader:
             if _has_text(child):
                 tag = child.tag
                 inner = self._enter(state, child)
+                words.pieces.append(state.between)
                 if part_of_table(child) == "cell":
                     cell = self._words(child, inner, depth + 1)
                     words.pieces.append(f" {cell.lines().replace(chr(10), ' ')} ")
@@ -238,6 +261,7 @@ class PageReader:
                     words.pieces.append(_line_end(inner))
                 else:
                     self._inline(child, inner, words, depth + 1)
+                words.pieces.append(state.between)
             if child.tail:
                 self._gather(child.tail, state, words)
         if look.after:
@@ -333,6 +357,10 @@ class PageReader:
             furniture=tuple(Cell(row=0, column=0, text=text) for text in unseen),
         )
 
+    def _table_of_pairs(self, around: etree._Element, state: State, rows: Rows) -> Iterator[Block]:
+        """Labels and values that the page's styles set side by side as a table of two columns."""
+        yield from self._table(around, state, [[_Piece(*label), _Piece(*value)] for label, value in rows])
+
     def _list_of_terms(self, element: etree._Element, state: State, depth: int) -> Iterator[Block]:
         """A list of terms as a table of two columns, where each term is followed by what it means, in a few words."""
         pairs = list(element.iterdescendants("dt", "dd"))
@@ -375,9 +403,10 @@ class PageReader:
                 inner = states.pop()
                 look = self._styles.look_of(element)
                 pieces.append(_flat(look.after or "", inner))
-                pieces.append(" " if ends or look.struck else "")
+                pieces.append(" " if ends else _apart(look))
                 around = states[-1] if states else None
                 if element is not cell and around is not None:
+                    pieces.append(around.between)
                     pieces.append(_flat(element.tail or "", around))
                 continue
             if element is not cell and not _has_text(element):
@@ -385,6 +414,7 @@ class PageReader:
                 states.append(states[-1])
                 continue
             inner = state if element is cell else self._enter(states[-1], element)
+            pieces.append(states[-1].between if element is not cell else "")
             states.append(inner)
             sign = None if element is cell else sign_of(element)
             if tag in ("select", "input", "textarea", "progress", "meter") or sign is not None:
@@ -395,7 +425,7 @@ class PageReader:
                 walk.skip_subtree()
                 continue
             look = self._styles.look_of(element)
-            pieces.append(" " if ends or look.struck else "")
+            pieces.append(" " if ends else _apart(look))
             if tag == "li" and element is not cell and not inner.hidden and (parent := element.getparent()) is not None:
                 numbers[parent] = numbers.get(parent, 0) + 1
                 pieces.append(_item_mark(element, numbers[parent]))
@@ -407,6 +437,15 @@ class PageReader:
 def _flat(text: str, state: State) -> str:
     """Text for the flat count: what is not seen stands apart."""
     return f" {text} " if text and state.kind in ("unseen", "aside") else text
+
+
+def _seen(ground: str | None) -> str | None:
+    return None if ground == PAPER else ground
+
+
+def _apart(look: Look) -> str:
+    """What parts the words of an element from those around it: a line through them, or a filled box of its own."""
+    return " " if look.struck or (look.boxed and look.fill) else ""
 
 
 def _line_end(state: State) -> str:

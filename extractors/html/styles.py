@@ -32,6 +32,9 @@ _CLIPPED: Final = re.compile(r"rect\((?:\s*[01](?:px)?[\s,]*){4}\)|inset\((?:50|
 _LENGTH: Final = re.compile(r"-?[\d.]+")
 _CLEAR: Final = 0.05  # opacity from which letters are seen
 _DEFAULT_SIZE: Final = 12.0  # points
+_LAYS_OUT: Final = {"flex": "flex", "grid": "grid"}
+_REPEATED: Final = re.compile(r"repeat\(\s*(\d{1,2})\s*,[^,]*(?:\([^()]*\))?[^,]*\)")
+_IN_BRACKETS: Final = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\]")
 _MEDIA: Final = frozenset({"", "all", "screen", "only screen"})
 _SIMPLE: Final = re.compile(r"[^ >+~:\[\]*]+")
 
@@ -56,6 +59,10 @@ class Look:
     before: str | None = None  # what the sheet prints before and behind the element's text
     after: str | None = None
     drawn: str | None = None  # colour of what the sheet draws before or behind it
+    lays_out: str | None = None  # "flex" or "grid": its children are boxes of their own; "" where they are not
+    stacked: bool | None = None  # a flex box puts them below one another
+    tracks: int | None = None  # columns of a grid
+    boxed: bool | None = None  # it is a box of its own in a line of text
 
 
 _NOTHING: Final = Look()
@@ -78,6 +85,8 @@ class State(NamedTuple):
     ink: str | None = None  # None: as the browser has it
     ground: str | None = PAPER  # None: not known
     points: float = _DEFAULT_SIZE
+    between: str = ""  # what parts its children, not inherited: a space where they stand abreast, else a line's end
+    tracks: int = 0  # columns of the grid that it is, not inherited
 
     @property
     def kind(self) -> MarkKind | None:
@@ -128,6 +137,14 @@ def _declared(declarations: Mapping[str, str]) -> Look:
             said["bold"] = int(value) >= 600 if value.isdecimal() else value.startswith("bold")
         elif name == "display":
             said["shown"] = value != "none"
+            said["lays_out"] = _LAYS_OUT.get(value.removesuffix("!important").strip().removeprefix("inline-"), "")
+            said["boxed"] = value.startswith("inline-")
+        elif name == "float":
+            said["boxed"] = value.startswith(("left", "right", "inline-"))
+        elif name in ("flex-direction", "flex-flow"):
+            said["stacked"] = "column" in value
+        elif name == "grid-template-columns":
+            said["tracks"] = _tracks(value)
         elif name == "visibility":
             said["visible"] = value not in ("hidden", "collapse")
         elif name == "opacity":
@@ -153,6 +170,18 @@ def _declared(declarations: Mapping[str, str]) -> Look:
         elif name == "content":
             said["content"] = value
     return Look(**{name: value for name, value in said.items() if name in _FIELDS})
+
+
+def _tracks(value: str) -> int:
+    """The columns of a grid, 0 where their number depends on the width of the page.
+
+    >>> _tracks("42mm 1fr"), _tracks("repeat(2, minmax(0, 1fr))"), _tracks("repeat(auto-fit, 20em)"), _tracks("none")
+    (2, 2, 0, 1)
+    """
+    if repeated := _REPEATED.fullmatch(value.strip()):
+        return int(repeated[1])
+    bare = _IN_BRACKETS.sub("", value)
+    return 0 if "repeat" in bare else len(bare.split())
 
 
 def _number(value: str) -> float | None:
@@ -319,7 +348,7 @@ def read_styles(root: etree._Element) -> Styles:
 def enter(state: State, look: Look) -> State:
     """Give how text looks inside an element: what is around it, and what the element's own styles say."""
     if look == _NOTHING:
-        return state
+        return state._replace(between="", tracks=0) if state.between else state
     points = look.points if look.points is not None else state.points * (1.0 if look.times is None else look.times)
     return State(
         bold=state.bold if look.bold is None else look.bold,
@@ -331,4 +360,14 @@ def enter(state: State, look: Look) -> State:
         ink=state.ink if look.ink is None else look.ink,
         ground=state.ground if look.fill is None else (look.fill or None),
         points=points,
+        between=_between(look),
+        tracks=(look.tracks or 0) if look.lays_out == "grid" else 0,
     )
+
+
+def _between(look: Look) -> str:
+    """What parts the children of an element that it lays out as boxes; "" where they stand in a line of text."""
+    if not look.lays_out:
+        return ""
+    below = look.stacked if look.lays_out == "flex" else look.tracks in (None, 1)
+    return "\n" if below else " "

@@ -14,7 +14,15 @@ import pypdfium2.raw as pdfium
 from extractors.document import Box
 from extractors.pdf import pdfium_calls as calls
 from extractors.pdf.boxes import holds
-from extractors.pdf.discs import is_coloured, may_be_disc, may_be_patch
+from extractors.pdf.discs import (
+    MOST_POINTS,
+    is_coloured,
+    is_grey,
+    is_round_corner,
+    may_be_disc,
+    may_be_patch,
+    may_be_pill,
+)
 from extractors.pdf.drawn_boxes import SmallShapes, may_be_box, may_be_mark
 from extractors.pdf.page import Fill, Frame, Rule
 from extractors.pdf.pdfium_calls import FLOAT
@@ -134,6 +142,8 @@ class Drawing:
             self.covers.append((self._order, box))
             if may_be_disc(box):
                 self._disc(box, item)
+            elif may_be_pill(box) and self._is_pill(box, item, count, matrix):
+                self._disc(box, item, grey=True)
         for points in subpaths:
             straight = [(p, q) for p, q in pairwise(points) if min(abs(p[0] - q[0]), abs(p[1] - q[1])) < 0.6]
             if fill and len(points) in _CORNERS and len(straight) >= 3:
@@ -193,6 +203,20 @@ class Drawing:
         for x0, top, x1, bottom in squares:
             for line in ((x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)):
                 self._line(*line)
+
+    def _is_pill(self, box: Box, item: int, count: int, matrix: Matrix) -> bool:
+        """Whether a path is a box with round corners: its points lie on its border or bend a corner."""
+        if count > MOST_POINTS:
+            return False
+        own = (FLOAT * 6)()
+        whole = _multiply(tuple(own), matrix) if calls.object_matrix(item, own) else matrix
+        x, y = FLOAT(), FLOAT()
+        for index in range(count):
+            calls.segment_point(calls.segment(item, index), ctypes.byref(x), ctypes.byref(y))
+            across, up = apply(whole, x.value, y.value)
+            if not is_round_corner(box, *self.frame.boxes(across, up, across, up)[:2]):
+                return False
+        return True
 
     def _subpaths(self, item: int, count: int, matrix: Matrix) -> Iterator[Sequence[_Point]]:
         """Give the corner points of each subpath without curves; those of one that is closed begin and end with one."""
@@ -262,10 +286,10 @@ class Drawing:
         if may_be_patch(box):
             self._disc(box, item)
 
-    def _disc(self, box: Box, item: int) -> None:
-        """Take a small round shape where it has a colour."""
+    def _disc(self, box: Box, item: int, *, grey: bool = False) -> None:
+        """Take a small round shape where it has a colour, or is `grey` as a rating among others may be."""
         colour, alpha = self._paint(item, stroke=False)
-        if alpha > _SEEN_THROUGH and is_coloured(colour):
+        if alpha > _SEEN_THROUGH and (is_coloured(colour) or (grey and is_grey(colour))):
             self.discs.append(Fill(box, colour, self._order))
 
     def _paint(self, item: int, *, stroke: bool) -> tuple[str, int]:

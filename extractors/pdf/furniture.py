@@ -2,20 +2,22 @@
 
 A header row that a table repeats on every page also returns; it is told apart by standing in a table: it has several
 columns, or rules above and below it. So does a label ("Lead officer", "Action 7") with which several pages happen to
-begin; it is told apart by its like between the margins.
+begin; it is told apart by its like between the margins. What the tags of a PDF give a place in the running text, and do
+not set aside, is furniture only where most pages have it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Box
 from extractors.pdf.boxes import holds
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.settings import Settings
+from extractors.pdf.tags import MarkPlace
 from extractors.pdf.words import Line, lines_of, split_line
 
 _NUMBER = re.compile(r"\d+")
@@ -109,8 +111,11 @@ def _edge(line: Line, lines: Sequence[Line], page: PageObjects) -> int:
     return -2 if line.base >= max(other.base for other in lines) - 2 and line.base > page.height / 2 else 0
 
 
-def find_furniture(page: PageObjects, lines: Sequence[Line], met: LinesMet, settings: Settings) -> frozenset[Word]:
-    """Give the words of a page that are running header, footer or page number; `lines` are those of its margins."""
+def find_furniture(
+    page: PageObjects, lines: Sequence[Line], met: LinesMet, marks: Mapping[int, MarkPlace], settings: Settings
+) -> frozenset[Word]:
+    """Give the words of a page that are running header, footer or page number; `lines` are those of its margins, and
+    `marks` say where the page's tags place its words."""
     if not lines:
         return frozenset()
     ruled = _ruled_span(page)
@@ -127,7 +132,8 @@ def find_furniture(page: PageObjects, lines: Sequence[Line], met: LinesMet, sett
             is_furniture = bool(edge) and is_number
         else:
             is_header_row = columns_at[round(line.base / 2)] >= _HEADER_ROW and not _NUMBER.search(line.text)
-            is_furniture = not is_header_row and _returns(line, times, met, settings)
+            least = _least_repeats(line, met, marks, settings)
+            is_furniture = not is_header_row and _returns(line, times, least, met)
         if is_furniture:
             found.extend(line.words)
     return frozenset(found)
@@ -139,9 +145,17 @@ def _is_in_table(line: Line, ruled: Box | None) -> bool:
     return ruled is not None and holds(ruled, Box(line.x0, y, line.x1, y))
 
 
-def _returns(line: Line, times: int, met: LinesMet, settings: Settings) -> bool:
+def _least_repeats(line: Line, met: LinesMet, marks: Mapping[int, MarkPlace], settings: Settings) -> float:
+    """On how many pages a line of the margins must return to be furniture."""
+    place = marks.get(line.words[0].mark)
+    if place is not None and place.role:
+        return max(settings.least_tagged_repeats, settings.tagged_repeats * met.pages)
+    return max(settings.least_repeats, 0.3 * met.pages)
+
+
+def _returns(line: Line, times: int, least: float, met: LinesMet) -> bool:
     """Whether a line of the margins returns on enough pages, and is no label on which these happen to begin or end."""
-    if times < max(settings.least_repeats, 0.3 * met.pages) or not _LETTERS.search(line.text):
+    if times < least or not _LETTERS.search(line.text):
         return False
     return met.times_between(line) <= times
 

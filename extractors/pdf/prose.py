@@ -15,7 +15,8 @@ from statistics import median
 
 from extractors.document import Box, Heading, Paragraph, Uncounted
 from extractors.pdf.boxes import shared
-from extractors.pdf.cells import all_bold, find_watermarks
+from extractors.pdf.cells import all_bold, fill_under, find_watermarks
+from extractors.pdf.discs import disc_colour
 from extractors.pdf.hanging_numbers import with_hanging_numbers
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.runs import runs_of
@@ -63,6 +64,7 @@ class Piece:
     tagged: bool = False
     furniture: bool = False
     uncounted: tuple[Uncounted, ...] = ()
+    fill: str | None = None  # of a line
 
     @property
     def box(self) -> Box:
@@ -143,7 +145,16 @@ def _piece(
         text, page.number, group[0].top, min(line.x0 for line in group), group[-1].bottom,
         max(line.x1 for line in group), median([word.size for word in words]), all_bold(words), len(group),
         _LEVELS.get(place.role), bool(place.role), uncounted=uncounted_in(text, words),
+        fill=_fill_behind(group[0], page) if len(group) == 1 else None,
     )  # fmt: skip
+
+
+def _fill_behind(line: Line, page: PageObjects) -> str | None:
+    """The colour of what a line stands on: of a rectangle, or of a patch with round corners."""
+    if not (page.fills or page.discs):
+        return None
+    box = Box(line.x0, line.top, line.x1, line.bottom)
+    return disc_colour(box, page.discs, line.text) or fill_under(box, page.fills)
 
 
 def _furniture_piece(line: Line, page: PageObjects) -> Piece:
@@ -243,10 +254,10 @@ def _may_head(piece: Piece) -> bool:
 
 def _name(piece: Piece, sizes: Sequence[float], body: float) -> Heading | Paragraph:
     if piece.level is not None:
-        return Heading(piece.text, piece.level, piece.page, piece.uncounted)
+        return Heading(piece.text, piece.level, piece.page, piece.uncounted, piece.fill)
     if _is_large(piece, body):
         level = min(6, 1 + sizes.index(round(2 * piece.size) / 2))
-        return Heading(piece.text, level, piece.page, piece.uncounted)
+        return Heading(piece.text, level, piece.page, piece.uncounted, piece.fill)
     if piece.bold and _may_head(piece) and piece.lines <= 2:
-        return Heading(piece.text, None, piece.page, piece.uncounted)
-    return Paragraph(piece.text, piece.page, piece.bold, piece.furniture, piece.uncounted)
+        return Heading(piece.text, None, piece.page, piece.uncounted, piece.fill)
+    return Paragraph(piece.text, piece.page, piece.bold, piece.furniture, piece.uncounted, piece.fill)

@@ -30,6 +30,7 @@ from extractors.pdf.read_page import read_page
 from extractors.pdf.settings import DEFAULTS, Settings
 from extractors.pdf.streams import refuse_bombs
 from extractors.pdf.tables import find_parts, find_ruled_grids
+from extractors.pdf.tagged_pairs import with_pairs
 from extractors.pdf.tagged_tables import Outcome, TaggedTables, WholeTable
 from extractors.pdf.tags import PageTags, Path, read_tags
 from extractors.pdf.typed_on import is_typed_on, read_typed_on
@@ -200,10 +201,14 @@ def _read_pages(
                 "unsupported",
                 f"The PDF has over {limits.max_characters} letters (limit max_characters): split it and run again.",
             )
+        pages = with_pairs(pages, settings)
         margins = [margin_lines(page, settings) for page, _ in pages]
         met.add([page for page, _ in pages], margins)
         known = learn_hyphenation((word.text for page, _ in pages for word in page.words), known)
-        loose = [find_furniture(page, lines, met, settings) for (page, _), lines in zip(pages, margins, strict=True)]
+        loose = [
+            find_furniture(page, lines, met, tags.marks if tags else {}, settings)
+            for (page, tags), lines in zip(pages, margins, strict=True)
+        ]
         claims: list[set[Word]] = []
         untagged: list[PageObjects] = []
         for (page, tags), furniture in zip(pages, loose, strict=True):
@@ -269,7 +274,7 @@ def _read_tagged(
     tags = _without(tags, ignored)
     if not tags.tables:
         return set(), page
-    grids = find_ruled_grids(page, furniture, settings)
+    grids = find_ruled_grids(page, furniture, settings) if tags.tables.keys() - tags.pairs else []
     claimed = tables.add_page(page, tags, grids, furniture)
     if not claimed:
         return claimed, page
@@ -424,7 +429,7 @@ def _without(tags: PageTags, ignored: frozenset[Path]) -> PageTags:
     if not ignored:
         return tags
     # their marks stay: words known to be elsewhere do not make a neighbour's tags unsound
-    return PageTags(tags.marks, {path: rows for path, rows in tags.tables.items() if path not in ignored})
+    return replace(tags, tables={path: rows for path, rows in tags.tables.items() if path not in ignored})
 
 
 def _document(document: Any, count: int, reading: _Reading, whole: Sequence[WholeTable]) -> Document:

@@ -22,6 +22,10 @@ class Settings:
     least_gutter: float = 2.5  # points: the same where many lines leave it free
     gutter_gap: float = 0.45  # share of the letter size: a wider gap between two words of a line may be a gutter
     least_rows: int = 3  # rows that a table without rules needs
+    # labels and values that tags give blocks of their own
+    pair_level: float = 2.5  # points between the baselines of a label and its value
+    pair_gap: float = 0.3  # share of the letter size: the narrowest white space between them
+    pair_aligned: float = 2.0  # points by which labels, or values, below one another begin at different places
     # text
     line_overlap: float = 0.5  # share of the lower height that two words of one line overlap
     fit_slack: float = 1.0  # points: how surely a word must have fitted for its line break to be the author's
@@ -32,6 +36,8 @@ class Settings:
     # page furniture
     margin: float = 0.12  # share of the page height where running headers and footers stand
     least_repeats: int = 2  # pages on which a line must return to be a running header
+    least_tagged_repeats: int = 3  # the same where tags give the line a place in the running text
+    tagged_repeats: float = 0.6  # share of the pages on which such a line must return
 
 
 DEFAULTS = Settings()

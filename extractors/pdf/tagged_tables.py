@@ -135,7 +135,8 @@ class TaggedTables:
             else:
                 piece.blocks.append((place.block, words))
         for path, words in by_table.items():
-            self._check_area(self._open[path], page, words, grids, furniture=furniture, claimed=claimed, tags=tags)
+            own = () if path in tags.pairs else grids  # a box round labels and values holds more than these
+            self._check_area(self._open[path], page, words, own, furniture=furniture, claimed=claimed, tags=tags)
         return claimed
 
     def _check_area(

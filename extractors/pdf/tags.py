@@ -103,6 +103,7 @@ class PageTags:
 
     marks: dict[int, MarkPlace] = field(default_factory=dict)
     tables: dict[Path, dict[Path, list[CellTag]]] = field(default_factory=dict)  # table -> row -> its cells in order
+    pairs: frozenset[Path] = frozenset()  # of the tables, those of labels and values that no tag calls a table
 
     def place(self, mark: int) -> MarkPlace:
         """Where the words of a mark belong."""

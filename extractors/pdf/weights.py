@@ -111,6 +111,20 @@ class BetweenWeights:
     air: float
 
 
+@dataclass(frozen=True, slots=True)
+class PairWeights:
+    """What each fact says of tagged blocks side by side; the units stand in tagged_pairs.toml."""
+
+    table: float
+    rows: float
+    again: float
+    set_off: float
+    colons: float
+    long_labels: float
+    figures: float
+    crowded: float
+
+
 @cache
 def row_weights() -> RowWeights:
     """Read the weights once a process; raises ValueError where one is missing or unknown."""
@@ -141,7 +155,13 @@ def between_weights() -> BetweenWeights:
     return BetweenWeights(**_told("texts_between.toml", BetweenWeights))
 
 
-_Weights = RowWeights | ColumnWeights | BeyondWeights | TwoColumnWeights | BetweenWeights
+@cache
+def pair_weights() -> PairWeights:
+    """Read the weights once a process; raises ValueError where one is missing or unknown."""
+    return PairWeights(**_told("tagged_pairs.toml", PairWeights))
+
+
+_Weights = RowWeights | ColumnWeights | BeyondWeights | TwoColumnWeights | BetweenWeights | PairWeights
 
 
 def _told(file: str, weights: type[_Weights]) -> dict[str, float]:

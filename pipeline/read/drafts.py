@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
+from pipeline.read.bars import NO_BAR, Bar
 from pipeline.read.groups import Group, GroupTrail, bare_group
 from pipeline.read.raw import CellKey, Place, StatusBeside
 from pipeline.read.remarks import label_of_remark, remark_role
@@ -70,7 +71,7 @@ class Fold:
     objective: Group | None = None  # from a column
     theme_cell: Group | None = None  # from a column
     band: tuple[Cell, CellKey] | None = None  # the action that stands across the table, over the row that is read next
-    number_over: str | None = None  # the number that stands as a heading over the record that is read next
+    bar: Bar = NO_BAR  # the number, and the state, that stand as headings over the record that is read next
     over: str | None = None  # the action that stands as a heading over the record that is read next
     owner_over: str | None = None  # who leads all that stands under the headings, as a form says over them
     hanging: LabelledRow | None = None  # words that the first row of the next page lacks
@@ -230,9 +231,10 @@ def _fold_action_row(walk: Fold, one: LabelledRow) -> None:
     over, walk.over = walk.over, None
     if over is not None:
         texts["action"] = over
-    number, walk.number_over = walk.number_over, None
-    if number is not None:
-        texts["reference"] = texts.get("reference", "").strip() or number
+    bar, walk.bar = walk.bar, NO_BAR
+    for role, over_it in (("reference", bar.number), ("status", bar.state)):
+        if over_it:
+            texts[role] = texts.get(role, "").strip() or over_it
     _read_group_columns(walk, row, continues=label == "rest")
     if label == "head_of_next":
         walk.hanging = one
@@ -260,7 +262,7 @@ def _fold_action_row(walk: Fold, one: LabelledRow) -> None:
         flags.append("columns_run_together")
     walk.headings.action_met()
     walk.groups.action_met()
-    fill = status_fill(row.segment, row.row)
+    fill = status_fill(row.segment, row.row) or bar.fill
     walk.held = Draft(
         place=place,
         segment=row.segment,

@@ -12,6 +12,7 @@ from itertools import groupby, islice, pairwise
 
 from extractors.document import Block, Document, Heading, Paragraph, Table
 from pipeline.fold import fold, fold_space
+from pipeline.read.bars import NO_BAR, Bar, bar_over, numbers_an_action
 from pipeline.read.blocks import is_furniture
 from pipeline.read.choose import choose_layouts
 from pipeline.read.columns import names_a_period, read_columns
@@ -42,7 +43,7 @@ from pipeline.read.structure import (
     read_heading_label,
     word_of,
 )
-from pipeline.read.tables import read_tables
+from pipeline.read.tables import facts_of_columns, read_tables
 from pipeline.read.told import NOTHING_TOLD, Told
 from pipeline.same import Same
 
@@ -51,6 +52,7 @@ _LIST = 3  # lines counted alike, below one another, that are no headings
 _SHEETS = 3  # blocks of lines in a workbook among which its title stands
 _MOST_PASSED = 50  # texts that begin like groupings and are none, of which more say nothing more
 _LEAST_WORDS = 4  # of an action that stands over its record in any words
+_DOUBTFUL_STATUS = 0.7  # the same of a column of states
 _DOUBTFUL_ACTION = 0.7  # weight of a heading's wording up to which its column may be something else than the action
 
 
@@ -63,7 +65,7 @@ class _Stop:
     follows_directly: bool
     plans: list[bool] = field(default_factory=list)  # for each segment
     action: str | None = None  # the heading that is the action of the record below it
-    number: str | None = None  # the heading that is nothing but the number of the record below it
+    bar: Bar = NO_BAR  # the number of the record below it, which stands over that, and its state
 
 
 def read_document(document: Document, told: Told = NOTHING_TOLD) -> PlanReading:
@@ -95,10 +97,10 @@ def _read(document: Document, told: Told) -> PlanReading:
     run: list[Segment] = []
     found_title = None
     for stop, headings in zip(plans, chosen, strict=True):
-        if headings or stop.action or stop.number or not stop.follows_directly:
+        if headings or stop.action or stop.bar.number or not stop.follows_directly:
             _fold(walk, run)
             run = []
-            walk.over, walk.number_over, walk.owner_over = stop.action, stop.number, None
+            walk.over, walk.bar, walk.owner_over = stop.action, stop.bar, None
         for text, level in headings:
             enter_heading(walk, text, level)
         for segment, plan in zip(stop.segments, stop.plans, strict=True):
@@ -242,7 +244,9 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
     labelled = _captions(document)
     if any(table.route == "ocr" for table in document.tables):  # recognised letters are neither bold nor large
         labelled |= _labelled_lines(document)
-    alike = _records_alike(document, tables)
+    fills = _fills_of_lines(document)
+    records = _records_under(tables)
+    alike = _records_alike(document, tables, fills)
     for at, block in enumerate(document.blocks):
         if isinstance(block, Table):
             found = next(remaining)
@@ -251,7 +255,7 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
             told_over = alike.get(block.number)
             if told_over is not None:
                 headings = [*(one for one in headings if one[0] != told_over), (told_over, None)]
-            found = _without_doubtful_action(found, headings, alike=told_over is not None)
+            found = _without_doubtful_action(found, headings, records, alike=told_over is not None)
             action = _action_over(found, headings, alike=told_over is not None)
             plans = [
                 plan_score(
@@ -266,8 +270,9 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
                 grouping = headings[:-1] if action else headings
                 if block.route == "sheet":
                     grouping = _without_sheet_names(grouping, found)
-                number = _number_over(found, grouping)
-                stops.append(_Stop(found, grouping[:-1] if number else grouping, directly, plans, action, number))
+                bar = _bar_over(found, grouping, fills)
+                found = _without_doubtful_status(found, records) if bar.state else found
+                stops.append(_Stop(found, grouping[: len(grouping) - bar.lines], directly, plans, action, bar))
                 headings, directly = [], True
             else:
                 stops.append(_Stop(found, [], False, plans))
@@ -300,13 +305,14 @@ def _without_sheet_names(
     return [*labelled, *lines] if any(may_group(text, frozenset()) for text, _ in lines) else headings
 
 
-def _records_alike(document: Document, tables: Sequence[list[Segment]]) -> Mapping[int, str]:
+def _records_alike(document: Document, tables: Sequence[list[Segment]], fills: Mapping[str, str]) -> Mapping[int, str]:
     """The texts directly over tables of one record each that have the same labels, by the number of the table: each is
-    the action of its record, however it is worded."""
+    the action of its record, however it is worded. So is a text between the number of a record and its labels."""
     over: dict[tuple[str, ...], dict[int, str]] = {}
+    under_bars: dict[int, str] = {}
     blocks = [block for block in document.blocks if not is_furniture(block)]
     segments = iter(tables)
-    for above, block in pairwise([Paragraph(""), *blocks]):
+    for at, (above, block) in enumerate(pairwise([Paragraph(""), *blocks])):
         if not isinstance(block, Table):
             continue
         record = _of_one_row(next(segments))
@@ -314,11 +320,28 @@ def _records_alike(document: Document, tables: Sequence[list[Segment]]) -> Mappi
             continue
         if "action" in record.layout.roles and not _may_be_measure(record):
             continue
-        if len(above.text.split()) >= _LEAST_WORDS and not counts_a_grouping(above.text):
+        if counts_a_grouping(above.text):
+            continue
+        if _is_under_bar(blocks[max(0, at - 3) : max(0, at - 1)], fills):
+            under_bars[block.number] = fold_space(above.text)
+        elif len(above.text.split()) >= _LEAST_WORDS:
             key = tuple(column.heading for column in record.layout.columns)
             over.setdefault(key, {})[block.number] = fold_space(above.text)
     several = [found for found in over.values() if 1 < len(found) == len(set(found.values()))]
-    return {number: text for found in several for number, text in found.items()}
+    return under_bars | {number: text for found in several for number, text in found.items()}
+
+
+def _lines_of(block: Block) -> list[str]:
+    """The words of a line, or of a row by itself; of any other table none."""
+    if not isinstance(block, Table):
+        return [fold_space(block.text)]
+    return [fold_space(cell.text) for cell in block.cells if cell.text.strip()] if block.rows == 1 else [""]
+
+
+def _is_under_bar(before: Sequence[Block], fills: Mapping[str, str]) -> bool:
+    """Whether the blocks before a line end with the number of an action, and its state."""
+    bar = bar_over([line for block in before for line in _lines_of(block)], fills)
+    return numbers_an_action(fold_space(bar.number))
 
 
 def _action_over(segments: list[Segment], headings: list[tuple[str, int | None]], *, alike: bool = False) -> str | None:
@@ -351,16 +374,49 @@ def _is_worded_as_action(text: str) -> bool:
     return not counts_a_grouping(text) and names_an_action(text)
 
 
+Records = Mapping[tuple[str, ...], Sequence[Segment]]
+"""The records that stand in tables of their own, by the words of their labels."""
+
+
+def _records_under(tables: Iterable[list[Segment]]) -> Records:
+    found: dict[tuple[str, ...], list[Segment]] = {}
+    for record in filter(None, map(_of_one_row, tables)):
+        found.setdefault(_labels_of(record), []).append(record)
+    return found
+
+
+def _labels_of(record: Segment) -> tuple[str, ...]:
+    return tuple(fold(column.heading) for column in record.layout.columns)
+
+
+def _read_again(record: Segment, records: Records, given: tuple[str, ...]) -> Segment:
+    """A record whose columns play none of the roles that are `given` otherwise; those of all records under the same
+    labels count."""
+    texts = headings_of(record.grid, record.header_rows)
+    return replace(record, layout=read_columns(texts, facts_of_columns(records[_labels_of(record)]), given))
+
+
 def _without_doubtful_action(
-    segments: list[Segment], headings: list[tuple[str, int | None]], *, alike: bool
+    segments: list[Segment], headings: list[tuple[str, int | None]], records: Records, *, alike: bool
 ) -> list[Segment]:
     """The segments of a table of one row under a heading that is its action: a column that may as well be its measure
     is that."""
     segment = _of_one_row(segments)
     if segment is None or not _may_be_measure(segment) or _heading_of_action(headings, alike=alike) is None:
         return segments
-    texts = headings_of(segment.grid, segment.header_rows)
-    return [replace(segment, layout=read_columns(texts, segment.facts, ("action",)))]
+    return [_read_again(segment, records, ("action",))]
+
+
+def _without_doubtful_status(segments: list[Segment], records: Records) -> list[Segment]:
+    """The segments of a record whose state stands over it: a column that may as well tell of its progress does."""
+    segment = _of_one_row(segments)
+    column = segment.layout.column_of("status") if segment is not None else None
+    if segment is None or column is None:
+        return segments
+    if match_heading(segment.layout.columns[column].heading).get("status", 0.0) > _DOUBTFUL_STATUS:
+        return segments
+    given = ("status",) if "action" in segment.layout.roles else ("action", "status")
+    return [_read_again(segment, records, given)]
 
 
 def _may_be_measure(segment: Segment) -> bool:
@@ -371,19 +427,35 @@ def _may_be_measure(segment: Segment) -> bool:
     return bool(heading) and not is_reference(heading) and match_heading(heading).get("action", 0.0) <= _DOUBTFUL_ACTION
 
 
-def _number_over(segments: list[Segment], headings: list[tuple[str, int | None]]) -> str | None:
-    """The heading directly over a record laid out anew that is nothing but its number, under whatever word ("Action
-    1.1", "Commitment 3"): over a single one, or over the first of several that have their numbers between them."""
-    text = headings[-1][0] if headings else ""
+def _fills_of_lines(document: Document) -> Mapping[str, str]:
+    """The colours behind the lines of a document, by their words, and behind the cells of a row by itself."""
+    fills: dict[str, str] = {}
+    for block in document.blocks:
+        if isinstance(block, Table):
+            fills |= _fills_of_cells(block) if block.rows == 1 else {}
+        elif block.fill is not None:
+            fills[fold_space(block.text)] = block.fill
+    return fills
+
+
+def _fills_of_cells(table: Table) -> Mapping[str, str]:
+    return {fold_space(cell.text): cell.fill for cell in table.cells if cell.fill is not None}
+
+
+def _bar_over(segments: list[Segment], headings: list[tuple[str, int | None]], fills: Mapping[str, str]) -> Bar:
+    """The lines directly over a record laid out anew that are nothing but its number, under whatever word ("Action
+    1.1", "Commitment 3"), and its state: over a single one, or over the first of several that have their numbers
+    between them."""
     first = next((segment for segment in segments if segment.rows), None)
     if first is None or not first.grid.printed_at:
-        return None
+        return NO_BAR
     column = first.layout.column_of("reference")
     numbered = column is not None and first.grid.slots[first.rows[0]][column] is None
     records = [row for one in segments for row in one.rows if not stands_across(one.grid, one.grid.printed(row))]
     if not numbered and len(records) != 1:
-        return None
-    return number_over(text) if is_reference(text) else None
+        return NO_BAR
+    bar = bar_over([text for text, _ in headings], fills)
+    return bar._replace(number=number_over(bar.number))
 
 
 def _captions(document: Document) -> frozenset[int]:
@@ -437,7 +509,10 @@ def _is_labelled(text: str) -> bool:
 
 
 def _headings_in_table(table: Table) -> list[tuple[str, int | None]]:
-    """The first lines of a table of one column: a title set in a box."""
+    """The first lines of a table of one column: a title set in a box; the bar of a card, whose parts are boxes."""
+    texts = _lines_of(table)
+    if bar_over(texts, _fills_of_cells(table)).state:
+        return [(text, None) for text in texts]
     if len({cell.column for cell in table.cells if cell.text.strip()}) != 1:
         return []
     lines = [fold_space(cell.text.strip().split("\n")[0]) for cell in table.cells if cell.text.strip()]

@@ -65,7 +65,7 @@ class CutTable:
     margin: float = SURE
 
 
-def facts_of_columns(parts: Sequence[Part]) -> tuple[ColumnFacts, ...]:
+def facts_of_columns(parts: Sequence[Part | Segment]) -> tuple[ColumnFacts, ...]:
     """Return the facts of each column over several parts of the same columns."""
     data = [(part.grid, data_rows(part.grid, part.rows)) for part in parts]
     return tuple(

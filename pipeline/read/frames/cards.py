@@ -15,10 +15,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from extractors.document import Cell, Table
 from pipeline.fold import fold_space
 from pipeline.normalise.rag import read_rag
+from pipeline.read.bars import read_bar, says_state
 from pipeline.read.columns import text_says
 from pipeline.read.content import begins_like_an_order, reads_as_status
 from pipeline.read.frames import ACTION, STATUS, Candidate
@@ -139,7 +141,7 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
     if cut_value:
         labels[0] = _labels(cards[-1])[_last_filled(cards[-1])]
     named = "action" in {role_of_label(label) for label in labels}
-    across = _heads(found.across, headed_as_action=named, told=found.told or of_lines)
+    across = _heads(found, headed_as_action=named, told=found.told or of_lines)
     columns = _labels(like) if like is not None else []
     laid = replace(
         laid_out_records(grid.table, found.pairs, labels, across, columns), goes_on=like, cut_value=cut_value
@@ -183,19 +185,31 @@ def _headings_in(places: Iterable[Cell | None]) -> list[Cell]:
     return [cell for cell in with_words(places) if _is_heading(cell)]
 
 
-def _heads(across: Mapping[int, Sequence[Cell]], *, headed_as_action: bool, told: bool) -> dict[int, list[Cell]]:
+def _heads(found: _Pairs, *, headed_as_action: bool, told: bool) -> dict[int, list[Cell]]:
     """Of the cells over the whole width, those that stand over a record: its number, or its action where no label
-    names that and one of them at least is worded as such, or they are `told` to be heads; groupings stay between
-    them."""
+    names that and one of them at least is worded as such or stands right under its number, or they are `told` to be
+    heads; groupings stay between them."""
+    across = found.across
     heads = [cell for cells in across.values() for cell in cells if not (_numbers(cell) or _only_titles(cell.text))]
     bands = [] if headed_as_action else heads
+    under = [cell for cell in bands if cell in _under_numbers(found)]
     if not told and not any(names_an_action(cell.text) for cell in bands):
-        bands = []
+        bands = under
     kept = {
         at: [cell for cell in cells if cell in bands or _numbers(cell) or counts_a_grouping(cell.text)]
         for at, cells in across.items()
     }
     return {at: cells for at, cells in kept.items() if cells}
+
+
+def _under_numbers(found: _Pairs) -> list[Cell]:
+    """The cells over the whole width right under the number of a record, and the state beside that."""
+    under: list[Cell] = []
+    for at, cells in found.across.items():
+        beside = found.pairs[at - 1 : at] if at else []
+        above = found.across.get(at - 1, []) if any(label.text == STATUS for label, _ in beside) else []
+        under += [cell for number, cell in pairwise([*above, *cells]) if _numbers(number)]
+    return under
 
 
 def _numbers(cell: Cell) -> bool:
@@ -214,7 +228,11 @@ def _pairs_of(grid: Grid) -> _Pairs | None:
         if not printed:
             continue
         if len(printed) == 1 and (len(cells) == 1 or _is_strip(grid, printed[0])):
-            found.across.setdefault(len(found.pairs), []).append(printed[0])
+            bar = read_bar(printed[0].text)
+            number = replace(printed[0], text=bar.number) if bar.state else printed[0]
+            found.across.setdefault(len(found.pairs), []).append(number)
+            if bar.state:
+                found.pairs.append((replace(number, text=STATUS), replace(number, text=bar.state)))
             continue
         if len(cells) % 2 and _numbers(cells[0]):
             found.across.setdefault(len(found.pairs), []).append(cells.pop(0))  # its number, before its first label
@@ -240,7 +258,7 @@ def _beside_number(label: Cell, value: Cell, *, opens: bool) -> str:
     the row `opens` the record; "" beside anything else."""
     if not _numbers(label):
         return ""
-    if reads_as_status(value.text):
+    if says_state(value.text, value.fill):
         return STATUS
     return ACTION if opens else ""
 
@@ -334,14 +352,17 @@ def _last_filled(grid: Grid) -> int:
     return max((i for i, cell in enumerate(grid.slots[-1]) if cell is not None), default=0)
 
 
-def _numbered(head: Cell, records: list[dict[str, tuple[Cell | None, Cell | None]] | Cell]) -> Cell:
-    """A head with the number that stands alone over it ("Action 1.1" over what it is), taken off the records."""
+def _under_bar(
+    head: Cell, records: list[dict[str, tuple[Cell | None, Cell | None]] | Cell]
+) -> tuple[Cell, dict[str, tuple[Cell | None, Cell | None]]]:
+    """A head with the number that stands over it ("Action 1.1" over what it is), and the record that it opens, with
+    the state that stands beside that number; both are taken off the records."""
     last = records[-1] if records else head
-    if isinstance(last, Cell) or last.keys() != {_REFERENCE}:
-        return head
+    if isinstance(last, Cell) or _REFERENCE not in last or last.keys() - {_REFERENCE, fold_heading(STATUS)}:
+        return head, {}
     records.pop()
-    _, number = last[_REFERENCE]
-    return head if number is None else replace(head, text=f"{number.text} {head.text}")
+    _, number = last.pop(_REFERENCE)
+    return head if number is None else replace(head, text=f"{number.text} {head.text}"), last
 
 
 def laid_out_records(
@@ -370,8 +391,8 @@ def laid_out_records(
             if _numbers(head):
                 record = {_REFERENCE: (None, replace(head, text=number_over(head.text)))}
             else:
-                records.append(_numbered(head, records))
-                record = {}
+                named, record = _under_bar(head, records)
+                records.append(named)
             records.append(record)
         if label in record or (label == opening and record.keys() - {_REFERENCE}):
             record = {}

@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from tests.builders import pdf as make
+from tests.builders.cards import cards_html
 
 HERE = Path(__file__).parent
 PLAIN = "td,th{border:1px solid #333}"
@@ -131,4 +132,6 @@ if __name__ == "__main__":
     chromium("chromium-bare.pdf", make.plan_html(BARE, LONG))
     chromium("chromium-pledges.pdf", pledges())
     chromium("chromium-roadmap.pdf", roadmap())
+    chromium("chromium-cards.pdf", cards_html(apart=("Action 1.2", "Action 1.3")))
+    chromium("chromium-cards-rows.pdf", cards_html(form="rows", lines=4))
     libreoffice("libreoffice-tagged")

@@ -1,0 +1,83 @@
+"""The bar over a card: the number of its action, and beside, over or below that how far the action has come.
+
+A state groups nothing where it stands with the number of one action ("Action 1.1 | On track"): it is that action's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.fold import fold_space
+from pipeline.normalise.rag import read_rag
+from pipeline.normalise.timescale.status import read_status
+from pipeline.read.content import reads_as_status
+from pipeline.read.structure import is_reference, opens_with_a_verb
+
+_BETWEEN = " |:;,.–—-()[]"  # what may stand between a number and a state
+_LONGEST = 10  # words
+_FEW = 4  # words of a state that only its place shows
+_RATINGS = ("red", "amber", "green", "blue")
+
+
+class Bar(NamedTuple):
+    """What a bar says, as printed, and how many of the lines over a card it is."""
+
+    number: str
+    state: str = ""
+    lines: int = 1
+    fill: str | None = None  # "#rrggbb" behind the state
+
+
+NO_BAR = Bar("", lines=0)
+
+
+@lru_cache(maxsize=4096)
+def read_bar(text: str) -> Bar:
+    """Read a line that is nothing but the number of an action, or that and its state; any other is no bar.
+
+    >>> read_bar("Action 1.1 On track"), read_bar("1.1 Complete the audit") == NO_BAR
+    (Bar(number='Action 1.1', state='On track', lines=1, fill=None), True)
+    """
+    words = fold_space(text).split()
+    if is_reference(" ".join(words)):
+        return Bar(" ".join(words))
+    for at in range(1, len(words)) if len(words) <= _LONGEST else ():
+        before, behind = (" ".join(part).strip(_BETWEEN) for part in (words[:at], words[at:]))
+        for number, state in ((before, behind), (behind, before)):
+            if numbers_an_action(number) and _reads_as_state(state):
+                return Bar(number, state)
+    return NO_BAR
+
+
+def _reads_as_state(text: str) -> bool:
+    """Whether a text is a state or a rating; beside a number it says what it says in a column of states."""
+    if not 0 < len(text.split()) <= _FEW:
+        return False
+    if " " in text and opens_with_a_verb(text):
+        return False  # "Complete the audit"
+    return reads_as_status(text) or "state_inferred" in read_status(text).flags
+
+
+def numbers_an_action(text: str) -> bool:
+    """Whether a text is nothing but the number of an action, in digits: "Action 7", "2.1"."""
+    return is_reference(text) and any(map(str.isdigit, text))
+
+
+def bar_over(lines: Sequence[str], fills: Mapping[str, str]) -> Bar:
+    """Return the bar that ends some lines: a number, with its state on its line, on the one before or the one after.
+
+    `fills` are the colours behind lines, by their words.
+    """
+    before, last = ["", "", *lines][-2:]
+    for number, state in ((last, before), (before, last)):
+        if numbers_an_action(fold_space(number)) and says_state(state, fills.get(state)):
+            return Bar(number, state, 2, fills.get(state))
+    return read_bar(last)
+
+
+def says_state(text: str, fill: str | None) -> bool:
+    """Whether a text with the number of an action is its state: known words, or a few on a colour that rates."""
+    few = 0 < len(text.split()) <= _FEW
+    return _reads_as_state(text) or (few and read_rag(None, fill).rag in _RATINGS)

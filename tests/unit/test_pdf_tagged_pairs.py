@@ -1,0 +1,184 @@
+"""Labels and values that a tagged page sets side by side are a table of two columns; what merely stands so is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from extractors.document import Document, Heading, Paragraph, Table
+from extractors.limits import Limits
+from extractors.pdf import read_pdf
+from pipeline.read.reading import read_document
+from tests.builders.bad_files import pdf_of_page
+from tests.builders.cards import CARDS, FILLS
+from tests.builders.tables import grid
+
+FOLDER = Path(__file__).parents[1] / "documents" / "pdf"
+FILES = ["chromium-cards.pdf", "chromium-cards-rows.pdf"]
+
+
+def read_file(name: str) -> Document:
+    return read_pdf((FOLDER / name).read_bytes(), Limits())
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_labels_and_values_of_cards_are_tables_whole_over_the_pages(name: str) -> None:
+    document = read_file(name)
+    assert [grid(table) for table in document.tables] == [list(card.pairs) for card in CARDS]
+    assert {table.route for table in document.tables} == {"tags"}
+    assert document.notes == ()
+
+
+def test_the_values_of_a_card_stand_on_two_pages() -> None:
+    pages = [{cell.page for cell in table.cells} for table in read_file("chromium-cards-rows.pdf").tables]
+    assert {1, 2} in pages
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_stands_over_a_card_stays_before_its_table_with_its_colour(name: str) -> None:
+    blocks = read_file(name).blocks
+    at = [index for index, block in enumerate(blocks) if isinstance(block, Table)]
+    over = [[block for block in blocks[index - 3 : index] if not isinstance(block, Table)] for index in at]
+    assert [tuple(block.text for block in lines) for lines in over] == [card[:3] for card in CARDS]
+    assert [lines[1].fill for lines in over] == [FILLS[card.state] for card in CARDS]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_bar_of_a_card_is_the_reference_and_state_of_its_action(name: str) -> None:
+    actions = read_document(read_file(name)).actions
+    assert [action.reference for action in actions] == ["1.1", "1.2", "1.3", "1.4", "1.5"]
+    said = [(action.texts["status"], action.texts["action"], action.texts["owner"]) for action in actions]
+    assert said == [(card.state, card.action, card.pairs[0][1]) for card in CARDS]
+    assert {action.theme for action in actions} == {"Priority 1: A fair employer"}
+    assert [action.status_fill for action in actions] == [FILLS[card.state] for card in CARDS]
+
+
+def test_words_that_the_tags_place_are_no_running_header_on_two_pages_of_three() -> None:
+    blocks = read_file("chromium-cards.pdf").blocks
+    assert [
+        (block.text, block.page) for block in blocks if isinstance(block, Heading) and block.text == "Complete"
+    ] == [
+        ("Complete", 2),
+        ("Complete", 3),
+    ]
+    assert not any(block.furniture for block in blocks if isinstance(block, Paragraph))
+
+
+Leaf = tuple[str, float, float, str]  # role, from the left and from the foot of the page in points, text
+Node = Leaf | tuple[str, Sequence["Node"]]
+
+
+def tagged(*nodes: Node) -> bytes:
+    """A page of Helvetica of 10 points whose blocks are tagged as given."""
+    content: list[str] = []
+    holders: list[int] = []
+    objects: list[str] = []
+    numbers = iter(range(8, 1000))
+
+    def add(node: Node, parent: int) -> int:
+        number = next(numbers)
+        if len(node) == 4:
+            role, x, y, text = node
+            mark = len(content)
+            content.append(f"/{role} << /MCID {mark} >> BDC BT /F1 10 Tf {x} {y} Td ({text}) Tj ET EMC")
+            holders.append(number)
+            kids = str(mark)
+        else:
+            role, inner = node
+            kids = " ".join(f"{add(one, number)} 0 R" for one in inner)
+        objects.append(
+            f"{number} 0 obj << /Type /StructElem /S /{role} /P {parent} 0 R /Pg 3 0 R /K [{kids}] >> endobj"
+        )
+        return number
+
+    top = " ".join(f"{add(node, 7)} 0 R" for node in nodes)
+    tree = (
+        f"6 0 obj << /Type /StructTreeRoot /K 7 0 R /ParentTree << /Nums [0 "
+        f"[{' '.join(f'{number} 0 R' for number in holders)}]] >> >> endobj\n"
+        f"7 0 obj << /Type /StructElem /S /Document /P 6 0 R /K [{top}] >> endobj\n" + "\n".join(objects)
+    )
+    data = pdf_of_page(" ".join(content), more=tree)
+    data = data.replace(b"/Type /Catalog", b"/Type /Catalog /StructTreeRoot 6 0 R /MarkInfo << /Marked true >>")
+    return data.replace(b"/Type /Page /Parent", b"/Type /Page /StructParents 0 /Parent")
+
+
+def tables_of(*nodes: Node) -> list[list[tuple[str, ...]]]:
+    return [grid(table) for table in read_pdf(tagged(*nodes), Limits()).tables if table.route == "tags"]
+
+
+PAIRS = [("Lead", "Head of HR"), ("By when", "May 2031"), ("Measure", "All trained"), ("Update", "Two days held")]
+
+
+def pairs(said: Sequence[tuple[str, str]] = PAIRS, *, left: float = 72, right: float = 200) -> Iterator[Leaf]:
+    for at, (label, value) in enumerate(said):
+        yield "P", left, 700 - 20 * at, label
+        yield "P", right, 700 - 20 * at, value
+
+
+def test_blocks_in_a_box_of_their_own_or_in_boxes_by_rows() -> None:
+    assert tables_of(("Div", list(pairs()))) == [PAIRS]
+    blocks = list(pairs())
+    rows = [("Div", blocks[at : at + 2]) for at in range(0, len(blocks), 2)]
+    assert tables_of(("Sect", rows)) == [PAIRS]
+    assert tables_of(*pairs()) == [PAIRS]
+
+
+def test_a_second_text_in_the_column_of_values_goes_on_with_the_value() -> None:
+    blocks = list(pairs())
+    more: Leaf = ("P", 200, 690, "and HR partners")
+    assert tables_of(*blocks[:2], more, *blocks[2:]) == [[("Lead", "Head of HR\nand HR partners"), *PAIRS[1:]]]
+
+
+def test_a_label_without_a_value_has_an_empty_one() -> None:
+    blocks = list(pairs())
+    assert tables_of(*blocks[:3], *blocks[4:]) == [[PAIRS[0], ("By when", ""), *PAIRS[2:]]]
+
+
+def test_few_rows_are_a_table_where_the_labels_come_again() -> None:
+    first = list(pairs(PAIRS[:2]))
+    second = [
+        ("P", x, y - 200, text) for _, x, y, text in pairs([("Lead", "Head of Estates"), ("By when", "June 2031")])
+    ]
+    heading: Leaf = ("H2", 72, 560, "Mend the lift")
+    assert tables_of(*first) == []
+    assert tables_of(*first, heading, *second) == [PAIRS[:2], [("Lead", "Head of Estates"), ("By when", "June 2031")]]
+
+
+TEXTS = [text for _, text in PAIRS]
+NUMBERED = list(enumerate(TEXTS))
+LOOK_ALIKES: dict[str, list[Node]] = {
+    "the bar of a card": [
+        ("P", 72, 700, "Action 1.1"),
+        ("P", 480, 700, "On track"),
+        ("P", 72, 680, "Train the wardens"),
+    ],
+    "numbers of a list": [
+        ("L", [("LI", [("Lbl", 72, 700 - 20 * at, f"{at}."), ("LBody", 90, 700 - 20 * at, text)])])
+        for at, text in NUMBERED
+    ],
+    "numbers of paragraphs": [*pairs([(f"{at}.1", text) for at, text in NUMBERED])],
+    "text in two columns": [
+        *(("P", 72, 700 - 14 * at, "Our staff told us a good deal of this") for at in range(6)),
+        *(("P", 320, 700 - 14 * at, "and we will say more of it next year") for at in range(6)),
+    ],
+    "figures abreast": [
+        ("P", x, 700 - 30 * row, text)
+        for row in range(4)
+        for x, text in ((72, "93 of staff"), (220, "41 partners"), (370, "12 depots"))
+    ],
+    "values that begin anywhere": [
+        ("P", x, 700 - 20 * at, text)
+        for at, pair in enumerate(PAIRS)
+        for x, text in zip((72, 180 + 40 * at), pair, strict=True)
+    ],
+    "a text that goes on in a part of it": [
+        ("P", [("Span", 72, 700 - 20 * at, "We say"), ("NonStruct", 200, 700 - 20 * at, text)]) for at, text in NUMBERED
+    ],
+}
+
+
+@pytest.mark.parametrize("name", LOOK_ALIKES)
+def test_what_merely_stands_abreast_is_no_table(name: str) -> None:
+    assert tables_of(*LOOK_ALIKES[name]) == []
