@@ -21,6 +21,7 @@ from pipeline.read.record_lines import with_record_lines
 
 _NEAR = "words_near_table"  # the code of a note on words in no cell
 _FEW = 3  # lines that say who and when beside a table that is a plan: fewer may be a remark
+_FAR_MORE = 3  # records for each row of a table, from which the table is the one that is no plan
 ROUTE = "labels"  # of tables made from running text
 
 
@@ -47,7 +48,8 @@ class _Run:
 def with_label_lists(document: Document) -> Document:
     """The document with each run of listed or labelled lines as a table.
 
-    Where a table of it is a plan only lines that say themselves who and when are taken for actions.
+    Where a table of it is a plan only lines that say themselves who and when are taken for actions, or records in
+    labelled lines that are far more than its rows.
     """
     from pipeline.read.reading import find_title
 
@@ -55,8 +57,9 @@ def with_label_lists(document: Document) -> Document:
     lines = label_lines(document.blocks, find_title(document))
     if all(line.label == "other" for line in lines):
         return document
-    if _has_plan(document):
-        lines = _told_in_full(lines)
+    if in_tables := _actions_in_tables(document):
+        records = sum(line.label in ("head", "opening") for line in lines)
+        lines = _told_in_full(lines) or (lines if records >= max(_FEW, _FAR_MORE * in_tables) else [])
         if not lines:
             return document
     at_block: dict[int, list[Labelled]] = {}
@@ -91,11 +94,11 @@ def _still_told(document: Document, blocks: Sequence[Block]) -> tuple[Note, ...]
     return tuple(note for note in document.notes if note.code != _NEAR or held[note.page] < note.words)
 
 
-def _has_plan(document: Document) -> bool:
-    """Tell whether a table of the document holds actions already."""
+def _actions_in_tables(document: Document) -> int:
+    """How many actions the tables of the document hold already."""
     from pipeline.read.reading import read_document
 
-    return bool(read_document(document).actions)
+    return len(read_document(document).actions)
 
 
 def _runs(blocks: Sequence[Block], lines: dict[int, list[Labelled]]) -> Iterator[_Run | Block]:

@@ -32,6 +32,7 @@ from pipeline.read.structure import (
     read_group_label,
     split_reference,
     tells_what_was_said,
+    unnumbered,
 )
 from pipeline.read.weighing import read_weights
 
@@ -54,6 +55,7 @@ _LEAST_COUNTED = 3  # lines that count up
 _MARKS = ("|", "\t", " \u2022 ", " \u00b7 ", "; ")  # that part labels and values on one line
 _BETWEEN = " \t|;,\u2022\u00b7\u2013\u2014"  # what parts labels on one line
 _LONGEST_ALONE = 5  # words of a label without a value on its line
+_REACH = 40  # blocks below a label that are looked through
 _AGAIN = 3  # times that words are printed from which they may be a label, though nobody knows them
 _ACROSS = 3  # pairs of labels and values across a card
 _LONGEST_LABEL = 6  # words of a label that nobody knows
@@ -308,12 +310,23 @@ def _values_below(blocks: Sequence[Block], at: int, alone: Mapping[int, bool]) -
     three labels and as many values, as cards with several pairs across are read."""
     if at not in alone:
         return []
+    if _opens_several(blocks, at):
+        return []
     abreast = takewhile(lambda place: alone.get(place) == alone[at], range(at, at + _ACROSS))
     count = sum(1 for _ in abreast)
     if at + 2 * count > len(blocks):
         return []
     pairs = [(label, label + count) for label in range(at, at + count)]
     return pairs if all(_may_be_value(blocks[label], blocks[value]) for label, value in pairs) else []
+
+
+def _opens_several(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a label stands over several records: before it comes again another label comes twice."""
+    words = ["" if isinstance(one, Table) else one.text for one in blocks[at : at + _REACH]]
+    own, *below = map(fold, words)
+    until = next((place for place, folded in enumerate(below) if folded in ("", own)), len(below))
+    heads = Counter(label for text in words[1 : until + 1] if (label := _parted(text)[0]))
+    return any(times > 1 for times in heads.values())
 
 
 def _may_be_value(block: Block, after: Block) -> bool:
@@ -327,8 +340,9 @@ def _may_be_value(block: Block, after: Block) -> bool:
 def _is_listed(block: Block, after: Paragraph) -> bool:
     """Whether a paragraph below a label is a line of a list under it: it says who and when, or who or when behind the
     mark of a list, or the label heads it, as it does marks and numbers."""
-    marked = MARK.match(after.text) is not None
-    if isinstance(block, Heading) and (marked or split_reference(after.text)[0] is not None):
+    bare = MARK.sub("", after.text)
+    marked = bare != after.text
+    if isinstance(block, Heading) and unnumbered(bare) != after.text:
         return True
     if len(after.text.split()) > _LONGEST_ITEM:
         return False

@@ -32,6 +32,7 @@ _LEADING_REFERENCE = re.compile(
     r"|(?:action|activity|task|recommendation)\s+(?:(?:sheet|card)\s+)?\d{1,3}[a-z]?\s*[.):–-]?"  # Action sheet 7:
     r"|\d{1,3}[.)]"  # 7. or 7)
     r"|\d{1,2}\s?\(?(?:[a-h]|[ivx]{1,4})\)|\d{1,2}[a-h]\."  # 2a), 2(ii), 2i), 2a.
+    r"|\d{1,2}(?-i:[a-h](?=\s+[A-Z]))"  # 1a Fit ramps
     r"|[A-Z]{1,4}\d{1,3}(?:\.\d{1,3})*(?:-(?!Q)[A-Z]{0,3}\d{1,3})?[.):]?"  # EQ1, A2.1, EO1-A2
     r")\s+(?=\S)",
     re.IGNORECASE,
@@ -47,7 +48,7 @@ _BEFORE_VERB = re.compile(
 )  # no word is looked through again from each of its letters
 _COUNT = re.compile(r"\d+")
 _MOST_GROUPINGS = 40  # up to which groupings of a plan are counted; beyond it a law or a standard is named
-_PLAIN_COUNT = re.compile(r"^\d{1,2}\s+(?=[A-Z])")
+_PLAIN_COUNT = re.compile(r"^\d{1,2}[a-z]?\s+(?=[A-Z])")
 _FIRST_WORD = re.compile(r"[a-z-]+")
 _BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*-]\s+")
 _LABEL = re.compile(r"^\s*(?P<label>[A-Za-z][A-Za-z ]{1,18}?)\s*[–—:-]\s+(?=\S)")
@@ -75,6 +76,7 @@ class StructureWords:
     generic_endings: tuple[str, ...] = ()
     levels: frozenset[str] = frozenset()
     called: frozenset[str] = frozenset()
+    appended: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -100,6 +102,7 @@ def structure_words() -> StructureWords:
         tuple(map(fold, data["generic_endings"])),
         frozenset(map(fold, data["levels"])),
         frozenset(map(fold, data["called"])),
+        frozenset(map(fold, data["appended"])),
     )
 
 
@@ -231,6 +234,8 @@ def split_reference(text: str) -> tuple[str | None, str]:
     ('1.1', 'Promote equality')
     >>> split_reference("3 case studies"), split_reference("2b. Open a hub")
     ((None, '3 case studies'), ('2b', 'Open a hub'))
+    >>> split_reference("1a Fit ramps"), split_reference("3D printing"), split_reference("2a and 2b")
+    (('1a', 'Fit ramps'), (None, '3D printing'), (None, '2a and 2b'))
     """
     found = _LEADING_REFERENCE.match(text)
     if found:
@@ -339,6 +344,11 @@ def is_called_a_plan(name: str) -> bool:
     (True, False)
     """
     return fold(name).rpartition(" ")[2] in structure_words().called
+
+
+def is_appended(heading: str) -> bool:
+    """Tell whether a heading says that what stands under it is an appendix ("Appendix A: the nine categories")."""
+    return fold(heading).partition(" ")[0].rstrip(".:") in structure_words().appended
 
 
 def names_another_table(heading: str) -> bool:

@@ -51,6 +51,14 @@ def test_a_document_with_a_table_of_actions_is_left_alone() -> None:
     assert with_label_lists(plan) is plan
 
 
+def test_records_that_are_far_more_than_the_rows_of_a_table_are_read() -> None:
+    orders = ("Train all staff", "Review the form", "Print a guide", "Mend the lift", "Fit loops", "Ask the users")
+    lines = [line.replace("Train all staff", order) for order in orders for line in LINES]
+    rows = [["Action", "Lead"], ["Train all the wardens", "HR"]]
+    found = read_document(with_label_lists(document(*lines, table(rows)))).actions
+    assert {action.texts["action"] for action in found} >= set(orders)
+
+
 def test_a_table_of_another_kind_does_not_hide_the_labelled_lines() -> None:
     found = with_label_lists(document(table([["Grade", "Staff"], ["1", "40"], ["2", "31"]]), *LINES))
     assert [action.texts["action"] for action in read_document(found).actions] == ["Train all staff"]

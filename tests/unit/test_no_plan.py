@@ -62,3 +62,15 @@ def test_grades_stand_below_headings_and_are_none() -> None:
         rows.append([X(name, bold=True, fill=fill), *(X(grade, fill=fill) for grade in given)])
     found = read_document(document("# Improvement plan", "# Annex: assessment by module", table([head, *rows])))
     assert not found.actions
+
+
+@pytest.mark.parametrize("heading", ["Appendix A: The nine categories", "Annex 2 - Categories"])
+def test_what_is_appended_orders_nothing(heading: str) -> None:
+    groups = [
+        ["Category", "Main groups"],
+        ["Religious belief", "Protestants; Catholics; people of other belief; people of none"],
+        ["Age", "Children; people of working age; older people"],
+        ["Disability", "People with a physical, sensory or learning disability"],
+        ["Dependants", "People who care for a child, an older person or a disabled person"],
+    ]
+    assert not read_document(document("# Equality action plan", f"# {heading}", table(groups))).actions
