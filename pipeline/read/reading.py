@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby, islice, pairwise
 
-from extractors.document import Block, Document, Heading, Paragraph, Table
+from extractors.document import Block, Cell, Document, Heading, Paragraph, Table
 from pipeline.fold import fold, fold_space
 from pipeline.read.bars import NO_BAR, Bar, bar_over, numbers_an_action
 from pipeline.read.blocks import is_furniture
@@ -184,6 +184,9 @@ def _read_rows_above(walk: Fold, segment: Segment) -> str | None:
             _read_labels(walk, segment, said)
             continue
         keys = [segment.grid.key(cell) for cell in printed]
+        if _is_tier(printed):
+            walk.roles |= dict.fromkeys(keys, "header")
+            continue
         bold = len(lines) == 1 or all_bold(printed)
         role = _role_of_line(text, over_title=at < title, of_a_sheet=segment.grid.of_a_sheet, bold=bold)
         walk.roles |= dict.fromkeys(keys, role)
@@ -208,6 +211,11 @@ def _role_of_line(text: str, *, over_title: bool, of_a_sheet: bool, bold: bool) 
         return "title"  # who publishes the plan stands over its title
     prose = text.endswith(".") or not bold
     return "other" if of_a_sheet and prose else "theme"
+
+
+def _is_tier(printed: Sequence[Cell]) -> bool:
+    """Whether a row over the headings heads groups of columns: several cells, all over several columns."""
+    return len(printed) > 1 and all(cell.column_span > 1 for cell in printed)
 
 
 def _leave_sheet_name(walk: Fold, segment: Segment) -> None:

@@ -39,6 +39,9 @@ from pipeline.read.headers import LexiconError, fold_heading, match_heading, par
         ("Ownership", "owner"),
         ("Key inequalities", "gap"),
         ("Position at June 2031", "progress"),
+        ("Specific", "action"),
+        ("Measurable", "outcome"),
+        ("Time-bound", "timescale"),
     ],
 )
 def test_a_heading_is_read_as_its_role(heading: str, role: str) -> None:

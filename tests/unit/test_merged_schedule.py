@@ -187,3 +187,15 @@ def test_words_over_who_and_when_are_neither() -> None:
     found = read(table([head, *rows, ["Ask users", "Web", "May 2031", ""]]))
     assert [one.texts.get("owner") for one in found] == ["HR", None, "Web"]
     assert found[1].texts["status"] == "Merged with 1.4"
+
+
+def test_a_row_of_cells_over_groups_of_columns_is_a_tier_of_headings_and_no_grouping() -> None:
+    tier: Cells = [X("Plan", across=3), X("Delivery", across=2), X("Watch (Q3 2031)", across=2)]
+    head: Cells = ["Aim", "ID", "Commitment", "Accountable", "Deadline", "BRAG", "Quarter 3 commentary"]
+    rows: list[Cells] = [
+        [X("Aim 1: Halls", down=2), "1.1", "Train every warden", "Head of Estates", "May 2031", "G", "Begun"],
+        ["1.2", "Map every ramp", "Head of Estates", "June 2031", "A", "Late"],
+        ["Aim 2: Staff", "2.1", "Print a guide", "Head of HR", "July 2031", "G", "Begun"],
+    ]
+    found = read(table([tier, head, *rows], route="sheet"))
+    assert [(one.theme, one.objective) for one in found] == [("Aim 1: Halls", None)] * 2 + [("Aim 2: Staff", None)]
