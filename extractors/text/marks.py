@@ -23,6 +23,7 @@ _TAG = re.compile(
     r"(?:\s[^<>]{0,500})?/?>",
     re.IGNORECASE,
 )
+_STARRED = re.compile(r"\*\*(?=[^\s*])(?P<words>[^*\n]{1,300})(?<=\S)\*\*")  # Markdown's "**Lead:** HR"
 _SPACES = re.compile(r"[^\S\n]+")
 _HARD_HYPHEN = re.compile(r"(?<=[a-z])- (?=[a-z]{3,})(?!(?:and|or|to)\b)")
 
@@ -47,7 +48,10 @@ def take_off_marks(text: str, *, join: bool = False) -> Unmarked:
     'Aims:\\n• First\\n• Second'
     >>> take_off_marks("<b>Objective 1</b>").bold
     True
+    >>> take_off_marks("**Lead:** HR").text, take_off_marks("**Homes**").bold, take_off_marks("by 2031**").text
+    ('Lead: HR', True, 'by 2031**')
     """
+    text = _STARRED.sub(r"<b>\g<words></b>", text)
     text = _BOOKMARK.sub("", text)
     text = _IMAGE.sub("", text)
     has_bold = bool(_BOLD.search(text))

@@ -55,6 +55,8 @@ _LEAST_VERBS = 2  # cells of which that tells something
 _GROUPS = 0.3  # how far the cells of a column group rows from which they may be no actions
 _ACTION_NAMED = 3.0  # evidence of a heading that names actions
 _KINDS = 0.6  # how far single words count for a kind of further columns
+_HARDLY_KNOWN = 0.3  # of the lowest cell of a heading, below which the cells over it speak
+_NAMED_BESIDE_PERIOD = 0.8  # the same where it holds a period: "Target 2031/32" says more than that
 _UPPER = 0.4  # how far the upper heading counts over a lower one that says something
 _HOPELESS = -2.0  # evidence under which a role is not followed: no order of columns makes up for it
 _TICKS = 1.5  # evidence of a column of ticks under a period
@@ -186,7 +188,7 @@ def heading_says(heading: HeadingText) -> tuple[Mapping[str, float], float]:
     if len(heading.tiers) == 1:
         return said, known
     above, known_above = text_says(fold_space(" ".join(heading.tiers[:-1])))
-    if names_a_period(heading.tiers[-1]) or known < 0.3:
+    if known < (_NAMED_BESIDE_PERIOD if names_a_period(heading.tiers[-1]) else _HARDLY_KNOWN):
         return above, known_above
     said = {role: said.get(role, 0.0) + _UPPER * above.get(role, 0.0) for role in {*said, *above}}
     return said, max(known, known_above)

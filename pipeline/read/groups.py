@@ -20,6 +20,7 @@ from pipeline.read.headers import match_heading
 from pipeline.read.structure import (
     GroupLabel,
     counts_a_grouping,
+    is_appended,
     is_generic_heading,
     is_reference,
     looks_like_title,
@@ -178,8 +179,10 @@ def choose_headings(runs: Sequence[Run], titles: frozenset[str]) -> list[list[tu
 
 def _that_hold(run: Run, titles: frozenset[str], elsewhere: Container[str]) -> Run:
     """The headings of a run without those that a heading which groups nothing has ended: "3. Action plan" ends
-    "2. Legislation", and "Action plan" what has no label and is of its level or below, where no other table is headed
-    so."""
+    "2. Legislation", "Action plan" what has no label and is of its level or below, where no other table is headed so,
+    and an appendix all that was before it."""
+    begin = next((at for at in range(len(run) - 1, -1, -1) if is_appended(run[at][0])), 0)
+    run = run[begin:]
     for at in range(len(run) - 1, -1, -1):
         text, level = run[at]
         if level is not None and text not in elsewhere and not may_group(text, titles):

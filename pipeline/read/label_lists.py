@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from extractors.document import Block, Cell, Document, Note, Paragraph, Table, Uncounted, count_words
 from pipeline.fold import fold_space
 from pipeline.read.blocks import is_furniture
-from pipeline.read.list_items import parse_item
+from pipeline.read.list_items import introduced, parse_item
 from pipeline.read.listed_lines import Labelled, label_lines
 from pipeline.read.record_lines import with_record_lines
 
@@ -104,6 +104,7 @@ def _actions_in_tables(document: Document) -> int:
 def _runs(blocks: Sequence[Block], lines: dict[int, list[Labelled]]) -> Iterator[_Run | Block]:
     """The blocks with each unbroken row of lines of a plan as one run; furniture does not break it."""
     run: _Run | None = None
+    over: list[Block] = []  # a line that says who or when for the list below it, should one begin there
     waiting: list[Block] = []
     taken: set[int] = set()  # values that stand below their labels
     for at, block in enumerate(blocks):
@@ -120,18 +121,29 @@ def _runs(blocks: Sequence[Block], lines: dict[int, list[Labelled]]) -> Iterator
         if labels <= {"other"}:
             yield from filter(None, (run, *waiting))
             run, waiting = None, []
-            yield block
+            yield from over
+            over = [block] if not isinstance(block, Table) and introduced(block.text) else []
+            yield from () if over else (block,)
             continue
         for line in own:
             listed = line.label == "item"
             if run is not None and line.label != "rest" and listed != run.listed:
                 yield run
                 run = None
-            run = run or _Run(listed)
+            if run is None:
+                yield from () if listed else over
+                run = _Run(listed, [_heads(one) for one in over if listed])
+                over = []
             _add(run, line)
             if line.label != "other" and line.line.below is not None:
                 taken.add(line.line.below)
-    yield from filter(None, (run, *waiting))
+    yield from filter(None, (run, *over, *waiting))
+
+
+def _heads(block: Block) -> _Row:
+    """The row of a line that says who or when for those below it."""
+    assert not isinstance(block, Table)
+    return _Row(block.text, None, block.page, getattr(block, "bold", False), head=True)
 
 
 def _add(run: _Run, line: Labelled) -> None:

@@ -26,6 +26,11 @@ _COMMA = re.compile(r",\s+(?=[A-Z])")
 _SEPARATOR = re.compile(r"\s*[,;|]\s*|\s+[–—/-]\s+|\.\s+|\s*:\s+|\n")
 _LABEL = re.compile(r"(?:^|(?<=[\s;,.|/(–—-]))(?P<label>[A-Z][A-Za-z’' ]{1,30}?)\s*(?::|\s[–—-]\s)\s*")
 _SUBJECT = re.compile(r"(?:the\s+)?(?P<who>[A-Z][^,;:.]{1,60}?)\s+(?:will|to|shall|must)\s+[a-z]", re.IGNORECASE)
+_OVER_A_LIST = re.compile(
+    r"(?P<words>[^:.]{3,90}?),?(?:\s+(?:we|the (?:council|trust|board|authority|service|college)))?"
+    r"(?:\s+(?:will|shall)(?: also)?)?:"
+)
+_ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 _EVERYBODY = frozenset({"we", "council", "all staff", "staff", "officers", "managers", "members", "everyone"})
 _SURE = 0.8  # weight of a label's wording from which it counts
 _OWNER, _OWNER_BESIDE_DATE = 0.8, 0.5  # likeness to an owner from which words are one: alone, and beside a date
@@ -71,7 +76,9 @@ def parse_item(text: str) -> Item:
     for kind, action, tail in _cuts(text):
         if len(action.split()) < _LEAST_WORDS:
             continue
-        found = _labelled(action, tail) or (_unlabelled(action, tail) if kind != "label" else None)
+        found = _labelled(action, tail)
+        if kind != "label":
+            found = found or _sentence(action, tail) or _unlabelled(action, tail)
         if found is not None and found.worth - _COSTS[kind] > most:
             best, most = found, found.worth - _COSTS[kind]
     if not best.owner:
@@ -116,6 +123,15 @@ def _labelled(action: str, tail: str) -> Item | None:
     if not roles & {"owner", "timescale"}:
         return None
     return Item(action, named, float("owner" in roles), float("timescale" in roles))
+
+
+def _sentence(action: str, tail: str) -> Item | None:
+    """The cut of a tail that tells who will see to it and perhaps by when: "The Town Clerk will arrange this by May"."""
+    found = _SUBJECT.match(fold_space(tail))
+    if found is None or fold(found["who"]) in _EVERYBODY or looks_like_owner(found["who"]) < _OWNER:
+        return None
+    told = _with_date_in_prose(Item(tail, (("owner", found["who"]),), 1.0))
+    return Item(action, told.parts, 1.0, told.date)
 
 
 def _unlabelled(action: str, tail: str) -> Item | None:
@@ -176,6 +192,23 @@ def _with_subject(item: Item) -> Item:
     if found is None or fold(found["who"]) in _EVERYBODY or looks_like_owner(found["who"]) < _OWNER:
         return item
     return Item(item.action, (("owner", found["who"]), *item.parts), 1.0, item.date)
+
+
+def introduced(text: str) -> tuple[str, str] | None:
+    """What a line over a list says of all its items: the role, owner or timescale, and the words; None where it says
+    neither.
+
+    >>> introduced("By March 2031 we will:"), introduced("The Head of HR will:"), introduced("We will:")
+    (('timescale', 'By March 2031'), ('owner', 'Head of HR'), None)
+    """
+    found = _OVER_A_LIST.fullmatch(fold_space(text))
+    if found is None:
+        return None
+    words = found["words"]
+    if _as_date(words) == 1.0:
+        return "timescale", words
+    who = _ARTICLE.sub("", words)
+    return ("owner", who) if fold(who) not in _EVERYBODY and looks_like_owner(who) >= _OWNER else None
 
 
 def bare_action(text: str) -> str:

@@ -56,7 +56,7 @@ class PlanFacts:
     key: float = 0.0  # 1: states or ratings, each once, beside what they mean
     action_verbs: float = 0.0  # share of the cells of actions that begin with a verb of plans, where nothing is headed
     action_numbers: float = 0.0  # share of the cells of actions that begin with a number, where nothing is headed
-    action_names: float = 0.0  # share of the cells of actions that name who, where no heading speaks of actions
+    action_names: float = 0.0  # share of the cells of actions that name who, less where their heading says actions
     lines_say: float = 0.0  # cells of actions that say themselves who and when, where no column does
     vouched: float = 0.0  # evidence of the frame that settled the columns
     other_kind: float = 0.0  # how far the headings are those of a table of another kind
@@ -115,7 +115,7 @@ def facts_of_plan(
         key=float(_is_key(segment.grid.table)),
         action_verbs=0.0 if headed else _share(_orders, segment),
         action_numbers=0.0 if headed else _share(_begins_numbered, segment),
-        action_names=0.0 if said("action") > 0.0 else _share(_names_somebody, segment),
+        action_names=(1.0 - said("action")) * _share(_names_somebody, segment),
         lines_say=_lines_say(segment),
         vouched=segment.layout.vouched,
         other_kind=other.evidence if other is not None else 0.0,

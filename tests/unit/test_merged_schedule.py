@@ -199,3 +199,17 @@ def test_a_row_of_cells_over_groups_of_columns_is_a_tier_of_headings_and_no_grou
     ]
     found = read(table([tier, head, *rows], route="sheet"))
     assert [(one.theme, one.objective) for one in found] == [("Aim 1: Halls", None)] * 2 + [("Aim 2: Staff", None)]
+
+
+def test_the_lowest_cell_of_a_heading_speaks_first_though_it_is_dated() -> None:
+    head: list[Cells] = [
+        [X("What we will deliver", down=2), X("How we will measure it", across=2), X("Delivery", across=2)],
+        ["Baseline 2029/30", "Target 2031/32", "Accountable officer", "Complete by"],
+    ]
+    rows: list[Cells] = [
+        ["Train every warden", "14 of 38 halls", "38 of 38 halls", "Head of Estates", "May 2031"],
+        ["Map every ramp", "No baseline", "All ramps", "Head of Estates", "June 2031"],
+    ]
+    found = read(table([*head, *rows]))
+    assert [one.texts["outcome"] for one in found] == ["38 of 38 halls", "All ramps"]
+    assert [one.texts["evidence"] for one in found] == ["14 of 38 halls", "No baseline"]

@@ -74,3 +74,13 @@ def test_what_is_appended_orders_nothing(heading: str) -> None:
         ["Dependants", "People who care for a child, an older person or a disabled person"],
     ]
     assert not read_document(document("# Equality action plan", f"# {heading}", table(groups))).actions
+
+
+def test_those_who_get_reports_are_no_actions() -> None:
+    reports = [
+        ["Report", "Goes to", "Month"],
+        ["Annual progress report", "Equality Commission", "August"],
+        ["Screening report", "Consultees", "January, April, July, October"],
+        ["Mid-point review", "Corporate Services Committee", "March 2031"],
+    ]
+    assert not read_document(document("# Equality action plan", "# How we report", table(reports))).actions

@@ -119,6 +119,13 @@ def test_the_section_of_a_report_that_tells_progress_groups_nothing(heading: str
     assert {action.theme for action in found} == {theme}
 
 
+@pytest.mark.parametrize("heading", ["Appendix B: Delivery plan 2031", "Annex 1"])
+def test_an_appendix_ends_what_was_before_it(heading: str) -> None:
+    plan = table([HEAD, *FULL])
+    blocks = [Heading("5. Risk", 1), "Some words.", Heading(heading), plan]
+    assert {action.theme for action in read(*blocks)} == {None}
+
+
 def test_a_heading_over_several_tables_ends_nothing() -> None:
     plan = table([HEAD, *FULL])
     blocks = [block for name in ("Homes", "Staff") for block in (Heading(name, 2), Heading("Action plan", 2), plan)]

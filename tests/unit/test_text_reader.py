@@ -40,6 +40,12 @@ def test_marks_are_no_words_and_bold_is_kept() -> None:
     assert [cell.bold for cell in table.cells] == [True, False]
 
 
+def test_the_stars_of_markdown_are_marks() -> None:
+    found = read_text(b"## Homes\n\n**Lead:** Head of HR\n\n**Done**\n\nby 2031** or 2032**\n", Limits())
+    texts = [block.text for block in found.blocks if isinstance(block, Heading | Paragraph)]
+    assert texts == ["Homes", "Lead: Head of HR", "Done", "by 2031** or 2032**"]
+
+
 def test_list_items_stand_on_lines_of_their_own() -> None:
     (table,) = read('A\tWork on: <ul style="x"> <li>• hate crime</li> <li>• poverty</li> </ul>\n').tables
     assert table.cells[1].text == "Work on:\n• hate crime\n• poverty"

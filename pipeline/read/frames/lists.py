@@ -2,11 +2,13 @@
 
 | Train the wardens (Head of Housing, March 2031) |        | Head of Housing | March 2031 | Train the wardens |
 | Mend the lift – Estates Manager – 2032          |   ->   | Estates Manager | 2032       | Mend the lift     |
+
+A line over others may say who or when for all of them: "By March 2031 we will:".
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.document import Cell
@@ -14,7 +16,7 @@ from pipeline.read.columns import ColumnRole, Layout
 from pipeline.read.content import begins_like_an_order
 from pipeline.read.frames import Candidate
 from pipeline.read.grid import Grid
-from pipeline.read.list_items import MARK, Item, items_of, parse_item
+from pipeline.read.list_items import MARK, Item, introduced, items_of, parse_item
 from pipeline.read.raw import CellKey
 from pipeline.read.structure import opens_with_a_verb, split_reference
 from pipeline.read.weighing import read_weights
@@ -35,18 +37,28 @@ class ListFacts:
     lines: float = 0.0  # up to 4
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line, the cell in which it stands, and the cells that say who and when for it and its neighbours, by role."""
+
+    cell: Cell
+    text: str
+    over: Mapping[str, Cell]
+
+
 def propose(grid: Grid) -> Candidate | None:
     """Lay out a table of one column by what its lines say; None where it has more columns, or none says who or when."""
     if grid.width != 1:
         return None
-    lines = [(cell, line) for row in range(grid.height) for cell in grid.printed(row) for line in items_of(cell.text)]
-    items = [parse_item(line) for _, line in lines]
+    lines = list(_lines(grid))
+    items = [parse_item(line.text) for line in lines]
     if not any(item.worth for item in items):
         return None
-    vouched = read_weights("lists").sum("lists", _facts([line for _, line in lines], items, grid))
-    roles = [role for role in _ROLES if any(role == own for item in items for own, _ in item.parts)]
+    vouched = read_weights("lists").sum("lists", _facts([line.text for line in lines], items, grid))
+    said = {role for item in items for role, _ in item.parts} | {role for line in lines for role in line.over}
+    roles = [role for role in _ROLES if role in said]
     columns = (*(ColumnRole(role, "") for role in roles), ColumnRole("action", ""))
-    laid = _laid_out(grid, [cell for cell, _ in lines], items, roles)
+    laid = _laid_out(grid, lines, items, roles)
     return Candidate("lists", laid, 0.0, Layout(columns, 0.0, vouched=vouched))
 
 
@@ -64,20 +76,32 @@ def _facts(lines: Sequence[str], items: Sequence[Item], grid: Grid) -> ListFacts
     )
 
 
-def _laid_out(grid: Grid, cells: Sequence[Cell], items: Sequence[Item], roles: Sequence[str]) -> Grid:
-    """A row for each line: its particulars by role, then its action; all of them stand in the cell of the line."""
+def _lines(grid: Grid) -> Iterator[_Line]:
+    """The lines of a table of one column, each with what the lines over it say of it."""
+    over: dict[str, Cell] = {}
+    for cell in (cell for row in range(grid.height) for cell in grid.printed(row)):
+        if found := introduced(cell.text):
+            role, words = found
+            over = {**over, role: replace(cell, text=words)}
+        else:
+            yield from (_Line(cell, text, over) for text in items_of(cell.text))
+
+
+def _laid_out(grid: Grid, lines: Sequence[_Line], items: Sequence[Item], roles: Sequence[str]) -> Grid:
+    """A row for each line: its particulars by role, then its action; all of them stand in the cell of the line, or in
+    that of a line over it."""
     width = len(roles) + 1
     slots: list[tuple[Cell | None, ...]] = []
     printed_at: dict[tuple[int, int], CellKey] = {}
-    for row, (cell, item) in enumerate(zip(cells, items, strict=True), 1):
-        words = dict(item.parts)
-        texts = [*(words.get(role, "") for role in roles), item.action]
-        for column in range(1, width + 1):
-            printed_at[row, column] = grid.key(cell)
+    for row, (line, item) in enumerate(zip(lines, items, strict=True), 1):
+        words = {**line.over, **{role: replace(line.cell, text=said) for role, said in item.parts}}
+        blank = replace(line.cell, text="")
+        cells = [*(words.get(role, blank) for role in roles), replace(line.cell, text=item.action)]
+        printed_at |= {(row, column): grid.key(cell) for column, cell in enumerate(cells, 1)}
         slots.append(
             tuple(
-                replace(cell, row=row, column=column, row_span=1, column_span=1, text=text, uncounted=())
-                for column, text in enumerate(texts, 1)
+                replace(cell, row=row, column=column, row_span=1, column_span=1, uncounted=())
+                for column, cell in enumerate(cells, 1)
             )
         )
     return Grid(grid.table, tuple(range(1, width + 1)), tuple(slots), printed_at)
