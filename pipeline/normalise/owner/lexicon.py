@@ -117,6 +117,11 @@ class Lexicon:
     loose_boards: frozenset[str]
     own_councils: frozenset[str]
     departments: frozenset[str]
+    work_heads: frozenset[str]  # heads of posts that also say what is done there
+    places: frozenset[str]  # words that say where, in a bracket behind posts
+    serving_functions: frozenset[str]  # fields in which a service has posts of its own
+    serving_heads: frozenset[str]  # heads of posts that serve the unit behind them
+    broad_units: frozenset[tuple[str, ...]]  # directorates by their names alone
     name_ends: frozenset[str]
     service_tails: frozenset[str]
     reaches: frozenset[tuple[str, ...]]  # words that say how far an owner reaches, and not which it is
@@ -199,7 +204,12 @@ class Lexicon:
     @cached_property
     def by_head_word(self) -> Mapping[str, frozenset[str]]:
         """Facts that the last word of a run's head says."""
-        return {"loose_board": self.loose_boards, "department": self.departments}
+        return {
+            "loose_board": self.loose_boards,
+            "department": self.departments,
+            "names_work": self.work_heads,
+            "serves": self.serving_heads,
+        }
 
     @cached_property
     def by_phrase(self) -> Mapping[str, frozenset[tuple[str, ...]]]:
@@ -210,6 +220,7 @@ class Lexicon:
             "mark": frozenset(self.marks),
             "also_subject": self.also_subjects,
             "board_rest": self.board_rests,
+            "broad": self.broad_units,
         }
 
 
@@ -302,6 +313,8 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         team_posts=_phrase_set(heads["collectives"]["team_posts"]),
         welsh=welsh_words,
         reaches=_phrase_set(single["reaches"]),
+        serving_functions=frozenset(single["serving_functions"]),
+        broad_units=_phrase_set(single["broad_units"]),
         besides=_phrase_set(single["besides"]) | _phrase_set(heads["statutory"]["offices"]),
         formers=tuple(single["formers"]),
         names={" ".join(plain_keys(k)): v for k, v in names["names"].items()},
@@ -331,6 +344,9 @@ _SINGLE_WORDS = (
     "loose_boards",
     "own_councils",
     "departments",
+    "work_heads",
+    "places",
+    "serving_heads",
     "name_ends",
     "service_tails",
     "everyone",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from pipeline.normalise.owner.expand import single_keys
 from pipeline.normalise.owner.lexicon import Lexicon
@@ -429,11 +429,22 @@ def _all_there_is(scanner: _Scanner, whole: Sequence[Token], following: Token) -
 def _subjects(scanner: _Scanner, whole: Sequence[Token], following: Token) -> bool:
     """Several fields behind a plural title: "Assistant Directors (HR, Culture)"."""
     title = scanner.run.shape.title
-    if title is None or not title.plural or not any(token.mark for token in whole[1:-1]):
+    if title is None or not title.plural or not _lists_fields(whole[1:-1], scanner.lexicon):
         return False
     scanner.close("dash")
     scanner.read(whole[1:-1])
     return True
+
+
+def _lists_fields(content: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a bracket lists several things, one a field or an abbreviation at least: "East and West" are places."""
+    if not any(token.mark for token in content):
+        return False
+    items = (shape_of(words) for is_mark, words in groupby(content, key=lambda token: token.mark) if not is_mark)
+    return any(not _FIELDS.isdisjoint(item.facts) and not lexicon.places.issuperset(item.keys) for item in items)
+
+
+_FIELDS = frozenset({"field", "short"})
 
 
 def _of_the_owner(scanner: _Scanner, whole: Sequence[Token], following: Token) -> bool:

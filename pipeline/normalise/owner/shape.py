@@ -432,7 +432,7 @@ def _finished(shape: Shape, run: _Run) -> Shape:
     seniority = shape.seniority
     if crowd is not None:
         seniority, function, weight = crowd, "chief_executive_leadership", STRONG
-    facts = _facts(shape, run, weight)
+    facts = _facts(shape, run, function, weight)
     if shape.kind == "collective" and weight < STRONG:
         function, weight = "all_services", STRONG
     title, end = shape.title, shape.title_end
@@ -476,10 +476,12 @@ def _of_crowd(run: _Run) -> str | None:
     return "none" if plain in lexicon.leaders else None
 
 
-def _facts(shape: Shape, run: _Run, weight: int) -> frozenset[str]:
+def _facts(shape: Shape, run: _Run, function: str, weight: int) -> frozenset[str]:
     facts = {*shape.facts, *_OF_KIND.get(shape.kind, ()), *_OF_SENIORITY.get(shape.seniority, ())}
     facts.update(_facts_of_words(run.keys, run.core, shape.head[-1:]))
     facts.update(name for name, holds in _OF_RUN.items() if holds(shape, run))
+    if function in run.lexicon.serving_functions:
+        facts.add("serves")
     if weight >= STRONG:
         facts.add("field")
     if "closed" in facts and len(shape.keys) > 1:
@@ -506,6 +508,7 @@ _OF_RUN: dict[str, Callable[[Shape, _Run], bool]] = {
     "tail_word": lambda shape, _: len(shape.keys) == len(shape.head) == 1,
     "title_may_end": lambda shape, run: shape.title is not None and _may_end(shape.title, run.lexicon),
     "chairs": lambda _, run: not run.lexicon.chairs.isdisjoint(run.keys),
+    "broad": lambda shape, run: shape.subject in run.lexicon.broad_units,
     "open_title": lambda shape, _: shape.title is not None and shape.title.joint,
     "short": lambda _, run: run.short,
     "quantified": lambda _, run: run.quantified,
