@@ -126,7 +126,7 @@ def _labelled(action: str, tail: str) -> Item | None:
 
 
 def _sentence(action: str, tail: str) -> Item | None:
-    """The cut of a tail that tells who will see to it and perhaps by when: "The Town Clerk will arrange this by May"."""
+    """The cut of a tail that tells who sees to it and perhaps by when: "The Town Clerk will arrange this by May"."""
     found = _SUBJECT.match(fold_space(tail))
     if found is None or fold(found["who"]) in _EVERYBODY or looks_like_owner(found["who"]) < _OWNER:
         return None
