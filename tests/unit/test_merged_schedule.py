@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors.document import Block
+from pipeline.read.column_facts import ColumnFacts
+from pipeline.read.columns import HeadingText, evidence_of
 from pipeline.read.raw import RawAction
 from pipeline.read.reading import read_document
 from tests.builders.tables import X, document, table
@@ -213,3 +215,12 @@ def test_the_lowest_cell_of_a_heading_speaks_first_though_it_is_dated() -> None:
     found = read(table([*head, *rows]))
     assert [one.texts["outcome"] for one in found] == ["38 of 38 halls", "All ramps"]
     assert [one.texts["evidence"] for one in found] == ["14 of 38 halls", "No baseline"]
+
+
+def test_figures_under_goal_are_no_objective() -> None:
+    heading = HeadingText(("Key performance indicator", "Goal"))
+    words, figures = (
+        evidence_of(heading, facts, beside_known=True) for facts in (ColumnFacts(), ColumnFacts(figures=0.8))
+    )
+    assert words["objective"] > words["extras"]
+    assert figures["objective"] < figures["extras"]
