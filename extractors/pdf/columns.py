@@ -165,14 +165,14 @@ def with_number_gutter(lines: Sequence[Line], gutters: list[float]) -> list[floa
     if not gutters:
         return gutters
     first = [[word for word in line.words if word.x1 <= gutters[0]] for line in lines]
-    numbered = [at for at, words in enumerate(first) if words and _ROW_NUMBER.match(words[0].text)]
-    if len({first[at][0].text for at in numbered}) < _LEAST_NUMBERS:
+    numbered = {at: word for at, words in enumerate(first) for word in words[:1] if _ROW_NUMBER.match(word.text)}
+    numbers = numbered.values()
+    if len({word.text for word in numbers}) < _LEAST_NUMBERS:
         return gutters
-    numbers = [first[at][0] for at in numbered]
     right = max(word.x1 for word in numbers)
     middles = [(word.x0 + word.x1) / 2 for word in numbers]
     # the heading is the last line over the first number that has words in other columns
-    heads = (at for at in range(numbered[0] - 1, -1, -1) if first[at] and lines[at].x1 > gutters[0])
+    heads = (at for at in range(min(numbered) - 1, -1, -1) if lines[at].words[0].x1 <= gutters[0] < lines[at].x1)
     head = next((at for at in heads if all(word.bold for word in lines[at].words)), None)
     if head is None:
         return gutters

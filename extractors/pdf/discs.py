@@ -55,13 +55,13 @@ def is_coloured(colour: str) -> bool:
     return max(parts) - min(parts) >= _COLOURED
 
 
-def is_grey(colour: str) -> bool:
+def is_coloured_or_grey(colour: str) -> bool:
     """Whether a colour is neither black nor white, nor near to these.
 
-    >>> is_grey("#8a8f94"), is_grey("#f4f4f4"), is_grey("#222222")
-    (True, False, False)
+    >>> [is_coloured_or_grey(colour) for colour in ("#00b050", "#8a8f94", "#f4f4f4", "#222222")]
+    [True, True, False, False]
     """
-    return all(_GREY[0] <= int(colour[at : at + 2], 16) <= _GREY[1] for at in (1, 3, 5))
+    return is_coloured(colour) or all(_GREY[0] <= int(colour[at : at + 2], 16) <= _GREY[1] for at in (1, 3, 5))
 
 
 def disc_colour(box: Box | None, discs: Sequence[Fill], text: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise, repeat
 from typing import Any
 
@@ -17,7 +17,7 @@ from extractors.pdf.boxes import holds
 from extractors.pdf.discs import (
     MOST_POINTS,
     is_coloured,
-    is_grey,
+    is_coloured_or_grey,
     is_round_corner,
     may_be_disc,
     may_be_patch,
@@ -143,7 +143,7 @@ class Drawing:
             if may_be_disc(box):
                 self._disc(box, item)
             elif may_be_pill(box) and self._is_pill(box, item, count, matrix):
-                self._disc(box, item, grey=True)
+                self._disc(box, item, tells=is_coloured_or_grey)
         for points in subpaths:
             straight = [(p, q) for p, q in pairwise(points) if min(abs(p[0] - q[0]), abs(p[1] - q[1])) < 0.6]
             if fill and len(points) in _CORNERS and len(straight) >= 3:
@@ -286,10 +286,10 @@ class Drawing:
         if may_be_patch(box):
             self._disc(box, item)
 
-    def _disc(self, box: Box, item: int, *, grey: bool = False) -> None:
-        """Take a small round shape where it has a colour, or is `grey` as a rating among others may be."""
+    def _disc(self, box: Box, item: int, *, tells: Callable[[str], bool] = is_coloured) -> None:
+        """Take a small round shape where its colour tells something."""
         colour, alpha = self._paint(item, stroke=False)
-        if alpha > _SEEN_THROUGH and (is_coloured(colour) or (grey and is_grey(colour))):
+        if alpha > _SEEN_THROUGH and tells(colour):
             self.discs.append(Fill(box, colour, self._order))
 
     def _paint(self, item: int, *, stroke: bool) -> tuple[str, int]:

@@ -17,7 +17,7 @@ from extractors.document import Box
 from extractors.pdf.boxes import holds
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.settings import Settings
-from extractors.pdf.tags import MarkPlace
+from extractors.pdf.tags import NOWHERE, MarkPlace
 from extractors.pdf.words import Line, lines_of, split_line
 
 _NUMBER = re.compile(r"\d+")
@@ -106,9 +106,9 @@ class LinesMet:
 
 def _edge(line: Line, lines: Sequence[Line], page: PageObjects) -> int:
     """-1 for the first line of a page, -2 for its last, which may stand at any height; 0 for all others."""
-    if line.base <= min(other.base for other in lines) + 2 and line.base < page.height / 2:
-        return -1
-    return -2 if line.base >= max(other.base for other in lines) - 2 and line.base > page.height / 2 else 0
+    bases = [other.base for other in lines]
+    edge, inside = (-1, line.base - min(bases)) if line.base < page.height / 2 else (-2, max(bases) - line.base)
+    return edge if inside <= 2 else 0
 
 
 def find_furniture(
@@ -127,9 +127,8 @@ def find_furniture(
         edge = _edge(line, lines, page)
         times = met.times(line, edge)
         if _PAGE_NUMBER.match(line.text):
-            # a figure alone may be anything
-            is_number = times >= settings.least_repeats or met.pages == 1 or "page" in line.text.casefold()
-            is_furniture = bool(edge) and is_number
+            alone = "page" not in line.text.casefold()  # a figure alone may be anything
+            is_furniture = bool(edge) and times >= (min(settings.least_repeats, met.pages) if alone else 1)
         else:
             is_header_row = columns_at[round(line.base / 2)] >= _HEADER_ROW and not _NUMBER.search(line.text)
             least = _least_repeats(line, met, marks, settings)
@@ -147,8 +146,7 @@ def _is_in_table(line: Line, ruled: Box | None) -> bool:
 
 def _least_repeats(line: Line, met: LinesMet, marks: Mapping[int, MarkPlace], settings: Settings) -> float:
     """On how many pages a line of the margins must return to be furniture."""
-    place = marks.get(line.words[0].mark)
-    if place is not None and place.role:
+    if marks.get(line.words[0].mark, NOWHERE).role:
         return max(settings.least_tagged_repeats, settings.tagged_repeats * met.pages)
     return max(settings.least_repeats, 0.3 * met.pages)
 

@@ -151,8 +151,6 @@ def _piece(
 
 def _fill_behind(line: Line, page: PageObjects) -> str | None:
     """The colour of what a line stands on: of a rectangle, or of a patch with round corners."""
-    if not (page.fills or page.discs):
-        return None
     box = Box(line.x0, line.top, line.x1, line.bottom)
     return disc_colour(box, page.discs, line.text) or fill_under(box, page.fills)
 

@@ -93,9 +93,9 @@ def _without_marks_of_forms(page: Any, letters: Letters, drawing: Drawing) -> Le
     PDFium does not tell such a number from the page's own; a form whose numbers are in no one's way keeps them.
     """
     within = [item in drawing.in_forms for item in letters.items]
-    marks = {word.mark for word, inner in zip(letters.words, within, strict=True) if inner and word.mark >= 0}
+    marks = {word.mark for word, inner in zip(letters.words, within, strict=True) if inner} - {-1}
     handle = calls.address(page)
-    if not marks or marks.isdisjoint(map(calls.mark, _objects_on(handle))):
+    if marks.isdisjoint(map(calls.mark, _objects_on(handle))):
         return letters
     told = zip(letters.words, within, strict=True)
     return replace(letters, words=[word._replace(mark=-1) if inner else word for word, inner in told])

@@ -166,7 +166,7 @@ def _in_the_middle(area: Area, reference: int, places: Sequence[int]) -> list[in
             begin = foot + 1
             if begin == len(bases):
                 break
-        if begin == len(bases) and len(firsts) == len(middles):
+        if (begin, len(firsts)) == (len(bases), len(middles)):
             return firsts
     return []
 

@@ -59,6 +59,11 @@ class _Text:
         return self.place.role, all_bold(self.words), round(self.size, 1)
 
     @property
+    def begins(self) -> tuple[int, float]:
+        """The page and the baseline on which the block begins."""
+        return self.page, self.words[0].base
+
+    @property
     def said(self) -> str:
         """The words, folded."""
         return " ".join(word.text for word in self.words).casefold()
@@ -222,7 +227,7 @@ def _goes_on(run: _Run, row: _Row, settings: Settings) -> bool:
     next of a row's own."""
     above = run.rows[-1]
     label, value, *_ = row.texts
-    if label.page == above.texts[0].page and label.words[0].base <= above.texts[0].words[0].base:
+    if label.begins <= above.texts[0].begins:
         return False
     aligned = max(abs(label.x0 - run.label_left), abs(value.x0 - run.value_left)) <= settings.pair_aligned
     return aligned and above.holder[:-1] == row.holder[:-1]
@@ -232,17 +237,18 @@ def _is_more_of_value(run: _Run, text: _Text, settings: Settings) -> bool:
     """Whether a text stands in the column of the values, in the block of the last row, without a label."""
     holder = run.rows[-1].holder
     aligned = abs(text.x0 - run.value_left) <= settings.pair_aligned
-    return aligned and text.path[: len(holder)] == holder and run.rows[-1].value is not None
+    return aligned and text.path[: len(holder)] == holder
 
 
 def _label_alone(run: _Run, texts: Sequence[_Text], at: int, settings: Settings) -> _Row | None:
     """The row of a label without a value, between rows that have one; None where the text is no such label."""
     text, last = texts[at], run.rows[-1]
-    below = _row_at(texts, at + 1, settings)
-    if below is None or not _goes_on(run, below, settings) or text.path[: len(last.holder)] != last.holder:
+    if (text.look, text.path[: len(last.holder)]) != (last.texts[0].look, last.holder):
         return None
-    is_label = text.look == last.texts[0].look and text.x1 < run.value_left
-    is_label = is_label and abs(text.x0 - run.label_left) <= settings.pair_aligned
+    below = _row_at(texts, at + 1, settings)
+    if below is None or not _goes_on(run, below, settings):
+        return None
+    is_label = abs(text.x0 - run.label_left) <= settings.pair_aligned and text.x1 < run.value_left
     return _Row(text.path[: len(last.label)], None, (text,)) if is_label else None
 
 
