@@ -348,7 +348,7 @@ def _finished(cell: _Laid, text: str, page: PageObjects | None, box: Box | None,
     shown = fill = None
     if page and box:
         shown = rounded(page.displayed(box))
-        fill = fill_under(box, page.fills) or disc_colour(box, page.discs, text)
+        fill = disc_colour(box, page.discs, text) or fill_under(box, page.fills)
     uncounted = uncounted_in(text, words) if marked else ()
     cut = marked and any(word.cut for word in words)
     return Cell(

@@ -16,6 +16,7 @@ from pipeline.read.reading import read_document
 from tests.builders.bad_files import pdf_of_page
 from tests.builders.cards import CARDS, FILLS
 from tests.builders.panels import CARDS as PANEL_CARDS
+from tests.builders.panels import FILLS as PANEL_FILLS
 from tests.builders.panels import OUTCOME
 from tests.builders.tables import grid
 
@@ -222,6 +223,13 @@ def test_a_panel_is_the_owner_and_time_of_the_action_of_its_card(name: str) -> N
             said = [" ".join(action.texts[role].split()) for role in ("owner", "timescale", "status")]
             assert said == [value for _, value in card.pairs]
             assert (action.texts["action"], action.texts["outcome"]) == (card.action, card.outcome)
+
+
+def test_the_state_in_a_panel_has_the_colour_of_its_patch_not_of_the_panel_or_the_border_of_its_card() -> None:
+    tables = read_file("chromium-panels.pdf").tables
+    states = [cell for table in tables for cell in table.cells if cell.text in PANEL_FILLS]
+    assert [cell.fill for cell in states] == [PANEL_FILLS[cell.text] for cell in states]
+    assert {cell.fill for table in tables for cell in table.cells if cell.column == 1} == {"#f4f4fa"}
 
 
 def stacked(
