@@ -38,6 +38,7 @@ _MOST_SEGMENTS = 200  # of a small path that are looked at
 _SHOWS = 200  # of 255, the weakest of red, green and blue: a paler mark does not show
 _SEEN_THROUGH = 128  # of 255: a fill no denser than this hides no text
 _NO_SIDE = 0.05  # points: a frame's side no thicker is none
+_SIDES = 4
 _EDGE = 3.0  # points beyond the page's edge to which rules reach
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -310,7 +311,18 @@ def read_drawing(page: Any, frame: Frame, settings: Settings) -> Drawing:
     drawing = Drawing(frame, settings)
     items = map(calls.page_object, repeat(handle), range(calls.page_count(handle)))
     drawing.walk([*filter(None, items)], _UNCHANGED, 0)
+    drawing.fills = _without_borders(drawing.fills)
     return drawing
+
+
+def _without_borders(fills: Sequence[Fill]) -> list[Fill]:
+    """The fills but for those of one box in several colours, once for each side: browsers' print draws a border with
+    round corners so, each time all but one side clipped away."""
+    colours: dict[Box, list[str]] = {}
+    for fill in fills:
+        colours.setdefault(fill.box, []).append(fill.colour)
+    borders = {box for box, told in colours.items() if len(told) == _SIDES and len(set(told)) > 1}
+    return [fill for fill in fills if fill.box not in borders]
 
 
 def _sides(outer: Box, inner: Box) -> Iterator[Box]:

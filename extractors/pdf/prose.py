@@ -21,7 +21,7 @@ from extractors.pdf.hanging_numbers import with_hanging_numbers
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.runs import runs_of
 from extractors.pdf.settings import Settings
-from extractors.pdf.tags import NOWHERE, MarkPlace
+from extractors.pdf.tags import NOWHERE, MarkPlace, Path, are_one_text, whole_texts
 from extractors.pdf.text_columns import Stretch, alike, find_columns, goes_on
 from extractors.pdf.uncounted import uncounted_in
 from extractors.pdf.words import (
@@ -44,6 +44,7 @@ _ALIGNED = 3.0  # points: a value under its label begins so near to where that b
 _UNDER = 2.2  # letter sizes from the top of a label to that of its value
 _LARGER = 1.1  # times the size of running text
 _ABREAST = 20.0  # points of height that two paragraphs in columns share at least
+_APART = 2.0  # letter sizes between two texts on a line
 _LEVELS = {"Title": 1, **{f"H{level}": level for level in range(1, 10)}}  # of headings, by the role of their tag
 
 
@@ -65,6 +66,7 @@ class Piece:
     furniture: bool = False
     uncounted: tuple[Uncounted, ...] = ()
     fill: str | None = None  # of a line
+    turn: Path = ()  # where it stands among the tags of its page
 
     @property
     def box(self) -> Box:
@@ -80,8 +82,10 @@ def read_pieces(
     *,
     known: Hyphenation,
     settings: Settings,
+    in_turn: bool = False,
 ) -> list[Piece]:
-    """Give what a page says outside its tables, in reading order; `taken` are the words in tables."""
+    """Give what a page says outside its tables, in reading order; `taken` are the words in tables. `in_turn` says
+    that its tags tell the order."""
     rest = [word for word in page.words if word not in taken]
     if not rest:
         return []
@@ -89,6 +93,10 @@ def read_pieces(
     loose = [word for word in rest if word in aside] if aside else []
     running = [word for word in rest if word not in aside] if loose else rest
     outside = [_furniture_piece(line, page) for line in lines_of(loose, settings)]
+    if in_turn:
+        lines = [part for line in _in_order(running, settings) for part in _parts_by_tags(line, marks, settings)]
+        groups = _grouped(lines, usual_leading([lines]), whole_texts(marks), settings)
+        return _in_turn([*outside, *(_piece(group, page, marks, known, settings) for group in groups)])
     if any(place.role for place in marks.values()):
         stretches = [Stretch(tuple(running))]  # tags say where a paragraph goes on
     else:
@@ -145,7 +153,7 @@ def _piece(
         text, page.number, group[0].top, min(line.x0 for line in group), group[-1].bottom,
         max(line.x1 for line in group), median([word.size for word in words]), all_bold(words), len(group),
         _LEVELS.get(place.role), bool(place.role), uncounted=uncounted_in(text, words),
-        fill=_fill_behind(group[0], page) if len(group) == 1 else None,
+        fill=_fill_behind(group[0], page) if len(group) == 1 else None, turn=place.block,
     )  # fmt: skip
 
 
@@ -188,6 +196,18 @@ def _parts(above: Line, below: Line, measure: Measure, marks: Mapping[int, MarkP
     return is_author_break(above, below, measure, settings)
 
 
+def _parts_by_tags(line: Line, marks: Mapping[int, MarkPlace], settings: Settings) -> list[Line]:
+    """The texts of a line that the tags part, where they do not look like one: a number beside a heading."""
+
+    def goes_on(run: list[Word], word: Word) -> bool:
+        last = run[-1]
+        if are_one_text(marks.get(last.mark, NOWHERE), marks.get(word.mark, NOWHERE)):
+            return True
+        return last.size == word.size and word.x0 - last.x1 <= _APART * word.size
+
+    return [part for run in runs_of(line.words, goes_on) for part in lines_of(run, settings)]
+
+
 def _right_edges(lines: Sequence[Line]) -> dict[int, float]:
     """How far to the right lines run, for each place where lines start (pages may be set in columns)."""
     rights: dict[int, float] = {}
@@ -210,6 +230,15 @@ def _sorted(pieces: list[Piece]) -> list[Piece]:
     over = [pieces[labels[at]] if at in labels else piece for at, piece in enumerate(pieces)]
     order = sorted(range(len(pieces)), key=lambda at: (over[at].top, over[at].x0, pieces[at].top))
     return [pieces[at] for at in order]
+
+
+def _in_turn(pieces: Sequence[Piece]) -> list[Piece]:
+    """In the order of the tags; what has none stands before the first that begins below it."""
+    found = sorted((piece for piece in pieces if piece.turn), key=lambda piece: piece.turn)
+    for piece in (piece for piece in pieces if not piece.turn):
+        below = (at for at, other in enumerate(found) if other.top > piece.top)
+        found.insert(next(below, len(found)), piece)
+    return found
 
 
 def _labels_of(pieces: Sequence[Piece]) -> dict[int, int]:

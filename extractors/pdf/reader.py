@@ -28,6 +28,7 @@ from extractors.pdf.pdfium import open_page, open_pdf
 from extractors.pdf.prose import Piece, name_pieces, read_pieces
 from extractors.pdf.read_page import read_page
 from extractors.pdf.settings import DEFAULTS, Settings
+from extractors.pdf.stacked_pairs import words_set_apart
 from extractors.pdf.streams import refuse_bombs
 from extractors.pdf.tables import find_parts, find_ruled_grids
 from extractors.pdf.tagged_pairs import with_pairs
@@ -235,13 +236,15 @@ def _read_pages(
                     "unsupported",
                     f"The PDF has more than {limits.max_cells} cells (limit max_cells): split it and run again.",
                 )
-            near = find_words_near_tables(page, held, taken | furniture, settings)
+            told = taken | furniture | words_set_apart(page, tags)
+            near = find_words_near_tables(page, held, told, settings)
             if near:
                 reading.notes.append(Note("words_near_table", _said(_NEAR, near), page.number, words=len(near)))
             if beside := [word for word in page.words if is_typed_on(word) and word not in taken]:
                 reading.notes.append(Note("form_unread", _said(_TYPED_ON, beside), page.number, words=len(beside)))
             marks = tags.marks if tags else {}
-            pieces = read_pieces(page, taken, furniture, marks, known=known, settings=settings)
+            turns = bool(tags and tags.stacks)
+            pieces = read_pieces(page, taken, furniture, marks, known=known, settings=settings, in_turn=turns)
             reading.pieces.extend(pieces)
             if reading.prose < _ENOUGH_PROSE:  # else the size of all letters is not asked for
                 reading.prose += sum(len(piece.text) for piece in pieces if not piece.furniture)
@@ -278,10 +281,11 @@ def _read_tagged(
     claimed = tables.add_page(page, tags, grids, furniture)
     if not claimed:
         return claimed, page
+    told = claimed | words_set_apart(page, tags)
     areas = [grid.box for grid in grids if any(word in claimed for word in words_inside(page.words, grid.box))]
     rest = replace(
         page,
-        words=tuple(word for word in page.words if word not in claimed),
+        words=tuple(word for word in page.words if word not in told),
         across=tuple(rule for rule in page.across if not any(a.top - 4 <= rule.at <= a.bottom + 4 for a in areas)),
         down=tuple(rule for rule in page.down if not any(a.top - 4 <= rule.start <= a.bottom + 4 for a in areas)),
     )
@@ -457,7 +461,7 @@ def _document(document: Any, count: int, reading: _Reading, whole: Sequence[Whol
         tables.append((table, Stand(part.page, part.box, part.grid.xs)))
     for item in whole:
         table = Table(0, item.rows, item.columns, item.cells, item.words, "tags", item.first_page, item.furniture)
-        tables.append((table, Stand(item.first_page, item.box)))
+        tables.append((table, Stand(item.first_page, item.box, turn=item.turn)))
         reading.notes.extend(_left_out_notes(item))
     tables = part_in_place(tables)
     named = name_pieces(reading.pieces, body)

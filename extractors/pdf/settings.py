@@ -26,6 +26,8 @@ class Settings:
     pair_level: float = 2.5  # points between the baselines of a label and its value
     pair_gap: float = 0.3  # share of the letter size: the narrowest white space between them
     pair_aligned: float = 2.0  # points by which labels, or values, below one another begin at different places
+    stack_pitch: float = 2.4  # share of the letter size: from the baseline of a label to that of the value under it
+    stack_indent: float = 4.0  # share of the letter size by which a value is set in from its label
     # text
     line_overlap: float = 0.5  # share of the lower height that two words of one line overlap
     fit_slack: float = 1.0  # points: how surely a word must have fitted for its line break to be the author's

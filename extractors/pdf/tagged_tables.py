@@ -63,6 +63,7 @@ class TaggedTable:
     words: int = 0
     sound: bool = True
     claimed: bool = False  # has words, in cells or not
+    stacked: bool = False  # what stands in its first column is printed over what stands in its second
     grids: dict[int, Grid] = field(default_factory=dict)
 
 
@@ -78,6 +79,7 @@ class WholeTable:
     furniture: tuple[Cell, ...]
     words: int
     left_out: tuple[tuple[int, Word], ...] = ()  # words in its area that the tags give to no cell, by page
+    turn: Path = ()  # where it stands among the tags, if it is read in their order
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class TaggedTables:
         for path, rows in tags.tables.items():
             table = self._open.setdefault(path, TaggedTable(path))
             table.pages.append(page)
+            table.stacked = path in tags.stacks
             for row, cells in rows.items():
                 known = table.rows.setdefault(row, cells)
                 if len(known) == len(cells):
@@ -288,7 +291,7 @@ def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeT
     if _stretch_blanks(laid, columns):
         laid, rows, columns = _lay_out(table)
     placed = _place_short_rows(laid, rows, columns)
-    if placed is None or columns < 2 or not _columns_stand_apart(placed):
+    if placed is None or columns < 2 or not _columns_stand_apart(placed, stacked=table.stacked):
         return None
     if not _merged_cells_keep_to_their_rows(placed):
         return None
@@ -315,8 +318,9 @@ def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeT
     own = (piece for pieces in table.pieces.values() for piece in pieces if piece.page.number == first_page)
     box = _bounds([word for piece in own for word in piece.words])
     return WholeTable(
-        first_page, box, rows, columns, tuple(cells), loose, table.words - joined_words, tuple(table.left_out)
-    )
+        first_page, box, rows, columns, tuple(cells), loose, table.words - joined_words, tuple(table.left_out),
+        turn=table.path if table.stacked else (),
+    )  # fmt: skip
 
 
 def _text_of(
@@ -344,7 +348,7 @@ def _finished(cell: _Laid, text: str, page: PageObjects | None, box: Box | None,
     shown = fill = None
     if page and box:
         shown = rounded(page.displayed(box))
-        fill = fill_under(box, page.fills) or disc_colour(box, page.discs, text)
+        fill = disc_colour(box, page.discs, text) or fill_under(box, page.fills)
     uncounted = uncounted_in(text, words) if marked else ()
     cut = marked and any(word.cut for word in words)
     return Cell(
@@ -513,8 +517,11 @@ def _with_blanks(laid: list[_Laid], rows: int, columns: int) -> list[_Laid]:
     return sorted([*laid, *blanks], key=lambda cell: (cell.row, cell.column))
 
 
-def _columns_stand_apart(laid: Sequence[_Laid]) -> bool:
-    """Whether the words of each column stand to the right of those of the column before it, page by page."""
+def _columns_stand_apart(laid: Sequence[_Laid], *, stacked: bool) -> bool:
+    """Whether the words of each column stand to the right of those of the column before it, page by page, or are
+    `stacked` under them."""
+    if stacked:
+        return True
     extents: dict[tuple[int, int], list[tuple[float, float]]] = {}
     for cell in laid:
         if cell.tag.column_span == 1:

@@ -8,7 +8,7 @@ as a blank in its row. Whether the tags are to be believed is judged in `tagged_
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Container, Iterable, Iterator, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -86,6 +86,20 @@ class MarkPlace(NamedTuple):
 NOWHERE = MarkPlace("", ())  # of words without a tag
 
 
+def are_one_text(one: MarkPlace, other: MarkPlace) -> bool:
+    """Whether two places are parts of one text, as browsers tag the pieces of a line, or one holds the other."""
+    length = min(len(one.block), len(other.block)) - 1
+    return one.block[:length] == other.block[:length]
+
+
+def whole_texts(marks: Mapping[int, MarkPlace]) -> dict[int, MarkPlace]:
+    """The places of marks with the block of the whole text where browsers tag the pieces of a text one by one."""
+    return {
+        mark: place._replace(block=place.block[:-1]) if place.role == "NonStruct" else place
+        for mark, place in marks.items()
+    }
+
+
 @dataclass(slots=True)
 class CellTag:
     """One TD or TH; `known` is False for an empty cell, whose span cannot be read."""
@@ -104,6 +118,7 @@ class PageTags:
     marks: dict[int, MarkPlace] = field(default_factory=dict)
     tables: dict[Path, dict[Path, list[CellTag]]] = field(default_factory=dict)  # table -> row -> its cells in order
     pairs: frozenset[Path] = frozenset()  # of the tables, those of labels and values that no tag calls a table
+    stacks: frozenset[Path] = frozenset()  # of these, those whose labels stand over their values
 
     def place(self, mark: int) -> MarkPlace:
         """Where the words of a mark belong."""

@@ -113,7 +113,8 @@ class BetweenWeights:
 
 @dataclass(frozen=True, slots=True)
 class PairWeights:
-    """What each fact says of tagged blocks side by side; the units stand in tagged_pairs.toml."""
+    """What each fact says of tagged blocks that are labels and values; the units stand in tagged_pairs.toml, for labels
+    beside their values, and in stacked_pairs.toml, for those over them."""
 
     table: float
     rows: float
@@ -159,6 +160,12 @@ def between_weights() -> BetweenWeights:
 def pair_weights() -> PairWeights:
     """Read the weights once a process; raises ValueError where one is missing or unknown."""
     return PairWeights(**_told("tagged_pairs.toml", PairWeights))
+
+
+@cache
+def stack_weights() -> PairWeights:
+    """Read the weights once a process; raises ValueError where one is missing or unknown."""
+    return PairWeights(**_told("stacked_pairs.toml", PairWeights))
 
 
 _Weights = RowWeights | ColumnWeights | BeyondWeights | TwoColumnWeights | BetweenWeights | PairWeights

@@ -1,4 +1,5 @@
-"""Labels and values that a tagged page sets side by side are a table of two columns; what merely stands so is none."""
+"""Labels and values that a tagged page sets side by side, or the one over the other, are a table of two columns; what
+merely stands so is none."""
 
 from __future__ import annotations
 
@@ -10,9 +11,13 @@ import pytest
 from extractors.document import Document, Heading, Paragraph, Table
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
+from pipeline.read.label_lists import with_label_lists
 from pipeline.read.reading import read_document
 from tests.builders.bad_files import pdf_of_page
 from tests.builders.cards import CARDS, FILLS
+from tests.builders.panels import CARDS as PANEL_CARDS
+from tests.builders.panels import FILLS as PANEL_FILLS
+from tests.builders.panels import OUTCOME
 from tests.builders.tables import grid
 
 FOLDER = Path(__file__).parents[1] / "documents" / "pdf"
@@ -182,3 +187,118 @@ LOOK_ALIKES: dict[str, list[Node]] = {
 @pytest.mark.parametrize("name", LOOK_ALIKES)
 def test_what_merely_stands_abreast_is_no_table(name: str) -> None:
     assert tables_of(*LOOK_ALIKES[name]) == []
+
+
+PANELS = [f"chromium-panels{form}.pdf" for form in ("", "-left", "-pairs", "-abreast")]
+
+
+def joined(table: Table) -> list[tuple[str, ...]]:
+    return [tuple(" ".join(text.split()) for text in row) for row in grid(table)]
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_labels_over_values_in_a_panel_are_a_table(name: str) -> None:
+    document = read_file(name)
+    assert [joined(table) for table in document.tables] == [list(card.pairs) for card in PANEL_CARDS]
+    assert {table.route for table in document.tables} == {"tags"}
+    assert document.notes == ()
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_number_action_and_labelled_line_of_a_card_stay_apart_before_its_panel(name: str) -> None:
+    blocks = read_file(name).blocks
+    at = [index for index, block in enumerate(blocks) if isinstance(block, Table)]
+    over = [[block for block in blocks[index - 3 : index] if not isinstance(block, Table)] for index in at]
+    said = [[card.number, card.action, f"{OUTCOME}: {card.outcome}"] for card in PANEL_CARDS]
+    assert [[block.text for block in lines] for lines in over] == said
+    assert {type(lines[1]) for lines in over} == {Heading}
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_a_panel_is_the_owner_and_time_of_the_action_of_its_card(name: str) -> None:
+    actions = {action.reference: action for action in read_document(with_label_lists(read_file(name))).actions}
+    for card in PANEL_CARDS:
+        if len(card.pairs) == 3:
+            action = actions[card.number]
+            said = [" ".join(action.texts[role].split()) for role in ("owner", "timescale", "status")]
+            assert said == [value for _, value in card.pairs]
+            assert (action.texts["action"], action.texts["outcome"]) == (card.action, card.outcome)
+
+
+def test_the_state_in_a_panel_has_the_colour_of_its_patch_not_of_the_panel_or_the_border_of_its_card() -> None:
+    tables = read_file("chromium-panels.pdf").tables
+    states = [cell for table in tables for cell in table.cells if cell.text in PANEL_FILLS]
+    assert [cell.fill for cell in states] == [PANEL_FILLS[cell.text] for cell in states]
+    assert {cell.fill for table in tables for cell in table.cells if cell.column == 1} == {"#f4f4fa"}
+
+
+def stacked(
+    cards: Sequence[Sequence[tuple[str, str]]], *, heading: str = "H3", role: str = "P", left: float = 72
+) -> Iterator[Leaf]:
+    """Cards under a heading each, their labels over their values."""
+    y = 740.0
+    for number, said in enumerate(cards, 1):
+        yield heading, 72, y - 30, f"Part {number} of what we will do"
+        y -= 50
+        for label, value in said:
+            yield role, left, y, label
+            yield "P", left, y - 12, value
+            y -= 26
+
+
+OTHERS = [("Lead", "Head of Estates"), ("By when", "June 2031"), ("Measure", "No lift stands still")]
+
+
+def test_labels_over_values_in_boxes_of_rows_of_cards_or_in_none() -> None:
+    assert tables_of(*stacked([PAIRS, OTHERS], left=300)) == [PAIRS, OTHERS]
+    blocks = list(stacked([PAIRS[:3], OTHERS], left=300))
+    cards: list[Node] = [blocks[0], ("Div", blocks[1:7]), blocks[7], ("Div", blocks[8:])]
+    assert tables_of(*cards) == [PAIRS[:3], OTHERS]
+    rows = [("Div", blocks[at : at + 2]) for at in (1, 3, 5)]
+    cards = [blocks[0], ("Sect", rows), blocks[7], ("Sect", [("Div", blocks[at : at + 2]) for at in (8, 10, 12)])]
+    assert tables_of(*cards) == [PAIRS[:3], OTHERS]
+
+
+def test_a_second_text_under_a_value_goes_on_with_it() -> None:
+    blocks = list(stacked([PAIRS[:2], OTHERS]))
+    more: Leaf = ("BlockQuote", 72, blocks[4][2] - 11, "or sooner")
+    cards = tables_of(("Div", [*blocks[:1]]), ("Div", [*blocks[1:5], more]), *blocks[5:])
+    assert cards[0][1] == ("By when", "May 2031\nor sooner")
+
+
+def test_colons_speak_for_labels_of_which_half_come_again() -> None:
+    cards = [[(f"{label}:", value) for label, value in said] for said in ([*PAIRS], [*OTHERS[:2], *UNLIKE[:2]])]
+    assert tables_of(*stacked(cards)) == cards
+
+
+UNLIKE = [("Why we do this", "Nobody told us"), ("Whom we ask", "Those who ride"), ("Where it goes", "To the board")]
+NO_STACKS: dict[str, list[Node]] = {
+    "headings over texts": [*stacked([PAIRS, OTHERS], role="H4")],
+    "each its own words": [*stacked([PAIRS, UNLIKE])],
+    "questions over answers": [
+        *stacked([[("What is it that you would like us to do about this", text) for text in TEXTS]] * 2)
+    ],
+    "figures over what they count": [*stacked([[("93", "of staff"), ("41", "partners")]] * 3)],
+    "one card": [*stacked([PAIRS])],
+    "one label that comes again": [*stacked([[("Lead", text)] for text in TEXTS])],
+    "headings over their texts, again and again": [
+        node
+        for top in (740, 400)
+        for node in (
+            ("H3", 72, top, "A part of what we will do"),
+            ("P", 72, top - 20, "Why"),
+            (
+                "Div",
+                [("P", 72, top - 32 - 12 * at, "we have told you why this is so and will say it") for at in range(14)],
+            ),
+            ("P", 72, top - 236, "What next"),
+            ("P", 72, top - 248, "We ask again"),
+        )
+    ],
+    "two labels of four that come again": [*stacked([PAIRS, [*OTHERS[:2], *UNLIKE[:2]]])],
+}
+
+
+@pytest.mark.parametrize("name", NO_STACKS)
+def test_what_merely_stands_under_one_another_is_no_table(name: str) -> None:
+    assert tables_of(*NO_STACKS[name]) == []

@@ -18,6 +18,7 @@ from docx.shared import Cm
 
 from tests.builders import pdf as make
 from tests.builders.cards import cards_html
+from tests.builders.panels import panels_html
 
 HERE = Path(__file__).parent
 PLAIN = "td,th{border:1px solid #333}"
@@ -134,4 +135,8 @@ if __name__ == "__main__":
     chromium("chromium-roadmap.pdf", roadmap())
     chromium("chromium-cards.pdf", cards_html(apart=("Action 1.2", "Action 1.3")))
     chromium("chromium-cards-rows.pdf", cards_html(form="rows", lines=4))
+    chromium("chromium-panels.pdf", panels_html())
+    chromium("chromium-panels-left.pdf", panels_html(form="left", tag="div"))
+    chromium("chromium-panels-pairs.pdf", panels_html(form="pairs abreast", tag="div"))
+    chromium("chromium-panels-abreast.pdf", panels_html(form="cards abreast"))
     libreoffice("libreoffice-tagged")
