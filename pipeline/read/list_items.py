@@ -8,8 +8,8 @@ Words that no piece accounts for stay with the action.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.fold import fold, fold_space
@@ -30,7 +30,7 @@ _OVER_A_LIST = re.compile(
     r"(?P<words>[^:.]{3,90}?),?(?:\s+(?:we|the (?:council|trust|board|authority|service|college)))?"
     r"(?:\s+(?:will|shall)(?: also)?)?:"
 )
-_ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _EVERYBODY = frozenset({"we", "council", "all staff", "staff", "officers", "managers", "members", "everyone"})
 _SURE = 0.8  # weight of a label's wording from which it counts
 _OWNER, _OWNER_BESIDE_DATE = 0.8, 0.5  # likeness to an owner from which words are one: alone, and beside a date
@@ -209,6 +209,11 @@ def introduced(text: str) -> tuple[str, str] | None:
         return "timescale", words
     who = _ARTICLE.sub("", words)
     return ("owner", who) if fold(who) not in _EVERYBODY and looks_like_owner(who) >= _OWNER else None
+
+
+def told_over(item: Item, roles: Container[str]) -> Item:
+    """The item with what a line over its list says of it, by role: its own words say no more then."""
+    return replace(item, owner=max(item.owner, "owner" in roles), date=max(item.date, "timescale" in roles))
 
 
 def bare_action(text: str) -> str:

@@ -20,7 +20,7 @@ from pipeline.read.blocks import is_furniture, is_set_off
 from pipeline.read.content import begins_like_an_order, owner_likeness, reads_as_status, reads_as_timescale
 from pipeline.read.frames.cards import split_number
 from pipeline.read.headers import fold_heading, match_heading, stands_in_lexicon
-from pipeline.read.list_items import MARK, Item, bare_action, introduced, parse_item, role_of_label
+from pipeline.read.list_items import MARK, Item, bare_action, introduced, parse_item, role_of_label, told_over
 from pipeline.read.solve import IMPOSSIBLE, best_sequence
 from pipeline.read.structure import (
     counts_a_grouping,
@@ -369,7 +369,8 @@ class _Around:
 
 def _around(lines: Sequence[Line], title: str) -> _Around:
     """What the lines of a document are beside each other."""
-    items = list(_items(lines))
+    said = list(_said_over(lines))
+    items = [told_over(_item(line), over) for line, over in zip(lines, said, strict=True)]
     kinds = [(section, _kind(line.text)) for section, line in zip(_sections(lines, items), lines, strict=True)]
     from_here = [_labels_from(lines, at) for at in range(len(lines))]
     over = [title]
@@ -474,19 +475,20 @@ def _facts_of_labels(line: Line, labels: Labels, around: _Around) -> dict[str, f
     }
 
 
-def _items(lines: Sequence[Line]) -> Iterator[Item]:
-    """Each line as an item, with what a line over it says of all below: "By March 2031 we will:"."""
-    said: dict[str, float] = {}
+def _said_over(lines: Sequence[Line]) -> Iterator[frozenset[str]]:
+    """For each line what a line over its list says of all its lines: who, or when ("By March 2031 we will:")."""
+    said: frozenset[str] = frozenset()
+    mark: str | None = None  # of the list
     for line in lines:
+        own = _mark(line.text)
         if over := introduced(line.text):
-            said = {over[0]: 1.0}
-        elif isinstance(line.block, Heading | Table):
-            said = {}
-        item = _item(line)
-        told = replace(
-            item, owner=max(item.owner, said.get("owner", 0.0)), date=max(item.date, said.get("timescale", 0.0))
-        )
-        yield told if said and MARK.match(line.text) else item
+            said, mark = frozenset(over[:1]), None
+            yield frozenset()
+            continue
+        if isinstance(line.block, Heading | Table) or own != (own if mark is None else mark):
+            said = frozenset()
+        mark = own
+        yield said
 
 
 def _item(line: Line) -> Item:

@@ -630,17 +630,18 @@ def test_what_orders_something_about_a_plan_is_an_action(order: str) -> None:
 @pytest.mark.parametrize(
     ("sheet", "columns", "theme"),
     [
-        pytest.param("HIA plan", ["Objective", "Action"], None, id="called a plan beside groupings"),
+        pytest.param("HIA plan", ["Objective", "Action"], "Pay gaps", id="called a plan beside groupings"),
         pytest.param("HIA plan", ["Ref", "Action"], "HIA plan", id="called a plan with no groupings"),
         pytest.param("Workforce", ["Objective", "Action"], "Workforce", id="a name beside groupings"),
     ],
 )
 def test_what_a_sheet_is_called_groups_its_rows_where_nothing_else_does(
-    sheet: str, columns: list[str], theme: str | None
+    sheet: str, columns: list[str], theme: str
 ) -> None:
     head = [*columns, "Lead", "When"]
     first = "1.1" if columns[0] == "Ref" else "Pay gaps"
-    rows = [[first, "Train all the wardens", "Head of HR", "May 2031"], ["1.2", "Print a guide", "Comms", "June 2031"]]
+    second = "1.2" if columns[0] == "Ref" else "Staff"
+    rows = [[first, "Train all the wardens", "Head of HR", "May 2031"], [second, "Print a guide", "Comms", "June 2031"]]
     others = [["1.1" if columns[0] == "Ref" else "Staff", "Hold an open evening", "Head of HR", "May 2031"]]
     found = read(
         Heading(sheet, 1), table([head, *rows], route="sheet"), Heading("EDS", 1), table([head, *others], route="sheet")

@@ -228,3 +228,16 @@ def test_boxes_of_which_each_line_has_a_row_of_its_own_are_read_box_by_box(route
 def test_lines_abreast_without_labels_are_no_boxes() -> None:
     rows = [["1. Our halls", "2. Our streets"], ["Mend the lift", "Light the park"], ["Fit rails", "Lower the kerbs"]]
     assert not [one for one in read(table(rows, route="white_space")) if one.reference == "1"]
+
+
+@pytest.mark.parametrize("number", ["Action A1", "Action B12", "Recommendation C3"])
+def test_a_heading_that_numbers_its_action_by_letter_and_figure_is_parted(number: str) -> None:
+    card = [["Who leads", "Head of HR"], ["Support", "The women's network"], ["When", "May 2031"]]
+    blocks: list[Block] = []
+    for n, order in enumerate(("Hold taster days", "Provide quiet rooms"), 1):
+        blocks += [Heading(f"{number}{n}: {order}", 3), table(card, number=n)]
+    found = read_document(document("# Theme A: Staff", *blocks)).actions
+    assert [(one.reference, one.texts["action"]) for one in found] == [
+        (f"{number}1", "Hold taster days"),
+        (f"{number}2", "Provide quiet rooms"),
+    ]

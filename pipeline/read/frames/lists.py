@@ -16,7 +16,7 @@ from pipeline.read.columns import ColumnRole, Layout
 from pipeline.read.content import begins_like_an_order
 from pipeline.read.frames import Candidate
 from pipeline.read.grid import Grid
-from pipeline.read.list_items import MARK, Item, introduced, items_of, parse_item
+from pipeline.read.list_items import MARK, Item, introduced, items_of, parse_item, told_over
 from pipeline.read.raw import CellKey
 from pipeline.read.structure import opens_with_a_verb, split_reference
 from pipeline.read.weighing import read_weights
@@ -51,7 +51,7 @@ def propose(grid: Grid) -> Candidate | None:
     if grid.width != 1:
         return None
     lines = list(_lines(grid))
-    items = [parse_item(line.text) for line in lines]
+    items = [told_over(parse_item(line.text), line.over) for line in lines]
     if not any(item.worth for item in items):
         return None
     vouched = read_weights("lists").sum("lists", _facts([line.text for line in lines], items, grid))
