@@ -21,6 +21,7 @@ from pipeline.read.weighing import read_weights
 _FIGURES = 0.6  # share of figures from which a column holds these
 _SAMPLE = 12  # cells that are looked into
 _OWNER = 0.8  # likeness of an owner from which a cell names one
+_NAME = 8  # words up to which a text may be the name of somebody and no more
 _NAMED = 3.0  # evidence for a role from which a heading over a table names it
 _KEY_WIDTH = 2  # columns of a key to states
 _NEARLY_ALL = 0.75  # of its rows: a state may be in a body's own word
@@ -172,7 +173,7 @@ def _begins_numbered(text: str) -> bool:
 
 
 def _names_somebody(text: str) -> bool:
-    return owner_likeness(text) >= _OWNER and not _orders(text)
+    return len(text.split()) <= _NAME and owner_likeness(text) >= _OWNER and not _orders(text)
 
 
 def _lines_say(segment: Segment) -> float:
