@@ -485,7 +485,7 @@ def _said_over(lines: Sequence[Line]) -> Iterator[frozenset[str]]:
             said, mark = frozenset(over[:1]), None
             yield frozenset()
             continue
-        if isinstance(line.block, Heading | Table) or own != (own if mark is None else mark):
+        if isinstance(line.block, Heading | Table) or mark not in (None, own):
             said = frozenset()
         mark = own
         yield said

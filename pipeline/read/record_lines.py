@@ -60,7 +60,7 @@ def _roles_of_record(block: Block) -> frozenset[str]:
             roles = [role_of_label(split_number(cell.text)[0]) for cell in cells if cell.column % 2]
             named = frozenset(role for role in roles if role is not None)
             known = len(roles) - roles.count(None)
-            return named if min(len(named) / _ROLES, known / (_MOSTLY * len(roles))) >= 1.0 else frozenset()
+            return named if min(len(named) - _ROLES, known - _MOSTLY * len(roles)) >= 0 else frozenset()
     return frozenset()
 
 

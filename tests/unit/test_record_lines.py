@@ -73,3 +73,9 @@ def test_one_line_alone_may_be_a_remark() -> None:
     blocks.insert(2, Paragraph("How we will know: all sites are open"))
     found = with_label_lists(document("# Staff", *blocks))
     assert sum(isinstance(block, Paragraph) for block in found.blocks) == 1
+
+
+def test_tables_without_cells_are_no_records() -> None:
+    empty = Table(1, 0, 0, (), 0, "word")
+    found = document("# Staff", "How we will know: all is done", empty, "How we will know: all is done", empty)
+    assert with_label_lists(found) is found
