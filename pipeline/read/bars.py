@@ -13,7 +13,7 @@ from pipeline.fold import fold_space
 from pipeline.normalise.rag import read_rag
 from pipeline.normalise.timescale.status import read_status
 from pipeline.read.content import reads_as_status
-from pipeline.read.structure import is_reference, opens_with_a_verb
+from pipeline.read.structure import is_number, is_reference, opens_with_a_verb
 
 _BETWEEN = " |:;,.–—-()[]"  # what may stand between a number and a state
 _LONGEST = 10  # words
@@ -46,7 +46,7 @@ def read_bar(text: str) -> Bar:
     for at in range(1, len(words)) if len(words) <= _LONGEST else ():
         before, behind = (" ".join(part).strip(_BETWEEN) for part in (words[:at], words[at:]))
         for number, state in ((before, behind), (behind, before)):
-            if numbers_an_action(number) and _reads_as_state(state):
+            if is_number(number) and _reads_as_state(state):
                 return Bar(number, state)
     return NO_BAR
 
@@ -60,11 +60,6 @@ def _reads_as_state(text: str) -> bool:
     return reads_as_status(text) or "state_inferred" in read_status(text).flags
 
 
-def numbers_an_action(text: str) -> bool:
-    """Whether a text is nothing but the number of an action, in digits: "Action 7", "2.1"."""
-    return is_reference(text) and any(map(str.isdigit, text))
-
-
 def bar_over(lines: Sequence[str], fills: Mapping[str, str]) -> Bar:
     """Return the bar that ends some lines: a number, with its state on its line, on the one before or the one after.
 
@@ -72,7 +67,7 @@ def bar_over(lines: Sequence[str], fills: Mapping[str, str]) -> Bar:
     """
     before, last = ["", "", *lines][-2:]
     for number, state in ((last, before), (before, last)):
-        if numbers_an_action(fold_space(number)) and says_state(state, fills.get(state)):
+        if is_number(fold_space(number)) and says_state(state, fills.get(state)):
             return Bar(number, state, 2, fills.get(state))
     return read_bar(last)
 

@@ -128,10 +128,10 @@ def _labelled(action: str, tail: str) -> Item | None:
 def _sentence(action: str, tail: str) -> Item | None:
     """The cut of a tail that tells who sees to it and perhaps by when: "The Town Clerk will arrange this by May"."""
     found = _SUBJECT.match(fold_space(tail))
-    if found is None or fold(found["who"]) in _EVERYBODY or looks_like_owner(found["who"]) < _OWNER:
+    if found is None or not _is_somebody(found["who"]):
         return None
     told = _with_date_in_prose(Item(tail, (("owner", found["who"]),), 1.0))
-    return Item(action, told.parts, 1.0, told.date)
+    return replace(told, action=action)
 
 
 def _unlabelled(action: str, tail: str) -> Item | None:
@@ -189,9 +189,14 @@ def _with_date_in_prose(item: Item) -> Item:
 def _with_subject(item: Item) -> Item:
     """The same cut with the owner that is the subject of the action, whose words keep it: "The Head of HR will …"."""
     found = _SUBJECT.match(bare_action(item.action))
-    if found is None or fold(found["who"]) in _EVERYBODY or looks_like_owner(found["who"]) < _OWNER:
+    if found is None or not _is_somebody(found["who"]):
         return item
     return Item(item.action, (("owner", found["who"]), *item.parts), 1.0, item.date)
+
+
+def _is_somebody(who: str) -> bool:
+    """Whether words name an owner, and not everybody ("We", "All staff")."""
+    return fold(who) not in _EVERYBODY and looks_like_owner(who) >= _OWNER
 
 
 def introduced(text: str) -> tuple[str, str] | None:
@@ -208,7 +213,7 @@ def introduced(text: str) -> tuple[str, str] | None:
     if _as_date(words) == 1.0:
         return "timescale", words
     who = _ARTICLE.sub("", words)
-    return ("owner", who) if fold(who) not in _EVERYBODY and looks_like_owner(who) >= _OWNER else None
+    return ("owner", who) if _is_somebody(who) else None
 
 
 def told_over(item: Item, roles: Container[str]) -> Item:

@@ -12,7 +12,7 @@ from itertools import groupby, islice, pairwise
 
 from extractors.document import Block, Cell, Document, Heading, Paragraph, Table
 from pipeline.fold import fold, fold_space
-from pipeline.read.bars import NO_BAR, Bar, bar_over, numbers_an_action
+from pipeline.read.bars import NO_BAR, Bar, bar_over
 from pipeline.read.blocks import is_furniture
 from pipeline.read.choose import choose_layouts
 from pipeline.read.columns import names_a_period, read_columns
@@ -34,6 +34,7 @@ from pipeline.read.structure import (
     counts_a_grouping,
     is_called_a_plan,
     is_generic_heading,
+    is_number,
     is_reference,
     looks_like_title,
     names_a_grouping,
@@ -349,7 +350,7 @@ def _lines_of(block: Block) -> list[str]:
 def _is_under_bar(before: Sequence[Block], fills: Mapping[str, str]) -> bool:
     """Whether the blocks before a line end with the number of an action, and its state."""
     bar = bar_over([line for block in before for line in _lines_of(block)], fills)
-    return numbers_an_action(fold_space(bar.number))
+    return is_number(fold_space(bar.number))
 
 
 def _action_over(segments: list[Segment], headings: list[tuple[str, int | None]], *, alike: bool = False) -> str | None:

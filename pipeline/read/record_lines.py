@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from extractors.document import Block, Cell, Document, Paragraph, Table, count_words
 from pipeline.fold import fold_space
@@ -38,19 +39,18 @@ def with_record_lines(document: Document) -> Document:
         return document
     lines = {at: line for at, block in enumerate(blocks) if (line := _line(block)) is not None}
     over = {at: _beside(lines, roles, at, -1) for at, roles in records.items()}
-    above = {line for beside in over.values() for line in beside}
+    above = {one for side in over.values() for one in side}
     free = {at: line for at, line in lines.items() if at not in above}
-    under = {at: _beside(free, roles, at, 1) for at, roles in records.items()}
-    times = Counter(lines[at].label for side in (over, under) for beside in side.values() for at in beside)
-    taken = {at for at in lines if times[lines[at].label] >= _LEAST}
+    sides = {at: (over[at], _beside(free, roles, at, 1)) for at, roles in records.items()}
+    times = Counter(lines[one].label for one in chain.from_iterable(chain.from_iterable(sides.values())))
     rows = {
-        at: ([lines[one] for one in over[at] if one in taken], [lines[one] for one in under[at] if one in taken])
-        for at in records
+        at: [[one for one in side if times[lines[one].label] >= _LEAST] for side in both] for at, both in sides.items()
     }
-    held = {line for side in (over, under) for beside in side.values() for line in beside} & taken
+    held = set(chain.from_iterable(chain.from_iterable(rows.values())))
     if not held:
         return document
-    return replace(document, blocks=tuple(_joined(blocks, rows, held)))
+    joined = {at: [[lines[one] for one in side] for side in both] for at, both in rows.items()}
+    return replace(document, blocks=tuple(_joined(blocks, joined, held)))
 
 
 def _roles_of_record(block: Block) -> frozenset[str]:
@@ -84,7 +84,7 @@ def _beside(lines: Mapping[int, _Line], roles: frozenset[str], at: int, step: in
 
 
 def _joined(
-    blocks: Sequence[Block], rows: Mapping[int, tuple[list[_Line], list[_Line]]], held: set[int]
+    blocks: Sequence[Block], rows: Mapping[int, Sequence[Sequence[_Line]]], held: Container[int]
 ) -> Iterator[Block]:
     for at, block in enumerate(blocks):
         if at in held:

@@ -16,7 +16,7 @@ from scripts.layouts.as_document import MAKERS
 from scripts.layouts.as_files import write
 from scripts.layouts.families import Made, families, make
 from scripts.layouts.gold import flat
-from scripts.layouts.judging import read_and_score
+from scripts.layouts.judging import read_and_score, read_rows
 from scripts.layouts.scoring import FIELDS, fold_value, is_right, score_plan
 
 SEEDS = (1, 2)
@@ -166,3 +166,8 @@ def test_values_are_compared_by_meaning() -> None:
 def test_records_of_labelled_lines_are_cards_whatever_their_labels_are_called() -> None:
     made = make("list-one-line", 17)  # "In charge: … | By when (delivery window): …"
     assert read_and_score(made).rows_f1 == 1.0
+
+
+def test_long_texts_that_look_like_owners_are_actions_under_their_quarters() -> None:
+    plan = make("period-actions-quarters", 17)
+    assert len(read_rows(plan.document(), "plan.pdf")) == len(plan.gold)
