@@ -109,7 +109,7 @@ def _runs(blocks: Sequence[Block], lines: dict[int, list[Labelled]]) -> Iterator
     taken: set[int] = set()  # values that stand below their labels
     for at, block in enumerate(blocks):
         own = lines.get(at, [])
-        if run is not None and is_furniture(block):
+        if (run or over) and is_furniture(block):
             waiting.append(block)
             continue
         if at in taken:
@@ -119,9 +119,8 @@ def _runs(blocks: Sequence[Block], lines: dict[int, list[Labelled]]) -> Iterator
             waiting.append(block)  # stays the text that it was
             continue
         if labels <= {"other"}:
-            yield from filter(None, (run, *waiting))
+            yield from filter(None, (run, *over, *waiting))
             run, waiting = None, []
-            yield from over
             over = [block] if not isinstance(block, Table) and introduced(block.text) else []
             yield from () if over else (block,)
             continue

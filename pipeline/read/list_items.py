@@ -11,8 +11,10 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.fold import fold, fold_space
+from pipeline.lexicon_file import read_lexicon_file
 from pipeline.normalise.owner import looks_like_owner
 from pipeline.normalise.timescale import find_closing_timescale, find_timescale_in_prose, parse_timescale
 from pipeline.read.content import says_when
@@ -25,20 +27,45 @@ _BREAK = re.compile(r"\s+[–—-]\s+|\s*[|\t]\s*|\s*;\s+|(?<=[.!?:])\s+(?=\S)|\
 _COMMA = re.compile(r",\s+(?=[A-Z])")
 _SEPARATOR = re.compile(r"\s*[,;|]\s*|\s+[–—/-]\s+|\.\s+|\s*:\s+|\n")
 _LABEL = re.compile(r"(?:^|(?<=[\s;,.|/(–—-]))(?P<label>[A-Z][A-Za-z’' ]{1,30}?)\s*(?::|\s[–—-]\s)\s*")
-_SUBJECT = re.compile(r"(?:the\s+)?(?P<who>[A-Z][^,;:.]{1,60}?)\s+(?:will|to|shall|must)\s+[a-z]", re.IGNORECASE)
-_OVER_A_LIST = re.compile(
-    r"(?P<words>[^:.]{3,90}?),?(?:\s+(?:we|the (?:council|trust|board|authority|service|college)))?"
-    r"(?:\s+(?:will|shall)(?: also)?)?:"
-)
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
-_EVERYBODY = frozenset({"we", "council", "all staff", "staff", "officers", "managers", "members", "everyone"})
 _SURE = 0.8  # weight of a label's wording from which it counts
 _OWNER, _OWNER_BESIDE_DATE = 0.8, 0.5  # likeness to an owner from which words are one: alone, and beside a date
+_READ = 0.5  # how far words say when from which they may be cut off for that
 _LONGEST_TAIL = 24  # words
 _IN_PROSE = 0.6  # what a date counts that stands in the words of the action
 _LEAST_WORDS = 2  # of an action
 # what a cut costs beside the others, by the marks that make it
 _COSTS = {"bracket": 0.0, "label": 0.0, "break": 0.3, "comma": 1.0}  # a comma alone parts who and when only together
+
+
+class _Wordings(NamedTuple):
+    """How sentences say who sees to something (`lexicons/sentences.toml`)."""
+
+    subject: re.Pattern[str]  # an owner before what it will do
+    over_a_list: re.Pattern[str]  # what a line says of the list under it
+    told: tuple[re.Pattern[str], ...]  # an owner and that it is responsible
+    everybody: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _wordings() -> _Wordings:
+    """Read the lexicon that comes with the package."""
+    words = read_lexicon_file("pipeline.read", "sentences.toml")
+    verbs, behind, before, ourselves = (
+        "|".join(map(re.escape, words[key])) for key in ("before_a_verb", "behind_owners", "before_owners", "ourselves")
+    )
+    who = r"(?:the\s+)?(?P<who>[a-z][^,;:.]{1,60}?)"
+    return _Wordings(
+        re.compile(rf"{who}\s+(?:{verbs})\s+[a-z]", re.IGNORECASE),
+        re.compile(
+            rf"(?P<words>[^:.]{{3,90}}?),?(?:\s+(?:{ourselves}))?(?:\s+(?:will|shall)(?: also)?)?:", re.IGNORECASE
+        ),
+        (
+            re.compile(rf"{who}\s+(?:{behind})\b", re.IGNORECASE),
+            re.compile(rf"(?:{before})\s+{who}(?=\s+(?:and|by|in|from|with)\s|[,;:.]|$)", re.IGNORECASE),
+        ),
+        frozenset(words["everybody"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +154,13 @@ def _labelled(action: str, tail: str) -> Item | None:
 
 def _sentence(action: str, tail: str) -> Item | None:
     """The cut of a tail that tells who sees to it and perhaps by when: "The Town Clerk will arrange this by May"."""
-    found = _SUBJECT.match(fold_space(tail))
-    if found is None or not _is_somebody(found["who"]):
-        return None
-    told = _with_date_in_prose(Item(tail, (("owner", found["who"]),), 1.0))
-    return replace(told, action=action)
+    words = _wordings()
+    for pattern in (words.subject, *words.told):
+        found = pattern.match(fold_space(tail))
+        if found is not None and _is_somebody(found["who"]):
+            told = _with_date_in_prose(Item(tail, (("owner", found["who"]),), 1.0))
+            return replace(told, action=action)
+    return None
 
 
 def _unlabelled(action: str, tail: str) -> Item | None:
@@ -174,7 +203,8 @@ def _as_date(words: str) -> float:
     if not says_when(reading):
         return 0.0
     unread = sum(len(phrase.split()) for phrase in reading.unread)
-    return max(0.0, 1.0 - 2.0 * unread / len(words.split()))
+    read = 1.0 - 2.0 * unread / len(words.split())
+    return read if read >= _READ else 0.0
 
 
 def _with_date_in_prose(item: Item) -> Item:
@@ -188,7 +218,7 @@ def _with_date_in_prose(item: Item) -> Item:
 
 def _with_subject(item: Item) -> Item:
     """The same cut with the owner that is the subject of the action, whose words keep it: "The Head of HR will …"."""
-    found = _SUBJECT.match(bare_action(item.action))
+    found = _wordings().subject.match(bare_action(item.action))
     if found is None or not _is_somebody(found["who"]):
         return item
     return Item(item.action, (("owner", found["who"]), *item.parts), 1.0, item.date)
@@ -196,7 +226,7 @@ def _with_subject(item: Item) -> Item:
 
 def _is_somebody(who: str) -> bool:
     """Whether words name an owner, and not everybody ("We", "All staff")."""
-    return fold(who) not in _EVERYBODY and looks_like_owner(who) >= _OWNER
+    return fold(who) not in _wordings().everybody and looks_like_owner(who) >= _OWNER
 
 
 def introduced(text: str) -> tuple[str, str] | None:
@@ -206,7 +236,7 @@ def introduced(text: str) -> tuple[str, str] | None:
     >>> introduced("By March 2031 we will:"), introduced("The Head of HR will:"), introduced("We will:")
     (('timescale', 'By March 2031'), ('owner', 'Head of HR'), None)
     """
-    found = _OVER_A_LIST.fullmatch(fold_space(text))
+    found = _wordings().over_a_list.fullmatch(fold_space(text))
     if found is None:
         return None
     words = found["words"]

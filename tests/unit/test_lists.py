@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.document import count_words, table_texts
+from extractors.document import Paragraph, count_words, table_texts
 from pipeline.read.label_lists import with_label_lists
 from pipeline.read.list_items import parse_item
 from pipeline.read.reading import read_document
@@ -55,6 +55,24 @@ def test_lines_that_say_who_and_when_are_actions_and_others_are_not(case: dict[s
 )
 def test_a_line_is_cut_where_its_pieces_say_who_and_when(line: str, parts: dict[str, str]) -> None:
     assert dict(parse_item(line).parts) == parts
+
+
+def test_a_line_over_a_list_holds_for_it_across_the_foot_of_a_page() -> None:
+    foot = Paragraph("Wold Fire Authority  Page 1", furniture=True)
+    found = with_label_lists(
+        document(
+            "# Our people",
+            "The Head of Training will:",
+            "• put all managers through the course by May 2031;",
+            "• offer mentors to new starters by June 2031.",
+            "The Head of Estates will:",
+            foot,
+            "• fit changing rooms at every station by March 2032;",
+            "• mend the lifts by May 2032.",
+        )
+    )
+    read = [action.texts["owner"] for action in read_document(found).actions]
+    assert read == ["Head of Training", "Head of Training", "Head of Estates", "Head of Estates"]
 
 
 def test_a_box_of_lines_is_a_list() -> None:

@@ -12,6 +12,7 @@ from pipeline.normalise.timescale import (
     Timescale,
     YearOver,
     date_lists,
+    find_closing_timescale,
     find_timescale_in_prose,
     parse_timescale,
     parse_timescale_series,
@@ -82,6 +83,12 @@ def test_a_timescale_in_prose_is_found_only_where_it_is_explicit(case: dict[str,
     found = find_timescale_in_prose(case["text"])
     assert (found and case["text"][found.start : found.end]) == case.get("found")
     assert (found and found.trailing) == case.get("trailing")
+
+
+@pytest.mark.parametrize("case", ELSEWHERE["closing"], ids=[case["text"] for case in ELSEWHERE["closing"]])
+def test_the_last_words_of_an_action_may_say_when_or_how_often(case: dict[str, Any]) -> None:
+    found = find_closing_timescale(case["text"])
+    assert (found and case["text"][found.start : found.end]) == case.get("found")
 
 
 @pytest.mark.parametrize("case", ELSEWHERE["plan"], ids=[case["text"] for case in ELSEWHERE["plan"]])

@@ -55,17 +55,16 @@ _IN_FIGURES = frozenset(("numeric_day", "numeric_month"))
 class Source:
     """A text as printed beside its folded form."""
 
-    __slots__ = ("_places", "folded", "text")
+    __slots__ = ("_printed", "folded", "text")
 
     def __init__(self, text: str, folded: Folded) -> None:
         self.text = text
         self.folded = folded.text
-        self._places = folded.places  # from the folded text to the text as printed; None where they agree
+        self._printed = folded.printed
 
     def words(self, start: int, end: int) -> str:
         """Give the words between two places of the folded text, as printed."""
-        if self._places is not None:
-            start, end = self._places[start], self._places[end - 1] + 1
+        start, end = self._printed(start, end)
         return self.text[start:end]
 
 

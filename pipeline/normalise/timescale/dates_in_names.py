@@ -70,8 +70,5 @@ def find_dates_apart(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for run in _RUN.finditer(spelt):
         if _ENDS_AN_ITEM.match(spelt, run.end()) or _OPENS_WITH_A_BOUND.match(spelt, run.start()):
-            start, end = tokens[run.start()].start, tokens[run.end() - 1].end
-            if folded.places is not None:
-                start, end = folded.places[start], folded.places[end - 1] + 1
-            found.append((start, end))
+            found.append(folded.printed(tokens[run.start()].start, tokens[run.end() - 1].end))
     return found

@@ -35,6 +35,9 @@ _PARTS = frozenset(("month", "day", "quarter"))
 _CLOSING = re.compile(
     r"(?<!\w)(from|in|during|over|throughout|starting|beginning|until)\s+(?=\S.{2,60}$)", re.IGNORECASE
 )
+_WHEN_OFTEN = "DEADLINE END IN OF PER AND BARE YEAR_WORD"
+_OFTEN = pattern(f"(?!DEADLINE RECUR)(?<!DEADLINE)[{_WHEN_OFTEN}]*[EVERY RECUR PER][{_WHEN_OFTEN} RECUR]*$")
+_LONGEST_RECURRENCE = 60  # characters: "by the end of March and by the end of September in each year"
 _ONLY_OF_TIME = frozenset({"during", "throughout", "until", "from"})
 
 
@@ -57,9 +60,7 @@ def find_timescale_in_prose(text: str, plan: PlanPeriod | None = None) -> ProseT
         trailing = _SILENT_END.match(spelt, last) is not None
         if _WITH_A_YEAR.search(run[0]) is None or not _is_explicit(spelt, first, tokens[first:last], trailing):
             continue
-        start, end = tokens[first].start, tokens[last - 1].end
-        if folded.places is not None:
-            start, end = folded.places[start], folded.places[end - 1] + 1
+        start, end = folded.printed(tokens[first].start, tokens[last - 1].end)
         timescale = read_timescale(text[start:end], plan)
         if timescale.periods and not timescale.unread and "needs_context" not in timescale.flags:
             found.append(ProseTimescale(start, end, timescale, trailing))
@@ -88,6 +89,8 @@ def find_closing_timescale(text: str, plan: PlanPeriod | None = None) -> ProseTi
     datetime.date(2025, 3, 31)
     >>> find_closing_timescale("Bring the gap below that in 2019") is None
     True
+    >>> find_closing_timescale("Meet the staff networks every six months.").timescale.recurrence
+    'six_monthly'
     """
     for opening in _CLOSING.finditer(text):
         end = len(text.rstrip(" .;"))
@@ -96,5 +99,21 @@ def find_closing_timescale(text: str, plan: PlanPeriod | None = None) -> ProseTi
             continue
         bare = all(period.precision == "year" for period in timescale.periods)
         if not bare or opening[1].casefold() in _ONLY_OF_TIME:
-            return ProseTimescale(opening.start(), end, timescale, trailing=True)
-    return None
+            start = opening.end() if opening[1].casefold() == "in" else opening.start()  # "in" alone adds nothing
+            return ProseTimescale(start, end, timescale, trailing=True)
+    return _closing_recurrence(text, plan)
+
+
+def _closing_recurrence(text: str, plan: PlanPeriod | None) -> ProseTimescale | None:
+    """The last words of an action where all of them say how often: "… annually in June", "… every six months"."""
+    end = len(text.rstrip(" .;"))
+    first = text.rfind(" ", 0, max(0, end - _LONGEST_RECURRENCE)) + 1
+    folded, tokens = read_tokens(text[first:end])
+    run = _OFTEN.search(spell(folded.text, tokens))
+    if run is None:
+        return None
+    start = first + folded.printed(tokens[run.start()].start, tokens[-1].end)[0]
+    timescale = read_timescale(text[start:end], plan)
+    if timescale.recurrence in (None, "other") or timescale.unread:
+        return None  # "each election" and the like are as often what an action is about
+    return ProseTimescale(start, end, timescale, trailing=True)

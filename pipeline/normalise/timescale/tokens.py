@@ -90,6 +90,10 @@ class Folded(NamedTuple):
     text: str
     places: list[int] | None
 
+    def printed(self, start: int, end: int) -> tuple[int, int]:
+        """Give the place in the text as printed of the folded words from `start` to `end`."""
+        return (start, end) if self.places is None else (self.places[start], self.places[end - 1] + 1)
+
 
 def mend_figures(text: str) -> str:
     """Put figures in the place of the letters that a scan takes them for, in dates alone; places stay as they are.
