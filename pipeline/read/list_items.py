@@ -54,7 +54,7 @@ def _wordings() -> _Wordings:
     verbs, behind, before, ourselves = (
         "|".join(map(re.escape, words[key])) for key in ("before_a_verb", "behind_owners", "before_owners", "ourselves")
     )
-    who = r"(?:the\s+)?(?P<who>[a-z][^,;:.]{1,60}?)"
+    who = r"(?:the\s+)?(?P<who>(?-i:[A-Z])[^,;:.]{1,60}?)"
     return _Wordings(
         re.compile(rf"{who}\s+(?:{verbs})\s+[a-z]", re.IGNORECASE),
         re.compile(

@@ -64,7 +64,7 @@ def test_a_line_over_a_list_holds_for_it_across_the_foot_of_a_page() -> None:
             "# Our people",
             "The Head of Training will:",
             "• put all managers through the course by May 2031;",
-            "• offer mentors to new starters by June 2031.",
+            "• print a guide for new starters by June 2031.",
             "The Head of Estates will:",
             foot,
             "• fit changing rooms at every station by March 2032;",
