@@ -100,6 +100,8 @@ def _read(document: Document, told: Told) -> PlanReading:
     for stop, headings in zip(plans, chosen, strict=True):
         if headings or stop.action or stop.bar.number or not stop.follows_directly:
             _fold(walk, run)
+            if stop.headings and not _same_headings(run, stop.segments):
+                walk.groups.groups.clear()  # another table under a heading of its own, be it one that groups nothing
             run = []
             walk.over, walk.bar, walk.owner_over = stop.action, stop.bar, None
         for text, level in headings:
@@ -155,6 +157,14 @@ def _fold(walk: Fold, run: list[Segment]) -> None:
         return
     rows, _ = label_rows(facts_of_run(run))
     fold_run(walk, rows)
+
+
+def _same_headings(run: Sequence[Segment], segments: Sequence[Segment]) -> bool:
+    """Whether a table has the column headings of the one before it, or none of its own."""
+    if not run or not segments[0].own_headings:
+        return True
+    before, after = ([fold(column.heading) for column in part.layout.columns] for part in (run[-1], segments[0]))
+    return before == after
 
 
 def _only_again(segment: Segment, run: list[Segment], walk: Fold) -> bool:

@@ -118,6 +118,11 @@ class RowFacts:
         return self.label_word * self.heads_row
 
     @property
+    def label_across(self) -> float:
+        """The label of a grouping and its name, across the table."""
+        return self.label_word * self.across
+
+    @property
     def number_alone(self) -> float:
         """A number and words alone where spans may be lost and rows have owners and dates."""
         return self.label_number * self.heads_row * self.loose * (self.keys_blank > 0)

@@ -316,11 +316,19 @@ def is_generic_heading(text: str) -> bool:
 
     >>> is_generic_heading("3. Action plan: what we will do"), is_generic_heading("3. Homes")
     (True, False)
-    >>> is_generic_heading("4. Financial and legal implications")
-    True
+    >>> is_generic_heading("4. Financial and legal implications"), is_generic_heading("4. Our equality outcomes")
+    (True, True)
     """
     head = re.sub(r"^\d+(?:\.\d+)*[.)]?\s+", "", fold(text)).split(":")[0].rstrip(" .:-")
-    return head in structure_words().generic_headings or head.endswith(structure_words().generic_endings)
+    known = structure_words()
+    return head in known.generic_headings or head.endswith(known.generic_endings) or _names_all_groupings(head)
+
+
+def _names_all_groupings(head: str) -> bool:
+    """Whether a folded heading names the groupings as a whole: "our equality outcomes", "the strategic aims"."""
+    bare = re.sub(r"^(?:our|the)\s+", "", head)
+    singular = re.sub(r"ies$", "y", bare) if bare.endswith("ies") else bare.removesuffix("s")
+    return bare != singular and singular in structure_words().group_words
 
 
 def looks_like_title(text: str) -> bool:

@@ -583,3 +583,54 @@ def test_where_a_plan_begins_is_its_evidence_and_as_of_a_day_its_progress(headin
 
     assert role(heading) == "evidence"
     assert role(f"{heading} (September 2031)") == "progress"
+
+
+def test_a_grouping_across_the_first_row_of_a_page_ends_no_action_and_ends_with_its_table() -> None:
+    head = ["Outcome", *HEAD, "RAG"]
+    banded = [
+        head,
+        [X("Domain 1: Our halls", across=6, bold=True, fill="ddddee")],
+        ["1A: Doors open", "Mend the lift", "Estates", "May 2031", "The lift runs", "G"],
+        ["1B: Lights stay on", "Fit lamps at the gate", "Estates", "June 2031", "Lamps shine at night", "A"],
+    ]
+    next_page = [
+        head,
+        [X("Domain 2: Our staff", across=6, bold=True, fill="ddddee")],
+        ["2A: Staff feel safe", "Train the wardens", "HR", "May 2031", "All are trained", "A"],
+    ]
+    other = [
+        ["What we will do", "Lead", "Due", "Measure"],
+        ["Widen the panels", "HR", "May 2031", "A ratio below 1.2"],
+        ["Ask why people leave", "HR", "June 2031", "Fewer leave"],
+    ]
+    first, second, third = (
+        table(rows, number=at, route="lines") for at, rows in enumerate((banded, next_page, other), 1)
+    )
+    foot = Paragraph("Halls and staff plan  Page 1", furniture=True)
+    found = actions(
+        "# Service standard: improvement actions", on_page(first, 1), foot, on_page(second, 2),
+        "# Race standard: action plan", on_page(third, 3),
+    )  # fmt: skip
+    assert [(action.texts["action"], action.theme) for action in found] == [
+        ("Mend the lift", "Domain 1: Our halls"),
+        ("Fit lamps at the gate", "Domain 1: Our halls"),
+        ("Train the wardens", "Domain 2: Our staff"),
+        ("Widen the panels", None),
+        ("Ask why people leave", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("over", "theme"), [("4. Our equality outcomes", None), ("4. Homes and streets", "4. Homes and streets")]
+)
+def test_a_heading_that_names_the_groupings_as_a_whole_is_none_of_them(over: str, theme: str | None) -> None:
+    rows = [HEAD, ["Mend the lift", "HR", "May 2031", "It runs"], ["Fit lamps", "HR", "May 2031", "They shine"]]
+    found = actions(
+        "# Equality action plan 2031", Heading("1. Background", 1), Heading(over, 1),
+        Heading("Equality outcome 1: Doors open to all", 2), table(rows),
+        Heading("Equality outcome 2: Streets are safe", 2), table(rows, number=2),
+    )  # fmt: skip
+    tops = {action.theme for action in found}
+    assert tops == (
+        {theme} if theme else {"Equality outcome 1: Doors open to all", "Equality outcome 2: Streets are safe"}
+    )
