@@ -22,6 +22,7 @@ from pipeline.read.content import (
     reads_as_status,
     reads_as_timescale,
 )
+from pipeline.read.item_numbers import counted_items
 from pipeline.read.structure import counts_a_grouping, is_reference, opens_with_a_verb, unnumbered
 
 SAMPLE = 80  # cells of a column that are looked at
@@ -114,9 +115,10 @@ def facts_of_column(cells: Sequence[Cell]) -> ColumnFacts:
     """Return the facts about the cells of one column, headings and rows across the table left out by the caller."""
     cells = cells[:SAMPLE]
     texts = [cell.text for cell in cells if cell.text.strip()]
-    count = max(len(texts), 1)
+    items = [item for text in texts for item in _items_of(text)]
+    count = max(len(items), 1)
     coloured = sum(read_rag(None, cell.fill).rag is not None for cell in cells if cell.fill)
-    sums = zip(_SHARES, map(sum, zip(*map(_looks_of, texts), strict=True)), strict=True) if texts else ()
+    sums = zip(_SHARES, map(sum, zip(*map(_looks_of, items), strict=True)), strict=True) if texts else ()
     return ColumnFacts(
         printed=len(texts),
         blank=len(cells) - len(texts),
@@ -128,6 +130,11 @@ def facts_of_column(cells: Sequence[Cell]) -> ColumnFacts:
         seen=float(bool(texts) or coloured > 0),
         **{name: total / count for name, total in sums},
     )
+
+
+def _items_of(text: str) -> list[str]:
+    """The words of each item of a cell that numbers several, else those of the cell."""
+    return [item.words for item in counted_items(text)] or [text]
 
 
 _SHARES = (

@@ -11,6 +11,7 @@ from pipeline.fold import fold_space
 from pipeline.normalise.timescale import parse_timescale
 from pipeline.read.columns import names_a_period
 from pipeline.read.content import opens_with_reading, reads_as_timescale
+from pipeline.read.item_numbers import counted_items
 
 _SHARE = 0.6  # of a column's cells that must end in a date
 _LEAST = 2  # cells from which a column can be judged
@@ -25,9 +26,12 @@ def split_off_timescale(text: str) -> tuple[str, str]:
     (('', 'Annual (October)'), ('HR Manager', 'March 2024'))
     >>> split_off_timescale("HR Manager\\nPlacements start each January")
     ('HR Manager', 'Placements start each January')
+    >>> split_off_timescale("1a May 2031\\n1b Ongoing")
+    ('', '1a May 2031\\n1b Ongoing')
     """
-    if names_a_period(text):  # "Q2", which might be a reference elsewhere
-        return "", text
+    items = counted_items(text)
+    if names_a_period(text) or (items and all(reads_as_timescale(item.words) for item in items)):
+        return "", text  # "Q2" might be a reference elsewhere
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     dates = [line for line in lines if reads_as_timescale(line)] or _last_that_says_when(lines)
     if dates and len(lines) > 1:
