@@ -18,11 +18,11 @@ from pipeline.read.blocks import is_furniture
 from pipeline.read.list_items import introduced, parse_item
 from pipeline.read.listed_lines import Labelled, label_lines
 from pipeline.read.record_lines import with_record_lines
+from pipeline.read.shared_lines import ROUTE, with_shared_lines
 
 _NEAR = "words_near_table"  # the code of a note on words in no cell
 _FEW = 3  # lines that say who and when beside a table that is a plan: fewer may be a remark
 _FAR_MORE = 3  # records for each row of a table, from which the table is the one that is no plan
-ROUTE = "labels"  # of tables made from running text
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ def with_label_lists(document: Document) -> Document:
     """
     from pipeline.read.reading import find_title
 
-    document = with_record_lines(document)
+    document = with_shared_lines(with_record_lines(document))
     lines = label_lines(document.blocks, find_title(document))
     if all(line.label == "other" for line in lines):
         return document

@@ -19,7 +19,7 @@ from pipeline.normalise.owner import looks_like_owner
 from pipeline.normalise.timescale import find_closing_timescale, find_timescale_in_prose, parse_timescale
 from pipeline.read.content import says_when
 from pipeline.read.headers import match_heading
-from pipeline.read.structure import split_label, split_reference
+from pipeline.read.structure import opens_with_a_verb, split_label, split_reference
 
 MARK = re.compile(r"^\s*(?:[•·▪●◦‣○■□➢➤✓\uf0b7*–—-]\s+|[•·▪●◦‣\uf0b7]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)")
 _BRACKET = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,140}(?:\([^()]{1,30}\)[^()\[\]]{0,60})?)[)\]]\s*[.;,]?\s*$")
@@ -43,8 +43,10 @@ class _Wordings(NamedTuple):
 
     subject: re.Pattern[str]  # an owner before what it will do
     over_a_list: re.Pattern[str]  # what a line says of the list under it
+    opening: re.Pattern[str]  # that a body will do what stands below
     told: tuple[re.Pattern[str], ...]  # an owner and that it is responsible
     everybody: frozenset[str]
+    of_orders: frozenset[str]  # what stands behind the verb of an order
 
 
 @lru_cache(maxsize=1)
@@ -60,11 +62,13 @@ def _wordings() -> _Wordings:
         re.compile(
             rf"(?P<words>[^:.]{{3,90}}?),?(?:\s+(?:{ourselves}))?(?:\s+(?:will|shall)(?: also)?)?:", re.IGNORECASE
         ),
+        re.compile(rf"(?:.*\W)?(?:{ourselves})\s+(?:will|shall|are going to)(?: also)?:?", re.IGNORECASE),
         (
             re.compile(rf"{who}\s+(?:{behind})\b", re.IGNORECASE),
             re.compile(rf"(?:{before})\s+{who}(?=\s+(?:and|by|in|from|with)\s|[,;:.]|$)", re.IGNORECASE),
         ),
         frozenset(words["everybody"]),
+        frozenset(words["behind_verbs"]),
     )
 
 
@@ -225,8 +229,10 @@ def _with_subject(item: Item) -> Item:
 
 
 def _is_somebody(who: str) -> bool:
-    """Whether words name an owner, and not everybody ("We", "All staff")."""
-    return fold(who) not in _wordings().everybody and looks_like_owner(who) >= _OWNER
+    """Whether words name an owner, and neither everybody ("We") nor whom an order is about ("Ask our staff")."""
+    folded, known = fold(who), _wordings()
+    ordered = opens_with_a_verb(who) and not known.of_orders.isdisjoint(folded.split()[1:2])
+    return folded not in known.everybody and not ordered and looks_like_owner(who) >= _OWNER
 
 
 def introduced(text: str) -> tuple[str, str] | None:
@@ -244,6 +250,17 @@ def introduced(text: str) -> tuple[str, str] | None:
         return "timescale", words
     who = _ARTICLE.sub("", words)
     return ("owner", who) if _is_somebody(who) else None
+
+
+def opens_a_list(text: str) -> bool:
+    """Whether a line says that what is going to be done stands below it.
+
+    >>> opens_a_list("To achieve this we will:"), opens_a_list("Key actions"), opens_a_list("Our halls:")
+    (True, True, False)
+    """
+    folded = fold_space(text)
+    said = match_heading(folded).get("action", 0.0)
+    return said >= _SURE or _wordings().opening.fullmatch(folded) is not None
 
 
 def told_over(item: Item, roles: Container[str]) -> Item:

@@ -161,7 +161,7 @@ class Labelled:
 
 def label_lines(blocks: Sequence[Block], title: str | None) -> list[Labelled]:
     """Return the lines of a document's running text that belong to records or items, the rest as `other`."""
-    lines = _with_counts(_lines(blocks))
+    lines = _with_counts(lines_of(blocks))
     if not any(line.label is not None or _TAIL.search(line.text) for line in lines):
         return []
     lines = _with_facts(lines, title or "")
@@ -182,7 +182,7 @@ def _offered(line: Line) -> Sequence[str]:
     return ("head",) if isinstance(line.block, Heading) else ("item", "head", "rest", "aside")
 
 
-def _lines(blocks: Sequence[Block]) -> list[Line]:
+def lines_of(blocks: Sequence[Block]) -> list[Line]:
     """The lines of running text; a table is one that is nothing. A label alone is joined with its value below."""
     found: list[Line] = []
     taken = -1
@@ -257,7 +257,7 @@ def _is_known(label: str) -> bool:
     return stands_in_lexicon(label) and _role(label) is not None
 
 
-def _names_a_role(text: str) -> bool:
+def names_a_role(text: str) -> bool:
     """Whether a text is a label that names a role, or begins with one."""
     return bool(_parted(text)[1] or _role(text))
 
@@ -265,7 +265,7 @@ def _names_a_role(text: str) -> bool:
 def _levels_of_names(blocks: Sequence[Block]) -> frozenset[int | None]:
     """The levels of the outline at which a heading stands that is no label: at "People: a fair service" and "Partners:
     buying fairly" the second is none either."""
-    levels = {block.level for block in blocks if isinstance(block, Heading) and not _names_a_role(block.text)}
+    levels = {block.level for block in blocks if isinstance(block, Heading) and not names_a_role(block.text)}
     return frozenset(levels - {None})
 
 
@@ -333,7 +333,7 @@ def _may_be_value(block: Block, after: Block) -> bool:
     """Whether a block may be the value of the label above it."""
     match after:
         case Paragraph(furniture=False, bold=False) if not _is_listed(block, after):
-            return not _names_a_role(after.text) or is_set_off(block) or reads_as_status(after.text)
+            return not names_a_role(after.text) or is_set_off(block) or reads_as_status(after.text)
     return False
 
 
@@ -534,10 +534,12 @@ def _sections(lines: Sequence[Line], items: Sequence[Item]) -> list[int]:
 
 
 def _labels_from(lines: Sequence[Line], at: int) -> Labels:
-    """The labels of the lines from here on, up to the first that comes again."""
+    """The labels of the lines from here on, up to the first that comes again; over the bullets below the first."""
     found: list[tuple[str, str | None]] = []
     seen: set[str] = set()
     for line in lines[at : at + 12]:
+        if line.label is None and len(found) == 1 and _BULLET.match(line.text):
+            continue
         if line.label is None or fold(line.label) in seen:
             break
         seen.add(fold(line.label))

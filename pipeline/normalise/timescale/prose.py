@@ -37,6 +37,7 @@ _CLOSING = re.compile(
 )
 _WHEN_OFTEN = "DEADLINE END IN OF PER AND BARE YEAR_WORD"
 _OFTEN = pattern(f"(?!DEADLINE RECUR)(?<!DEADLINE)[{_WHEN_OFTEN}]*[EVERY RECUR PER][{_WHEN_OFTEN} RECUR]*$")
+_HOW_OFTEN = re.compile(r"ly\b|\b(?:every|each|per|once|twice|times|basis)\b")  # what tells more than an adjective
 _LONGEST_RECURRENCE = 60  # characters: "by the end of March and by the end of September in each year"
 _ONLY_OF_TIME = frozenset({"during", "throughout", "until", "from"})
 
@@ -112,6 +113,8 @@ def _closing_recurrence(text: str, plan: PlanPeriod | None) -> ProseTimescale | 
     run = _OFTEN.search(spell(folded.text, tokens))
     if run is None:
         return None
+    if _HOW_OFTEN.search(folded.text, tokens[run.start()].start) is None:
+        return None  # "the annual report"
     start = first + folded.printed(tokens[run.start()].start, tokens[-1].end)[0]
     timescale = read_timescale(text[start:end], plan)
     if timescale.recurrence in (None, "other") or timescale.unread:

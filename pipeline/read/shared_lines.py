@@ -1,0 +1,112 @@
+"""Lists whose labelled lines stand once below them: who, when and how it will be known for all lines of the list.
+
+    We will:                                  | We will:          | Who        | When       |
+    • Mend the lift                           | • Mend the lift   | Head of HR | March 2031 |
+    • Train the wardens               ->      | • Train the …     | (merged)   | (merged)   |
+    Who: Head of HR
+    When: March 2031
+
+Each such list becomes a table, in which what is said once is a cell merged over the rows. Bullets under an action are
+its steps, and stay; so a line that says that actions follow must stand over the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from extractors.document import Block, Cell, Document, Heading, Paragraph, Table, count_words
+from pipeline.read.blocks import is_furniture
+from pipeline.read.content import begins_like_an_order
+from pipeline.read.list_items import MARK, bare_action, opens_a_list, parse_item
+from pipeline.read.listed_lines import Line, lines_of, names_a_role
+
+ROUTE = "labels"  # of tables made from running text
+_ROLES = frozenset({"owner", "timescale", "outcome", "progress", "status", "evidence"})
+_WHO_OR_WHEN = frozenset({"owner", "timescale"})
+_LEAST = 2  # lines of a list, labels below it
+_REACH = 12  # blocks below a list that are looked through for labels
+_MOSTLY = 0.6  # share of the lines that begin like an order
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What opens a list, its items, and the labelled lines below them."""
+
+    opening: Heading | Paragraph
+    items: Sequence[Paragraph]
+    labels: Sequence[Line]
+    end: int  # the place of the first block behind it
+
+
+def with_shared_lines(document: Document) -> Document:
+    """Return the document with each list over lines that hold for all of it as a table. Raises nothing."""
+    number = max((table.number for table in document.tables), default=0)
+    blocks: list[Block] = []
+    end = 0
+    for at, block in enumerate(document.blocks):
+        if at < end:
+            continue
+        if (run := _run_at(document.blocks, at)) is None:
+            blocks.append(block)
+            continue
+        number, end = number + 1, run.end
+        blocks.append(_table(run, number))
+        blocks += filter(is_furniture, document.blocks[at:end])
+    return replace(document, blocks=tuple(blocks)) if end else document
+
+
+def _run_at(blocks: Sequence[Block], at: int) -> _Run | None:
+    """The list that a block opens over lines that hold for all of it; None where it opens none."""
+    opening = blocks[at]
+    if isinstance(opening, Table) or is_furniture(opening) or not opens_a_list(opening.text):
+        return None
+    below = [(place, block) for place, block in enumerate(blocks[at + 1 :], at + 1) if not is_furniture(block)]
+    items = [block for _, block in takewhile(lambda one: _is_item(one[1]), below) if isinstance(block, Paragraph)]
+    rest = below[len(items) :]
+    if len(items) < _LEAST or not rest or not _are_of_one_list([block.text for block in items]):
+        return None
+    first = rest[0][0]
+    labels = list(takewhile(_is_label, lines_of(blocks[first : first + _REACH])))
+    if not _say_who_or_when(labels):
+        return None
+    last = max(line.at if line.below is None else line.below for line in labels)
+    return _Run(opening, items, labels, first + last + 1)
+
+
+def _is_item(block: Block) -> bool:
+    return isinstance(block, Paragraph) and MARK.match(block.text) is not None and not names_a_role(block.text)
+
+
+def _is_label(line: Line) -> bool:
+    return line.role in _ROLES and MARK.match(line.text) is None
+
+
+def _are_of_one_list(lines: Sequence[str]) -> bool:
+    """Whether lines are actions that leave who and when to others."""
+    texts = list(map(bare_action, lines))
+    orders = sum(map(begins_like_an_order, texts))
+    return orders >= _MOSTLY * len(texts) and not any(parse_item(text).full for text in texts)
+
+
+def _say_who_or_when(labels: Sequence[Line]) -> bool:
+    """Whether labelled lines are several, none of a role that another has, and name somebody or a time."""
+    roles = [line.role for line in labels]
+    return len({*roles}) == len(roles) >= _LEAST and not _WHO_OR_WHEN.isdisjoint(roles)
+
+
+def _table(run: _Run, number: int) -> Table:
+    """The table of a list: a row for each item, under what opens it, and a merged cell under each label."""
+    page = run.opening.page
+    labels = list(enumerate(run.labels, 2))
+    cells = [Cell(1, 1, run.opening.text.strip(), page=page, header=True)]
+    cells += [Cell(1, column, str(line.label), page=page, header=True) for column, line in labels]
+    for row, item in enumerate(run.items, 2):
+        cells.append(Cell(row, 1, item.text.strip(), page=item.page, uncounted=item.uncounted))
+        if row == 2:
+            merged = [(column, line.value.strip(), line.block.page) for column, line in labels]
+            cells += [Cell(row, column, text, len(run.items), page=below) for column, text, below in merged]
+    words = count_words(cell.text for cell in cells)
+    height, width = len(run.items) + 1, len(labels) + 1
+    return Table(number, height, width, tuple(cells), words, ROUTE, page=page, confidence=0.8)
