@@ -243,7 +243,7 @@ def _read_pages(
             if beside := [word for word in page.words if is_typed_on(word) and word not in taken]:
                 reading.notes.append(Note("form_unread", _said(_TYPED_ON, beside), page.number, words=len(beside)))
             marks = tags.marks if tags else {}
-            turns = bool(tags and tags.stacks)
+            turns = bool(tags and tags.in_turn)
             pieces = read_pieces(page, taken, furniture, marks, known=known, settings=settings, in_turn=turns)
             reading.pieces.extend(pieces)
             if reading.prose < _ENOUGH_PROSE:  # else the size of all letters is not asked for

@@ -33,9 +33,9 @@ def find_stacks(texts: Sequence[Text], others: Sequence[Run], settings: Settings
 
 
 def words_set_apart(page: PageObjects, tags: PageTags | None) -> set[Word]:
-    """Return the words that the tags place outside tables on a page with labels over values: the text of cards, whose
-    columns make no table. None where a page has no such labels."""
-    if not (tags and tags.stacks):
+    """Return the words that the tags place outside tables on a page that is read in their order: the text of cards,
+    whose columns make no table. None on any other page."""
+    if not (tags and tags.in_turn):
         return set()
     apart = {mark for mark, place in tags.marks.items() if place.table is None}
     return {word for word in page.words if word.mark in apart}

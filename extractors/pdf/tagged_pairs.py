@@ -15,6 +15,8 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from operator import attrgetter
 
+from extractors.document import Box
+from extractors.pdf.boxes import bounds_of
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.pair_rows import (
     LEAST_ROWS,
@@ -54,7 +56,8 @@ def with_pairs(pages: Sequence[Tagged], settings: Settings) -> list[Tagged]:
     stacks = find_stacks(texts, tables, settings) if stacked else []
     places = dict(place for run in (*stacks, *tables) for place in places_of(run))
     over = frozenset(run.path for run in stacks)
-    return [(page, tags and _with_tables(tags, places, over)) for page, tags in pages]
+    abreast = _pages_with_panels(tables)
+    return [(page, tags and _with_tables(tags, places, over, page.number in abreast)) for page, tags in pages]
 
 
 def _first_words(page: PageObjects, tags: PageTags | None) -> list[list[Word]]:
@@ -77,12 +80,15 @@ def _come_again(firsts: Iterable[Sequence[Word]]) -> int:
     return sum(times > 1 for times in short.values())
 
 
-def _outside_tables(page: PageObjects, tags: PageTags | None) -> Iterator[tuple[MarkPlace, list[Word]]]:
-    """Yield the words of a page that stand in blocks outside tables, mark by mark."""
+def _outside_tables(page: PageObjects, tags: PageTags | None) -> list[tuple[MarkPlace, list[Word]]]:
+    """The words of a page that stand in blocks outside tables, mark by mark, as the tags order them: a browser paints
+    labels that float before the texts beside them."""
     outside = _marks_outside(tags) if tags is not None else {}
-    if outside:
-        runs = groupby(page.words, key=attrgetter("mark"))
-        yield from ((outside[mark], list(words)) for mark, words in runs if mark in outside)
+    if not outside:
+        return []
+    runs = groupby(page.words, key=attrgetter("mark"))
+    found = [(outside[mark], list(words)) for mark, words in runs if mark in outside]
+    return sorted(found, key=lambda one: one[0].block)
 
 
 def _marks_outside(tags: PageTags) -> dict[int, MarkPlace]:
@@ -90,7 +96,7 @@ def _marks_outside(tags: PageTags) -> dict[int, MarkPlace]:
 
 
 def _texts(pages: Iterable[Tagged]) -> Iterator[Text]:
-    """Yield the blocks outside tables in the order in which they first stand on the pages."""
+    """Yield the blocks outside tables, page by page, in the order of their tags."""
     for page, tags in pages:
         own: dict[Path, Text] = {}
         for place, words in _outside_tables(page, tags):
@@ -184,9 +190,21 @@ def _label_alone(run: Run, texts: Sequence[Text], at: int, settings: Settings) -
     return Row(text.path[: len(last.label)], None, (text,)) if is_label else None
 
 
-def _with_tables(tags: PageTags, places: Mapping[Path, CellPlace], stacked: frozenset[Path]) -> PageTags:
+def _pages_with_panels(tables: Sequence[Run]) -> frozenset[int]:
+    """The pages on which tables of labels and values stand in columns, as in the cards of a grid."""
+    areas: dict[int, list[Box]] = {}
+    for run in tables:
+        page = run.rows[0].texts[0].page
+        own = (text for row in run.rows for text in row.texts if text.page == page)
+        areas.setdefault(page, []).append(bounds_of([word for text in own for word in text.words]))
+    return frozenset(
+        page for page, boxes in areas.items() if max(box.x0 for box in boxes) > min(box.x1 for box in boxes)
+    )
+
+
+def _with_tables(tags: PageTags, places: Mapping[Path, CellPlace], stacked: frozenset[Path], panels: bool) -> PageTags:
     """The tags of a page with those of the tables of labels and values that have words on it; the labels of those
-    `stacked` stand over their values."""
+    `stacked` stand over their values, `panels` stand side by side."""
     lengths = sorted({len(block) for block in places})
     marks = dict(tags.marks)
     tables: dict[Path, dict[Path, list[CellTag]]] = {}
@@ -196,6 +214,12 @@ def _with_tables(tags: PageTags, places: Mapping[Path, CellPlace], stacked: froz
         if cell is not None:
             marks[mark] = place._replace(table=cell.table, row=cell.row, cell=cell.column)
             tables.setdefault(cell.table, {})[cell.row] = [CellTag(known=True), CellTag(known=True)]
+    stacks = stacked & tables.keys()
     return replace(
-        tags, marks=marks, tables={**tags.tables, **tables}, pairs=frozenset(tables), stacks=stacked & tables.keys()
+        tags,
+        marks=marks,
+        tables={**tags.tables, **tables},
+        pairs=frozenset(tables),
+        stacks=stacks,
+        in_turn=bool(stacks) or (panels and bool(tables)),
     )

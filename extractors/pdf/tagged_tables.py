@@ -15,7 +15,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from extractors.document import Box, Cell
-from extractors.pdf.boxes import holds_word, shared
+from extractors.pdf.boxes import bounds_of, holds_word, shared
 from extractors.pdf.cells import all_bold, fill_under, is_watermark, rounded, words_inside
 from extractors.pdf.discs import disc_colour
 from extractors.pdf.lines import Grid
@@ -44,7 +44,7 @@ class _Piece:
     def box(self) -> Box:
         """The area of the words; asked for only when all are there."""
         if self.bounds is None:
-            self.bounds = _bounds(self.words)
+            self.bounds = bounds_of(self.words)
         return self.bounds
 
 
@@ -64,6 +64,7 @@ class TaggedTable:
     sound: bool = True
     claimed: bool = False  # has words, in cells or not
     stacked: bool = False  # what stands in its first column is printed over what stands in its second
+    in_turn: bool = False  # it is read where its tags stand among those of its page
     grids: dict[int, Grid] = field(default_factory=dict)
 
 
@@ -109,6 +110,7 @@ class TaggedTables:
             table = self._open.setdefault(path, TaggedTable(path))
             table.pages.append(page)
             table.stacked = path in tags.stacks
+            table.in_turn = tags.in_turn and path in tags.pairs
             for row, cells in rows.items():
                 known = table.rows.setdefault(row, cells)
                 if len(known) == len(cells):
@@ -193,7 +195,7 @@ class TaggedTables:
 
 def _area(table: TaggedTable, page: PageObjects, words: Sequence[Word], grids: Sequence[Grid], tags: PageTags) -> Box:
     """The area of a table on a page: that of its own words, and of the grids in which they stand, between headings."""
-    area, own = _bounds(words), set(words)
+    area, own = bounds_of(words), set(words)
     above, below = _between_headings(page, area, tags)
     for grid in grids:
         box = grid.box
@@ -215,17 +217,6 @@ def _area(table: TaggedTable, page: PageObjects, words: Sequence[Word], grids: S
 
 def _is_frame(table: TaggedTable) -> bool:
     return all(sum(cell.column_span for cell in cells) < 2 for cells in table.rows.values())
-
-
-def _bounds(words: Sequence[Word]) -> Box:
-    _, x0, top, x1, bottom = words[0][:5]
-    for word in words:  # in one loop: for the few words of a cell, four of `min` and `max` take three times as long
-        _, left, upper, right, lower = word[:5]
-        x0 = left if left < x0 else x0
-        top = upper if upper < top else top
-        x1 = right if right > x1 else x1
-        bottom = lower if lower > bottom else bottom
-    return Box(x0, top, x1, bottom)
 
 
 def _between_headings(page: PageObjects, area: Box, tags: PageTags) -> tuple[float, float]:
@@ -316,10 +307,10 @@ def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeT
     )
     first_page = min(piece.page.number for pieces in table.pieces.values() for piece in pieces)
     own = (piece for pieces in table.pieces.values() for piece in pieces if piece.page.number == first_page)
-    box = _bounds([word for piece in own for word in piece.words])
+    box = bounds_of([word for piece in own for word in piece.words])
     return WholeTable(
         first_page, box, rows, columns, tuple(cells), loose, table.words - joined_words, tuple(table.left_out),
-        turn=table.path if table.stacked else (),
+        turn=table.path if table.in_turn else (),
     )  # fmt: skip
 
 
@@ -489,7 +480,7 @@ def _place_short_rows(laid: list[_Laid], rows: int, columns: int) -> list[_Laid]
         for cell in cells:
             if not cell.pieces:
                 continue  # an empty cell says nothing, and its place is filled later
-            middle = _bounds([word for piece in cell.pieces for word in piece.words])
+            middle = bounds_of([word for piece in cell.pieces for word in piece.words])
             reach = (middle.x0 + middle.x1) / 2 if cell.tag.column_span == 1 else middle.x0 + 1
             column = max((c for c in starts if min(starts[c]) - 3 <= reach), default=0)
             end = column + cell.tag.column_span

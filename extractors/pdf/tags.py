@@ -119,6 +119,7 @@ class PageTags:
     tables: dict[Path, dict[Path, list[CellTag]]] = field(default_factory=dict)  # table -> row -> its cells in order
     pairs: frozenset[Path] = frozenset()  # of the tables, those of labels and values that no tag calls a table
     stacks: frozenset[Path] = frozenset()  # of these, those whose labels stand over their values
+    in_turn: bool = False  # it is read in the order of its tags: it holds stacks, or such tables side by side
 
     def place(self, mark: int) -> MarkPlace:
         """Where the words of a mark belong."""

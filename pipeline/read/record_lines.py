@@ -1,7 +1,8 @@
 """Labelled lines beside records: "How we will know: …" right over or under a table of labels and values is of it.
 
 A web page or a form may print what an action is to bring as a line of its own, and who and when in a box beside it. The
-line becomes a row of the box where its label names a role that the box leaves open, and several boxes have such a line.
+line becomes a row of the box where its label names a role that the box leaves open, and several boxes have such a line;
+so does a label as a heading over its text ("What we will do next"), beside most boxes in any words.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from extractors.document import Block, Cell, Document, Paragraph, Table, count_words
-from pipeline.fold import fold_space
+from extractors.document import Block, Cell, Document, Heading, Paragraph, Table, count_words
+from pipeline.fold import fold, fold_space
+from pipeline.read.content import reads_as_status
 from pipeline.read.frames.cards import role_of_label, split_number
 
 _LINE = re.compile(r"(?P<label>[^\W\d][^:\n]{1,60}):\s+(?P<text>\S.*)", re.DOTALL)
@@ -24,11 +26,13 @@ _MOSTLY = 0.5  # share of the labels that name one
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of running text that is a label and what it says."""
+    """A label and what it says in running text; `first` and `last` are the places of its blocks."""
 
     label: str
     text: str
-    role: str
+    role: str | None
+    first: int
+    last: int
 
 
 def with_record_lines(document: Document) -> Document:
@@ -37,20 +41,23 @@ def with_record_lines(document: Document) -> Document:
     records = {at: roles for at, block in enumerate(blocks) if (roles := _roles_of_record(block))}
     if len(records) < _LEAST:
         return document
-    lines = {at: line for at, block in enumerate(blocks) if (line := _line(block)) is not None}
-    over = {at: _beside(lines, roles, at, -1) for at, roles in records.items()}
-    above = {one for side in over.values() for one in side}
-    free = {at: line for at, line in lines.items() if at not in above}
-    sides = {at: (over[at], _beside(free, roles, at, 1)) for at, roles in records.items()}
-    times = Counter(lines[one].label for one in chain.from_iterable(chain.from_iterable(sides.values())))
+    lines = list(_labelled(blocks))
+    over = {at: _above({line.last: line for line in lines}, roles, at) for at, roles in records.items()}
+    above = {line for side in over.values() for line in side}
+    free = {line.first: line for line in lines if line not in above}
+    sides = {at: (over[at], _below(free, roles, at)) for at, roles in records.items()}
+    times = Counter(fold(line.label) for line in chain.from_iterable(chain.from_iterable(sides.values())))
+    least = {True: _LEAST, False: max(_LEAST, _MOSTLY * len(records))}  # by whether its label names a role
     rows = {
-        at: [[one for one in side if times[lines[one].label] >= _LEAST] for side in both] for at, both in sides.items()
+        at: [[line for line in side if times[fold(line.label)] >= least[line.role is not None]] for side in both]
+        for at, both in sides.items()
     }
-    held = set(chain.from_iterable(chain.from_iterable(rows.values())))
-    if not held:
-        return document
-    joined = {at: [[lines[one] for one in side] for side in both] for at, both in rows.items()}
-    return replace(document, blocks=tuple(_joined(blocks, joined, held)))
+    held = {
+        place
+        for line in chain.from_iterable(chain.from_iterable(rows.values()))
+        for place in range(line.first, line.last + 1)
+    }
+    return replace(document, blocks=tuple(_joined(blocks, rows, held))) if held else document
 
 
 def _roles_of_record(block: Block) -> frozenset[str]:
@@ -64,23 +71,48 @@ def _roles_of_record(block: Block) -> frozenset[str]:
     return frozenset()
 
 
-def _line(block: Block) -> _Line | None:
-    """The label and the text of a line, where the label names a role."""
-    match block:
-        case Paragraph(furniture=False) if found := _LINE.fullmatch(block.text.strip()):
-            role = role_of_label(split_number(found["label"])[0])
-            return _Line(fold_space(found["label"]), found["text"], role) if role else None
-    return None
+def _labelled(blocks: Sequence[Block]) -> Iterator[_Line]:
+    """The labels with their texts that stand in running text: on one line, or a heading over a paragraph."""
+    for at, block in enumerate(blocks):
+        match block:
+            case Paragraph(furniture=False) if found := _LINE.fullmatch(block.text.strip()):
+                if role := _role(found["label"]):
+                    yield _Line(fold_space(found["label"]), found["text"], role, at, at)
+            case Heading(fill=None) if not reads_as_status(block.text):  # on a colour it is a state, in any words
+                match blocks[at + 1 : at + 2]:
+                    case [Paragraph(furniture=False) as value]:
+                        yield _Line(fold_space(block.text), value.text, _role(block.text), at, at + 1)
 
 
-def _beside(lines: Mapping[int, _Line], roles: frozenset[str], at: int, step: int) -> list[int]:
-    """The places of the lines that stand directly over a record (`step` -1) or under it and name further roles."""
-    found: list[int] = []
-    named = set(roles)
-    while (at := at + step) in lines and lines[at].role not in named:
-        found.append(at)
-        named.add(lines[at].role)
-    return sorted(found)
+def _role(label: str) -> str | None:
+    return role_of_label(split_number(label)[0])
+
+
+def _above(lines: Mapping[int, _Line], roles: frozenset[str], at: int) -> list[_Line]:
+    """The lines that stand directly over a record and name further roles, from the highest; `lines` by their last
+    block."""
+    found: list[_Line] = []
+    while (line := lines.get(at - 1)) is not None and _says_more(line, found, roles):
+        found.append(line)
+        at = line.first
+    return found[::-1]
+
+
+def _below(lines: Mapping[int, _Line], roles: frozenset[str], at: int) -> list[_Line]:
+    """The lines that stand directly under a record and name further roles; `lines` by their first block."""
+    found: list[_Line] = []
+    while (line := lines.get(at + 1)) is not None and _says_more(line, found, roles):
+        found.append(line)
+        at = line.last
+    return found
+
+
+def _says_more(line: _Line, found: Sequence[_Line], roles: frozenset[str]) -> bool:
+    """Whether a line names a role that neither a record nor the lines found beside it have; of one that names none,
+    whether its label is new."""
+    if line.role is not None:
+        return line.role not in roles.union(other.role for other in found if other.role)
+    return fold(line.label) not in {fold(other.label) for other in found}
 
 
 def _joined(

@@ -135,3 +135,18 @@ def test_a_box_between_cards_that_is_no_bar_groups_nothing() -> None:
     box: Table = table([["Contact", "the equality team"]])
     found = read(THEME, *lines_over(CARDS[0]), box, *lines_over(CARDS[1]))
     assert said(found) == EXPECTED[:2]
+
+
+def test_a_state_over_the_title_of_each_card_is_that_of_its_action_and_of_one_alone_heads_several() -> None:
+    def cards(*states: str) -> list[Block]:
+        return [
+            block
+            for state, card in zip(states, CARDS, strict=True)
+            for block in (*([Paragraph(state)] if state else []), Heading(f"Action: {card[2]}", 3), table(labels(card)))
+        ]
+
+    each = read(THEME, *cards("On track", "Behind", "Not started"))
+    assert [action.texts["status"] for action in each] == ["On track", "Behind", "Not started"]
+    assert {(action.theme, action.objective) for action in each} == {(THEME.text, None)}
+    first = read(THEME, *cards("Complete", "", ""))
+    assert "Complete" not in {action.texts.get("status", "") for action in first}

@@ -8,7 +8,7 @@ from extractors.document import Block, Heading, Paragraph, Table, count_words, t
 from pipeline.read.label_lists import with_label_lists
 from pipeline.read.raw import RawAction
 from pipeline.read.reading import read_document
-from tests.builders.tables import document, table
+from tests.builders.tables import document, grid, table
 
 ORDERS = ("Open a quiet space on each site", "Fund every staff network", "Publish the pay gaps")
 LEADS = ("Head of Estates", "EDI Team", "Chief People Officer")
@@ -79,3 +79,18 @@ def test_tables_without_cells_are_no_records() -> None:
     empty = Table(1, 0, 0, (), 0, "word")
     found = document("# Staff", "How we will know: all is done", empty, "How we will know: all is done", empty)
     assert with_label_lists(found) is found
+
+
+def test_headings_over_texts_beside_most_boxes_are_labels_in_any_words() -> None:
+    def blocks(*labels: str) -> list[Block]:
+        found: list[Block] = []
+        for number, (label, order) in enumerate(zip(labels, ORDERS, strict=True), 1):
+            found += [Heading(order, 3), Heading(label, 4), Paragraph(f"Ward {number} asked for it."), box(number)]
+        return found
+
+    told = with_label_lists(document("# Staff", *blocks(*["Our neighbours ask"] * 3)))
+    assert [grid(one)[0] for one in told.tables] == [
+        ("Our neighbours ask", f"Ward {n} asked for it.") for n in (1, 2, 3)
+    ]
+    names = with_label_lists(document("# Staff", *blocks("North ward", "South ward", "East ward")))
+    assert [one.rows for one in names.tables] == [3, 3, 3]
