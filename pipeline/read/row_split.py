@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.fold import fold_space
 from pipeline.normalise.languages import say_one_thing
 from pipeline.normalise.owner import parse_owners
-from pipeline.normalise.timescale import parse_timescale
+from pipeline.normalise.timescale import Timescale, parse_timescale
 from pipeline.read.content import owner_likeness, reads_as_timescale
 from pipeline.read.item_numbers import FIRST, counted_items
 from pipeline.read.list_items import items_of, parse_item
@@ -160,13 +160,18 @@ def _pieces_of_timescale(text: str, count: int) -> list[str]:
 def _two_timescales(words: Sequence[str]) -> list[str]:
     """The two timescales that follow each other on one line, divided at the first place where both are whole; none
     where there is no such place."""
-    periods = [period.text for period in parse_timescale(" ".join(words)).periods]
+    whole = parse_timescale(" ".join(words))
     for cut in range(1, len(words)):
         first, second = " ".join(words[:cut]), " ".join(words[cut:])
-        kept = all(period in first or period in second for period in periods)  # "March | 2031" is cut through
+        kept = all(period.text in first or period.text in second for period in whole.periods)  # "March | 2031" is not
         if kept and _may_follow(first, second):
-            return [first, second]
+            return [first, second] if _stand_alone(whole, first, second) else []
     return []
+
+
+def _stand_alone(whole: Timescale, *parts: str) -> bool:
+    """Whether no part needs what another says: "Year 1" beside "2031/32" is that year."""
+    return "needs_context" in whole.flags or not any("needs_context" in parse_timescale(part).flags for part in parts)
 
 
 def _may_follow(first: str, second: str) -> bool:

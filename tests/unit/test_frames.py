@@ -587,6 +587,20 @@ def test_periods_named_by_their_first_and_last_month_head_actions(years: tuple[s
     ]
 
 
+def test_a_cell_over_several_periods_is_one_action_and_a_year_with_its_years_is_one_period() -> None:
+    rows = [
+        ["Strand", "Year 1\n2031/32", "Year 2\n2032/33", "Year 3\n2033/34"],
+        ["Buses", "Map the gaps in our routes", X("Extend the shuttle to two further towns", across=2)],
+        ["Paths", "\u2022 Audit the stiles\n\u2022 Set up a group of walkers", "Open three trails", "\u2013"],
+    ]
+    assert [(one.texts["action"], one.texts["timescale"]) for one in read("# Objective 1: The park", table(rows))] == [
+        ("Map the gaps in our routes", "Year 1 2031/32"),
+        ("Extend the shuttle to two further towns", "Year 2 2032/33 to Year 3 2033/34"),
+        ("\u2022 Audit the stiles\n\u2022 Set up a group of walkers", "Year 1 2031/32"),
+        ("Open three trails", "Year 2 2032/33"),
+    ]
+
+
 def test_a_number_over_the_action_that_stands_over_its_labels_is_its_reference() -> None:
     def card(number: str, text: str, who: str) -> list[list[str | X]]:
         return [

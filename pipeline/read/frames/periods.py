@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
@@ -124,6 +125,20 @@ def _when(heading: str) -> str:
     return " ".join(words)
 
 
+def _reaches(row: Sequence[Cell | None], places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last column of each cell that a row has under periods."""
+    for _, own in groupby(places, lambda i: row[i] or i):
+        first, *more = own
+        yield first, more[-1] if more else first
+
+
+def _period_over(grid: Grid, header_rows: Sequence[int], first: int, last: int) -> Cell | None:
+    """The lowest heading over a cell with what it says of when; over a merged one "2031/32 to 2033/34"."""
+    over = [[head for r in reversed(header_rows) if (head := grid.slots[r][i]) is not None] for i in (first, last)]
+    said = dict.fromkeys(_when(heads[0].text) for heads in over if heads)
+    return replace(over[0][0], text=" to ".join(said)) if over[0] else None
+
+
 def _laid_out(grid: Grid, header_rows: Sequence[int], places: Sequence[int], others: Sequence[int]) -> Grid:
     """A row for each cell of a period: the other cells of its row, then the cell, then the heading of its period."""
     width = len(others) + 2
@@ -145,11 +160,10 @@ def _laid_out(grid: Grid, header_rows: Sequence[int], places: Sequence[int], oth
                 slots.append((across,) * width)
                 continue
         texts = grid.texts(row)
-        for i in places:
-            if is_no_tick(texts[i]):
+        for first, last in _reaches(grid.slots[row], places):
+            if is_no_tick(texts[first]):
                 continue
-            heads = (head for r in reversed(header_rows) if (head := grid.slots[r][i]) is not None)
-            period = next((replace(head, text=_when(head.text)) for head in heads), None)
+            period = _period_over(grid, header_rows, first, last)
             beside = [place(grid.slots[row][other], at) for at, other in enumerate(others, 1)]
-            slots.append((*beside, place(grid.slots[row][i], width - 1), place(period, width)))
+            slots.append((*beside, place(grid.slots[row][first], width - 1), place(period, width)))
     return Grid(grid.table, tuple(range(1, width + 1)), tuple(slots), printed_at)
