@@ -8,7 +8,7 @@ kept as what stands beside the table.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -82,7 +82,7 @@ def _goes_on_beside(group: Sequence[_Page], page: _Page) -> bool:
     """Whether the table of a page holds further columns of the rows that a group of pages shows."""
     first, table = group[0].table, page.table
     titles = first.rows - table.rows
-    if page.title - group[0].title or not 0 <= titles <= _MOST_TITLES or table.rows < _LEAST_ROWS:
+    if not _only_again(page.title, group[0].title) or not 0 <= titles <= _MOST_TITLES or table.rows < _LEAST_ROWS:
         return False
     heads = [_row(first, 1 + titles), *(_row(part.table, 1) for part in (*group[1:], page))]
     over = [_row(first, row) for row in range(1, 1 + titles)]
@@ -92,6 +92,11 @@ def _goes_on_beside(group: Sequence[_Page], page: _Page) -> bool:
         return True
     parts = _is_headed(table) or _sides(table) != _sides(first)
     return parts and _share_no_heading(heads) and _same_heights(first, table)
+
+
+def _only_again(title: Iterable[str], first: Iterable[str]) -> bool:
+    """Whether each text over a table stands over the first part too, be it cut off at a narrow column."""
+    return all(any(known.startswith(text) for known in first) for text in title)
 
 
 def _row(table: Table, row: int) -> tuple[str, ...]:

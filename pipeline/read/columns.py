@@ -191,7 +191,7 @@ def heading_says(heading: HeadingText) -> tuple[Mapping[str, float], float]:
     if known < (_NAMED_BESIDE_PERIOD if names_a_period(heading.tiers[-1]) else _HARDLY_KNOWN):
         return above, known_above
     said = {role: said.get(role, 0.0) + _UPPER * above.get(role, 0.0) for role in {*said, *above}}
-    return said, max(known, known_above)
+    return said, known
 
 
 def evidence_of(heading: HeadingText, facts: ColumnFacts, *, beside_known: bool) -> dict[str, float]:

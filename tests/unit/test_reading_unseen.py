@@ -634,3 +634,17 @@ def test_a_heading_that_names_the_groupings_as_a_whole_is_none_of_them(over: str
     assert tops == (
         {theme} if theme else {"Equality outcome 1: Doors open to all", "Equality outcome 2: Streets are safe"}
     )
+
+
+def test_a_column_of_few_words_behind_the_actions_groups_nothing() -> None:
+    rows = [
+        [X("Action", across=2), X("Delivery", across=2), X("Review", across=3)],
+        ["Ref", "What we will do", "Lead", "Finish by", "RAG", "Position May 2031", "Evidence held"],
+        ["1a", "Agree an aim with each member", "Clerk", "Jun-31", "B", "All agreed", "Register of aims"],
+        ["1b", "Show the figures to the board", "Head of Data", "Ongoing", "G", "Shown in May", "Board papers"],
+        ["1c", "Print the aims on our pages", "Head of News", "Jul-31", "G", "", ""],
+    ]
+    found = actions(table(rows, route="sheet"))
+    assert [(one.theme, one.objective, one.texts["timescale"]) for one in found] == [
+        (None, None, "Jun-31"), (None, None, "Ongoing"), (None, None, "Jul-31"),
+    ]  # fmt: skip

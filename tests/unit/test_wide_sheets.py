@@ -72,6 +72,7 @@ def banded(rows: Rows, band: str, page: int) -> Table:
         ((part(ACTIONS, 1), part(AGAIN, 2, sides=2)), [WHOLE]),
         ((part(ACTIONS, 1), part(AGAIN, 2, heights=(20.0,) * 4, sides=2)), [WHOLE]),
         ((TITLE, part(ACTIONS, 1), replace(TITLE, page=2), part(MORE, 2)), [WHOLE]),
+        ((TITLE, part(ACTIONS, 1), replace(TITLE, text="Merew", page=2), part(AGAIN, 2, sides=2)), [WHOLE]),
         ((banded(ACTIONS, "Our buildings", 1), banded(AGAIN, "Our buil", 2)), [[*WHOLE[:2], BAND, *WHOLE[2:]]]),
         ((banded(ACTIONS, "Our buildings", 1), banded(AGAIN, "", 2)), [[*WHOLE[:2], BAND, *WHOLE[2:]]]),
         (
@@ -87,6 +88,7 @@ def banded(rows: Rows, band: str, page: int) -> Table:
         "names again",
         "names again, other heights",
         "the same title on both pages",
+        "a title cut off at the narrow column",
         "a band cut off at the narrow column",
         "a band on the first page only",
         "a title row over the first columns only",
