@@ -118,6 +118,13 @@ RENAMES = (
         "commence May 2025, complete June 2026",
     ),
     _rename("habit", "RECUR QUIET{0,2}FINISHED", {"FINISHED": "AIM"}, "routinely published"),
+    _rename(
+        "earlier_date",
+        "[NOW NOW_WORD NOW_HALTED] LEAD* WHEN [OPEN LONE_OPEN COMMA SEMI DASHES]? FROM"
+        "(?=LEAD* WHEN(?!LEAD*[TO UNTIL DASHES ONWARDS RANGE]))",
+        {"FROM": "OLD"},
+        "moved to June 2025 (from March 2025)",
+    ),
     _rename("revised_date", "OLD LEAD* WHEN TO(?=LEAD* WHEN)", {"TO": "NOW"}, "moved from March 2024 to June 2025"),
 )
 
