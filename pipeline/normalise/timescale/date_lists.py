@@ -373,6 +373,17 @@ def _range(first: Date, last: Date) -> Made:
     return (joined,)
 
 
+def _so_long(first: Date, second: Date) -> Made:
+    """Count a length from the first day of the date beside it: 18 months from April 2026."""
+    length, dated = (first, second) if first.unit.kind == "duration" else (second, first)
+    if dated.span is None:
+        return None
+    span = days_in_plan(length.unit, PlanPeriod(dated.span.start, None))
+    unit = dated.unit._replace(kind="range")
+    joined = dated._replace(unit=unit, span=span, start=first.start, end=second.end, join=first.join)
+    return (joined._replace(rule="length_from_date"),)
+
+
 def _are_ends(first: Date, last: Date) -> bool:
     """Whether a dash or "to" joins two dates; a label's dash does not ("Q3 - October", "Year 2 - 2024/25")."""
     kinds = {first.unit.kind, last.unit.kind}
@@ -482,6 +493,16 @@ _TO = frozenset(("RANGE", "DASH", "SLASH"))
 _QUARTERS = frozenset(("quarter", "range", "month"))
 _LABELS = frozenset(("", "DASH", "COLON", "COMMA", "SLASH", "RANGE"))
 JOINING = (
+    Pair(
+        "length_from_date",
+        frozenset(("duration",)),
+        frozenset(("RANGE",)),
+        _ANY,
+        _so_long,
+        "18 months from April 2026",
+        about="a length counted from the first day of a date",
+    ),
+    Pair("date_for_length", _ANY, frozenset(("RANGE",)), frozenset(("duration",)), _so_long, "May 2026 for 18 months"),
     Pair("range", _ANY, _TO, _ANY, _range, "April 2022 to March 2023", about="two dates joined to one period"),
     Pair(
         "quarter_with_months",
