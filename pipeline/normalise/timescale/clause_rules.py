@@ -130,10 +130,10 @@ RENAMES = (
     _rename(
         "length_from_date",
         "(?<!REVIEW)LENGTHS [FROM OF START]{1,2} (?=LEAD* [DAY PART COUNTED YEARS](?!CONTENT))",
-        {"FROM OF START": "RANGE"},
+        {"FROM OF START": "SINCE"},
         "18 months from April 2026",
     ),
-    _rename("length_from_date", "[DAY PART COUNTED YEARS] FOR (?=LENGTH)", {"FOR": "RANGE"}, "May 2026 for 18 months"),
+    _rename("length_from_date", "[DAY PART COUNTED YEARS] FOR (?=LENGTH)", {"FOR": "SINCE"}, "May 2026 for 18 months"),
     _rename(
         "revised_date", "[OLD LEFT] LEAD* WHEN TO(?=LEAD* WHEN)", {"TO": "NOW"}, "moved from March 2024 to June 2025"
     ),
@@ -270,7 +270,7 @@ CLAUSES = (
     Clause("start", "EARLIEST", Says(("start_only",)), "March 2027 at the earliest"),
     Clause(
         "range",
-        "FROM(?=LEAD*(?:YEARS_TO|WHEN BESIDE*[TO UNTIL DASHES RANGE]LEAD*WHEN))",
+        "FROM(?=LEAD*(?:YEARS_TO|WHEN BESIDE*[TO UNTIL DASHES RANGE SINCE]LEAD*WHEN))",
         Says(),
         "from April 2022 to March 2023",
     ),

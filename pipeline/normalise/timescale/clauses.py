@@ -36,6 +36,7 @@ _INDEFINITE = frozenset((None, "continuous", "other"))  # frequencies that yield
 _JOINS = (
     ("", ""),
     ("RANGE", "[TO UNTIL]|.*RANGE.*"),
+    ("LENGTH", ".*SINCE.*"),
     ("DASH", "DASHES"),
     ("SLASH", "SLASH"),
     ("AND", "COMMA?[AND PLUS]"),

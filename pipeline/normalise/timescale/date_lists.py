@@ -41,11 +41,11 @@ _NO_MARKS: frozenset[str] = frozenset()
 class Date(NamedTuple):
     """One date of a text, and how it hangs together with the one before.
 
-    `join` is "" (nothing between), RANGE, DASH, SLASH, AND, COMMA, COLON, WORDS or LIST. Marks: `approximate`, `old` (a
-    later date replaced it), `first` or `last` (the day is one end of a week), `listed` (nothing but a comma, "and" or a
-    slash before it), `repeats` (a bare year of a list, which may stand for the part of a year before it), `recurring`,
-    `yearless` (its days lean on the plan), `under` (on words over the cell), `lent` (on the quarter before), `dated`
-    (it has a year of its own), `review`, `in_bracket`, `adjacent`.
+    `join` is "" (nothing between), RANGE, LENGTH (how long, counted from the other), DASH, SLASH, AND, COMMA, COLON,
+    WORDS or LIST. Marks: `approximate`, `old` (a later date replaced it), `first` or `last` (the day is one end of a
+    week), `listed` (nothing but a comma, "and" or a slash before it), `repeats` (a bare year of a list, which may stand
+    for the part of a year before it), `recurring`, `yearless` (its days lean on the plan), `under` (on words over the
+    cell), `lent` (on the quarter before), `dated` (it has a year of its own), `review`, `in_bracket`, `adjacent`.
     """
 
     unit: Unit
@@ -488,6 +488,7 @@ def _run_together(first: Date, second: Date) -> Made:
 
 
 _BESIDE_A_DATE = frozenset(("", "COLON", "COMMA"))
+_COUNTED = frozenset(("LENGTH",))
 _NARROW = frozenset(("day", "month", "quarter"))
 _TO = frozenset(("RANGE", "DASH", "SLASH"))
 _QUARTERS = frozenset(("quarter", "range", "month"))
@@ -496,13 +497,13 @@ JOINING = (
     Pair(
         "length_from_date",
         frozenset(("duration",)),
-        frozenset(("RANGE",)),
+        _COUNTED,
         _ANY,
         _so_long,
         "18 months from April 2026",
         about="a length counted from the first day of a date",
     ),
-    Pair("date_for_length", _ANY, frozenset(("RANGE",)), frozenset(("duration",)), _so_long, "May 2026 for 18 months"),
+    Pair("date_for_length", _ANY, _COUNTED, frozenset(("duration",)), _so_long, "May 2026 for 18 months"),
     Pair("range", _ANY, _TO, _ANY, _range, "April 2022 to March 2023", about="two dates joined to one period"),
     Pair(
         "quarter_with_months",

@@ -20,7 +20,7 @@ class Unit(NamedTuple):
     `kind` is day, month, months (`n` to `last` of the year), quarter, half, season, term, easter, year, financial_year,
     academic_year, municipal_year, years (a range of calendar years), plan_year, plan_quarter, plan_month, duration,
     plan_life or number (a bare figure whose kind a neighbour tells). `n` is the number of the month, quarter, half or
-    year of the plan, the season's or term's name, or a count.
+    year of the plan, the season's or term's name, a count, or the days from Easter Sunday.
     """
 
     kind: str
@@ -482,11 +482,13 @@ def _event(tokens: Sequence[Token], i: int, j: int) -> Made | None:
 
 
 def _easter(tokens: Sequence[Token], i: int, j: int) -> Made | None:
-    """Easter 2026: the Sunday; "Easter 2025/26" may hold two or none, "Easter Term" is no day."""
+    """Easter 2026, Good Friday 2026: a day counted from the Sunday. 2025/26 may hold two or none; a term is no day."""
+    easter = _find(tokens, i, j, "EASTER")
+    assert easter is not None
     found = _year(_year_token(tokens, i, j))
     if found is None or found[1] or _after(tokens, j) in ("TERM", "PAIR"):
         return None
-    return _made(Unit("easter", 0, 0, found[0]), (*found[2], "named_event"))
+    return _made(Unit("easter", easter.value, 0, found[0]), (*found[2], "named_event"))
 
 
 def _half_term(tokens: Sequence[Token], i: int, j: int) -> Made | None:

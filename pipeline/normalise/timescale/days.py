@@ -128,7 +128,8 @@ def _longer(unit: Unit, year: int) -> Span | None:
         return Span(start, end, "range")
     if kind == "easter":
         told = ("ambiguous_numeric",) if unit.pair else ()  # a financial year may hold two or none
-        return Span(easter_sunday(year), easter_sunday(year), "day", False, told)
+        day = easter_sunday(year) + timedelta(days=int(unit.n))
+        return Span(day, day, "day", False, told)
     if kind == "academic_year":
         return Span(date(year, 9, 1), date(year + 1, 8, 31), "range")
     if kind == "municipal_year":
