@@ -321,12 +321,13 @@ def is_generic_heading(text: str) -> bool:
     """
     head = re.sub(r"^\d+(?:\.\d+)*[.)]?\s+", "", fold(text)).split(":")[0].rstrip(" .:-")
     known = structure_words()
-    return head in known.generic_headings or head.endswith(known.generic_endings) or _names_all_groupings(head)
+    return head in known.generic_headings or head.endswith(known.generic_endings) or _names_all_groupings(text)
 
 
-def _names_all_groupings(head: str) -> bool:
-    """Whether a folded heading names the groupings as a whole: "our equality outcomes", "the strategic aims"."""
-    bare = re.sub(r"^(?:our|the)\s+", "", head)
+def _names_all_groupings(text: str) -> bool:
+    """Whether a heading names the groupings as a whole: "4. Our equality outcomes", "The strategic aims"; "5 goals" may
+    be what a page says of one."""
+    bare = re.sub(r"^(?:\d+(?:\.\d+)*[.)]\s+)?(?:our |the )?", "", fold(text)).rstrip(" .:-")
     singular = re.sub(r"ies$", "y", bare) if bare.endswith("ies") else bare.removesuffix("s")
     return bare != singular and singular in structure_words().group_words
 

@@ -26,6 +26,7 @@ class Things:
     small: frozenset[str]
     ends: frozenset[str]
     reach: int = 2  # words between the two that may say more: "ageing water mains"
+    modals: frozenset[str] = frozenset()  # before "be", small too: "accounts to be disabled"
 
     def owns(self, words: Sequence[FoldedWord], found: FoundPhrase[Any]) -> bool:
         """Whether a phrase is one such word and a thing stands close behind it, or right before it."""
@@ -49,8 +50,16 @@ class Things:
         return False
 
     def _right_before(self, words: Sequence[FoldedWord]) -> bool:
-        before = next((word for word in reversed(words) if word.text not in self.small), None)
-        return before is not None and before.text in self.things
+        after = ""
+        for word in reversed(words):
+            known = self.small | self.modals if after == _BE else self.small
+            if word.text not in known:
+                return word.text in self.things
+            after = word.text
+        return False
+
+
+_BE = "be"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,4 +220,4 @@ def _parse_things(data: Mapping[str, Any]) -> Things:
     """Type the lexicon's words that are said of things too."""
     of_things = data.get("of_things", {})
     said, things, small, ends = (frozenset(of_things.get(key, ())) for key in ("said", "things", "small", "ends"))
-    return Things(said, things, small, ends)
+    return Things(said, things, small, ends, modals=frozenset(of_things.get("modals", ())))

@@ -15,6 +15,7 @@ from pipeline.lexicon_file import read_lexicon_file
 from pipeline.normalise.framework.edition import Edition, read_edition
 from pipeline.normalise.phrases import FoldedWord, PhraseIndex, split_words
 
+NOWHERE = ""  # where phrases point that hold the word of a cue and speak of no theme
 STRENGTHS = ("strong", "clear", "faint")
 
 
@@ -60,15 +61,16 @@ def parse_lexicon(data: Mapping[str, Any], edition: Edition) -> CueLexicon:
     if faults:
         raise ValueError(f"cues.toml: the framework has no place {', '.join(faults)}")
     weights = data["weights"]
-    index = PhraseIndex(
+    entries = [
         (phrase, _Entry(cue["place"], weights[strength], phrase if ending else None))
         for cue in data["cue"]
         for strength in STRENGTHS
         for ending in ("", "_as_printed")
         for phrase in cue.get(strength + ending, ())
-    )
+    ]
+    entries += [(phrase, _Entry(NOWHERE, 0.0)) for phrase in data.get("traps", {}).get("phrases", ())]
     return CueLexicon(
-        index,
+        PhraseIndex(entries),
         tuple(
             _Joint(
                 joint["place"],
@@ -100,7 +102,7 @@ def find_cues(text: str) -> tuple[Cue, ...]:
         start, end = words[one.first].start, words[one.last - 1].end
         key = " ".join(word.text for word in words[one.first : one.last])
         for entry in one.values:
-            if entry.printed is None or entry.printed == words[one.first].printed:
+            if entry.place != NOWHERE and entry.printed in (None, words[one.first].printed):
                 cue = Cue(entry.place, text[start:end], entry.weight)
                 known = found.get((entry.place, key))
                 if known is None or known.weight < cue.weight:

@@ -133,6 +133,7 @@ class Lexicon:
     networks: frozenset[str]
     equality_words: frozenset[str]
     inside_functions: frozenset[str]
+    delegates: frozenset[str]  # heads of those who speak for others
     modals: frozenset[str]
     never_initials: frozenset[str]
     welsh: frozenset[str]
@@ -354,6 +355,7 @@ _SINGLE_WORDS = (
     "networks",
     "equality_words",
     "inside_functions",
+    "delegates",
     "modals",
     "never_initials",
 )

@@ -193,8 +193,10 @@ class _Writer:
         """The name that the lexicon gives for the words of a bracket: "(s151)"."""
         if tokens[place].key != "(":
             return None
-        inside = takewhile(lambda token: token.key != ")", tokens[place + 1 :])
-        return self.lexicon.names.get(" ".join(key for token in inside for key in token.keys))
+        inside = [key for token in takewhile(lambda token: token.key != ")", tokens[place + 1 :]) for key in token.keys]
+        if self.lexicon.everyone.issuperset(inside):
+            return None  # all of them, and not the services: "Service Managers (all)"
+        return self.lexicon.names.get(" ".join(inside))
 
     def _write_one(self, token: Token) -> None:
         if token.key == "and" or _LETTER.search(token.text):

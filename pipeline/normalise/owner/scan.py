@@ -170,7 +170,7 @@ def _label(scanner: _Scanner, at: int) -> int:
     relation = scanner.label_of_run()
     if relation is None:
         return _label_behind(scanner) if key == ":" else 0
-    if key == "-" and not _dash_follows_label(scanner, at):
+    if not (_dash_follows_label if key == "-" else _colon_follows_label)(scanner, at):
         return 0
     scanner.take_label(relation)
     return 1
@@ -180,6 +180,11 @@ def _dash_follows_label(scanner: _Scanner, at: int) -> int:
     """Whether the words before a dash are a label there, and no post whose subject stands behind it."""
     opens = scanner.run.gap.line or scanner.sticky or not scanner.scan.runs
     return opens and not _names_post(scanner, scanner.tokens[at + 1 :])
+
+
+def _colon_follows_label(scanner: _Scanner, at: int) -> bool:
+    """Whether the words before a colon are a label there, and no councillor's title before a portfolio."""
+    return "before_portfolio" not in scanner.run.shape or not _names_post(scanner, scanner.tokens[at + 1 :])
 
 
 def _up_to_separator(tokens: Sequence[Token]) -> list[Token]:
@@ -192,8 +197,7 @@ def _names_post(scanner: _Scanner, following: Sequence[Token]) -> bool:
     A post, team or person behind the dash is what a label names ("Strategic lead – Head of Parks"), and so is anybody
     behind the plain "Lead" and "Lead officer".
     """
-    post = scanner.run.shape
-    if "bare_title" not in post or post.keys[1:][-1:] != ("lead",):
+    if "before_subject" not in scanner.run.shape:
         return False
     subject = shape_of(_up_to_separator(following))
     return bool(subject.keys) and "closed" not in subject

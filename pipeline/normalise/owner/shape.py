@@ -377,6 +377,12 @@ def _one_fields_posts(shape: Shape, run: _Run) -> Shape:
     return replace(shape, kind="team", facts=shape.facts | {"team_posts"}) if strong else shape
 
 
+def _some_crowd(shape: Shape, run: _Run) -> Shape:
+    """Who speaks for a body outside is outside too ("UNISON representatives"); a plural post may be a field's team."""
+    outside = run.lexicon.partners.get(shape.subject) == "bodies" and run.lexicon.delegates.issuperset(shape.head)
+    return replace(shape, kind="partner") if outside else _one_fields_posts(shape, run)
+
+
 def _some_council(shape: Shape, run: _Run) -> Shape:
     """ "Youth Council" is the council's own; "Race Equality Council" is a body."""
     if shape.head[-1:] != ("council",) or not shape.subject:
@@ -389,7 +395,7 @@ _INSIDE = frozenset({"role", "board"})
 _OFTEN_SUBJECTS = frozenset({"team", "board"})  # kinds whose head word alone does not stand for a body
 _BY_HEAD: dict[str, Callable[[Shape, _Run], Shape]] = {
     "team": _weak_team,
-    "collective": _one_fields_posts,
+    "collective": _some_crowd,
     "board": _some_council,
 }
 
@@ -507,6 +513,7 @@ _OF_SENIORITY: dict[str, tuple[str, ...]] = {
 _OF_RUN: dict[str, Callable[[Shape, _Run], bool]] = {
     "tail_word": lambda shape, _: len(shape.keys) == len(shape.head) == 1,
     "title_may_end": lambda shape, run: shape.title is not None and _may_end(shape.title, run.lexicon),
+    "leads": lambda shape, _: shape.keys[1:][-1:] == ("lead",),
     "chairs": lambda _, run: not run.lexicon.chairs.isdisjoint(run.keys),
     "broad": lambda shape, run: shape.subject in run.lexicon.broad_units,
     "open_title": lambda shape, _: shape.title is not None and shape.title.joint,

@@ -384,7 +384,8 @@ def _one_owner(numbers: Iterable[int], groups: _Groups) -> bool:
 
 def _unknown_shorts(name: _Name, groups: _Groups) -> list[str]:
     words = _joined(name.text).split()
-    short = [word for word in words if is_short_form(word) and word.casefold() not in groups.lexicon.vocabulary]
+    known = groups.lexicon.vocabulary - groups.lexicon.modifiers  # "Co" is a part of words, "CO" a post
+    short = [word for word in words if is_short_form(word) and word.casefold() not in known]
     return short if len(words) <= _LONGEST_NAME and name.kind != "person" else []
 
 
@@ -418,7 +419,13 @@ def _words_key(kind: str, seniority: str, keys: tuple[str, ...]) -> Hashable:
     if kind in _CROWDS:
         plain = lexicon.everyone if lexicon.networks.isdisjoint(keys) else lexicon.everyone | lexicon.staff
         keys = tuple(key for key in keys if _stem(key) not in plain) or keys
-    return (kind, seniority, *sorted(_stem(key) for key in lexicon.same(keys) if key not in SMALL_WORDS))
+    return (kind, seniority, _frame(keys), *sorted(_stem(key) for key in lexicon.same(keys) if key not in SMALL_WORDS))
+
+
+def _frame(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The first and last word of a post that they frame: "Chief Education Officer" is no "Chief Officer, Education"."""
+    ends = keys[:1] + keys[-1:]
+    return ends if len(keys) > len(ends) and ends in owner_lexicon().framed else ()
 
 
 _CROWDS = frozenset({"collective", "partner"})  # kinds of which "all" says nothing more: "Schools", "All schools"
@@ -453,7 +460,7 @@ def _by_service(groups: _Groups) -> _Keyed:
         core = tuple(map(_stem, core)) if len(core) > 1 else core  # "Neighbourhoods" is not "Neighbourhood Services"
         says = any(key not in groups.lexicon.modifiers for key in core)
         if says and name.kind in _SERVICE_KINDS:
-            yield (name.kind, name.seniority, core), number
+            yield (name.kind, name.seniority, _frame(name.keys), core), number
 
 
 _SERVICE_KINDS = frozenset({"team", "role"})
@@ -476,6 +483,9 @@ def _by_less(groups: _Groups) -> _Keyed:
     """A name that is another's with less said, where it can be that of one owner only."""
     fuller: dict[Hashable, set[int]] = {}
     for number, name in enumerate(groups.names):
+        kinds = {groups.names[other].kind for other in groups.members[groups.group_of[number]]}
+        if len(kinds) > 1:
+            continue  # what it abbreviates is of another kind: "SD Housing" is a post
         for keys in shorter_forms(name.owner, name.kind, name.keys, groups.lexicon):
             fuller.setdefault(_core_key(name, keys, groups.lexicon), set()).add(groups.group_of[number])
     for number, name in enumerate(groups.names) if fuller else ():
@@ -492,7 +502,7 @@ def _core_key(name: _Name, keys: tuple[str, ...], lexicon: Lexicon) -> Hashable:
     """What a name says without the words that only say that it is a service."""
     said = [key for key in lexicon.same(keys) if key not in SMALL_WORDS]
     core = [key for key in said if key not in lexicon.service_tails] or said
-    return (name.kind, name.seniority, *sorted(map(_stem, core)))
+    return (name.kind, name.seniority, _frame(keys), *sorted(map(_stem, core)))
 
 
 def _by_person(groups: _Groups) -> _Keyed:

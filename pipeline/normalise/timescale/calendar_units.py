@@ -85,6 +85,22 @@ def span_of_months(start: date, count: int) -> Days:
     return start, add_months(start, count) - timedelta(days=1)
 
 
+def easter_sunday(year: int) -> date:
+    """Give Easter Sunday of the western churches (the algorithm of Meeus, Jones and Butcher).
+
+    >>> easter_sunday(2024), easter_sunday(2026)
+    (datetime.date(2024, 3, 31), datetime.date(2026, 4, 5))
+    """
+    century, of_century = divmod(year, 100)
+    golden = year % 19
+    correction = (8 * century + 13) // 25
+    epact = (19 * golden + century - century // 4 - correction + 15) % 30
+    to_sunday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - epact - of_century % 4) % 7
+    late = (golden + 11 * epact + 22 * to_sunday) // 451
+    month, day = divmod(epact + to_sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
 def is_whole_months(start: date, end: date) -> bool:
     """Tell whether the days run from the first of a month to the last of a month."""
     return start.day == 1 and end.day == last_day(end.year, end.month)

@@ -52,7 +52,9 @@ class Says(NamedTuple):
     every: bool = False  # the dates behind it come round
     next: str = ""  # a mark of the next date
     last: str = ""  # a mark of the date before
-    old: str = ""  # dates that no longer count: "next", the ones "before", the "one_before" the last
+    old: str = (
+        ""  # dates that no longer count: those behind ("next"), the one "left", those "before", "one_before" the last
+    )
     date: bool = False  # its first token is a date
     unread: bool = False  # nothing was read from its words; they raise no flags of their own
     raises: bool = True  # the flags of its words are raised
@@ -118,7 +120,23 @@ RENAMES = (
         "commence May 2025, complete June 2026",
     ),
     _rename("habit", "RECUR QUIET{0,2}FINISHED", {"FINISHED": "AIM"}, "routinely published"),
-    _rename("revised_date", "OLD LEAD* WHEN TO(?=LEAD* WHEN)", {"TO": "NOW"}, "moved from March 2024 to June 2025"),
+    _rename(
+        "earlier_date",
+        "[NOW NOW_WORD NOW_HALTED] LEAD* WHEN [OPEN LONE_OPEN COMMA SEMI DASHES]? FROM"
+        "(?=LEAD* WHEN(?!LEAD*[TO UNTIL DASHES ONWARDS RANGE]))",
+        {"FROM": "LEFT"},
+        "moved to June 2025 (from March 2025)",
+    ),
+    _rename(
+        "length_from_date",
+        "(?<!REVIEW)LENGTHS [FROM OF START]{1,2} (?=LEAD* [DAY PART COUNTED YEARS](?!CONTENT))",
+        {"FROM OF START": "SINCE"},
+        "18 months from April 2026",
+    ),
+    _rename("length_from_date", "[DAY PART COUNTED YEARS] FOR (?=LENGTH)", {"FOR": "SINCE"}, "May 2026 for 18 months"),
+    _rename(
+        "revised_date", "[OLD LEFT] LEAD* WHEN TO(?=LEAD* WHEN)", {"TO": "NOW"}, "moved from March 2024 to June 2025"
+    ),
 )
 
 SCOPES = (
@@ -216,7 +234,14 @@ CLAUSES = (
         Says(("on_hold", "revised_date"), state=OWN, old="before"),
         "June 2022, deferred to May 2023",
     ),
-    Clause("earlier_date", "OLD", Says(old="next"), "May 2023 (was June 2022)", "a date that no longer counts"),
+    Clause(
+        "left_date",
+        "LEFT(?=LEAD* WHEN)",
+        Says(context=True, old="left"),
+        "carried forward from 2024/25",
+        "the date that it left; the new one may not be said",
+    ),
+    Clause("earlier_date", "[OLD LEFT]", Says(old="next"), "May 2023 (was June 2022)", "a date that no longer counts"),
     # Bounds
     Clause("filler", "DEADLINE(?=PLAN_NAME|EVENT_NAME|HELD|WORD(?!WHEN))", Says(), "superseded by another plan"),
     Clause(
@@ -245,7 +270,7 @@ CLAUSES = (
     Clause("start", "EARLIEST", Says(("start_only",)), "March 2027 at the earliest"),
     Clause(
         "range",
-        "FROM(?=LEAD*(?:YEARS_TO|WHEN BESIDE*[TO UNTIL DASHES RANGE]LEAD*WHEN))",
+        "FROM(?=LEAD*(?:YEARS_TO|WHEN BESIDE*[TO UNTIL DASHES RANGE SINCE]LEAD*WHEN))",
         Says(),
         "from April 2022 to March 2023",
     ),

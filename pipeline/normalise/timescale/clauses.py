@@ -36,6 +36,7 @@ _INDEFINITE = frozenset((None, "continuous", "other"))  # frequencies that yield
 _JOINS = (
     ("", ""),
     ("RANGE", "[TO UNTIL]|.*RANGE.*"),
+    ("LENGTH", ".*SINCE.*"),
     ("DASH", "DASHES"),
     ("SLASH", "SLASH"),
     ("AND", "COMMA?[AND PLUS]"),
@@ -83,6 +84,7 @@ class Noted:
     labelled: bool = False  # the state is only said by a word that labels a date: "Policy agreed: May"
     every: bool = False
     replaced: bool = False  # some dates are old
+    left: bool = False  # one is the date that the action was moved from
     context: bool = False  # said in relation to something that is not known
 
     def flag(self, *codes: str) -> None:
@@ -301,6 +303,9 @@ class _Walk:
         self.noted.replaced = True
         dates = self.noted.dates
         self.old_from = first if which == "next" else None
+        if which == "left":
+            self.noted.left = True
+            self.waiting.add("old")
         if which == "before":
             dates[self.aged :] = [one.marked("old") for one in dates[self.aged :]]
             self.aged = len(dates)

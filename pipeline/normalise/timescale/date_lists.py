@@ -26,10 +26,11 @@ from pipeline.normalise.timescale.days import (
 from pipeline.normalise.timescale.model import PlanPeriod
 from pipeline.normalise.timescale.year_over import Lent
 
-_PARTS = frozenset(("month", "day", "quarter", "half", "season", "term"))
+_PARTS = frozenset(("month", "day", "easter", "quarter", "half", "season", "term"))
 _WHOLE = frozenset(("year", "financial_year"))
 _NUMBERED = {"quarter": 4, "half": 2, "plan_year": 99, "plan_month": 99}  # the highest number of each
 _BARE_YEAR = {"quarter": "bare_year_quarter", "half": "bare_year_half"}
+_WIDER = frozenset(("season", "term"))  # what may say again when a day or month beside it is
 _STEPS = {"month": 1, "season": 3, "quarter": 3}  # months from one to its neighbour
 _LONG = 300  # days; the dates of a year or more
 _ANY: frozenset[str] = frozenset()
@@ -40,11 +41,11 @@ _NO_MARKS: frozenset[str] = frozenset()
 class Date(NamedTuple):
     """One date of a text, and how it hangs together with the one before.
 
-    `join` is "" (nothing between), RANGE, DASH, SLASH, AND, COMMA, COLON, WORDS or LIST. Marks: `approximate`, `old` (a
-    later date replaced it), `first` or `last` (the day is one end of a week), `listed` (nothing but a comma, "and" or a
-    slash before it), `repeats` (a bare year of a list, which may stand for the part of a year before it), `recurring`,
-    `yearless` (its days lean on the plan), `under` (on words over the cell), `lent` (on the quarter before), `dated`
-    (it has a year of its own), `review`, `in_bracket`, `adjacent`.
+    `join` is "" (nothing between), RANGE, LENGTH (how long, counted from the other), DASH, SLASH, AND, COMMA, COLON,
+    WORDS or LIST. Marks: `approximate`, `old` (a later date replaced it), `first` or `last` (the day is one end of a
+    week), `listed` (nothing but a comma, "and" or a slash before it), `repeats` (a bare year of a list, which may stand
+    for the part of a year before it), `recurring`, `yearless` (its days lean on the plan), `under` (on words over the
+    cell), `lent` (on the quarter before), `dated` (it has a year of its own), `review`, `in_bracket`, `adjacent`.
     """
 
     unit: Unit
@@ -210,6 +211,11 @@ def _year_before(year: Date, bare: Date) -> Made:
     return (_flag_bare(bare, year.unit)._replace(unit=unit, join=year.join, lender=lender),)
 
 
+def _term_of_year(year: Date, term: Date) -> Made:
+    """Take in the school year that stands before a term without a year."""
+    return _year_before(year, term) if (term.unit.kind, term.unit.year) == ("term", None) else None
+
+
 def _year_carried(led: Date, bare: Date) -> Made:
     if led.lender is None:
         return None
@@ -243,6 +249,14 @@ SHARING = (
     Pair("part_of_years", _PART, _LISTS, _YEAR, _same_part, "March 2024, 2025 and 2026"),
     Pair("year_behind", _BARE, _ANY, _PART | _YEAR, _year_behind, "Q1 & Q3 2023/24", True),
     Pair("year_before", _YEAR | {"financial_year"}, _BESIDE, _BARE, _year_before, "2026/27 autumn term"),
+    Pair(
+        "term_of_school_year",
+        frozenset(("academic_year",)),
+        _BESIDE,
+        _WIDER,  # "spring and summer terms": what is a season by its word is a term by then
+        _term_of_year,
+        "academic year 2026/27 (autumn term)",
+    ),
     Pair("year_carried", _PART, _ANY, _BARE, _year_carried, "2026/27 autumn term and summer term"),
 )
 
@@ -262,7 +276,7 @@ def _with_days(one: Date, before: Date | None, plan: PlanPeriod | None, lent: Le
         return _settled(one, None if plan is None else days_in_plan(unit, plan))
     found = _under(one, before, lent)
     if found is None and before is not None and before.span is not None and unit.kind in _PARTS:
-        found = _after(one, before, plan)
+        found = _around(one, before) or _after(one, before, plan)
     if found is None:
         found = _settled(one.marked("yearless"), None if plan is None else days_in_plan(unit, plan))
     return found
@@ -303,6 +317,16 @@ def _after(one: Date, before: Date, plan: PlanPeriod | None) -> Date:
     label = unit.kind == "quarter" and before.unit.kind == "month" and one.join == ""
     told = follows or label  # "2024/25 Q1 & Q2": the year holds for all of the list; "April 2024 (Q1)"
     return _settled(one if told else one.flagged("year_from_neighbour"), found)
+
+
+def _around(one: Date, before: Date) -> Date | None:
+    """Give a term or season the days that hold the date before it: July 2025 (end of summer term)."""
+    if one.unit.kind not in _WIDER or one.join not in _BESIDE_A_DATE or before.span is None:
+        return None
+    start, end = before.span[:2]
+    spans = [days_of(one.unit._replace(year=year)) for year in (start.year - 1, start.year)]
+    held = next((span for span in spans if span is not None and span.start <= start and end <= span.end), None)
+    return None if held is None else _settled(one, held._replace(flags=()))
 
 
 def _settled(one: Date, span: Span | None) -> Date:
@@ -347,6 +371,17 @@ def _range(first: Date, last: Date) -> Made:
         flags=flags,
     )
     return (joined,)
+
+
+def _so_long(first: Date, second: Date) -> Made:
+    """Count a length from the first day of the date beside it: 18 months from April 2026."""
+    length, dated = (first, second) if first.unit.kind == "duration" else (second, first)
+    if dated.span is None:
+        return None
+    span = days_in_plan(length.unit, PlanPeriod(dated.span.start, None))
+    unit = dated.unit._replace(kind="range")
+    joined = dated._replace(unit=unit, span=span, start=first.start, end=second.end, join=first.join)
+    return (joined._replace(rule="length_from_date"),)
 
 
 def _are_ends(first: Date, last: Date) -> bool:
@@ -434,6 +469,17 @@ def _once(first: Date, second: Date) -> Made:
     return (first._replace(end=second.end),)
 
 
+def _narrower(first: Date, second: Date) -> Made:
+    """Keep the narrower of a date and the term or season that it lies in, where only one of the two has a year."""
+    if first.span is None or second.span is None or ("dated" in first.marks) == ("dated" in second.marks):
+        return None
+    if "in_bracket" not in second.marks and "dated" in second.marks:
+        return None
+    wide, narrow = (first, second) if first.unit.kind in _WIDER else (second, first)
+    held = wide.span[0] <= narrow.span[0] and narrow.span[1] <= wide.span[1]  # type: ignore[index]
+    return (narrow._replace(join=first.join, start=first.start, end=second.end),) if held else None
+
+
 def _run_together(first: Date, second: Date) -> Made:
     """Tell of two dates with nothing between them: two rows, or a range that lost its dash."""
     if "adjacent" not in second.marks or not {"dated"} <= first.marks & second.marks:
@@ -441,10 +487,23 @@ def _run_together(first: Date, second: Date) -> Made:
     return first, second.flagged("dates_run_together")
 
 
+_BESIDE_A_DATE = frozenset(("", "COLON", "COMMA"))
+_COUNTED = frozenset(("LENGTH",))
+_NARROW = frozenset(("day", "month", "quarter"))
 _TO = frozenset(("RANGE", "DASH", "SLASH"))
 _QUARTERS = frozenset(("quarter", "range", "month"))
 _LABELS = frozenset(("", "DASH", "COLON", "COMMA", "SLASH", "RANGE"))
 JOINING = (
+    Pair(
+        "length_from_date",
+        frozenset(("duration",)),
+        _COUNTED,
+        _ANY,
+        _so_long,
+        "18 months from April 2026",
+        about="a length counted from the first day of a date",
+    ),
+    Pair("date_for_length", _ANY, _COUNTED, frozenset(("duration",)), _so_long, "May 2026 for 18 months"),
     Pair("range", _ANY, _TO, _ANY, _range, "April 2022 to March 2023", about="two dates joined to one period"),
     Pair(
         "quarter_with_months",
@@ -456,6 +515,8 @@ JOINING = (
         about="the months count, a label that does not fit is flagged",
     ),
     Pair("years_beat_label", _ANY, _LABELS | {"WORDS", "LIST"}, _ANY, _years_beat_label, "Year 1 (2024-25)"),
+    Pair("narrower_date", _WIDER, _BESIDE_A_DATE, _NARROW, _narrower, "Summer term (July 2025)"),
+    Pair("narrower_date", _NARROW, _BESIDE_A_DATE, _WIDER, _narrower, "July 2025 (end of summer term)"),
     Pair("run_together", _ANY, frozenset(("",)), _ANY, _run_together, "March 2024 June 2025"),
     Pair("once", _ANY, _ANY, _ANY, _once, "Q2 2023/24 / Quarter 2 2023/24"),
 )

@@ -17,10 +17,10 @@ from pipeline.normalise.timescale.tokens import Token
 class Unit(NamedTuple):
     """One unit of time as named.
 
-    `kind` is day, month, months (`n` to `last` of the year), quarter, half, season, term, year, financial_year,
+    `kind` is day, month, months (`n` to `last` of the year), quarter, half, season, term, easter, year, financial_year,
     academic_year, municipal_year, years (a range of calendar years), plan_year, plan_quarter, plan_month, duration,
     plan_life or number (a bare figure whose kind a neighbour tells). `n` is the number of the month, quarter, half or
-    year of the plan, the season's or term's name, or a count.
+    year of the plan, the season's or term's name, a count, or the days from Easter Sunday.
     """
 
     kind: str
@@ -32,6 +32,7 @@ class Unit(NamedTuple):
     unit: str = ""  # of a duration: day, week, month, year; of months: quarter where they are one
 
 
+_SUMMER_TERM = range(4, 9)  # months
 _RANGE_SIGNS = frozenset(("DASH", "TO", "SLASH"))
 _YEAR_KINDS = frozenset(("YEAR", "PAIR", "SHORT_YEAR", "NUM"))
 
@@ -480,6 +481,27 @@ def _event(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     return _made(Unit("day" if day else "month", month, day, year), (*flags, "named_event"))
 
 
+def _easter(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """Easter 2026, Good Friday 2026: a day counted from the Sunday. 2025/26 may hold two or none; a term is no day."""
+    easter = _find(tokens, i, j, "EASTER")
+    assert easter is not None
+    found = _year(_year_token(tokens, i, j))
+    if found is None or found[1] or _after(tokens, j) in ("TERM", "PAIR"):
+        return None
+    return _made(Unit("easter", easter.value, 0, found[0]), (*found[2], "named_event"))
+
+
+def _half_term(tokens: Sequence[Token], i: int, j: int) -> Made | None:
+    """October half-term 2026: a week in that month or term, or about its end."""
+    made = _month(tokens, i, j) if _find(tokens, i, j, "MONTH") is not None else _term(tokens, i, j)
+    if made is None:
+        return None
+    unit = made[1]
+    if unit.kind == "month" and unit.pair and unit.n in _SUMMER_TERM:  # a school's years: May 2025/26 is May 2026
+        unit = unit._replace(year=unit.year + 1, pair=False)
+    return made[0], unit, (*made[2], "approximate")
+
+
 def _name(tokens: Sequence[Token], i: int, j: int) -> Made:
     """Census 2021, Equality Act 2010: the year belongs to the name."""
     return "EVENT_NAME", None, ()
@@ -540,6 +562,8 @@ DATE_RULES = (
     Rule("term_year", "SEASON TERM OF|COMMA|IN|DASH? AY? ANY_YEAR", _term, "Autumn term 2023"),
     Rule("term_year", "SEASON FULL_YEAR TERM", _term, "Autumn 2023 term"),
     Rule("term", "SEASON TERM", _term, "Autumn term"),
+    Rule("half_term", "MONTH|SEASON HALF_TERM OF|COMMA|IN? ANY_YEAR?", _half_term, "October half-term 2026"),
+    Rule("half_term", "MONTH|SEASON ANY_YEAR HALF_TERM", _half_term, "October 2026 half-term"),
     Rule("named_year", "FY|AY|MUNI OF|COMMA|COLON|DASH|IN? ANY_YEAR", _named_year, "financial year 2022/23"),
     Rule("named_year", "FULL_YEAR|SHORT_YEAR FY|AY|MUNI", _named_year, "2022/23 financial year"),
     Rule("named_year", "FY|AY|MUNI OPEN PAIR CLOSE", _named_year, "financial year (2022/23)"),
@@ -602,6 +626,9 @@ DATE_RULES = (
     Rule("named_day", "NAMED_EVENT COMMA|IN? ANY_YEAR", _event, "Black History Month 2022"),
     Rule("named_day", "FULL_YEAR NAMED_EVENT", _event, "2022 Black History Month"),
     Rule("named_day", "NAMED_EVENT", _event, "International Women's Day"),
+    Rule("named_day", "EASTER COMMA|IN? ANY_YEAR", _easter, "Easter 2026"),
+    Rule("named_day", "YEAR EASTER", _easter, "2026 Easter"),
+    Rule("named_day", "EASTER", _easter, "Easter"),
     Rule("name_with_year", "NAME COMMA? YEAR", _name, "Census 2021"),
     Rule("name_with_year", "YEAR NAME", _name, "2021 Census"),
     Rule("per_cent", "NUM|WORD PERCENT STATE_WORD", _percent, "60% complete"),

@@ -14,6 +14,7 @@ from pipeline.normalise.timescale.calendar_units import (
     SEASON_MONTHS,
     TERM_MONTHS,
     add_months,
+    easter_sunday,
     financial_quarter,
     financial_year,
     in_financial_year,
@@ -38,7 +39,10 @@ class Span(NamedTuple):
 
 
 LEANS_ON_PLAN = frozenset(("plan_year", "plan_quarter", "plan_month", "duration", "plan_life"))
-WITHOUT_YEAR = frozenset(("month", "day", "quarter", "half", "season", "term", "financial_year", "academic_year"))
+WITHOUT_YEAR = frozenset(
+    ("month", "day", "easter", "quarter", "half", "season", "term", "financial_year", "academic_year")
+)
+_MONTH_OF_EASTER = 4  # in three years of four
 
 
 def first_month(unit: Unit) -> int:
@@ -48,6 +52,8 @@ def first_month(unit: Unit) -> int:
         return SEASON_MONTHS[str(n)]
     if kind == "term":
         return TERM_MONTHS[str(n)][0]
+    if kind == "easter":
+        return _MONTH_OF_EASTER
     number = int(n)
     if kind == "quarter":
         return quarter_month(number)
@@ -120,6 +126,10 @@ def _longer(unit: Unit, year: int) -> Span | None:
             year += 1
         start, end = months_from(year, first, last - first + 1)
         return Span(start, end, "range")
+    if kind == "easter":
+        told = ("ambiguous_numeric",) if unit.pair else ()  # a financial year may hold two or none
+        day = easter_sunday(year) + timedelta(days=int(unit.n))
+        return Span(day, day, "day", False, told)
     if kind == "academic_year":
         return Span(date(year, 9, 1), date(year + 1, 8, 31), "range")
     if kind == "municipal_year":

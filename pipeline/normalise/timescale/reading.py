@@ -176,6 +176,9 @@ def _assemble(
 def _current(dates: list[Date], noted: Noted) -> list[Date]:
     """Give the dates that still count: an old one does only where there is no other."""
     current = [one for one in dates if "old" not in one.marks]
+    if not current and noted.left:
+        noted.flag("revised_date")
+        return []
     if not current or len(current) == len(dates):
         return dates
     noted.flag("revised_date")
