@@ -230,9 +230,12 @@ def _with_subject(item: Item) -> Item:
 
 def _is_somebody(who: str) -> bool:
     """Whether words name an owner, and neither everybody ("We") nor whom an order is about ("Ask our staff")."""
-    folded, known = fold(who), _wordings()
-    ordered = opens_with_a_verb(who) and not known.of_orders.isdisjoint(folded.split()[1:2])
-    return folded not in known.everybody and not ordered and looks_like_owner(who) >= _OWNER
+    _, *behind = fold(who).split()
+    if fold(who) in _wordings().everybody:
+        return False
+    if _wordings().of_orders.intersection(behind[:1]) and opens_with_a_verb(who):
+        return False
+    return looks_like_owner(who) >= _OWNER
 
 
 def introduced(text: str) -> tuple[str, str] | None:

@@ -162,10 +162,11 @@ def _fold(walk: Fold, run: list[Segment]) -> None:
 
 def _same_headings(run: Sequence[Segment], segments: Sequence[Segment]) -> bool:
     """Whether a table has the column headings of the one before it, or none of its own."""
-    if not run or not segments[0].own_headings:
-        return True
-    before, after = ([fold(column.heading) for column in part.layout.columns] for part in (run[-1], segments[0]))
-    return before == after
+    match run, segments:
+        case [*_, last], [Segment(own_headings=True) as first, *_]:
+            before, after = ([fold(column.heading) for column in part.layout.columns] for part in (last, first))
+            return before == after
+    return True
 
 
 def _only_again(segment: Segment, run: list[Segment], walk: Fold) -> bool:

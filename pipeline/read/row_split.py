@@ -171,7 +171,8 @@ def _two_timescales(words: Sequence[str]) -> list[str]:
 
 def _stand_alone(whole: Timescale, *parts: str) -> bool:
     """Whether no part needs what another says: "Year 1" beside "2031/32" is that year."""
-    return "needs_context" in whole.flags or not any("needs_context" in parse_timescale(part).flags for part in parts)
+    flags = {flag for part in parts for flag in parse_timescale(part).flags}
+    return "needs_context" not in flags - {*whole.flags}
 
 
 def _may_follow(first: str, second: str) -> bool:

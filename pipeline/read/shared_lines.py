@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from typing import TypeGuard
 
 from extractors.document import Block, Cell, Document, Heading, Paragraph, Table, count_words
 from pipeline.read.blocks import is_furniture
@@ -60,12 +61,12 @@ def with_shared_lines(document: Document) -> Document:
 def _run_at(blocks: Sequence[Block], at: int) -> _Run | None:
     """The list that a block opens over lines that hold for all of it; None where it opens none."""
     opening = blocks[at]
-    if isinstance(opening, Table) or is_furniture(opening) or not opens_a_list(opening.text):
+    if not _opens(opening):
         return None
     below = [(place, block) for place, block in enumerate(blocks[at + 1 :], at + 1) if not is_furniture(block)]
     items = [block for _, block in takewhile(lambda one: _is_item(one[1]), below) if isinstance(block, Paragraph)]
     rest = below[len(items) :]
-    if len(items) < _LEAST or not rest or not _are_of_one_list([block.text for block in items]):
+    if not rest or not _are_of_one_list([block.text for block in items]):
         return None
     first = rest[0][0]
     labels = list(takewhile(_is_label, lines_of(blocks[first : first + _REACH])))
@@ -75,8 +76,16 @@ def _run_at(blocks: Sequence[Block], at: int) -> _Run | None:
     return _Run(opening, items, labels, first + last + 1)
 
 
+def _opens(block: Block) -> TypeGuard[Heading | Paragraph]:
+    """Whether a block says that actions stand below it."""
+    return not isinstance(block, Table) and opens_a_list(block.text)
+
+
 def _is_item(block: Block) -> bool:
-    return isinstance(block, Paragraph) and MARK.match(block.text) is not None and not names_a_role(block.text)
+    match block:
+        case Paragraph(text=text) if MARK.match(text):
+            return not names_a_role(text)
+    return False
 
 
 def _is_label(line: Line) -> bool:
@@ -86,8 +95,9 @@ def _is_label(line: Line) -> bool:
 def _are_of_one_list(lines: Sequence[str]) -> bool:
     """Whether lines are actions that leave who and when to others."""
     texts = list(map(bare_action, lines))
-    orders = sum(map(begins_like_an_order, texts))
-    return orders >= _MOSTLY * len(texts) and not any(parse_item(text).full for text in texts)
+    if any(parse_item(text).full for text in texts):
+        return False
+    return sum(map(begins_like_an_order, texts)) >= max(_LEAST, _MOSTLY * len(texts))
 
 
 def _say_who_or_when(labels: Sequence[Line]) -> bool:

@@ -320,8 +320,9 @@ def is_generic_heading(text: str) -> bool:
     (True, True)
     """
     head = re.sub(r"^\d+(?:\.\d+)*[.)]?\s+", "", fold(text)).split(":")[0].rstrip(" .:-")
-    known = structure_words()
-    return head in known.generic_headings or head.endswith(known.generic_endings) or _names_all_groupings(text)
+    if head.endswith(structure_words().generic_endings):
+        return True
+    return head in structure_words().generic_headings or _names_all_groupings(text)
 
 
 def _names_all_groupings(text: str) -> bool:
