@@ -201,7 +201,7 @@ def _parts_by_tags(line: Line, marks: Mapping[int, MarkPlace], settings: Setting
 
     def goes_on(run: list[Word], word: Word) -> bool:
         last = run[-1]
-        if are_one_text(marks.get(last.mark, NOWHERE), marks.get(word.mark, NOWHERE)):
+        if are_one_text(marks.get(last.mark, NOWHERE).block, marks.get(word.mark, NOWHERE).block):
             return True
         return last.size == word.size and word.x0 - last.x1 <= _APART * word.size
 
