@@ -54,6 +54,7 @@ _BREAKS: Final = frozenset({W + "br", W + "cr"})
 _BLANKS: Final = frozenset({W + "tab", W + "ptab"})
 _DRAWINGS: Final = frozenset({W + "drawing", W + "pict", W + "object"})
 _STRIKES: Final = frozenset({W + "strike", W + "dstrike"})
+_GREY: Final = re.compile(r"([5-9a-c][0-9a-f])\1\1", re.IGNORECASE)  # of prompts: Word's are 808080 or 666666
 _RAISED_BY: Final = 6  # half-points by which letters of a mark are moved up
 _NO_RATING: Final = (None, "#000000", "#ffffff")  # colours of letters that rate nothing
 _CLEAR_FROM: Final = 95_000  # thousandths of a per cent of transparency
@@ -125,12 +126,19 @@ def tidy(text: str) -> str:
 
 
 def _is_prompt(sdt: etree._Element) -> bool:
-    """True for a content control that nobody has filled in: it shows its prompt, in the prompts' own style."""
+    """True for a content control that nobody has filled in: it shows its prompt, which looks as prompts do."""
     properties = sdt.find(SDT_PR)
     if properties is None or not is_on(properties.find(W + "showingPlcHdr")):
         return False
-    runs = [run for run in sdt.iter(RUN) if run.find(TEXT) is not None]
-    return bool(runs) and all(child_value(run.find(RPR), "rStyle") is not None for run in runs)
+    looks = [run.find(RPR) for run in sdt.iter(RUN) if run.find(TEXT) is not None]
+    return bool(looks) and all(map(_looks_like_a_prompt, looks))
+
+
+def _looks_like_a_prompt(properties: etree._Element | None) -> bool:
+    """Whether a run has a style of letters, as that of prompts, or is grey, as some programs write it out."""
+    if child_value(properties, "rStyle") is not None:
+        return True
+    return _GREY.fullmatch(child_value(properties, "color") or "") is not None
 
 
 def _check_box(sdt: etree._Element) -> str | None:
