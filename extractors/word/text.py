@@ -56,6 +56,8 @@ _DRAWINGS: Final = frozenset({W + "drawing", W + "pict", W + "object"})
 _STRIKES: Final = frozenset({W + "strike", W + "dstrike"})
 _GREY: Final = re.compile(r"([5-9a-c][0-9a-f])\1\1", re.IGNORECASE)  # of prompts: Word's are 808080 or 666666
 _RAISED_BY: Final = 6  # half-points by which letters of a mark are moved up
+_IN_CELL: Final = ("column", "paragraph")  # what the place of a drawing in a cell is told from, across and down
+_A_LINE: Final = 115_000  # EMU: the height of a small line
 _NO_RATING: Final = (None, "#000000", "#ffffff")  # colours of letters that rate nothing
 _CLEAR_FROM: Final = 95_000  # thousandths of a per cent of transparency
 _PLAIN: Final = Style()
@@ -69,6 +71,7 @@ class Box:
     content: etree._Element  # w:txbxContent
     inline: bool  # it stands in the line like a letter
     width: float  # twips; 0 where unknown
+    below: float | None = None  # twips from the left of its cell, where it stands below the first line of its paragraph
 
 
 @dataclass(slots=True)
@@ -354,12 +357,26 @@ class _Reader:
         extent = next(drawing.iter(WP + "extent"), None)
         width = 0.0 if extent is None else whole(extent.get("cx"), 0, 10**9) / 635  # 635 EMU are one twip
         for content in contents:
-            self._line.boxes.append(Box(content, inline=drawing.find(WP + "inline") is not None, width=width))
+            inline = drawing.find(WP + "inline") is not None
+            self._line.boxes.append(Box(content, inline=inline, width=width, below=_left_below_its_line(anchor)))
         if not contents:
             if words := _picture_words(drawing):
                 self._line.pieces.append(mark(f" {words} ", "alternative"))
             if (anchor is not None or extent is not None) and self._line.shape_fill is None:
                 self._line.shape_fill = _shape_fill(drawing, self._context)
+
+
+def _left_below_its_line(anchor: etree._Element | None) -> float | None:
+    """How far to the right of its cell's left a drawing stands, in twips; None where it does not stand below the first
+    line of the paragraph to which it is anchored."""
+    if anchor is None or anchor.get("layoutInCell") not in ("1", "true"):
+        return None
+    across, down = anchor.find(WP + "positionH"), anchor.find(WP + "positionV")
+    if across is None or down is None or (across.get("relativeFrom"), down.get("relativeFrom")) != _IN_CELL:
+        return None
+    if whole(down.findtext(WP + "posOffset")) < _A_LINE:
+        return None
+    return whole(across.findtext(WP + "posOffset"), 0, 10**9) / 635
 
 
 def _picture_words(drawing: etree._Element) -> str:
