@@ -43,22 +43,22 @@ def _coloured(document: Document, of_actions: Collection[CellKey]) -> Iterator[t
     """The colours that stand outside actions, each with the words on it, or else those of the cell behind it."""
     for block in document.blocks:
         if not isinstance(block, Table):
-            if _is_coloured(block.fill):
-                yield block.fill or "", block.text
+            if block.fill is not None and _is_coloured(block.fill):
+                yield block.fill, block.text
             continue
         behind: Mapping[tuple[int, int], Cell] | None = None
         for cell in block.cells:
-            if not _is_coloured(cell.fill) or (block.number, cell.row, cell.column) in of_actions:
+            if cell.fill is None or not _is_coloured(cell.fill) or (block.number, cell.row, cell.column) in of_actions:
                 continue
             if behind is None:
                 behind = {(other.row, other.column): other for other in block.cells}
             after = behind.get((cell.row, cell.column + cell.column_span))
-            yield cell.fill or "", cell.text if cell.text.strip() or after is None else after.text
+            yield cell.fill, cell.text if cell.text.strip() or after is None else after.text
 
 
 @lru_cache(maxsize=1024)  # the same few fills stand in every row
-def _is_coloured(fill: str | None) -> bool:
-    measured = measure_fill(fill) if fill is not None else None
+def _is_coloured(fill: str) -> bool:
+    measured = measure_fill(fill)
     return measured is not None and measured.strength >= _COLOURED
 
 

@@ -48,6 +48,7 @@ _WHOLE_DATE = re.compile(r"(?:19|20)\d\d$|\d[/-]\d\d$")
 _SURE = 0.8  # weight of a heading's wording from which it counts
 _CUT_COLUMN = 2  # cells of a column that are cut off, from which it is taken to be too narrow for all
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*(?:19|20)\d\d[^()\[\]]*)[)\]]\s*$")
+_OF_DATES = frozenset({"start", "timescale"})
 _OPEN = frozenset({"needs_context", "year_from_heading"})
 
 
@@ -98,7 +99,9 @@ def words_over(document: Document, roles: Mapping[CellKey, str], title: str | No
 def _headings_by_role(
     columns: Mapping[tuple[int, int], str], roles: Mapping[CellKey, str]
 ) -> Mapping[tuple[int, str], tuple[str, ...]]:
-    played = dict.fromkeys(((table, role), (table, column)) for (table, _, column), role in roles.items())
+    played = dict.fromkeys(
+        ((table, role), (table, column)) for (table, _, column), role in roles.items() if role in _OF_DATES
+    )
     found: dict[tuple[int, str], tuple[str, ...]] = {}
     for of, column in played:
         if column in columns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -216,7 +217,7 @@ def _printed_sheet(*rows: tuple[tuple[float, str], ...]) -> list[tuple[str, ...]
     canvas = Canvas(file, pagesize=(595, 842))
     for r, pieces in enumerate((((53, "Action"), (253, "Lead"), (383, "When")), *rows)):
         canvas.setFont("Helvetica-Bold" if r == 0 else "Helvetica", 10)
-        for left, right in zip(_XS, _XS[1:], strict=False):
+        for left, right in pairwise(_XS):
             canvas.rect(left, 700 - 16 * r, right - left, 16)
         for x, said in pieces:
             canvas.drawString(x, 704 - 16 * r, said)
