@@ -7,6 +7,7 @@ green, is left to `pipeline.normalise.rag`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -18,6 +19,7 @@ from pipeline.normalise.timescale import Timescale, read_status
 from pipeline.read.raw import CellKey, RawAction
 from pipeline.read.structure import opens_a_legend
 
+_MARK = re.compile(r"^(?:[\u2022\u25cf\u25a0\u25aa\u25e6\u2b24\u25cb*-]\s*)+")  # of a list, or a disc that is a letter
 _LEAST = 2  # colours that mean different states; one alone may be there for another reason
 _LONGEST = 4  # words of a state in a key
 _COLOURED = 0.1  # strength of a colour from which it is one, and no ground of headings
@@ -63,8 +65,8 @@ def _is_coloured(fill: str) -> bool:
 
 
 def _without_label(said: str) -> str:
-    """The words behind "Key:", or all."""
-    words = fold_space(said)
+    """The words behind the mark of a list or "Key:", or all."""
+    words = _MARK.sub("", fold_space(said))
     label, colon, rest = words.partition(":")
     return rest.strip() if colon and opens_a_legend(label) else words
 

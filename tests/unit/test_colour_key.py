@@ -52,6 +52,34 @@ def test_a_key_says_the_state_of_cells_that_are_nothing_but_a_colour(key: tuple[
     assert any(one.rule.startswith("colour_key: ") for one in found[0].rules)
 
 
+@pytest.mark.parametrize("head", ["Key", "RAG key:", "Legend"])
+def test_a_key_below_the_rows_of_a_table_is_no_action(head: str) -> None:
+    rows: list[list[str | X]] = [
+        [str(at), text, "Head of Estates", "May 2031", X("", fill=fill)]
+        for at, (text, fill) in enumerate(zip(TEXTS, (TEAL, PLUM, SAND), strict=True), 1)
+    ]
+    key = [
+        [X("", fill=fill), said, "", "", ""] for fill, said in ((TEAL, "Done"), (PLUM, "Stopped"), (SAND, "Under way"))
+    ]
+    for blank in ([], [["", "", "", "", ""]]):
+        plan = document(
+            "# Equality action plan", table([HEADER, *rows, *blank, [head, "", "", "", ""], *key], route="sheet")
+        )
+        found = rows_of(plan, read_document(plan), Known("0" * 16, "plan.xlsx")).actions
+        assert [(one.action, one.theme, one.state) for one in found] == [
+            (text, None, state) for text, state in zip(TEXTS, ("complete", "cancelled", "in_progress"), strict=True)
+        ]
+
+
+def test_a_row_that_is_called_key_above_actions_is_no_legend() -> None:
+    rows = [["1", "Open a quiet room in the library", "Head of Estates", "May 2031", "Done"]]
+    below = [["2", "Print larger notices for halls", "Head of Comms", "May 2031", "Done"]]
+    plan = document(table([HEADER, *rows, [X("Key actions", across=5)], *below]))
+    assert [one.theme for one in rows_of(plan, read_document(plan), Known("0" * 16, "p.docx")).actions][
+        -1
+    ] == "Key actions"
+
+
 def test_words_of_a_cell_come_before_its_colour() -> None:
     found = actions(_ON_COLOUR, statuses=(X("On hold", fill=TEAL), X("See minutes", fill=PLUM), X("●", fill=SAND)))
     assert states(found) == ["on_hold", None, "in_progress"]

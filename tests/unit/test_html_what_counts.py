@@ -205,3 +205,12 @@ _PIECES = st.sampled_from([
 @settings(max_examples=150, deadline=None)
 def test_every_word_of_a_cell_is_carried_once(pieces: list[str]) -> None:
     cell_of(f"<td>{''.join(pieces)}</td>")
+
+
+def test_a_few_words_behind_a_marker_take_its_colour_outside_tables_too() -> None:
+    blocks = read("<ul><li><span class='dot ok'></span> Done<li>Late</ul><p><i class=mark></i> Under way</p>").blocks
+    assert [(block.text, block.fill) for block in blocks if isinstance(block, Paragraph)] == [
+        ("• Done", "#008000"),
+        ("• Late", None),
+        ("● Under way", "#e00000"),
+    ]
