@@ -165,7 +165,14 @@ def _joined_date(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> st
             smaller = parts.get("quarter") or parts.get("month")
     if not smaller or not year:
         return None
-    return f"{fold_space(smaller)} {fold_space(year)}"
+    joined = f"{fold_space(smaller)} {fold_space(year)}"
+    return joined if not _is_torn(joined, fold_space(year)) else None
+
+
+def _is_torn(joined: str, year: str) -> bool:
+    """Whether a part of a year begins before the year: spring, of a financial year."""
+    starts = [parse_timescale(text).start for text in (joined, year)]
+    return starts[0] is not None and starts[1] is not None and starts[0] < starts[1]
 
 
 def _shape_of(text: str) -> Part | None:

@@ -298,6 +298,15 @@ def test_a_month_merged_over_rows_takes_the_year_of_its_heading_in_each() -> Non
     assert dates_of(found) == [(date(2032, 3, 1), date(2032, 3, 31))] * 2
 
 
+def test_a_season_that_begins_before_its_financial_year_is_no_phrase_with_it() -> None:
+    found = _merged(
+        ("Action", "Lead officer", "Year", "Timescale"),
+        ("Open a quiet room in the library", "Head of Estates", "2032/33*", "Autumn"),
+        ("Print larger notices for halls", "Head of Comms", "Spring"),
+    )
+    assert dates_of(found) == [(date(2032, 9, 1), date(2032, 11, 30)), (None, None)]
+
+
 def test_words_beside_a_year_that_are_no_month_stay_beside_it() -> None:
     found = _merged(
         ("Action", "Lead officer", "Year", "Timescale"),
