@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from extractors.document import Document, Heading, Note, Paragraph, Table, count_words, table_texts
 from extractors.line_marks import ends_clause
+from pipeline.colour_key import find_colour_key, status_by_colour
 from pipeline.counted import cells_with_more, counted_document, struck_rows, ticked_tables
 from pipeline.doubt import OWN_CODES, doubt_rows
 from pipeline.fold import fold_space
@@ -87,6 +88,7 @@ class _Plan:
     abbreviations: Abbreviations
     headings: tuple[str, ...]
     dates: DatesKnown
+    colours: Mapping[str, str]  # what its key says of each
 
 
 def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
@@ -105,7 +107,8 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     council, code = match.name, match.gss_code
     abbreviations = find_abbreviations(texts).with_council(dict(known.abbreviations))
     dates = dates_known(counted, reading.roles, reading.actions, title)
-    plan = _Plan(period, abbreviations, reading.headings, dates)
+    of_actions = {key for raw in reading.actions for key in raw.cells}
+    plan = _Plan(period, abbreviations, reading.headings, dates, find_colour_key(counted, of_actions))
     base = ActionRow(action_id="", document_id=known.document_id, council=council, council_code=code, plan_title=title)
     actions: list[ActionRow] = []
     noted: list[Sequence[tuple[CellKey, Note]]] = []
@@ -368,11 +371,14 @@ def _action_row(
     status = read_status(status_text) if status_text and len(status_text) >= _SHORTEST_STATE else None
     if status is None or status.state is None:
         status = _status_beside(raw) or status
+    unsaid = not any((status.state if status else None, timescale.state, raw.state))
+    keyed = status_by_colour(raw, plan.colours) if unsaid else None
+    status = keyed or status
     owners = parse_owners(said.texts.get("owner", ""), plan.abbreviations)
     action, outcome = _printed(texts, "action"), _printed(texts, "outcome")
     place = place_action(action, outcome, raw.theme, raw.objective, plan.headings)
     hits = find_characteristics([action, outcome])
-    flags = [*raw.flags, *said.flags]
+    flags = [*raw.flags, *said.flags, *(("state_from_key",) if keyed else ())]
     flags += [code for code in timescale.flags if code not in _SILENT]
     flags += [code for code in (*owners.flags, *rating.flags, *place.flags) if code not in _SILENT]
     for mention in owners.mentions:
@@ -417,7 +423,7 @@ def _action_row(
         due=timescale.due,
         ongoing=any(one.ongoing for one in _said_of_time(timescale, status, raw)),
         recurrence=timescale.recurrence,
-        state=(status.state if status and status.state else None) or timescale.state or raw.state,
+        state=(status.state if status else None) or timescale.state or raw.state,
         rag=rating.rag,
         characteristics=characteristic_codes(hits),
         eflg_module=place.module,

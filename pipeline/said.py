@@ -2,8 +2,8 @@
 owners in two languages.
 
 `RawAction.texts` stays as printed; what values are read from is `Said`. An option counts where its box is ticked, a
-ditto mark or "as above" stands for the value over it, "as 1.1" for that of the action with this number. Of Welsh and
-English the English counts.
+ditto mark or "as above" stands for the value over it, "as 1.1" for that of the action with this number. Of English
+and Welsh or Gaelic the English counts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.fold import fold_space
-from pipeline.normalise.languages import english_of
+from pipeline.normalise.languages import english_of, holds_gaelic
 from pipeline.normalise.options import ticked_text
 from pipeline.read.raw import RawAction
 
@@ -59,12 +59,13 @@ def say(actions: Sequence[RawAction], ticked_tables: frozenset[int]) -> list[Sai
 
 
 def _in_english(said: Said) -> Said:
-    """The texts with cells that say one thing in Welsh and English replaced by the English.
+    """The texts with cells that say one thing in English and in Welsh or Gaelic replaced by the English.
 
-    Where a stroke parts the two the readers of values find both themselves, and name the mention whole.
+    Where a stroke parts English and Welsh the readers of values find both themselves, and name the mention whole.
     """
     texts = {role: said.texts.get(role, "") for role in _IN_ENGLISH}
-    english = {r: found for r, text in texts.items() if "/" not in text and (found := english_of(text)) is not None}
+    asked = {role: text for role, text in texts.items() if "/" not in text or holds_gaelic(text)}
+    english = {role: found for role, text in asked.items() if (found := english_of(text)) is not None}
     return replace(said, texts={**said.texts, **english}) if english else said
 
 

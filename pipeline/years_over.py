@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -23,12 +23,16 @@ from pipeline.read.headers import match_heading
 from pipeline.read.raw import CellKey, RawAction
 
 Part = Literal["quarter", "month", "year"]
+_MONTH = (
+    r"(?:(?:by|(?:by\s+)?(?:the\s+)?end(?:\s+of)?|early|mid|late)[\s-]+)?"
+    r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?|spring|summer|autumn|winter)"
+)
 _SHAPES: Mapping[Part, re.Pattern[str]] = {
     "quarter": re.compile(
         r"(?:q(?:uarter|tr)?\.?\s*)?[1-4](?:\s*(?:[-/,&\u2013]|to|and)\s*q(?:uarter|tr)?\.?\s*[1-4])*|(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter",
         re.I,
     ),
-    "month": re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?", re.I),
+    "month": re.compile(rf"{_MONTH}(?:\s*(?:[-/,&\u2013]|to|and)\s*{_MONTH})?", re.I),  # seasons are as good
     "year": re.compile(r"(?:fy\s*)?(?:20)?\d\d(?:\s*[/\u2013-]\s*(?:20)?\d\d)?|20\d\d", re.I),
 }
 _WHOLE = re.compile(
@@ -44,6 +48,7 @@ _WHOLE_DATE = re.compile(r"(?:19|20)\d\d$|\d[/-]\d\d$")
 _SURE = 0.8  # weight of a heading's wording from which it counts
 _CUT_COLUMN = 2  # cells of a column that are cut off, from which it is taken to be too narrow for all
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*(?:19|20)\d\d[^()\[\]]*)[)\]]\s*$")
+_OF_DATES = frozenset({"start", "timescale"})
 _OPEN = frozenset({"needs_context", "year_from_heading"})
 
 
@@ -66,6 +71,7 @@ class Over:
     headings: Mapping[int, tuple[str, ...]]  # over each table, the nearest first
     columns: Mapping[tuple[int, int], str]  # table and column
     title: str | None = None
+    of_role: Mapping[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)  # headings by table and role
 
 
 def words_over(document: Document, roles: Mapping[CellKey, str], title: str | None = None) -> Over:
@@ -87,7 +93,28 @@ def words_over(document: Document, roles: Mapping[CellKey, str], title: str | No
                 if roles.get((block.number, cell.row, cell.column)) == "header" and cell.text.strip():
                     key = (block.number, cell.column)
                     columns[key] = f"{columns[key]} {cell.text}" if key in columns else cell.text
-    return Over(headings, columns, title)
+    return Over(headings, columns, title, _headings_by_role(columns, roles))
+
+
+def _headings_by_role(
+    columns: Mapping[tuple[int, int], str], roles: Mapping[CellKey, str]
+) -> Mapping[tuple[int, str], tuple[str, ...]]:
+    played = dict.fromkeys(
+        ((table, role), (table, column)) for (table, _, column), role in roles.items() if role in _OF_DATES
+    )
+    found: dict[tuple[int, str], tuple[str, ...]] = {}
+    for of, column in played:
+        if column in columns:
+            found[of] = (*found.get(of, ()), columns[column])
+    return found
+
+
+def _headings_of(raw: RawAction, role: str, over: Over, roles: Mapping[CellKey, str]) -> tuple[str, ...]:
+    """The headings of the cells that play a role in an action; a cell merged over rows belongs to the first of them."""
+    own = [key for key in raw.cells if roles.get(key) == role]
+    if not own and raw.texts.get(role):
+        return over.of_role.get((raw.place.table, role), ())
+    return tuple(over.columns.get((table, column), "") for table, _, column in own)
 
 
 def _stands_over(above: Heading, below: Heading, *, tabled: bool) -> bool:
@@ -106,14 +133,14 @@ def with_joined_date(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -
 
 def _joined_with_start(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> str | None:
     """A column of months or quarters that was taken for one of starts, because years stand beside it."""
-    heading = next((over.columns.get((key[0], key[2])) for key in raw.cells if roles.get(key) == "start"), None)
+    heading = next(iter(_headings_of(raw, "start", over, roles)), "")
     smaller, year = fold_space(raw.texts["start"]), fold_space(raw.texts.get("timescale", ""))
-    part = _part_of(heading or "", smaller)
+    part = _part_of(heading, smaller)
     return f"{smaller} {year}" if part in ("quarter", "month") and _SHAPES["year"].fullmatch(year) else None
 
 
 def _is_year_column(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> bool:
-    headings = (over.columns.get((key[0], key[2]), "") for key in raw.cells if roles.get(key) == "timescale")
+    headings = _headings_of(raw, "timescale", over, roles)
     return any(_parts_by_heading().get(fold(heading)) == "year" for heading in headings)
 
 
@@ -138,7 +165,14 @@ def _joined_date(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> st
             smaller = parts.get("quarter") or parts.get("month")
     if not smaller or not year:
         return None
-    return f"{fold_space(smaller)} {fold_space(year)}"
+    joined = f"{fold_space(smaller)} {fold_space(year)}"
+    return joined if not _is_torn(joined, fold_space(year)) else None
+
+
+def _is_torn(joined: str, year: str) -> bool:
+    """Whether a part of a year begins before the year: spring, of a financial year."""
+    starts = [parse_timescale(text).start for text in (joined, year)]
+    return starts[0] is not None and starts[1] is not None and starts[0] < starts[1]
 
 
 def _shape_of(text: str) -> Part | None:
@@ -156,9 +190,8 @@ def years_over(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> tupl
     found = [
         YearOver(text, "year_column") for heading, text in raw.extras if _part_of(heading, fold_space(text)) == "year"
     ]
-    for key in raw.cells:
-        if roles.get(key) == "timescale" and (heading := over.columns.get((key[0], key[2]))):
-            found.append(YearOver(fold_space(heading), "column_heading"))
+    headings = _headings_of(raw, "timescale", over, roles)
+    found.extend(YearOver(fold_space(heading), "column_heading") for heading in headings if heading)
     found.extend(YearOver(group, "section_row") for group in (raw.objective, raw.theme) if group)
     found.extend(YearOver(heading, "heading") for heading in over.headings.get(raw.place.table, ()))
     if over.title:

@@ -33,6 +33,7 @@ from extractors.marked import Marked, mark, picture_words, take_off, unseen_note
 from extractors.no_width import NO_WIDTH, without_no_width
 
 _SPACES: Final = re.compile(r"\s+")
+_FEW_WORDS: Final = 5  # of a line that takes the colour of its marker; more are a text with a bullet
 _DISCS: Final = frozenset("●■▪◆⬤⚫◼◾★▲▼◉⏺")  # drawn with letters; the colour is what they say
 _ROW_CELLS: Final = 3  # of a row of a table that is no mere layout
 _PLAIN_ROWS: Final = 2  # such rows without a table in them
@@ -169,12 +170,14 @@ class PageReader:
         text = marked.text
         if not text:
             return
+        if fill is None and len(words.markers) == 1 and len(text.split()) <= _FEW_WORDS:
+            (fill,) = words.markers
         if words.bold and not item and len(text) <= LONGEST_HEADING and not ends_clause(text):
             yield Heading(text.replace("\n", " "), uncounted=marked.uncounted, fill=fill)
         elif item:
             shift = len(item)
             moved = tuple(one._replace(start=one.start + shift, end=one.end + shift) for one in marked.uncounted)
-            yield Paragraph(item + text, bold=words.bold, uncounted=moved)
+            yield Paragraph(item + text, bold=words.bold, uncounted=moved, fill=fill)
         else:
             yield Paragraph(text, bold=words.bold, uncounted=marked.uncounted, fill=fill)
 

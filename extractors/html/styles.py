@@ -6,10 +6,12 @@ that hold under a condition (a width, a hover) are not. Sheets in other files ar
 
 from __future__ import annotations
 
+import colorsys
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from math import tau
 from typing import Any, Final, NamedTuple
 
 import cssselect2
@@ -25,6 +27,11 @@ _HEX: Final = re.compile(r"#([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b", re.IGNOR
 _RGB: Final = re.compile(
     r"rgba?\(\s*([\d.]+)\s*[, ]\s*([\d.]+)\s*[, ]\s*([\d.]+)\s*(?:[,/]\s*([\d.]+)(%?)\s*)?\)", re.IGNORECASE
 )
+_HSL: Final = re.compile(
+    r"hsla?\(\s*(-?[\d.]+)(deg|turn|rad|grad|)\s*[, ]\s*([\d.]+)%?\s*[, ]\s*([\d.]+)%?\s*(?:[,/]\s*([\d.]+)%?\s*)?\)",
+    re.IGNORECASE,
+)
+_TURN: Final = {"turn": 1.0, "rad": tau, "grad": 400.0}  # units in a whole turn of the hue
 _SIZE: Final = re.compile(r"([\d.]+)\s*(px|pt|em|rem|%|)", re.IGNORECASE)
 _POINTS: Final = {"px": 0.75, "pt": 1.0, "em": 0.0, "rem": 12.0, "%": 0.0, "": 0.0}
 _FAR: Final = -500.0  # pixels to the left or up by which text is moved off the page
@@ -102,6 +109,8 @@ def read_colour(text: str) -> str | None:
 
     >>> read_colour("#fff"), read_colour("rgba(0, 0, 0, 0)"), read_colour("url(dots.png)")
     ('#ffffff', '', None)
+    >>> read_colour("hsl(120, 100%, 25%)"), read_colour("hsl(0.5turn 100% 50% / 50%)")
+    ('#008000', '#00ffff')
     """
     text = text.strip().lower().removesuffix("!important").strip()
     if match := _HEX.search(text):
@@ -111,6 +120,8 @@ def read_colour(text: str) -> str | None:
         if match[4] is not None and float(match[4].strip(".") or 0) == 0:
             return ""
         return "#" + "".join(f"{min(255, int(float(channel))):02x}" for channel in match.group(1, 2, 3))
+    if match := _HSL.search(text):
+        return _from_hue(match)
     if re.fullmatch(r"[0-9a-f]{6}", text):
         return f"#{text}"
     words = text.split()
@@ -118,6 +129,18 @@ def read_colour(text: str) -> str | None:
     if digits:
         return f"#{digits}"
     return "" if {"transparent", "none"} & set(words) else None
+
+
+def _from_hue(found: re.Match[str]) -> str:
+    """The colour of a match of `_HSL` as "#rrggbb"; "" where it lets the ground through."""
+    hue, strength, light, clear = (
+        float(part.strip(".") or 0) for part in (found[1], found[3], found[4], found[5] or "1")
+    )
+    if clear == 0:
+        return ""
+    turn = hue / _TURN.get(found[2].lower(), 360.0)
+    channels = colorsys.hls_to_rgb(turn % 1.0, min(1.0, light / 100), min(1.0, strength / 100))
+    return "#" + "".join(f"{round(255 * channel):02x}" for channel in channels)
 
 
 def _declared(declarations: Mapping[str, str]) -> Look:
@@ -271,8 +294,8 @@ class Styles:
         for rule in _rules(sheets):
             declared = _by_name(tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True))
             look = _declared(declared)
-            content = _printed(declared.get("content", ""))
-            if look == _NOTHING and not content:
+            content = _printed(declared["content"]) if "content" in declared else None
+            if look == _NOTHING and content is None:
                 continue
             try:
                 selectors = cssselect2.compile_selector_list(rule.prelude)
@@ -323,16 +346,28 @@ class Styles:
             return _NOTHING
         wrapped = cssselect2.ElementWrapper.from_html_root(element) if self._simple else self._wrapped.get(element)
         look = _NOTHING
+        drawn: dict[str, Look] = {}  # what is drawn before and behind it
+        printed: dict[str, str] = {}
         for _, _, pseudo, (said, content) in self._matcher.match(wrapped) if wrapped is not None else ():
             if pseudo is None:
                 look = _over(said, look)
-            elif pseudo not in ("before", "after"):
-                continue
-            elif content and said.shown is not False:
-                look = replace(look, **{pseudo: content}, drawn=said.ink or said.fill or look.drawn)
-            elif said.fill:
-                look = replace(look, drawn=said.fill)
+            elif pseudo in ("before", "after"):
+                drawn[pseudo] = _over(said, drawn.get(pseudo, _NOTHING))
+                if content is not None:
+                    printed[pseudo] = content
+        for pseudo, said in drawn.items():
+            look = _with_drawn(look, pseudo, said, printed.get(pseudo, ""))
         return look
+
+
+def _with_drawn(look: Look, pseudo: str, said: Look, content: str) -> Look:
+    """The look of an element before or behind which the sheets draw something: words, or a patch of colour."""
+    if said.shown is False:
+        return look
+    if content:
+        words: dict[str, Any] = {pseudo: content}
+        return replace(look, **words, drawn=said.ink or said.fill or look.drawn)
+    return replace(look, drawn=said.fill) if said.fill else look
 
 
 def read_styles(root: etree._Element) -> Styles:

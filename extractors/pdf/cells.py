@@ -37,6 +37,7 @@ from extractors.pdf.words import (
 
 _AT_START = 4.0  # points by which texts that begin at one place differ
 _AT_BORDER = 1.0  # points: text that ends nearer to a border may go on behind it
+_OVER = 1.5  # points to both sides of a border that a word has which stands on it
 _LEAST_UNDER = 2  # headings that stand under one over several columns
 _LEVEL = 2.5  # points by which the baselines of one row differ
 _NEAR_WHITE = 0xF7  # each of red, green and blue: no fill to the eye
@@ -180,9 +181,23 @@ def _place(words: Sequence[Word], grid: Grid, settings: Settings) -> _Places:
         # between the second edge and the last but one: what sticks out belongs to the outermost place
         row = bisect_right(ys, word.middle, 1, rows) - 1
         by_place[row][bisect_right(xs, (word.x0 + word.x1) / 2, 1, columns) - 1].append(word)
+    for row, drawn in enumerate(grid.down):
+        for edge in range(columns - 1, 0, -1):  # from the last on, as a text may run over several
+            if drawn[edge] and _overflows(by_place[row][edge - 1], by_place[row][edge], xs[edge]):
+                by_place[row][edge - 1] += by_place[row][edge]
+                by_place[row][edge] = []
     return _Places(
         grid, settings, by_place, [[lines_of(place, settings) if place else [] for place in row] for row in by_place]
     )
+
+
+def _overflows(left: Sequence[Word], right: Sequence[Word], border: float) -> bool:
+    """Whether a text runs over a drawn border into a place without words of its own, as spreadsheets print long cells:
+    it is painted as one piece, and a word of it stands on the border."""
+    runs = {word.run for word in right}
+    if len(runs) != 1 or -1 in runs or runs.isdisjoint(word.run for word in left):
+        return False
+    return any(word.x0 < border - _OVER and border + _OVER < word.x1 for word in (*left, *right))
 
 
 def _merge(grid: Grid, places: _Places) -> list[list[int]]:
@@ -453,7 +468,7 @@ def _meets_border(lines: Sequence[Line], grid: Grid, row: int, column: int) -> b
     if len(lines) != 1 or column + 2 >= len(grid.xs) or not grid.down[row][column + 1]:
         return False
     line, edge = lines[0], grid.xs[column + 1]
-    return edge - line.x1 < min(_AT_BORDER, line.x0 - grid.xs[column])
+    return -_OVER < edge - line.x1 < min(_AT_BORDER, line.x0 - grid.xs[column])
 
 
 def all_bold(words: Sequence[Word]) -> bool:

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,7 @@ _OUTSIDE = 1.0  # points beyond the page's edge
 _UNPAINTED = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 _PAINTED = frozenset(range(7)) - {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE}
 _STROKED = (pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP)
+_MOST_TURNS = 6  # pictures in which words that stand on one another are looked at
 _DOTS = 2.0  # pixels a point
 _MOST_PIXELS = 8_000_000  # of the picture: a larger page is drawn smaller
 _SEEN = 14  # levels of 255 by which a pixel changes that a person sees
@@ -325,6 +327,41 @@ _MOST_CORNERS = 6  # of a clipping path that is a rectangle
 
 def _leaves_ink(page: Any, frame: Frame, letters: Letters, asked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Whether words change the picture of their page; those that are not asked about are not told of.
+
+    Words that stand on one another, as those of two layers do, are then looked at in turns.
+    """
+    told = _change_picture(page, frame, letters, asked)
+    for turn in _in_turns(letters, told):
+        told[turn] = _change_picture(page, frame, letters, turn)[turn]
+    return told
+
+
+def _in_turns(letters: Letters, told: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
+    """Part the words that share their place with one of another piece of text so that none of a part do; none where
+    hardly anything is told from so many parts."""
+    index = np.nonzero(told)[0]
+    x0, top, x1, bottom = letters.boxes[index, :4].T
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    items = np.array([letters.items[at] for at in index.tolist()])
+    inside = (x0 < x[:, None]) & (x[:, None] < x1) & (top < y[:, None]) & (y[:, None] < bottom)
+    inside &= items != items[:, None]
+    others: dict[int, set[int]] = {}
+    for one, other in np.argwhere(inside | inside.T).tolist():
+        others.setdefault(int(items[one]), set()).add(int(items[other]))
+    turns: dict[int, int] = {}
+    for item, beside in others.items():
+        taken = {turns[other] for other in beside if other in turns}
+        turns[item] = next(turn for turn in count() if turn not in taken)
+    if len({*turns.values()}) > _MOST_TURNS:
+        return []
+    of = np.array(
+        [turns.get(item, -1) if seen else -1 for item, seen in zip(letters.items, told.tolist(), strict=True)]
+    )
+    return [of == turn for turn in sorted({*turns.values()})]
+
+
+def _change_picture(page: Any, frame: Frame, letters: Letters, asked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether words change the picture of their page, all that are asked about together.
 
     All other text is left out of both pictures: a white word over a black one would whiten that.
     """

@@ -44,6 +44,7 @@ _ALIGNED = 3.0  # points: a value under its label begins so near to where that b
 _UNDER = 2.2  # letter sizes from the top of a label to that of its value
 _LARGER = 1.1  # times the size of running text
 _ABREAST = 20.0  # points of height that two paragraphs in columns share at least
+_DISC_BEFORE = 1.5  # letter sizes before a line in which the middle of its disc may stand
 _APART = 2.0  # letter sizes between two texts on a line
 _LEVELS = {"Title": 1, **{f"H{level}": level for level in range(1, 10)}}  # of headings, by the role of their tag
 
@@ -158,9 +159,14 @@ def _piece(
 
 
 def _fill_behind(line: Line, page: PageObjects) -> str | None:
-    """The colour of what a line stands on: of a rectangle, or of a patch with round corners."""
+    """The colour of what a line stands on, a rectangle or a patch with round corners, or of the disc before it."""
     box = Box(line.x0, line.top, line.x1, line.bottom)
-    return disc_colour(box, page.discs, line.text) or fill_under(box, page.fills)
+    before = Box(line.x0 - _DISC_BEFORE * line.size, line.top, line.x0, line.bottom)
+    return (
+        disc_colour(box, page.discs, line.text)
+        or fill_under(box, page.fills)
+        or disc_colour(before, page.discs, line.text)
+    )
 
 
 def _furniture_piece(line: Line, page: PageObjects) -> Piece:
@@ -201,7 +207,7 @@ def _parts_by_tags(line: Line, marks: Mapping[int, MarkPlace], settings: Setting
 
     def goes_on(run: list[Word], word: Word) -> bool:
         last = run[-1]
-        if are_one_text(marks.get(last.mark, NOWHERE), marks.get(word.mark, NOWHERE)):
+        if are_one_text(marks.get(last.mark, NOWHERE).block, marks.get(word.mark, NOWHERE).block):
             return True
         return last.size == word.size and word.x0 - last.x1 <= _APART * word.size
 

@@ -21,14 +21,37 @@ from extractors.pdf.discs import disc_colour
 from extractors.pdf.lines import Grid
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.settings import Settings
-from extractors.pdf.tags import HEADING_ROLES, CellTag, PageTags, Path
+from extractors.pdf.tags import HEADING_ROLES, CellTag, MarkPlace, PageTags, Path, are_one_text
 from extractors.pdf.uncounted import uncounted_in
 from extractors.pdf.words import Hyphenation, Line, Measure, lines_of, text_of, usual_leading
 
 _STRAY_WORDS = 0.03  # share of the words in a table's area that may stand outside its tags
 _HELD = 0.9  # share of the words in a grid without uprights that must be a table's for the table to reach over it
 _STICKS_OUT = 4.0  # points by which the middle of a table may lie outside a grid
+_GOES_ON = 0.6  # letter sizes between two words of one text, at most; a bullet stands further before its text
 _OVERLAP = 3.0  # points that the words of two neighbouring columns may reach into each other
+
+
+@dataclass(slots=True)
+class _Block:
+    """One text of a cell on one page, with the tags of its first and its last words.
+
+    Browsers give each piece of a text that looks otherwise (bold, a link, raised letters) tags of its own.
+    """
+
+    start: Path
+    end: Path
+    words: list[Word]
+
+    def goes_on(self, place: MarkPlace, first: Word, settings: Settings) -> bool:
+        """Whether it goes on with words of other tags: on its last line, no further than a space behind its words."""
+        if self.end == place.block:
+            return True
+        last = self.words[-1]
+        size = min(last.size, first.size)
+        if not are_one_text(self.end, place.block) or abs(first.base - last.base) > (1 - settings.line_overlap) * size:
+            return False
+        return -_GOES_ON <= (first.x0 - last.x1) / size <= _GOES_ON
 
 
 @dataclass(slots=True)
@@ -37,7 +60,7 @@ class _Piece:
 
     page: PageObjects
     words: list[Word] = field(default_factory=list)
-    blocks: list[tuple[Path, list[Word]]] = field(default_factory=list)
+    blocks: list[_Block] = field(default_factory=list)
     bounds: Box | None = None  # of the words, once they are complete
 
     @property
@@ -135,10 +158,12 @@ class TaggedTables:
                 table.pieces.setdefault(at, []).append(by_cell[at])
             piece = by_cell[at]
             piece.words.extend(words)
-            if piece.blocks and piece.blocks[-1][0] == place.block:
-                piece.blocks[-1][1].extend(words)
+            last = piece.blocks[-1] if piece.blocks else None
+            if last is not None and last.goes_on(place, words[0], self._settings):
+                last.words.extend(words)
+                last.end = place.block
             else:
-                piece.blocks.append((place.block, words))
+                piece.blocks.append(_Block(place.block, place.block, words))
         for path, words in by_table.items():
             own = () if path in tags.pairs else grids  # a box round labels and values holds more than these
             self._check_area(self._open[path], page, words, own, furniture=furniture, claimed=claimed, tags=tags)
@@ -324,12 +349,12 @@ def _text_of(
     text, joined_words = "", 0
     last_block: Path | None = None
     for piece, blocks in zip(cell.pieces, pieces, strict=True):
-        for (path, _), lines in zip(piece.blocks, blocks, strict=True):
+        for block, lines in zip(piece.blocks, blocks, strict=True):
             said, joined = text_of(lines, measure, known, settings)
-            between = " " if path == last_block else "\n"
+            between = " " if block.start == last_block else "\n"
             text = f"{text}{between}{said}" if text else said
             joined_words += joined
-            last_block = path
+            last_block = block.end
     return _bullets_on_their_line(text), joined_words
 
 
@@ -381,12 +406,12 @@ def _put_into(cell: _Laid, page: PageObjects, word: Word) -> None:
     """Add a word to what a cell holds on a page, before its text or behind it."""
     piece = next((piece for piece in cell.pieces if piece.page is page), None)
     if piece is None:
-        cell.pieces.append(_Piece(page, [word], [((), [word])]))
+        cell.pieces.append(_Piece(page, [word], [_Block((), (), [word])]))
         return
     first = piece.words[0]
     before = word.middle < first.top or (word.middle <= first.bottom and word.x0 < first.x0)
-    at, block = (0, piece.blocks[0]) if before else (len(piece.blocks[-1][1]), piece.blocks[-1])
-    block[1].insert(at, word)
+    at, block = (0, piece.blocks[0]) if before else (len(piece.blocks[-1].words), piece.blocks[-1])
+    block.words.insert(at, word)
     piece.words.insert(0 if before else len(piece.words), word)
     piece.bounds = None
 
@@ -552,7 +577,7 @@ def _merged_cells_keep_to_their_rows(laid: Sequence[_Laid]) -> bool:
 
 
 def _piece_lines(piece: _Piece, settings: Settings) -> list[list[Line]]:
-    return [lines_of(words, settings) for _, words in piece.blocks]
+    return [lines_of(block.words, settings) for block in piece.blocks]
 
 
 def _right_edges(laid: Sequence[_Laid]) -> dict[int, float]:

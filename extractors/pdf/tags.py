@@ -86,10 +86,10 @@ class MarkPlace(NamedTuple):
 NOWHERE = MarkPlace("", ())  # of words without a tag
 
 
-def are_one_text(one: MarkPlace, other: MarkPlace) -> bool:
-    """Whether two places are parts of one text, as browsers tag the pieces of a line, or one holds the other."""
-    length = min(len(one.block), len(other.block)) - 1
-    return one.block[:length] == other.block[:length]
+def are_one_text(one: Path, other: Path) -> bool:
+    """Whether two blocks are parts of one text, as browsers tag the pieces of a line, or one holds the other."""
+    length = min(len(one), len(other)) - 1
+    return one[:length] == other[:length]
 
 
 def whole_texts(marks: Mapping[int, MarkPlace]) -> dict[int, MarkPlace]:

@@ -13,7 +13,7 @@ from extractors.word.content import cells_of, is_deleted_cell, printed_blocks, p
 from extractors.word.context import Context
 from extractors.word.names import TCPR, W
 from extractors.word.shading import read_shade
-from extractors.word.text import Printed
+from extractors.word.text import Box, Printed
 
 
 @dataclass(slots=True)
@@ -65,11 +65,18 @@ def own_shade(cell: etree._Element, context: Context) -> str | None:
     return None if properties is None else read_shade(properties.find(W + "shd"), context.theme)
 
 
-def read_cell(cell: etree._Element, context: Context, table_bold: bool, ground: str | None) -> CellContent:
+def _stands_in(box: Box, width: float) -> bool:
+    """Whether a text box stands below a line of a cell that is so many twips wide, and within its sides."""
+    return box.below is not None and 0 < box.width <= width - box.below
+
+
+def read_cell(
+    cell: etree._Element, context: Context, table_bold: bool, ground: str | None, width: float = 0.0
+) -> CellContent:
     """Read what a cell (or the content of a text box) says; `ground` is its colour, None where that is not known.
 
-    A text box anchored in an otherwise empty cell is what the cell says; any other stands over the table and goes
-    `beside`.
+    A text box that stands in its cell of so many twips below the line to which it is anchored, or is anchored in an
+    otherwise empty cell, is what the cell says; any other stands over the table and goes `beside`.
     """
     content = CellContent()
     shades: set[str | None] = set()
@@ -84,7 +91,7 @@ def read_cell(cell: etree._Element, context: Context, table_bold: bool, ground: 
                 shades.add(block.shade or block.mark)
             for box in block.boxes:
                 lines = _box_lines(box.content, context)
-                if box.inline:
+                if box.inline or _stands_in(box, width):
                     content.lines.extend(lines)
                     bold = bold and not lines
                 else:

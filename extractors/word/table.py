@@ -173,7 +173,7 @@ def read_table(table: etree._Element, number: int, context: Context, limits: Lim
         for place in row:
             shade, bold = _style_looks(look, look.kinds(index, len(rows), place.start, place.end, columns))
             fill = _fill_of(place.cell, shade, context)
-            content = read_cell(place.cell, context, bold, fill or PAPER)
+            content = read_cell(place.cell, context, bold, fill or PAPER, place.width)
             for merged in place.more:
                 _join_sideways(content, read_cell(merged, context, bold, fill or PAPER))
             key = (place.start, place.end)

@@ -54,7 +54,10 @@ _BREAKS: Final = frozenset({W + "br", W + "cr"})
 _BLANKS: Final = frozenset({W + "tab", W + "ptab"})
 _DRAWINGS: Final = frozenset({W + "drawing", W + "pict", W + "object"})
 _STRIKES: Final = frozenset({W + "strike", W + "dstrike"})
+_GREY: Final = re.compile(r"([5-9a-c][0-9a-f])\1\1", re.IGNORECASE)  # of prompts: Word's are 808080 or 666666
 _RAISED_BY: Final = 6  # half-points by which letters of a mark are moved up
+_IN_CELL: Final = ("column", "paragraph")  # what the place of a drawing in a cell is told from, across and down
+_A_LINE: Final = 115_000  # EMU: the height of a small line
 _NO_RATING: Final = (None, "#000000", "#ffffff")  # colours of letters that rate nothing
 _CLEAR_FROM: Final = 95_000  # thousandths of a per cent of transparency
 _PLAIN: Final = Style()
@@ -68,6 +71,7 @@ class Box:
     content: etree._Element  # w:txbxContent
     inline: bool  # it stands in the line like a letter
     width: float  # twips; 0 where unknown
+    below: float | None = None  # twips from the left of its cell, where it stands below the first line of its paragraph
 
 
 @dataclass(slots=True)
@@ -125,12 +129,19 @@ def tidy(text: str) -> str:
 
 
 def _is_prompt(sdt: etree._Element) -> bool:
-    """True for a content control that nobody has filled in: it shows its prompt, in the prompts' own style."""
+    """True for a content control that nobody has filled in: it shows its prompt, which looks as prompts do."""
     properties = sdt.find(SDT_PR)
     if properties is None or not is_on(properties.find(W + "showingPlcHdr")):
         return False
-    runs = [run for run in sdt.iter(RUN) if run.find(TEXT) is not None]
-    return bool(runs) and all(child_value(run.find(RPR), "rStyle") is not None for run in runs)
+    looks = [run.find(RPR) for run in sdt.iter(RUN) if run.find(TEXT) is not None]
+    return bool(looks) and all(map(_looks_like_a_prompt, looks))
+
+
+def _looks_like_a_prompt(properties: etree._Element | None) -> bool:
+    """Whether a run has a style of letters, as that of prompts, or is grey, as some programs write it out."""
+    if child_value(properties, "rStyle") is not None:
+        return True
+    return _GREY.fullmatch(child_value(properties, "color") or "") is not None
 
 
 def _check_box(sdt: etree._Element) -> str | None:
@@ -346,12 +357,26 @@ class _Reader:
         extent = next(drawing.iter(WP + "extent"), None)
         width = 0.0 if extent is None else whole(extent.get("cx"), 0, 10**9) / 635  # 635 EMU are one twip
         for content in contents:
-            self._line.boxes.append(Box(content, inline=drawing.find(WP + "inline") is not None, width=width))
+            inline = drawing.find(WP + "inline") is not None
+            self._line.boxes.append(Box(content, inline=inline, width=width, below=_left_below_its_line(anchor)))
         if not contents:
             if words := _picture_words(drawing):
                 self._line.pieces.append(mark(f" {words} ", "alternative"))
             if (anchor is not None or extent is not None) and self._line.shape_fill is None:
                 self._line.shape_fill = _shape_fill(drawing, self._context)
+
+
+def _left_below_its_line(anchor: etree._Element | None) -> float | None:
+    """How far to the right of its cell's left a drawing stands, in twips; None where it does not stand below the first
+    line of the paragraph to which it is anchored."""
+    if anchor is None or anchor.get("layoutInCell") not in ("1", "true"):
+        return None
+    across, down = anchor.find(WP + "positionH"), anchor.find(WP + "positionV")
+    if across is None or down is None or (across.get("relativeFrom"), down.get("relativeFrom")) != _IN_CELL:
+        return None
+    if whole(down.findtext(WP + "posOffset")) < _A_LINE:
+        return None
+    return whole(across.findtext(WP + "posOffset"), 0, 10**9) / 635
 
 
 def _picture_words(drawing: etree._Element) -> str:

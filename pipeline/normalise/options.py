@@ -69,8 +69,8 @@ def _marks(text: str) -> list[_Mark]:
 def read_options(text: str, *, crosses_say_no: bool = False, is_status: bool = False) -> tuple[Option, ...]:
     """Read a cell of options; empty where it holds none, as most cells do. Raises nothing.
 
-    `crosses_say_no`: ticks stand elsewhere in the table, so that a cross is none; `is_status`: the cell holds a status,
-    so that hollow boxes are options though none is ticked.
+    `crosses_say_no`: ticks stand elsewhere in the table, so that a cross without empty boxes is none; `is_status`: the
+    cell holds a status, so that hollow boxes are options though none is ticked.
 
     >>> [option.text for option in read_options("☐ Not started ☑ In progress ☐ Complete") if option.ticked]
     ['In progress']
@@ -96,7 +96,7 @@ def _options(text: str, crosses_say_no: bool, is_status: bool) -> tuple[Option, 
     items = _items(text, marks)
     if items is None or any(len(words.split()) > _LONGEST for words in items):
         return ()
-    no_cross = crosses_say_no or "tick" in kinds
+    no_cross = "tick" in kinds or (crosses_say_no and "empty" not in kinds)
     ticked = {"empty": False, "hollow": False, "tick": True, "cross": not no_cross, "filled": boxes}
     return tuple(Option(words, ticked[mark.kind]) for words, mark in zip(items, marks, strict=True))
 

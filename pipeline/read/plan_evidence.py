@@ -15,7 +15,7 @@ from pipeline.read.frames import no_plan
 from pipeline.read.headers import is_known_to_be_none
 from pipeline.read.list_items import MARK, items_of, parse_item
 from pipeline.read.segments import Segment, data_cells, data_rows, stands_across
-from pipeline.read.structure import names_a_plan, names_another_table, opens_with_a_verb, unnumbered
+from pipeline.read.structure import names_a_plan, names_another_table, opens_a_legend, opens_with_a_verb, unnumbered
 from pipeline.read.weighing import read_weights
 
 _FIGURES = 0.6  # share of figures from which a column holds these
@@ -140,7 +140,10 @@ def _tells_the_past(heading: str) -> bool:
 
 def _is_key(table: Table) -> bool:
     """Whether a table of two columns prints states or ratings, each once, and what they mean, and hardly anything
-    else under its title."""
+    else under its title; or a table prints nothing but states, each once on its colour or beside it."""
+    said = [fold(cell.text) for cell in table.cells if cell.text.strip() and not opens_a_legend(cell.text)]
+    if len(said) >= _LEAST_STATES and len(said) == len({*said}) and all(map(reads_as_status, said)):
+        return True
     if table.columns != _KEY_WIDTH:
         return False
     states = {fold(cell.text) for cell in table.cells if cell.column == 1 and reads_as_status(cell.text)}

@@ -14,7 +14,7 @@ from itertools import pairwise
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.rag import says_only_a_rating
-from pipeline.read.content import begins_like_an_order, owner_likeness, reads_as_timescale
+from pipeline.read.content import begins_like_an_order, owner_likeness, reads_as_status, reads_as_timescale
 from pipeline.read.grid import Grid, all_bold, fill_of, with_words
 from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group
 from pipeline.read.over_headings import said_over
@@ -311,7 +311,8 @@ class _Look:
             "set_off": self._stands_out(cell),
             "unnumbered": role == "reference" and stands_for_a_number(self.text),
             **self._of_a_remark(cell),
-            "legend": opens_a_legend(cell.text) and _explains_a_rating(self._first_below()),
+            "legend": self._is_of_legend_of_colours()
+            or (opens_a_legend(cell.text) and _explains_a_rating(self._first_below())),
             "footnote": self._is_footnote(cell),
         }
         if stands_across(self.grid, self.printed):
@@ -533,6 +534,22 @@ class _Look:
         below = [printed for row in range(over + 1, self.grid.height) if (printed := self.grid.printed(row))]
         ratings = {fold(printed[0].text) for printed in below if _explains_a_rating(printed)}
         return len(ratings) == len(below) >= _LEGEND
+
+    def _is_of_legend_of_colours(self) -> bool:
+        """Whether the row opens a legend, or stands below one, of which the next rows are states and their colours."""
+        over = next((row for row in range(self.row, -1, -1) if not self._explains_a_colour(row)), -1)
+        head = self.grid.printed(over) if over >= 0 else ()
+        below = range(over + 1, self.grid.height)
+        first = next((row for row in below if self.grid.printed(row)), 0)
+        return len(head) == 1 and opens_a_legend(head[0].text) and self._explains_a_colour(first)
+
+    def _explains_a_colour(self, row: int) -> bool:
+        """Whether a row holds a state, on a colour or beside one, and no other words; or no words at all."""
+        printed = self.grid.printed(row)
+        if not printed:
+            return True
+        on_colour = any(cell.fill is not None for cell in self.grid.own(row))
+        return on_colour and len(printed) == 1 and reads_as_status(printed[0].text)
 
     def _is_footnote(self, cell: Cell) -> bool:
         """Whether the row is below all others and opens with a mark that stands behind a word of a cell above."""

@@ -53,10 +53,8 @@ def split_row(texts: Mapping[str, str]) -> list[dict[str, str]] | None:
     if numbered is not None:
         return numbered
     owner, timescale = texts.get("owner", ""), texts.get("timescale", "")
-    items = _one_of_two_languages(
-        _labelled_items(action) or _bulleted_items(action) or _lines_in_step(action, owner, timescale)
-    )
-    if len(items) < 2:
+    items = _labelled_items(action) or _bulleted_items(action) or _lines_in_step(action, owner, timescale)
+    if len(items) < 2 or _is_said_twice(items, owner, timescale):
         return None  # before its owners and dates are looked at: most rows hold one action
     owners = _pieces_of_owner(owner, len(items))
     dates = _pieces_of_timescale(timescale, len(items))
@@ -74,9 +72,10 @@ def split_row(texts: Mapping[str, str]) -> list[dict[str, str]] | None:
     return [{role: values[role][part] for role in roles} for part in range(len(items))]
 
 
-def _one_of_two_languages(items: list[str]) -> list[str]:
-    """The items of an action cell; none where they are one action in Welsh and English."""
-    return [] if say_one_thing(items) else items
+def _is_said_twice(items: Sequence[str], owner: str, timescale: str) -> bool:
+    """Whether the items of an action cell are one action in two languages, as they show or what stands beside them."""
+    beside = ([line for line in text.split("\n") if line.strip()] for text in (owner, timescale))
+    return any(say_one_thing(lines) for lines in (items, *beside))
 
 
 def _numbered_in_step(texts: Mapping[str, str]) -> list[dict[str, str]] | None:

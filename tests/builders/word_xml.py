@@ -110,12 +110,22 @@ def field(code: str, result: str) -> str:
     )
 
 
-def text_box(content: str, *, width: int = 5_000_000, inline: bool = False) -> str:
-    """A run with a text box in both of its forms, as Word writes it; `width` is in EMU."""
+def text_box(content: str, *, width: int = 5_000_000, inline: bool = False, at: tuple[int, int] | None = None) -> str:
+    """A run with a text box in both of its forms, as Word writes it; `width` is in EMU.
+
+    `at` says how far it stands to the right of its cell's left and below its paragraph's top, in EMU.
+    """
     kind = "inline" if inline else "anchor"
+    opened, place = kind, ""
+    if at is not None:
+        opened += ' layoutInCell="1"'
+        place = (
+            f'<wp:positionH relativeFrom="column"><wp:posOffset>{at[0]}</wp:posOffset></wp:positionH>'
+            f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{at[1]}</wp:posOffset></wp:positionV>'
+        )
     return (
         '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
-        f'<wp:{kind}><wp:extent cx="{width}" cy="1"/><a:graphic><a:graphicData><wps:wsp><wps:txbx>'
+        f'<wp:{opened}>{place}<wp:extent cx="{width}" cy="1"/><a:graphic><a:graphicData><wps:wsp><wps:txbx>'
         f"<w:txbxContent>{content}</w:txbxContent>"
         f"</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:{kind}></w:drawing></mc:Choice>"
         "<mc:Fallback><w:pict><v:shape><v:textbox>"

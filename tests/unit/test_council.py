@@ -38,6 +38,28 @@ def test_every_council_is_found_by_its_own_full_name(how: str) -> None:
     assert missed == []
 
 
+# as the councils of Wales give their own names in Welsh
+_IN_WELSH = {
+    "W06000001": "Cyngor Sir Ynys Môn", "W06000002": "Cyngor Gwynedd", "W06000003": "Cyngor Bwrdeistref Sirol Conwy",
+    "W06000004": "Cyngor Sir Ddinbych", "W06000005": "Cyngor Sir y Fflint",
+    "W06000006": "Cyngor Bwrdeistref Sirol Wrecsam", "W06000008": "Cyngor Sir Ceredigion",
+    "W06000009": "Cyngor Sir Penfro", "W06000010": "Cyngor Sir Gâr", "W06000011": "Cyngor Dinas a Sir Abertawe",
+    "W06000012": "Cyngor Castell-nedd Port Talbot", "W06000013": "Cyngor Bwrdeistref Sirol Pen-y-bont ar Ogwr",
+    "W06000014": "Cyngor Bro Morgannwg", "W06000015": "Cyngor Caerdydd",
+    "W06000016": "Cyngor Bwrdeistref Sirol Rhondda Cynon Taf", "W06000018": "Cyngor Bwrdeistref Sirol Caerffili",
+    "W06000019": "Cyngor Bwrdeistref Sirol Blaenau Gwent", "W06000020": "Cyngor Bwrdeistref Sirol Torfaen",
+    "W06000021": "Cyngor Sir Fynwy", "W06000022": "Cyngor Dinas Casnewydd", "W06000023": "Cyngor Sir Powys",
+    "W06000024": "Cyngor Bwrdeistref Sirol Merthyr Tudful",
+}  # fmt: skip
+
+
+def test_every_council_of_wales_is_found_by_its_name_in_welsh() -> None:
+    of_wales = {council.gss_code for council in read_register().councils if council.nation == "Wales"}
+    assert of_wales - {None} == _IN_WELSH.keys()
+    found = {code: match_council([], None, ["Cynllun", f"© {name} 2031"]).gss_code for code, name in _IN_WELSH.items()}
+    assert found == {code: code for code in _IN_WELSH}
+
+
 def test_every_successor_is_on_the_register_and_outlives_whom_it_follows() -> None:
     by_name = {council.name: council for council in read_register().councils}
     for council in by_name.values():

@@ -15,6 +15,8 @@ HEAD = """<style>
 .dark { background: #1f3864 } .tiny { font-size: 1px } .away { position: absolute; left: -9999px }
 .dot { border-radius: 50%; width: 1em; height: 1em } .dot.ok { background: green } td > b.late { color: red }
 .bead::before { content: "\\25CF" } .bead { color: #00a33b }
+.mark::before { content: "\\25CF"; color: #e00000 } .mark.fine::before { color: #00a33b }
+.mark.none::before { content: none } .mark.bare::before { display: none }
 .done::before { content: "\\2713  " } .see-through { color: rgba(0, 0, 0, 0) } .faded { opacity: 0 }
 @media print { .screen { display: none } } @media (max-width: 40em) { .wide { display: none } }
 @media screen { .never { visibility: hidden } }
@@ -120,6 +122,10 @@ def test_white_words_on_a_dark_row_are_seen() -> None:
         ("<i role=checkbox aria-checked=true></i> Done <i role=radio></i> Due", "✓ Done ☐ Due", None),
         ("<i role=switch aria-checked=true>On</i>", "On", None),
         ("<span class=bead></span>", "●", "#00a33b"),
+        ("<i class=mark></i>", "●", "#e00000"),
+        ("<i class='mark fine'></i>", "●", "#00a33b"),
+        ("<i class='mark none'>Late</i>", "Late", None),
+        ("<i class='mark bare'>Late</i>", "Late", None),
         ("<p style='height:0;overflow:hidden'>June 2029</p><p>May 2031</p>", "May 2031", None),
         ("<p style='height:0'>June 2029</p>", "June 2029", None),
         ("<p style='max-height:0;overflow:hidden'>June 2029</p>", "June 2029", None),
@@ -199,3 +205,12 @@ _PIECES = st.sampled_from([
 @settings(max_examples=150, deadline=None)
 def test_every_word_of_a_cell_is_carried_once(pieces: list[str]) -> None:
     cell_of(f"<td>{''.join(pieces)}</td>")
+
+
+def test_a_few_words_behind_a_marker_take_its_colour_outside_tables_too() -> None:
+    blocks = read("<ul><li><span class='dot ok'></span> Done<li>Late</ul><p><i class=mark></i> Under way</p>").blocks
+    assert [(block.text, block.fill) for block in blocks if isinstance(block, Paragraph)] == [
+        ("• Done", "#008000"),
+        ("• Late", None),
+        ("● Under way", "#e00000"),
+    ]

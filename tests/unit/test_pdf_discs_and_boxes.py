@@ -9,7 +9,7 @@ import pytest
 from reportlab.lib.colors import Color, black, green, red, toColor
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.document import Cell, Table
+from extractors.document import Cell, Heading, Paragraph, Table
 from extractors.limits import Limits
 from extractors.pdf import read_pdf
 from extractors.pdf.letters import _with_symbols
@@ -295,3 +295,26 @@ def test_a_small_patch_of_colour_is_the_fill_of_its_cell(draw: Draw) -> None:
 )
 def test_letters_of_a_symbol_font_are_boxes_where_one_of_them_is_ticked(printed: list[str], read: list[str]) -> None:
     assert _with_symbols(printed, [0] * len(printed)) == read
+
+
+def lines_behind(*marks: str) -> list[tuple[str, str | None]]:
+    """The lines of a page, each behind a disc in its colour, with the colour that they are given."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(595, 842))
+    canvas.setFont("Helvetica", 9)
+    for at, (said, colour) in enumerate(zip(("Complete", "In progress", "Not started"), marks, strict=True)):
+        if colour:
+            canvas.setFillColor(toColor(colour))
+            canvas.circle(60 + 120 * at, 703, 5, stroke=0, fill=1)
+        canvas.setFillColor(black)
+        canvas.drawString(68 + 120 * at, 700, said)
+    canvas.save()
+    found = read_pdf(file.getvalue(), Limits(ocr=False)).blocks
+    return [(block.text, block.fill) for block in found if isinstance(block, Heading | Paragraph)]
+
+
+def test_a_disc_before_a_few_words_outside_tables_is_their_colour() -> None:
+    said = ("Complete", "In progress", "Not started")
+    colours = ("#008000", "#ffc000", "#ff0000")
+    assert lines_behind(*colours) == list(zip(said, colours, strict=True))
+    assert lines_behind("", "#ffc000", "") == list(zip(said, (None, "#ffc000", None), strict=True))

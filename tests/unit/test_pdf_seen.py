@@ -114,6 +114,35 @@ def test_words_that_are_seen_stay(name: str) -> None:
     assert not document.notes
 
 
+def two_layers(first: str, second: str, *, off: str) -> bytes:
+    """Texts of two layers in one place; `off` names those that are off."""
+    return pdf(
+        f"{TABLE}/OC /L0 BDC {text(first)} EMC /OC /L1 BDC {text(second)} EMC",
+        resources="/Properties << /L0 8 0 R /L1 9 0 R >>",
+        catalog=f"/OCProperties << /OCGs [8 0 R 9 0 R] /D << {off} >> >>",
+        more=f"{LAYER_OBJECT}\n9 0 obj << /Type /OCG /Name (new) >> endobj",
+    )
+
+
+@pytest.mark.parametrize("off", ["/OFF [8 0 R]", "/BaseState /OFF /ON [9 0 R]"])
+@pytest.mark.parametrize("first", [True, False])
+def test_of_two_layers_in_one_place_the_one_that_is_off_is_not_seen(off: str, first: bool) -> None:
+    data = two_layers(HIDDEN, "June 2033", off=off)
+    if not first:
+        data = two_layers("June 2033", HIDDEN, off=off.replace("8", "x").replace("9", "8").replace("x", "9"))
+    document = read(data)
+    table = table_of(document)
+    assert sorted(date_of(table).text.split()) == sorted(["March", "2025", "June", "2033"])
+    assert [cell.text for cell in table.furniture] == [HIDDEN]
+    assert [note.code for note in document.notes] == ["text_not_visible"]
+
+
+def test_two_layers_in_one_place_that_are_on_are_both_seen() -> None:
+    document = read(two_layers(HIDDEN, "Winter", off="/OFF []"))
+    assert sorted(date_of(table_of(document)).text.split()) == sorted(f"March 2025 {HIDDEN} Winter".split())
+    assert not document.notes
+
+
 @pytest.mark.parametrize("turn", [0, 90, 270])
 @pytest.mark.parametrize("box", ["/MediaBox [0 0 595 842] /CropBox [0 662 595 842]", "/MediaBox [0 662 595 842]"])
 def test_rows_outside_the_page_box_are_not_on_the_page(box: str, turn: int) -> None:

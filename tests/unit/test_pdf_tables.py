@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -205,3 +206,41 @@ def test_text_drawn_sideways_on_an_unturned_page_is_read() -> None:
     drawn.drawOn(canvas, 50, -50 - height)
     canvas.save()
     assert grid(only_table(out.getvalue())) == EXPECTED
+
+
+_XS = (50.0, 250.0, 380.0, 500.0)
+
+
+def _printed_sheet(*rows: tuple[tuple[float, str], ...]) -> list[tuple[str, ...]]:
+    """The cells of a ruled table whose texts, a piece each, begin where a case says and run on as far as they do."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(595, 842))
+    for r, pieces in enumerate((((53, "Action"), (253, "Lead"), (383, "When")), *rows)):
+        canvas.setFont("Helvetica-Bold" if r == 0 else "Helvetica", 10)
+        for left, right in pairwise(_XS):
+            canvas.rect(left, 700 - 16 * r, right - left, 16)
+        for x, said in pieces:
+            canvas.drawString(x, 704 - 16 * r, said)
+    canvas.save()
+    return grid(only_table(file.getvalue()))[1:]
+
+
+_LONG = "Write to each and every tenant about the grants for ramps"
+_LONGER = f"{_LONG} and rails, in large print and in signed film too"
+
+
+def test_text_that_a_spreadsheet_prints_on_over_empty_cells_stays_in_its_own() -> None:
+    assert _printed_sheet(
+        ((53, "Train door staff"), (253, "Licensing Manager"), (383, "May 2031")),
+        ((53, _LONG), (383, "June 2031")),
+        ((53, _LONGER),),
+    ) == [("Train door staff", "Licensing Manager", "May 2031"), (_LONG, "", "June 2031"), (_LONGER, "", "")]
+
+
+def test_text_that_meets_the_text_of_the_next_cell_takes_none_of_it() -> None:
+    touching = "Speak to some families about the new ramps"
+    rows = _printed_sheet(
+        ((53, "Train door staff"), (253, "Licensing Manager"), (383, "May 2031")),
+        ((53, touching), (253, "Head of Housing"), (383, "June 2031")),
+    )
+    assert rows[1] == (touching, "Head of Housing", "June 2031")

@@ -21,6 +21,7 @@ from extractors.pdf.tags import Path as TagPath
 from tests.builders import pdf as make
 from tests.builders.bad_files import pdf_of_page
 from tests.builders.tables import grid
+from tests.builders.tagged import Node, tagged
 from tests.documents.pdf.make import LONG, PLEDGES, ROADMAP, YEARS
 
 FOLDER = Path(__file__).parents[1] / "documents" / "pdf"
@@ -280,3 +281,38 @@ def test_wherever_the_page_before_came_to_the_rows_of_a_page_are_found(reached: 
     assert sorted(tags.tables[0,]) == [(0, 0), (0, 100), (0, 101), (0, 102)]
     assert [tags.marks[mark].row for mark in range(4)] == [(0, 0), (0, 100), (0, 101), (0, 102)]
     assert remembered == {(0,): 102}
+
+
+def _table_of(*pieces: Node) -> tuple[str, ...]:
+    """The texts of the last row of a table whose last cell holds some pieces of text."""
+    rows: list[Node] = [
+        ("TR", [("TH", 72, 720, "Action"), ("TH", 240, 720, "Timescale")]),
+        ("TR", [("TD", 72, 700, "Train the guides"), ("TD", 240, 700, "By the end of March 2031")]),
+        ("TR", [("TD", 72, 680, "Print the labels"), ("TD", pieces)]),
+    ]
+    (table,) = read_pdf(tagged(("Table", rows)), Limits()).tables
+    assert table.route == "tags"
+    return grid(table)[-1]
+
+
+def test_pieces_of_a_line_that_browsers_tag_one_by_one_are_one_text() -> None:
+    bold: Node = ("NonStruct", [("NonStruct", 254.6, 680, "2nd")])
+    pieces = [
+        ("NonStruct", 240, 680, "By"),
+        bold,
+        ("NonStruct", 274.2, 680, "quarter"),
+        ("Link", 309.5, 680, "2031/32"),
+    ]
+    assert _table_of(*pieces)[-1] == "By 2nd quarter 2031/32"
+
+
+def test_pieces_that_stand_apart_or_on_other_lines_stay_lines_of_their_own() -> None:
+    below: tuple[Node, ...] = (("NonStruct", 240, 680, "May 2031"), ("NonStruct", 240, 668, "June 2031"))
+    assert _table_of(*below)[-1] == "May 2031\nJune 2031"
+    beside: tuple[Node, ...] = (("NonStruct", 240, 680, "May 2031"), ("NonStruct", 310, 680, "June 2031"))
+    assert _table_of(*beside)[-1] == "May 2031\nJune 2031"
+
+
+def test_cells_of_a_table_within_a_cell_stay_lines_of_their_own() -> None:
+    inner: Node = ("TR", [("TD", [("NonStruct", 240, 680, "May")]), ("TD", [("NonStruct", 262, 680, "June")])])
+    assert _table_of(("Table", [inner]))[-1] == "May\nJune"

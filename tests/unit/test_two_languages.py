@@ -1,4 +1,4 @@
-"""Plans that print Welsh and English: one owner, one action, and the English words are the value."""
+"""Plans that print English beside Welsh or Gaelic: one owner, one action, and the English words are the value."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.normalise.languages import english_of, is_in_welsh, say_one_thing
+from pipeline.normalise.languages import english_of, is_in_other_language, say_one_thing
 from pipeline.plan_rows import Known, rows_of
 from pipeline.read.reading import read_document
 from schema.rows import ActionRow
@@ -25,6 +25,8 @@ PLAN = [
     ("1.2", "Creu llyfrgell newydd", "Open a new library", "Rheolwr Llyfrgelloedd", "Libraries Manager", "Mehefin 2032",
      "June 2032", "Heb ddechrau", "Not started"),
 ]  # fmt: skip
+
+_BESIDE = ["Rheolwr Chwaraeon\nSports Manager", "Mai 2031\nMay 2031", "Ar y gweill\nIn progress"]
 
 
 def actions(joint: str, *, english_first: bool = False) -> list[ActionRow]:
@@ -54,6 +56,32 @@ def test_a_row_in_two_languages_is_one_action_with_one_owner(joint: str, english
     assert "Pennaeth" in (found[0].owner_text or "")
 
 
+def test_what_stands_beside_an_action_tells_that_its_lines_say_it_twice() -> None:
+    """The Welsh of the action has no word that is known."""
+    rows = [["1.1", "Gwersi nofio rhad\nOffer cheap swimming lessons", *_BESIDE]]
+    plan = document(table([HEADER, *rows]))
+    (found,) = rows_of(plan, read_document(plan), Known("0" * 16, "plan.docx")).actions
+    assert ([owner.name for owner in found.owners], str(found.due)) == (["Sports Manager"], "2031-05-31")
+
+
+def test_gaelic_under_english_is_said_twice_too() -> None:
+    rows = [
+        ["2.1", "Add Gaelic signs to the library\nCuir soidhnichean Gàidhlig san leabharlann",
+         "Libraries Manager\nManaidsear nan Leabharlannan", "May 2031\nAn Cèitean 2031",
+         "In progress\nA' dol air adhart"],
+        ["2.2", "Hold a pupils' day\nCùm latha nan sgoilearan",
+         "Education Officer / Oifigear Foghlaim", "Autumn 2031 / Foghar 2031", "Complete / Crìochnaichte"],
+    ]  # fmt: skip
+    plan = document(table([HEADER, *rows]))
+    found = rows_of(plan, read_document(plan), Known("0" * 16, "plan.docx")).actions
+    assert [[owner.name for owner in action.owners] for action in found] == [
+        ["Libraries Manager"],
+        ["Education Officer"],
+    ]
+    assert [str(action.due) for action in found] == ["2031-05-31", "2031-11-30"]
+    assert [action.state for action in found] == ["in_progress", "complete"]
+
+
 def test_lines_of_one_language_are_several_actions_where_they_are_in_step() -> None:
     rows = [
         ["1.1", "Train all our staff\nOpen a new library", "HR Manager\nLibraries Manager", "May 2031\nJune 2032", ""]
@@ -64,7 +92,7 @@ def test_lines_of_one_language_are_several_actions_where_they_are_in_step() -> N
 
 
 def test_welsh_is_told_by_words_and_spelling() -> None:
-    assert is_in_welsh("Cyhoeddi adroddiad bwlch cyflog")
-    assert not is_in_welsh("Publish the pay gap report of the Llandrillo office")
+    assert is_in_other_language("Cyhoeddi adroddiad bwlch cyflog")
+    assert not is_in_other_language("Publish the pay gap report of the Llandrillo office")
     assert say_one_thing(["Cyhoeddi", "Hyfforddi", "Publish", "Train"])
     assert not say_one_thing(["Cyhoeddi", "Publish", "Train"])

@@ -216,6 +216,33 @@ def test_a_text_box_over_a_cell_is_furniture_and_in_line_is_text() -> None:
     assert words_of(only_table(w.table(w.row(w.cell(w.para(inline)), w.cell(text="HR"))))) == ["G", "HR"]
 
 
+@pytest.mark.parametrize(
+    ("at", "width", "inside"),
+    [
+        ((0, 300_000), 900_000, True),
+        ((200_000, 300_000), 900_000, True),
+        ((0, 0), 900_000, False),  # over the words
+        ((0, 300_000), 2_000_000, False),  # wider than the cell
+        ((900_000, 300_000), 900_000, False),  # over the cell beside
+        (None, 900_000, False),
+    ],
+)
+def test_a_text_box_below_the_words_of_its_cell_goes_on_with_them(
+    at: tuple[int, int] | None, width: int, inside: bool
+) -> None:
+    box = w.text_box(w.para(text="in both halls"), width=width, at=at)
+    table = only_table(w.table(w.row(w.cell(w.para(w.run("Lend loops"), box), width=2000), w.cell(text="HR"))))
+    assert words_of(table) == ["Lend loops\nin both halls" if inside else "Lend loops", "HR"]
+    assert [cell.text for cell in table.furniture] == ([] if inside else ["in both halls"])
+
+
+def test_a_text_box_whose_place_is_not_told_whole_is_furniture() -> None:
+    box = w.text_box(w.para(text="in both halls"), width=900_000, at=(0, 300_000))
+    box = box.replace("<wp:positionV", "<wp:other").replace("</wp:positionV>", "</wp:other>")
+    table = only_table(w.table(w.row(w.cell(w.para(w.run("Lend loops"), box), width=2000), w.cell(text="HR"))))
+    assert (words_of(table), len(table.furniture)) == (["Lend loops", "HR"], 1)
+
+
 @pytest.mark.parametrize("width", [500, 5000])
 def test_a_text_box_in_an_empty_cell_is_what_the_cell_says(width: int) -> None:
     box = w.text_box(w.para(text="Amber"), width=635 * width)

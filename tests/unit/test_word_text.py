@@ -97,6 +97,13 @@ def test_form_fields_show_what_was_chosen(form: str, expected: str) -> None:
 def test_the_prompt_of_an_empty_content_control_is_no_text() -> None:
     prompt = w.control(w.run("Click here to enter text.", '<w:rStyle w:val="PlaceholderText"/>'), "<w:showingPlcHdr/>")
     assert only_text(w.run("Owner: "), prompt) == "Owner:"
+    grey = w.control(w.run("Tap to enter a date.", '<w:color w:val="808080"/>'), "<w:showingPlcHdr/>")
+    assert only_text(w.run("By: "), grey) == "By:"
+
+
+@pytest.mark.parametrize("look", ["", '<w:color w:val="000000"/>', '<w:color w:val="C00000"/>'])
+def test_what_was_typed_into_a_content_control_is_text_though_its_prompt_is_said_to_show(look: str) -> None:
+    assert only_text(w.control(w.run("May 2031", look), "<w:showingPlcHdr/>")) == "May 2031"
 
 
 def test_a_paragraph_whose_mark_is_deleted_is_one_with_the_next() -> None:

@@ -261,3 +261,56 @@ def test_quarters_beside_their_year_are_one_phrase(quarter: str, days: tuple[dat
     head = ("Action", "Lead officer", "Year", "Qtr")
     row = ("Open a quiet room in the library", "Head of Estates", "2032/33", quarter)
     assert dates_of(actions(html([head, row, ("Print larger notices", "Head of Comms", "2033/34", "Q4")])))[0] == days
+
+
+def _merged(header: Row, *rows: Row) -> list[ActionRow]:
+    """The actions of a table; a cell that ends in "*" is merged over the row below, which has no cell there."""
+    cells = [
+        "".join(f"<td{' rowspan=2' if cell.endswith('*') else ''}>{cell.rstrip('*')}</td>" for cell in row)
+        for row in (header, *rows)
+    ]
+    page = f"<h1>Equality action plan</h1><table><tr>{'</tr><tr>'.join(cells)}</tr></table>"
+    return list(read_plan(Path("p/a.html"), "p/a.html", page.encode(), Settings()).actions)
+
+
+def test_a_year_merged_over_rows_is_one_phrase_with_the_month_of_each() -> None:
+    found = _merged(
+        ("Action", "Lead officer", "Year", "Timescale"),
+        ("Open a quiet room in the library", "Head of Estates", "2032*", "March"),
+        ("Print larger notices for halls", "Head of Comms", "May to July"),
+        ("Lend hearing loops to groups", "Head of Estates", "2033*", "By October"),
+        ("Map the ramps of the market", "Head of Estates", "Summer"),
+    )
+    assert dates_of(found) == [
+        (date(2032, 3, 1), date(2032, 3, 31)),
+        (date(2032, 5, 1), date(2032, 7, 31)),
+        (date(2033, 10, 1), date(2033, 10, 31)),
+        (date(2033, 6, 1), date(2033, 8, 31)),
+    ]
+
+
+def test_a_month_merged_over_rows_takes_the_year_of_its_heading_in_each() -> None:
+    found = _merged(
+        ("Action", "Lead officer", "Due date 2032"),
+        ("Open a quiet room in the library", "Head of Estates", "March*"),
+        ("Print larger notices for halls", "Head of Comms"),
+    )
+    assert dates_of(found) == [(date(2032, 3, 1), date(2032, 3, 31))] * 2
+
+
+def test_a_season_that_begins_before_its_financial_year_is_no_phrase_with_it() -> None:
+    found = _merged(
+        ("Action", "Lead officer", "Year", "Timescale"),
+        ("Open a quiet room in the library", "Head of Estates", "2032/33*", "Autumn"),
+        ("Print larger notices for halls", "Head of Comms", "Spring"),
+    )
+    assert dates_of(found) == [(date(2032, 9, 1), date(2032, 11, 30)), (None, None)]
+
+
+def test_words_beside_a_year_that_are_no_month_stay_beside_it() -> None:
+    found = _merged(
+        ("Action", "Lead officer", "Year", "Timescale"),
+        ("Open a quiet room in the library", "Head of Estates", "2032*", "When the lease ends"),
+        ("Print larger notices for halls", "Head of Comms", "Ongoing"),
+    )
+    assert dates_of(found) == [(date(2032, 1, 1), date(2032, 12, 31))] * 2

@@ -1,7 +1,8 @@
-"""Which words of a cell are in Welsh and which in English, for plans that print both.
+"""Which words of a cell are in Welsh or Gaelic and which in English, for plans that print both.
 
-Whether a word is Welsh is told by a list of common words of such plans, and for others by how Welsh is spelt; what is a
-common word of English is never Welsh by its spelling. What the words mean is left to the readers of values.
+Whether a word is Welsh or Gaelic is told by a list of common words of such plans, and for others by how the language is
+spelt; what is a common word of English is never one by its spelling. What the words mean is left to the readers of
+values.
 """
 
 from __future__ import annotations
@@ -25,72 +26,95 @@ _BETWEEN = (
     re.compile(r"\s+[–—-]\s+"),
     re.compile(r"/"),
 )
+_LANGUAGES = ("welsh.toml", "gaelic.toml")
 
 
 @dataclass(frozen=True, slots=True)
-class WelshWords:
-    """What `welsh.toml` holds: whole words, and how words begin and end that are on no list."""
+class OtherWords:
+    """What the files of the languages hold: whole words, and how words begin and end that are on no list."""
 
     words: frozenset[str]
     bodies: frozenset[str]  # first words of the name of a body
     spelt: re.Pattern[str]
 
 
-def parse_welsh(data: dict[str, dict[str, list[str]]]) -> WelshWords:
-    """Type the contents of the file."""
-    begins, ends, holds = (data["spelling"][part] for part in ("begins", "ends", "holds"))
-    spelt = rf"^(?:{'|'.join(begins)})|(?:{'|'.join(ends)})$|{'|'.join(holds)}"
-    return WelshWords(frozenset(data["common"]["words"]), frozenset(data["bodies"]["open"]), re.compile(spelt))
+def parse_words(*languages: dict[str, dict[str, list[str]]]) -> OtherWords:
+    """Type the contents of the files, as of one language: no text is in two of them."""
+    spelt = "|".join(
+        f"^(?:{'|'.join(data['begins'])})|(?:{'|'.join(data['ends'])})$|{'|'.join(data['holds'])}"
+        for data in (language["spelling"] for language in languages)
+    )
+    words, bodies = (
+        frozenset(word for language in languages for word in language[table][entry])
+        for table, entry in (("common", "words"), ("bodies", "open"))
+    )
+    return OtherWords(words, bodies, re.compile(spelt))
 
 
 @lru_cache(maxsize=1)
-def _read_welsh() -> WelshWords:
-    return parse_welsh(read_lexicon_file("pipeline.normalise.languages", "welsh.toml"))
+def _read_words() -> OtherWords:
+    return parse_words(*(read_lexicon_file("pipeline.normalise.languages", name) for name in _LANGUAGES))
 
 
-def is_in_welsh(text: str) -> bool:
-    """Whether a text is in Welsh: one word at least is on the list, and with those spelt so they are half of all.
+def is_in_other_language(text: str) -> bool:
+    """Whether a text is in Welsh or Gaelic: one word at least is on the list, and with those spelt so they are half.
 
-    >>> is_in_welsh("Pennaeth Tai"), is_in_welsh("Head of Housing"), is_in_welsh("Llandaff Library Manager")
-    (True, False, False)
+    >>> is_in_other_language("Pennaeth Tai"), is_in_other_language("Head of Housing")
+    (True, False)
+    >>> is_in_other_language("Oifigear Taigheadais"), is_in_other_language("Llandaff Library Manager")
+    (True, False)
     """
     words = _WORD.findall(text)
     kinds = [_kind(word) for word in words]
     return "listed" in kinds and 2 * sum(kind is not None for kind in kinds) >= len(words)
 
 
+def holds_gaelic(text: str) -> bool:
+    """Whether a text has a word of Gaelic, which the readers of values, unlike Welsh, do not know.
+
+    >>> holds_gaelic("Oifigear Foghlaim / Education Officer"), holds_gaelic("Swyddog Addysg / Education Officer")
+    (True, False)
+    """
+    return not _read_gaelic().isdisjoint(_WORD.findall(text.lower()))
+
+
+@lru_cache(maxsize=1)
+def _read_gaelic() -> frozenset[str]:
+    return parse_words(read_lexicon_file("pipeline.normalise.languages", "gaelic.toml")).words
+
+
 def _kind(word: str) -> str | None:
-    """By what a word is Welsh: "listed" or "spelt"; None where nothing says so. Initials are of no language."""
+    """By what a word is of another language: "listed" or "spelt"; None where nothing says so. Initials are of none."""
     if word.isupper() and len(word) > 1:
         return None
-    welsh, folded = _read_welsh(), word.lower().replace("’", "'")
-    if folded in welsh.words:
+    other, folded = _read_words(), word.lower().replace("’", "'")
+    if folded in other.words:
         return "listed"
-    return "spelt" if welsh.spelt.search(folded) and not is_common(folded) else None
+    return "spelt" if other.spelt.search(folded) and not is_common(folded) else None
 
 
 def say_one_thing(texts: Sequence[str]) -> bool:
-    """Whether texts are one thing said in two languages: each in Welsh has one beside it that is not.
+    """Whether texts are one thing said in two languages: each in Welsh or Gaelic has one beside it that is not.
 
     >>> say_one_thing(["Pennaeth Tai", "Head of Housing"]), say_one_thing(["Head of Law", "Head of Housing"])
     (True, False)
     """
-    welsh = [is_in_welsh(text) for text in texts]
-    if 2 * sum(welsh) != len(welsh) or not welsh:
+    other = [is_in_other_language(text) for text in texts]
+    if 2 * sum(other) != len(other) or not other:
         return False
-    in_turns = all(a != b for a, b in pairwise(welsh))
-    return (in_turns or len({*welsh[: len(welsh) // 2]}) == 1) and not _name_two_bodies(texts)
+    in_turns = all(a != b for a, b in pairwise(other))
+    return (in_turns or len({*other[: len(other) // 2]}) == 1) and not _name_two_bodies(texts)
 
 
 def _name_two_bodies(texts: Sequence[str]) -> bool:
-    """Whether the name of a body in Welsh has no word in common with what stands beside it: another's name."""
+    """Whether the name of a body in Welsh or Gaelic has no word in common with what stands beside it: another's."""
     words = [{*_WORD.findall(text.lower())} for text in texts]
-    opens = [not _read_welsh().bodies.isdisjoint(_WORD.findall(text.lower())[:1]) for text in texts]
+    opens = [not _read_words().bodies.isdisjoint(_WORD.findall(text.lower())[:1]) for text in texts]
     return any(opens) and not frozenset.intersection(*map(frozenset, words))
 
 
 def english_of(text: str) -> str | None:
-    """Return what a text says in English, where it says the same in Welsh too; None where it does not.
+    """Return what a text says in English, where it says the same in Welsh or Gaelic too; None where it does not.
 
     The two stand on lines of their own, beside a stroke, bar or dash, one in brackets, or one behind the other, each
     with a capital.
@@ -104,7 +128,7 @@ def english_of(text: str) -> str | None:
         return None
     for pieces, joint in _partings(text.strip()):
         if say_one_thing(pieces):
-            return joint.join(piece for piece in pieces if not is_in_welsh(piece))
+            return joint.join(piece for piece in pieces if not is_in_other_language(piece))
     return None
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from pipeline.normalise.languages import is_in_other_language
 from pipeline.normalise.timescale.clauses import Noted, Source, note_clauses
 from pipeline.normalise.timescale.date_lists import Date, number_kinds, place_dates
 from pipeline.normalise.timescale.dates import DATE_RULES
@@ -112,11 +113,10 @@ def _read_once(text: str, figures: str, plan: PlanPeriod | None, lent: Lent | No
 
 def _of_the_other_language(text: str, plan: PlanPeriod | None) -> Timescale | None:
     """The reading of the half in English of a text printed in two languages, where it says something; else None."""
-    welsh = read_lexicon().welsh
     halves = [half.strip() for half in _BETWEEN_LANGUAGES.split(text) if half.strip()]
     if len(halves) != 2:
         return None
-    spoken = [not welsh.isdisjoint(re.findall(r"[^\W\d_]+", half.lower())) for half in halves]
+    spoken = [_is_no_english(half) for half in halves]
     if spoken[0] == spoken[1]:
         return None
     english = halves[spoken.index(False)]
@@ -124,6 +124,11 @@ def _of_the_other_language(text: str, plan: PlanPeriod | None) -> Timescale | No
     if not (found.periods or found.ongoing or found.recurrence or found.state or "needs_context" in found.flags):
         return None
     return replace(found, text=text, readings=(*found.readings, ("other_language", english)))
+
+
+def _is_no_english(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return not read_lexicon().welsh.isdisjoint(words) or is_in_other_language(text)
 
 
 def _without_wraps(tokens: list[Token]) -> list[Token]:

@@ -1,0 +1,80 @@
+"""What the colours of a plan mean by its own key: the state that is printed on or beside each colour.
+
+A status cell that is nothing but a colour says the state that the key gives for just this colour. A key may be a table,
+rows below one, or lines of text; a colour that it gives two states means none. What a colour says by itself, red or
+green, is left to `pipeline.normalise.rag`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from extractors.document import Cell, Document, Table
+from pipeline.fold import fold_space
+from pipeline.normalise.rag import measure_fill
+from pipeline.normalise.timescale import Timescale, read_status
+from pipeline.read.raw import CellKey, RawAction
+from pipeline.read.structure import opens_a_legend
+
+_MARK = re.compile(r"^(?:[\u2022\u25cf\u25a0\u25aa\u25e6\u2b24\u25cb*-]\s*)+")  # of a list, or a disc that is a letter
+_LEAST = 2  # colours that mean different states; one alone may be there for another reason
+_LONGEST = 4  # words of a state in a key
+_COLOURED = 0.1  # strength of a colour from which it is one, and no ground of headings
+
+
+def find_colour_key(document: Document, of_actions: Collection[CellKey]) -> Mapping[str, str]:
+    """Find the words that a plan gives for the states of its colours (`#rrggbb`); empty where it has no such key.
+
+    `of_actions` are the cells from which actions were read. Raises nothing.
+    """
+    meanings: dict[str, dict[str, str]] = {}  # colour, state, words
+    for fill, said in _coloured(document, of_actions):
+        words = _without_label(said)
+        state = read_status(words).state if 0 < len(words.split()) <= _LONGEST else None
+        if state is not None:
+            meanings.setdefault(fill, {}).setdefault(state, words)
+    clear = {fill: meant for fill, meant in meanings.items() if len(meant) == 1}
+    states = {state for meant in clear.values() for state in meant}
+    return {fill: words for fill, meant in clear.items() for words in meant.values()} if len(states) >= _LEAST else {}
+
+
+def _coloured(document: Document, of_actions: Collection[CellKey]) -> Iterator[tuple[str, str]]:
+    """The colours that stand outside actions, each with the words on it, or else those of the cell behind it."""
+    for block in document.blocks:
+        if not isinstance(block, Table):
+            if block.fill is not None and _is_coloured(block.fill):
+                yield block.fill, block.text
+            continue
+        behind: Mapping[tuple[int, int], Cell] | None = None
+        for cell in block.cells:
+            if cell.fill is None or not _is_coloured(cell.fill) or (block.number, cell.row, cell.column) in of_actions:
+                continue
+            if behind is None:
+                behind = {(other.row, other.column): other for other in block.cells}
+            after = behind.get((cell.row, cell.column + cell.column_span))
+            yield cell.fill, cell.text if cell.text.strip() or after is None else after.text
+
+
+@lru_cache(maxsize=1024)  # the same few fills stand in every row
+def _is_coloured(fill: str) -> bool:
+    measured = measure_fill(fill)
+    return measured is not None and measured.strength >= _COLOURED
+
+
+def _without_label(said: str) -> str:
+    """The words behind the mark of a list or "Key:", or all."""
+    words = _MARK.sub("", fold_space(said))
+    label, colon, rest = words.partition(":")
+    return rest.strip() if colon and opens_a_legend(label) else words
+
+
+def status_by_colour(raw: RawAction, key: Mapping[str, str]) -> Timescale | None:
+    """Read the state of an action from the colour of its status cell, or of one beside; None where no key tells it."""
+    if not key or any(letter.isalnum() for letter in raw.texts.get("status", "")):
+        return None
+    fills = (raw.status_fill, *(one.fill for one in raw.statuses_beside))
+    words = next((key[fill] for fill in fills if fill is not None and fill in key), None)
+    return replace(read_status(words), readings=(("colour_key", words),)) if words is not None else None
