@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from extractors.document import Block, Cell, Document, Note, Paragraph, Table, Uncounted, count_words
 from pipeline.fold import fold_space
 from pipeline.read.blocks import is_furniture
+from pipeline.read.form_heads import with_form_heads
 from pipeline.read.list_items import introduced, parse_item
 from pipeline.read.listed_lines import Labelled, label_lines
 from pipeline.read.record_lines import with_record_lines
@@ -53,7 +54,7 @@ def with_label_lists(document: Document) -> Document:
     """
     from pipeline.read.reading import find_title
 
-    document = with_shared_lines(with_record_lines(document))
+    document = with_shared_lines(with_record_lines(with_form_heads(document)))
     lines = label_lines(document.blocks, find_title(document))
     if all(line.label == "other" for line in lines):
         return document

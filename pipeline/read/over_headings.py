@@ -26,7 +26,7 @@ _SURE = 0.8  # weight of a label's wording from which it counts
 _LEAST_WIDTH = 3  # columns of a table that can have a text across
 _SHORT = re.compile(r"(?:\S+ ){0,5}\S+")  # a label of up to six words
 _LABELLED = re.compile(rf"(?P<label>{_SHORT.pattern}?:) ?(?P<text>\S.*)")
-_NUMBERED = re.compile(r"^(?P<word>[a-z ]+) \d{1,3}[a-z]? ?:?$")
+_NUMBERED = re.compile(r"^(?P<word>(?:[a-z]+ )*(?P<last>[a-z]+)) \d{1,3}[a-z]? ?:?$")
 _KINDS: Mapping[str, Kind] = {"owner": "owner", "theme": "group", "objective": "group"}
 
 
@@ -113,7 +113,7 @@ def _kind(label: str) -> Kind:
     """What a label stands for."""
     counted = read_group_label(label)
     words = {fold(label).strip(" :"), counted.word if counted is not None else ""}
-    numbered = {found["word"] for found in _NUMBERED.finditer(fold(label))}
+    numbered = {word for found in _NUMBERED.finditer(fold(label)) for word in (found["word"], found["last"])}
     if (words & structure_words().group_words) | (numbered & structure_words().action_words):
         return "group"  # what is numbered over headings of actions has these under it: "Recommendation 2"
     weights = match_heading(label)
