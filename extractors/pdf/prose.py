@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.document import Box, Heading, Paragraph, Uncounted
-from extractors.pdf.boxes import shared
+from extractors.pdf.boxes import bounds_of, shared
 from extractors.pdf.cells import all_bold, fill_under, find_watermarks
 from extractors.pdf.discs import disc_colour
 from extractors.pdf.hanging_numbers import with_hanging_numbers
@@ -43,6 +43,7 @@ _ENDS = (".", ";", ",")  # of sentences and items
 _ALIGNED = 3.0  # points: a value under its label begins so near to where that begins
 _UNDER = 2.2  # letter sizes from the top of a label to that of its value
 _LARGER = 1.1  # times the size of running text
+_LEAST_TEXTS = 3  # on each side of a column's edge
 _ABREAST = 20.0  # points of height that two paragraphs in columns share at least
 _DISC_BEFORE = 1.5  # letter sizes before a line in which the middle of its disc may stand
 _APART = 2.0  # letter sizes between two texts on a line
@@ -94,14 +95,13 @@ def read_pieces(
     loose = [word for word in rest if word in aside] if aside else []
     running = [word for word in rest if word not in aside] if loose else rest
     outside = [_furniture_piece(line, page) for line in lines_of(loose, settings)]
-    if in_turn:
+    tagged = any(place.role for place in marks.values())
+    if in_turn or (tagged and _in_tagged_columns(running, marks)):
         lines = [part for line in _in_order(running, settings) for part in _parts_by_tags(line, marks, settings)]
         groups = _grouped(lines, usual_leading([lines]), whole_texts(marks), settings)
         return _in_turn([*outside, *(_piece(group, page, marks, known, settings) for group in groups)])
-    if any(place.role for place in marks.values()):
-        stretches = [Stretch(tuple(running))]  # tags say where a paragraph goes on
-    else:
-        stretches = find_columns(running, settings)
+    # tags say where a paragraph goes on
+    stretches = [Stretch(tuple(running))] if tagged else find_columns(running, settings)
     if len(stretches) == 1:
         lines = with_hanging_numbers(_in_order(running, settings))
         groups = _grouped(lines, usual_leading([lines]), marks, settings)
@@ -116,6 +116,23 @@ def read_pieces(
     pieces = [piece for part in sorted_parts for piece in part]
     top = min(piece.top for piece in pieces)
     return [*(p for p in outside if p.top < top), *pieces, *(p for p in outside if p.top >= top)]
+
+
+def _in_tagged_columns(words: Sequence[Word], marks: Mapping[int, MarkPlace]) -> bool:
+    """Whether the tags go on at the right and higher up, as from the foot of a column to the head of the next, and
+    several texts stand on both sides."""
+    held: dict[Path, list[Word]] = {}
+    for word in words:
+        if (place := marks.get(word.mark)) is not None:
+            held.setdefault(place.block, []).append(word)
+    boxes = [bounds_of(held[path]) for path in sorted(held)]
+    for at, (before, after) in enumerate(pairwise(boxes), 1):
+        if after.x0 > before.x1 and after.top < before.top:
+            left = sum(box.x1 < after.x0 and box.bottom > after.top for box in boxes[:at])
+            right = sum(box.x0 > before.x1 and box.top < before.bottom for box in boxes[at:])
+            if min(left, right) >= _LEAST_TEXTS:
+                return True
+    return False
 
 
 def _lines_of_stretch(stretch: Stretch, settings: Settings) -> list[Line]:

@@ -9,15 +9,18 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from extractors.document import Block, Heading, Paragraph, Table
 from pipeline.fold import fold_space
 from pipeline.normalise.rag import read_rag
 from pipeline.normalise.timescale.status import read_status
+from pipeline.read.blocks import is_furniture
 from pipeline.read.content import reads_as_status
 from pipeline.read.structure import is_number, is_reference, opens_with_a_verb
 
 _BETWEEN = " |:;,.–—-()[]"  # what may stand between a number and a state
 _LONGEST = 10  # words
 _FEW = 4  # words of a state that only its place shows
+_MOST_CARDS = 0.8  # of the cards with titles, from which the lines beside these are states of one card each
 _RATINGS = ("red", "amber", "green", "blue")
 
 
@@ -76,3 +79,32 @@ def says_state(text: str, fill: str | None) -> bool:
     """Whether a text with the number of an action is its state: known words, or a few on a colour that rates."""
     few = 0 < len(text.split()) <= _FEW
     return _reads_as_state(text) or (few and read_rag(None, fill).rag in _RATINGS)
+
+
+def states_of_cards(blocks: Sequence[Block]) -> Mapping[int, Bar]:
+    """Return the lines that say how far the card below has come, over its title or under it, by their places; none
+    where other cards have titles without such a line, for it heads several then."""
+    lines = [(at, block) for at, block in enumerate(blocks) if not is_furniture(block)]
+    found: dict[int, Bar] = {}
+    cards = 0
+    for (at, first), (after, second), (_, card) in zip(lines, lines[1:], lines[2:], strict=False):
+        match first, second, card:
+            case Paragraph() | Heading(), Heading(text=title), Table() if not is_number(title):
+                place, line = at, first
+            case Heading(), Paragraph(), Table():
+                place, line = after, second
+            case _:
+                continue
+        cards += 1
+        found |= {place: bar} if (bar := _state_alone(line)) != NO_BAR else {}
+    return found if 1 < len(found) >= _MOST_CARDS * cards else {}
+
+
+def _state_alone(block: Block) -> Bar:
+    """The bar that a line without a number is where it says a state."""
+    match block:
+        case Heading(text=text, fill=fill) if says_state(text, fill):
+            return Bar("", fold_space(text), 0, fill)
+        case Paragraph(text=text, fill=fill) if says_state(text, fill):
+            return Bar("", fold_space(text), 0, fill)
+    return NO_BAR

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
+from operator import lt
 
 from extractors.document import Cell
 from pipeline.normalise.rag import read_rag
@@ -31,6 +32,8 @@ _NUMBERED = re.compile(r"\d+(\.\d+)*[.)]?\s+\S")
 _LABEL = re.compile(r"(?P<word>[A-Za-z][A-Za-z ]*[A-Za-z])\s+(?P<number>\d{1,3})")
 _YES_NO = re.compile(r"(?:yes|no|y|n|n/a|partly|partially)[.?!]?", re.IGNORECASE)
 _CONTACT = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]|(?:\+44|\(?0\d{3,4}\)?)[\d ]{6,}|https?://\S+|www\.\S+")
+_PARTS = re.compile(r"(?P<head>[A-Z]{1,2}(?=\d)|)(?P<rest>(?:(?<=[A-Z])|\d+\.)\d+(?:\.\d+)*)")  # "A2", "1.1"
+_LEAST_RISING = 3  # numbers
 _GRADE = re.compile(r"(?:high|medium|med|low|h|m|l|very high|essential|desirable|must|should|could)", re.IGNORECASE)
 
 
@@ -50,6 +53,7 @@ class ColumnFacts:
     numbered: float = 0.0  # begins with a number, words after it
     labelled: float = 0.0  # begins with the label of a grouping, words after it: "Priority 2: Homes"
     counted: float = 0.0  # 1: two cells or more are a word and a number that goes up by one, "Priority 1", "Priority 2"
+    rising: float = 0.0  # 1: all are numbers in several parts ("1.1", "A2"), each above the one before
     in_runs: float = 0.0  # 1: texts printed again on row after row, each in one run of rows
     tick: float = 0.0
     no_tick: float = 0.0  # says, among ticks, that there is none
@@ -73,6 +77,11 @@ class ColumnFacts:
     def rated(self) -> float:
         """How far the cells are states, ratings or their colours."""
         return max(self.status, self.coloured)
+
+    @property
+    def lamps(self) -> float:
+        """How far the cells are ratings in a letter on the colour of one."""
+        return self.status * self.coloured * self.reference
 
     @property
     def dated(self) -> float:
@@ -124,6 +133,7 @@ def facts_of_column(cells: Sequence[Cell]) -> ColumnFacts:
         blank=len(cells) - len(texts),
         merged=sum(cell.row_span > 1 for cell in cells),
         counted=float(_count_up(texts)),
+        rising=float(_rise(texts)),
         in_runs=float(_stand_in_runs(texts)),
         coloured=coloured / max(len(cells), 1),
         shaded=sum(bool(cell.fill) and not cell.text.strip() for cell in cells) / max(len(cells), 1),
@@ -176,6 +186,13 @@ def _count_up(texts: Sequence[str]) -> bool:
     found = [match for text in texts if is_reference(text) and (match := _LABEL.fullmatch(text.strip()))]
     numbers = [int(match["number"]) for match in found]
     return len({match["word"] for match in found}) == 1 < len(found) and all(b - a == 1 for a, b in pairwise(numbers))
+
+
+def _rise(texts: Sequence[str]) -> bool:
+    """Whether all cells are numbers in several parts, three at least, each above the one before."""
+    found = [_PARTS.fullmatch(text.strip()) for text in texts]
+    numbers = [(match["head"], *map(int, match["rest"].split("."))) for match in found if match is not None]
+    return len(numbers) == len(texts) >= _LEAST_RISING and all(map(lt, numbers, numbers[1:]))
 
 
 def _stand_in_runs(texts: Sequence[str]) -> bool:

@@ -153,6 +153,6 @@ def begins_like_an_order(text: str) -> bool:
     if len(words) < 3:
         return False
     first = words[0].strip("•-–:'\"(")
-    if first in _NOT_IMPERATIVE or not first.isalpha():
+    if first in _NOT_IMPERATIVE or not first.replace("-", "").isalpha():  # "Co-design a route"
         return False
     return not first.endswith(("ed", "ing", "tion", "ment", "ity", "ness", "ance", "ence"))

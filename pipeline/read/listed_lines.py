@@ -50,6 +50,7 @@ _WHO_OR_WHEN = frozenset({"owner", "timescale"})
 _NAMES = 0.5  # likeness of an owner from which words may be one
 _KEYS = frozenset({"owner", "timescale", "status"})
 _LABELLED = re.compile(r"[A-Z](?:[\w'’/&()-]+ ){0,5}[\w'’/&()-]*[:?] .+")  # a label of up to six words and its value
+_FIGURE = re.compile(r"\d")  # a date before a label is the value of the label before it
 _COUNT = re.compile(r"(\d{1,3}) (?=[A-Z])")
 _LEAST_COUNTED = 3  # lines that count up
 _MARKS = ("|", "\t", " \u2022 ", " \u00b7 ", "; ")  # that part labels and values on one line
@@ -229,7 +230,7 @@ def _start_of_label(before: str) -> int | None:
     """Where the longest known label begins that ends a text, in a capital; None where none does."""
     starts = [found.start() for found in re.finditer(r"\S+", before)][-_LONGEST_LABEL:]
     labels = ((start, before[start:]) for start in starts if before[start].isupper())
-    return next((at for at, label in labels if _is_known(label)), None)
+    return next((at for at, label in labels if not _FIGURE.search(label) and _is_known(label)), None)
 
 
 def _pair(blocks: Sequence[Block], at: int, below: int) -> Line:

@@ -12,7 +12,7 @@ from itertools import groupby, islice, pairwise
 
 from extractors.document import Block, Cell, Document, Heading, Paragraph, Table
 from pipeline.fold import fold, fold_space
-from pipeline.read.bars import NO_BAR, Bar, bar_over, says_state
+from pipeline.read.bars import NO_BAR, Bar, bar_over, states_of_cards
 from pipeline.read.blocks import is_furniture
 from pipeline.read.choose import choose_layouts
 from pipeline.read.columns import names_a_period, read_columns
@@ -49,7 +49,6 @@ from pipeline.read.told import NOTHING_TOLD, Told
 from pipeline.same import Same
 
 LONGEST_TITLE = 25  # words
-_MOST_CARDS = 0.8  # of the cards with titles, from which the lines over these are states of one card each
 _LIST = 3  # lines counted alike, below one another, that are no headings
 _SHEETS = 3  # blocks of lines in a workbook among which its title stands
 _MOST_PASSED = 50  # texts that begin like groupings and are none, of which more say nothing more
@@ -268,7 +267,7 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
     fills = _fills_of_lines(document)
     records = _records_under(tables)
     alike = _records_alike(document, tables, fills)
-    states, state = _states_of_cards(document), NO_BAR
+    states, state = states_of_cards(document.blocks), NO_BAR
     for at, block in enumerate(document.blocks):
         if isinstance(block, Table):
             found = next(remaining)
@@ -504,21 +503,6 @@ def _captions(document: Document) -> frozenset[int]:
         if word_of(read_heading_label(block.text)) not in ("", above):
             found.add(at)
     return frozenset(found | uncounted if len(uncounted) > 1 else found)
-
-
-def _states_of_cards(document: Document) -> Mapping[int, Bar]:
-    """The lines that say how far the card below has come, over its title, by their places: nothing where other cards
-    have titles without such a line over them, which then heads several."""
-    lines = [(at, block) for at, block in enumerate(document.blocks) if not is_furniture(block)]
-    found: dict[int, Bar] = {}
-    cards = 0
-    for (at, state), (_, title), (_, card) in zip(lines, lines[1:], lines[2:], strict=False):
-        match state, title, card:
-            case Paragraph() | Heading(), Heading(), Table():
-                cards += 1
-                if says_state(state.text, getattr(state, "fill", None)):
-                    found[at] = Bar("", fold_space(state.text), 0, getattr(state, "fill", None))
-    return found if 1 < len(found) >= _MOST_CARDS * cards else {}
 
 
 def _labelled_lines(document: Document) -> frozenset[int]:

@@ -26,7 +26,7 @@ from pipeline.read.listed_lines import Line, lines_of, names_a_role
 ROUTE = "labels"  # of tables made from running text
 _ROLES = frozenset({"owner", "timescale", "outcome", "progress", "status", "evidence"})
 _WHO_OR_WHEN = frozenset({"owner", "timescale"})
-_LEAST = 2  # lines of a list, labels below it
+_LEAST = 2  # labels below a list
 _REACH = 12  # blocks below a list that are looked through for labels
 _MOSTLY = 0.6  # share of the lines that begin like an order
 
@@ -66,7 +66,7 @@ def _run_at(blocks: Sequence[Block], at: int) -> _Run | None:
     below = [(place, block) for place, block in enumerate(blocks[at + 1 :], at + 1) if not is_furniture(block)]
     items = [block for _, block in takewhile(lambda one: _is_item(one[1]), below) if isinstance(block, Paragraph)]
     rest = below[len(items) :]
-    if not rest or not _are_of_one_list([block.text for block in items]):
+    if not (items and rest) or not _are_of_one_list([block.text for block in items]):
         return None
     first = rest[0][0]
     labels = list(takewhile(_is_label, lines_of(blocks[first : first + _REACH])))
@@ -97,7 +97,7 @@ def _are_of_one_list(lines: Sequence[str]) -> bool:
     texts = list(map(bare_action, lines))
     if any(parse_item(text).full for text in texts):
         return False
-    return sum(map(begins_like_an_order, texts)) >= max(_LEAST, _MOSTLY * len(texts))
+    return sum(map(begins_like_an_order, texts)) >= _MOSTLY * len(texts)
 
 
 def _say_who_or_when(labels: Sequence[Line]) -> bool:

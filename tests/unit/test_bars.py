@@ -137,16 +137,20 @@ def test_a_box_between_cards_that_is_no_bar_groups_nothing() -> None:
     assert said(found) == EXPECTED[:2]
 
 
-def test_a_state_over_the_title_of_each_card_is_that_of_its_action_and_of_one_alone_heads_several() -> None:
+@pytest.mark.parametrize("under", [False, True], ids=["over the title", "under the title"])
+def test_a_state_beside_the_title_of_each_card_is_that_of_its_action_and_of_one_alone_heads_several(
+    under: bool,
+) -> None:
     def cards(*states: str) -> list[Block]:
-        return [
-            block
-            for state, card in zip(states, CARDS, strict=True)
-            for block in (*([Paragraph(state)] if state else []), Heading(f"Action: {card[2]}", 3), table(labels(card)))
-        ]
+        found: list[Block] = []
+        for state, card in zip(states, CARDS, strict=True):
+            beside: list[Block] = [Paragraph(state)] if state else []
+            title, box = Heading(f"Commitment to {card[3]}", 3), table([["Action", card[2]], *labels(card)])
+            found += [title, *beside, box] if under else [*beside, title, box]
+        return found
 
     each = read(THEME, *cards("On track", "Behind", "Not started"))
     assert [action.texts["status"] for action in each] == ["On track", "Behind", "Not started"]
-    assert {(action.theme, action.objective) for action in each} == {(THEME.text, None)}
+    assert {action.theme for action in each} == {THEME.text}
     first = read(THEME, *cards("Complete", "", ""))
     assert "Complete" not in {action.texts.get("status", "") for action in first}

@@ -587,6 +587,28 @@ def test_periods_named_by_their_first_and_last_month_head_actions(years: tuple[s
     ]
 
 
+@pytest.mark.parametrize("heading", ["Measure", "Target", "Aim"])
+def test_numbers_that_rise_row_by_row_are_references_under_any_heading(heading: str) -> None:
+    head = [heading, "What the council will do", "Performance indicator", "Led by", "To be completed"]
+    works = ["Mend the lift", "Fit a loop", "Print a guide", "Ask users"]
+    rows = [
+        [number, work, "It is done", "HR", "May 2031"]
+        for number, work in zip(["1.1", "1.2", "2.1", "2.2"], works, strict=True)
+    ]
+    assert [one.reference for one in read(table([head, *rows]))] == ["1.1", "1.2", "2.1", "2.2"]
+    counts = [[number, *row[1:]] for number, row in zip(["40", "25", "90", "10"], rows, strict=True)]
+    assert {one.reference for one in read(table([head, *counts]))} == {None}
+
+
+@pytest.mark.parametrize("heading", ["Grade", "Colour"])
+def test_letters_on_the_colours_of_ratings_are_states_under_any_heading(heading: str) -> None:
+    fills = {"R": "#ff0000", "A": "#ffc000", "G": "#00b050"}
+    works = ["Mend the lift", "Fit a loop", "Print a guide"]
+    rows = [[work, "HR", "May 2031", X(letter, fill=fills[letter])] for work, letter in zip(works, "AGR", strict=True)]
+    found = read(table([["Commitment made", "Owner", "To be closed by", heading], *rows]))
+    assert [(one.texts["status"], one.extras) for one in found] == [(letter, ()) for letter in "AGR"]
+
+
 def test_a_cell_over_several_periods_is_one_action_and_a_year_with_its_years_is_one_period() -> None:
     rows = [
         ["Strand", "Year 1\n2031/32", "Year 2\n2032/33", "Year 3\n2033/34"],
