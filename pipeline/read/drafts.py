@@ -12,6 +12,7 @@ from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.read.bars import NO_BAR, Bar
 from pipeline.read.groups import Group, GroupTrail, bare_group
+from pipeline.read.list_items import role_of_label
 from pipeline.read.raw import CellKey, Place, StatusBeside
 from pipeline.read.remarks import label_of_remark, remark_role
 from pipeline.read.row_facts import RunRow, status_fill, statuses_beside
@@ -30,6 +31,7 @@ from pipeline.read.structure import (
     word_of,
 )
 
+_LEAD = re.compile(r"(?P<label>[A-Z][^:]{1,40}):\s+(?P<who>\S.*)")
 _LIST_MARK = re.compile(r"^\(?(?:[ivx]{1,5}|[a-zA-Z]|\d{1,2})[.)]\s")
 # what a cell is whose row is no part of an action
 _ROLE_OF_LABEL = {"footnote": "other", "total": "other", "prose": "other", "title": "title"}
@@ -255,8 +257,10 @@ def _fold_action_row(walk: Fold, one: LabelledRow) -> None:
         flags.append("row_joined_over_break")
     if over is not None:
         flags.append("action_from_heading")
-    if walk.owner_over is not None and "owner" not in row.segment.layout.roles:
-        texts["owner"] = walk.owner_over
+    leads = (group.owner for group in (walk.objective, walk.theme_cell) if group is not None)
+    over_all = next(filter(None, (*leads, walk.owner_over)), None)
+    if over_all is not None and "owner" not in row.segment.layout.roles:
+        texts["owner"] = over_all
         flags.append("owner_of_group")
     if not row.segment.own_headings and any(column.also for column in row.segment.layout.columns):
         flags.append("columns_run_together")
@@ -297,7 +301,7 @@ def _read_group_columns(walk: Fold, row: RunRow, continues: bool) -> None:
             walk.objective = None  # an action among others that are tasks of one
             continue
         before = walk.theme_cell if role == "theme" else walk.objective
-        text = fold_space(cell.text)
+        text, owner = _with_its_lead(cell.text)
         if before is not None:
             cut = max(row.facts.after_break, row.facts.loose) > 0
             if continues or _goes_on_with_group(before, text, merged=cell.row_span > 1, cut=cut):
@@ -305,11 +309,20 @@ def _read_group_columns(walk: Fold, row: RunRow, continues: bool) -> None:
                 continue
             if fold(before.text) == fold(text):
                 continue
-        group = Group([text], read_group_label(text))
+        group = Group([text], read_group_label(text), owner=owner)
         if role == "theme":
             walk.theme_cell, walk.objective = group, None
         else:
             walk.objective = group
+
+
+def _with_its_lead(text: str) -> tuple[str, str | None]:
+    """The words of a grouping's cell, and who leads it where a last line of its own says so: "Lead: Head of Skills"."""
+    *name, last = text.strip().split("\n")
+    found = _LEAD.fullmatch(last.strip()) if name else None
+    if found is None or role_of_label(found["label"]) != "owner":
+        return fold_space(text), None
+    return fold_space(" ".join(name)), found["who"]
 
 
 def _key_of_action(row: RunRow) -> CellKey | None:

@@ -61,6 +61,7 @@ class Group:
     label: GroupLabel | None
     number: str | None = None  # split off a numbered objective, "1.1"
     outline: int | None = None  # the level of a heading, 1 for the highest, where the document says it
+    owner: str | None = None  # who leads it, as its own cell says in a line behind its name
 
     @property
     def text(self) -> str:

@@ -10,7 +10,7 @@ from pipeline.normalise.languages import say_one_thing
 from pipeline.normalise.owner import parse_owners
 from pipeline.normalise.timescale import Timescale, parse_timescale
 from pipeline.read.content import owner_likeness, reads_as_timescale
-from pipeline.read.item_numbers import FIRST, counted_items
+from pipeline.read.item_numbers import FIRST, counted_items, items_for
 from pipeline.read.list_items import items_of, parse_item
 from pipeline.read.structure import split_label
 
@@ -79,17 +79,27 @@ def _is_said_twice(items: Sequence[str], owner: str, timescale: str) -> bool:
 
 
 def _numbered_in_step(texts: Mapping[str, str]) -> list[dict[str, str]] | None:
-    """The actions of a row whose cells number their items alike ("1. … 2. …", "2a … 2b …" in action and owner)."""
+    """The actions of a row whose cells number their items alike ("1. … 2. …", "2a … 2b …" in action and owner, "2a & 2b
+    …" in one of them)."""
     actions = counted_items(texts.get("action", ""))
-    numbers = [item.number for item in actions]
-    found = {role: counted_items(text) for role, text in texts.items()} if actions else {}
-    in_step = {role: items for role, items in found.items() if [item.number for item in items] == numbers}
-    if len(in_step) < 2:
+    if not actions:
         return None
-    parts = [{role: items[at].words for role, items in in_step.items()} for at in range(len(actions))]
+    numbers = [item.number for item in actions]
+    in_step = {role: items for role, text in texts.items() if (items := _items_in_step(text, numbers))}
+    parts = [{role: items.get(number, "") for role, items in in_step.items()} for number in numbers]
     if numbers[0] in FIRST or texts.get("reference"):
-        return parts
+        return parts if len(in_step) > 1 else None
+    if len(in_step) == 1 and not _if_whole([item.words for item in actions]):
+        return None  # "4.1 … 4.2 …" are actions with whatever stands beside both of them
     return [{"reference": number, **part} for number, part in zip(numbers, parts, strict=True)]
+
+
+def _items_in_step(text: str, numbers: Sequence[str]) -> Mapping[str, str]:
+    """What a cell says for each of some numbers; nothing where it does not count them."""
+    items = counted_items(text)
+    if [item.number for item in items] == [*numbers]:
+        return dict(items)
+    return {} if numbers[0] in FIRST else items_for(text, numbers)
 
 
 def _bulleted_items(text: str) -> list[str]:

@@ -618,9 +618,47 @@ def test_a_cell_over_several_periods_is_one_action_and_a_year_with_its_years_is_
     assert [(one.texts["action"], one.texts["timescale"]) for one in read("# Objective 1: The park", table(rows))] == [
         ("Map the gaps in our routes", "Year 1 2031/32"),
         ("Extend the shuttle to two further towns", "Year 2 2032/33 to Year 3 2033/34"),
-        ("\u2022 Audit the stiles\n\u2022 Set up a group of walkers", "Year 1 2031/32"),
+        ("Audit the stiles", "Year 1 2031/32"),
+        ("Set up a group of walkers", "Year 1 2031/32"),
         ("Open three trails", "Year 2 2032/33"),
     ]
+
+
+def test_a_part_of_a_year_has_the_year_over_it_and_a_lane_its_lead() -> None:
+    rows = [
+        [X("Workstream", down=2), X("2031/32", across=2), X("2032/33", across=2)],
+        ["Q3\nOct\u2013Dec", "Q4\nJan\u2013Mar", "Q1\nApr\u2013Jun", "Q2\nJul\u2013Sep"],
+        ["Skills\nLead: Head of Skills", "Map the courses", "Train the tutors", "Open the camps", "Ask again"],
+        [
+            "Buses\nLead: Transport Team",
+            X("Audit the stops", across=2),
+            "Sign the charter",
+            "",
+        ],
+    ]
+    found = read("# Our roadmap", table(rows))
+    assert [(one.theme, one.texts["owner"], one.texts["timescale"], one.texts["action"]) for one in found] == [
+        ("Skills", "Head of Skills", "2031/32 Q3 Oct\u2013Dec", "Map the courses"),
+        ("Skills", "Head of Skills", "2031/32 Q4 Jan\u2013Mar", "Train the tutors"),
+        ("Skills", "Head of Skills", "2032/33 Q1 Apr\u2013Jun", "Open the camps"),
+        ("Skills", "Head of Skills", "2032/33 Q2 Jul\u2013Sep", "Ask again"),
+        ("Buses", "Transport Team", "2031/32 Q3 Oct\u2013Dec to Q4 Jan\u2013Mar", "Audit the stops"),
+        ("Buses", "Transport Team", "2032/33 Q1 Apr\u2013Jun", "Sign the charter"),
+    ]
+
+
+def test_what_a_cell_says_for_several_numbers_holds_for_each_action() -> None:
+    rows = [
+        ["Objective", "Action measures", "Responsible officer", "Completion date"],
+        ["A fair workforce", "1.1 Carry out a review\n1.2 Print welcome statements\n1.3 Offer four placements",
+         "1.1 & 1.2 HR Manager\n1.3 Town Clerk", "1.1 to 1.2 May 2031\n1.3 June 2031"],
+        ["Better figures", "2.1 Revise the survey forms\n2.2 Train the authors", "Policy Officer", "March 2032"],
+    ]  # fmt: skip
+    found = read("# Action plan", table(rows))
+    assert [(one.reference, one.texts["owner"], one.texts["timescale"]) for one in found] == [
+        ("1.1", "HR Manager", "May 2031"), ("1.2", "HR Manager", "May 2031"), ("1.3", "Town Clerk", "June 2031"),
+        ("2.1", "Policy Officer", "March 2032"), ("2.2", "Policy Officer", "March 2032"),
+    ]  # fmt: skip
 
 
 def test_a_number_over_the_action_that_stands_over_its_labels_is_its_reference() -> None:

@@ -14,12 +14,22 @@ from itertools import groupby
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.read.column_facts import ColumnFacts, facts_of_column
-from pipeline.read.columns import ColumnRole, HeadingText, Layout, has_period, names_a_period, read_columns, series_name
+from pipeline.read.columns import (
+    ColumnRole,
+    HeadingText,
+    Layout,
+    has_period,
+    names_a_period,
+    read_columns,
+    series_name,
+    within_a_year,
+)
 from pipeline.read.content import is_no_tick
 from pipeline.read.frames import Candidate
 from pipeline.read.grid import Grid
 from pipeline.read.header_rows import HeaderReading, headings_of
 from pipeline.read.raw import CellKey
+from pipeline.read.row_split import BULLET
 from pipeline.read.segments import data_cells, data_rows
 from pipeline.read.structure import opens_in_the_past, opens_with_a_verb, structure_words
 from pipeline.read.weighing import read_weights
@@ -132,11 +142,28 @@ def _reaches(row: Sequence[Cell | None], places: Sequence[int]) -> Iterator[tupl
         yield first, more[-1] if more else first
 
 
+def _actions_in(cell: Cell | None) -> list[Cell | None]:
+    """The cell of a period, or where all of its lines are bullets one for each: they are as many actions."""
+    lines = cell.text.strip().split("\n") if cell is not None else []
+    if cell is None or len(lines) < 2 or not all(map(BULLET.match, lines)):
+        return [cell]
+    return [replace(cell, text=line.strip(), uncounted=()) for line in lines]
+
+
 def _period_over(grid: Grid, header_rows: Sequence[int], first: int, last: int) -> Cell | None:
     """The lowest heading over a cell with what it says of when; over a merged one "2031/32 to 2033/34"."""
     over = [[head for r in reversed(header_rows) if (head := grid.slots[r][i]) is not None] for i in (first, last)]
-    said = dict.fromkeys(_when(heads[0].text) for heads in over if heads)
-    return replace(over[0][0], text=" to ".join(said)) if over[0] else None
+    said = [_with_its_year([head.text for head in heads]) for heads in over if heads]
+    years = {year for year, _ in said}
+    parts = [period if len(years) == 1 else f"{year} {period}".strip() for year, period in said]
+    text = " ".join([*filter(None, years if len(years) == 1 else ()), " to ".join(dict.fromkeys(parts))])
+    return replace(over[0][0], text=text) if over[0] else None
+
+
+def _with_its_year(tiers: Sequence[str]) -> tuple[str, str]:
+    """The year that stands over a heading that is a part of one, "" where none does, and the heading; from below."""
+    lowest, *above = map(_when, tiers)
+    return next((year for year in above if within_a_year(f"{lowest} {year}")), ""), lowest
 
 
 def _laid_out(grid: Grid, header_rows: Sequence[int], places: Sequence[int], others: Sequence[int]) -> Grid:
@@ -164,6 +191,7 @@ def _laid_out(grid: Grid, header_rows: Sequence[int], places: Sequence[int], oth
             if is_no_tick(texts[first]):
                 continue
             period = _period_over(grid, header_rows, first, last)
-            beside = [place(grid.slots[row][other], at) for at, other in enumerate(others, 1)]
-            slots.append((*beside, place(grid.slots[row][first], width - 1), place(period, width)))
+            for action in _actions_in(grid.slots[row][first]):
+                beside = [place(grid.slots[row][other], at) for at, other in enumerate(others, 1)]
+                slots.append((*beside, place(action, width - 1), place(period, width)))
     return Grid(grid.table, tuple(range(1, width + 1)), tuple(slots), printed_at)
