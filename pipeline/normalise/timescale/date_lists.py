@@ -492,6 +492,8 @@ _COUNTED = frozenset(("LENGTH",))
 _NARROW = frozenset(("day", "month", "quarter"))
 _TO = frozenset(("RANGE", "DASH", "SLASH"))
 _QUARTERS = frozenset(("quarter", "range", "month"))
+_MONTHS, _LABEL, _SPANNED = frozenset(("month",)), frozenset(("quarter",)), frozenset(("range", "month"))
+_PLAN_YEAR, _ENDS, _ADJACENT = frozenset(("plan_year",)), frozenset(("RANGE", "DASH")), frozenset(("",))
 _LABELS = frozenset(("", "DASH", "COLON", "COMMA", "SLASH", "RANGE"))
 JOINING = (
     Pair(
@@ -504,17 +506,21 @@ JOINING = (
         about="a length counted from the first day of a date",
     ),
     Pair("date_for_length", _ANY, _COUNTED, frozenset(("duration",)), _so_long, "May 2026 for 18 months"),
-    Pair("range", _ANY, _TO, _ANY, _range, "April 2022 to March 2023", about="two dates joined to one period"),
+    # a label and what stands right behind it are one before they are an end of a period
+    Pair("range", _MONTHS, _ENDS, _MONTHS, _range, "Q3 Oct-Dec to Q4 Jan-Mar 2026"),
+    Pair("quarter_with_months", _LABEL, _ADJACENT, _SPANNED, _quarter_with_months, "Q3 Oct-Dec to Q4 Jan-Mar 2026"),
+    Pair("years_beat_label", _PLAN_YEAR, _ADJACENT, _ANY, _years_beat_label, "Year 2 2025/26 to Year 4 2027/28"),
+    Pair("range", _ANY, _TO, _ANY, _range, "Q1 2022/23 to Q3 2023/24", about="two dates joined to one period"),
     Pair(
         "quarter_with_months",
         _QUARTERS,
         _LABELS,
         _QUARTERS,
         _quarter_with_months,
-        "Q1 April to June 2021",
+        "Q1: April to June 2021",
         about="the months count, a label that does not fit is flagged",
     ),
-    Pair("years_beat_label", _ANY, _LABELS | {"WORDS", "LIST"}, _ANY, _years_beat_label, "Year 1 (2024-25)"),
+    Pair("years_beat_label", _ANY, _LABELS | {"WORDS", "LIST"}, _ANY, _years_beat_label, "Year 1: 2024-25"),
     Pair("narrower_date", _WIDER, _BESIDE_A_DATE, _NARROW, _narrower, "Summer term (July 2025)"),
     Pair("narrower_date", _NARROW, _BESIDE_A_DATE, _WIDER, _narrower, "July 2025 (end of summer term)"),
     Pair("run_together", _ANY, frozenset(("",)), _ANY, _run_together, "March 2024 June 2025"),
