@@ -185,7 +185,7 @@ def heading_says(heading: HeadingText) -> tuple[Mapping[str, float], float]:
     if not heading.text:
         return {}, 0.0
     said, known = text_says(heading.tiers[-1])
-    if len(heading.tiers) == 1:
+    if len(heading.tiers) == 1 or not said:  # "Reported to" under "Monitoring" plays no role
         return said, known
     above, known_above = text_says(fold_space(" ".join(heading.tiers[:-1])))
     if known < (_NAMED_BESIDE_PERIOD if names_a_period(heading.tiers[-1]) else _HARDLY_KNOWN):

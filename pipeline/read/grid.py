@@ -70,6 +70,10 @@ class Grid:
         """The distinct cells with words in them that begin in a row."""
         return self._printed[row]
 
+    def with_blanks(self, row: int) -> list[Cell]:
+        """The cells that begin in a row, left to right, those in columns without any word too."""
+        return [cell for cell in self.table.cells if cell.row == self.printed_row(row)]
+
     def from_above(self, row: int) -> Sequence[Cell]:
         """The cells that reach into a row and begin above it."""
         return [cell for cell in self.slots[row] if cell is not None and cell.row <= row]

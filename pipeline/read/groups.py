@@ -268,8 +268,13 @@ def _is_bare_number(text: str) -> bool:
 
 
 def _says_when(text: str) -> bool:
-    """Whether a text is nothing but a timescale; what "Every child can thrive" tells of may come round, and groups."""
-    return reads_as_timescale(text) and "event_relative" not in parse_timescale(text).flags
+    """Whether a text is hardly more than a timescale: "Every child can thrive" and "Task group A: Digital exclusion
+    (Cabinet, May 2031)" may group."""
+    if not reads_as_timescale(text):
+        return False
+    reading = parse_timescale(text)
+    unread = sum(len(words.split()) for words in reading.unread)
+    return 2 * unread < len(text.split()) and "event_relative" not in reading.flags
 
 
 def _is_a_figure(text: str) -> bool:

@@ -902,3 +902,26 @@ def test_a_list_of_numbered_orders_and_their_states_without_headings_is_a_plan(n
     found = read("# Aim 1: Halls", table(rows(1)), "# Aim 2: Staff", table(rows(4), number=2))
     assert len(found) == 6
     assert {one.theme for one in found} == {"Aim 1: Halls", "Aim 2: Staff"}
+
+
+def test_a_card_whose_values_are_blank_down_a_column_is_one_action() -> None:
+    rows = [
+        [X("Commitment 9: Volunteers", across=4)],
+        ["We will", X("Ask our volunteers who they are and pay for their travel", across=3)],
+        ["So that", X("We know who volunteers", across=3)],
+        ["Led by", "", "Timetable", "2031/32"],
+        ["Working with", "", "Budget", "\u00a39,000"],
+    ]
+    (found,) = read(table(rows))
+    assert (found.texts["timescale"], found.texts.get("owner", "")) == ("2031/32", "")
+    assert found.texts["action"] == "Ask our volunteers who they are and pay for their travel"
+    assert ("Budget", "\u00a39,000") in found.extras
+
+
+@pytest.mark.parametrize("over", ["Task group A: Digital exclusion of older people (Cabinet, 11 May 2031)", "May 2031"])
+def test_a_heading_that_ends_in_a_date_groups_and_a_date_alone_does_not(over: str) -> None:
+    head = ["Action", "Lead", "By when"]
+    first = table([head, ["Mend the lift", "HR", "June 2031"], ["Fit a loop", "HR", "July 2031"]])
+    second = table([head, ["Print a guide", "HR", "June 2031"], ["Ask users", "HR", "July 2031"]], number=2)
+    found = read("# Tracker of recommendations", f"# {over}", first, f"# {over.replace('A:', 'B:')} ", second)
+    assert [one.theme is not None for one in found] == [over.startswith("Task")] * 4

@@ -648,3 +648,15 @@ def test_a_column_of_few_words_behind_the_actions_groups_nothing() -> None:
     assert [(one.theme, one.objective, one.texts["timescale"]) for one in found] == [
         (None, None, "Jun-31"), (None, None, "Ongoing"), (None, None, "Jul-31"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lowest", "role"), [("Reported to", None), ("Progress so far", "progress")])
+def test_the_lowest_heading_that_names_no_role_leaves_none_to_those_over_it(lowest: str, role: str | None) -> None:
+    rows = [
+        [X("Task", down=2), X("Led by", down=2), X("When", down=2), X("Monitoring", across=2)],
+        ["How we will measure it", lowest],
+        ["Mend the lift", "Clerk", "May 2031", "It runs", "Works Committee"],
+        ["Fit a loop", "Clerk", "June 2031", "It works", "Full Council"],
+    ]
+    found = actions(table(rows))
+    assert [one.texts.get("progress") is not None for one in found] == [role == "progress"] * 2

@@ -228,6 +228,8 @@ def _pairs_of(grid: Grid) -> _Pairs | None:
         printed = grid.printed(row)
         if not printed:
             continue
+        if len(cells) % 2 and len(blanks := grid.with_blanks(row)) % 2 == 0:
+            cells = blanks  # a value is blank, and so is all of its column
         if len(printed) == 1 and (len(cells) == 1 or _is_strip(grid, printed[0])):
             bar = read_bar(printed[0].text)
             number = replace(printed[0], text=bar.number) if bar.state else printed[0]
