@@ -179,7 +179,7 @@ class Drawing:
             colour, _ = self._paint(item, stroke=False)
             if min(int(colour[at : at + 2], 16) for at in (1, 3, 5)) < _SHOWS:
                 small.blots.append(Fill(box, colour, self._order))
-            if is_box:
+            if is_box and _may_be_square(item, count):
                 small.solids.append(box)
         if stroke and is_box and count > _STRAIGHT:
             outlines = small.rounded if _has_sides(item, count) else small.rounds
@@ -366,6 +366,11 @@ def _sides(outer: Box, inner: Box) -> Iterator[Box]:
         outer._replace(x0=inner.x1),
     )
     return (side for side in sides if min(side.x1 - side.x0, side.bottom - side.top) > _NO_SIDE)
+
+
+def _may_be_square(item: int, count: int) -> bool:
+    """Whether a filled path has straight sides: a line aslant through a circle makes no ticked box of it."""
+    return count <= _STRAIGHT or _has_sides(item, count)
 
 
 def _has_sides(item: int, count: int) -> bool:

@@ -106,6 +106,17 @@ def test_a_tick_under_a_state_says_it() -> None:
     assert [action.status_text for action in found] == STATES
     crossed = ticked(["Heb ddechrau", "Ar y gweill", "Cwblhawyd"], [["", "x", ""], ["", "", ""], ["", "", "x"]])
     assert [action.state for action in crossed] == ["in_progress", None, "complete"]
+    welsh = [
+        "Cyf",
+        "Cam gweithredu",
+        "Swyddog arweiniol",
+        "Erbyn pryd",
+        "Heb ddechrau",
+        "Ar y gweill",
+        "Wedi’i gwblhau",
+    ]
+    rows = [[*row, *own] for row, own in zip(PLAN, [TICKED[1], TICKED[0], TICKED[2]], strict=True)]
+    assert [action.state for action in actions(*rows, header=welsh)] == ["in_progress", "not_started", "complete"]
 
 
 def test_a_tick_under_a_rating_says_it_beside_a_state() -> None:
