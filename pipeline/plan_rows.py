@@ -366,11 +366,11 @@ def _action_row(
     timescale = read_dates(raw, said.texts, plan.dates, plan.period)
     status_text = _printed(said.texts, "status")
     rating = read_rag(status_text, raw.status_fill, among_ratings=raw.among_ratings)
-    rated_by = _rating_beside(raw) if rating.rag is None else None
+    rated_by = _rating_beside(said) if rating.rag is None else None
     rating = read_rag(rated_by.text, rated_by.fill) if rated_by is not None else rating
     status = read_status(status_text) if status_text and len(status_text) >= _SHORTEST_STATE else None
     if status is None or status.state is None:
-        status = _status_beside(raw) or status
+        status = _status_beside(said) or status
     unsaid = not any((status.state if status else None, timescale.state, raw.state))
     keyed = status_by_colour(raw, plan.colours) if unsaid else None
     status = keyed or status
@@ -488,15 +488,15 @@ def _characteristic_rules(hits: Iterable[CharacteristicHit]) -> Iterable[RuleVal
     return (RuleValue(field="characteristics", rule=f"{code}: {words}") for code, words in named)
 
 
-def _status_beside(raw: RawAction) -> Timescale | None:
+def _status_beside(said: Said) -> Timescale | None:
     """The reading of a further column of states ("Status" beside "RAG"), where it says one."""
-    readings = (read_status(one.text) for one in raw.statuses_beside if len(one.text) >= _SHORTEST_STATE)
+    readings = (read_status(one.text) for one in said.statuses_beside if len(one.text) >= _SHORTEST_STATE)
     return next((reading for reading in readings if reading.state is not None), None)
 
 
-def _rating_beside(raw: RawAction) -> StatusBeside | None:
+def _rating_beside(said: Said) -> StatusBeside | None:
     """The cell of a further column ("RAG" beside "Status") that says or shows a rating."""
-    return next((one for one in raw.statuses_beside if read_rag(one.text, one.fill).rag is not None), None)
+    return next((one for one in said.statuses_beside if read_rag(one.text, one.fill).rag is not None), None)
 
 
 def _cell_rows(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pipeline.fold import fold_space
 from pipeline.normalise.languages import english_of, holds_gaelic
 from pipeline.normalise.options import ticked_text
-from pipeline.read.raw import RawAction
+from pipeline.read.raw import RawAction, StatusBeside
 
 _IN_ENGLISH = ("owner", "status")  # a date of two languages is read by the reader of dates, as one
 _CHOSEN = ("owner", "timescale", "start", "status")  # roles whose cells may offer options
@@ -39,6 +39,7 @@ class Said:
 
     texts: Mapping[str, str]
     flags: tuple[str, ...] = ()
+    statuses_beside: tuple[StatusBeside, ...] = ()  # of further columns of states or ratings
 
 
 def say(actions: Sequence[RawAction], ticked_tables: frozenset[int]) -> list[Said]:
@@ -53,9 +54,17 @@ def say(actions: Sequence[RawAction], ticked_tables: frozenset[int]) -> list[Sai
     said: list[Said] = []
     for at, raw in enumerate(actions):
         above = said[at - 1].texts if at else {}
-        one = _with_repeated(raw, above, by_reference)
-        said.append(_in_english(_with_options(one, crosses_say_no=raw.place.table in ticked_tables)))
+        one, crosses = _with_repeated(raw, above, by_reference), raw.place.table in ticked_tables
+        beside = tuple([_beside(status, crosses_say_no=crosses) for status in raw.statuses_beside])
+        said.append(replace(_in_english(_with_options(one, crosses_say_no=crosses)), statuses_beside=beside))
     return said
+
+
+def _beside(status: StatusBeside, *, crosses_say_no: bool) -> StatusBeside:
+    """What a cell of a further column of states or ratings says: of options the ticked one, of languages English."""
+    ticked = ticked_text(status.text, crosses_say_no=crosses_say_no, is_status=True)
+    text = status.text if ticked is None else ticked
+    return replace(status, text=english_of(text) or text)
 
 
 def _in_english(said: Said) -> Said:

@@ -24,6 +24,7 @@ from extractors.pdf.discs import (
     may_be_pill,
 )
 from extractors.pdf.drawn_boxes import SmallShapes, may_be_box, may_be_mark
+from extractors.pdf.drawn_ticks import around, is_tick, may_be_tick
 from extractors.pdf.page import Fill, Frame, Rule
 from extractors.pdf.pdfium_calls import FLOAT
 from extractors.pdf.settings import Settings
@@ -31,6 +32,14 @@ from extractors.pdf.settings import Settings
 _DEEPEST_FORM = 6
 _MOST_SQUARES = 400  # of a page with tick boxes; more are a pattern
 _MOST_MARKS = 5_000
+_MOST_LOOKS = 400  # of a page: small paths that are looked at for ticks; more are a picture
+_MOST_SLANTS = 60  # of a page: short lines aslant that may make marks; more are a pattern
+_TICK_SEGMENTS = {  # by whether a path is filled and whether it is stroked: the segments of one that may be a tick
+    (False, False): range(0),
+    (False, True): range(2, 9),
+    (True, False): range(6, 61),
+    (True, True): range(6, 61),
+}
 _ASLANT = 0.2  # of a short line's length: what it rises where it runs aslant
 _STRAIGHT = 6  # segments of a path; more make curves
 _FEW_SEGMENTS = 6  # of a filled path that is a rectangle or a triangle
@@ -64,6 +73,7 @@ class Drawing:
         self.texts: dict[int, int] = {}  # place of each piece of text in the order of painting
         self.in_forms: dict[int, Matrix] = {}  # how the pieces of text inside forms are placed
         self._order = 0
+        self._looks = 0  # at small paths, for ticks
         self._right, self._bottom = (side + _EDGE for side in frame.size)
         self._width = FLOAT()  # what PDFium fills is made once: there may be thousands of rules on a page
         self._width_at = ctypes.addressof(self._width)
@@ -118,6 +128,8 @@ class Drawing:
             return
         if may_be_mark(box):
             self._small_path(box, item, count, fill=bool(fill), stroke=bool(stroke))
+        if count in _TICK_SEGMENTS[bool(fill), bool(stroke)] and may_be_tick(box):
+            self._tick(item, count, matrix, fill=bool(fill))
         match bool(fill), bool(stroke):
             case False, False:
                 return
@@ -167,12 +179,28 @@ class Drawing:
             colour, _ = self._paint(item, stroke=False)
             if min(int(colour[at : at + 2], 16) for at in (1, 3, 5)) < _SHOWS:
                 small.blots.append(Fill(box, colour, self._order))
-            if is_box:
+            if is_box and _may_be_square(item, count):
                 small.solids.append(box)
         if stroke and is_box and count > _STRAIGHT:
             outlines = small.rounded if _has_sides(item, count) else small.rounds
             if len(outlines) < _MOST_SQUARES:
                 outlines.append(box)
+
+    def _tick(self, item: int, count: int, matrix: Matrix, *, fill: bool) -> None:
+        """Take a small shape that may be a tick, or lines that may be halves of a tick or cross."""
+        self._looks += 1
+        if self._looks > _MOST_LOOKS:
+            return
+        colour, _ = self._paint(item, stroke=not fill)
+        if min(int(colour[at : at + 2], 16) for at in (1, 3, 5)) >= _SHOWS:
+            return
+        small = self.small
+        traced = [
+            [self.frame.boxes(x, y, x, y)[:2] for x, y in points] for points, _ in self._trace(item, count, matrix)
+        ]
+        small.ticks.extend(around(points) for points in traced if len(traced) == 1 if is_tick(points))
+        room = 0 if fill else _MOST_SLANTS - len(small.slants)
+        small.slants.extend([(points[0], points[1]) for points in traced if len(points) == 2][:room])
 
     def _around(self, points: Sequence[_Point]) -> Box:
         xs, ys = [p[0] for p in points], [p[1] for p in points]
@@ -221,6 +249,10 @@ class Drawing:
 
     def _subpaths(self, item: int, count: int, matrix: Matrix) -> Iterator[Sequence[_Point]]:
         """Give the corner points of each subpath without curves; those of one that is closed begin and end with one."""
+        return (points for points, curved in self._trace(item, count, matrix) if not curved)
+
+    def _trace(self, item: int, count: int, matrix: Matrix) -> Iterator[tuple[Sequence[_Point], bool]]:
+        """Give the points of each subpath, and whether it has curves; of one that is closed the last is the first."""
         own = (FLOAT * 6)()
         whole = _multiply(tuple(own), matrix) if calls.object_matrix(item, own) else matrix
         x, y = FLOAT(), FLOAT()
@@ -238,7 +270,7 @@ class Drawing:
             points.append(apply(whole, x.value, y.value))
             if calls.segment_close(segment) and points[0] != points[-1]:
                 points.append(points[0])
-        return (points for at, points in enumerate(found) if len(points) > 1 and at not in curved)
+        return ((points, at in curved) for at, points in enumerate(found) if len(points) > 1)
 
     def _stroked_line(self, box: Box, item: int, matrix: Matrix) -> None:
         """A stroked line of two points: PDFium's bounds grow by the line's width on every side."""
@@ -334,6 +366,11 @@ def _sides(outer: Box, inner: Box) -> Iterator[Box]:
         outer._replace(x0=inner.x1),
     )
     return (side for side in sides if min(side.x1 - side.x0, side.bottom - side.top) > _NO_SIDE)
+
+
+def _may_be_square(item: int, count: int) -> bool:
+    """Whether a filled path has straight sides: a line aslant through a circle makes no ticked box of it."""
+    return count <= _STRAIGHT or _has_sides(item, count)
 
 
 def _has_sides(item: int, count: int) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from extractors.document import Box
 from extractors.pdf.boxes import holds_centre, shared
+from extractors.pdf.drawn_ticks import Point
 from extractors.pdf.page import Fill, Rule, Word
 
 LEAST, MOST = 4.5, 15.0  # points: the sides of a square that may be a tick box
@@ -37,6 +38,8 @@ class SmallShapes:
     solids: list[Box] = field(default_factory=list)  # filled, whatever their colour
     strokes: list[Box] = field(default_factory=list)  # lines that run aslant
     blots: list[Fill] = field(default_factory=list)  # filled with a colour that shows on white
+    ticks: list[Box] = field(default_factory=list)  # lines and shapes that run as a tick does
+    slants: list[tuple[Point, Point]] = field(default_factory=list)  # lines of two points that may be half of a mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from extractors.pdf import pdfium_calls as calls
 from extractors.pdf.annotations import covering, struck_areas
 from extractors.pdf.drawing import Drawing, read_drawing
 from extractors.pdf.drawn_boxes import centre_in, with_drawn_boxes
+from extractors.pdf.drawn_ticks import TICK, marks_of_lines, with_ticks
 from extractors.pdf.ink import Ink, part_by_ink
 from extractors.pdf.letters import Letters, read_letters
 from extractors.pdf.page import Frame, PageObjects, PageOverfull, Word
@@ -56,20 +57,25 @@ def read_page(page: Any, number: int, fonts: dict[int | None, bool], settings: S
 
 
 def _with_boxes(objects: PageObjects, drawing: Drawing) -> PageObjects:
-    """Give a page with letters for its tick boxes, and with the sides of the squares that are none among its rules."""
+    """Give a page with letters for its tick boxes and ticks, and with the sides of the squares that are none among its
+    rules."""
     small = drawing.small
-    if not (small.squares or small.rounded or small.rounds or small.solids):
+    if small.squares or small.rounded or small.rounds or small.solids:
+        words, none, boxes = with_drawn_boxes(objects.words, small, drawing.across, drawing.down)
+        level, upright = len(drawing.across), len(drawing.down)
+        drawing.draw_squares(none)
+        objects = replace(
+            objects,
+            words=words,
+            across=(*objects.across, *drawing.across[level:]),
+            down=(*objects.down, *drawing.down[upright:]),
+            discs=tuple(disc for disc in objects.discs if not any(centre_in(disc.box, box) for box in boxes)),
+        )
+    ticks = [*((TICK, box) for box in small.ticks), *marks_of_lines(small.slants)]
+    if not ticks:
         return objects
-    words, none, boxes = with_drawn_boxes(objects.words, small, drawing.across, drawing.down)
-    level, upright = len(drawing.across), len(drawing.down)
-    drawing.draw_squares(none)
-    return replace(
-        objects,
-        words=words,
-        across=(*objects.across, *drawing.across[level:]),
-        down=(*objects.down, *drawing.down[upright:]),
-        discs=tuple(disc for disc in objects.discs if not any(centre_in(disc.box, box) for box in boxes)),
-    )
+    shapes = [*small.squares, *small.rounded, *small.rounds]
+    return replace(objects, words=with_ticks(objects.words, ticks, shapes, objects.across, objects.down))
 
 
 def _read_text_page(

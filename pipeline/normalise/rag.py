@@ -208,7 +208,7 @@ def _read_text(text: str, lexicon: RagLexicon) -> tuple[Rag | None, RagSource | 
         folded = folded.replace(sign, " ")
     folded = folded.replace("\ufe0f", " ").strip()  # the mark that asks for a coloured picture
     lead = _after_label(folded, lexicon)
-    named = _ratings_at(lead, lexicon) or _behind_a_state(folded, lexicon)
+    named = _ratings_at(lead, lexicon) or _behind_a_state(folded, lexicon) or _said_again(lead, lexicon)
     if not named and signs:
         named = [(rag, "colour") for rag in signs]
     ratings = {rag for rag, _ in named}
@@ -226,6 +226,12 @@ def _behind_a_state(folded: str, lexicon: RagLexicon) -> list[tuple[Rag, RagSour
     match = _LAST_WORD.match(folded)
     rag = lexicon.words.get(match["word"]) if match and _NO_LONGER.search(folded) is None else None
     return [(rag, "word")] if rag is not None else []
+
+
+def _said_again(lead: str, lexicon: RagLexicon) -> list[tuple[Rag, RagSource]]:
+    """Read a rating that is said in several words and nothing else, as in two languages: "Oren Amber"."""
+    said = [lexicon.words.get(word) for word in _WORD.findall(lead)]
+    return [(rag, "word") for rag in said[:1] if rag is not None and len({*said}) == 1]
 
 
 def _after_label(folded: str, lexicon: RagLexicon) -> str:

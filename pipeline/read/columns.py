@@ -17,6 +17,7 @@ from typing import NamedTuple
 from pipeline.fold import fold_space
 from pipeline.normalise.timescale import parse_timescale
 from pipeline.read.column_facts import ColumnFacts
+from pipeline.read.content import is_state_or_rating
 from pipeline.read.headers import fold_heading, match_heading, names_a_revised_date, stands_in_lexicon
 from pipeline.read.heading_words import words_say
 from pipeline.read.solve import SURE, Order, best_assignment
@@ -40,6 +41,8 @@ MAIN_ROLES = (
 )
 EXTRA_ROLES = ("partners", "gap", "resources", "priority", "risk", "protected_characteristic", "extras")
 
+TICKED_ROLES = ("tick", "option")  # of columns whose ticks say what stands over them: a period, a state or rating
+
 _HEADING = 4.0  # evidence of a heading that names its role without doubt
 _KNOWN = 0.8  # weight of a heading's wording from which it counts as known
 _WORDS, _WORDS_MOST = 0.7, 2.5  # how far the single words of a heading that is not known count, and the most they say
@@ -59,7 +62,8 @@ _HARDLY_KNOWN = 0.3  # of the lowest cell of a heading, below which the cells ov
 _NAMED_BESIDE_PERIOD = 0.8  # the same where it holds a period: "Target 2031/32" says more than that
 _UPPER = 0.4  # how far the upper heading counts over a lower one that says something
 _HOPELESS = -2.0  # evidence under which a role is not followed: no order of columns makes up for it
-_TICKS = 1.5  # evidence of a column of ticks under a period
+_TICKS = 1.5  # evidence of a column of ticks under a period, a state or a rating
+_MOSTLY_TICKS = 0.8  # share of the cells under several states or ratings from which these are options
 _SHIFTED = -1.0  # headings seldom stand one column too far left
 # roles of columns that may hold states too, by the share of states or ratings in their cells from which they do: one
 # that plays no role for want of a better one does, an account of progress where it is none
@@ -277,7 +281,7 @@ def _read(
     options: list[dict[str, float]] = []
     for i, (heading, own) in enumerate(zip(headings, facts, strict=True)):
         if i in series:
-            options.append({"tick": _TICKS} if series[i] == "tick" else {"extras": 0.0})
+            options.append({series[i]: _TICKS} if series[i] in TICKED_ROLES else {"extras": 0.0})
             continue
         beside_known = sum(known) > known[i]
         says = HeadingText() if i in numbers else heading
@@ -345,8 +349,10 @@ def _numbers_under_one_heading(headings: Sequence[HeadingText], facts: Sequence[
 
 
 def _printed(heading: HeadingText, role: str) -> str:
-    """The words of a heading that stand for its column: of a column of ticks the period alone, with the year that a
-    quarter or a month stands under."""
+    """The words of a heading that stand for its column: of an option its own, of a column of ticks the period alone,
+    with the year that a quarter or a month stands under."""
+    if role == "option":
+        return _lowest(heading)
     if role != "tick" or not heading.tiers:
         return heading.text
     *over, lowest = map(fold_space, heading.tiers)
@@ -411,7 +417,7 @@ def find_series(headings: Sequence[HeadingText], facts: Sequence[ColumnFacts]) -
     """Return the columns that are alike but for their periods, with the role that they play together.
 
     `tick` for bare periods over ticks or fills, `extras` for bare periods over anything else, else the role that their
-    heading names without the period ("Q1 update", "Progress 2025").
+    heading names without the period ("Q1 update", "Progress 2025"); `option` for states or ratings over ticks.
     """
     bare: dict[str, list[int]] = {}
     for i, heading in enumerate(headings):
@@ -426,7 +432,29 @@ def find_series(headings: Sequence[HeadingText], facts: Sequence[ColumnFacts]) -
         if not name or role in when:
             role = _ticks_or_words([facts[i] for i in alike])
         found |= dict.fromkeys(alike, role)
-    return found
+    return dict.fromkeys(_options(headings, facts), "option") | found
+
+
+def _options(headings: Sequence[HeadingText], facts: Sequence[ColumnFacts]) -> list[int]:
+    """The columns headed by states or ratings, each by another, whose cells tick one: "Not started", "Complete"."""
+    if not any(own.tick for own in facts):
+        return []
+    places = [i for i, heading in enumerate(headings) if not heading.told]
+    places = [i for i in places if _has_only_ticks(facts[i])]
+    said = {text: i for i in places if is_state_or_rating(text := _lowest(headings[i]))}
+    ticks = sum(facts[i].printed * facts[i].tick for i in said.values())
+    printed = sum(facts[i].printed * (1 - facts[i].no_tick) for i in said.values())
+    return [*said.values()] if len(said) > 1 and ticks >= _MOSTLY_TICKS * printed > 0 else []
+
+
+def _has_only_ticks(facts: ColumnFacts) -> bool:
+    """Whether the cells of a column are ticks and what says that there is none, or blank."""
+    return facts.printed * (facts.tick + facts.no_tick) >= _MOSTLY_TICKS * facts.printed
+
+
+def _lowest(heading: HeadingText) -> str:
+    """The words of the lowest cell of a heading."""
+    return fold_space(heading.tiers[-1] if heading.tiers else heading.text)
 
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"

@@ -13,11 +13,13 @@ from pipeline.normalise.options import read_options
 from pipeline.normalise.owner import looks_like_owner
 from pipeline.normalise.rag import read_rag
 from pipeline.normalise.timescale import Timescale, parse_timescale
+from pipeline.normalise.timescale.status import read_status
 from pipeline.read.structure import is_reference, structure_words
 
 LONGEST_TIMESCALE = 14  # words
 LONGEST_OWNER = 25  # words
 _LONGEST_STATUS = 4  # words
+_LONGEST_OPTION = 5  # words
 _TICK = re.compile(r"^[✓✔☑☒■●•xXyY✗√üþ1*]$|^yes$", re.IGNORECASE)
 _NO_TICK = re.compile(r"[-–—.☐□]*|no|n/?a", re.IGNORECASE)
 _PART = (
@@ -133,6 +135,18 @@ def reads_as_status(text: str) -> bool:
         return True
     reading = parse_timescale(folded)  # words that say a state in status cells alone do not make one
     return reading.state is not None and not reading.periods
+
+
+@lru_cache(maxsize=1024)
+def is_state_or_rating(text: str) -> bool:
+    """Tell whether a heading over ticks says what they tick: a state, as a status cell says it, or a rating.
+
+    >>> is_state_or_rating("Not started"), is_state_or_rating("Amber"), is_state_or_rating("Status")
+    (True, True, False)
+    """
+    if not 0 < len(text.split()) <= _LONGEST_OPTION:
+        return False
+    return read_rag(text, None).rag is not None or read_status(text).state is not None
 
 
 @lru_cache(maxsize=8192)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from extractors.document import Cell
 from pipeline.fold import fold_space
 from pipeline.read.columns import HeadingText, names_a_period, text_says
-from pipeline.read.content import owner_likeness, reads_as_status, reads_as_timescale
+from pipeline.read.content import is_state_or_rating, owner_likeness, reads_as_status, reads_as_timescale
 from pipeline.read.grid import Grid, all_bold, with_words
 from pipeline.read.over_headings import said_over
 from pipeline.read.segments import data_cells
@@ -69,6 +69,7 @@ class HeaderFacts:
     labelled: float = 0.0  # 1: the first cell counts a grouping
     under_span: float = 0.0  # 1: every cell parts a cell of the row above
     periods: float = 0.0  # cells that are nothing but a period
+    options: float = 0.0  # 1: every cell parts a cell of the row above, and is nothing but a state or a rating
     last: float = 0.0  # 1: nothing stands below it, and rows above
     numbered: float = 0.0  # 1: its first cell is the number of an action, or it alone begins with one before an order
     held: float = 0.0  # 1: a cell with words reaches into it from above
@@ -260,7 +261,9 @@ def _kinds_here(grid: Grid, row: int, kinds: Sequence[str]) -> tuple[float, floa
 
 def _under_the_row_above(grid: Grid, row: int) -> dict[str, float]:
     """What is true of a row with words beside the row above it."""
-    return {"under_span": _parts_spans(grid, row), "fills_gaps": _fills_gaps(grid, row)}
+    parts = _parts_spans(grid, row)
+    options = [is_state_or_rating(fold_space(cell.text)) for cell in grid.printed(row)] if parts else [False]
+    return {"under_span": parts, "options": all(options), "fills_gaps": _fills_gaps(grid, row)}
 
 
 def _parts_spans(grid: Grid, row: int) -> bool:

@@ -7,15 +7,21 @@ what stands above it in its run; the labels are chosen in `row_labels`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
-from pipeline.normalise.rag import says_only_a_rating
-from pipeline.read.content import begins_like_an_order, owner_likeness, reads_as_status, reads_as_timescale
-from pipeline.read.grid import Grid, all_bold, fill_of, with_words
+from pipeline.normalise.rag import read_rag, says_only_a_rating
+from pipeline.read.content import (
+    begins_like_an_order,
+    is_tick,
+    owner_likeness,
+    reads_as_status,
+    reads_as_timescale,
+)
+from pipeline.read.grid import Grid, all_bold, fill_of, text_of, with_words
 from pipeline.read.groups import LONGEST_GROUP, SENTENCE, bare_group
 from pipeline.read.over_headings import said_over
 from pipeline.read.raw import StatusBeside
@@ -691,9 +697,20 @@ def status_fill(segment: Segment, row: int) -> str | None:
 
 
 def statuses_beside(segment: Segment, row: int) -> tuple[StatusBeside, ...]:
-    """The cells of the further columns of states or ratings, left to right, that say something."""
-    return tuple(
+    """The cells of the further columns of states or ratings, left to right, that say something; of a column that stands
+    for an option what it stands for, where it alone of its kind is ticked."""
+    columns, cells = segment.layout.columns, segment.grid.slots[row]
+    said = tuple(
         StatusBeside(column.heading, cell.text, cell.fill)
-        for column, cell in zip(segment.layout.columns, segment.grid.slots[row], strict=True)
+        for column, cell in zip(columns, cells, strict=True)
         if column.beside_status and cell is not None and (cell.text.strip() or cell.fill)
     )
+    return (*said, *_options_beside(segment, row)) if "option" in segment.layout.roles else said
+
+
+def _options_beside(segment: Segment, row: int) -> Iterator[StatusBeside]:
+    ticked: dict[bool, list[str]] = {}
+    for column, text in zip(segment.layout.columns, map(text_of, segment.grid.slots[row]), strict=True):
+        if column.role == "option" and is_tick(text):
+            ticked.setdefault(read_rag(column.heading, None).rag is None, []).append(column.heading)
+    return (StatusBeside(said[0], said[0], None) for said in ticked.values() if len(said) == 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from pipeline.read.segments import Segment
 from pipeline.read.structure import opens_in_the_past
 
 GROUP_ROLES = ("theme", "objective")
+_TICKED = {"tick": "timescale", "option": "status"}  # what cells of ticks say by their columns' roles
 _WORDS = re.compile(r"[^\W\d_]{3}")
 _TELLING_WHEN = ("extras", "action")  # series of columns whose cells say what will be done in their periods
 _SERIES = ("progress", "status")  # of a series of columns the latest that says something speaks for the row
@@ -57,6 +58,7 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
     grid, layout = segment.grid, segment.layout
     found = RowTexts()
     ticks: list[_Tick] = []
+    options: dict[str, str] = {}
     done: set[tuple[int, int]] = set()  # of the grid: a printed cell may be laid out as several
     ground = _ground(segment, row) if "tick" in layout.roles else frozenset[str | None]()
     for i, column in enumerate(layout.columns):
@@ -65,7 +67,7 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
             continue
         key, from_above = grid.key(cell), cell.row < row + 1
         role = role_of_cell(grid, layout.columns, cell, i)
-        found.roles.setdefault(key, role if role != "tick" else "timescale")
+        found.roles.setdefault(key, _TICKED.get(role, role))
         if (cell.row, cell.column) in done:
             continue
         done.add((cell.row, cell.column))
@@ -74,6 +76,8 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
         if role in GROUP_ROLES:
             if not from_above and cell.text.strip():
                 found.groups[role] = cell
+        elif role == "option" and is_tick(cell.text):
+            options[column.heading] = cell.text
         elif role == "tick":
             shaded = not from_above and cell.fill not in ground and not cell.text.strip()
             reach = grid.reach(cell)
@@ -99,9 +103,19 @@ def texts_of_row(segment: Segment, row: int) -> RowTexts:
         found.texts["timescale"] = ", ".join(filter(None, [found.texts.get("timescale", ""), *_as_runs(ticks)]))
     elif not segment.layout.roles & {"timescale", "start"}:
         _take_periods_with_words(segment, row, found)
+    if "option" in segment.layout.roles:
+        _take_options(segment, options, found)
     _take_revised_date(segment, row, found)
     _take_latest_of_series(segment, row, found)
     return found
+
+
+def _take_options(segment: Segment, options: Mapping[str, str], found: RowTexts) -> None:
+    """Take the headings of states and ratings that a row ticks for its status, beside a column of that for extras."""
+    if "status" not in segment.layout.roles:
+        found.texts["status"] = ", ".join(options)
+    else:
+        found.extras |= options
 
 
 def _ground(segment: Segment, row: int) -> frozenset[str | None]:

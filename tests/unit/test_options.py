@@ -14,7 +14,7 @@ from pipeline.normalise.options import is_prompt, mark_alone, ticked_text
 from pipeline.plan_rows import Known, rows_of
 from pipeline.read.reading import read_document
 from schema.rows import ActionRow
-from tests.builders.tables import document, table
+from tests.builders.tables import X, document, table
 
 CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parents[1] / "cases/options.toml").read_text())["case"]
 HEADER = ["Ref", "Action", "Lead officer", "By when", "Status"]
@@ -84,6 +84,76 @@ def test_a_cross_among_ticks_under_years_says_no_and_alone_it_ticks() -> None:
         ["1", "Train all staff", "HR", "☑", "☐", "☐"], ["2", "Publish data", "HR", "☐", "☑", "☐"], header=header
     )
     assert [str(a.due) for a in boxed] == ["2032-03-31", "2033-03-31"]
+
+
+STATES = ["Not begun", "Underway", "Finished"]
+TICKED = [["✓", "", ""], ["", "✓", ""], ["", "", "✓"]]
+PLAN = [
+    ["1", "Train all staff", "Head of HR", "May 2031"],
+    ["2", "Publish the pay gap", "Head of Policy", "June 2031"],
+    ["3", "Open a quiet room", "Head of Estates", "July 2031"],
+]
+
+
+def ticked(headings: list[str], marks: list[list[str]]) -> tuple[ActionRow, ...]:
+    rows = [[*row, *own] for row, own in zip(PLAN, marks, strict=True)]
+    return actions(*rows, header=[*HEADER[:4], *headings])
+
+
+def test_a_tick_under_a_state_says_it() -> None:
+    found = ticked(STATES, TICKED)
+    assert [action.state for action in found] == ["not_started", "in_progress", "complete"]
+    assert [action.status_text for action in found] == STATES
+    crossed = ticked(["Heb ddechrau", "Ar y gweill", "Cwblhawyd"], [["", "x", ""], ["", "", ""], ["", "", "x"]])
+    assert [action.state for action in crossed] == ["in_progress", None, "complete"]
+    welsh = [
+        "Cyf",
+        "Cam gweithredu",
+        "Swyddog arweiniol",
+        "Erbyn pryd",
+        "Heb ddechrau",
+        "Ar y gweill",
+        "Wedi’i gwblhau",
+    ]
+    rows = [[*row, *own] for row, own in zip(PLAN, [TICKED[1], TICKED[0], TICKED[2]], strict=True)]
+    assert [action.state for action in actions(*rows, header=welsh)] == ["in_progress", "not_started", "complete"]
+
+
+def test_a_tick_under_a_rating_says_it_beside_a_state() -> None:
+    marks = [["Complete", "", "", "x"], ["Ongoing", "", "x", ""], ["Not started", "x", "", ""]]
+    found = ticked(["Status", "Red", "Amber", "Green"], marks)
+    assert [action.rag for action in found] == ["green", "amber", "red"]
+    assert [action.state for action in found] == ["complete", "in_progress", "not_started"]
+    assert dict(found[0].extras) == {"Green": "x"}
+
+
+def test_states_under_a_wider_heading_are_headings() -> None:
+    head = [*(X(text, down=2) for text in HEADER[:4]), X("Rating", across=3)]
+    rows = [[*row, *own] for row, own in zip(PLAN, TICKED, strict=True)]
+    source = document(table([head, ["Red", "Amber", "Green"], *rows]))
+    found = rows_of(source, read_document(counted_document(source)), Known("0" * 16, "plan.docx")).actions
+    assert [action.rag for action in found] == ["red", "amber", "green"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "marks"),
+    [
+        (["High", "Medium", "Low"], TICKED),
+        (["Red", "Amber", "Green"], [["2", "0", "4"], ["0", "7", "2"], ["3", "0", "0"]]),
+        (["Red", "Amber", "Green"], [["Stop", "Slow", "Go"], ["Late", "✓", "On time"], ["Lost", "Near", "Met"]]),
+        (["Signed off", "Cost", "Link"], TICKED),
+    ],
+    ids=["no states", "counts", "words", "one state"],
+)
+def test_what_looks_like_ticks_under_states_says_none(headings: list[str], marks: list[list[str]]) -> None:
+    assert [(action.state, action.rag) for action in ticked(headings, marks)] == [(None, None)] * 3
+
+
+def test_the_ticked_option_of_a_further_column_counts() -> None:
+    offers = [["Complete", "○ Red ○ Amber ◉ Green"], ["Ongoing", "☐ Red ☑ Amber"], ["On hold", "☐ Red ☐ Amber"]]
+    found = ticked(["Status", "RAG"], offers)
+    assert [action.rag for action in found] == ["green", "amber", None]
+    assert dict(found[1].extras) == {"RAG": "☐ Red ☑ Amber"}
 
 
 @pytest.mark.parametrize(

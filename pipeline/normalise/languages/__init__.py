@@ -26,6 +26,7 @@ _BETWEEN = (
     re.compile(r"\s+[–—-]\s+"),
     re.compile(r"/"),
 )
+_SEVERAL = 2  # words on the list, from which those that are of no known language speak against none
 _LANGUAGES = ("welsh.toml", "gaelic.toml")
 
 
@@ -34,6 +35,7 @@ class OtherWords:
     """What the files of the languages hold: whole words, and how words begin and end that are on no list."""
 
     words: frozenset[str]
+    small: frozenset[str]  # words of a letter or two, which a capital makes initials
     bodies: frozenset[str]  # first words of the name of a body
     spelt: re.Pattern[str]
 
@@ -44,11 +46,11 @@ def parse_words(*languages: dict[str, dict[str, list[str]]]) -> OtherWords:
         f"^(?:{'|'.join(data['begins'])})|(?:{'|'.join(data['ends'])})$|{'|'.join(data['holds'])}"
         for data in (language["spelling"] for language in languages)
     )
-    words, bodies = (
+    words, small, bodies = (
         frozenset(word for language in languages for word in language[table][entry])
-        for table, entry in (("common", "words"), ("bodies", "open"))
+        for table, entry in (("common", "words"), ("common", "small"), ("bodies", "open"))
     )
-    return OtherWords(words, bodies, re.compile(spelt))
+    return OtherWords(words, small, bodies, re.compile(spelt))
 
 
 @lru_cache(maxsize=1)
@@ -59,6 +61,8 @@ def _read_words() -> OtherWords:
 def is_in_other_language(text: str) -> bool:
     """Whether a text is in Welsh or Gaelic: one word at least is on the list, and with those spelt so they are half.
 
+    With several on the list they need only be more than the common words of English: the rest may be of either.
+
     >>> is_in_other_language("Pennaeth Tai"), is_in_other_language("Head of Housing")
     (True, False)
     >>> is_in_other_language("Oifigear Taigheadais"), is_in_other_language("Llandaff Library Manager")
@@ -66,7 +70,10 @@ def is_in_other_language(text: str) -> bool:
     """
     words = _WORD.findall(text)
     kinds = [_kind(word) for word in words]
-    return "listed" in kinds and 2 * sum(kind is not None for kind in kinds) >= len(words)
+    listed, other = kinds.count("listed"), sum(kind is not None for kind in kinds)
+    if listed < _SEVERAL:
+        return listed > 0 and 2 * other >= len(words)
+    return other > sum(kind is None and is_common(word.lower()) for word, kind in zip(words, kinds, strict=True))
 
 
 def holds_gaelic(text: str) -> bool:
@@ -84,12 +91,15 @@ def _read_gaelic() -> frozenset[str]:
 
 
 def _kind(word: str) -> str | None:
-    """By what a word is of another language: "listed" or "spelt"; None where nothing says so. Initials are of none."""
+    """By what a word is of another language: "listed", "small" or "spelt"; None where nothing says so. Initials are of
+    none."""
     if word.isupper() and len(word) > 1:
         return None
     other, folded = _read_words(), word.lower().replace("’", "'")
-    if folded in other.words:
+    if folded.partition("'")[0] in other.words:  # "wedi'i"
         return "listed"
+    if word in other.small:
+        return "small"
     return "spelt" if other.spelt.search(folded) and not is_common(folded) else None
 
 

@@ -16,7 +16,7 @@ from pipeline.normalise.timescale.lexicon import Lexicon, Node
 _SCAN = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*)|(\d+)|(\n)|([^\w\s]|_)")
 _BEFORE_QUARTER = frozenset(("q", "qtr", "quarter"))
 _QUARTER_YEAR = re.compile(r"[1-4]20\d\d")
-_ORDINALS = frozenset(("st", "nd", "rd", "th"))
+_ORDINALS = frozenset(("st", "nd", "rd", "th", "af", "il", "ydd", "ed", "fed", "eg", "ain"))  # English, Welsh
 _SIGNS = {
     "-": "DASH",
     "/": "SLASH",
@@ -191,7 +191,23 @@ def tokenise(text: str, lexicon: Lexicon, *, part: bool = False) -> list[Token]:
             continue  # "Sept. 2021", "Qtr. 1"
         else:
             tokens.append(Token(_SIGNS.get(word, "MARK"), word, start, end))
+    if any(token.kind == "PERHAPS_MONTH" for token in tokens):
+        kinds = ["", "", *(token.kind for token in tokens), "", ""]
+        return [_sure(token, text, kinds[k : k + 5]) for k, token in enumerate(tokens)]
     return tokens
+
+
+def _sure(token: Token, text: str, kinds: list[str]) -> Token:
+    """A word that is a month only behind a day or joined to another month by a sign, and a word elsewhere.
+
+    `kinds` are those of the token and the two before and behind it.
+    """
+    match kinds:
+        case [_, _, kind, _, _] if kind != "PERHAPS_MONTH":
+            return token
+        case [_, "NUM" | "ORD", _, _, _] | ["MONTH", "DASH" | "SLASH", _, _, _] | [_, _, _, "DASH" | "SLASH", "MONTH"]:
+            return token._replace(kind="MONTH")
+    return token._replace(kind="WORD", value=text[token.start : token.end])
 
 
 def _part_run_together(raw: list[_Raw], tree: Any) -> list[_Raw]:

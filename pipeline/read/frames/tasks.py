@@ -17,6 +17,7 @@ from itertools import combinations
 from extractors.document import Cell
 from pipeline.read.column_facts import facts_of_column
 from pipeline.read.columns import ColumnRole, HeadingText, Layout, heading_says, read_columns
+from pipeline.read.content import is_tick
 from pipeline.read.frames import Candidate
 from pipeline.read.grid import Grid
 from pipeline.read.header_rows import HeaderReading, headings_of
@@ -72,8 +73,10 @@ def _said(heading: HeadingText) -> float:
 
 
 def _words(grid: Grid, row: int, column: int) -> bool:
+    """Whether a cell of a row is printed with words: a tick is none."""
     place = grid.slots[row][column]
-    return any(cell is place for cell in grid.printed(row) if not grid.spans_table(cell))
+    own = (cell for cell in grid.printed(row) if cell is place)
+    return not all(grid.spans_table(cell) or is_tick(cell.text) for cell in own)
 
 
 def _has_both(grid: Grid, rows: Sequence[int], own: int, tasks: int) -> bool:
