@@ -147,7 +147,8 @@ def _of_tables(document: Document, rows: PlanRows) -> Iterator[tuple[str, tuple[
     if document.media_type == "application/pdf" and any(table.route != "tags" for table in tables):
         yield "no_tags", ()
     merged: defaultdict[str, list[Place]] = defaultdict(list)
+    printed = {table.number for table in document.tables}  # those made of lists have no cells that anybody merged
     for cell in rows.cells:
-        if cell.role in _REPEATED and cell.row_span > 1 and cell.action_id:
+        if cell.role in _REPEATED and cell.row_span > 1 and cell.action_id and cell.table in printed:
             merged["merged"].append(Place(cell.page, None, cell.text[:_WORDS]))
     yield from ((name, tuple(places)) for name, places in merged.items())

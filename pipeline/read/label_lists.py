@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.document import Block, Cell, Document, Note, Paragraph, Table, Uncounted, count_words
+from extractors.document import Block, Cell, Document, Heading, Note, Paragraph, Table, Uncounted, count_words
 from pipeline.fold import fold_space
 from pipeline.read.blocks import is_furniture
 from pipeline.read.form_heads import with_form_heads
@@ -23,6 +23,7 @@ from pipeline.read.shared_lines import ROUTE, with_shared_lines
 
 _NEAR = "words_near_table"  # the code of a note on words in no cell
 _FEW = 3  # lines that say who and when beside a table that is a plan: fewer may be a remark
+_LEAST_RECORDS = 2  # that say who and when, beside a table that is a plan
 _FAR_MORE = 3  # records for each row of a table, from which the table is the one that is no plan
 
 
@@ -49,8 +50,8 @@ class _Run:
 def with_label_lists(document: Document) -> Document:
     """The document with each run of listed or labelled lines as a table.
 
-    Where a table of it is a plan only lines that say themselves who and when are taken for actions, or records in
-    labelled lines that are far more than its rows.
+    Where a table of it is a plan only lines and records that say themselves who and when are taken for actions, or all
+    records in labelled lines where they are far more than its rows.
     """
     from pipeline.read.reading import find_title
 
@@ -60,7 +61,8 @@ def with_label_lists(document: Document) -> Document:
         return document
     if in_tables := _actions_in_tables(document):
         records = sum(line.label in ("head", "opening") for line in lines)
-        lines = _told_in_full(lines) or (lines if records >= max(_FEW, _FAR_MORE * in_tables) else [])
+        far_more = records >= max(_FEW, _FAR_MORE * in_tables)
+        lines = _told_in_full(lines) or (lines if far_more else _records_in_full(lines))
         if not lines:
             return document
     at_block: dict[int, list[Labelled]] = {}
@@ -75,6 +77,29 @@ def with_label_lists(document: Document) -> Document:
         else:
             blocks.append(part)
     return replace(document, blocks=tuple(blocks), notes=_still_told(document, blocks))
+
+
+def _records_in_full(lines: Sequence[Labelled]) -> list[Labelled]:
+    """The lines of records that say who and when, the others as other text; none where they are few: one may say it of
+    the document."""
+    records: list[list[Labelled]] = []
+    for line in lines:
+        if line.label in ("head", "opening"):
+            records.append([line])
+        elif line.label in ("label", "rest") and records:
+            records[-1].append(line)
+    labels = [frozenset(one.line.role for one in record if one.label != "rest") for record in records]
+    full = [names for names in labels if {"owner", "timescale"} <= names]
+    kept = {
+        id(one)
+        for record, names in zip(records, labels, strict=True)
+        if names in full
+        for one in record
+        if not isinstance(one.line.block, Heading)  # it stays over its labels, as over the tables of other records
+    }
+    if len(full) < _LEAST_RECORDS:
+        return []
+    return [line if id(line) in kept else replace(line, label="other") for line in lines]
 
 
 def _told_in_full(lines: Sequence[Labelled]) -> list[Labelled]:

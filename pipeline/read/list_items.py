@@ -267,8 +267,11 @@ def opens_a_list(text: str) -> bool:
 
 
 def told_over(item: Item, roles: Container[str]) -> Item:
-    """The item with what a line over its list says of it, by role: its own words say no more then."""
-    return replace(item, owner=max(item.owner, "owner" in roles), date=max(item.date, "timescale" in roles))
+    """The item with what a line over its list says of it, by role: a time in the words of its action gives way to it
+    ("By March 2031 we will: Publish the pay gap each year")."""
+    dated = float("timescale" in roles)
+    parts = tuple(part for part in item.parts if not (dated and item.date == _IN_PROSE and part[0] == "timescale"))
+    return replace(item, parts=parts, owner=max(item.owner, "owner" in roles), date=max(item.date, dated))
 
 
 def bare_action(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.document import Paragraph, count_words, table_texts
+from extractors.document import Paragraph, Table, count_words, table_texts
 from pipeline.read.label_lists import with_label_lists
 from pipeline.read.list_items import parse_item
 from pipeline.read.reading import read_document
@@ -134,3 +134,31 @@ def test_states_alone_beside_orders_are_actions_without_headings() -> None:
         ("Hate crime", "Completed"),
         ("Hate crime", "New"),
     ]
+
+
+def test_records_in_lines_are_read_beside_tables_that_are_records() -> None:
+    def box(number: int, work: str) -> Table:
+        return table([["Action", work], ["Lead", "Estates"], ["When", "May 2031"]], number=number)
+
+    lines = ["# Print a guide", "Lead: News Team", "When: June 2031", "# Ask our users", "Lead: HR", "When: July 2031"]
+    found = with_label_lists(document("# Doors", box(1, "Mend the lift"), box(2, "Fit a loop"), "# Words", *lines))
+    assert [action.texts["action"] for action in read_document(found).actions] == [
+        "Mend the lift", "Fit a loop", "Print a guide", "Ask our users",
+    ]  # fmt: skip
+    one = with_label_lists(
+        document("# Doors", box(1, "Mend the lift"), "# About this plan", "Lead: HR", "When: May 2031")
+    )
+    assert len(read_document(one).actions) == 1
+
+
+def test_a_time_over_a_list_comes_before_how_often_an_action_says() -> None:
+    found = with_label_lists(
+        document(
+            "# Pay",
+            "By March 2031 we will:",
+            "• publish the pay gap each year",
+            "• recruit twenty apprentices",
+            "• train all managers",
+        )
+    )
+    assert [action.texts["timescale"] for action in read_document(found).actions] == ["By March 2031"] * 3
