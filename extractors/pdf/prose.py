@@ -95,12 +95,11 @@ def read_pieces(
     loose = [word for word in rest if word in aside] if aside else []
     running = [word for word in rest if word not in aside] if loose else rest
     outside = [_furniture_piece(line, page) for line in lines_of(loose, settings)]
-    tagged = any(place.role for place in marks.values())
-    if in_turn or (tagged and _in_tagged_columns(running, marks)):
+    if in_turn or _in_tagged_columns(running, marks):
         lines = [part for line in _in_order(running, settings) for part in _parts_by_tags(line, marks, settings)]
         groups = _grouped(lines, usual_leading([lines]), whole_texts(marks), settings)
         return _in_turn([*outside, *(_piece(group, page, marks, known, settings) for group in groups)])
-    # tags say where a paragraph goes on
+    tagged = any(place.role for place in marks.values())  # tags say where a paragraph goes on
     stretches = [Stretch(tuple(running))] if tagged else find_columns(running, settings)
     if len(stretches) == 1:
         lines = with_hanging_numbers(_in_order(running, settings))
@@ -123,13 +122,13 @@ def _in_tagged_columns(words: Sequence[Word], marks: Mapping[int, MarkPlace]) ->
     several texts stand on both sides."""
     held: dict[Path, list[Word]] = {}
     for word in words:
-        if (place := marks.get(word.mark)) is not None:
+        if place := marks.get(word.mark):
             held.setdefault(place.block, []).append(word)
     boxes = [bounds_of(held[path]) for path in sorted(held)]
     for at, (before, after) in enumerate(pairwise(boxes), 1):
         if after.x0 > before.x1 and after.top < before.top:
-            left = sum(box.x1 < after.x0 and box.bottom > after.top for box in boxes[:at])
-            right = sum(box.x0 > before.x1 and box.top < before.bottom for box in boxes[at:])
+            left = sum(box.x1 < after.x0 for box in boxes[:at] if box.bottom > after.top)
+            right = sum(box.x0 > before.x1 for box in boxes[at:] if box.top < before.bottom)
             if min(left, right) >= _LEAST_TEXTS:
                 return True
     return False

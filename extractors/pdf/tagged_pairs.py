@@ -221,5 +221,5 @@ def _with_tables(tags: PageTags, places: Mapping[Path, CellPlace], stacked: froz
         tables={**tags.tables, **tables},
         pairs=frozenset(tables),
         stacks=stacks,
-        in_turn=bool(stacks) or (panels and bool(tables)),
+        in_turn=panels or bool(stacks),
     )

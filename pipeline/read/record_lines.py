@@ -42,10 +42,10 @@ def with_record_lines(document: Document) -> Document:
     if len(records) < _LEAST:
         return document
     lines = list(_labelled(blocks))
-    over = {at: _above({line.last: line for line in lines}, roles, at) for at, roles in records.items()}
+    over = {at: _beside({line.last: line for line in lines}, roles, at, -1) for at, roles in records.items()}
     above = {line for side in over.values() for line in side}
     free = {line.first: line for line in lines if line not in above}
-    sides = {at: (over[at], _below(free, roles, at)) for at, roles in records.items()}
+    sides = {at: (over[at], _beside(free, roles, at, 1)) for at, roles in records.items()}
     times = Counter(fold(line.label) for line in chain.from_iterable(chain.from_iterable(sides.values())))
     least = {True: _LEAST, False: max(_LEAST, _MOSTLY * len(records))}  # by whether its label names a role
     rows = {
@@ -88,23 +88,14 @@ def _role(label: str) -> str | None:
     return role_of_label(split_number(label)[0])
 
 
-def _above(lines: Mapping[int, _Line], roles: frozenset[str], at: int) -> list[_Line]:
-    """The lines that stand directly over a record and name further roles, from the highest; `lines` by their last
-    block."""
+def _beside(lines: Mapping[int, _Line], roles: frozenset[str], at: int, step: int) -> list[_Line]:
+    """The lines that stand directly over a record (`step` -1) or under it and name further roles, in the order of the
+    page; `lines` by their block that is the nearest to it."""
     found: list[_Line] = []
-    while (line := lines.get(at - 1)) is not None and _says_more(line, found, roles):
+    while (line := lines.get(at + step)) is not None and _says_more(line, found, roles):
         found.append(line)
-        at = line.first
-    return found[::-1]
-
-
-def _below(lines: Mapping[int, _Line], roles: frozenset[str], at: int) -> list[_Line]:
-    """The lines that stand directly under a record and name further roles; `lines` by their first block."""
-    found: list[_Line] = []
-    while (line := lines.get(at + 1)) is not None and _says_more(line, found, roles):
-        found.append(line)
-        at = line.last
-    return found
+        at = line.first if step < 0 else line.last
+    return found[::step]
 
 
 def _says_more(line: _Line, found: Sequence[_Line], roles: frozenset[str]) -> bool:

@@ -65,10 +65,9 @@ def _run_at(blocks: Sequence[Block], at: int) -> _Run | None:
         return None
     below = [(place, block) for place, block in enumerate(blocks[at + 1 :], at + 1) if not is_furniture(block)]
     items = [block for _, block in takewhile(lambda one: _is_item(one[1]), below) if isinstance(block, Paragraph)]
-    rest = below[len(items) :]
-    if not (items and rest) or not _are_of_one_list([block.text for block in items]):
+    if not _are_of_one_list([block.text for block in items]):
         return None
-    first = rest[0][0]
+    first = next((place for place, _ in below[len(items) :]), len(blocks))
     labels = list(takewhile(_is_label, lines_of(blocks[first : first + _REACH])))
     if not _say_who_or_when(labels):
         return None
@@ -97,7 +96,7 @@ def _are_of_one_list(lines: Sequence[str]) -> bool:
     texts = list(map(bare_action, lines))
     if any(parse_item(text).full for text in texts):
         return False
-    return sum(map(begins_like_an_order, texts)) >= _MOSTLY * len(texts)
+    return sum(map(begins_like_an_order, texts)) >= max(1, _MOSTLY * len(texts))
 
 
 def _say_who_or_when(labels: Sequence[Line]) -> bool:
