@@ -63,11 +63,19 @@ def _run_at(blocks: Sequence[Block], at: int) -> _Run | None:
     opening = blocks[at]
     if not _opens(opening):
         return None
-    below = [(place, block) for place, block in enumerate(blocks[at + 1 :], at + 1) if not is_furniture(block)]
-    items = [block for _, block in takewhile(lambda one: _is_item(one[1]), below) if isinstance(block, Paragraph)]
-    if not _are_of_one_list([block.text for block in items]):
+    items: list[Paragraph] = []
+    first = len(blocks)
+    for place in range(at + 1, len(blocks)):
+        match blocks[place]:
+            case block if is_furniture(block):
+                continue
+            case Paragraph(text=text) as item if MARK.match(text) and not names_a_role(text):
+                items.append(item)
+            case _:
+                first = place
+                break
+    if not _are_of_one_list([item.text for item in items]):
         return None
-    first = next((place for place, _ in below[len(items) :]), len(blocks))
     labels = list(takewhile(_is_label, lines_of(blocks[first : first + _REACH])))
     if not _say_who_or_when(labels):
         return None
@@ -76,14 +84,10 @@ def _run_at(blocks: Sequence[Block], at: int) -> _Run | None:
 
 
 def _opens(block: Block) -> TypeGuard[Heading | Paragraph]:
-    """Whether a block says that actions stand below it."""
-    return not isinstance(block, Table) and opens_a_list(block.text)
-
-
-def _is_item(block: Block) -> bool:
+    """Whether a block says that actions stand below it, and is none of a list itself."""
     match block:
-        case Paragraph(text=text) if MARK.match(text):
-            return not names_a_role(text)
+        case Heading(text=text) | Paragraph(text=text) if MARK.match(text) is None:
+            return opens_a_list(text)
     return False
 
 
