@@ -29,6 +29,11 @@ def text(count: int) -> bytes:
     return "\n".join("\t".join(row) for row in rows(count)).encode()
 
 
+def lists(count: int) -> bytes:
+    part = "We will:\n\n- Mend the lift of hall {0}\n\n- Fit a loop in hall {0}\n\nWho: HR\n\nWhen: May 2031\n\n"
+    return "\n".join(["Equality action plan\n", *(part.format(i) for i in range(count))]).encode()
+
+
 def marks(count: int) -> bytes:
     return ("\t".join(HEADER) + "\n" + "<b>" * count + "\tHR\tMay 2031\t\n").encode()
 
@@ -84,6 +89,7 @@ def calls(work: Callable[[], Any]) -> int:
     ("make", "name", "size"),
     [
         (text, "plan.txt", 60),
+        (lists, "plan.txt", 20),
         (page, "plan.html", 60),
         (page_of_rules, "plan.html", 300),
         (sheets, "plan.xlsx", 20),
