@@ -32,20 +32,15 @@ def with_form_heads(document: Document) -> Document:
 
 
 def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
-    box: Table | None = None
-    for block in blocks:
-        match block:
-            case Table() if box is not None and _holds_actions(block):
-                yield _under(box, block)
-                box = None
-                continue
-        if box is not None:
-            yield box
-        box = block if isinstance(block, Table) and _is_head(block) else None
-        if box is None:
-            yield block
-    if box is not None:
-        yield box
+    at = 0
+    while at < len(blocks):
+        match blocks[at : at + 2]:
+            case [Table() as box, Table() as table] if _is_head(box) and _holds_actions(table):
+                yield _under(box, table)
+                at += 2
+            case [block, *_]:
+                yield block
+                at += 1
 
 
 def _is_head(table: Table) -> bool:

@@ -145,19 +145,21 @@ def _reaches(row: Sequence[Cell | None], places: Sequence[int]) -> Iterator[tupl
 def _actions_in(cell: Cell | None) -> list[Cell | None]:
     """The cell of a period, or where all of its lines are bullets one for each: they are as many actions."""
     lines = cell.text.strip().split("\n") if cell is not None else []
-    if cell is None or len(lines) < 2 or not all(map(BULLET.match, lines)):
+    if cell is None or cell.uncounted or len(lines) < 2 or not all(map(BULLET.match, lines)):
         return [cell]
-    return [replace(cell, text=line.strip(), uncounted=()) for line in lines]
+    return [replace(cell, text=line.strip()) for line in lines]
 
 
 def _period_over(grid: Grid, header_rows: Sequence[int], first: int, last: int) -> Cell | None:
     """The lowest heading over a cell with what it says of when; over a merged one "2031/32 to 2033/34"."""
     over = [[head for r in reversed(header_rows) if (head := grid.slots[r][i]) is not None] for i in (first, last)]
-    said = [_with_its_year([head.text for head in heads]) for heads in over if heads]
-    years = {year for year, _ in said}
-    parts = [period if len(years) == 1 else f"{year} {period}".strip() for year, period in said]
-    text = " ".join([*filter(None, years if len(years) == 1 else ()), " to ".join(dict.fromkeys(parts))])
-    return replace(over[0][0], text=text) if over[0] else None
+    said = dict.fromkeys(_with_its_year([head.text for head in heads]) for heads in over if heads)
+    if not over[0]:
+        return None
+    year, *others = {year for year, _ in said}
+    if others:
+        return replace(over[0][0], text=" to ".join(f"{year} {period}".strip() for year, period in said))
+    return replace(over[0][0], text=f"{year} {' to '.join(period for _, period in said)}".strip())
 
 
 def _with_its_year(tiers: Sequence[str]) -> tuple[str, str]:
