@@ -10,7 +10,7 @@ The labels may come again below, over further actions; a cell over the whole wid
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors.document import Cell
 from pipeline.read.columns import MAIN_ROLES, names_a_period
@@ -37,7 +37,6 @@ class TurnedFacts:
     headed: float = 0.0  # cells of its first row that are headings
     periods: float = 0.0  # cells of its first row that are periods
     orders: float = 0.0  # cells beside the label of the actions that begin like an order
-    shared: float = 0.0  # rows of actions that hold one cell over all columns
     few: float = 0.0  # 1: fewer than three labels
 
 
@@ -62,11 +61,14 @@ def propose(grid: Grid) -> Candidate | None:
             values = [grid.slots[rows[at]][column] for at in block]
             if with_words(values):
                 pairs.extend(zip([labels[at] for at in block], values, strict=True))
-    beside = [with_words(grid.slots[row][1:]) for row, role in zip(rows, roles, strict=True) if role == "action"]
-    actions = [cell.text for cells in beside for cell in cells]
-    facts = _facts(grid.printed(rows[0])[1:], texts, roles, actions)
-    facts = replace(facts, shared=sum(cells == cells[:1] * (grid.width - 1) for cells in beside) / len(beside))
-    evidence = read_weights("turned").sum("turned", facts)
+    actions = [
+        cell.text
+        for row, role in zip(rows, roles, strict=True)
+        if role == "action"
+        for cell in grid.slots[row][1:]
+        if cell is not None
+    ]
+    evidence = read_weights("turned").sum("turned", _facts(grid.printed(rows[0])[1:], texts, roles, actions))
     laid = laid_out_records(grid.table, pairs, [fold_heading(label.text) for label, _ in pairs], across)
     return Candidate("turned", laid, evidence, header_rows=(0,))
 
