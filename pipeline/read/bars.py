@@ -103,8 +103,6 @@ def states_of_cards(blocks: Sequence[Block]) -> Mapping[int, Bar]:
 def _state_alone(block: Block) -> Bar:
     """The bar that a line without a number is where it says a state."""
     match block:
-        case Heading(text=text, fill=fill) if says_state(text, fill):
-            return Bar("", fold_space(text), 0, fill)
-        case Paragraph(text=text, fill=fill) if says_state(text, fill):
+        case Heading(text=text, fill=fill) | Paragraph(text=text, fill=fill) if says_state(text, fill):
             return Bar("", fold_space(text), 0, fill)
     return NO_BAR

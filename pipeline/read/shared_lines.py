@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import TypeGuard
 
 from extractors.document import Block, Cell, Document, Heading, Paragraph, Table, count_words
 from pipeline.read.blocks import is_furniture
@@ -60,22 +59,13 @@ def with_shared_lines(document: Document) -> Document:
 
 def _run_at(blocks: Sequence[Block], at: int) -> _Run | None:
     """The list that a block opens over lines that hold for all of it; None where it opens none."""
-    opening = blocks[at]
-    if not _opens(opening):
-        return None
-    items: list[Paragraph] = []
-    first = len(blocks)
-    for place in range(at + 1, len(blocks)):
-        match blocks[place]:
-            case block if is_furniture(block):
-                continue
-            case Paragraph(text=text) as item if MARK.match(text) and not names_a_role(text):
-                items.append(item)
-            case _:
-                first = place
-                break
-    if not _are_of_one_list([item.text for item in items]):
-        return None
+    match blocks[at]:
+        case (Heading(text=text) | Paragraph(text=text)) as opening if MARK.match(text) is None:
+            items, first = _items_from(blocks, at + 1)
+            if not (items and opens_a_list(text) and _are_of_one_list([item.text for item in items])):
+                return None
+        case _:
+            return None
     labels = list(takewhile(_is_label, lines_of(blocks[first : first + _REACH])))
     if not _say_who_or_when(labels):
         return None
@@ -83,12 +73,18 @@ def _run_at(blocks: Sequence[Block], at: int) -> _Run | None:
     return _Run(opening, items, labels, first + last + 1)
 
 
-def _opens(block: Block) -> TypeGuard[Heading | Paragraph]:
-    """Whether a block says that actions stand below it, and is none of a list itself."""
-    match block:
-        case Heading(text=text) | Paragraph(text=text) if MARK.match(text) is None:
-            return opens_a_list(text)
-    return False
+def _items_from(blocks: Sequence[Block], start: int) -> tuple[list[Paragraph], int]:
+    """The items of a list that begins at a place, and the place of the first block behind them."""
+    items: list[Paragraph] = []
+    for place in range(start, len(blocks)):
+        match blocks[place]:
+            case block if is_furniture(block):
+                continue
+            case Paragraph(text=text) as item if MARK.match(text) and not names_a_role(text):
+                items.append(item)
+            case _:
+                return items, place
+    return items, len(blocks)
 
 
 def _is_label(line: Line) -> bool:
@@ -100,7 +96,7 @@ def _are_of_one_list(lines: Sequence[str]) -> bool:
     texts = list(map(bare_action, lines))
     if any(parse_item(text).full for text in texts):
         return False
-    return sum(map(begins_like_an_order, texts)) >= max(1, _MOSTLY * len(texts))
+    return sum(map(begins_like_an_order, texts)) >= _MOSTLY * len(texts)
 
 
 def _say_who_or_when(labels: Sequence[Line]) -> bool:
