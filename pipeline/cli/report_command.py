@@ -14,7 +14,7 @@ from pipeline.store.errors import StoreError
 
 def make_report(out: Path, today: date | None, plans: Path | None, *, quiet: bool = False) -> int:
     """Write the report and, unless quiet, say how far it is and where; give the exit code."""
-    from pipeline.report import write_report
+    from pipeline.report.write import write_report
     from pipeline.store.database import check_tables
 
     if plans is not None and not plans.is_dir():

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.cli.explain_command import explain_action
-from pipeline.report import write_report
+from pipeline.report.write import write_report
 from pipeline.store.csv_text import without_controls
 from pipeline.store.spreadsheet import ActionsCsv, PlansXlsx
 from schema.arrow import to_arrow

@@ -27,7 +27,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def report(tables: Path) -> Path:
     """The folder of the report over the tables, reckoned from TODAY."""
-    from pipeline.report import write_report
+    from pipeline.report.write import write_report
 
     return write_report(tables, today=TODAY).parent
 
@@ -35,8 +35,8 @@ def report(tables: Path) -> Path:
 @pytest.fixture(scope="session")
 def cut(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a report in which every limit is met."""
-    from pipeline.report import write_report
     from pipeline.report.limits import ReportLimits
+    from pipeline.report.write import write_report
 
     out = tmp_path_factory.mktemp("cut")
     write_tables(out, plans_copies=COPIES)

@@ -394,7 +394,7 @@ def test_at_the_width_of_a_telephone_nothing_runs_off_the_page(page: Open, brows
 
 
 def test_five_hundred_councils_open_without_stalling(browser: Any, tmp_path: Path) -> None:
-    from pipeline.report import write_report
+    from pipeline.report.write import write_report
 
     write_tables(tmp_path, plans_copies=500)
     report = write_report(tmp_path).parent

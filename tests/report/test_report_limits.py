@@ -13,9 +13,9 @@ import duckdb
 import pyarrow.parquet as pq
 
 from pipeline.compare.quality import check_plan
-from pipeline.report import write_report
 from pipeline.report.limits import ReportLimits, share_out
 from pipeline.report.quality_sums import QualitySums
+from pipeline.report.write import write_report
 from pipeline.store.database import connect
 from pipeline.store.similar_table import ensure_similar, known_similar
 from schema.arrow import from_arrow

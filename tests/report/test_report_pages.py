@@ -15,11 +15,11 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app
-from pipeline.report import write_report
 from pipeline.report.labels import file_names, words
 from pipeline.report.pages import heat_class, percent
 from pipeline.report.quarters import Quarter, quarter_of
 from pipeline.report.script_data import script_json
+from pipeline.report.write import write_report
 from pipeline.store.errors import StoreError
 from schema.codelists import codelists
 from tests.report.made_tables import ALDER, BIRCH, HOSTILE, LONG, PROCUREMENT, SAME, UNREAD, write_tables

@@ -210,6 +210,25 @@ def test_an_ordinary_run_loads_no_typer(tmp_path: Path) -> None:
     assert done.stdout == "0 set()\n"
 
 
+def test_a_run_loads_nothing_of_the_report(tmp_path: Path) -> None:
+    """It names where the plans lie, which the report does too, and needs no templates for it."""
+    words = [
+        "councilplans",
+        "run",
+        str(ROOT / "data/raw/Thistlebourne Borough Council/action-plan-word.docx"),
+        "--out",
+        str(tmp_path / "out"),
+    ]
+    program = (
+        f"import sys; sys.argv = {words!r}\n"
+        "from pipeline.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    print(end.code, {'jinja2'} & set(sys.modules))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    assert "doubted" in done.stdout
+    assert done.stdout.endswith("0 set()\n")
+
+
 # run
 
 

@@ -26,7 +26,7 @@ from pipeline.fetch.names import file_of, folder_of
 from pipeline.fetch.record import Fetched, read_record, write_record
 from pipeline.fetch.robots import parse_robots
 from pipeline.fetch.wanted import ListRefused, Wanted, parse_wanted, read_wanted
-from pipeline.report import write_report
+from pipeline.report.write import write_report
 from pipeline.settings import SettingsError, parse_origins, parse_sources
 from tests.unit.fake_server import PAGE_WITH_LINKS, PLAN, BadServer, bad_server
 
