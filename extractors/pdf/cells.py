@@ -293,6 +293,8 @@ def _spans_of_headings(grid: Grid, places: _Places, row: int) -> list[tuple[int,
     among_headings = row < min(HEADING_LINES, len(places.words) - 1)
     if len(blocks) > (len(grid.xs) - 2 if among_headings else 1):
         return None  # a heading over each column stands over no others
+    if len(blocks) > 1 and len({word.bold for place in places.words[row] for word in place}) > 1:
+        return None  # a label with its value
     texts = _extents(grid, places, row)
     if len(blocks) == 1 and stands_in_middle(blocks[0], texts):
         return [(0, len(texts) - 1)]
@@ -336,7 +338,8 @@ def _after_text_run(over: Set[int], filled: Sequence[bool], edge: int) -> bool:
     """Whether only bare places stand between an edge and text to its left that already runs over an edge."""
     if filled[edge]:
         return False
-    return next((at for at in range(edge - 1, 0, -1) if filled[at]), 0) in over
+    last = next((at for at in range(edge - 1, 0, -1) if filled[at]), 0)
+    return not over.isdisjoint((last, last + 1))
 
 
 def _joined_downwards(

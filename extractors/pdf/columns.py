@@ -23,6 +23,8 @@ _WIDEST = 20_000.0  # points; no page is wider than 14,400 (PDF 32000-1, Annex C
 HEADING_LINES = 3  # at the top of a table, among which headings over several columns stand
 _OFF_MIDDLE = 0.12  # of the width of the texts below, by which such a heading may stand out of their middle
 _ENOUGH_TELLING = 5  # lines from which a narrow gap is sure
+_LEAST_LABELS = 2
+_SAME_START = 2.0  # points between the beginnings of labels under one another
 _ROW_NUMBER = re.compile(r"^(?:[A-Z]{1,3}[-.]?)?\d{1,2}(?:\.\d{1,2}){0,2}[.)]?$")
 _LEAST_NUMBERS = 3  # different ones, that stand before the rows of a table
 _SAME_PLACE = 4.0  # points between the middles of such numbers
@@ -154,6 +156,37 @@ def header_gutters(lines: Sequence[Line], gutters: Sequence[float], settings: Se
         if under and not any(_goes_on(line, under, settings) for line in body):
             found.append(x)
     return found
+
+
+def label_gutters(lines: Sequence[Line], gutters: Sequence[float], settings: Settings) -> list[float]:
+    """Give the further column edges of labels that stand in the middle of rows, before a value each: "Led by", who,
+    "By when", when. Texts of other rows may run over them.
+
+    Such a label is bold after a text that is not, or after the bold label of a row whose value is empty; two rows of
+    the table at least have one at the same place.
+    """
+    inner = [trio for line in lines for trio in _labels_inside(segments_of(line, settings))]
+    found: list[float] = []
+    for _, label, _ in inner:
+        column = [trio for trio in inner if abs(trio[1].x0 - label.x0) <= _SAME_START]
+        if len(column) < _LEAST_LABELS or any(abs(x - label.x0) <= _SAME_PLACE for x in (*gutters, *found)):
+            continue
+        edges = [max(before.x1 for before, _, _ in column), min(label.x0 for _, label, _ in column)]
+        found.append(edges[1] - min(3.0, (edges[1] - edges[0]) / 2))
+        ends, value = max(label.x1 for _, label, _ in column), min(value.x0 for *_, value in column)
+        if ends < value and all(abs(x - value) > _SAME_PLACE for x in gutters):
+            found.append(value - min(3.0, (value - ends) / 2))
+    return found
+
+
+def _labels_inside(parts: Sequence[Line]) -> list[tuple[Line, Line, Line]]:
+    """The bold texts of a row that begins with one, each with the text before it and the plain value behind it."""
+    bold = [all(word.bold for word in part.words) for part in parts]
+    return [
+        (parts[at - 1], parts[at], parts[at + 1])
+        for at in range(1, len(parts) - 1)
+        if bold[0] and bold[at] and not bold[at + 1]
+    ]
 
 
 def with_number_gutter(lines: Sequence[Line], gutters: list[float]) -> list[float]:

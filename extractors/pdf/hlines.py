@@ -17,7 +17,7 @@ from statistics import median
 from extractors.document import Box
 from extractors.pdf.boxes import shared
 from extractors.pdf.cells import all_bold, words_inside
-from extractors.pdf.columns import find_gutters, has_columns, header_gutters, is_row, segments_of
+from extractors.pdf.columns import find_gutters, has_columns, header_gutters, is_row, label_gutters, segments_of
 from extractors.pdf.headings_between import Strip
 from extractors.pdf.lines import Grid, RuleGroup, close_rows, grid_of, merge_groups
 from extractors.pdf.lines_beyond import Places, lines_after, lines_over, lines_under, places_of
@@ -234,9 +234,11 @@ def grid_from_rules_across(
         lines = _without_prose_below(lines, xs, box, page, settings)
         bottom = max(box.bottom, lines[-1].base + 0.3 * lines[-1].size) if lines else box.bottom
     fills = [fill for fill in page.fills if box.x0 - 3 <= fill.box.x0 <= fill.box.x1 <= box.x1 + 3]
-    found = find_rows(lines, xs, settings, rules=group.across, fills=fills)
-    grid = grid_of(group, settings, xs=xs[1:-1], ys=[top, bottom, *(edge.y for edge in found.edges)], route="hlines")
-    if grid is None or not _is_table(grid, lines, least=1 if goes_on else 2):
+    columns = sorted([*xs, *label_gutters(lines, xs, settings)])
+    found = find_rows(lines, columns, settings, rules=group.across, fills=fills)
+    ys = [top, bottom, *(edge.y for edge in found.edges)]
+    grid = grid_of(group, settings, xs=columns[1:-1], ys=ys, route="hlines")
+    if grid is None or not _is_table(xs, lines, least=1 if goes_on else 2):
         return None
     grid = _with_rows_closed(grid, found.edges, (top, bottom))
     return replace(grid, confidence=found.chance, exact_rows=False, exact_spans=False)
@@ -414,11 +416,11 @@ def _without_prose_below(
     return [*inside, *lines_after(lines[rows[-1] :], inside, places_of(inside, xs, page.fills, settings))]
 
 
-def _is_table(grid: Grid, lines: Sequence[Line], *, least: int) -> bool:
+def _is_table(xs: Sequence[float], lines: Sequence[Line], *, least: int) -> bool:
     """Whether the columns hold: some lines have text in two columns, and prose does not run over most edges."""
     several = crossing = 0
     for line in lines:
-        here = {sum(1 for x in grid.xs[1:-1] if word.x0 >= x - 1) for word in line.words}
+        here = {sum(1 for x in xs[1:-1] if word.x0 >= x - 1) for word in line.words}
         several += len(here) > 1
-        crossing += any(word.x0 + 1.5 < x < word.x1 - 1.5 for word in line.words for x in grid.xs[1:-1])
+        crossing += any(word.x0 + 1.5 < x < word.x1 - 1.5 for word in line.words for x in xs[1:-1])
     return several >= least and crossing <= 0.5 * len(lines)

@@ -164,8 +164,19 @@ def _limits(
         if other.bottom <= box.top:
             top = max(top, other.bottom)
         elif other.top >= box.bottom:
-            bottom = min(bottom, other.top)
+            bottom = min(bottom, _top_of_bar(other, page.fills))
     return top, bottom
+
+
+def _top_of_bar(box: Box, fills: Sequence[Fill]) -> float:
+    """Where the coloured bar begins that lies right on a group, as wide as it: the title of its table; else its top."""
+    bars = (
+        fill.box.top
+        for fill in fills
+        if abs(fill.box.bottom - box.top) <= _OVER
+        and max(abs(fill.box.x0 - box.x0), abs(fill.box.x1 - box.x1)) <= _STICKS_OUT
+    )
+    return min(bars, default=box.top)
 
 
 def _plain_words(page: PageObjects, furniture: frozenset[Word]) -> list[Word]:
