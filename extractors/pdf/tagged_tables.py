@@ -321,7 +321,9 @@ def _build(table: TaggedTable, known: Hyphenation, settings: Settings) -> WholeT
     cells: list[Cell] = []
     joined_words = 0
     for cell in laid:
-        measure = Measure(0.0, rights.get(cell.column + cell.tag.column_span), leading)
+        # each value of a strip under its labels has a width of its own
+        right = _right_of(cell) if table.stacked else rights.get(cell.column + cell.tag.column_span)
+        measure = Measure(0.0, right, leading)
         text, joined = _text_of(cell, texts[id(cell)], measure, known, settings)
         cells.append(_finished(cell, text, *boxes.get(id(cell), (None, None)), marked=marked))
         joined_words += joined
@@ -585,9 +587,13 @@ def _right_edges(laid: Sequence[_Laid]) -> dict[int, float]:
     rights: dict[int, float] = {}
     for cell in laid:
         edge = cell.column + cell.tag.column_span
-        for piece in cell.pieces:
-            rights[edge] = max(rights.get(edge, 0.0), piece.box.x1)
+        if (right := _right_of(cell)) is not None:
+            rights[edge] = max(rights.get(edge, 0.0), right)
     return rights
+
+
+def _right_of(cell: _Laid) -> float | None:
+    return max((piece.box.x1 for piece in cell.pieces), default=None)
 
 
 def _boxes(laid: Sequence[_Laid], table: TaggedTable) -> dict[int, tuple[PageObjects, Box | None]]:

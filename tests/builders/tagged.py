@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tests.builders.bad_files import pdf_of_page
 
-Leaf = tuple[str, float, float, str]  # role, from the left and from the foot of the page in points, text
+Leaf = tuple[str, float, float, str]  # role, from the left and from the foot of the page in points, text with its lines
 Node = Leaf | tuple[str, Sequence["Node"]]
 
 
@@ -22,7 +22,8 @@ def tagged(*nodes: Node) -> bytes:
         if len(node) == 4:
             role, x, y, text = node
             mark = len(content)
-            content.append(f"/{role} << /MCID {mark} >> BDC BT /F1 10 Tf {x} {y} Td ({text}) Tj ET EMC")
+            lines = text.replace("\n", ") Tj 0 -11 Td (")
+            content.append(f"/{role} << /MCID {mark} >> BDC BT /F1 10 Tf {x} {y} Td ({lines}) Tj ET EMC")
             holders.append(number)
             kids = str(mark)
         else:

@@ -228,6 +228,14 @@ def test_a_second_text_under_a_value_goes_on_with_it() -> None:
     assert cards[0][1] == ("By when", "May 2031\nor sooner")
 
 
+def test_a_value_under_its_label_is_wrapped_to_a_width_of_its_own() -> None:
+    """In a strip each stands in a narrow place; only the longest line of the value itself tells how wide that is."""
+    cards = [
+        [("Lead", "Head of Bus\nReform"), ("By when", "May 2031"), ("Measure", "No lift stands still in spring")]
+    ] * 2
+    assert [card[0] for card in tables_of(*stacked(cards))] == [("Lead", "Head of Bus Reform")] * 2
+
+
 def test_colons_speak_for_labels_of_which_half_come_again() -> None:
     cards = [[(f"{label}:", value) for label, value in said] for said in ([*PAIRS], [*OTHERS[:2], *UNLIKE[:2]])]
     assert tables_of(*stacked(cards)) == cards
