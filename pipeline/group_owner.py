@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extractors.document import Document, Table
+from extractors.document import Document, Paragraph, Table
 from pipeline.fold import fold_space
 from pipeline.read.headers import match_heading
 from pipeline.read.raw import RawAction
@@ -20,17 +20,33 @@ _LONGEST = 14  # words of an owner
 
 
 def group_owners(document: Document) -> Mapping[int, str]:
-    """Give the owner that the lines between a table and the one before it name for its rows. Raises nothing."""
+    """Give the owner that the lines between a table and the one before it name for its rows. Raises nothing.
+
+    A table that goes on with the one before it, over a page, has the owner of that.
+    """
     found: dict[int, str] = {}
     said: str | None = None
+    before: Table | None = None  # with nothing but running headers and footers behind it
     for block in document.blocks:
         if isinstance(block, Table):
+            if said is None and before is not None and _goes_on(before, block):
+                said = found.get(before.number)
             if said is not None:
                 found[block.number] = said
-            said = None
-        elif (owner := _owner_of(fold_space(block.text))) is not None:
-            said = owner
+            said, before = None, block
+        elif not (isinstance(block, Paragraph) and block.furniture):
+            before = None
+            said = _owner_of(fold_space(block.text)) or said
     return found
+
+
+def _goes_on(before: Table, table: Table) -> bool:
+    """Whether a table is the rest of one on the page before: it has the same headings, or its first row is cut."""
+    pages = [{cell.page for cell in one.cells if cell.page} for one in (before, table)]
+    if before.columns != table.columns or not all(pages) or min(pages[1]) != max(pages[0]) + 1:
+        return False
+    heads = [[cell.text for cell in one.cells if cell.row == 1] for one in (before, table)]
+    return heads[0] == heads[1] or bool(table.cut_above)
 
 
 def _owner_of(line: str) -> str | None:

@@ -293,7 +293,7 @@ def _spans_of_headings(grid: Grid, places: _Places, row: int) -> list[tuple[int,
     among_headings = row < min(HEADING_LINES, len(places.words) - 1)
     if len(blocks) > (len(grid.xs) - 2 if among_headings else 1):
         return None  # a heading over each column stands over no others
-    if len(blocks) > 1 and len({word.bold for place in places.words[row] for word in place}) > 1:
+    if min(len(blocks), len({word.bold for place in places.words[row] for word in place})) > 1:
         return None  # a label with its value
     texts = _extents(grid, places, row)
     if len(blocks) == 1 and stands_in_middle(blocks[0], texts):

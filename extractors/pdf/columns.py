@@ -185,7 +185,7 @@ def _labels_inside(parts: Sequence[Line]) -> list[tuple[Line, Line, Line]]:
     return [
         (parts[at - 1], parts[at], parts[at + 1])
         for at in range(1, len(parts) - 1)
-        if bold[0] and bold[at] and not bold[at + 1]
+        if (bold[0], bold[at], bold[at + 1]) == (True, True, False)
     ]
 
 

@@ -173,8 +173,7 @@ def _top_of_bar(box: Box, fills: Sequence[Fill]) -> float:
     bars = (
         fill.box.top
         for fill in fills
-        if abs(fill.box.bottom - box.top) <= _OVER
-        and max(abs(fill.box.x0 - box.x0), abs(fill.box.x1 - box.x1)) <= _STICKS_OUT
+        if max(abs(fill.box.bottom - box.top), abs(fill.box.x0 - box.x0), abs(fill.box.x1 - box.x1)) <= _STICKS_OUT
     )
     return min(bars, default=box.top)
 

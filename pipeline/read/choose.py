@@ -49,7 +49,7 @@ def _candidates(
     yield Candidate(ROWS, grid), readings
     cards_of = cards.propose(grid, before)
     if cards_of is not None:
-        heads = ((0,),) if cards_of.grid.goes_on is None else ()  # its labels; the rest of a record has those before it
+        heads = ((0,),) if cards_of.grid.like is None else ()  # its labels; a part of a record has those before it
         yield _with_told(cards_of, grid.told), [HeaderReading(heads, 0.0)]
     on_side = turned.propose(grid)
     if on_side is not None:

@@ -136,6 +136,7 @@ class OrderFacts:
     before_action: float = 0.0
     behind_dates: float = 0.0
     behind_objective: float = 0.0
+    behind_state: float = 0.0  # behind a state or an account of progress
     inside: float = 0.0  # behind a column that is no grouping
     has_action: float = 0.0
 
@@ -377,10 +378,17 @@ class _State(NamedTuple):
     dates: bool = False
     inside: bool = False  # behind a column that is no grouping
     objective: bool = False
+    state: bool = False  # behind a state or an account of progress
 
 
 # what a role says for those of the columns behind it
-_SAYS_BEHIND = {"action": {"action": True}, "timescale": {"dates": True}, "objective": {"objective": True}}
+_SAYS_BEHIND = {
+    "action": {"action": True},
+    "timescale": {"dates": True},
+    "objective": {"objective": True},
+    "status": {"state": True},
+    "progress": {"state": True},
+}
 
 
 def _state(state: object) -> _State:
@@ -399,7 +407,9 @@ def _order() -> Order:
 
     def says(state: object, role: str) -> float:
         before = _state(state)
-        facts = OrderFacts(before.action, not before.action, before.dates, before.objective, before.inside)
+        facts = OrderFacts(
+            before.action, not before.action, before.dates, before.objective, before.state, before.inside
+        )
         return weights.sum(role, facts)
 
     def whole(state: object) -> float:

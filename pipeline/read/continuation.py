@@ -74,7 +74,7 @@ def _placed(
     grid: Grid, rows: Sequence[int], facts: Sequence[ColumnFacts], segment: Segment, *, latest: bool
 ) -> Iterator[Placed]:
     """Yield the ways in which the layout of a part may hold for rows, each with its evidence."""
-    if grid.goes_on is segment.grid and grid.columns == segment.grid.columns:
+    if grid.like is segment.grid and grid.columns == segment.grid.columns:
         yield _SAME_LABELS, segment.layout, grid
         return
     parted = _with_columns_run_together(grid, rows, segment.layout) or _without_first_column(grid, segment, facts)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.read.column_facts import ColumnFacts
-from pipeline.read.columns import MAIN_ROLES, ColumnRole, names_a_period, text_says
+from pipeline.read.columns import MAIN_ROLES, ColumnRole, period_in, text_says
 from pipeline.read.drafts import Draft
 from pipeline.read.headers import fold_heading
 from pipeline.read.heading_words import words_say
@@ -99,7 +99,7 @@ def _worded(columns: Sequence[ColumnRole]) -> Mapping[str, float]:
     """By role, the most that the heading of a column that plays none says for it."""
     found: dict[str, float] = {}
     for column in columns:
-        if names_a_period(column.heading):
+        if 0 < len(column.heading) == len(period_in(column.heading)):
             found["timescale"] = _NAMED
         elif column.role not in MAIN_ROLES and column.series is None:
             for role, said in _says(column.heading).items():

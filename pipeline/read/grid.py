@@ -26,6 +26,7 @@ class Grid:
     slots: tuple[tuple[Cell | None, ...], ...]  # by row, then kept column: the cell that covers the place
     printed_at: Mapping[tuple[int, int], CellKey] = field(default_factory=dict)  # of a table laid out anew
     goes_on: Grid | None = field(default=None, repr=False, compare=False)  # records that its first row belongs to
+    like: Grid | None = field(default=None, repr=False, compare=False)  # records whose columns it has; those, or others
     cut_value: bool = False  # its first cell is the rest of a value of those records
     told: Told = NOTHING_TOLD  # what people said of it
     headings: frozenset[CellKey] = frozenset()  # headings that a table laid out anew leaves out

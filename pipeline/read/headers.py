@@ -7,10 +7,10 @@ against another, is left to `columns`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, product
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -26,6 +26,7 @@ _UNFINISHED = (" will", " we")  # a heading that ends so says nothing of one tha
 _OTHER_ORDER = 0.95  # weight of a known heading whose words stand in another order
 _JOINING = frozenset(("and", "&", "+", "/"))  # between two headings in one cell
 _ASKED = 0.6  # weight of a role that only the kind of question tells
+_FOR_READERS = 0.9  # weight of a known heading that says whom it is told too
 _HELPING = frozenset(("do", "does", "did"))  # verbs that only ask, before the subject of the question
 _SUBJECTS = frozenset(("we", "you", "they", "it"))
 
@@ -37,6 +38,10 @@ _NUMBER = re.compile(r"\s[a-z]{0,2}\d{1,3}(?: \d{1,3})*[a-z]?$")  # the label of
 _BRACKETED = re.compile(r"\([^()]*\)")
 _EDGE_WORDS = re.compile(
     r"^(?:the|our|your|a|an|by|for|of|in|at|as at|to|from)\s+|\s+(?:the|for|of|in|at|as at|to|from|by|as of|since)$"
+)
+_TOLD = (
+    re.compile(r"(?P<account>.+?) (?:for|to) (?:.+ )?(?P<reader>\S+)"),
+    re.compile(r"(?:.+ )?(?P<reader>\S+) (?P<account>\S+)"),
 )
 _PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")  # as most headings of the lexicon are
 _PUNCTUATION = re.compile(r"[?!*:;.,\"“”]+")
@@ -70,6 +75,7 @@ class HeaderLexicon:
         frozenset(),
         frozenset(),
     )  # words before and behind a date's heading
+    readers: frozenset[str] = frozenset()  # those to whom progress is told
 
 
 def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
@@ -105,7 +111,9 @@ def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
     words = data.get("revised", {})
     revised = (frozenset(words.get("before", ())), frozenset(words.get("behind", ())))
     firsts = {first: tuple(headings) for first, headings in by_first.items()}
-    return HeaderLexicon(roles, firsts, questions, {_sorted_words(heading): heading for heading in roles}, revised)
+    by_words = {_sorted_words(heading): heading for heading in roles}
+    readers = frozenset(data.get("told", {}).get("readers", ()))
+    return HeaderLexicon(roles, firsts, questions, by_words, revised, readers)
 
 
 @lru_cache(maxsize=1)
@@ -176,6 +184,7 @@ def match_heading(text: str) -> Mapping[str, float]:
     return (
         _of_two_languages(heading, lexicon)
         or _run_together(heading, lexicon)
+        or _for_readers([variant for variant, _ in variants], known)
         or _greatest(_asked(heading), _contained(heading, known))
     )
 
@@ -282,6 +291,15 @@ def _asked(heading: str) -> Mapping[str, float]:
         if first == question.begins and not question.holds.isdisjoint(asked):
             return {question.role: _ASKED}
     return {}
+
+
+def _for_readers(variants: Iterable[str], lexicon: HeaderLexicon) -> Mapping[str, float]:
+    """The weight of progress where a heading of it says whom it is told: "Update for the Equality Board", "Board
+    update"."""
+    told = [found for variant, form in product(variants, _TOLD) if (found := form.fullmatch(variant))]
+    accounts = (lexicon.roles.get(found["account"], {}) for found in told if found["reader"] in lexicon.readers)
+    most = max((roles.get("progress", 0.0) for roles in accounts), default=0.0)
+    return {"progress": _FOR_READERS * most} if most else {}
 
 
 def _contained(heading: str, lexicon: HeaderLexicon) -> Mapping[str, float]:

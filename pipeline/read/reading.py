@@ -100,8 +100,10 @@ def _read(document: Document, told: Told) -> PlanReading:
     for stop, headings in zip(plans, chosen, strict=True):
         if headings or stop.action or stop.bar.number or not stop.follows_directly:
             _fold(walk, run)
-            if stop.headings and not _same_headings(run, stop.segments):
-                walk.groups.groups.clear()  # another table under a heading of its own, be it one that groups nothing
+            if not _same_headings(run, stop.segments):
+                walk.theme_cell = walk.objective = None  # the columns of another table group nothing here
+                if stop.headings:
+                    walk.groups.groups.clear()  # it stands under a heading of its own, be it one that groups nothing
             run = []
             walk.over, walk.bar, walk.owner_over = stop.action, stop.bar, None
         for text, level in headings:
@@ -260,7 +262,7 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
     over: list[str] = []  # all headings since the last table
     directly = False
     tables = read_tables(choose_layouts(document.tables, told))
-    remaining = iter(tables)
+    remaining = iter(zip(tables, [*tables[1:], []], strict=True))
     labelled = _captions(document)
     if any(table.route == "ocr" for table in document.tables):  # recognised letters are neither bold nor large
         labelled |= _labelled_lines(document)
@@ -270,7 +272,7 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
     states, state = states_of_cards(document.blocks), NO_BAR
     for at, block in enumerate(document.blocks):
         if isinstance(block, Table):
-            found = next(remaining)
+            found, after = next(remaining)
             directly = directly or bool(block.cut_above)
             goes_on = directly and any(plan for stop in stops[-1:] for plan in stop.plans)
             told_over = alike.get(block.number)
@@ -278,12 +280,15 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
                 headings = [*(one for one in headings if one[0] != told_over), (told_over, None)]
             found = _without_doubtful_action(found, headings, records, alike=told_over is not None)
             action = _action_over(found, headings, alike=told_over is not None)
+            titled = [title or "", *over]
             plans = [
-                plan_score(
-                    facts_of_plan(segment, [title or "", *over], goes_on=goes_on, action_over=action is not None)
+                any(
+                    (
+                        plan_score(facts_of_plan(segment, titled, goes_on=goes_on, action_over=action is not None)) > 0,
+                        told.names_actions(block.number),
+                        _begins_a_card(segment, after),
+                    )
                 )
-                > 0
-                or told.names_actions(block.number)
                 for segment in found
             ]
             over = []
@@ -315,6 +320,11 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
                 over.append(block.text)
             directly = False
     return stops
+
+
+def _begins_a_card(segment: Segment, after: Sequence[Segment]) -> bool:
+    """Whether a segment holds the first labels of a card alone, and the table after it goes on with it."""
+    return segment.grid.like is not segment.grid.goes_on and any(other.grid.goes_on is not None for other in after)
 
 
 def _without_sheet_names(

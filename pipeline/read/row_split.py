@@ -45,15 +45,15 @@ def items_that_say_who_and_when(texts: Mapping[str, str]) -> list[dict[str, str]
 def split_row(texts: Mapping[str, str]) -> list[dict[str, str]] | None:
     """Tell apart the actions of a row that holds several: for each the texts that are its own; None where it holds one.
 
-    Either the action cell and at least one other number the same 1 to n, or it has as many labelled or bulleted items
-    as the owner cell has owners or the date cell has dates, and at least one of the two has more than one.
+    Either the action cell and at least one other number the same 1 to n, or it has as many labelled, bulleted or
+    numbered items as the owner cell has owners or the date cell has dates, and one of the two has more than one.
     """
     action = texts.get("action", "")
     numbered = _numbered_in_step(texts)
     if numbered is not None:
         return numbered
     owner, timescale = texts.get("owner", ""), texts.get("timescale", "")
-    items = _labelled_items(action) or _bulleted_items(action) or _lines_in_step(action, owner, timescale)
+    items = _labelled_items(action) or _marked_items(action) or _lines_in_step(action, owner, timescale)
     if len(items) < 2 or _is_said_twice(items, owner, timescale):
         return None  # before its owners and dates are looked at: most rows hold one action
     owners = _pieces_of_owner(owner, len(items))
@@ -102,7 +102,8 @@ def _items_in_step(text: str, numbers: Sequence[str]) -> Mapping[str, str]:
     return {} if numbers[0] in FIRST else items_for(text, numbers)
 
 
-def _bulleted_items(text: str) -> list[str]:
+def _marked_items(text: str) -> list[str]:
+    """The items of a cell that are bulleted, or numbered in it."""
     items: list[str] = []
     for line in filter(str.strip, text.split("\n")):
         if BULLET.match(line):
@@ -110,7 +111,7 @@ def _bulleted_items(text: str) -> list[str]:
         elif items:
             items[-1] += " " + line.strip()
         else:
-            return []
+            return _if_whole([item.words for item in counted_items(text)])
     return _if_whole(items)
 
 

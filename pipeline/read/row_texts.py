@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import dropwhile, groupby
 from typing import NamedTuple
 
 from extractors.document import Cell
@@ -189,14 +189,14 @@ def _take_revised_date(segment: Segment, row: int, found: RowTexts) -> None:
 
 def _take_periods_with_words(segment: Segment, row: int, found: RowTexts) -> None:
     """Take the periods whose cells say what will be done then, where the row says nowhere else when; the words stay in
-    extras. Figures and what was done are no plans."""
+    extras. Figures are no plans, nor is what was done; behind what will be done nothing was."""
     columns, slots = segment.layout.columns, segment.grid.slots[row]
-    said = [
-        period
+    told = [
+        (period, text)
         for column, text in zip(columns, map(text_of, slots), strict=True)
-        if column.series in _TELLING_WHEN and (period := period_in(column.heading))
-        if _WORDS.search(text) and not opens_in_the_past(text)
+        if column.series in _TELLING_WHEN and (period := period_in(column.heading)) and _WORDS.search(text)
     ]
+    said = [period for period, _ in dropwhile(lambda one: opens_in_the_past(one[1]), told)]
     if said and "action" in segment.layout.roles:
         found.texts["timescale"] = ", ".join(said)
 

@@ -925,3 +925,70 @@ def test_a_heading_that_ends_in_a_date_groups_and_a_date_alone_does_not(over: st
     second = table([head, ["Print a guide", "HR", "June 2031"], ["Ask users", "HR", "July 2031"]], number=2)
     found = read("# Tracker of recommendations", f"# {over}", first, f"# {over.replace('A:', 'B:')} ", second)
     assert [one.theme is not None for one in found] == [over.startswith("Task")] * 4
+
+
+def test_stripes_make_no_labels_of_every_second_row() -> None:
+    head = [X(text, header=True, bold=True) for text in ("Action", "Who?", "By when?", "Cost")]
+    rows = [
+        ["Train all lunchtime staff", "Headteacher", "May 2031", "£450"],
+        [X(text, fill="#eeeeee") for text in ("Mark the days of each faith", "PSHE lead", "Every year", "None")],
+        ["Set up a link with another school", "Year 4 teacher", "June 2032", "£600"],
+    ]
+    assert [action.texts["owner"] for action in read(table([head, *rows]))] == [
+        "Headteacher",
+        "PSHE lead",
+        "Year 4 teacher",
+    ]
+
+
+FORM = ("Activity", "Lead", "Timescale", "Success measure")
+FORMS = [
+    ("We will hire fairly.", "Put a trained member on each panel", "Head of HR", "May 2031", "All panels have one"),
+    ("We will listen.", "Ask all victims how they were met", "Head of Justice", "June 2031", "Nine in ten are asked"),
+    ("We will buy well.", "Add a question to all tenders", "Procurement Manager", "July 2031", "Used in all"),
+]
+
+
+def form(number: int, first: int = 0, last: int = 5) -> list[list[str | X]]:
+    rows = list(zip((f"Commitment {number}", *FORM), FORMS[number - 1], strict=True))
+    return [[X(label, bold=True), value] for label, value in rows[first:last]]
+
+
+def test_a_card_of_which_a_page_holds_the_first_row_alone_begins_there() -> None:
+    found = read(
+        "# Our people",
+        table(form(1), number=1, route="lines", page=1),
+        table(form(2), number=2, route="lines", page=1),
+        "# Our partners",
+        table(form(3, 0, 1), number=3, route="lines", page=1),
+        table(form(3, 1), number=4, route="lines", page=2),
+    )
+    assert [(action.theme, action.objective, action.texts["action"]) for action in found] == [
+        ("Our people", FORMS[0][0], FORMS[0][1]),
+        ("Our people", FORMS[1][0], FORMS[1][1]),
+        ("Our partners", FORMS[2][0], FORMS[2][1]),
+    ]
+
+
+def test_what_stands_behind_a_period_that_plans_is_planned_however_it_is_worded() -> None:
+    """What was done stands before what will be: "Trained" under a first year may be past."""
+    head = ["Action", "Lead", *(f"Q{n} 2031/32" for n in (1, 2, 3))]
+    rows = [
+        ["Collect the data of all members", "Clerk", "Send the form", "", "Included in the report to the Board"],
+        ["Train all staff in the duty", "Head of HR", "Trained one in ten", "Train all others", ""],
+    ]
+    assert [action.texts["timescale"] for action in read(table([head, *rows]))] == [
+        "Q1 2031/32, Q3 2031/32",
+        "Q2 2031/32",
+    ]
+
+
+def test_the_column_of_another_table_groups_nothing_in_the_next() -> None:
+    first = [["Ref", "Pledge", "Action", "Owner", "Due"]]
+    first += [
+        ["1", "A fair start", "Train the panels", "HR", "May 2031"],
+        ["2", "A fair start", "Pay all", "HR", "2032"],
+    ]
+    second = [["Ref", "Action", "Owner", "Date closed"], ["9", "Sign the charter of the county", "HR", "May 2030"]]
+    found = read(table(first), "The work below was done before this plan began.", table(second, number=2))
+    assert [action.theme for action in found] == ["A fair start", "A fair start", None]

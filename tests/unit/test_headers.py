@@ -72,6 +72,24 @@ def test_two_headings_in_one_name_both_roles(heading: str, roles: set[str]) -> N
     assert set(match_heading(heading)) == roles
 
 
+@pytest.mark.parametrize(
+    "heading", ["Update for EDI Board (November 2031)", "Progress to the Scrutiny Committee", "Cabinet update"]
+)
+def test_whom_progress_is_told_leaves_it_known(heading: str) -> None:
+    assert match_heading(heading).keys() == {"progress"}
+    assert match_heading(heading)["progress"] > 0.8
+
+
+@pytest.mark.parametrize("heading", ["Accountable to committee", "Update on the group", "Actions for the Board"])
+def test_other_headings_that_end_in_readers_are_no_known_progress(heading: str) -> None:
+    assert match_heading(heading).get("progress", 0.0) < 0.8
+
+
+@pytest.mark.parametrize("heading", ["Last updated", "Date updated", "Date last reviewed"])
+def test_when_a_row_was_changed_is_no_role(heading: str) -> None:
+    assert not match_heading(heading)
+
+
 def test_an_ambiguous_heading_gives_every_role_that_it_is_used_for() -> None:
     assert set(match_heading("Action")) == {"action", "objective"}
 

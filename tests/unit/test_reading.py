@@ -356,6 +356,19 @@ def test_items_numbered_alike_in_several_cells_are_actions_of_their_own() -> Non
     ]
 
 
+def test_items_numbered_in_their_cell_alone_are_actions_where_each_has_an_owner() -> None:
+    rows = [
+        HEAD,
+        ["1. Make a welcome pack for all\n2. Set up a buddy scheme", "Onboarding Manager\nHR Lead", "2031/32", "Used"],
+    ]
+    assert [said(action)[3:] for action in read(table(rows)).actions] == [
+        ("Make a welcome pack for all", "Onboarding Manager", "2031/32"),
+        ("Set up a buddy scheme", "HR Lead", "2031/32"),
+    ]
+    steps = [HEAD, ["1. Draft a policy for all\n2. Ask the staff of it", "Head of HR", "2031/32", "Used"]]
+    assert len(read(table(steps)).actions) == 1
+
+
 def test_headings_in_two_rows_without_spans_are_read_together() -> None:
     rows = [
         ["When", "Who", "", "What we will do", "How will we know?"],

@@ -9,9 +9,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from extractors.document import Document, Paragraph
+from pipeline.group_owner import group_owners
 from pipeline.plan import read_plan
 from pipeline.settings import Settings
 from schema.rows import ActionRow
+from tests.builders.tables import table as made_table
 from tests.builders.word_xml import docx, para, table, texts
 
 HEADER = ("Ref", "Action", "Lead officer", "Timescale")
@@ -200,6 +203,17 @@ def test_an_owner_said_over_a_table_is_that_of_its_rows(line: str, owners: list[
     found = actions(body.replace(b"</h2>", f"</h2><p>{line}</p>".encode()))
     assert [owner.name for one in found for owner in one.owners] == owners
     assert [("owner_of_group" in one.flags) for one in found] == [bool(owners)]
+
+
+@pytest.mark.parametrize(("again", "owner"), [(True, "Head of People"), (False, None)])
+def test_an_owner_over_a_table_is_that_of_its_rest_on_the_next_page(again: bool, owner: str | None) -> None:
+    head = ["Action", "Timescale"] if again else ["What", "When"]
+    first = made_table([["Action", "Timescale"], ["Open a quiet room", "June 2032"]], page=1)
+    rest = made_table([head, ["Train the wardens", "May 2032"]], number=2, page=2)
+    line, footer = Paragraph("Lead officer: Head of People"), Paragraph("Page 1", furniture=True)
+    owners = group_owners(Document("application/pdf", (line, first, footer, rest)))
+    assert (owners.get(1), owners.get(2)) == ("Head of People", owner)
+    assert group_owners(Document("application/pdf", (line, first, Paragraph("In other news"), rest))).get(2) is None
 
 
 def test_a_row_without_an_owner_among_rows_with_one_has_none() -> None:

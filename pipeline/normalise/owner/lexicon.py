@@ -93,6 +93,7 @@ class Lexicon:
     nobody: frozenset[tuple[str, ...]]
     unsettled: frozenset[tuple[str, ...]]
     statutory: frozenset[tuple[str, ...]]
+    monitoring: frozenset[tuple[str, ...]]  # those among them that no chief executive may hold
     sole: frozenset[tuple[str, ...]]  # posts of one word that a body has one of
     framed: Mapping[tuple[str, str], str]  # seniority of a post by its first and last word
     boards_whole: frozenset[tuple[str, ...]]
@@ -217,6 +218,7 @@ class Lexicon:
         """Facts that a run says as a whole."""
         return {
             "statutory": self.statutory,
+            "monitors": self.monitoring,
             "sole": self.sole,
             "mark": frozenset(self.marks),
             "also_subject": self.also_subjects,
@@ -303,6 +305,7 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         nobody=_phrase_set(phrases["nobody"]),
         unsettled=_phrase_set(phrases["unsettled"]),
         statutory=_phrase_set(heads["statutory"]["offices"]),
+        monitoring=_phrase_set(heads["statutory"]["monitoring"]),
         sole=_phrase_set(heads["sole"]["posts"]),
         framed={(post["first"], post["last"]): post["seniority"] for post in heads["framed"]["posts"]},
         boards_whole=_phrase_set(heads["boards"]["whole"]),

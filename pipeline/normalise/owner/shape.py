@@ -282,6 +282,8 @@ def _headed_with_field(run: _Run) -> Shape | None:
     found = find_head(keys[:joint], lexicon) if joint else None
     if found is None or not found[1].strong:
         return None
+    if run.strong_kind and joint < len(run.words[0].keys):
+        return None  # "DWP Partnership Manager": the abbreviation of a department before a post
     head = found[1]
     title = Title(head.seniority, False, " ".join(keys[:joint]), True) if head.kind == "role" else None
     facts = frozenset({"closed", "opens", "headed", *(("title", "titled") if title else ())})
@@ -504,7 +506,7 @@ _OF_KIND: dict[str, tuple[str, ...]] = {
 }
 _OF_SENIORITY: dict[str, tuple[str, ...]] = {
     "member": ("member", "top"),
-    "executive": ("top",),
+    "executive": ("top", "executive"),
     "assistant_director": ("top",),
     "head": ("ends_posts",),
     "manager": ("ends_posts",),
@@ -513,6 +515,7 @@ _OF_SENIORITY: dict[str, tuple[str, ...]] = {
 _OF_RUN: dict[str, Callable[[Shape, _Run], bool]] = {
     "tail_word": lambda shape, _: len(shape.keys) == len(shape.head) == 1,
     "title_may_end": lambda shape, run: shape.title is not None and _may_end(shape.title, run.lexicon),
+    "chief": lambda shape, _: shape.keys[:1] == ("chief",),
     "leads": lambda shape, _: shape.keys[1:][-1:] == ("lead",),
     "chairs": lambda _, run: not run.lexicon.chairs.isdisjoint(run.keys),
     "broad": lambda shape, run: shape.subject in run.lexicon.broad_units,

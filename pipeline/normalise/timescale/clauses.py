@@ -260,7 +260,9 @@ class _Walk:
         if says.recurrence is not None:
             noted.settle_recurrence(_own(says.recurrence, token))
         if says.state is not None:
-            labels = says.labels and "state_inferred" in token.flags
+            # "agreed: May", "May: terms of reference agreed"
+            names_a_date = says.labels or any(behind == first - 1 for _, behind in noted.unread)
+            labels = names_a_date and "state_inferred" in token.flags
             noted.settle_state(_own(says.state, self.tokens[last - 1]), labels=labels)
         if says.next:
             self.waiting.add(_own(says.next, token))

@@ -182,7 +182,7 @@ def _pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     """2022/23, 2022-2023, 2019 to 21, FY 2022-23, 2022/3."""
     first, second = _figures(tokens, i, j)
     sign = _sign(tokens, i, j)
-    if _parts_before_figures(tokens, i, j) or _is_list_of_months(tokens, i, j):
+    if _parts_before_figures(tokens, i, j) or _is_year_of_a_month(tokens, i, j):
         return None
     if _one_figure(second):
         return _pair_by_one_figure(tokens, i, j)
@@ -208,14 +208,16 @@ def _pair(tokens: Sequence[Token], i: int, j: int) -> Made | None:
     return "WIDE", YearPair(a, b), ("calendar_range_assumed", *unclear)
 
 
-def _is_list_of_months(tokens: Sequence[Token], i: int, j: int) -> bool:
-    """March 2025 / 2027: the year is the month's, and the next stands for the same month."""
-    return (
-        _before(tokens, i) == "MONTH"
-        and tokens[j - 1].kind == "YEAR"
-        and _sign(tokens, i, j) == "SLASH"
-        and (not _tight(tokens, i, j) or tokens[j - 1].value > tokens[i].value + 1)
-    )
+def _is_year_of_a_month(tokens: Sequence[Token], i: int, j: int) -> bool:
+    """Whether the first year is that of the month before it: "March 2025 / 2027", where the next stands for the same
+    month, "March 2024 - 2027", "December 2026 - 30 in place"; not in "September 2031/32", nor "April 2031-34"."""
+    if _before(tokens, i) != "MONTH":
+        return False
+    first, second = _figures(tokens, i, j)
+    is_year, tight = second.kind == "YEAR", _tight(tokens, i, j)
+    if _sign(tokens, i, j) == "SLASH":
+        return is_year and (not tight or second.value > first.value + 1)
+    return (is_year or not tight) and second.value % 100 != (first.value + 1) % 100
 
 
 def _pair_by_one_figure(tokens: Sequence[Token], i: int, j: int) -> Made | None:

@@ -133,19 +133,23 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
     if not found.pairs:
         return None
     of_lines = grid.table.route == "labels"
-    like = _goes_on(found, last, cards) if last is not None else None
+    rest_of = _goes_on(found, last, cards) if last is not None else None
+    like = rest_of or _begun(found, cards)
     evidence = read_weights("cards").sum("cards" if like is None else "rest", _facts(found, cards, of_lines=of_lines))
     if evidence < _HOPELESS:
         return None
     labels = found.labels
-    cut_value = like is not None and not labels[0]
+    cut_value = rest_of is not None and not labels[0]
     if cut_value:
         labels[0] = _labels(cards[-1])[_last_filled(cards[-1])]
     named = "action" in {role_of_label(label) for label in labels}
     across = _heads(found, headed_as_action=named, told=found.told or of_lines)
     columns = _labels(like) if like is not None else []
     laid = replace(
-        laid_out_records(grid.table, found.pairs, labels, across, columns), goes_on=like, cut_value=cut_value
+        laid_out_records(grid.table, found.pairs, labels, across, columns),
+        goes_on=rest_of,
+        like=like,
+        cut_value=cut_value,
     )
     return Candidate("cards", laid, evidence)
 
@@ -283,17 +287,21 @@ def _pairs_of_stack(grid: Grid) -> _Pairs | None:
     rows = [grid.own(row) for row in range(grid.height)]
     found, at = _Pairs(told=True), 0
     labels_of: set[tuple[str, ...]] = set()  # of each row of labels: one alone, or again and again, heads columns
+    looks: set[frozenset[tuple[bool, bool]]] = set()  # of rows of labels; stripes set off rows of values too
     while at < len(rows):
         labels, *below = rows[at : at + 2]
         if below and _stand_over(labels, below[0]):
             found.pairs += zip(labels, below[0], strict=True)
             labels_of.add(tuple(cell.text for cell in labels))
+            looks.add(frozenset((cell.bold, cell.header) for cell in labels))
             at += 2
         elif len(labels) == 1 and len(grid.reach(labels[0])) == grid.width:
             found.across.setdefault(len(found.pairs), []).append(labels[0])
             at += 1
         else:
             return None
+    if len(looks) > 1:
+        return None
     return found if len(labels_of) >= _STACKED else None
 
 
@@ -343,6 +351,19 @@ def _goes_on(found: _Pairs, last: Grid, cards: Sequence[Grid]) -> Grid | None:
     if 0 in found.across or found.labels[0] == opening:
         return None
     return next((grid for grid in reversed(cards) if labels <= set(_labels(grid))), None)
+
+
+def _begun(found: _Pairs, cards: Sequence[Grid]) -> Grid | None:
+    """The records whose first labels are all that a table has, without that of the action: the break of a page left
+    them by themselves."""
+    labels = found.labels
+    if 0 in found.across:
+        return None
+    for grid in reversed(cards):
+        own = [label for label in _labels(grid) if label != _REFERENCE]
+        if own[: len(labels)] == labels and "action" in map(role_of_label, own[len(labels) :]):
+            return grid
+    return None
 
 
 def _labels(grid: Grid) -> list[str]:
