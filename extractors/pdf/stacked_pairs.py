@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.pair_rows import MAY_LABEL, Row, Run, Text, is_table, labels_said, places_of, row_from
@@ -27,9 +28,23 @@ def find_stacks(texts: Sequence[Text], others: Sequence[Run], settings: Settings
     rows = {at: row for at in range(len(free) - 1) if (row := _row_at(free, at, settings)) is not None}
     times = Counter(row.texts[0].said for row in rows.values())
     again = {at for at, row in rows.items() if times[row.texts[0].said] >= _AGAIN}
+    blank = _without_value(
+        free, {rows[at].texts[0] for at in again if rows[at].texts[0].look != rows[at].texts[1].look}
+    )
+    rows |= {at: Row(free[at].path, None, (free[at],)) for at in blank}
+    again.update(blank)
     runs = list(_runs(free, rows, again, settings)) if len(again) > _AGAIN else []
     said = labels_said(runs)
     return [run for run in runs if is_table(run, said, stack_weights())]
+
+
+def _without_value(texts: Sequence[Text], labels: AbstractSet[Text]) -> list[int]:
+    """The places of labels that have one of the same look under them: their value is blank. `labels` come again, and
+    look otherwise than their values."""
+    said = {(label.said, label.look) for label in labels}
+    known = [(text.said, text.look) in said for text in texts]
+    alike = [text.look == below.look for text, below in pairwise(texts)]
+    return [at for at, found in enumerate(zip(known, known[1:], alike, strict=False)) if all(found)]
 
 
 def words_set_apart(page: PageObjects, tags: PageTags | None) -> set[Word]:

@@ -15,7 +15,7 @@ from pipeline.normalise.rag import read_rag
 from pipeline.normalise.timescale.status import read_status
 from pipeline.read.blocks import is_furniture
 from pipeline.read.content import reads_as_status
-from pipeline.read.structure import is_number, is_reference, opens_with_a_verb
+from pipeline.read.structure import is_number, is_reference, number_over, opens_with_a_verb
 
 _BETWEEN = " |:;,.–—-()[]"  # what may stand between a number and a state
 _LONGEST = 10  # words
@@ -91,6 +91,8 @@ def states_of_cards(blocks: Sequence[Block]) -> Mapping[int, Bar]:
         match first, second, card:
             case Paragraph() | Heading(), Heading(text=title), Table() if not is_number(title):
                 place, line = at, first
+            case Paragraph(text=said) | Heading(text=said), Paragraph(), Table() if read_bar(said).state:
+                place, line = at, first
             case Heading(), Paragraph(), Table():
                 place, line = after, second
             case _:
@@ -101,8 +103,10 @@ def states_of_cards(blocks: Sequence[Block]) -> Mapping[int, Bar]:
 
 
 def _state_alone(block: Block) -> Bar:
-    """The bar that a line without a number is where it says a state."""
+    """The bar that a line is where it says a state, alone or beside the number of the action."""
     match block:
+        case Heading(text=text, fill=fill) | Paragraph(text=text, fill=fill) if (bar := read_bar(text)).state:
+            return bar._replace(number=number_over(bar.number), lines=0, fill=fill)
         case Heading(text=text, fill=fill) | Paragraph(text=text, fill=fill) if says_state(text, fill):
             return Bar("", fold_space(text), 0, fill)
     return NO_BAR

@@ -61,7 +61,7 @@ def _evidence_of_table(of: Same[Segment]) -> TableEvidence:
                 cells=content.sum(role, own),
                 said=_says(column.heading).get(role, 0.0),
                 of_actions=_says(column.heading).get("action", 0.0) > _says(column.heading).get(role, 0.0),
-                words=_words_for(role, column.heading),
+                words=SURE if column.known else _words_for(role, column.heading),
             )
             for column, own in reversed([*zip(columns, facts, strict=True)])
             for role in (column.role, column.also, column.series)

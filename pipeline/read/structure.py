@@ -318,6 +318,8 @@ def is_generic_heading(text: str) -> bool:
     (True, False)
     >>> is_generic_heading("4. Financial and legal implications"), is_generic_heading("4. Our equality outcomes")
     (True, True)
+    >>> is_generic_heading("3. Equality outcomes 2031\u20132034"), is_generic_heading("Homes 2031 to 2034")
+    (True, False)
     """
     head = re.sub(r"^\d+(?:\.\d+)*[.)]?\s+", "", fold(text)).split(":")[0].rstrip(" .:-")
     if head.endswith(structure_words().generic_endings):
@@ -325,10 +327,15 @@ def is_generic_heading(text: str) -> bool:
     return head in structure_words().generic_headings or _names_all_groupings(text)
 
 
+_YEARS_BEHIND = re.compile(
+    r"[\s,:(\u2013-]+(?:for |from )?(?:19|20)\d\d(?:\s?(?:[-/\u2013]|to)\s?(?:20)?\d\d)?\)?\s*$"
+)
+
+
 def _names_all_groupings(text: str) -> bool:
     """Whether a heading names the groupings as a whole: "4. Our equality outcomes", "The strategic aims"; "5 goals" may
     be what a page says of one."""
-    bare = re.sub(r"^(?:\d+(?:\.\d+)*[.)]\s+)?(?:our |the )?", "", fold(text)).rstrip(" .:-")
+    bare = _YEARS_BEHIND.sub("", re.sub(r"^(?:\d+(?:\.\d+)*[.)]\s+)?(?:our |the )?", "", fold(text))).rstrip(" .:-")
     singular = re.sub(r"ies$", "y", bare) if bare.endswith("ies") else bare.removesuffix("s")
     return bare != singular and singular in structure_words().group_words
 

@@ -58,6 +58,14 @@ def one_line(card: Sequence[str]) -> list[Block]:
     return [Heading(f"{card[0]} – {card[1]}", 3), Paragraph(card[2]), table(labels(card))]
 
 
+def line_over_title(card: Sequence[str]) -> list[Block]:
+    return [Paragraph(f"{card[0]} {card[1]}"), Heading(card[2]), table(labels(card))]
+
+
+def line_over_paragraph(card: Sequence[str]) -> list[Block]:
+    return [Paragraph(f"{card[0]} {card[1]}"), Paragraph(card[2], bold=True), table(labels(card))]
+
+
 def bar_in_a_table(card: Sequence[str]) -> list[Block]:
     return [table([[card[0], X(card[1], fill=AMBER)]]), Paragraph(card[2], bold=True), table(labels(card))]
 
@@ -70,6 +78,8 @@ FORMS: list[Callable[[Sequence[str]], list[Block]]] = [
     lambda card: lines_over(card, bold=False),
     state_over_number,
     one_line,
+    line_over_title,
+    line_over_paragraph,
     bar_in_a_table,
 ]
 ROLES = ("status", "action", "owner", "timescale", "progress")

@@ -963,10 +963,9 @@ def test_a_card_of_which_a_page_holds_the_first_row_alone_begins_there() -> None
         table(form(3, 0, 1), number=3, route="lines", page=1),
         table(form(3, 1), number=4, route="lines", page=2),
     )
-    assert [(action.theme, action.objective, action.texts["action"]) for action in found] == [
-        ("Our people", FORMS[0][0], FORMS[0][1]),
-        ("Our people", FORMS[1][0], FORMS[1][1]),
-        ("Our partners", FORMS[2][0], FORMS[2][1]),
+    assert [(action.theme, action.objective, action.reference, action.texts["action"]) for action in found] == [
+        (theme, FORMS[at][0], f"Commitment {at + 1}", FORMS[at][1])
+        for at, theme in enumerate(("Our people", "Our people", "Our partners"))
     ]
 
 

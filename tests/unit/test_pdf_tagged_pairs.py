@@ -236,6 +236,18 @@ def test_a_value_under_its_label_is_wrapped_to_a_width_of_its_own() -> None:
     assert [card[0] for card in tables_of(*stacked(cards))] == [("Lead", "Head of Bus Reform")] * 2
 
 
+def test_a_label_over_another_has_no_value() -> None:
+    """A card says nobody who leads; the labels of the others do not shift."""
+    blocks = list(stacked([PAIRS, OTHERS, PAIRS], role="Div"))
+    del blocks[-7]  # the last "Head of HR"
+    assert tables_of(*blocks) == [PAIRS, OTHERS, [("Lead", ""), *PAIRS[1:]]]
+
+
+def test_values_in_the_same_words_that_look_like_labels_are_values() -> None:
+    cards = [PAIRS, [OTHERS[0], PAIRS[1], OTHERS[2]]]
+    assert tables_of(*stacked(cards)) == cards
+
+
 def test_colons_speak_for_labels_of_which_half_come_again() -> None:
     cards = [[(f"{label}:", value) for label, value in said] for said in ([*PAIRS], [*OTHERS[:2], *UNLIKE[:2]])]
     assert tables_of(*stacked(cards)) == cards
