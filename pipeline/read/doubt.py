@@ -32,7 +32,7 @@ def evidence_of(draft: Draft) -> RowEvidence:
     if draft.objective is not None:
         groups.append("objective")
     return RowEvidence(
-        table=_evidence_of_table(Same(draft.segment)),
+        table=_evidence_of_table(Same(draft.segment), action_over="action_from_heading" in draft.flags),
         label=min(draft.margins, default=0.0),
         rows=len(draft.margins),
         groups=tuple(groups),
@@ -40,7 +40,7 @@ def evidence_of(draft: Draft) -> RowEvidence:
 
 
 @lru_cache(maxsize=4)  # the actions of a table come one after another
-def _evidence_of_table(of: Same[Segment]) -> TableEvidence:
+def _evidence_of_table(of: Same[Segment], *, action_over: bool) -> TableEvidence:
     segment = of.value
     table, columns = segment.grid.table, segment.layout.columns
     content = read_weights("columns")
@@ -68,7 +68,7 @@ def _evidence_of_table(of: Same[Segment]) -> TableEvidence:
             if role in MAIN_ROLES
         },
         rivals=rivals,
-        plan=plan_score(facts_of_plan(segment, ())),
+        plan=plan_score(facts_of_plan(segment, (), action_over=action_over)),
         confidence=table.confidence,
         exact_rows=table.exact_rows,
         exact_spans=table.exact_spans,
