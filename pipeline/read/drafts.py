@@ -295,6 +295,8 @@ def _place_of(row: RunRow) -> Place:
 def _read_group_columns(walk: Fold, row: RunRow, continues: bool) -> None:
     """Read the theme and objective cells of a row: a new grouping, the rest of one that was cut, or none."""
     grid = row.segment.grid
+    if _opens_records(row):
+        walk.theme_cell = walk.objective = None
     for role in GROUP_ROLES:
         cell = row.texts.groups.get(role)
         if cell is None:
@@ -316,6 +318,13 @@ def _read_group_columns(walk: Fold, row: RunRow, continues: bool) -> None:
             walk.theme_cell, walk.objective = group, None
         else:
             walk.objective = group
+
+
+def _opens_records(row: RunRow) -> bool:
+    """Whether a row is the first of a table of records that have labels of their own: one that leaves out a grouping
+    has none, whatever the record before it says."""
+    grid = row.segment.grid
+    return bool(grid.printed_at) and (grid.like, row.row) == (None, row.segment.rows[0])
 
 
 def _with_its_lead(text: str) -> tuple[str, str | None]:

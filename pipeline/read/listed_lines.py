@@ -28,6 +28,7 @@ from pipeline.read.structure import (
     names_a_plan,
     names_another_table,
     opens_in_the_past,
+    opens_like_a_note,
     opens_with_a_verb,
     read_group_label,
     split_reference,
@@ -201,14 +202,23 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
             continue
         lines = [piece for line in block.text.split("\n") for piece in _labels_abreast(line)]
         pieces = lines if len(lines) > 1 and any(_parted(line)[1] for line in lines) else [block.text]
+        blank = _without_value(pieces)
         for piece in filter(str.strip, pieces):
             label, role, value_text = _parted(piece)
             if label is None and (found_label := _opening_label(piece)) in run_in:
                 label, role, value_text = found_label, _role(found_label), piece.strip()[len(found_label) :].strip()
+            if piece in blank:
+                label, role = piece.strip(" \t:"), _role(piece.strip(" \t:"))
             if isinstance(block, Heading) and (block.level in named or read_group_label(block.text) is not None):
                 label = role = None
             found.append(Line(piece, block, at, label, value_text, role))
     return found
+
+
+def _without_value(lines: Sequence[str]) -> frozenset[str]:
+    """The lines that are a label in known words with a colon, right over another label."""
+    over = (line for line, below in pairwise(lines) if line.rstrip().endswith(":") and _parted(below)[1])
+    return frozenset(line for line in over if _is_known(line.strip(" \t:")))
 
 
 def _labels_abreast(line: str) -> list[str]:
@@ -456,7 +466,7 @@ def _facts_of_words(line: Line) -> LineFacts:
         set_off=float(is_set_off(line.block)),
         long=float(len(line.text.split()) > _LONGEST_ITEM),
         grouping=float(counts_a_grouping(bare)),
-        told=float(tells_what_was_said(rest)),
+        told=float(max(tells_what_was_said(rest), opens_like_a_note(rest))),
         called=float(_called(line)),
         low=float(bare[:1].islower() and _ADDRESS.match(bare) is None),
     )

@@ -67,6 +67,7 @@ class StructureWords:
     action_labels: Mapping[str, str]
     group_owner_openings: tuple[str, ...]
     note_openings: frozenset[str]
+    note_beginnings: tuple[str, ...]
     other_tables: tuple[str, ...] = ()
     plan_words: tuple[str, ...] = ()
     numbered_words: frozenset[str] = frozenset()  # all words behind which a number stands
@@ -93,6 +94,7 @@ def structure_words() -> StructureWords:
         {fold(label): state for label, state in data["action_labels"].items()},
         tuple(map(fold, data["group_owner"]["openings"])),
         frozenset(map(fold, data["note_openings"])),
+        tuple(data["note_beginnings"]),
         tuple(map(fold, data["other_tables"])),
         tuple(map(fold, data["plan_words"])),
         frozenset(fold(word) for key in ("group_words", "action_words", "record_words") for word in data[key]),
@@ -327,9 +329,7 @@ def is_generic_heading(text: str) -> bool:
     return head in structure_words().generic_headings or _names_all_groupings(text)
 
 
-_YEARS_BEHIND = re.compile(
-    r"[\s,:(\u2013-]+(?:for |from )?(?:19|20)\d\d(?:\s?(?:[-/\u2013]|to)\s?(?:20)?\d\d)?\)?\s*$"
-)
+_YEARS_BEHIND = re.compile(r"[\s,:(\u2013-]+(?:for |from )?(?:19|20)\d\d(?:\s?(?:[-/\u2013]|to)\s?(?:20)?\d\d)?\)?\s*$")
 
 
 def _names_all_groupings(text: str) -> bool:
@@ -441,7 +441,11 @@ def opens_like_a_note(text: str) -> bool:
 
     >>> opens_like_a_note("Note: dates may change."), opens_like_a_note("Notify all tenants")
     (True, False)
+    >>> opens_like_a_note("Last updated 3 May 2031"), opens_like_a_note("Update the form")
+    (True, False)
     """
+    if fold(text).startswith(structure_words().note_beginnings):
+        return True
     head = re.split(r"[:.?\u2013\u2014]|\s-\s", fold(text), maxsplit=1)[0].strip(" *")
     return head in structure_words().note_openings or _GIVES_A_REASON.match(fold(text)) is not None
 

@@ -991,3 +991,18 @@ def test_the_column_of_another_table_groups_nothing_in_the_next() -> None:
     second = [["Ref", "Action", "Owner", "Date closed"], ["9", "Sign the charter of the county", "HR", "May 2030"]]
     found = read(table(first), "The work below was done before this plan began.", table(second, number=2))
     assert [action.theme for action in found] == ["A fair start", "A fair start", None]
+
+
+def test_a_card_that_leaves_out_a_grouping_has_none() -> None:
+    """Nor that of the card before it, as a blank cell in a column would."""
+    first = [["Pledge", "A fair start"], ["Action", "Train the panels"], ["Lead", "HR"], ["By when", "May 2031"]]
+    second = [["Action", "Pay all who work for us"], ["Lead", "Finance"], ["By when", "June 2031"]]
+    found = read(table(first), table(second, number=2))
+    assert [action.theme or action.objective for action in found] == ["A fair start", None]
+
+
+@pytest.mark.parametrize("heading", ["3. Equality outcomes 2031\u20132034", "The plan"])
+def test_a_heading_over_all_groupings_is_none_of_them(heading: str) -> None:
+    rows = [["Action", "Lead", "When"], *([*row] for row in ROWS)]
+    found = read(f"# {heading}", "# Equality Outcome 1: All get home safely", table(rows))
+    assert {(action.theme, action.objective) for action in found} == {("Equality Outcome 1: All get home safely", None)}

@@ -162,3 +162,20 @@ def test_a_time_over_a_list_comes_before_how_often_an_action_says() -> None:
         )
     )
     assert [action.texts["timescale"] for action in read_document(found).actions] == ["By March 2031"] * 3
+
+
+def test_a_label_without_a_value_leaves_its_record_whole() -> None:
+    items = [
+        f"• {work}\nWho:{who}\nWhen: {when}\nHow we will know: {known}"
+        for work, who, when, known in (
+            ("Move meetings to the ground floor", " Town Clerk", "May 2031", "All are on it"),
+            ("Print the newsletter large", " Web Officer", "June 2031", "Four issues a year"),
+            ("Translate the leaflet", "", "July 2031", "Leaflets in the library"),
+        )
+    ]
+    found = read_document(with_label_lists(document("# Aim 1: Words that reach all", *items))).actions
+    assert [(one.texts["action"], one.texts.get("owner") or None, one.texts["outcome"]) for one in found] == [
+        ("Move meetings to the ground floor", "Town Clerk", "All are on it"),
+        ("Print the newsletter large", "Web Officer", "Four issues a year"),
+        ("Translate the leaflet", None, "Leaflets in the library"),
+    ]
