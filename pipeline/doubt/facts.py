@@ -97,6 +97,7 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 _FIGURES = re.compile(r"\d")
 _LONG_MENTION, _LONG_OWNERS = 4, 12  # words of one owner, of a cell of owners
 _SURE_HEADING = 0.8
+_STYLE = 0.9  # share of the texts of a kind from which what they look like is how the plan writes them
 
 Facts = dict[str, float]
 
@@ -113,11 +114,12 @@ def facts_of_document(actions: Sequence[ActionRow], reading: PlanReading) -> Doc
 def shape_of(text: str) -> str:
     """The shape of a value: how it begins, what kinds of signs it holds, in what order.
 
-    >>> shape_of("March 2031"), shape_of("31/03/2031"), shape_of("improve it")
-    ('A 9', '9/9/9', 'a a')
+    >>> shape_of("March 2031"), shape_of("31/03/2031"), shape_of("improve it"), shape_of("improve it where it is worst")
+    ('A 9', '9/9/9', 'a a', 'a')
     """
     short = re.sub(r"[A-Z][A-Za-z]*", "A", re.sub(r"\d+", "9", text[:24]))
-    return re.sub(r"[a-z]+", "a", short) if len(text) <= 24 else short[:1]
+    short = re.sub(r"[a-z]+", "a", short)
+    return short if len(text) <= 24 else short[:1]
 
 
 @lru_cache(maxsize=4096)
@@ -129,6 +131,20 @@ def _odd_text(text: str) -> bool:
         or reads_as_timescale(text)
         or owner_likeness(text) > _SURE_HEADING
     )
+
+
+def _share_of_odd_actions(about: DocumentFacts) -> float:
+    return 0.0 if _begin_low("action", about) else about.odd.get("action", {}).get("odd_action", 0.0)
+
+
+def _as_usual(name: str, text: str, about: DocumentFacts) -> str:
+    """A text, with a capital where all of its kind begin without: "We will: train the wardens"."""
+    return text[:1].upper() + text[1:] if _begin_low(name, about) else text
+
+
+def _begin_low(name: str, about: DocumentFacts) -> bool:
+    """Whether a plan begins nearly all texts of a kind in small letters; then none of them is cut for that."""
+    return about.odd.get(name, {}).get("begins_low", 0.0) > _STYLE
 
 
 def _weak(margin: float) -> float:
@@ -150,7 +166,7 @@ def facts_of_row(action: ActionRow, raw: RawAction, about: DocumentFacts) -> Fac
     for code in raw.flags:
         if code in _FLAGS:
             facts[_FLAGS[code]] = 1.0
-    text = action.action or ""
+    text = _as_usual("action", action.action or "", about)
     holes = [about.filled[name] for name in _KEYS if not getattr(action, name)]
     facts["holes"] = sum(holes) / 2.0
     facts["no_who_no_when"] = float(not action.owner_text and not action.timescale_text)
@@ -167,7 +183,7 @@ def facts_of_row(action: ActionRow, raw: RawAction, about: DocumentFacts) -> Fac
     facts["doubled"] = float(len(action.periods) > 1 and len(action.owners) > 1)
     facts["unread_words"] = about.unread
     facts["unread_of_table"] = about.unread_of.get(raw.place.table, 0.0)
-    facts["odd_rows"] = about.odd.get("action", {}).get("odd_action", 0.0)
+    facts["odd_rows"] = _share_of_odd_actions(about)
     facts["headings_unused"] = about.headings_unused
     facts["passed_over"] = about.passed_over
     return _that_hold(facts)
@@ -354,7 +370,7 @@ def _text_facts(name: str, text: str, action: ActionRow, about: DocumentFacts, o
         **of_column,
         "same_as_other": float(_texts_of(action).count(text) > 1),
     }
-    return _that_hold(facts) | looks_of(name, text)
+    return _that_hold(facts) | looks_of(name, _as_usual(name, text, about))
 
 
 @lru_cache(maxsize=1)  # the actions of a document come one after another
@@ -367,7 +383,9 @@ def _of_all_values(name: str, about: DocumentFacts) -> Facts:
     looks = about.odd.get(name, {})
     return {
         "column_unlike": max(looks.get("unlike", 0.0), looks.get("like_another", 0.0)),
-        "column_cut": max(looks.get("begins_low", 0.0), looks.get("ends_open", 0.0)),
+        "column_cut": max(
+            0.0 if _begin_low(name, about) else looks.get("begins_low", 0.0), looks.get("ends_open", 0.0)
+        ),
         "column_wordless": looks.get("wordless", 0.0),
         "orders_elsewhere": max(0.0, _orders_beside(name, about)),
     }

@@ -170,3 +170,13 @@ def test_numbers() -> None:
 )
 def test_a_timescale_may_begin_with_a_small_letter(name: str, text: str, low: bool) -> None:
     assert bool(looks_of(name, text).get("begins_low")) is low
+
+
+def test_actions_that_all_begin_in_small_letters_are_cut_by_nothing() -> None:
+    """The plan writes them so, below "We will"; one of them among others is cut."""
+    low = [[row[0], row[1][0].lower() + row[1][1:], *row[2:]] for row in ROWS]
+    plain = weighed(table_of([HEADINGS, *low]))
+    cut = weighed(table_of([HEADINGS, *ROWS[:3], low[3]]))[3]
+    facts = {"action_begins_low", "odd_action", "column_cut", "begins_low", "odd_rows"}
+    assert all(facts.isdisjoint(row["action"].facts) for row in plain)
+    assert facts & cut["action"].facts.keys() >= {"action_begins_low", "odd_action", "begins_low"}
