@@ -1,7 +1,8 @@
 """Web archives (.mht, "single file web page") and saved e-mails: the page that is in them.
 
 The part with the most cells of tables is read, so that of a workbook saved as one web page the sheet is taken and not
-its frame. Pictures, styles in parts of their own and attached files are not opened.
+its frame. Styles in parts of their own are the page's where it links to them; pictures and attached files are not
+opened.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from extractors.document import Document, Note
@@ -26,6 +28,10 @@ _HEADER: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_PARTS: Final = re.compile(rb"^Content-Type\s*:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
+_LINK: Final = re.compile(
+    r"<link\b[^>]{0,500}?\bhref\s*=\s*[\"']?(?P<href>[^\"'>\s]{1,300})[^>]{0,500}>", re.IGNORECASE
+)
+_MEDIA: Final = re.compile(r"\bmedia\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 _CELLS: Final = re.compile(r"<t[dh][\s>]|role\s*=\s*[\"']?cell", re.IGNORECASE)
 
 
@@ -55,7 +61,7 @@ def read_mail(data: bytes, limits: Limits) -> Document:
         raise DocumentUnreadable(
             "unsupported", "This is an e-mail without a web page in it. Save the file attached to it and run again."
         )
-    document = read_html(b"\xef\xbb\xbf" + pages[-1].encode("utf-8"), limits)
+    document = read_html(b"\xef\xbb\xbf" + _with_styles(pages[-1], message).encode("utf-8"), limits)
     attached = [name for part in _attached(message) if (name := part.get_filename())]
     if not attached:
         return document
@@ -71,16 +77,35 @@ def _attached(message: EmailMessage) -> Iterator[EmailMessage]:
         yield from (part for part in message.iter_attachments() if isinstance(part, EmailMessage))
 
 
+def _with_styles(page: str, message: EmailMessage) -> str:
+    """A page with the style sheets that it links to, where they are parts of the message, in place of the links."""
+    sheets: dict[str, str] = {}
+    for part, text in _texts(message, "text/css"):
+        names = (part["Content-Location"], f"cid:{str(part['Content-ID'] or '').strip('<>')}")
+        sheets |= {str(name).strip(): text for name in names if name}
+
+    def styled(link: re.Match[str]) -> str:
+        media = _MEDIA.search(link[0])
+        sheet = sheets.get(unescape(link["href"]), "")
+        seen = media is None or not {"all", "screen"}.isdisjoint(re.findall(r"[a-z]+", media[1].lower()))
+        return f"<style>{sheet}</style>" if seen and sheet and "</style" not in sheet.lower() else link[0]
+
+    return _LINK.sub(styled, page) if sheets else page
+
+
 def _pages(message: EmailMessage) -> Iterator[str]:
     """The texts of the parts that are pages."""
+    return (text for _, text in _texts(message, "text/html"))
+
+
+def _texts(message: EmailMessage, kind: str) -> Iterator[tuple[EmailMessage, str]]:
+    """The parts of a kind, each with its text."""
     for part in message.walk():
-        if part.get_content_type() != "text/html":
-            continue
-        payload = part.get_payload(decode=True)
+        payload = part.get_payload(decode=True) if part.get_content_type() == kind else None
         if not isinstance(payload, bytes):
             continue
         charset = part.get_content_charset()
         try:
-            yield payload.decode(charset) if charset else decode(payload)
+            yield part, payload.decode(charset) if charset else decode(payload)
         except (LookupError, UnicodeDecodeError):
-            yield decode(payload)
+            yield part, decode(payload)

@@ -13,7 +13,7 @@ from pipeline.read.raw import RawAction
 
 _LINE = re.compile(
     r"(?P<label>[A-Z][A-Za-z ]{2,40}?)(?:\s+(?:for|of)\s+(?:the|this|these|all)\s+"
-    r"(?:section|objective|priority|theme|aim|outcome|actions?|table|part|area)s?(?:\s+below)?)?\s*[:\u2013\u2014]\s*(?P<owner>\S.{1,150})"
+    r"(?:section|objective|priority|theme|aim|outcome|actions?|table|part|area)s?(?:\s+below|\s+(?:in|of|under)\s+(?:this|the)\s+(?:section|table|part|objective|priority|theme))?)?\s*[:\u2013\u2014]\s*(?P<owner>\S.{1,150})"
 )
 _SURE = 0.8  # weight of a label's wording from which it counts
 _LONGEST = 14  # words of an owner

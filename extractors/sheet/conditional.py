@@ -11,7 +11,7 @@ import datetime as dt
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any, Final
 
 from extractors.sheet.places import Place, column_number
@@ -96,10 +96,16 @@ class _Colourist:
             yield from _by_icons(rule.iconSet, _numbers(inside, self._values))
         elif (colour := self._fill_of(rule)) is not None:
             origin = (min(one.min_row for one in ranges), min(one.min_col for one in ranges)) if ranges else (1, 1)
-            for place in inside:
+            for place in self._with_blanks(ranges) if rule.type == "expression" else inside:
                 holds = _rule_holds(rule, place, origin, self._values)
                 if holds is not False:
                     yield place, colour if holds else None
+
+    def _with_blanks(self, ranges: list[Any]) -> list[Place]:
+        """The places of ranges in rows and columns that hold values: what a formula says of others colours blank ones
+        too."""
+        rows, columns = ({place[at] for place in self._values} for at in (0, 1))
+        return [place for place in product(sorted(rows), sorted(columns)) if any(_holds(one, place) for one in ranges)]
 
     def _fill_of(self, rule: Any) -> str | None:
         """The colour that a rule fills cells with; None where it changes no fill."""
@@ -122,7 +128,7 @@ def _holds(one: Any, place: Place) -> bool:
 
 def _rule_holds(rule: Any, place: Place, origin: Place, values: Mapping[Place, Any]) -> bool | None:
     """Whether a rule holds for a cell; None where this cannot be computed."""
-    value = _plain(values[place])
+    value = _plain(values.get(place, ""))
     words = str(value).casefold()
     text = (rule.text or "").casefold()
     match rule.type:

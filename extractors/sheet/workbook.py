@@ -372,8 +372,8 @@ class _SheetReader:
         """Give the cells the colours of rules that hold for them, over their own fills; tell those not computed."""
         colours = colour_by_rules(formatting, values, self._sheet.parent._differential_styles, self._looks.colour)
         for place, colour in colours.items():
-            seen = content.places.get(place)
-            if seen is None:
+            seen = content.places.get(place, _BLANK)
+            if seen is _BLANK and colour in (None, PAPER):
                 continue
             if colour is None:
                 content.notes.append((place, _COLOUR_NOT_COMPUTED))
@@ -381,6 +381,7 @@ class _SheetReader:
                 content.places[place] = replace(seen, fill=None if colour == PAPER else colour)
 
 
+_BLANK: Final = Seen("")
 _COLOUR_NOT_COMPUTED: Final = Note(
     "colour_not_computed",
     "The colour of the cell is given by a rule that this program does not compute. Look at the sheet for the rating.",

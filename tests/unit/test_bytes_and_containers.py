@@ -103,6 +103,25 @@ def test_the_page_of_a_web_archive_is_read(charset: str) -> None:
     assert texts(read(data)) == [["Café – £5", "b"], ["c", "d"]]
 
 
+@pytest.mark.parametrize(
+    ("link", "hidden"),
+    [
+        ('<link rel=stylesheet href="http://plan.example/a.css">', True),
+        ('<link href="http://plan.example/a.css" media="screen, print" rel=stylesheet>', True),
+        ('<link rel=stylesheet media="print" href="http://plan.example/a.css">', False),
+        ('<link rel=stylesheet href="http://plan.example/b.css">', False),
+        ("", False),
+    ],
+)
+def test_a_style_sheet_in_a_part_of_its_own_is_that_of_the_page_that_links_to_it(link: str, hidden: bool) -> None:
+    page = PAGE.replace("</head>", f"{link}</head>").replace("<td>d", "<td>d<span class=o> old</span>")
+    data = archive(page, "utf-8").replace(
+        b"text/css\r\n\r\ntd { color: red }",
+        b"text/css\r\nContent-Location: http://plan.example/a.css\r\n\r\n.o { display: none }",
+    )
+    assert texts(read(data))[1] == ["c", "d" if hidden else "d old"]
+
+
 def test_a_saved_letter_is_read_and_a_text_that_begins_like_one_is_none() -> None:
     data = archive(PAGE, "utf-8", "To: a@example.org\r\nSubject: The plan\r\n")
     assert texts(read(data))[1] == ["c", "d"]

@@ -261,6 +261,7 @@ IN_ORDER = ["red", "amber", "green"]
         ((0, 5, 10), [SCALE], IN_ORDER),
         ((1, 2, 3), [FormulaRule(['$A4="1.2"'], fill=GREEN)], [None, "green", None]),
         ((1, 2, 3), [FormulaRule(['ISNUMBER(SEARCH("open",$B4))'], fill=AMBER)], [None, None, "amber"]),
+        ((None, None, None), [FormulaRule(['$A4="1.2"'], fill=GREEN)], [None, "green", None]),  # blank cells too
     ],
 )
 def test_colours_by_rules_rate_as_fills_do(

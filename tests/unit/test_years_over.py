@@ -193,6 +193,7 @@ def test_years_in_rows_and_headings_of_word_files() -> None:
     [
         ("Lead officer for this section: Head of People", ["Head of People"]),
         ("Lead officer: Head of People", ["Head of People"]),
+        ("Lead officer for all actions in this table: Head of People", ["Head of People"]),
         ("Responsible officer for this objective – Director of Housing", ["Director of Housing"]),
         ("This section: what we did", []),
         ("Timescale: June 2032", []),
