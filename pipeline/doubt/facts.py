@@ -283,7 +283,8 @@ def _group_facts(name: str, action: ActionRow, raw: RawAction, about: DocumentFa
         facts["bare_label"] = float(_is_bare_label(text))
         labelled = _is_labelled(text)
         facts["labelled"] = float(labelled)
-        facts["introduces"] = (1.0 - labelled) * (is_generic_heading(text) or names_a_plan(text))
+        # in a column of its own it groups, whatever it says
+        facts["introduces"] = (1.0 - labelled) * (name not in groups) * (is_generic_heading(text) or names_a_plan(text))
         numbered = not action.reference and of_document.number_in(text) is not None
         facts["number_in_group"] = (1.0 - labelled) * numbered
         facts["label_otherwise"] = _label_otherwise(name, text)

@@ -124,6 +124,12 @@ def test_a_heading_that_introduces_the_plan_is_told_from_a_theme() -> None:
     assert not any(row["theme"].facts.get("introduces") for row in themed)
 
 
+def test_a_grouping_in_a_column_introduces_nothing_whatever_it_says() -> None:
+    rows = [["Commitment", *HEADINGS], *(["We will be open about what we do", *row] for row in ROWS)]
+    found = weighed(table_of(rows))
+    assert all(row["theme"].filled and not row["theme"].facts.get("introduces") for row in found)
+
+
 def banded(text: str) -> Table:
     """The plain table with a text across it below its headings."""
     table = table_of([HEADINGS, (text, "", "", "", ""), *ROWS])
