@@ -30,6 +30,7 @@ from pipeline.read.structure import (
 from pipeline.read.weighing import read_weights
 
 Signature = tuple[str, ...]
+_DATES = 3.5  # evidence of a heading that names dates
 _LOOKED_AT = 40  # rows by which the kind of a column is told
 _EARLY = 4  # rows from the top over which only titles stand
 _TEXT = 12  # words from which a cell is a text rather than a heading
@@ -51,6 +52,7 @@ class HeaderFacts:
     """What is true of one row beside the others; shares from 0 to 1 unless it says otherwise."""
 
     marked: float = 0.0  # cells that the file itself marks as headings
+    unmarked: float = 0.0  # cells that it does not, right below such
     repeated: float = 0.0  # 1: the row is printed again, in this table or over another
     known: float = 0.0  # cells worded as headings
     sure: float = 0.0  # cells worded so without doubt, counted up to 4
@@ -73,6 +75,7 @@ class HeaderFacts:
     last: float = 0.0  # 1: nothing stands below it, and rows above
     numbered: float = 0.0  # 1: its first cell is the number of an action, or it alone begins with one before an order
     held: float = 0.0  # 1: a cell with words reaches into it from above
+    dated: float = 0.0  # 1: a date stands right under the heading of a column of dates
     fills_gaps: float = 0.0  # 1: cells only where the row above has none
     low: float = 0.0  # cells that begin in the middle of a sentence and are not worded as headings
     total: float = 0.0  # 1: says of itself that it sums up
@@ -184,8 +187,10 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
         count = len(cells)
         covered = {column for cell in cells for column in grid.reach(cell)}
         unlike, alike = _kinds_here(grid, row, kinds)
+        marked = sum(cell.header for cell in cells) / count
         facts = HeaderFacts(
-            marked=sum(cell.header for cell in cells) / count,
+            marked=marked,
+            unmarked=max((above.marked for above in found[-1:]), default=0.0) * (1.0 - marked),
             repeated=float(key in repeated),
             known=sum(weights) / count,
             sure=min(4.0, sum(weight >= _SURE for weight in weights)),
@@ -263,7 +268,20 @@ def _under_the_row_above(grid: Grid, row: int) -> dict[str, float]:
     """What is true of a row with words beside the row above it."""
     parts = _parts_spans(grid, row)
     options = [is_state_or_rating(fold_space(cell.text)) for cell in grid.printed(row)] if parts else [False]
-    return {"under_span": parts, "options": all(options), "fills_gaps": _fills_gaps(grid, row)}
+    return {
+        "under_span": parts,
+        "options": all(options),
+        "fills_gaps": _fills_gaps(grid, row),
+        "dated": any(map(_is_date_under_heading, grid.slots[row - 1], grid.slots[row])),
+    }
+
+
+def _is_date_under_heading(above: Cell | None, cell: Cell | None) -> bool:
+    """Whether a cell is a date or period, right under the heading of a column of dates, and as wide."""
+    if above is None or cell is None or above.column_span != cell.column_span:
+        return False
+    said, _ = text_says(above.text)
+    return said.get("timescale", 0.0) >= _DATES and names_a_period(cell.text)
 
 
 def _parts_spans(grid: Grid, row: int) -> bool:

@@ -32,7 +32,8 @@ _SUBJECTS = frozenset(("we", "you", "they", "it"))
 
 _DATED = re.compile(
     r"\b(?:(?:19|20)\d\d(?:\s*[-/]\s*(?:(?:19|20)\d\d|\d\d))?|q[1-4]|year\s+\d|"
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*(?=\s+(?:19|20)?\d\d\b)|\d{1,2}(?:st|nd|rd|th)?(?=\s))(?!\w)"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*(?=\s+(?:19|20)?\d\d\b)|"
+    r"(?:spring|summer|autumn|winter)(?: term)?(?=\s+(?:19|20)?\d\d\b)|\d{1,2}(?:st|nd|rd|th)?(?=\s))(?!\w)"
 )
 _NUMBER = re.compile(r"\s[a-z]{0,2}\d{1,3}(?: \d{1,3})*[a-z]?$")  # the label of a record: "action b2", "action 1 2"
 _BRACKETED = re.compile(r"\([^()]*\)")

@@ -927,6 +927,18 @@ def test_a_heading_that_ends_in_a_date_groups_and_a_date_alone_does_not(over: st
     assert [one.theme is not None for one in found] == [over.startswith("Task")] * 4
 
 
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("heading", ["Update Autumn 2031", "Autumn 2031", "Update"])
+def test_a_first_row_that_ends_in_a_state_is_no_second_row_of_headings(heading: str, marked: bool) -> None:
+    head = [X(text, header=marked) for text in ("What", "Who", "By", heading)]
+    rows = [
+        ["Survey tenants", "Tenancy Manager", "July 2031", "Complete"],
+        ["Fit ramps at the mill", "Estates Manager", "June 2031", "Under way"],
+        ["Fit two gates", "Parks Manager", "May 2031", "Not started"],
+    ]
+    assert [action.texts["owner"] for action in read(table([head, *rows]))] == [row[1] for row in rows]
+
+
 def test_stripes_make_no_labels_of_every_second_row() -> None:
     head = [X(text, header=True, bold=True) for text in ("Action", "Who?", "By when?", "Cost")]
     rows = [

@@ -20,6 +20,7 @@ from pipeline.read.headers import LexiconError, fold_heading, match_heading, par
         ("Sucess measures", "outcome"),
         ("What are we going to do", "action"),
         ("Progress at March 2024", "progress"),
+        ("Update Autumn 2031", "progress"),
         ("Quarter 3 Update", "progress"),
         ("RAG (Q2)", "status"),
         ("Where are we now?", "evidence"),
@@ -85,7 +86,7 @@ def test_other_headings_that_end_in_readers_are_no_known_progress(heading: str) 
     assert match_heading(heading).get("progress", 0.0) < 0.8
 
 
-@pytest.mark.parametrize("heading", ["Last updated", "Date updated", "Date last reviewed"])
+@pytest.mark.parametrize("heading", ["Last updated", "Date updated", "Date last reviewed", "Actual date"])
 def test_when_a_row_was_changed_is_no_role(heading: str) -> None:
     assert not match_heading(heading)
 
