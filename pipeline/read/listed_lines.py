@@ -44,7 +44,7 @@ _LABEL = re.compile(
 _ADDRESS = re.compile(r"[a-z]+://|www\.|\S+@\S+$")  # what a browser prints below a page
 _BULLET = re.compile(r"^\s*(?:[•·▪●◦○‣\uf0b7*-]|o(?=\s+[A-Z]))\s*")
 # what a line with particulars shows
-_TAIL = re.compile(r"[)\]][^\w)\]]*$|\s[–—|-]\s|\w:\s|[.;]\s+\S|\n|\b(?:19|20)\d\d\b")
+_TAIL = re.compile(r"[)\]][^\w)\]]*$|:$|\s[–—|-]\s|\w:\s|[.;]\s+\S|\n|\b(?:19|20)\d\d\b")
 _OPENING = frozenset({"action", "outcome", "objective"})
 _BESIDE = frozenset({"owner", "timescale", "outcome", "status", "progress"})
 _WHO_OR_WHEN = frozenset({"owner", "timescale"})
@@ -66,6 +66,7 @@ _MOST = 4  # roles, items that count
 _FEW_CALLED = 3  # lines that say that they are actions, from which one that does not is none
 _FAR = -50.0  # a label that belongs to no record
 _GOES_ON = 0.8  # a list goes on
+_MOSTLY = 0.5  # share of the lines of a list
 _NO_ITEM = Item("")
 _LABELS = ("item", "head", "opening", "label", "rest")
 _AFTER_HEAD = {
@@ -118,6 +119,7 @@ class LineFacts:
     who_or_when: float = 0.0  # an owner or a date is among them
     label_again: float = 0.0  # its label stands before other lines too
     alike_below: float = 0.0  # other records have the same labels
+    introduced: float = 0.0  # a line over its list says who or when
     low: float = 0.0  # begins in the middle of a sentence
     bullet_under_label: float = 0.0  # begins with a bullet, below a labelled line and its bullets
 
@@ -125,6 +127,11 @@ class LineFacts:
     def uncalled(self) -> float:
         """It does not say that it is an action, where others do."""
         return self.others_called * (1.0 - self.called)
+
+    @property
+    def among_orders(self) -> float:
+        """It begins with no known verb, in a list that a line introduces and whose lines mostly do."""
+        return self.introduced * (1.0 - self.verb) * (1.0 - self.order) * float(self.verbs_around > _MOSTLY)
 
     @property
     def called_in_full(self) -> float:
@@ -376,6 +383,7 @@ class _Around:
     records: Counter[tuple[str, ...]]
     again: Counter[str]  # labels
     over: Sequence[str]  # the heading over each line
+    introduced: Sequence[bool]  # whether a line over the list says who or when: "The Head of HR will:"
 
 
 def _around(lines: Sequence[Line], title: str) -> _Around:
@@ -402,6 +410,7 @@ def _around(lines: Sequence[Line], title: str) -> _Around:
         records=Counter(_records(from_here)),
         again=Counter(fold_heading(line.label) for line in lines if line.label is not None),
         over=over[1:],
+        introduced=[bool(roles) for roles in said],
     )
 
 
@@ -434,6 +443,7 @@ def _with_facts(lines: Sequence[Line], title: str) -> list[Line]:
                 others_called=min(1.0, around.called / _FEW_CALLED),
                 called_plan=float(any(map(names_a_plan, (around.over[at], title)))),
                 called_other=float(other or names_another_table(around.over[at])),
+                introduced=float(around.introduced[at]),
                 bullet_under_label=float(under_label),
                 under_verb=float(_is_under_verb(lines, at)),
             ),
