@@ -271,8 +271,8 @@ ACTIONS = TableFields(
         Field(
             "confidence",
             "float",
-            "The chance that every value of the row is right, 0 to 1; found on layouts that no weight was made from. Its "
-            "place in the framework, and the kind and function of its owners, have doubts of their own.",
+            "The chance that every value of the row is right, 0 to 1; found on layouts that no weight was made from. "
+            "Its place in the framework, and the kind and function of its owners, have doubts of their own.",
         ),
         Field("doubts", "list<struct>", "Values of the row that may be wrong.", parts=_DOUBT_PARTS),
         Field("flags", "list<string>", "What a person should look at.", codelist="flags"),

@@ -12,6 +12,8 @@ from itertools import groupby, islice, pairwise
 
 from extractors.document import Block, Cell, Document, Heading, Paragraph, Table
 from pipeline.fold import fold, fold_space
+from pipeline.normalise.council.bodies import is_the_name_of_a_body
+from pipeline.normalise.council.register import read_register
 from pipeline.read.bars import NO_BAR, Bar, bar_over, states_of_cards
 from pipeline.read.blocks import is_furniture
 from pipeline.read.choose import choose_layouts
@@ -572,6 +574,7 @@ def find_title(document: Document) -> str | None:
         _first_title(_lines_of_sheets(document)),
         _first_title(headings),
         said if looks_like_title(said) else None,
+        _title_under_a_body(lines),
         _highest_heading(document),
         _first_title([line for line in lines if not line.endswith((".", ";", ","))]),
     )
@@ -593,6 +596,13 @@ def _first_title(texts: list[str]) -> str | None:
             whole = any(map(str.isdigit, text)) or not names_a_period(following)
             return text if whole else f"{text} {following}"
     return None
+
+
+def _title_under_a_body(lines: Sequence[str]) -> str | None:
+    """The title that stands right under the name of who publishes the plan, where that opens the document."""
+    if not any(map(_is_title, lines[1:2])):
+        return None
+    return _first_title([*lines[1:3]]) if is_the_name_of_a_body(lines[0], read_register()) else None
 
 
 def _highest_heading(document: Document) -> str | None:

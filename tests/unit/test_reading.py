@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.document import Document, Table
+from extractors.document import Block, Document, Heading, Paragraph
 from pipeline.read.raw import PlanReading, RawAction
 from pipeline.read.reading import read_document
 from tests.builders.tables import X, document, table
@@ -12,7 +12,7 @@ from tests.builders.tables import X, document, table
 HEAD = ["Action", "Lead officer", "By when", "Success measure"]
 
 
-def read(*blocks: Table | str) -> PlanReading:
+def read(*blocks: Block | str) -> PlanReading:
     return read_document(document(*blocks))
 
 
@@ -554,3 +554,16 @@ def test_a_whole_row_without_a_number_on_a_new_page_is_an_action() -> None:
     own = ["", "Open a quiet room", "Head of Property", "May 2032"]
     plan = read(table(NUMBERED, page=1), table([HEAD_OF_NUMBERED, own, *OVER_PAGE], page=2))
     assert [action.reference for action in plan.actions] == ["1.1", "1.2", "1.3", None, "2.1", "2.2"]
+
+
+@pytest.mark.parametrize(
+    ("over", "under", "title"),
+    [
+        ("Oakmere District Council", "Equality action plan 2031 to 2034", "Equality action plan 2031 to 2034"),
+        ("A Fairer Oakmere", "Equality action plan 2031 to 2034", "A Fairer Oakmere"),
+        ("Oakmere District Council", "What we promise each other", "Oakmere District Council"),
+    ],
+)
+def test_the_title_stands_under_the_name_of_who_publishes_it(over: str, under: str, title: str) -> None:
+    plan = table([HEAD, ["Train the wardens of each hall", "HR", "May 2031", "All are trained"]])
+    assert read(Heading(over, 1), Paragraph(under), plan).title == title

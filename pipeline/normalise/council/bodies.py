@@ -129,6 +129,11 @@ def find_body(lines: Sequence[tuple[str, Where]], register: Register) -> Body | 
     return Body(printed[best], kinds[best], score)
 
 
+def is_the_name_of_a_body(text: str, register: Register) -> bool:
+    """Tell whether a text is the name of a council or another body and nothing more: "Alder District Council"."""
+    return any(fold_space(name) == fold_space(text) for name, _, _ in _named(text, register))
+
+
 def _named(text: str, register: Register) -> list[tuple[str, str, float]]:
     """The bodies that a line names: name, kind, and how far it is said to be the document's own."""
     words = split_words(text[:600])[:_LOOKED]
