@@ -52,7 +52,6 @@ class HeaderFacts:
     """What is true of one row beside the others; shares from 0 to 1 unless it says otherwise."""
 
     marked: float = 0.0  # cells that the file itself marks as headings
-    unmarked: float = 0.0  # cells that it does not, right below such
     repeated: float = 0.0  # 1: the row is printed again, in this table or over another
     known: float = 0.0  # cells worded as headings
     sure: float = 0.0  # cells worded so without doubt, counted up to 4
@@ -187,10 +186,8 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
         count = len(cells)
         covered = {column for cell in cells for column in grid.reach(cell)}
         unlike, alike = _kinds_here(grid, row, kinds)
-        marked = sum(cell.header for cell in cells) / count
         facts = HeaderFacts(
-            marked=marked,
-            unmarked=max((above.marked for above in found[-1:]), default=0.0) * (1.0 - marked),
+            marked=sum(cell.header for cell in cells) / count,
             repeated=float(key in repeated),
             known=sum(weights) / count,
             sure=min(4.0, sum(weight >= _SURE for weight in weights)),

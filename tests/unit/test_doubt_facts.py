@@ -188,3 +188,16 @@ def test_actions_that_all_begin_in_small_letters_are_cut_by_nothing() -> None:
     assert written == plain
     cut = weighed(table_of([HEADINGS, *ROWS[:3], low[3]]))[3]
     assert cut["action"].facts.keys() >= {"action_begins_low", "odd_action", "begins_low"}
+
+
+def test_next_steps_behind_a_state_leave_no_doubt_of_the_actions() -> None:
+    """Before the state they are as good a name for actions as "Action" is."""
+    pledges = ("1. A fair start", "1. A fair start", "2. Open doors", "2. Open doors")
+    steps = ("Choose the trainer", "Ask the unions", "Draw up a list", "Print the first one")
+    head = ["Pledge", *HEADINGS[1:4], "Status", "Update for the Board", "Next steps"]
+    rows = [
+        [pledge, *row[1:4], "On track", "Two days held", step]
+        for pledge, row, step in zip(pledges, ROWS, steps, strict=True)
+    ]
+    found = weighed(table_of([head, *rows]))
+    assert max(row["action"].facts.get("weak_column", 0.0) for row in found) < 0.15
