@@ -23,7 +23,8 @@ _WIDEST = 20_000.0  # points; no page is wider than 14,400 (PDF 32000-1, Annex C
 HEADING_LINES = 3  # at the top of a table, among which headings over several columns stand
 _OFF_MIDDLE = 0.12  # of the width of the texts below, by which such a heading may stand out of their middle
 _ENOUGH_TELLING = 5  # lines from which a narrow gap is sure
-_LEAST_LABELS = 2
+_LEAST_LABELS = 2  # that begin under one another, from which they are a column
+_TO_TEXT = 3.0  # points at most from a gutter to the text after it, where the gap is wider
 _SAME_START = 2.0  # points between the beginnings of labels under one another
 _ROW_NUMBER = re.compile(r"^(?:[A-Z]{1,3}[-.]?)?\d{1,2}(?:\.\d{1,2}){0,2}[.)]?$")
 _LEAST_NUMBERS = 3  # different ones, that stand before the rows of a table
@@ -89,7 +90,7 @@ def find_gutters(lines: Sequence[Line], left: float, right: float, settings: Set
             if beside >= (2 * level + 2 if level else 1) and begun >= 2:
                 taken.append((begin, end))
     taken = [_freest(cover, begin, end, settings) for begin, end in taken]
-    return sorted(left + (end + 1) / _STEP - min(3.0, (end - begin + 1) / _STEP / 2) for begin, end in taken)
+    return sorted(left + (end + 1) / _STEP - min(_TO_TEXT, (end - begin + 1) / _STEP / 2) for begin, end in taken)
 
 
 def _freest(cover: NDArray[np.int32], begin: int, end: int, settings: Settings) -> tuple[int, int]:
@@ -148,7 +149,7 @@ def header_gutters(lines: Sequence[Line], gutters: Sequence[float], settings: Se
             continue
         near = [word.x0 for word in words if left < word.x0 < start < word.x1]
         edge = min([start, *near])
-        x = edge - min(3.0, (edge - left) / 2)
+        x = edge - min(_TO_TEXT, (edge - left) / 2)
         if edge - left < settings.least_gutter or any(word.x0 < x - 1 < x + 1 < word.x1 for word in words):
             continue
         under = [word for word in words if abs(word.x0 - edge) <= 2 or start <= (word.x0 + word.x1) / 2 <= end]
@@ -172,10 +173,10 @@ def label_gutters(lines: Sequence[Line], gutters: Sequence[float], settings: Set
         if len(column) < _LEAST_LABELS or any(abs(x - label.x0) <= _SAME_PLACE for x in (*gutters, *found)):
             continue
         edges = [max(before.x1 for before, _, _ in column), min(label.x0 for _, label, _ in column)]
-        found.append(edges[1] - min(3.0, (edges[1] - edges[0]) / 2))
+        found.append(edges[1] - min(_TO_TEXT, (edges[1] - edges[0]) / 2))
         ends, value = max(label.x1 for _, label, _ in column), min(value.x0 for *_, value in column)
         if ends < value and all(abs(x - value) > _SAME_PLACE for x in gutters):
-            found.append(value - min(3.0, (value - ends) / 2))
+            found.append(value - min(_TO_TEXT, (value - ends) / 2))
     return found
 
 

@@ -135,7 +135,7 @@ def _fold_row(walk: Fold, one: LabelledRow) -> None:
             if row.printed:
                 walk.roles.update({key: role for key, role in row.texts.roles.items() if key not in walk.roles})
                 _read_group_columns(walk, row, continues=False)
-            if grid.like is not grid.goes_on:  # the first labels of a record alone: its number is that of what follows
+            if grid.begins_a_record:  # its number is that of what follows
                 walk.bar = walk.bar._replace(number=fold_space(row.texts.texts.get("reference", "")))
             for cell in grid.own(row.row):
                 walk.roles.setdefault(grid.key(cell), "blank")

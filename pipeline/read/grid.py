@@ -49,6 +49,11 @@ class Grid:
         return self.told.labels(self.table.number, self.printed_row(row)) if self.told.rows else ()
 
     @property
+    def begins_a_record(self) -> bool:
+        """Whether it holds the first labels of a record alone, whose values are in the table after it."""
+        return self.like is not self.goes_on
+
+    @property
     def of_a_sheet(self) -> bool:
         """Whether rows are certain and merged cells are not: a sheet, whose authors seldom merge any."""
         return self.table.exact_rows and not self.table.exact_spans

@@ -326,7 +326,7 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
 
 def _begins_a_card(segment: Segment, after: Sequence[Segment]) -> bool:
     """Whether a segment holds the first labels of a card alone, and the table after it goes on with it."""
-    return segment.grid.like is not segment.grid.goes_on and any(other.grid.goes_on is not None for other in after)
+    return segment.grid.begins_a_record and any(other.grid.goes_on is not None for other in after)
 
 
 def _without_sheet_names(

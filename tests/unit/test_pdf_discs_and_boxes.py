@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable
 
 import pytest
-from reportlab.lib.colors import Color, black, green, red, toColor
+from reportlab.lib.colors import Color, black, green, red, toColor, white
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.document import Cell, Heading, Paragraph, Table
@@ -113,6 +113,16 @@ def tick(canvas: Canvas, x: float, y: float) -> None:
     path.lineTo(x + 3, y + 1)
     path.lineTo(x + 7, y + 7)
     canvas.drawPath(path, stroke=1, fill=0)
+
+
+def test_a_tick_on_a_disc_of_colour_is_no_ticked_box() -> None:
+    def draw(canvas: Canvas, x: float, y: float, row: int) -> None:
+        circle(canvas, x, y, row)
+        canvas.setStrokeColor(white)
+        tick(canvas, x + 2, y)
+        canvas.setStrokeColor(black)
+
+    assert [(cell.text, cell.fill) for cell in status(draw)] == [("", "#008000"), ("", "#ffc000"), ("", "#ff0000")]
 
 
 def typed(canvas: Canvas, x: float, y: float) -> None:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Sequence
 
 import pytest
-from reportlab.lib.colors import black, green, white
+from reportlab.lib.colors import black, white
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.limits import Limits
@@ -135,26 +135,3 @@ def test_a_tick_runs_down_then_farther_up() -> None:
     assert is_tick([(0, 6), (4, 10), (14, 0)])
     assert not is_tick([(0, 0), (10, 10), (14, 6)])
     assert not is_tick([(0, 6), (4, 10)])
-
-
-def test_a_tick_on_a_disc_of_colour_is_no_ticked_box() -> None:
-    file = io.BytesIO()
-    canvas = Canvas(file, pagesize=(595, 842))
-    canvas.setFont("Helvetica", 9)
-    for r, row in enumerate((HEADER, *ROWS)):
-        bottom = 700 - 30 * r
-        for c in range(4):
-            canvas.rect(X[c], bottom, X[c + 1] - X[c], 30)
-        for c, said in enumerate(row):
-            canvas.drawString(X[c] + 3, bottom + 11, said)
-        if r:
-            canvas.setFillColor(green)
-            canvas.circle(X[2] + 20, bottom + 15, 6, stroke=0, fill=1)
-            canvas.setFillColor(black)
-            canvas.setStrokeColor(white)
-            path(canvas, [(X[2] + 17, bottom + 15), (X[2] + 19, bottom + 12), (X[2] + 23, bottom + 18)])
-            canvas.setStrokeColor(black)
-    canvas.save()
-    (found,) = read_pdf(file.getvalue(), Limits(ocr=False)).tables
-    rated = [(cell.text, cell.fill) for cell in found.cells if cell.column == 3 and cell.row > 1]
-    assert rated == [("", "#008000")] * 3
