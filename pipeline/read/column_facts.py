@@ -34,6 +34,7 @@ _YES_NO = re.compile(r"(?:yes|no|y|n|n/a|partly|partially)[.?!]?", re.IGNORECASE
 _CONTACT = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]|(?:\+44|\(?0\d{3,4}\)?)[\d ]{6,}|https?://\S+|www\.\S+")
 _PARTS = re.compile(r"(?P<head>[A-Z]{1,2}(?=\d)|)(?P<rest>(?:(?<=[A-Z])|\d+\.)\d+(?:\.\d+)*)")  # "A2", "1.1"
 _LEAST_RISING = 3  # numbers
+_MOST_INITIALS = 0.7  # share of letters of ratings among others that a plan may have of its own: "Y" for yellow
 _GRADE = re.compile(r"(?:high|medium|med|low|h|m|l|very high|essential|desirable|must|should|could)", re.IGNORECASE)
 
 
@@ -54,7 +55,9 @@ class ColumnFacts:
     labelled: float = 0.0  # begins with the label of a grouping, words after it: "Priority 2: Homes"
     counted: float = 0.0  # 1: two cells or more are a word and a number that goes up by one, "Priority 1", "Priority 2"
     rising: float = 0.0  # 1: all are numbers in several parts ("1.1", "A2"), each above the one before
+    initials: float = 0.0  # 1: single letters, most of them of ratings, that come in no order of the alphabet
     in_runs: float = 0.0  # 1: texts printed again on row after row, each in one run of rows
+    beside_states: float = 0.0  # 1: another column holds states in words and is headed so
     tick: float = 0.0
     no_tick: float = 0.0  # says, among ticks, that there is none
     part_of_year: float = 0.0  # says when in a year, without the year
@@ -80,8 +83,8 @@ class ColumnFacts:
 
     @property
     def lamps(self) -> float:
-        """How far the cells are ratings in a letter on the colour of one."""
-        return self.status * self.coloured * self.reference
+        """How far the cells are letters of ratings, on their colours or in no order, with no states beside them."""
+        return max(self.status * self.coloured * self.reference, self.initials) * (1.0 - self.beside_states)
 
     @property
     def dated(self) -> float:
@@ -134,6 +137,7 @@ def facts_of_column(cells: Sequence[Cell]) -> ColumnFacts:
         merged=sum(cell.row_span > 1 for cell in cells),
         counted=float(_count_up(texts)),
         rising=float(_rise(texts)),
+        initials=float(_are_initials_of_ratings(texts)),
         in_runs=float(_stand_in_runs(texts)),
         coloured=coloured / max(len(cells), 1),
         shaded=sum(bool(cell.fill) and not cell.text.strip() for cell in cells) / max(len(cells), 1),
@@ -193,6 +197,14 @@ def _rise(texts: Sequence[str]) -> bool:
     found = [_PARTS.fullmatch(text.strip()) for text in texts]
     numbers = [(match["head"], *map(int, match["rest"].split("."))) for match in found if match is not None]
     return len(numbers) == len(texts) >= _LEAST_RISING and all(map(lt, numbers, numbers[1:]))
+
+
+def _are_initials_of_ratings(texts: Sequence[str]) -> bool:
+    """Whether all cells are single letters, most of them of ratings, that count nothing: "G", "A", "G", "R"."""
+    letters = [text.strip().casefold() for text in texts]
+    if not all(len(letter) == 1 and letter.isalpha() for letter in letters) or letters == sorted({*letters}):
+        return False
+    return sum(read_rag(letter, None).rag is not None for letter in letters) >= _MOST_INITIALS * len(letters) > 0
 
 
 def _stand_in_runs(texts: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ from pipeline.read.column_facts import ColumnFacts
 from pipeline.read.content import is_state_or_rating
 from pipeline.read.headers import fold_heading, match_heading, names_a_revised_date, stands_in_lexicon
 from pipeline.read.heading_words import words_say
+from pipeline.read.month_letters import months_in_words
 from pipeline.read.solve import SURE, Order, best_assignment
 from pipeline.read.structure import opens_in_the_past
 from pipeline.read.told import ROLE
@@ -53,6 +54,7 @@ _OTHERWISE = -2.0  # against a role where the heading names another
 # how far cells count under a heading that nobody knows beside known ones: texts may be anything, numbers are numbers
 _BESIDE_KNOWN = {"reference": 0.9, "timescale": 0.8, "owner": 0.7, "status": 0.8}
 _TEXT_BESIDE_KNOWN = 0.45
+_STATES = 0.5  # share of states in a column that holds them
 _FEW_VERBS, _MOST_VERBS = 0.25, 0.75  # shares of cells that begin with a verb of plans: of other texts, of actions
 _LEAST_VERBS = 2  # cells of which that tells something
 _GROUPS = 0.3  # how far the cells of a column group rows from which they may be no actions
@@ -275,9 +277,10 @@ def _read(
     margins: bool,
 ) -> Layout:
     known = [heading_says(heading)[1] >= _KNOWN for heading in headings]
-    series = find_series(headings, facts)
+    dated = _with_months(headings)
+    series = find_series(dated, facts)
     numbers = _numbers_under_one_heading(headings, facts)
-    facts = _with_sole_verbs(headings, facts)
+    facts = _with_sole_verbs(headings, _with_states_beside(headings, facts))
     gained = 0.0  # by the actions because they alone begin with verbs, which is no reason to cut a table into parts
     options: list[dict[str, float]] = []
     for i, (heading, own) in enumerate(zip(headings, facts, strict=True)):
@@ -300,7 +303,7 @@ def _read(
     columns = [
         ColumnRole(
             role="extras" if further[i] else role,
-            heading=_printed(heading, role),
+            heading=_printed(dated[i] if role == "tick" else heading, role),
             margin=solved.margins[i] if margins else SURE,
             rival=solved.rivals[i] if margins else "",
             also=_second_role(role, heading, solved.roles),
@@ -316,6 +319,16 @@ def _read(
     ]
     alone = any(role == "action" and own.sole_verbs for role, own in zip(solved.roles, facts, strict=True))
     return Layout(tuple(columns), solved.total - gained * alone)
+
+
+def _with_states_beside(headings: Sequence[HeadingText], facts: tuple[ColumnFacts, ...]) -> tuple[ColumnFacts, ...]:
+    """The facts with that of letters of ratings beside a column headed as that of states, which holds them in words."""
+    if not any(own.lamps for own in facts):
+        return facts
+    says = [match_heading(heading.text).get("status", 0.0) >= _PLAINLY for heading in headings]
+    if not any(said and own.status >= _STATES and not own.lamps for said, own in zip(says, facts, strict=True)):
+        return facts
+    return tuple(replace(own, beside_states=1.0) if own.lamps else own for own in facts)
 
 
 def _with_sole_verbs(headings: Sequence[HeadingText], facts: tuple[ColumnFacts, ...]) -> tuple[ColumnFacts, ...]:
@@ -421,6 +434,15 @@ def _order() -> Order:
 def of_an_action() -> float:
     """Return what it speaks for a layout that it has an action."""
     return read_weights("order").sum("whole", OrderFacts(has_action=1.0))
+
+
+def _with_months(headings: tuple[HeadingText, ...]) -> tuple[HeadingText, ...]:
+    """The headings with months in words where their lowest cells are the initials of months in a row."""
+    printed = [_lowest(heading) for heading in headings]
+    return tuple(
+        heading if month == text else replace(heading, tiers=(*heading.tiers[:-1], month))
+        for heading, text, month in zip(headings, printed, months_in_words(printed), strict=True)
+    )
 
 
 def find_series(headings: Sequence[HeadingText], facts: Sequence[ColumnFacts]) -> dict[int, str]:

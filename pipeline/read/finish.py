@@ -8,8 +8,11 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from pipeline.fold import fold, fold_space
+from pipeline.normalise.options import mark_alone
 from pipeline.normalise.rag import read_rag
 from pipeline.normalise.timescale import find_closing_timescale, find_timescale_in_prose
+from pipeline.normalise.timescale.model import State
+from pipeline.normalise.timescale.status import read_status
 from pipeline.read.doubt import evidence_of
 from pipeline.read.drafts import Draft, group_reference, part_run_together
 from pipeline.read.groups import Group
@@ -20,6 +23,8 @@ from pipeline.read.structure import clean_reference, split_label, split_referenc
 from pipeline.read.told import Told
 
 _HEAD_NUMBER = re.compile(r"(?P<number>(?P<digits>\d{1,2})(?P<letter>[A-Za-z]?))\s+(?=[A-Z])")
+_YES = re.compile(r"(?:y|yes|ydy|ie)[.!]?", re.IGNORECASE)
+_ASKS = re.compile(r"(?:\s*(?:\?|\(?\s*(?:y/n|yes\s?/\s?no)\s*\)?))+$", re.IGNORECASE)
 _LEAST_NUMBERED = 3  # actions that open with numbers, from which these count them
 _UPPER = {"objective": "theme"}  # the grouping above each
 _SHARED = 1.5  # actions under each of several texts, from which they group
@@ -159,12 +164,21 @@ def _raw_action(draft: Draft, texts: dict[str, str], part: int, flags: tuple[str
         extras=tuple((heading, text) for heading, text in draft.extras.items() if text.strip()),
         status_fill=draft.status_fill,
         statuses_beside=draft.statuses_beside,
-        state=state,
+        state=state or _answered(draft, texts.get("status", "")),
         part=part,
         flags=tuple(dict.fromkeys(found)),
         evidence=evidence_of(draft),
         cells=tuple(draft.cells),
     )
+
+
+def _answered(draft: Draft, status: str) -> State | None:
+    """The state that the heading over a cell names, where the cell says yes to it or ticks it: "Complete?"."""
+    if not _YES.fullmatch(status.strip()) and mark_alone(status) != "tick":
+        return None
+    at = draft.segment.layout.column_of("status")
+    asked = read_status(_ASKS.sub("", draft.segment.layout.columns[at].heading)) if at is not None else None
+    return asked.state if asked is not None and not {"unread_words", "several_states"} & {*asked.flags} else None
 
 
 def _parted(action: str) -> tuple[str | None, str | None, str]:

@@ -15,6 +15,7 @@ from pipeline.fold import fold_space
 from pipeline.read.columns import HeadingText, names_a_period, text_says
 from pipeline.read.content import is_state_or_rating, owner_likeness, reads_as_status, reads_as_timescale
 from pipeline.read.grid import Grid, all_bold, with_words
+from pipeline.read.month_letters import months_in_words
 from pipeline.read.over_headings import said_over
 from pipeline.read.segments import data_cells
 from pipeline.read.solve import IMPOSSIBLE, best_sequence
@@ -172,7 +173,7 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
     headed = False
     found: list[HeaderFacts] = []
     for row in range(grid.height):
-        cells = grid.printed(row)
+        cells = _with_months(grid.printed(row))
         if not cells:
             found.append(HeaderFacts(alone=1.0))
             continue
@@ -216,6 +217,13 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
         headed |= count > 1 and facts.known >= 0.6
         found.append(facts)
     return found
+
+
+def _with_months(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The cells with months in words, where they are the initials of months in a row."""
+    printed = [cell.text for cell in cells]
+    months = months_in_words(printed)
+    return cells if months == printed else [replace(cell, text=m) for cell, m in zip(cells, months, strict=True)]
 
 
 def _is_set_off(grid: Grid, row: int, cells: Sequence[Cell]) -> bool:

@@ -660,3 +660,63 @@ def test_the_lowest_heading_that_names_no_role_leaves_none_to_those_over_it(lowe
     ]
     found = actions(table(rows))
     assert [one.texts.get("progress") is not None for one in found] == [role == "progress"] * 2
+
+
+@pytest.mark.parametrize("heading", ["RAYG", "Colour", "Our code"])
+def test_initials_of_ratings_rate_their_rows_under_any_heading(heading: str) -> None:
+    rows = [["Action", "Lead", "By when", heading, "Remarks"], *_rated("G", "A", "R", "Y")]
+    found = actions(table(rows))
+    assert [(one.texts.get("status"), one.reference) for one in found] == [
+        ("G", None),
+        ("A", None),
+        ("R", None),
+        ("Y", None),
+    ]
+
+
+def test_letters_in_the_order_of_the_alphabet_count_their_rows() -> None:
+    rows = [["Action", "Lead", "By when", "Letter", "Remarks"], *_rated("A", "B", "C", "D")]
+    assert [one.reference for one in actions(table(rows))] == ["A", "B", "C", "D"]
+
+
+def _rated(*letters: str) -> list[list[str | X]]:
+    done = ["Print the guide", "Mend the lift", "Train the wardens", "Fit a loop"]
+    told = ["Printed in May", "Parts are here", "", "Two quotes came"]
+    return [[text, "Clerk", "May 2031", letter, said] for text, letter, said in zip(done, letters, told, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "state"),
+    [
+        ("Complete?", "Yes", "complete"),
+        ("Completed", "✓", "complete"),
+        ("Completed", "Yes", "complete"),
+        ("Achieved (Y/N)", "y", "complete"),
+        ("On track?", "Yes", "in_progress"),
+        ("Complete?", "No", None),
+        ("Done?", "✗", None),
+        ("Status", "Yes", None),
+    ],
+)
+def test_what_says_yes_to_a_state_over_it_says_that_state(heading: str, cell: str, state: str | None) -> None:
+    rows = [["Action", "Lead", "By when", heading], ["Print the guide", "Clerk", "May 2031", cell]]
+    other = "" if cell == "✓" else "No"
+    rows += [["Mend the lift", "Clerk", "June 2031", other], ["Fit a loop", "Clerk", "July 2031", cell]]
+    first, *_ = actions(table(rows))
+    assert (first.state, first.texts.get("status"), first.texts["timescale"]) == (state, cell, "May 2031")
+
+
+def test_yes_under_started_is_no_date() -> None:
+    rows = [["Action", "Lead", "By when", "Started"], ["Print the guide", "Clerk", "May 2031", "Yes"]]
+    rows += [["Mend the lift", "Clerk", "June 2031", "Yes"], ["Fit a loop", "Clerk", "July 2031", "No"]]
+    assert [one.texts.get("start") for one in actions(table(rows))] == [None] * 3
+
+
+@pytest.mark.parametrize("fills", [(None, None, None), ("#ffc000", "#00b050", "#ffc000")])
+def test_states_in_words_are_the_status_beside_letters_of_ratings(fills: tuple[str | None, ...]) -> None:
+    rows = [["Action", "Lead", "By when", "RAG", "Status"]]
+    for letter, fill, state in zip("AGA", fills, ["In progress", "Complete", "Not started"], strict=True):
+        rows.append([f"Print guide {len(rows)}", "Clerk", "May 2031", X(letter, fill=fill), state])
+    found = actions(table(rows))
+    assert [one.texts["status"] for one in found] == ["In progress", "Complete", "Not started"]
+    assert [[beside.text for beside in one.statuses_beside] for one in found] == [["A"], ["G"], ["A"]]

@@ -102,3 +102,18 @@ def test_a_roadmap_is_read_with_its_bands_its_outcomes_and_what_its_colours_say(
         for theme, _, commitments in ROADMAP
         for ref, text, lead, _, outcome in commitments
     }
+
+
+@pytest.mark.parametrize("header", [True, False])
+@pytest.mark.parametrize("mark", [X("✓"), ON])
+def test_initials_of_months_in_a_row_are_months(mark: X, header: bool) -> None:
+    top = [X(text, down=2, header=header) for text in ("Action", "Led by")]
+    top += [X("2031", across=9, header=header), X("2032", across=3, header=header)]
+    rows = [[TRAIN, "HR", *([OFF] * 2), mark, *([OFF] * 9)], [PRINT, "Comms", *([OFF] * 11), mark]]
+    found = said(table([top, [X(letter, header=header) for letter in "AMJJASONDJFM"], *rows]))
+    assert found == ["June 2031", "March 2032"]
+
+
+def test_fewer_initials_than_six_are_no_months() -> None:
+    rows = [[TRAIN, "HR", "✓", OFF, OFF], [PRINT, "Comms", OFF, OFF, "✓"]]
+    assert said(table([["Action", "Led by", "J", "J", "A"], *rows])) == ["", ""]
