@@ -37,7 +37,7 @@ from pipeline.read.raw import CellKey, PlanReading, RawAction, StatusBeside
 from pipeline.read.structure import looks_like_title
 from pipeline.recognised import recognised_cells, recognition_doubts
 from pipeline.said import Said, say
-from pipeline.years_over import DatesKnown, dates_known, read_dates, with_joined_date
+from pipeline.years_over import DatesKnown, dates_known, read_dates, with_joined_dates
 from schema.rows import (
     ActionRow,
     CellRow,
@@ -115,8 +115,7 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     ids: dict[tuple[int, int, int], str] = {}
     used: set[str] = set()
     owners_over, unsure = group_owners(counted), recognised_cells(document)
-    raws = [with_joined_date(raw, plan.dates.over, reading.roles) for raw in reading.actions]
-    raws = with_group_owners(raws, owners_over)
+    raws = with_group_owners(with_joined_dates(reading.actions, plan.dates.over, reading.roles), owners_over)
     for position, (raw, said) in enumerate(zip(raws, say(raws, ticked), strict=True), 1):
         action_id = _action_id(known.document_id, raw, used)
         action = _action_row(base, raw, said, plan, action_id=action_id, position=position)

@@ -86,7 +86,7 @@ def _with_repeated(raw: RawAction, above: Mapping[str, str], by_reference: Mappi
         if not text or len(text) > 60:
             continue
         value = None
-        if _DITTO.fullmatch(text):
+        if repeats_above(text):
             value = above.get(role)
         elif (like := _LIKE.fullmatch(text)) is not None:
             other = by_reference.get(_folded(like["reference"]))
@@ -97,10 +97,19 @@ def _with_repeated(raw: RawAction, above: Mapping[str, str], by_reference: Mappi
     return Said({**raw.texts, **filled, **nobody}, ("repeated_value",) if filled else ())
 
 
+def repeats_above(text: str) -> bool:
+    """Tell whether a cell is nothing but a mark that repeats the value over it.
+
+    >>> repeats_above('"'), repeats_above("As above"), repeats_above("As 1.1")
+    (True, True, False)
+    """
+    return _DITTO.fullmatch(fold_space(text)) is not None
+
+
 def _is_mark(text: str) -> bool:
     """Whether a cell's text is nothing but a mark that repeats a value."""
     folded = fold_space(text)
-    return _DITTO.fullmatch(folded) is not None or _LIKE.fullmatch(folded) is not None
+    return repeats_above(folded) or _LIKE.fullmatch(folded) is not None
 
 
 def _with_options(said: Said, *, crosses_say_no: bool) -> Said:

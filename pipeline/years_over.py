@@ -21,6 +21,7 @@ from pipeline.normalise.timescale import PlanPeriod, Timescale, YearOver, parse_
 from pipeline.normalise.timescale.year_over import year_lent
 from pipeline.read.headers import match_heading
 from pipeline.read.raw import CellKey, RawAction
+from pipeline.said import repeats_above
 
 Part = Literal["quarter", "month", "year"]
 _MONTH = (
@@ -123,12 +124,37 @@ def _stands_over(above: Heading, below: Heading, *, tabled: bool) -> bool:
     return above.level < below.level
 
 
-def with_joined_date(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> RawAction:
-    """Give an action whose quarter or month has its year in a column beside it both as its timescale, as printed."""
+def with_joined_dates(actions: Sequence[RawAction], over: Over, roles: Mapping[CellKey, str]) -> list[RawAction]:
+    """Give actions whose quarter or month has its year in a column beside it both as their timescale, as printed; a
+    mark that repeats a year or its part stands for the one over it."""
+    joined: list[RawAction] = []
+    above: RawAction | None = None
+    for raw in actions:
+        above = _with_parts_repeated(raw, above)
+        texts = _texts_with_joined_date(above, over, roles)
+        flags = raw.flags if above is raw else (*raw.flags, "repeated_value")
+        joined.append(raw if texts is None else replace(raw, texts=texts, flags=flags))
+    return joined
+
+
+def _with_parts_repeated(raw: RawAction, above: RawAction | None) -> RawAction:
+    """An action with the parts of dates that marks repeat, where a part stands beside in words of its own."""
+    parts = [heading for heading, _ in raw.extras if fold(heading) in _parts_by_heading()]
+    if above is None or not parts:
+        return raw
+    over = dict(above.extras)
+    when = raw.texts.get("timescale", "")
+    texts = {**raw.texts, "timescale": above.texts.get("timescale", "")} if repeats_above(when) else raw.texts
+    extras = [(name, over.get(name, text) if repeats_above(text) else text) for name, text in raw.extras]
+    alike = texts == raw.texts and tuple(extras) == raw.extras
+    return raw if alike else replace(raw, texts=texts, extras=tuple(extras))
+
+
+def _texts_with_joined_date(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> Mapping[str, str] | None:
     if raw.texts.get("start") and (joined := _joined_with_start(raw, over, roles)) is not None:
-        return replace(raw, texts={**{k: v for k, v in raw.texts.items() if k != "start"}, "timescale": joined})
+        return {**{role: text for role, text in raw.texts.items() if role != "start"}, "timescale": joined}
     joined = _joined_date(raw, over, roles)
-    return raw if joined is None else replace(raw, texts={**raw.texts, "timescale": joined})
+    return None if joined is None else {**raw.texts, "timescale": joined}
 
 
 def _joined_with_start(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> str | None:

@@ -52,6 +52,7 @@ def dates_of(found: list[ActionRow]) -> list[tuple[date | None, date | None]]:
 UNDER_YEARS = (("Q2", ""), ("", "by June"), ("", "Q4"))
 Q2_2032 = (date(2032, 7, 1), date(2032, 9, 30))
 JUNE_2033 = (date(2033, 6, 1), date(2033, 6, 30))
+Q4_2032 = (date(2033, 1, 1), date(2033, 3, 31))
 Q4_2033 = (date(2034, 1, 1), date(2034, 3, 31))
 
 
@@ -102,6 +103,17 @@ Q4_2033 = (date(2034, 1, 1), date(2034, 3, 31))
                 [("Ref", "Action", "Lead officer", "Quarter", "Year"), *((*row, "2032/33") for row in rows("Q2", "2"))]
             ),
             [Q2_2032, Q2_2032],
+        ),
+        (
+            "marks that repeat the year, or the quarter, over them",
+            html(
+                [
+                    ("Ref", "Action", "Lead officer", "Year", "Quarter"),
+                    *((*row[:3], "2032/33", row[3]) for row in rows("Q2")),
+                    *((*row[:3], said, row[3]) for row, said in zip(rows("Q4", '"'), ('"', "As above"), strict=True)),
+                ]
+            ),
+            [Q2_2032, Q4_2032, Q4_2032],
         ),
         (
             "a month beside its year",
