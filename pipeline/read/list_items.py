@@ -25,7 +25,7 @@ MARK = re.compile(r"^\s*(?:[•·▪●◦‣○■□➢➤✓\uf0b7*–—-]\s
 _BRACKET = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,140}(?:\([^()]{1,30}\)[^()\[\]]{0,60})?)[)\]]\s*[.;,]?\s*$")
 _BREAK = re.compile(r"\s+[–—-]\s+|\s*[|\t]\s*|\s*;\s+|(?<=[.!?:])\s+(?=\S)|\n")
 _COMMA = re.compile(r",\s+(?=[A-Z])")
-_SEPARATOR = re.compile(r"\s*[,;|]\s*|\s+[–—/-]\s+|\.\s+|\s*:\s+|\n")
+_SEPARATOR = re.compile(r"\s*[,;|•·]\s*|\s+[–—/-]\s+|\.\s+|\s*:\s+|\n")
 _LABEL = re.compile(r"(?:^|(?<=[\s;,.|/(–—-]))(?P<label>[A-Z][A-Za-z’' ]{1,30}?)\s*(?::|\s[–—-]\s)\s*")
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _SURE = 0.8  # weight of a label's wording from which it counts
@@ -125,12 +125,21 @@ def _cuts(text: str) -> Iterator[tuple[str, str, str]]:
         yield "bracket", text[: bracket.start()].rstrip(), bracket["inner"]
     for kind, pattern in (("break", _BREAK), ("comma", _COMMA)):
         for mark in pattern.finditer(text):
-            head, tail = text[: mark.start()].rstrip(" .,;:"), text[mark.end() :].strip(" ()[].;,")
+            head, tail = (
+                _head(text[: mark.start()], mark.group()),
+                _without_lone_bracket(text[mark.end() :].strip(" .;,")),
+            )
             if 0 < len(tail.split()) <= _LONGEST_TAIL:
                 yield kind, head, tail
     labels = [found for found in _LABEL.finditer(text) if found.start() and role_of_label(found["label"])]
     if labels:
-        yield "label", text[: labels[0].start()].rstrip(" (\n\t;,.–—-"), text[labels[0].start() :].strip(" ()")
+        before = text[: labels[0].start()]
+        yield "label", _head(before.rstrip(" (\t;,–—-"), before[-1:]), text[labels[0].start() :].strip(" ()")
+
+
+def _head(text: str, mark: str) -> str:
+    """The words before a cut without the marks that lead to it; a line above keeps the full stop that ends it."""
+    return text.rstrip() if mark == "\n" else text.rstrip(" .,;:\n")
 
 
 def role_of_label(label: str) -> str | None:
@@ -148,7 +157,9 @@ def _labelled(action: str, tail: str) -> Item | None:
     ends = [mark.start() for mark, _ in marks[1:]] + [len(tail)]
     parts = {}
     for (mark, role), end in zip(marks, ends, strict=True):
-        parts[role] = tail[mark.end() : end].strip(" .;,|/()\n\t–—-")
+        parts[role] = _without_lone_bracket(tail[mark.end() : end].strip(" .;,|/\n\t–—-"))
+    if "owner" in parts and "timescale" not in parts:
+        parts["owner"], parts["timescale"] = with_date_behind(parts["owner"])
     named = tuple((role, words) for role, words in parts.items() if words)
     roles = {role for role, _ in named}
     if not roles & {"owner", "timescale"}:
@@ -156,15 +167,42 @@ def _labelled(action: str, tail: str) -> Item | None:
     return Item(action, named, float("owner" in roles), float("timescale" in roles))
 
 
+def _without_lone_bracket(text: str) -> str:
+    """A text without the brackets at its ends that are closed or opened elsewhere, or that hold it whole."""
+    inner = text.strip(" ()[]")
+    return inner if all(inner.count(left) == inner.count(right) for left, right in ("()", "[]")) else text
+
+
+def with_date_behind(who: str) -> tuple[str, str]:
+    """Return the words of a labelled owner, and the date that a mark parts from them; "" where none does.
+
+    >>> with_date_behind("Head of HR | By March 2031"), with_date_behind("Head of HR")
+    (('Head of HR', 'By March 2031'), ('Head of HR', ''))
+    """
+    ways = [*_divided(who)]
+    if bracket := _BRACKET.search(who):
+        ways.append((who[: bracket.start()].strip(), bracket["inner"].strip()))
+    divided = ((owner, date) for owner, date in ways if owner and _as_date(date) == 1.0)
+    return max(divided, key=lambda one: len(one[1]), default=(who, ""))
+
+
 def _sentence(action: str, tail: str) -> Item | None:
     """The cut of a tail that tells who sees to it and perhaps by when: "The Town Clerk will arrange this by May"."""
-    words = _wordings()
-    for pattern in (words.subject, *words.told):
-        found = pattern.match(fold_space(tail))
-        if found is not None and _is_somebody(found["who"]):
-            told = _with_date_in_prose(Item(tail, (("owner", found["who"]),), 1.0))
-            return replace(told, action=action)
-    return None
+    return _by_pattern(action, tail, _wordings().subject) or _told(action, tail)
+
+
+def _told(action: str, tail: str) -> Item | None:
+    """The cut of a tail that says that somebody is responsible: "Led by the Town Clerk by May 2031"."""
+    found = (_by_pattern(action, tail, pattern) for pattern in _wordings().told)
+    return next((item for item in found if item is not None), None)
+
+
+def _by_pattern(action: str, tail: str, pattern: re.Pattern[str]) -> Item | None:
+    found = pattern.match(fold_space(tail))
+    if found is None or not _is_somebody(found["who"]):
+        return None
+    told = _with_date_in_prose(Item(tail, (("owner", found["who"]),), 1.0))
+    return replace(told, action=action)
 
 
 def _unlabelled(action: str, tail: str) -> Item | None:
@@ -187,8 +225,8 @@ def _divided(tail: str) -> Iterator[tuple[str, str]]:
     """The ways to divide a tail into an owner and a date."""
     yield "", tail
     yield tail, ""
-    for mark in _SEPARATOR.finditer(tail):
-        first, second = tail[: mark.start()].strip(), tail[mark.end() :].strip()
+    parted = [(tail[: mark.start()].strip(), tail[mark.end() :].strip()) for mark in _SEPARATOR.finditer(tail)]
+    for first, second in parted:
         if first and second:
             yield first, second
             yield second, first
@@ -255,6 +293,22 @@ def introduced(text: str) -> tuple[str, str] | None:
     return ("owner", who) if _is_somebody(who) else None
 
 
+@lru_cache(maxsize=4096)
+def particulars(text: str) -> Item | None:
+    """What a line says that is nothing but who and when, or one of them; None for a line that says more.
+
+    >>> particulars("Lead: Head of HR | By March 2031").parts
+    (('owner', 'Head of HR'), ('timescale', 'By March 2031'))
+    >>> particulars("(Head of HR, March 2031)").full, particulars("Head of HR will train all managers") is None
+    (True, True)
+    """
+    bare = _without_lone_bracket(fold_space(text).rstrip(" .;,"))
+    if not 0 < len(bare.split()) <= _LONGEST_TAIL or MARK.match(text):
+        return None
+    said = _labelled("", bare) or _told("", bare)
+    return _unlabelled("", bare) if said is None and not opens_with_a_verb(bare) else said
+
+
 def opens_a_list(text: str) -> bool:
     """Whether a line says that what is going to be done stands below it.
 
@@ -295,5 +349,5 @@ def items_of(text: str) -> Sequence[str]:
         if MARK.match(line) or not items:
             items.append(line.strip())
         else:
-            items[-1] += " " + line.strip()
+            items[-1] += ("\n" if particulars(line) is not None else " ") + line.strip()
     return items

@@ -17,7 +17,7 @@ from pipeline.read.content import begins_like_an_order
 from pipeline.read.grid import Grid
 from pipeline.read.list_items import bare_action
 from pipeline.read.segments import stands_across
-from pipeline.read.structure import counts_a_grouping, is_called_action, is_number, split_reference
+from pipeline.read.structure import counts_a_grouping, is_called_action, is_number, opens_with_a_verb, split_reference
 from pipeline.read.weighing import read_weights
 
 
@@ -56,7 +56,7 @@ def propose(
     firsts = [cells[0].text for cells, here in zip(printed, kinds, strict=True) if not here]
     shown = BandFacts(
         under=len(over) / flat,
-        orders=share * sum(begins_like_an_order(bare_action(fold_space(text))) for text in over),
+        orders=share * sum(map(_is_order, over)),
         numbered=share * sum(split_reference(fold_space(text))[0] is not None for text in over),
         called=share * sum(map(is_called_action, over)),
         labelled=share * sum(map(counts_a_grouping, over)),
@@ -65,3 +65,8 @@ def propose(
     )
     layout = read_columns(headings, facts, ("action",), margins=margins)
     return replace(layout, banded=True), read_weights("bands").sum("bands", shown)
+
+
+def _is_order(text: str) -> bool:
+    bare = bare_action(fold_space(text))
+    return begins_like_an_order(bare) or opens_with_a_verb(bare)

@@ -22,8 +22,8 @@ from pipeline.fold import fold_space
 from pipeline.normalise.rag import read_rag
 from pipeline.read.bars import read_bar, says_state
 from pipeline.read.columns import text_says
-from pipeline.read.content import begins_like_an_order, reads_as_status
-from pipeline.read.frames import ACTION, STATUS, Candidate
+from pipeline.read.content import begins_like_an_order, reads_as_status, reads_as_timescale
+from pipeline.read.frames import ACTION, STATUS, WHEN, Candidate
 from pipeline.read.frames.lines_of_boxes import Pair, boxes_of
 from pipeline.read.grid import Grid, are_apart, set_off, with_words
 from pipeline.read.headers import fold_heading
@@ -227,6 +227,7 @@ def _pairs_of(grid: Grid) -> _Pairs | None:
     found = _Pairs()
     labels = [cell for row in grid.slots if (cell := row[0]) is not None]
     named = any(role_of_label(split_number(cell.text)[0]) == "action" for cell in labels)
+    of_lines = grid.table.route == "labels"
     for row in range(grid.height):
         cells = list(grid.own(row))
         printed = grid.printed(row)
@@ -254,6 +255,8 @@ def _pairs_of(grid: Grid) -> _Pairs | None:
             match bool(label.text.strip()), bool(value.text.strip()):
                 case False, False:
                     continue
+                case False, True if of_lines and reads_as_timescale(value.text):
+                    label = replace(label, text=WHEN)
                 case False, True if found.pairs:
                     return None
             found.pairs.append((label, value))
