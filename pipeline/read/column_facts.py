@@ -24,7 +24,7 @@ from pipeline.read.content import (
     reads_as_timescale,
 )
 from pipeline.read.item_numbers import counted_items
-from pipeline.read.structure import counts_a_grouping, is_reference, opens_with_a_verb, unnumbered
+from pipeline.read.structure import counts_a_grouping, is_answer, is_reference, opens_with_a_verb, unnumbered
 
 SAMPLE = 80  # cells of a column that are looked at
 _FIGURE = re.compile(r"[<>~+-]?\s?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|p|pp)?", re.IGNORECASE)
@@ -57,6 +57,7 @@ class ColumnFacts:
     rising: float = 0.0  # 1: all are numbers in several parts ("1.1", "A2"), each above the one before
     initials: float = 0.0  # 1: single letters, most of them of ratings, that come in no order of the alphabet
     in_runs: float = 0.0  # 1: texts printed again on row after row, each in one run of rows
+    answer: float = 0.0  # says whether a recommendation is agreed
     beside_states: float = 0.0  # 1: another column holds states in words and is headed so
     tick: float = 0.0
     no_tick: float = 0.0  # says, among ticks, that there is none
@@ -154,6 +155,7 @@ def _items_of(text: str) -> list[str]:
 _SHARES = (
     "mean_words", "reference", "timescale", "owner", "status", "imperative", "verbs", "numbered", "labelled", "tick",
     "no_tick", "part_of_year", "figures", "yes_no", "contact", "grade",
+    "answer",
 )  # fmt: skip
 
 
@@ -178,6 +180,7 @@ def _looks_of(text: str) -> tuple[float, ...]:
         _YES_NO.fullmatch(bare) is not None,
         _CONTACT.search(text) is not None,
         _GRADE.fullmatch(bare) is not None,
+        is_answer(text),
     )
 
 

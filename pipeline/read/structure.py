@@ -54,6 +54,8 @@ _FIRST_WORD = re.compile(r"[a-z-]+")
 _BULLET = re.compile(r"^\s*[•·▪●◦‣\uf0b7*-]\s+")
 _LABEL = re.compile(r"^\s*(?P<label>[A-Za-z][A-Za-z ]{1,18}?)\s*[–—:-]\s+(?=\S)")
 
+_ENDS_ANSWER = re.compile(r"\s*[.;:,(]|\s+[\u2013\u2014-]\s+|\n")  # before the reasons
+
 
 @dataclass(frozen=True, slots=True)
 class StructureWords:
@@ -79,6 +81,7 @@ class StructureWords:
     levels: frozenset[str] = frozenset()
     called: frozenset[str] = frozenset()
     appended: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +109,7 @@ def structure_words() -> StructureWords:
         frozenset(map(fold, data["levels"])),
         frozenset(map(fold, data["called"])),
         frozenset(map(fold, data["appended"])),
+        frozenset(map(fold, data["answers"])),
     )
 
 
@@ -258,6 +262,15 @@ def unnumbered(text: str) -> str:
     ('To train', 'Fit ramps', '3 case studies')
     """
     return _PLAIN_COUNT.sub("", split_reference(text)[1], count=1)
+
+
+def is_answer(text: str) -> bool:
+    """Tell whether a cell answers a recommendation, with or without its reasons.
+
+    >>> is_answer("Agreed"), is_answer("Not agreed \u2013 no budget"), is_answer("Agreed with the unions in May")
+    (True, True, False)
+    """
+    return fold(_ENDS_ANSWER.split(text.strip(), maxsplit=1)[0]) in structure_words().answers
 
 
 def is_level(text: str) -> bool:

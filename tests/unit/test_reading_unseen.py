@@ -720,3 +720,21 @@ def test_states_in_words_are_the_status_beside_letters_of_ratings(fills: tuple[s
     found = actions(table(rows))
     assert [one.texts["status"] for one in found] == ["In progress", "Complete", "Not started"]
     assert [[beside.text for beside in one.statuses_beside] for one in found] == [["A"], ["G"], ["A"]]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "role"),
+    [
+        ("Response", ["Agreed", "Not agreed – no budget", "Agreed"], None),
+        ("Executive's answer", ["Accepted", "Accepted in part", "Accepted. We will report in May"], None),
+        ("Status", ["Agreed", "Complete", "Agreed"], "status"),
+        ("Response", ["In progress", "Complete", "Not started"], "status"),
+    ],
+)
+def test_answers_to_recommendations_are_no_states(heading: str, cells: list[str], role: str | None) -> None:
+    rows = [["Rec", "Recommendation", heading, "Officer", "Target"]]
+    for at, (text, said) in enumerate(zip(["Mend the lift", "Fit a loop", "Print a guide"], cells, strict=True), 1):
+        rows.append([f"R{at}", text, said, "Clerk", "May 2031"])
+    found = actions(table(rows))
+    assert [{name for name in ("status", "progress") if name in one.texts} for one in found] == [{role} - {None}] * 3
+    assert [dict(one.extras).get(heading) for one in found] == (cells if role is None else [None] * 3)

@@ -28,6 +28,7 @@ SPELLING_FLOOR = 90.0  # likeness (0-100) from which another spelling counts as 
 SPELLING_MARGIN = 4.0  # and by how much it must be liker than the next
 SHORTEST_SIMILAR = 7  # letters; shorter names are too like each other
 MENTIONS_NEEDED = 1.0  # mentions in the text with the council's style; one that may be a partner's counts for half
+_ALONE = 3.0  # what a line counts at the start that is nothing but a council's name with its style
 OPENING_TEXTS = 12  # headings, paragraphs or cells at a document's start, where a council names itself
 READ_IN_TEXT = 400_000  # characters of text looked through
 
@@ -353,7 +354,8 @@ def _match_texts(
 def _ownness(
     words: Sequence[FoldedWord], mention: _Mention, ends: tuple[set[int], set[int]], place: int, register: Register
 ) -> float:
-    """How far a mention speaks of the plan's own council, 0 to 1, by the words around it and where it stands.
+    """How far a mention speaks of the plan's own council, by the words around it and where it stands: 1 for one that
+    does, 3 for a line of its own at the document's start.
 
     `ends` are the first words of all mentions in the text, and the words behind each.
     """
@@ -366,7 +368,9 @@ def _ownness(
         return 0.0
     if any(_ends_with(before, phrase) for phrase in register.words.another):
         return 0.0
-    if place < OPENING_TEXTS or any(tuple(behind[: len(phrase)]) == phrase for phrase in register.words.own_behind):
+    alone = mention.first == 0 and mention.last == len(words)
+    if place < OPENING_TEXTS:
+        return _ALONE if alone else 1.0
+    if any(tuple(behind[: len(phrase)]) == phrase for phrase in register.words.own_behind):
         return 1.0
-    alone = mention.first == 0 and mention.last == len(words)  # after the opening, an owner's cell
-    return 0.0 if alone else 0.5
+    return 0.0 if alone else 0.5  # alone it is an owner's cell

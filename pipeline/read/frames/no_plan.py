@@ -14,10 +14,11 @@ from functools import lru_cache
 
 from pipeline.fold import fold_space
 from pipeline.lexicon_file import LexiconError, read_lexicon_file
-from pipeline.read.headers import fold_heading
+from pipeline.read.headers import fold_heading, match_heading
 
 _SHARED = 0.5  # how far a heading that plans have too counts for a kind
 _USUAL = 0.35  # share of the headings of a plan that may be of another kind
+_LANGUAGES = 2  # in which a heading may be printed side by side
 _EDGE = re.compile(r"^(?:the|our|your|a|an)\s+|\s+(?:of|in|for|the)$")
 _DATED = re.compile(r"\b(?:19|20)?\d\d(?:\s*[/-]\s*\d\d(?:\d\d)?)?\b")
 
@@ -84,7 +85,21 @@ def _propose(headings: tuple[str, ...]) -> OtherTable | None:
 
 @lru_cache(maxsize=2048)
 def _kinds_of(heading: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The kinds that a heading tells, and those that it is found in; years and small words at its ends set aside."""
+    """The kinds that a heading tells, and those that it is found in: as a whole, or by one of two parts of which the
+    other is no heading of plans ("Newidiadau / Changes")."""
+    tells, shares = _kinds_as_worded(heading)
+    parts = heading.split("/")
+    if tells or shares or len(parts) != _LANGUAGES:
+        return tells, shares
+    for part, other in (parts, parts[::-1]):
+        tells, shares = _kinds_as_worded(part)
+        if tells or shares:
+            return (frozenset[str](), tells | shares) if match_heading(other) else (tells, shares)
+    return tells, shares
+
+
+def _kinds_as_worded(heading: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The kinds of a heading, years and small words at its ends set aside."""
     lexicon = read_kinds()
     folded = fold_heading(heading)
     none: frozenset[str] = frozenset()
