@@ -1,23 +1,26 @@
-"""What the colours of a plan mean by its own key: the state that is printed on or beside each colour.
+"""What the colours of a plan mean by its own key: the state and the rating that are printed on or beside each colour.
 
-A status cell that is nothing but a colour says the state that the key gives for just this colour. A key may be a table,
-rows below one, or lines of text; a colour that it gives two states means none. What a colour says by itself, red or
-green, is left to `pipeline.normalise.rag`.
+A status cell that is nothing but a colour says the state that the key gives for just this colour, and the rating ("Blue
+- finished") where the colour by itself says none. A key may be a table, rows below one, or lines of text; a colour that
+it gives two meanings has none. What a colour says by itself, red or green, is left to `pipeline.normalise.rag`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from extractors.document import Cell, Document, Table
 from pipeline.fold import fold_space
-from pipeline.normalise.rag import measure_fill
+from pipeline.normalise.rag import Rag, measure_fill, read_rag
 from pipeline.normalise.timescale import Timescale, read_status
 from pipeline.read.raw import CellKey, RawAction
 from pipeline.read.structure import opens_a_legend
+
+Said = TypeVar("Said")
 
 _MARK = re.compile(r"^(?:[\u2022\u25cf\u25a0\u25aa\u25e6\u2b24\u25cb*-]\s*)+")  # of a list, or a disc that is a letter
 _LEAST = 2  # colours that mean different states; one alone may be there for another reason
@@ -25,20 +28,38 @@ _LONGEST = 4  # words of a state in a key
 _COLOURED = 0.1  # strength of a colour from which it is one, and no ground of headings
 
 
-def find_colour_key(document: Document, of_actions: Collection[CellKey]) -> Mapping[str, str]:
-    """Find the words that a plan gives for the states of its colours (`#rrggbb`); empty where it has no such key.
+@dataclass(frozen=True, slots=True)
+class ColourKey:
+    """What a plan's own key says of colours (`#rrggbb`): the words of a state, and a rating."""
+
+    states: Mapping[str, str]
+    ratings: Mapping[str, Rag]
+
+
+def find_colour_key(document: Document, of_actions: Collection[CellKey]) -> ColourKey:
+    """Find the words that a plan gives for the states and ratings of its colours; none where it has no such key.
 
     `of_actions` are the cells from which actions were read. Raises nothing.
     """
-    meanings: dict[str, dict[str, str]] = {}  # colour, state, words
+    states: dict[str, dict[str, str]] = {}  # colour, state, words
+    ratings: dict[str, dict[Rag, Rag]] = {}
     for fill, said in _coloured(document, of_actions):
         words = _without_label(said)
-        state = read_status(words).state if 0 < len(words.split()) <= _LONGEST else None
+        if not words:
+            continue
+        state = read_status(words).state if len(words.split()) <= _LONGEST else None
         if state is not None:
-            meanings.setdefault(fill, {}).setdefault(state, words)
+            states.setdefault(fill, {}).setdefault(state, words)
+        if (rag := read_rag(words, None).rag) is not None:
+            ratings.setdefault(fill, {})[rag] = rag
+    return ColourKey(_clear(states), _clear(ratings))
+
+
+def _clear(meanings: Mapping[str, Mapping[Any, Said]]) -> Mapping[str, Said]:
+    """What each colour means that has one meaning; nothing where these are not several."""
     clear = {fill: meant for fill, meant in meanings.items() if len(meant) == 1}
-    states = {state for meant in clear.values() for state in meant}
-    return {fill: words for fill, meant in clear.items() for words in meant.values()} if len(states) >= _LEAST else {}
+    several = len({meaning for meant in clear.values() for meaning in meant}) >= _LEAST
+    return {fill: said for fill, meant in clear.items() for said in meant.values()} if several else {}
 
 
 def _coloured(document: Document, of_actions: Collection[CellKey]) -> Iterator[tuple[str, str]]:
@@ -71,10 +92,19 @@ def _without_label(said: str) -> str:
     return rest.strip() if colon and opens_a_legend(label) else words
 
 
-def status_by_colour(raw: RawAction, key: Mapping[str, str]) -> Timescale | None:
+def status_by_colour(raw: RawAction, key: ColourKey) -> Timescale | None:
     """Read the state of an action from the colour of its status cell, or of one beside; None where no key tells it."""
+    words = _of_colour(raw, key.states)
+    return replace(read_status(words), readings=(("colour_key", words),)) if words is not None else None
+
+
+def rating_by_colour(raw: RawAction, key: ColourKey) -> Rag | None:
+    """Read the rating of an action from the colour of its status cell, or of one beside; None where no key tells it."""
+    return _of_colour(raw, key.ratings)
+
+
+def _of_colour(raw: RawAction, key: Mapping[str, Said]) -> Said | None:
     if not key or any(letter.isalnum() for letter in raw.texts.get("status", "")):
         return None
     fills = (raw.status_fill, *(one.fill for one in raw.statuses_beside))
-    words = next((key[fill] for fill in fills if fill is not None and fill in key), None)
-    return replace(read_status(words), readings=(("colour_key", words),)) if words is not None else None
+    return next((key[fill] for fill in fills if fill is not None and fill in key), None)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from extractors.document import Document, Heading, Note, Paragraph, Table, count_words, table_texts
 from extractors.line_marks import ends_clause
-from pipeline.colour_key import find_colour_key, status_by_colour
+from pipeline.colour_key import ColourKey, find_colour_key, rating_by_colour, status_by_colour
 from pipeline.counted import cells_with_more, counted_document, struck_rows, ticked_tables
 from pipeline.doubt import OWN_CODES, doubt_rows
 from pipeline.fold import fold_space
@@ -88,7 +88,7 @@ class _Plan:
     abbreviations: Abbreviations
     headings: tuple[str, ...]
     dates: DatesKnown
-    colours: Mapping[str, str]  # what its key says of each
+    colours: ColourKey
 
 
 def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
@@ -423,7 +423,7 @@ def _action_row(
         ongoing=any(one.ongoing for one in _said_of_time(timescale, status, raw)),
         recurrence=timescale.recurrence,
         state=(status.state if status else None) or timescale.state or raw.state,
-        rag=rating.rag,
+        rag=rating.rag or rating_by_colour(raw, plan.colours),
         characteristics=characteristic_codes(hits),
         eflg_module=place.module,
         eflg_theme=place.theme,

@@ -57,6 +57,7 @@ OWNER_GAIN = 0.3  # what two halves of an owner's name gain when they are joined
 _FOOTNOTE = re.compile(r"\s*(?P<mark>\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]|[*†‡]{1,3})\s*(?=[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])")
 _LEGEND = 3  # ratings that are explained at the foot of a table, one a row, from which no row has to say so
+_IN_LEGEND, _LONGEST_LEGEND = 2, 12  # cells with words of a row, rows
 _NUMBERED = 0.5  # share of numbers in a column from which words among them are none
 _BARE = 2  # words up to which a text alone names, and orders nothing
 _NAMES = 4  # words from which a text beside a label says what the grouping is
@@ -318,6 +319,7 @@ class _Look:
             "unnumbered": role == "reference" and stands_for_a_number(self.text),
             **self._of_a_remark(cell),
             "legend": self._is_of_legend_of_colours()
+            or self._is_at_the_foot_under_a_legend()
             or (opens_a_legend(cell.text) and _explains_a_rating(self._first_below())),
             "footnote": self._is_footnote(cell),
         }
@@ -351,7 +353,7 @@ class _Look:
             "numbers_below": self._numbers_the_rows_below(first),
             "label_beside": bool(self._label_beside(self.row)),
             "labels_hold_nothing": self._labels_hold_nothing(),
-            "legend": self._is_in_legend(),
+            "legend": self._is_in_legend() or self._is_at_the_foot_under_a_legend(),
         }
 
     def _of_several_cells(self) -> dict[str, float]:
@@ -541,6 +543,21 @@ class _Look:
         ratings = {fold(printed[0].text) for printed in below if _explains_a_rating(printed)}
         return len(ratings) == len(below) >= _LEGEND
 
+    def _is_at_the_foot_under_a_legend(self) -> bool:
+        """Whether the row opens with "Key", or stands below such a row, and none from there to the foot has
+        more than two cells with words, where rows of the table above have."""
+        up = range(self.row, max(-1, self.row - _LONGEST_LEGEND), -1)
+        head = next((row for row in up if _opens_a_legend(self.grid.printed(row))), 0)
+        below = range(head, self.grid.height)
+        return (
+            head > 0 and all(len(self.grid.printed(row)) <= _IN_LEGEND for row in below) and self._has_rows_over(head)
+        )
+
+    def _has_rows_over(self, row: int) -> bool:
+        """Whether the last row with words over one has more cells than a legend has."""
+        over = next((printed for above in range(row - 1, -1, -1) if (printed := self.grid.printed(above))), ())
+        return len(over) > _IN_LEGEND
+
     def _is_of_legend_of_colours(self) -> bool:
         """Whether the row opens a legend, or stands below one, of which the next rows are states and their colours."""
         over = next((row for row in range(self.row, -1, -1) if not self._explains_a_colour(row)), -1)
@@ -678,6 +695,10 @@ def _vote_of_date(text: str, above: str) -> float:
     if reads_as_timescale(text) and reads_as_timescale(above):
         return -2.0  # each by itself
     return 1.0 if reads_as_timescale(f"{above} {text}") else -2.0
+
+
+def _opens_a_legend(printed: Sequence[Cell]) -> bool:
+    return bool(printed) and opens_a_legend(printed[0].text)
 
 
 def _explains_a_rating(printed: Sequence[Cell]) -> bool:

@@ -52,6 +52,12 @@ def test_a_key_says_the_state_of_cells_that_are_nothing_but_a_colour(key: tuple[
     assert any(one.rule.startswith("colour_key: ") for one in found[0].rules)
 
 
+def test_a_key_says_the_rating_of_a_colour_that_says_none_by_itself() -> None:
+    said = [[X("", fill=TEAL), "Blue - finished"], [X("", fill=PLUM), "Red - off track"], [X("", fill=SAND), "Amber"]]
+    assert [one.rag for one in actions(table(said, number=2))] == ["blue", "red", "amber"]
+    assert [one.rag for one in actions(Paragraph("Blue - finished", fill=TEAL))] == [one.rag for one in actions()]
+
+
 @pytest.mark.parametrize("head", ["Key", "RAG key:", "Legend"])
 def test_a_key_below_the_rows_of_a_table_is_no_action(head: str) -> None:
     rows: list[list[str | X]] = [

@@ -373,6 +373,8 @@ def _below(*more: tuple[str, ...]) -> Callable[[Worksheet], None]:
         [("", "Number of actions complete: 1")],
         [("Key",), ("R", "Action is off track"), ("A", "Some slippage"), ("G", "Action is on track")],
         [("RAG legend:",), ("Red", "Off track"), ("Green", "On track")],
+        [("Key:", "Lead = the officer who answers for the action"), ("", "Cost = pounds, this year only")],
+        [("", ""), ("Key",), ("", "Lead: who answers for the action"), ("", "All dates are ends of months")],
     ],
 )
 def test_totals_and_legends_are_no_actions(more: list[tuple[str, ...]]) -> None:
@@ -384,6 +386,7 @@ def test_totals_and_legends_are_no_actions(more: list[tuple[str, ...]]) -> None:
     [
         (("1.4", "Total the costs of ramps and rails", "Head of HR", "May 2031"), "Total the costs of ramps and rails"),
         (("1.4", "Key stage 2 pupils visit the hall", "Head of HR", "May 2031"), "Key stage 2 pupils visit the hall"),
+        (("Key", "Open the hall to all", "Head of HR", "May 2031"), "Open the hall to all"),
     ],
 )
 def test_actions_that_open_like_a_total_or_a_legend_stay(row: tuple[str, ...], action: str) -> None:
