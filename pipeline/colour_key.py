@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from extractors.document import Cell, Document, Table
 from pipeline.fold import fold_space
-from pipeline.normalise.rag import Rag, measure_fill, read_rag
+from pipeline.normalise.rag import Rag, RagReading, measure_fill, read_rag
 from pipeline.normalise.timescale import Timescale, read_status
 from pipeline.read.raw import CellKey, RawAction
 from pipeline.read.structure import opens_a_legend
@@ -98,9 +98,10 @@ def status_by_colour(raw: RawAction, key: ColourKey) -> Timescale | None:
     return replace(read_status(words), readings=(("colour_key", words),)) if words is not None else None
 
 
-def rating_by_colour(raw: RawAction, key: ColourKey) -> Rag | None:
-    """Read the rating of an action from the colour of its status cell, or of one beside; None where no key tells it."""
-    return _of_colour(raw, key.ratings)
+def with_rating_by_colour(rating: RagReading, raw: RawAction, key: ColourKey) -> RagReading:
+    """Return the rating of an action; where none was read, that which a key tells of its colour."""
+    rag = _of_colour(raw, key.ratings) if rating.rag is None else None
+    return replace(rating, rag=rag, source="colour") if rag is not None else rating
 
 
 def _of_colour(raw: RawAction, key: Mapping[str, Said]) -> Said | None:

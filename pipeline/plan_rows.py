@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from extractors.document import Document, Heading, Note, Paragraph, Table, count_words, table_texts
 from extractors.line_marks import ends_clause
-from pipeline.colour_key import ColourKey, find_colour_key, rating_by_colour, status_by_colour
+from pipeline.colour_key import ColourKey, find_colour_key, status_by_colour, with_rating_by_colour
 from pipeline.counted import cells_with_more, counted_document, struck_rows, ticked_tables
 from pipeline.doubt import OWN_CODES, doubt_rows
 from pipeline.fold import fold_space
@@ -367,6 +367,7 @@ def _action_row(
     rating = read_rag(status_text, raw.status_fill, among_ratings=raw.among_ratings)
     rated_by = _rating_beside(said) if rating.rag is None else None
     rating = read_rag(rated_by.text, rated_by.fill) if rated_by is not None else rating
+    rating = with_rating_by_colour(rating, raw, plan.colours)
     status = read_status(status_text) if status_text and len(status_text) >= _SHORTEST_STATE else None
     if status is None or status.state is None:
         status = _status_beside(said) or status
@@ -423,7 +424,7 @@ def _action_row(
         ongoing=any(one.ongoing for one in _said_of_time(timescale, status, raw)),
         recurrence=timescale.recurrence,
         state=(status.state if status else None) or timescale.state or raw.state,
-        rag=rating.rag or rating_by_colour(raw, plan.colours),
+        rag=rating.rag,
         characteristics=characteristic_codes(hits),
         eflg_module=place.module,
         eflg_theme=place.theme,

@@ -211,7 +211,7 @@ def grid_from_rules_across(
     lines = lines_of(_over(words, box, first - 1, box.bottom + 1), settings)
     gutters = _gutters(lines, box, page, hints, settings)
     top, bottom = first, box.bottom
-    if _parts_title(group, words, settings, limits):
+    if _parts_title(group, words, settings, limits) or _lie_under_headings(group, words, settings, limits):
         return None
     if gutters:
         top, bottom = _reach(group, words, [box.x0, *gutters, box.x1], settings, fills=page.fills, limits=limits)
@@ -252,6 +252,18 @@ def _parts_title(group: RuleGroup, words: Sequence[Word], settings: Settings, li
     under = lines_of(_over(words, box, box.bottom, limits[1]), settings)[:1]
     over = lines_of(_over(words, box, limits[0], box.top), settings)[-1:]
     return bool(under) and not any(map(has_columns, [*over, *under]))
+
+
+def _lie_under_headings(
+    group: RuleGroup, words: Sequence[Word], settings: Settings, limits: tuple[float, float]
+) -> bool:
+    """Whether each rule underlines a heading over a line of text without columns."""
+    ats = [limits[0], *sorted({rule.at for rule in group.across}), limits[1]]
+    parts = [lines_of(_over(words, group.box, *ends), settings) for ends in itertools.pairwise(ats)]
+    if not all(parts):
+        return False
+    rules = itertools.pairwise(parts)
+    return all(_heads(over[-1], under[0]) and not has_columns(under[0]) for over, under in rules)
 
 
 def _row_of_page_before(

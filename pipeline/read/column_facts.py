@@ -29,6 +29,7 @@ from pipeline.read.structure import counts_a_grouping, is_answer, is_reference, 
 SAMPLE = 80  # cells of a column that are looked at
 _FIGURE = re.compile(r"[<>~+-]?\s?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|p|pp)?", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d+(\.\d+)*[.)]?\s+\S")
+_LETTER = re.compile("[a-z]")
 _LABEL = re.compile(r"(?P<word>[A-Za-z][A-Za-z ]*[A-Za-z])\s+(?P<number>\d{1,3})")
 _YES_NO = re.compile(r"(?:yes|no|y|n|n/a|partly|partially)[.?!]?", re.IGNORECASE)
 _CONTACT = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]|(?:\+44|\(?0\d{3,4}\)?)[\d ]{6,}|https?://\S+|www\.\S+")
@@ -205,9 +206,10 @@ def _rise(texts: Sequence[str]) -> bool:
 def _are_initials_of_ratings(texts: Sequence[str]) -> bool:
     """Whether all cells are single letters, most of them of ratings, that count nothing: "G", "A", "G", "R"."""
     letters = [text.strip().casefold() for text in texts]
-    if not all(len(letter) == 1 and letter.isalpha() for letter in letters) or letters == sorted({*letters}):
+    counted = letters == sorted({*letters})
+    if counted or not all(map(_LETTER.fullmatch, letters)):
         return False
-    return sum(read_rag(letter, None).rag is not None for letter in letters) >= _MOST_INITIALS * len(letters) > 0
+    return sum(read_rag(letter, None).rag is not None for letter in letters) >= _MOST_INITIALS * len(letters)
 
 
 def _stand_in_runs(texts: Sequence[str]) -> bool:

@@ -325,8 +325,9 @@ def _with_states_beside(headings: Sequence[HeadingText], facts: tuple[ColumnFact
     """The facts with that of letters of ratings beside a column headed as that of states, which holds them in words."""
     if not any(own.lamps for own in facts):
         return facts
-    says = [match_heading(heading.text).get("status", 0.0) >= _PLAINLY for heading in headings]
-    if not any(said and own.status >= _STATES and not own.lamps for said, own in zip(says, facts, strict=True)):
+    headed = [match_heading(heading.text).get("status", 0.0) >= _PLAINLY for heading in headings]
+    states = [own.status * headed_so * (not own.lamps) for headed_so, own in zip(headed, facts, strict=True)]
+    if max(states) < _STATES:
         return facts
     return tuple(replace(own, beside_states=1.0) if own.lamps else own for own in facts)
 

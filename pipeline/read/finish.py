@@ -16,6 +16,7 @@ from pipeline.normalise.timescale.status import read_status
 from pipeline.read.doubt import evidence_of
 from pipeline.read.drafts import Draft, group_reference, part_run_together
 from pipeline.read.groups import Group
+from pipeline.read.list_items import in_closing_bracket
 from pipeline.read.raw import RawAction, TableEvidence
 from pipeline.read.roman import as_typed
 from pipeline.read.row_split import BULLET, items_that_say_who_and_when, split_row
@@ -25,6 +26,9 @@ from pipeline.read.told import Told
 _HEAD_NUMBER = re.compile(r"(?P<number>(?P<digits>\d{1,2})(?P<letter>[A-Za-z]?))\s+(?=[A-Z])")
 _YES = re.compile(r"(?:y|yes|ydy|ie)[.!]?", re.IGNORECASE)
 _ASKS = re.compile(r"(?:\s*(?:\?|\(?\s*(?:y/n|yes\s?/\s?no)\s*\)?))+$", re.IGNORECASE)
+_UNCLEAR = frozenset({"unread_words", "several_states"})  # flags of what names no one state
+_LEAST_IN_BRACKETS = 2  # actions that end in a bracket that says who
+_MOSTLY = 0.5  # share of the actions of a table
 _LEAST_NUMBERED = 3  # actions that open with numbers, from which these count them
 _UPPER = {"objective": "theme"}  # the grouping above each
 _SHARED = 1.5  # actions under each of several texts, from which they group
@@ -110,7 +114,17 @@ def _of_a_table(drafts: Iterable[Draft], ratings: Mapping[Headings, Set[str]]) -
         for action in _finish(draft)
     ]
     numbers = as_typed([action.reference for action in actions])
-    return [replace(action, reference=number) for action, number in zip(actions, numbers, strict=True)]
+    actions = [replace(action, reference=number) for action, number in zip(actions, numbers, strict=True)]
+    return actions if any("owner" in action.texts for action in actions) else _with_owners_in_brackets(actions)
+
+
+def _with_owners_in_brackets(actions: list[RawAction]) -> list[RawAction]:
+    """The actions of a table that names no owners elsewhere and most of which end in a bracket that does; they keep it,
+    as they keep a date."""
+    said = [in_closing_bracket(action.texts.get("action", "")) for action in actions]
+    if sum(map(bool, said)) < max(_LEAST_IN_BRACKETS, _MOSTLY * len(actions)):
+        return actions
+    return [replace(action, texts={**parts, **action.texts}) for action, parts in zip(actions, said, strict=True)]
 
 
 def _may_rate(draft: Draft) -> bool:
@@ -176,9 +190,9 @@ def _answered(draft: Draft, status: str) -> State | None:
     """The state that the heading over a cell names, where the cell says yes to it or ticks it: "Complete?"."""
     if not _YES.fullmatch(status.strip()) and mark_alone(status) != "tick":
         return None
-    at = draft.segment.layout.column_of("status")
-    asked = read_status(_ASKS.sub("", draft.segment.layout.columns[at].heading)) if at is not None else None
-    return asked.state if asked is not None and not {"unread_words", "several_states"} & {*asked.flags} else None
+    headings = (column.heading for column in draft.segment.layout.columns if column.role == "status")
+    asked = read_status(_ASKS.sub("", next(headings, "")))
+    return asked.state if _UNCLEAR.isdisjoint(asked.flags) else None
 
 
 def _parted(action: str) -> tuple[str | None, str | None, str]:

@@ -8,7 +8,7 @@ Words that no piece accounts for stay with the action.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -32,6 +32,7 @@ _SURE = 0.8  # weight of a label's wording from which it counts
 _OWNER, _OWNER_BESIDE_DATE = 0.8, 0.5  # likeness to an owner from which words are one: alone, and beside a date
 _READ = 0.5  # how far words say when from which they may be cut off for that
 _LONGEST_TAIL = 24  # words
+_WORDS_OF_TAIL = range(1, _LONGEST_TAIL + 1)
 _IN_PROSE = 0.6  # what a date counts that stands in the words of the action
 _LEAST_WORDS = 2  # of an action
 # what a cut costs beside the others, by the marks that make it
@@ -179,11 +180,11 @@ def with_date_behind(who: str) -> tuple[str, str]:
     >>> with_date_behind("Head of HR | By March 2031"), with_date_behind("Head of HR")
     (('Head of HR', 'By March 2031'), ('Head of HR', ''))
     """
-    ways = [*_divided(who)]
+    ways = [*_parted(who)]
     if bracket := _BRACKET.search(who):
         ways.append((who[: bracket.start()].strip(), bracket["inner"].strip()))
-    divided = ((owner, date) for owner, date in ways if owner and _as_date(date) == 1.0)
-    return max(divided, key=lambda one: len(one[1]), default=(who, ""))
+    dated = ((owner, date) for owner, date in ways if _as_date(date) == 1.0)
+    return max(dated, key=lambda one: len(one[1]), default=(who, ""))
 
 
 def _sentence(action: str, tail: str) -> Item | None:
@@ -225,11 +226,17 @@ def _divided(tail: str) -> Iterator[tuple[str, str]]:
     """The ways to divide a tail into an owner and a date."""
     yield "", tail
     yield tail, ""
-    parted = [(tail[: mark.start()].strip(), tail[mark.end() :].strip()) for mark in _SEPARATOR.finditer(tail)]
-    for first, second in parted:
+    for first, second in _parted(tail):
+        yield first, second
+        yield second, first
+
+
+def _parted(tail: str) -> Iterator[tuple[str, str]]:
+    """The ways to part a tail in two at a mark."""
+    for mark in _SEPARATOR.finditer(tail):
+        first, second = tail[: mark.start()].strip(), tail[mark.end() :].strip()
         if first and second:
             yield first, second
-            yield second, first
 
 
 def _as_owner(words: str) -> float:
@@ -303,10 +310,23 @@ def particulars(text: str) -> Item | None:
     (True, True)
     """
     bare = _without_lone_bracket(fold_space(text).rstrip(" .;,"))
-    if not 0 < len(bare.split()) <= _LONGEST_TAIL or MARK.match(text):
+    if MARK.match(text) or len(bare.split()) not in _WORDS_OF_TAIL:
         return None
     said = _labelled("", bare) or _told("", bare)
-    return _unlabelled("", bare) if said is None and not opens_with_a_verb(bare) else said
+    return said if said is not None or opens_with_a_verb(bare) else _unlabelled("", bare)
+
+
+def in_closing_bracket(text: str) -> Mapping[str, str]:
+    """Return what the last bracket of a text says, by role, where it says who and perhaps when; empty where not.
+
+    >>> in_closing_bracket("Train the wardens (Head of Housing)"), in_closing_bracket("Ask people (as ever)")
+    ({'owner': 'Head of Housing'}, {})
+    """
+    bracket = _BRACKET.search(text)
+    match particulars(bracket["inner"]) if bracket is not None else None:
+        case Item(parts=parts, owner=owner) if owner >= _OWNER:
+            return dict(parts)
+    return {}
 
 
 def opens_a_list(text: str) -> bool:

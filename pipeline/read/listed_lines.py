@@ -11,25 +11,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from extractors.document import Block, Heading, Paragraph, Table
 from pipeline.fold import fold
 from pipeline.read.blocks import is_furniture, is_set_off
 from pipeline.read.content import begins_like_an_order, owner_likeness, reads_as_status, reads_as_timescale
-from pipeline.read.frames.cards import names_an_action, split_number
+from pipeline.read.frames.cards import split_number
 from pipeline.read.headers import fold_heading, match_heading, stands_in_lexicon
+from pipeline.read.line import Line, LineFacts
 from pipeline.read.list_items import (
     MARK,
     Item,
     bare_action,
     introduced,
     parse_item,
-    particulars,
     role_of_label,
     told_over,
-    with_date_behind,
 )
 from pipeline.read.solve import IMPOSSIBLE, best_sequence
 from pipeline.read.structure import (
@@ -45,6 +44,7 @@ from pipeline.read.structure import (
     tells_what_was_said,
     unnumbered,
 )
+from pipeline.read.told_below import with_dates_parted, with_particulars
 from pipeline.read.weighing import read_weights
 
 _LABEL = re.compile(
@@ -71,13 +71,11 @@ _REACH = 40  # blocks below a label that are looked through
 _AGAIN = 3  # times that words are printed from which they may be a label, though nobody knows them
 _ACROSS = 3  # pairs of labels and values across a card
 _LONGEST_LABEL = 6  # words of a label that nobody knows
-_LEAST_BELOW = 2  # actions that say who and when on the line below
 _LONGEST_ITEM = 90  # words from which a line is not looked into
 _MOST = 4  # roles, items that count
 _FEW_CALLED = 3  # lines that say that they are actions, from which one that does not is none
 _FAR = -50.0  # a label that belongs to no record
 _GOES_ON = 0.8  # a list goes on
-_MOSTLY = 0.5  # share of the lines of a list
 _NO_ITEM = Item("")
 _LABELS = ("item", "head", "opening", "label", "rest")
 _AFTER_HEAD = {
@@ -99,82 +97,6 @@ Labels = Sequence[tuple[str, str | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class LineFacts:
-    """What is true of one line: 1 where it holds, 0 where not, unless it says otherwise."""
-
-    order: float = 0.0  # begins like an order
-    verb: float = 0.0  # begins with a verb that opens actions of plans
-    past: float = 0.0  # begins with what was done
-    numbered: float = 0.0  # begins with the number of an action
-    marked: float = 0.0  # begins with a bullet or the number of a list
-    set_off: float = 0.0  # a heading, or bold
-    owner: float = 0.0  # how surely it names somebody
-    date: float = 0.0  # how surely it says when
-    both: float = 0.0
-    verbs_around: float = 0.0  # share of the lines marked alike under the same heading that begin with a verb of plans
-    alike: float = 0.0  # share of them that say who and when, where they begin so
-    alike_either: float = 0.0  # share of them that say who or when, where they begin so
-    many: float = 0.0  # lines of the document that say who and when, up to 4, of 4
-    long: float = 0.0
-    grouping: float = 0.0  # counts a grouping: "Priority 2: Homes"
-    told: float = 0.0  # tells what was said or decided
-    others_called: float = 0.0  # lines of the document that say that they are actions, up to 3, of 3
-    called: float = 0.0  # says before its words that it is an action: "Action 2.1: …"
-    called_plan: float = 0.0  # the heading over it, or the title, names a plan
-    called_other: float = 0.0  # the heading over it, or the title, names another kind of text
-    known: float = 0.0  # its label is in known words
-    opens: float = 0.0  # its label opens a record: action, outcome or objective
-    opens_action: float = 0.0  # its label is that of an action
-    under_verb: float = 0.0  # its label names no action, and the line above has none and begins with a verb of plans
-    roles: float = 0.0  # different roles of the labelled lines from here, or below it, up to 4
-    who_or_when: float = 0.0  # an owner or a date is among them
-    label_again: float = 0.0  # its label stands before other lines too
-    alike_below: float = 0.0  # other records have the same labels
-    told_below: float = 0.0  # the line below says who or when and nothing else: the share of verbs in lines over such
-    introduced: float = 0.0  # a line over its list says who or when
-    low: float = 0.0  # begins in the middle of a sentence
-    bullet_under_label: float = 0.0  # begins with a bullet, below a labelled line and its bullets
-
-    @property
-    def uncalled(self) -> float:
-        """It does not say that it is an action, where others do."""
-        return self.others_called * (1.0 - self.called)
-
-    @property
-    def among_orders(self) -> float:
-        """It begins with no known verb, in a list that a line introduces and whose lines mostly do."""
-        return self.introduced * (1.0 - self.verb) * (1.0 - self.order) * float(self.verbs_around > _MOSTLY)
-
-    @property
-    def called_in_full(self) -> float:
-        """It says that it is an action to come, who and when, and no label below says more of it."""
-        return self.called * self.both * (1.0 - self.past) * float(self.roles <= 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a document: its words, those of its label and value where it is labelled, and where it stands."""
-
-    text: str
-    block: Block
-    at: int  # of the block in its document
-    label: str | None = None
-    value: str = ""
-    role: str | None = None  # that its label names
-    below: int | None = None  # the place of the block that holds its value, where that is another
-    begins: int = 0  # letters of a running number before its words
-    told_below: float = (
-        0.0  # where the line below is joined to it: the share of such lines that begin with a verb of plans
-    )
-    facts: LineFacts = field(default_factory=LineFacts)
-
-    @property
-    def words(self) -> str:
-        """Its text behind a running number."""
-        return self.text[self.begins :]
-
-
-@dataclass(frozen=True, slots=True)
 class Labelled:
     """A line with what it is to a plan, and by how much that beats the next best."""
 
@@ -185,7 +107,7 @@ class Labelled:
 
 def label_lines(blocks: Sequence[Block], title: str | None) -> list[Labelled]:
     """Return the lines of a document's running text that belong to records or items, the rest as `other`."""
-    lines = _with_counts(_with_dates_parted(_with_particulars(lines_of(blocks))))
+    lines = _with_counts(with_dates_parted(with_particulars(lines_of(blocks))))
     if not any(line.label is not None or _TAIL.search(line.text) for line in lines):
         return []
     lines = _with_facts(lines, title or "")
@@ -234,56 +156,6 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
             if isinstance(block, Heading) and (block.level in named or read_group_label(block.text) is not None):
                 label = role = None
             found.append(Line(piece, block, at, label, value_text, role))
-    return found
-
-
-def _with_particulars(lines: Sequence[Line]) -> list[Line]:
-    """The lines, an action joined with the line right below it where that is nothing but who and when ("Lead: Head of
-    HR | March 2031"), and no further label follows; none where fewer than two say both."""
-    said = [particulars(line.text) if isinstance(line.block, Paragraph) else None for line in lines]
-    last = [*(after.role not in _BESIDE or after.at == line.at for line, after in pairwise(lines)), True]
-    joins = [
-        at
-        for at, (line, below) in enumerate(pairwise(lines))
-        if said[at] is None and said[at + 1] is not None and last[at + 1] and _may_say_below(line, below)
-    ]
-    if sum(item.full for at in joins if (item := said[at + 1]) is not None) < _LEAST_BELOW:
-        return list(lines)
-    taken = {at + 1 for at in joins}
-    verbs = sum(opens_with_a_verb(bare_action(lines[at].text)) for at in joins) / len(joins)
-    return [
-        _joined(line, lines[at + 1], verbs) if at + 1 in taken else line
-        for at, line in enumerate(lines)
-        if at not in taken
-    ]
-
-
-def _may_say_below(line: Line, below: Line) -> bool:
-    """Whether a line may be an action whose particulars are the line below it."""
-    if isinstance(line.block, Table) or line.text.rstrip().endswith(":") or line.below is not None:
-        return False
-    if isinstance(line.block, Heading) and not names_an_action(line.text):
-        return False
-    return (line.label is None or _called(line)) and below.below is None and len(line.text.split()) <= _LONGEST_ITEM
-
-
-def _joined(line: Line, below: Line, verbs: float) -> Line:
-    """The line of an action with that of its particulars."""
-    text = f"{line.text.rstrip()}\n{below.text.strip()}"
-    return Line(text, below.block, line.at, below=below.at if below.at != line.at else None, told_below=verbs)
-
-
-def _with_dates_parted(lines: Sequence[Line]) -> list[Line]:
-    """The lines, those of an owner with a date behind a mark ("Lead: Head of HR | By March 2031") as two, the second
-    without a label; as they are where another label says when."""
-    if any(line.role == "timescale" for line in lines):
-        return list(lines)
-    found: list[Line] = []
-    for line in lines:
-        who, when = with_date_behind(line.value) if line.role == "owner" and line.below is None else (line.value, "")
-        found.append(replace(line, value=who) if when else line)
-        if when:
-            found.append(Line(when, line.block, line.at, "", when, "timescale"))
     return found
 
 

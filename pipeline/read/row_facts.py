@@ -544,19 +544,14 @@ class _Look:
         return len(ratings) == len(below) >= _LEGEND
 
     def _is_at_the_foot_under_a_legend(self) -> bool:
-        """Whether the row opens with "Key", or stands below such a row, and none from there to the foot has
-        more than two cells with words, where rows of the table above have."""
+        """Whether the row opens with "Key", or stands below such a row, and none from there to the foot has more than
+        two cells with words, where the row of the table over it has."""
         up = range(self.row, max(-1, self.row - _LONGEST_LEGEND), -1)
-        head = next((row for row in up if _opens_a_legend(self.grid.printed(row))), 0)
-        below = range(head, self.grid.height)
-        return (
-            head > 0 and all(len(self.grid.printed(row)) <= _IN_LEGEND for row in below) and self._has_rows_over(head)
-        )
-
-    def _has_rows_over(self, row: int) -> bool:
-        """Whether the last row with words over one has more cells than a legend has."""
-        over = next((printed for above in range(row - 1, -1, -1) if (printed := self.grid.printed(above))), ())
-        return len(over) > _IN_LEGEND
+        head = next((row for row in up if _opens_a_legend(self.grid.printed(row))), None)
+        if head is None:
+            return False
+        over = next((printed for row in range(head - 1, -1, -1) if (printed := self.grid.printed(row))), ())
+        return len(over) > _IN_LEGEND >= max(len(self.grid.printed(row)) for row in range(head, self.grid.height))
 
     def _is_of_legend_of_colours(self) -> bool:
         """Whether the row opens a legend, or stands below one, of which the next rows are states and their colours."""
@@ -698,7 +693,7 @@ def _vote_of_date(text: str, above: str) -> float:
 
 
 def _opens_a_legend(printed: Sequence[Cell]) -> bool:
-    return bool(printed) and opens_a_legend(printed[0].text)
+    return any(opens_a_legend(cell.text) for cell in printed[:1])
 
 
 def _explains_a_rating(printed: Sequence[Cell]) -> bool:

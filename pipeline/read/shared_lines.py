@@ -19,8 +19,9 @@ from itertools import takewhile
 from extractors.document import Block, Cell, Document, Heading, Paragraph, Table, count_words
 from pipeline.read.blocks import is_furniture
 from pipeline.read.content import begins_like_an_order
+from pipeline.read.line import Line
 from pipeline.read.list_items import MARK, bare_action, opens_a_list, parse_item
-from pipeline.read.listed_lines import Line, lines_of, names_a_role
+from pipeline.read.listed_lines import lines_of, names_a_role
 
 ROUTE = "labels"  # of tables made from running text
 _ROLES = frozenset({"owner", "timescale", "outcome", "progress", "status", "evidence"})

@@ -458,3 +458,29 @@ def test_the_rest_of_a_cell_over_a_heading_is_no_part_of_the_heading() -> None:
     assert rows(first)[1][0].split() == " ".join(LONG[:7]).split()
     assert rows(second)[1] == ["Train the wardens", "Head of Housing", "Ongoing"]
     assert texts(document) == ["Theme 2: Homes for all"]
+
+
+TEXT = (
+    "Only half of those who took part in our last survey said that we do a good",
+    "job, and we mean to close that gap by the end of next year.",
+    "We will hold a meeting in each of our six wards every year and write of it",
+    "Lead: Superintendent of Wardens and Chair of the Board of Advisers    |    By",
+    "May 2031",
+)
+
+
+def headed(size: float, *, bold: bool) -> Document:
+    """Lines in some size over rules as wide as the page, with text between that leaves a gap by chance."""
+    paper = Paper()
+    for top in (60.0, 180.0, 300.0):
+        paper.say(top, (40, "Our second aim: safe streets"), size=size, bold=bold)
+        paper.rule(top + 6)
+        for at, line in enumerate(TEXT):
+            paper.say(top + 24 + 13 * at, (40, line))
+    return paper.read()
+
+
+def test_rules_under_headings_make_no_table_of_the_text_between_them() -> None:
+    assert not headed(16.0, bold=False).tables
+    assert not headed(SIZE, bold=True).tables
+    assert headed(SIZE, bold=False).tables  # in the letters of the text the same lines may be rows

@@ -117,3 +117,21 @@ def test_initials_of_months_in_a_row_are_months(mark: X, header: bool) -> None:
 def test_fewer_initials_than_six_are_no_months() -> None:
     rows = [[TRAIN, "HR", "✓", OFF, OFF], [PRINT, "Comms", OFF, OFF, "✓"]]
     assert said(table([["Action", "Led by", "J", "J", "A"], *rows])) == ["", ""]
+
+
+WARDENS = "Train the wardens (Estates Lead)"
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "owners"),
+    [
+        (["Autumn 2031", "Spring 2032"], [WARDENS, "Mend the lift (Clerk)"], ["Estates Lead", "Clerk"]),
+        (["Autumn 2031", "Spring 2032"], [WARDENS, "Meet the standard (WCAG 2.2)"], ["", ""]),
+        (["Action", "By when"], [WARDENS, "May 2031"], [""]),
+    ],
+)
+def test_brackets_that_close_most_actions_say_who_where_nothing_else_does(
+    heads: list[str], cells: list[str], owners: list[str]
+) -> None:
+    found = read_document(document(table([["Aim", *heads], ["Aim 1: A fair start", *cells]]))).actions
+    assert [one.texts.get("owner", "") for one in found] == owners

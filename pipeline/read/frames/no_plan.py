@@ -83,22 +83,26 @@ def _propose(headings: tuple[str, ...]) -> OtherTable | None:
     return None if best is None else OtherTable(best, sums[best] / len(headings), telling[best])
 
 
+_Kinds = tuple[frozenset[str], frozenset[str]]  # that a heading tells, and those that it is found in
+_NO_KINDS: _Kinds = (frozenset(), frozenset())
+
+
 @lru_cache(maxsize=2048)
-def _kinds_of(heading: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The kinds that a heading tells, and those that it is found in: as a whole, or by one of two parts of which the
-    other is no heading of plans ("Newidiadau / Changes")."""
-    tells, shares = _kinds_as_worded(heading)
+def _kinds_of(heading: str) -> _Kinds:
+    """The kinds of a heading: as a whole, or by one of two parts of it ("Newidiadau / Changes")."""
     parts = heading.split("/")
-    if tells or shares or len(parts) != _LANGUAGES:
-        return tells, shares
-    for part, other in (parts, parts[::-1]):
-        tells, shares = _kinds_as_worded(part)
-        if tells or shares:
-            return (frozenset[str](), tells | shares) if match_heading(other) else (tells, shares)
-    return tells, shares
+    sides = (parts, parts[::-1]) if len(parts) == _LANGUAGES else ()
+    ways = (_kinds_as_worded(heading), *(_kinds_of_part(*side) for side in sides))
+    return next(filter(any, ways), _NO_KINDS)
 
 
-def _kinds_as_worded(heading: str) -> tuple[frozenset[str], frozenset[str]]:
+def _kinds_of_part(part: str, other: str) -> _Kinds:
+    """The kinds of a part of a heading; it tells none where the other part may head a column of a plan."""
+    tells, shares = _kinds_as_worded(part)
+    return (frozenset(), tells | shares) if match_heading(other) else (tells, shares)
+
+
+def _kinds_as_worded(heading: str) -> _Kinds:
     """The kinds of a heading, years and small words at its ends set aside."""
     lexicon = read_kinds()
     folded = fold_heading(heading)
