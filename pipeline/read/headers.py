@@ -26,6 +26,7 @@ _UNFINISHED = (" will", " we")  # a heading that ends so says nothing of one tha
 _OTHER_ORDER = 0.95  # weight of a known heading whose words stand in another order
 _JOINING = frozenset(("and", "&", "+", "/"))  # between two headings in one cell
 _ASKED = 0.6  # weight of a role that only the kind of question tells
+_ASKED_IN_FULL = 0.9  # the same where the words that end it tell too: "What we have agreed to do"
 _FOR_READERS = 0.9  # weight of a known heading that says whom it is told too
 _HELPING = frozenset(("do", "does", "did"))  # verbs that only ask, before the subject of the question
 _SUBJECTS = frozenset(("we", "you", "they", "it"))
@@ -57,11 +58,13 @@ class LexiconError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A heading put as a question: its first word, and the words of which one stands behind it."""
+    """A heading put as a question: its first word, the words of which one stands behind it, and those that end it and
+    leave little doubt."""
 
     begins: str
     holds: frozenset[str]
     role: str
+    ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,9 @@ def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
         if len(heading) >= 4:
             by_first.setdefault(heading.partition(" ")[0], []).append(heading)
     questions = tuple(
-        Question(begins, frozenset(entry["holds"]), entry["role"])
+        Question(
+            begins, frozenset(entry["holds"]), entry["role"], tuple(f" {words}" for words in entry.get("ends", ()))
+        )
         for entry in data.get("question", ())
         for begins in entry["begins"]
     )
@@ -290,7 +295,7 @@ def _asked(heading: str) -> Mapping[str, float]:
     asked = [word for word, after in pairwise([*rest, ""]) if not (word in _HELPING and after in _SUBJECTS)]
     for question in read_lexicon().questions:
         if first == question.begins and not question.holds.isdisjoint(asked):
-            return {question.role: _ASKED}
+            return {question.role: _ASKED_IN_FULL if heading.endswith(question.ends) else _ASKED}
     return {}
 
 

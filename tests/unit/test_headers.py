@@ -112,6 +112,9 @@ def test_folding_a_heading_twice_is_folding_it_once() -> None:
         ("How we will judge it", "outcome"),
         ("What good will look like", "outcome"),
         ("What difference will it make", "outcome"),
+        ("What we have agreed to do", "action"),
+        ("What still has to be done", "action"),
+        ("What we have in place", "evidence"),
     ],
 )
 def test_a_question_speaks_before_a_heading_of_other_words(heading: str, role: str) -> None:

@@ -342,6 +342,8 @@ def test_a_quarter_under_target_is_the_timescale() -> None:
         (["Where are we now?", "Action", "Lead", "By when"], "evidence"),
         (["Action", "Lead", "By when", "Where are we now?"], "progress"),
         (["Action", "Lead", "By when", "Baseline"], "evidence"),
+        (["Narrative", "Action", "Lead", "By when"], "evidence"),
+        (["Action", "Lead", "By when", "Narrative"], "progress"),
     ],
 )
 def test_where_we_are_now_is_progress_behind_the_dates(heads: list[str], role: str) -> None:
