@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from extractors.document import Block, Heading, Paragraph
 
+OF_LINES = "labels"  # the route of tables made from running text
+
 
 def is_furniture(block: Block) -> bool:
     """Whether a block is a running header, a footer or a page number."""

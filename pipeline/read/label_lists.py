@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 
 from extractors.document import Block, Cell, Document, Heading, Note, Paragraph, Table, Uncounted, count_words
 from pipeline.fold import fold_space
-from pipeline.read.blocks import is_furniture
+from pipeline.read.blocks import OF_LINES, is_furniture
 from pipeline.read.form_heads import with_form_heads
 from pipeline.read.list_items import introduced, parse_item
 from pipeline.read.listed_lines import Labelled, label_lines
 from pipeline.read.record_lines import with_record_lines
-from pipeline.read.shared_lines import ROUTE, with_shared_lines
+from pipeline.read.shared_lines import with_shared_lines
 
 _NEAR = "words_near_table"  # the code of a note on words in no cell
 _FEW = 3  # lines that say who and when beside a table that is a plan: fewer may be a remark
@@ -114,7 +114,7 @@ def _still_told(document: Document, blocks: Sequence[Block]) -> tuple[Note, ...]
     """The notes of a document without those on words near a table that are in the tables of lines now."""
     held: Counter[int | None] = Counter()
     for block in blocks:
-        if isinstance(block, Table) and block.route == ROUTE:
+        if isinstance(block, Table) and block.route == OF_LINES:
             for cell in block.cells:
                 held[cell.page] += count_words([cell.text])
     return tuple(note for note in document.notes if note.code != _NEAR or held[note.page] < note.words)
@@ -205,4 +205,4 @@ def _table(run: _Run, number: int) -> Table:
             cells.append(Cell(row, 1, fold_space(own.label or ""), page=own.page))
             cells.append(Cell(row, 2, own.value.strip(), page=own.page))
     words = count_words(cell.text for cell in cells)
-    return Table(number, len(run.rows), width, tuple(cells), words, route=ROUTE, page=cells[0].page, confidence=0.8)
+    return Table(number, len(run.rows), width, tuple(cells), words, route=OF_LINES, page=cells[0].page, confidence=0.8)

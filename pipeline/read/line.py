@@ -41,7 +41,7 @@ class LineFacts:
     who_or_when: float = 0.0  # an owner or a date is among them
     label_again: float = 0.0  # its label stands before other lines too
     alike_below: float = 0.0  # other records have the same labels
-    told_below: float = 0.0  # the line below says who or when and nothing else: the share of verbs in lines over such
+    told_below: float = 0.0  # the line below says who or when and nothing else: the share of plans in lines over such
     introduced: float = 0.0  # a line over its list says who or when
     low: float = 0.0  # begins in the middle of a sentence
     bullet_under_label: float = 0.0  # begins with a bullet, below a labelled line and its bullets
@@ -74,7 +74,7 @@ class Line:
     role: str | None = None  # that its label names
     below: int | None = None  # the place of the block that holds its value, where that is another
     begins: int = 0  # letters of a running number before its words
-    told_below: float = 0.0  # where the line below is joined to it: the share of verbs in such lines
+    told_below: float = 0.0  # where the line below is joined to it: the share of such lines that plan
     facts: LineFacts = field(default_factory=LineFacts)
 
     @property

@@ -27,6 +27,7 @@ _BREAK = re.compile(r"\s+[–—-]\s+|\s*[|\t]\s*|\s*;\s+|(?<=[.!?:])\s+(?=\S)|\
 _COMMA = re.compile(r",\s+(?=[A-Z])")
 _SEPARATOR = re.compile(r"\s*[,;|•·]\s*|\s+[–—/-]\s+|\.\s+|\s*:\s+|\n")
 _LABEL = re.compile(r"(?:^|(?<=[\s;,.|/(–—-]))(?P<label>[A-Z][A-Za-z’' ]{1,30}?)\s*(?::|\s[–—-]\s)\s*")
+_WILL = re.compile(r"\b(?:will|shall)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _SURE = 0.8  # weight of a label's wording from which it counts
 _OWNER, _OWNER_BESIDE_DATE = 0.8, 0.5  # likeness to an owner from which words are one: alone, and beside a date
@@ -57,7 +58,7 @@ def _wordings() -> _Wordings:
     verbs, behind, before, ourselves = (
         "|".join(map(re.escape, words[key])) for key in ("before_a_verb", "behind_owners", "before_owners", "ourselves")
     )
-    who = r"(?:the\s+)?(?P<who>(?-i:[A-Z])[^,;:.]{1,60}?)"
+    who = r"(?:the\s+)?(?P<who>(?-i:[A-Z])[^,;:.|\u2013\u2014]{1,60}?)"
     return _Wordings(
         re.compile(rf"{who}\s+(?:{verbs})\s+[a-z]", re.IGNORECASE),
         re.compile(
@@ -302,7 +303,8 @@ def introduced(text: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=4096)
 def particulars(text: str) -> Item | None:
-    """What a line says that is nothing but who and when, or one of them; None for a line that says more.
+    """What a line says that is nothing but who and when, or one of them; None for a line that says more. A name alone
+    may be a caption: who alone counts behind a label, or where it says that somebody is responsible.
 
     >>> particulars("Lead: Head of HR | By March 2031").parts
     (('owner', 'Head of HR'), ('timescale', 'By March 2031'))
@@ -313,7 +315,10 @@ def particulars(text: str) -> Item | None:
     if MARK.match(text) or len(bare.split()) not in _WORDS_OF_TAIL:
         return None
     said = _labelled("", bare) or _told("", bare)
-    return said if said is not None or opens_with_a_verb(bare) else _unlabelled("", bare)
+    if said is not None or opens_with_a_verb(bare):
+        return said
+    named = _unlabelled("", bare)
+    return named if named is not None and named.date else None
 
 
 def in_closing_bracket(text: str) -> Mapping[str, str]:
@@ -323,7 +328,8 @@ def in_closing_bracket(text: str) -> Mapping[str, str]:
     ({'owner': 'Head of Housing'}, {})
     """
     bracket = _BRACKET.search(text)
-    match particulars(bracket["inner"]) if bracket is not None else None:
+    inner = bracket["inner"] if bracket is not None else ""
+    match _labelled("", inner) or _unlabelled("", inner):
         case Item(parts=parts, owner=owner) if owner >= _OWNER:
             return dict(parts)
     return {}
@@ -356,6 +362,15 @@ def bare_action(text: str) -> str:
     """
     bare = split_reference(MARK.sub("", text))[1]
     return split_label(bare)[2]
+
+
+def says_what_will_be_done(text: str) -> bool:
+    """Tell whether a line begins with a verb of plans, or says what something or somebody "will" do or be.
+
+    >>> says_what_will_be_done("Every walk will say how steep it is"), says_what_will_be_done("One in five is ill")
+    (True, False)
+    """
+    return opens_with_a_verb(bare_action(text)) or _WILL.search(text) is not None
 
 
 def items_of(text: str) -> Sequence[str]:

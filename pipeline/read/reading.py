@@ -15,7 +15,7 @@ from pipeline.fold import fold, fold_space
 from pipeline.normalise.council.bodies import is_the_name_of_a_body
 from pipeline.normalise.council.register import read_register
 from pipeline.read.bars import NO_BAR, Bar, bar_over, states_of_cards
-from pipeline.read.blocks import is_furniture
+from pipeline.read.blocks import OF_LINES, is_furniture, is_set_off
 from pipeline.read.choose import choose_layouts
 from pipeline.read.columns import names_a_period, read_columns
 from pipeline.read.drafts import Fold, enter_group, enter_heading, fold_run, form_of, share_group_owners
@@ -275,7 +275,7 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
     for at, block in enumerate(document.blocks):
         if isinstance(block, Table):
             found, after = next(remaining)
-            directly = directly or bool(block.cut_above)
+            directly = block.route != OF_LINES and (directly or bool(block.cut_above))
             goes_on = directly and any(plan for stop in stops[-1:] for plan in stop.plans)
             told_over = alike.get(block.number)
             if told_over is not None:
@@ -360,7 +360,7 @@ def _records_alike(document: Document, tables: Sequence[list[Segment]], fills: M
             continue
         if _is_under_bar(blocks[max(0, at - 3) : max(0, at - 1)], fills):
             under_bars[block.number] = fold_space(above.text)
-        elif len(above.text.split()) >= _LEAST_WORDS:
+        elif is_set_off(above) and len(above.text.split()) >= _LEAST_WORDS:
             key = tuple(column.heading for column in record.layout.columns)
             over.setdefault(key, {})[block.number] = fold_space(above.text)
     several = [found for found in over.values() if 1 < len(found) == len(set(found.values()))]

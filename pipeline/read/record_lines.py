@@ -15,12 +15,15 @@ from itertools import chain
 
 from extractors.document import Block, Cell, Document, Heading, Paragraph, Table, count_words
 from pipeline.fold import fold, fold_space
+from pipeline.read.blocks import OF_LINES
 from pipeline.read.content import reads_as_status
 from pipeline.read.frames.cards import role_of_label, split_number
+from pipeline.read.list_items import says_what_will_be_done
 
 _LINE = re.compile(r"(?P<label>[^\W\d][^:\n]{1,60}):\s+(?P<text>\S.*)", re.DOTALL)
 _LEAST = 2  # boxes that have a line with the same label; one may be a remark
 _ROLES = 2  # roles that the labels of a box name
+_SENTENCE = 4  # words
 _MOSTLY = 0.5  # share of the labels that name one
 
 
@@ -37,8 +40,9 @@ class _Line:
 
 def with_record_lines(document: Document) -> Document:
     """Return the document with the labelled lines beside its records as rows of them. Raises nothing."""
+    document = _with_actions_over(document)
     blocks = document.blocks
-    records = {at: roles for at, block in enumerate(blocks) if (roles := _roles_of_record(block))}
+    records = _records_in(blocks)
     if len(records) < _LEAST:
         return document
     lines = list(_labelled(blocks))
@@ -58,6 +62,52 @@ def with_record_lines(document: Document) -> Document:
         for place in range(line.first, line.last + 1)
     }
     return replace(document, blocks=tuple(_joined(blocks, rows, held))) if held else document
+
+
+def _records_in(blocks: Sequence[Block]) -> dict[int, frozenset[str]]:
+    """The places of tables of labels and values, with the roles that their labels name."""
+    return {at: roles for at, block in enumerate(blocks) if (roles := _roles_of_record(block))}
+
+
+def _with_actions_over(document: Document) -> Document:
+    """The document with the sentence right over each record as a row across it, where no label of most records names
+    the action and most such sentences say what will be done."""
+    blocks = document.blocks
+    records = [at for at, roles in _records_in(blocks).items() if "action" not in roles]
+    heads = Counter(fold(block.text) for block in blocks if isinstance(block, Heading))
+    labels = frozenset(text for text, times in heads.items() if times > 1)
+    over = [at - 1 for at in records if _ends_in_a_sentence(blocks[:at][-2:], labels)]
+    planned = sum(says_what_will_be_done(getattr(blocks[at], "text", "")) for at in over)
+    if min(len(over), planned) < max(_LEAST, _MOSTLY * len(records)):
+        return document
+    kept = [
+        _under_a_sentence(block, blocks[at - 1]) if at - 1 in over else block
+        for at, block in enumerate(blocks)
+        if at not in over
+    ]
+    return replace(document, blocks=tuple(kept))
+
+
+def _ends_in_a_sentence(blocks: Sequence[Block], labels: Container[str]) -> bool:
+    """Whether the last of two blocks is plain text of some words that no label opens or heads; `labels` are headings
+    that are printed again."""
+    match blocks:
+        case [Heading(text=label), _] if fold(label) in labels:
+            return False
+        case [*_, Paragraph(text=text, furniture=False, bold=False)]:
+            return len(text.split()) >= _SENTENCE and _LINE.fullmatch(text.strip()) is None
+    return False
+
+
+def _under_a_sentence(block: Block, sentence: Block) -> Block:
+    """A record with the sentence over it as its first row, across all columns."""
+    match block, sentence:
+        case Table(), Paragraph(text=text):
+            cells = [replace(cell, row=cell.row + 1) for cell in block.cells]
+            first = Cell(1, 1, text, column_span=block.columns, page=block.page, uncounted=sentence.uncounted)
+            words = block.words + count_words([text])
+            return replace(block, rows=block.rows + 1, cells=(first, *cells), words=words, route=OF_LINES)
+    return block
 
 
 def _roles_of_record(block: Block) -> frozenset[str]:

@@ -17,13 +17,12 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from extractors.document import Block, Cell, Document, Heading, Paragraph, Table, count_words
-from pipeline.read.blocks import is_furniture
+from pipeline.read.blocks import OF_LINES, is_furniture
 from pipeline.read.content import begins_like_an_order
 from pipeline.read.line import Line
 from pipeline.read.list_items import MARK, bare_action, opens_a_list, parse_item
 from pipeline.read.listed_lines import lines_of, names_a_role
 
-ROUTE = "labels"  # of tables made from running text
 _ROLES = frozenset({"owner", "timescale", "outcome", "progress", "status", "evidence"})
 _WHO_OR_WHEN = frozenset({"owner", "timescale"})
 _LEAST = 2  # labels below a list
@@ -119,4 +118,4 @@ def _table(run: _Run, number: int) -> Table:
             cells += [Cell(row, column, text, len(run.items), page=below) for column, text, below in merged]
     words = count_words(cell.text for cell in cells)
     height, width = len(run.items) + 1, len(labels) + 1
-    return Table(number, height, width, tuple(cells), words, ROUTE, page=page, confidence=0.8)
+    return Table(number, height, width, tuple(cells), words, OF_LINES, page=page, confidence=0.8)

@@ -13,29 +13,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from extractors.document import Heading, Paragraph, Table
+from pipeline.read.blocks import is_set_off
 from pipeline.read.frames.cards import names_an_action
 from pipeline.read.line import Line
-from pipeline.read.list_items import MARK, Item, bare_action, particulars, with_date_behind
-from pipeline.read.structure import is_called_action, opens_with_a_verb
+from pipeline.read.list_items import MARK, Item, particulars, says_what_will_be_done, with_date_behind
+from pipeline.read.structure import is_called_action
 
 _LEAST = 2  # actions that say who and when on the line below: one may be signed by somebody on a day
+_LONGEST_ASIDE = 4  # lines below one that is set off
+_SAID_ELSE = frozenset({"outcome", "progress", "evidence"})
 _OF_RECORDS = frozenset({"owner", "timescale", "outcome", "status", "progress"})  # roles of labels that go on
 
 
 def with_particulars(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines, each action joined with the line below it that is nothing but who and when; as they are where
-    fewer than two of these say both."""
-    below = _joins(lines)
-    if sum(item.full for item in below.values()) < _LEAST:
+    """Return the lines, each action joined with the line below it that is nothing but who and when, and behind labelled
+    lines of an action such a line as one of them, without a label; as they are where fewer than two say both."""
+    said = [_particulars_of(line) for line in lines]
+    below, behind = _joins(lines, said), _behind_labels(lines, said)
+    found = [said[at] for at in (*below.values(), *behind)]
+    if sum(item.full for item in found if item is not None) < _LEAST:
         return list(lines)
-    verbs = sum(opens_with_a_verb(bare_action(lines[at].text)) for at in below) / len(below)
-    return [
-        _joined(line, lines[at + 1], verbs) if at in below else line
-        for at, line in enumerate(lines)
-        if at - 1 not in below
-    ]
+    planned = sum(says_what_will_be_done(lines[at].text) for at in below) / max(1, len(below))
+    kept: list[Line] = []
+    for at, line in enumerate(lines):
+        if at in below:
+            kept.append(_joined(line, lines[below[at]], planned))
+        elif at in behind:
+            kept += [Line(words, line.block, line.at, "", words, role) for role, words in behind[at].parts]
+        elif at not in below.values():
+            kept.append(line)
+    return kept
 
 
 def with_dates_parted(lines: Sequence[Line]) -> list[Line]:
@@ -46,20 +56,42 @@ def with_dates_parted(lines: Sequence[Line]) -> list[Line]:
     return [part for line in lines for part in _with_date_parted(line)]
 
 
-def _joins(lines: Sequence[Line]) -> dict[int, Item]:
-    """The places of the actions whose particulars stand below them, with these."""
-    said = [_particulars_of(line) for line in lines]
-    found = {
-        at: item
+def _joins(lines: Sequence[Line], said: Sequence[Item | None]) -> dict[int, int]:
+    """The places of the actions whose particulars stand below them, each with the place of these."""
+    found: dict[int, int] = {}
+    last = -1
+    for at, line in enumerate(lines):
+        if at < last or not _may_be_told(line, said[at]):
+            continue
+        place = _place_of_particulars(lines, said, at)
+        if place is not None and not _goes_on(lines[place + 1 : place + 2]):
+            found[at] = last = place
+    return found
+
+
+def _place_of_particulars(lines: Sequence[Line], said: Sequence[Item | None], at: int) -> int | None:
+    """The place of the particulars of an action: right below it, or below a bold line and what it means, above the next
+    that is set off."""
+    match lines[at : at + 2]:
+        case [Line(block=Paragraph(bold=True)), Line(label=None)]:
+            few = range(at + 1, min(at + 1 + _LONGEST_ASIDE, len(lines)))
+            plain = takewhile(lambda place: not is_set_off(lines[place].block), few)
+            return next((place for place in plain if said[place] is not None), None)
+    return at + 1 if any(said[at + 1 : at + 2]) else None
+
+
+def _behind_labels(lines: Sequence[Line], said: Sequence[Item | None]) -> dict[int, Item]:
+    """The places of particulars right behind a labelled line of an action that says something else of it."""
+    return {
+        at + 1: item
         for at, (line, item) in enumerate(zip(lines, said[1:], strict=False))
-        if item is not None and _may_be_told(line, said[at])
+        if item is not None and lines[at + 1].label is None and line.role in _SAID_ELSE
     }
-    return {at: item for at, item in found.items() if not _goes_on(lines[at + 2 : at + 3])}
 
 
 def _particulars_of(line: Line) -> Item | None:
     match line:
-        case Line(block=Paragraph(), below=None):
+        case Line(block=Paragraph(), below=None, role=None | "owner" | "timescale"):
             return particulars(line.text)
     return None
 
@@ -81,10 +113,10 @@ def _goes_on(after: Sequence[Line]) -> bool:
     return any(line.role in _OF_RECORDS and not isinstance(line.block, Heading) for line in after)
 
 
-def _joined(line: Line, below: Line, verbs: float) -> Line:
+def _joined(line: Line, below: Line, planned: float) -> Line:
     """The line of an action with that of its particulars."""
     text = f"{line.text.rstrip()}\n{below.text.strip()}"
-    return Line(text, below.block, line.at, below=below.at if below.at != line.at else None, told_below=verbs)
+    return Line(text, below.block, line.at, below=below.at if below.at != line.at else None, told_below=planned)
 
 
 def _with_date_parted(line: Line) -> list[Line]:

@@ -70,13 +70,14 @@ def grid(table: Table) -> list[tuple[str, ...]]:
 
 
 def document(*blocks: Block | str) -> Document:
-    """A document from its blocks; a text that begins with "# " is a heading, any other a paragraph. Tables are
-    numbered."""
+    """A document from its blocks; a text that begins with "# " is a heading, one between "**" a bold paragraph, any
+    other a paragraph. Tables are numbered."""
     found: list[Block] = []
     number = 0
     for block in blocks:
         if isinstance(block, str):
-            found.append(Heading(block[2:], 1) if block.startswith("# ") else Paragraph(block))
+            bare = block.removeprefix("**").removesuffix("**")
+            found.append(Heading(block[2:], 1) if block.startswith("# ") else Paragraph(bare, bold=bare != block))
         elif isinstance(block, Table):
             number += 1
             found.append(

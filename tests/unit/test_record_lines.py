@@ -94,3 +94,36 @@ def test_headings_over_texts_beside_most_boxes_are_labels_in_any_words() -> None
     ]
     names = with_label_lists(document("# Staff", *blocks("North ward", "South ward", "East ward")))
     assert [one.rows for one in names.tables] == [3, 3, 3]
+
+
+TITLES = ("Quiet rooms", "Staff networks", "Pay gaps")
+SENTENCES = (
+    "Ring-fence a quiet room on each site.",
+    "Every network will have its own budget.",
+    "We will publish the gaps.",
+)
+
+
+def titled(*states: str) -> list[Block]:
+    """Cards with a title, a state in a line of its own, a sentence, and a box of who and when."""
+    said = [[Heading(title, 3), Paragraph(text)] for title, text in zip(TITLES, SENTENCES, strict=True)]
+    lines = [[head, Paragraph(state), text] for (head, text), state in zip(said, states, strict=False)] or said
+    boxes = [table([["Who leads", lead], ["When", "May 2031"]], number=n) for n, lead in enumerate(LEADS, 1)]
+    return [block for blocks, own in zip(lines, boxes, strict=True) for block in (*blocks, own)]
+
+
+@pytest.mark.parametrize("states", [(), ("Under way", "Not started", "Done")])
+def test_the_sentence_right_over_each_box_is_its_action_and_a_state_over_it_its_state(states: tuple[str, ...]) -> None:
+    found = read("# Our promises", *titled(*states))
+    assert [one.texts["action"] for one in found] == list(SENTENCES)
+    assert [(one.texts["owner"], one.texts["timescale"]) for one in found] == [(lead, "May 2031") for lead in LEADS]
+    assert [one.texts.get("status", "") for one in found] == list(states or ("", "", ""))
+
+
+def test_what_was_done_right_over_each_box_is_no_action() -> None:
+    done = [f"In {year} we spoke to {year - 1900} people." for year in (2029, 2030, 2031)]
+    found = read(
+        "# Staff",
+        *(block for at, one in enumerate(done) for block in (*cards()[3 * at : 3 * at + 2], one, box(at + 1))),
+    )
+    assert [one.texts["action"] for one in found] == list(ORDERS)

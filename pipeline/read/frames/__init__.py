@@ -10,7 +10,8 @@ from pipeline.read.grid import Grid
 STATUS = "Status"  # the label that a state is given which stands in a record without one
 ACTION = "Action"  # the label that an action is given which stands beside its number
 
-WHEN = "By when"  # the label that a date is given which stands behind an owner without one
+WHO = "Lead"  # the labels that an owner and a date are given which stand in a record without one
+WHEN = "By when"
 
 
 @dataclass(frozen=True, slots=True)

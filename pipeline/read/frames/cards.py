@@ -21,9 +21,10 @@ from extractors.document import Cell, Table
 from pipeline.fold import fold_space
 from pipeline.normalise.rag import read_rag
 from pipeline.read.bars import read_bar, says_state
+from pipeline.read.blocks import OF_LINES
 from pipeline.read.columns import text_says
 from pipeline.read.content import begins_like_an_order, reads_as_status, reads_as_timescale
-from pipeline.read.frames import ACTION, STATUS, WHEN, Candidate
+from pipeline.read.frames import ACTION, STATUS, WHEN, WHO, Candidate
 from pipeline.read.frames.lines_of_boxes import Pair, boxes_of
 from pipeline.read.grid import Grid, are_apart, set_off, with_words
 from pipeline.read.headers import fold_heading
@@ -132,7 +133,7 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
         found = _rest_of_value(found, last)
     if not found.pairs:
         return None
-    of_lines = grid.table.route == "labels"
+    of_lines = grid.table.route == OF_LINES
     rest_of = _goes_on(found, last, cards) if last is not None else None
     like = rest_of or _begun(found, cards)
     evidence = read_weights("cards").sum("cards" if like is None else "rest", _facts(found, cards, of_lines=of_lines))
@@ -227,7 +228,7 @@ def _pairs_of(grid: Grid) -> _Pairs | None:
     found = _Pairs()
     labels = [cell for row in grid.slots if (cell := row[0]) is not None]
     named = any(role_of_label(split_number(cell.text)[0]) == "action" for cell in labels)
-    of_lines = grid.table.route == "labels"
+    of_lines = grid.table.route == OF_LINES
     for row in range(grid.height):
         cells = list(grid.own(row))
         printed = grid.printed(row)
@@ -255,8 +256,8 @@ def _pairs_of(grid: Grid) -> _Pairs | None:
             match bool(label.text.strip()), bool(value.text.strip()):
                 case False, False:
                     continue
-                case False, True if of_lines and reads_as_timescale(value.text):
-                    label = replace(label, text=WHEN)
+                case False, True if of_lines:
+                    label = replace(label, text=WHEN if reads_as_timescale(value.text) else WHO)
                 case False, True if found.pairs:
                     return None
             found.pairs.append((label, value))

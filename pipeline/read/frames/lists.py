@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.document import Cell
+from pipeline.read.blocks import OF_LINES
 from pipeline.read.columns import ColumnRole, Layout
 from pipeline.read.content import begins_like_an_order
 from pipeline.read.frames import Candidate
@@ -71,7 +72,7 @@ def _facts(lines: Sequence[str], items: Sequence[Item], grid: Grid) -> ListFacts
         orders=sum(map(begins_like_an_order, bare)) / count,
         verbs=sum(map(opens_with_a_verb, bare)) / count,
         marked=sum(MARK.match(line) is not None for line in lines) / count,
-        found=float(grid.table.route == "labels"),
+        found=float(grid.table.route == OF_LINES),
         lines=min(4.0, count),
     )
 
