@@ -25,6 +25,7 @@ from pipeline.read.structure import (
     is_reference,
     looks_like_title,
     names_a_grouping,
+    only_counts_an_appendix,
     read_group_label,
     read_heading_label,
     word_of,
@@ -306,7 +307,7 @@ def _is_a_sentence(text: str) -> bool:
 
 _NO_GROUPINGS: tuple[Callable[[str], bool], ...] = (
     is_generic_heading, _says_when, _heads_a_column, _is_bare_number, _is_a_figure, _says_several_things,
-    _is_caption, _introduces_a_list, _is_a_sentence,
+    _is_caption, _introduces_a_list, _is_a_sentence, only_counts_an_appendix,
 )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ _BEFORE_VERB = re.compile(
     r"(?:(?:\S++\s){0,9}?(?:will|shall)|we are going to|to)\s(?:also |continue to )?"
 )  # no word is looked through again from each of its letters
 _COUNT = re.compile(r"\d+")
+_LABEL_OF_APPENDIX = 2  # words
 _MOST_GROUPINGS = 40  # up to which groupings of a plan are counted; beyond it a law or a standard is named
 _PLAIN_COUNT = re.compile(r"^\d{1,2}[a-z]?\s+(?=[A-Z])")
 _FIRST_WORD = re.compile(r"[a-z-]+")
@@ -382,6 +383,15 @@ def is_called_a_plan(name: str) -> bool:
 def is_appended(heading: str) -> bool:
     """Tell whether a heading says that what stands under it is an appendix ("Appendix A: the nine categories")."""
     return fold(heading).partition(" ")[0].rstrip(".:") in structure_words().appended
+
+
+def only_counts_an_appendix(heading: str) -> bool:
+    """Tell whether a heading is the label of an appendix and says nothing of it.
+
+    >>> only_counts_an_appendix("Appendix A"), only_counts_an_appendix("Appendix A: our staff")
+    (True, False)
+    """
+    return is_appended(heading) and len(heading.split()) <= _LABEL_OF_APPENDIX
 
 
 def names_another_table(heading: str) -> bool:

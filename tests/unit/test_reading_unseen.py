@@ -740,3 +740,11 @@ def test_answers_to_recommendations_are_no_states(heading: str, cells: list[str]
     found = actions(table(rows))
     assert [{name for name in ("status", "progress") if name in one.texts} for one in found] == [{role} - {None}] * 3
     assert [dict(one.extras).get(heading) for one in found] == (cells if role is None else [None] * 3)
+
+
+@pytest.mark.parametrize("behind", ["", ": Our staff"])
+def test_the_label_of_an_appendix_alone_groups_nothing(behind: str) -> None:
+    rows = [HEAD, ["Mend the lift", "HR", "May 2031", "It runs"], ["Fit a loop", "HR", "May 2031", "It works"]]
+    headings = [f"Appendix {letter}{behind}" for letter in "AB"]
+    found = actions(*(block for at, text in enumerate(headings, 1) for block in (f"# {text}", table(rows, number=at))))
+    assert [one.theme for one in found] == [text if behind else None for text in headings for _ in range(2)]
