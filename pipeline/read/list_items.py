@@ -288,7 +288,7 @@ def introduced(text: str) -> tuple[str, str] | None:
     """What a line over a list says of all its items: the role, owner or timescale, and the words; None where it says
     neither.
 
-    >>> introduced("By March 2031 we will:"), introduced("The Head of HR will:"), introduced("We will:")
+    >>> introduced("By March 2031 we will:"), introduced("The Head of HR will:"), introduced("Lead officer(s):")
     (('timescale', 'By March 2031'), ('owner', 'Head of HR'), None)
     """
     found = _wordings().over_a_list.fullmatch(fold_space(text))
@@ -298,7 +298,7 @@ def introduced(text: str) -> tuple[str, str] | None:
     if _as_date(words) == 1.0:
         return "timescale", words
     who = _ARTICLE.sub("", words)
-    return ("owner", who) if _is_somebody(who) else None
+    return ("owner", who) if role_of_label(who) is None and _is_somebody(who) else None
 
 
 @lru_cache(maxsize=4096)
@@ -312,13 +312,21 @@ def particulars(text: str) -> Item | None:
     (True, True)
     """
     bare = _without_lone_bracket(fold_space(text).rstrip(" .;,"))
-    if MARK.match(text) or len(bare.split()) not in _WORDS_OF_TAIL:
+    if MARK.match(text) or split_reference(text)[0] is not None or len(bare.split()) not in _WORDS_OF_TAIL:
         return None
     said = _labelled("", bare) or _told("", bare)
     if said is not None or opens_with_a_verb(bare):
         return said
     named = _unlabelled("", bare)
-    return named if named is not None and named.date else None
+    return None if named is None or not named.date or _is_told_in_full(text) else named
+
+
+def _is_told_in_full(text: str) -> bool:
+    """Whether a line says what, who and when, or closes with who or when in a bracket: an action that needs no other
+    line."""
+    item = parse_item(text)
+    closed = _BRACKET.search(text) is not None and item.action != text
+    return closed or (item.full and looks_like_owner(item.action) < _OWNER)
 
 
 def in_closing_bracket(text: str) -> Mapping[str, str]:

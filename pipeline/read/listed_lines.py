@@ -107,7 +107,7 @@ class Labelled:
 
 def label_lines(blocks: Sequence[Block], title: str | None) -> list[Labelled]:
     """Return the lines of a document's running text that belong to records or items, the rest as `other`."""
-    lines = _with_counts(with_dates_parted(with_particulars(lines_of(blocks))))
+    lines = with_dates_parted(with_particulars(_with_counts(lines_of(blocks))))
     if not any(line.label is not None or _TAIL.search(line.text) for line in lines):
         return []
     lines = _with_facts(lines, title or "")

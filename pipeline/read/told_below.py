@@ -116,7 +116,8 @@ def _goes_on(after: Sequence[Line]) -> bool:
 def _joined(line: Line, below: Line, planned: float) -> Line:
     """The line of an action with that of its particulars."""
     text = f"{line.text.rstrip()}\n{below.text.strip()}"
-    return Line(text, below.block, line.at, below=below.at if below.at != line.at else None, told_below=planned)
+    where = below.at if below.at != line.at else None
+    return replace(line, text=text, block=below.block, label=None, role=None, below=where, told_below=planned)
 
 
 def _with_date_parted(line: Line) -> list[Line]:

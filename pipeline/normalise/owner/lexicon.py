@@ -107,6 +107,7 @@ class Lexicon:
     determiners: frozenset[str]
     quantifiers: frozenset[str]
     dangling: frozenset[str]
+    ranks: frozenset[str]  # before the title that somebody has below another: "Deputy"
     connectors: frozenset[str]
     small: frozenset[str]
     prose: frozenset[str]
@@ -198,6 +199,7 @@ class Lexicon:
         return {
             "ends_joint": self.connectors,
             "dangling": self.dangling,
+            "ends_in_rank": self.ranks,
             "name_end": self.name_ends,
             "board_end": frozenset(keys[-1] for keys, head in self.heads.items() if head.kind == "board"),
             "ends_department": self.departments,
@@ -337,6 +339,7 @@ def parse_lexicon(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
 _PHRASE_WORDS = (
     *("modifiers", "determiners", "quantifiers", "dangling", "connectors", "small"),
     "prose",
+    "ranks",
     "every_one",
     "clauses",
 )
