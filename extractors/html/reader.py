@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -33,6 +34,7 @@ from extractors.marked import Marked, mark, picture_words, take_off, unseen_note
 from extractors.no_width import NO_WIDTH, without_no_width
 
 _SPACES: Final = re.compile(r"\s+")
+_TERMS: Final = re.compile("(?:dt(?:dd)+)+")  # each with what it means
 _FEW_WORDS: Final = 5  # of a line that takes the colour of its marker; more are a text with a bullet
 _DISCS: Final = frozenset("●■▪◆⬤⚫◼◾★▲▼◉⏺")  # drawn with letters; the colour is what they say
 _ROW_CELLS: Final = 3  # of a row of a table that is no mere layout
@@ -365,13 +367,20 @@ class PageReader:
         yield from self._table(around, state, [[_Piece(*label), _Piece(*value)] for label, value in rows])
 
     def _list_of_terms(self, element: etree._Element, state: State, depth: int) -> Iterator[Block]:
-        """A list of terms as a table of two columns, where each term is followed by what it means, in a few words."""
+        """A list of terms as a table of two columns, where each term is followed by what it means; of several meanings
+        each is a line of one cell."""
         pairs = list(element.iterdescendants("dt", "dd"))
-        tags = [part.tag for part in pairs]
         nested = next(element.iterdescendants("dl", "table"), None) is not None
-        if nested or not pairs or tags != ["dt", "dd"] * (len(pairs) // 2):
+        if nested or _TERMS.fullmatch("".join(part.tag for part in pairs)) is None:
             yield from self._blocks(element, state, depth + 1)
             return
+        first = pairs[0]
+        for above, part in pairwise(pairs):
+            if above.tag != part.tag:
+                first = part
+            else:
+                first.append(part)  # a further meaning, below the one before
+        pairs = [pairs[0], *(part for above, part in pairwise(pairs) if above.tag != part.tag)]
         rows = [
             [_Piece(term, self._enter(state, term)), _Piece(meaning, self._enter(state, meaning))]
             for term, meaning in zip(pairs[::2], pairs[1::2], strict=True)

@@ -28,6 +28,7 @@ from pipeline.read.list_items import (
     introduced,
     parse_item,
     role_of_label,
+    says_what_will_be_done,
     told_over,
 )
 from pipeline.read.solve import IMPOSSIBLE, best_sequence
@@ -365,6 +366,7 @@ def _with_facts(lines: Sequence[Line], title: str) -> list[Line]:
     """The lines with what is true of each."""
     around = _around(lines, title)
     many = min(_MOST, around.full_of_kind.total()) / _MOST
+    sentences = _sentences_under_titles(lines, around.labels)
     other = names_another_table(title) and not names_a_plan(title)  # "Pay gap report and workforce action plan" is both
     return [
         replace(
@@ -380,6 +382,7 @@ def _with_facts(lines: Sequence[Line], title: str) -> list[Line]:
                 others_called=min(1.0, around.called / _FEW_CALLED),
                 called_plan=float(any(map(names_a_plan, (around.over[at], title)))),
                 called_other=float(other or names_another_table(around.over[at])),
+                sentence_under_title=float(at in sentences),
                 introduced=float(around.introduced[at]),
                 bullet_under_label=float(under_label),
                 under_verb=float(_is_under_verb(lines, at)),
@@ -519,6 +522,19 @@ def _under_labels(lines: Sequence[Line]) -> Iterator[bool]:
             yield False
         else:
             yield over.role not in _KEYS or _may_be_key(_BULLET.sub("", line.text))
+
+
+def _sentences_under_titles(lines: Sequence[Line], labels: Sequence[Labels]) -> frozenset[int]:
+    """The places of plain lines between headings and labels that say what will be done; none where most of these
+    headings are orders, which are the actions then."""
+    found = [
+        at
+        for at, (title, line) in enumerate(pairwise(lines), 1)
+        if isinstance(title.block, Heading) and isinstance(line.block, Paragraph) and line.label is None and labels[at]
+    ]
+    orders = sum(opens_with_a_verb(unnumbered(lines[at - 1].text)) for at in found)
+    planned = [at for at in found if says_what_will_be_done(lines[at].text)]
+    return frozenset(planned if len(planned) > max(1, orders) else ())
 
 
 def _is_under_verb(lines: Sequence[Line], at: int) -> bool:

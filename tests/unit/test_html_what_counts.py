@@ -176,7 +176,9 @@ def test_elements_with_the_roles_of_a_table_are_a_table() -> None:
 def test_a_list_of_terms_is_a_table_of_two_columns_unless_it_is_uneven() -> None:
     (table,) = read("<h2>Action 1</h2><dl><div><dt>Lead<dd>HR</div><div><dt>When<dd>May</div></dl>").tables
     assert [cell.text for cell in table.cells] == ["Lead", "HR", "When", "May"]
-    assert read("<dl><dt>Lead<dd>HR<dd>Legal<dt>When<dd>May</dl>").tables == ()
+    (table,) = read("<dl><dt>Lead<dd>HR<dd>Legal<dd>IT<dt>When<dd>May</dl>").tables
+    assert [cell.text for cell in table.cells] == ["Lead", "HR\nLegal\nIT", "When", "May"]
+    assert read("<dl><dt>Lead<dt>When<dd>May</dl>").tables == ()
 
 
 def test_a_hidden_table_is_not_read_and_told() -> None:
