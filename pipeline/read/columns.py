@@ -503,6 +503,7 @@ _PERIOD = re.compile(
 )
 
 
+_SHORT_YEAR = re.compile(r"\d\d ?/ ?\d\d")
 _YEARS = re.compile(r"[\d\s/\u2013-]+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:\s?[/\u2013-]\s?(?:(?:19|20)\d\d|\d\d))?\b")
 _NAMES_ITS_YEAR = re.compile(r"\b(?:(?:19|20)\d\d|year|yr|phase)\b", re.IGNORECASE)
@@ -514,7 +515,8 @@ _BEFORE_PERIOD = re.compile(
 
 def series_name(heading: HeadingText) -> str:
     """What is left of a heading without its period: "" where that is all it says."""
-    return _series_name(heading.text)
+    over = heading.tiers[:-1] if _heads_a_period(heading) else heading.tiers
+    return _series_name(_joined(over)) if over else ""
 
 
 @lru_cache(maxsize=1024)
@@ -527,7 +529,12 @@ def _series_name(text: str) -> str:
 
 def has_period(heading: HeadingText) -> bool:
     """Whether a heading names a period."""
-    return _has_period(heading.text)
+    return _has_period(heading.text) or _heads_a_period(heading)
+
+
+def _heads_a_period(heading: HeadingText) -> bool:
+    """Whether the lowest cell of a heading is nothing but a year in few figures: "24/25" under "Timescale"."""
+    return _SHORT_YEAR.fullmatch(_lowest(heading)) is not None and names_a_period(_lowest(heading))
 
 
 @lru_cache(maxsize=1024)

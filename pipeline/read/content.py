@@ -18,6 +18,7 @@ from pipeline.read.structure import is_reference, structure_words
 
 LONGEST_TIMESCALE = 14  # words
 LONGEST_OWNER = 25  # words
+_SAYS_WHEN = frozenset({"needs_context", "impossible_date"})  # flags of what says when, though no days were read
 _LONGEST_STATUS = 4  # words
 _LONGEST_OPTION = 5  # words
 _TICK = re.compile(r"^[✓✔☑☒■●•xXyY✗√üþ1*]$|^yes$", re.IGNORECASE)
@@ -79,7 +80,7 @@ def reads_as_timescale(text: str) -> bool:
 def says_when(reading: Timescale) -> bool:
     """Tell whether a timescale was read at all: days, or that something goes on, comes round, or has a state."""
     said = reading.periods or reading.ongoing or reading.recurrence or reading.state
-    return bool(said) or "needs_context" in reading.flags
+    return bool(said) or not _SAYS_WHEN.isdisjoint(reading.flags)
 
 
 def is_tick(text: str) -> bool:

@@ -104,6 +104,8 @@ class GroupTrail:
             signature = ("", "", f"{form} {outline}")
             level = sum(depth(group.outline) < outline for group in self.current)
         group = Group([text], read_group_label(text), outline=outline)
+        if len(self.groups) <= level < len(self.signatures):
+            self.signatures[level] = signature  # nothing holds there: another kind of grouping takes its place
         del self.signatures[level + 1 :]
         del self.groups[level:]
         if level == len(self.signatures):
@@ -130,6 +132,12 @@ class GroupTrail:
         if signature[0] and self.signatures[-1][0]:
             return min(len(self.signatures), current + 1)
         return max(len(self.signatures) - 1, 0)
+
+    def end(self, outline: int) -> None:
+        """Let the headings of a level of the outline end, and those below it: another of that level groups nothing."""
+        kept = [group for group in self.groups if group is None or depth(group.outline) < outline]
+        if len(kept) < len(self.groups):
+            self.groups, self.just_added = kept, False
 
     def action_met(self) -> None:
         """An action stands here: the next new signature is no longer directly below the last grouping."""
@@ -309,6 +317,12 @@ _NO_GROUPINGS: tuple[Callable[[str], bool], ...] = (
     is_generic_heading, _says_when, _heads_a_column, _is_bare_number, _is_a_figure, _says_several_things,
     _is_caption, _introduces_a_list, _is_a_sentence, only_counts_an_appendix,
 )  # fmt: skip
+
+
+def only_its_date_keeps_it_out(text: str, titles: frozenset[str]) -> bool:
+    """Tell whether a heading would group actions if it named no date: "New commitments for 2031/32"."""
+    others = (is_none for is_none in _NO_GROUPINGS if is_none is not _says_when)
+    return _says_when(text) and fold(text) not in titles and not any(is_none(text) for is_none in others)
 
 
 def may_group(text: str, titles: frozenset[str]) -> bool:

@@ -22,7 +22,14 @@ from pipeline.read.drafts import Fold, enter_group, enter_heading, fold_run, for
 from pipeline.read.finish import finish_actions, lone_grouping_over, numbers_at_heads
 from pipeline.read.frames.cards import names_an_action
 from pipeline.read.grid import all_bold
-from pipeline.read.groups import LONGEST_GROUP, bare_group, choose_headings, depth, may_group
+from pipeline.read.groups import (
+    LONGEST_GROUP,
+    bare_group,
+    choose_headings,
+    depth,
+    may_group,
+    only_its_date_keeps_it_out,
+)
 from pipeline.read.header_rows import headings_of
 from pipeline.read.headers import match_heading
 from pipeline.read.inside import tables_inside, with_steps, without_tables
@@ -108,8 +115,11 @@ def _read(document: Document, told: Told) -> PlanReading:
                     walk.groups.groups.clear()  # it stands under a heading of its own, be it one that groups nothing
             run = []
             walk.over, walk.bar, walk.owner_over = stop.action, stop.bar, None
-        for text, level in headings:
-            enter_heading(walk, text, level)
+        for text, level in stop.headings:
+            if (text, level) in headings:
+                enter_heading(walk, text, level)
+            elif level is not None and only_its_date_keeps_it_out(text, titles):
+                walk.headings.end(level)
         for segment, plan in zip(stop.segments, stop.plans, strict=True):
             if plan:
                 run.append(segment)

@@ -35,6 +35,7 @@ _LEADING_REFERENCE = re.compile(
     r"|\d{1,2}\s?\(?(?:[a-h]|[ivx]{1,4})\)|\d{1,2}[a-h]\."  # 2a), 2(ii), 2i), 2a.
     r"|\d{1,2}(?-i:[a-h](?=\s+[A-Z]))"  # 1a Fit ramps
     r"|[A-Z]{1,4}\d{1,3}(?:\.\d{1,3})*(?:-(?!Q)[A-Z]{0,3}\d{1,3})?[.):]?"  # EQ1, A2.1, EO1-A2
+    r"|(?-i:[A-Z]{2,4}) \d{1,2}(?:\.\d{1,2})*:"  # DAP 1:
     r")\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -244,6 +245,8 @@ def split_reference(text: str) -> tuple[str | None, str]:
     ((None, '3 case studies'), ('2b', 'Open a hub'))
     >>> split_reference("Action A1: Fit ramps")
     ('Action A1', 'Fit ramps')
+    >>> split_reference("DAP 2: Fit ramps"), split_reference("BS 8300: fit ramps")
+    (('DAP 2', 'Fit ramps'), (None, 'BS 8300: fit ramps'))
     >>> split_reference("1a Fit ramps"), split_reference("3D printing"), split_reference("2a and 2b")
     (('1a', 'Fit ramps'), (None, '3D printing'), (None, '2a and 2b'))
     """

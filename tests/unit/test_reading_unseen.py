@@ -748,3 +748,50 @@ def test_the_label_of_an_appendix_alone_groups_nothing(behind: str) -> None:
     headings = [f"Appendix {letter}{behind}" for letter in "AB"]
     found = actions(*(block for at, text in enumerate(headings, 1) for block in (f"# {text}", table(rows, number=at))))
     assert [one.theme for one in found] == [text if behind else None for text in headings for _ in range(2)]
+
+
+def test_what_next_beside_what_was_said_and_done_is_no_outcome() -> None:
+    rows = [["What we said we would do", "What we did", "How did it go?", "What next", "Lead"]]
+    rows += [["Mend the lift", "It runs again", "Achieved", "Two more lifts by May 2031", "Clerk"]]
+    rows += [["Print a guide", "Two drafts came back", "Partly achieved", "Print it", "Head of News"]]
+    found = actions(table(rows))
+    assert [(one.texts["action"], one.texts.get("outcome")) for one in found] == [(row[0], None) for row in rows[1:]]
+    assert [dict(one.extras).get("What next") for one in found] == [row[3] for row in rows[1:]]
+
+
+def test_groupings_of_another_word_under_a_new_part_take_the_place_of_those_before() -> None:
+    def part(word: str, number: int) -> Table:
+        bands = [[X(f"{word} {at}: Our {word.lower()}", across=4)] for at in (1, 2)]
+        rows = [[f"{said} the {word.lower()}", "HR", "May 2031", "It runs"] for said in ("Mend", "Check")]
+        return table([HEAD, bands[0], rows[0], bands[1], rows[1]], number=number)
+
+    found = actions("# Part A: Equality", part("Theme", 1), "# Part B: Disability", part("Duty", 2))
+    assert [(one.theme, one.objective) for one in found] == [
+        ("Part A: Equality", "Theme 1: Our theme"), ("Part A: Equality", "Theme 2: Our theme"),
+        ("Part B: Disability", "Duty 1: Our duty"), ("Part B: Disability", "Duty 2: Our duty"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "theme"), [("New commitments for 2031/32", None), ("Actions", "Objective 2: Staff")]
+)
+def test_a_dated_heading_of_the_level_of_a_grouping_ends_it(heading: str, theme: str | None) -> None:
+    rows = [HEAD, ["Mend the lift", "HR", "May 2031", "It runs"]]
+    blocks = [
+        "# Objective 1: Halls",
+        table(rows),
+        "# Objective 2: Staff",
+        table(rows, number=2),
+        f"# {heading}",
+        table(rows, number=3),
+    ]
+    assert [one.theme for one in actions(*blocks)] == ["Objective 1: Halls", "Objective 2: Staff", theme]
+
+
+def test_a_day_that_no_calendar_has_is_no_owner() -> None:
+    rows = [["Action measure", "Timescale / Ownership"], ["Mend the lift", "31 September 2031\nHead of Planning"]]
+    rows += [["Print a guide", "May 2031\nClerk"]]
+    found = actions(table(rows))
+    assert [(one.texts["timescale"], one.texts["owner"]) for one in found] == [
+        ("31 September 2031", "Head of Planning"), ("May 2031", "Clerk"),
+    ]  # fmt: skip

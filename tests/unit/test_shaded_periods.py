@@ -135,3 +135,10 @@ def test_brackets_that_close_most_actions_say_who_where_nothing_else_does(
 ) -> None:
     found = read_document(document(table([["Aim", *heads], ["Aim 1: A fair start", *cells]]))).actions
     assert [one.texts.get("owner", "") for one in found] == owners
+
+
+def test_ticks_under_years_in_few_figures_are_years() -> None:
+    top = [X(text, down=2, header=True) for text in ("Action", "Led by")] + [X("Timescale", across=3, header=True)]
+    years = [X(text, header=True) for text in ("30/31", "31/32", "32/33")]
+    found = said(table([top, years, [TRAIN, "HR", "✓", "✓", OFF], [PRINT, "Comms", OFF, OFF, "✓"]]))
+    assert found == ["30/31, 31/32", "32/33"]
