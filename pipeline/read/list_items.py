@@ -384,6 +384,8 @@ def says_what_will_be_done(text: str) -> bool:
 def items_of(text: str) -> Sequence[str]:
     """The lines of a text that holds a list: those that begin with a mark, each with the lines that go on with it.
 
+    A line in small letters goes on with the sentence above it; one with a capital may say who and when below it.
+
     >>> items_of("• Mend the lift\\nby spring\\n• Train staff")
     ['• Mend the lift by spring', '• Train staff']
     """
@@ -392,5 +394,6 @@ def items_of(text: str) -> Sequence[str]:
         if MARK.match(line) or not items:
             items.append(line.strip())
         else:
-            items[-1] += ("\n" if particulars(line) is not None else " ") + line.strip()
+            own = not line.strip()[0].islower() and particulars(line) is not None
+            items[-1] += ("\n" if own else " ") + line.strip()
     return items

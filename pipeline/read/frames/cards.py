@@ -71,6 +71,7 @@ class CardFacts:
     few: float = 0.0  # 1: fewer than three pairs
     figures: float = 0.0  # labels without a letter
     of_lines: float = 0.0  # 1: made from lines of running text that were found to be labelled
+    ratings: float = 0.0  # 1: several labels are ratings, as a key to them prints
 
 
 @dataclass(slots=True)
@@ -180,6 +181,7 @@ def _facts(found: _Pairs, cards: Sequence[Grid], *, of_lines: bool) -> CardFacts
         few=float(len(found.pairs) < 3),
         of_lines=float(of_lines),
         figures=sum(bool(label) and not any(map(str.isalpha, label)) for label in labels) / count,
+        ratings=float(len({read_rag(label, None).rag for label in labels} - {None}) > 1),
     )
 
 
