@@ -28,6 +28,8 @@ _DATE_TREE = compile_rules(DATE_RULES)
 
 _BETWEEN_LANGUAGES = re.compile(r"\s/\s|\||\n")
 _SPOILT_YEAR = re.compile(r"(?<![\d£.,])(?:19|20)[0-5]\d\d(?![\d,%])")  # a year with the mark of a note run on to it
+# how a spreadsheet or a program prints a date that has no time of day: "2026-03-30 00:00:00"
+_MIDNIGHT = re.compile(r"(?<=\d)(?: |t)0?0:00(?::00(?:\.0+)?)?(?:z\b|(?![\w:.]\w))")
 _SHORT = 160  # characters; longer texts seldom come twice
 _BLANK = frozenset(("DASH", "DOT", "SLASH", "COMMA", "NEWLINE"))
 _SIGNS = _BLANK | {"MARK", "QUERY", "PLUS", "PERCENT", "AND"}
@@ -48,6 +50,8 @@ _TIMES_A_YEAR: dict[int, Recurrence] = {1: "annual", 2: "six_monthly", 4: "quart
 def read_tokens(text: str, *, part: bool = False) -> tuple[Folded, list[Token]]:
     """Give the folded text and its tokens, figures and dates put together."""
     folded = fold_text(text)
+    if ":" in text:
+        folded = folded._replace(text=_MIDNIGHT.sub(lambda found: " " * len(found[0]), folded.text))
     tokens = [token for token in tokenise(folded.text, read_lexicon(), part=part) if token.kind != "THE"]
     if "\n" in folded.text:
         tokens = _without_wraps(tokens)

@@ -26,16 +26,22 @@ _LEANS = frozenset(("needs_context", "unread_words", "vague", "event_relative", 
 _SAYS_STATE = ("state", "per_cent")
 _DENIES = re.compile(r"(?:not|never|unable|failed)\b", re.IGNORECASE)
 _PER_CENT = re.compile(r"(\d{1,3})\s*(?:%|per ?cent)")
+_OF_HOW_MANY = re.compile(r"(?<![\w./-])([a-z]+|\d{1,4}) (?:out )?of (?:the |our |all )?([a-z]+|\d{1,4})(?![\w./-])")
+_NO_WORD = re.compile(r"[^a-z0-9']+")
+_FIRST_SENTENCE = re.compile(r"[^.;!]+")
 _FIRST_WORDS = re.compile(r"[a-z]+(?: [a-z]+)*(?=\s*(?:[^\sa-z0-9']|$))")
 
 
 @dataclass(frozen=True, slots=True)
 class StatusLexicon:
-    """What `status_words.toml` holds: words that say a state only here, shares of work, words that yield to others."""
+    """What `status_words.toml` holds: words that say a state only here, shares of work, words that yield to others,
+    words that leave the work unfinished, figures in words."""
 
     states: Mapping[str, State]
     per_cent: Mapping[str, State]  # "none", "some", "all"
     yields: frozenset[str]
+    unfinished: frozenset[str]
+    figures: Mapping[str, int]
 
 
 def parse_status_lexicon(data: Mapping[str, Any]) -> StatusLexicon:
@@ -48,7 +54,8 @@ def parse_status_lexicon(data: Mapping[str, Any]) -> StatusLexicon:
                 faults.append(f'"{phrase}" stands under {states[phrase]} and {entry["code"]}. Keep it under one.')
     if faults:
         raise ValueError("status_words.toml: " + " ".join(faults))
-    return StatusLexicon(states, data["per_cent"], frozenset(data["yields"]["phrases"]))
+    yields, unfinished = (frozenset(data[name]["phrases"]) for name in ("yields", "unfinished"))
+    return StatusLexicon(states, data["per_cent"], yields, unfinished, data["figures"])
 
 
 @lru_cache(maxsize=1)
@@ -62,6 +69,8 @@ def read_status(text: str | None) -> Timescale:
 
     >>> read_status("In progress, due March 2023").state
     'in_progress'
+    >>> read_status("Delivered to 3 of 9 schools").state, read_status("Delivered to all 9 schools").state
+    ('in_progress', 'complete')
     >>> read_status("Sessions were delivered to two teams and more are planned for the next year").state is None
     True
     """
@@ -76,6 +85,7 @@ def _read(text: str) -> Timescale:
         return _inferred(timescale) if timescale.state is None else _ended(timescale)
     first = next((words for rule, words in timescale.readings if rule in _SAYS_STATE), None)
     stands_first = first is not None and _letters(timescale.text).startswith(_letters(first))
+    timescale = _unfinished(timescale)
     flags = tuple(flag for flag in timescale.flags if flag not in _LEANS)
     if stands_first:
         return replace(timescale, ongoing=False, recurrence=None, flags=flags)
@@ -112,7 +122,33 @@ def _ended(timescale: Timescale) -> Timescale:
         return _with_state(timescale, second.state, *(flag for flag in second.flags if flag in STATE_FLAGS))
     if timescale.state == "complete" and any(_DENIES.match(words) for words in timescale.unread):
         return _with_state(timescale, None)
-    return timescale
+    return _unfinished(timescale)
+
+
+def _unfinished(timescale: Timescale) -> Timescale:
+    """Of what is done in part, "completed" says the part: "Completed 2 of 5", "two held so far"."""
+    if timescale.state != "complete":
+        return timescale
+    sentence = _FIRST_SENTENCE.match(fold(timescale.text).replace("-", " "))
+    share = _share_done(sentence[0]) if sentence else "all"
+    return (
+        timescale if share == "all" else _with_state(timescale, read_status_lexicon().per_cent[share], "state_inferred")
+    )
+
+
+def _share_done(sentence: str) -> str:
+    """Whether "none", "some" or "all" of the work is done, by the counts and words of a folded sentence."""
+    lexicon = read_status_lexicon()
+
+    def number(figure: str) -> int:
+        return int(figure) if figure.isdigit() else lexicon.figures.get(figure, -1)
+
+    counts = [(number(done), number(of)) for done, of in _OF_HOW_MANY.findall(sentence)]
+    parts = [done for done, of in counts if 0 <= done < of]
+    if parts:
+        return "some" if any(parts) else "none"
+    words = f" {_NO_WORD.sub(' ', sentence)} "
+    return "some" if any(f" {phrase} " in words for phrase in lexicon.unfinished) else "all"
 
 
 def _with_state(timescale: Timescale, state: State | None, *flags: str) -> Timescale:
