@@ -24,7 +24,7 @@ from extractors.twice_headed import part_twice_headed
 
 Kind = Literal[
     "pdf", "word", "sheet", "sheet_xml", "html", "mail", "open_document", "flat", "office", "rtf", "text", "picture",
-    "empty", "zip", "other",
+    "empty", "zip", "broken_zip", "other",
 ]  # fmt: skip
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
@@ -120,7 +120,7 @@ def _kind_of_zip(data: bytes) -> Kind:
             if names & {"mimetype", "[Content_Types].xml"} or any(name.endswith(".iwa") for name in names):
                 return "other"  # slides, an e-book, a document of Pages
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-        return "word" if b"word/" in data else "zip"
+        return "word" if b"word/" in data else "sheet" if b"xl/" in data else "broken_zip"
     return "zip"
 
 
@@ -201,6 +201,8 @@ def _read(data: bytes, limits: Limits, passwords: Sequence[str]) -> Document:
             )
         case "empty":
             raise DocumentUnreadable("damaged", "The file is empty. Download it again.")
+        case "broken_zip":
+            raise DocumentUnreadable("damaged", "The file is damaged or cut short. Download it again.")
         case "zip":
             raise DocumentUnreadable(
                 "unsupported", "This is an archive of files. Unpack it and run again on what is in it."

@@ -36,6 +36,7 @@ _PAGE_SECONDS = 30.0  # that a web page may take to show whether it is a plan
 _NO_FORMAT: Mapping[Kind, str] = {
     "empty": "the file is empty. Look for the plan's address in a browser",
     "picture": "is a picture, which is not read. Ask for the document it was made from",
+    "broken_zip": "is damaged or cut short. Fetch it again",
     "zip": "is an archive. Fetch it by hand and unpack it",
     "other": "is of a format that is not read. Save it as PDF, Word or Excel by hand",
 }

@@ -7,6 +7,7 @@ import pytest
 from extractors import extract_bytes, kind_of
 from extractors.document import Cell, Document, Table, Uncounted, count_words, table_texts
 from extractors.encodings import decode
+from extractors.errors import DocumentUnreadable
 from extractors.limits import Limits
 from extractors.lost_letters import fitting_word, mend_lost_letters
 from tests.builders.bad_files import good_pdf
@@ -190,3 +191,18 @@ def test_lost_letters_of_a_document_are_mended_by_its_own_words_and_else_told() 
 def test_a_document_with_all_its_letters_is_handed_on_as_it_is() -> None:
     document = Document("test", (Table(1, 1, 1, (Cell(1, 1, "café"),), 1, "word"),))
     assert mend_lost_letters(document) is document
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"PK\x03\x04" + b"spoilt" * 20, "broken_zip"),
+        (b"PK\x03\x04....xl/workbook.xml" + b"spoilt" * 20, "sheet"),
+        (b"PK\x03\x04....word/document.xml" + b"spoilt" * 20, "word"),
+    ],
+)
+def test_an_archive_cut_short_is_damaged_and_nothing_to_unpack(data: bytes, kind: str) -> None:
+    assert kind_of(data) == kind
+    with pytest.raises(DocumentUnreadable) as told:
+        read(data)
+    assert told.value.status == "damaged"
