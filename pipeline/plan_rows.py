@@ -33,6 +33,7 @@ from pipeline.normalise.timescale import (
     read_status,
 )
 from pipeline.printed import with_printed
+from pipeline.read.lists_left import lists_left
 from pipeline.read.raw import CellKey, PlanReading, RawAction, StatusBeside
 from pipeline.read.structure import looks_like_title
 from pipeline.recognised import recognised_cells, recognition_doubts
@@ -142,13 +143,14 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     cells = tuple(_cell_rows(document, reading, known.document_id, ids))
     words_in = sum(table.words for table in document.tables)
     words_out = count_words(cell.text for cell in cells)
-    flags = [*match.flags, *(note.code for note in about.document)]
+    on_document = (*about.document, *(lists_left(document.blocks) if actions else ()))
+    flags = [*match.flags, *(note.code for note in on_document)]
     if document.tables and not actions:
         flags.append("no_action_plan")
     if words_in != words_out:
         flags.append("words_lost")
     for flagged in dict.fromkeys(flags):
-        issues.extend(issues_of_flag(known.document_id, flagged, about.document))
+        issues.extend(issues_of_flag(known.document_id, flagged, on_document))
     issues.extend(about.issues_of_no_action(known.document_id, ids))
     row = DocumentRow(
         document_id=known.document_id,
