@@ -19,7 +19,7 @@ _TOKEN: Final = re.compile(  # a format has 255 characters at most
     r"|(?P<date>y+|m+|d+|h+|s+)|(?P<other>.)",
     re.IGNORECASE,
 )
-_MONTHS: Final = (
+MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
@@ -72,7 +72,7 @@ def _date_part(letters: str, day: dt.date, clock: dt.time, twelve: bool, minutes
     if kind == "d":
         return _DAYS[day.weekday()][: 3 if width == 3 else None] if width > 2 else f"{day.day:0{width}d}"
     if kind == "m" and not minutes:
-        name = _MONTHS[day.month - 1]
+        name = MONTHS[day.month - 1]
         if width > 2:
             return {3: name[:3], 5: name[:1]}.get(width, name)
         return f"{day.month:0{width}d}"

@@ -10,9 +10,8 @@ from itertools import groupby, pairwise
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.options import mark_alone
 from pipeline.normalise.rag import read_rag
-from pipeline.normalise.timescale import find_closing_timescale, find_timescale_in_prose
+from pipeline.normalise.timescale import find_closing_timescale, find_timescale_in_prose, read_status
 from pipeline.normalise.timescale.model import State
-from pipeline.normalise.timescale.status import read_status
 from pipeline.read.doubt import evidence_of
 from pipeline.read.drafts import Draft, group_reference, part_run_together
 from pipeline.read.groups import Group

@@ -42,9 +42,7 @@ class LineFacts:
     label_again: float = 0.0  # its label stands before other lines too
     alike_below: float = 0.0  # other records have the same labels
     told_below: float = 0.0  # the line below says who or when and nothing else: the share of plans in lines over such
-    sentence_under_title: float = (
-        0.0  # says what will be done, right over labels and under a heading that orders nothing
-    )
+    sentence_under_title: float = 0.0  # says what will be done, over labels and under a heading that orders nothing
     introduced: float = 0.0  # a line over its list says who or when
     low: float = 0.0  # begins in the middle of a sentence
     bullet_under_label: float = 0.0  # begins with a bullet, below a labelled line and its bullets

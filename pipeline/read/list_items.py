@@ -27,7 +27,7 @@ _BREAK = re.compile(r"\s+[–—-]\s+|\s*[|\t]\s*|\s*;\s+|(?<=[.!?:])\s+(?=\S)|\
 _COMMA = re.compile(r",\s+(?=[A-Z])")
 _SEPARATOR = re.compile(r"\s*[,;|•·]\s*|\s+[–—/-]\s+|\.\s+|\s*:\s+|\n")
 _LABEL = re.compile(r"(?:^|(?<=[\s;,.|/(–—-]))(?P<label>[A-Z][A-Za-z’' ]{1,30}?)\s*(?::|\s[–—-]\s)\s*")
-_WILL = re.compile(r"\b(?:will|shall)\b", re.IGNORECASE)
+WILL = re.compile(r"\b(?:will|shall)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _SURE = 0.8  # weight of a label's wording from which it counts
 _OWNER, _OWNER_BESIDE_DATE = 0.8, 0.5  # likeness to an owner from which words are one: alone, and beside a date
@@ -378,7 +378,7 @@ def says_what_will_be_done(text: str) -> bool:
     >>> says_what_will_be_done("Every walk will say how steep it is"), says_what_will_be_done("One in five is ill")
     (True, False)
     """
-    return opens_with_a_verb(bare_action(text)) or _WILL.search(text) is not None
+    return opens_with_a_verb(bare_action(text)) or WILL.search(text) is not None
 
 
 def items_of(text: str) -> Sequence[str]:

@@ -6,18 +6,16 @@ without either stays running text, as most lists of a strategy should, and a per
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from textwrap import shorten
 
 from extractors.document import Block, Note, Paragraph
-from pipeline.fold import fold_space
-from pipeline.read.list_items import MARK
+from pipeline.read.list_items import MARK, WILL
 
 _FEW = 3  # lines that say what will be done: fewer may be a remark
 _SHOWN = 80  # characters of the first line
 _SENTENCE = "A list says what will be done and was not read: “{}”. Look whether it is part of the plan."
-_WILL = re.compile(r"\b(?:will|shall)\s+\w", re.IGNORECASE)
 
 
 def lists_left(blocks: Sequence[Block]) -> Iterator[Note]:
@@ -29,10 +27,9 @@ def lists_left(blocks: Sequence[Block]) -> Iterator[Note]:
     """
     for marked, group in groupby(blocks, _is_marked):
         lines = [block for block in group if isinstance(block, Paragraph)] if marked else []
-        planned = sum(_WILL.search(line.text) is not None for line in lines)
+        planned = sum(WILL.search(line.text) is not None for line in lines)
         if planned >= _FEW and 2 * planned > len(lines):
-            first = fold_space(lines[0].text).rstrip(".")
-            shown = first if len(first) <= _SHOWN else f"{first[:_SHOWN].rstrip()}…"
+            shown = shorten(lines[0].text, _SHOWN, placeholder="…").rstrip(".")
             yield Note("list_not_read", _SENTENCE.format(shown), page=lines[0].page)
 
 

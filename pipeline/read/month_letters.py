@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-_INITIALS = "".join(month[0] for month in _MONTHS) * 4  # as long as any plan, and the months before its first January
+from extractors.number_text import MONTHS
+
+_INITIALS = "".join(month[0] for month in MONTHS) * 4  # as long as any plan, and the months before its first January
 _RUN = re.compile("[JFMASOND]{6,}")  # six in a row begin at one month alone
 
 
@@ -24,5 +22,5 @@ def months_in_words(texts: Sequence[str]) -> list[str]:
     for run in _RUN.finditer(letters):
         first = _INITIALS.find(run.group())
         if first >= 0:
-            found[slice(*run.span())] = [_MONTHS[at % 12] for at in range(first, first + len(run.group()))]
+            found[slice(*run.span())] = [MONTHS[at % 12] for at in range(first, first + len(run.group()))]
     return found

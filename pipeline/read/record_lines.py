@@ -76,7 +76,7 @@ def _with_actions_over(document: Document) -> Document:
     records = [at for at, roles in _records_in(blocks).items() if "action" not in roles]
     heads = Counter(fold(block.text) for block in blocks if isinstance(block, Heading))
     labels = frozenset(text for text, times in heads.items() if times > 1)
-    over = [at - 1 for at in records if _ends_in_a_sentence(blocks[:at][-2:], labels)]
+    over = {at - 1 for at in records if _ends_in_a_sentence(blocks[max(0, at - 2) : at], labels)}
     planned = sum(says_what_will_be_done(getattr(blocks[at], "text", "")) for at in over)
     if min(len(over), planned) < max(_LEAST, _MOSTLY * len(records)):
         return document

@@ -38,12 +38,13 @@ def with_particulars(lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     planned = sum(says_what_will_be_done(lines[at].text) for at in below) / max(1, len(below))
     kept: list[Line] = []
+    joined = frozenset(below.values())
     for at, line in enumerate(lines):
         if at in below:
             kept.append(_joined(line, lines[below[at]], planned))
         elif at in behind:
             kept += [Line(words, line.block, line.at, "", words, role) for role, words in behind[at].parts]
-        elif at not in below.values():
+        elif at not in joined:
             kept.append(line)
     return kept
 

@@ -15,12 +15,15 @@ from typing import Any
 
 from pipeline.fold import fold
 from pipeline.lexicon_file import read_lexicon_file
+from pipeline.normalise.timescale.lexicon import read_lexicon
 from pipeline.normalise.timescale.model import State, Timescale
 from pipeline.normalise.timescale.reading import read_timescale
+from pipeline.normalise.timescale.tokens import Token, tokenise
 
 STATE_FLAGS = frozenset(("state_inferred", "several_states", "on_hold", "cancelled", "overdue"))
 
 _FEW_WORDS = 8
+_ALL = "all"  # of the work, as `per_cent` names it
 _SHORT = 200  # characters; longer texts are seldom met twice and would fill the memory
 _LEANS = frozenset(("needs_context", "unread_words", "vague", "event_relative", "conditional", "approximate"))
 _SAYS_STATE = ("state", "per_cent")
@@ -35,13 +38,12 @@ _FIRST_WORDS = re.compile(r"[a-z]+(?: [a-z]+)*(?=\s*(?:[^\sa-z0-9']|$))")
 @dataclass(frozen=True, slots=True)
 class StatusLexicon:
     """What `status_words.toml` holds: words that say a state only here, shares of work, words that yield to others,
-    words that leave the work unfinished, figures in words."""
+    words that leave the work unfinished."""
 
     states: Mapping[str, State]
     per_cent: Mapping[str, State]  # "none", "some", "all"
     yields: frozenset[str]
     unfinished: frozenset[str]
-    figures: Mapping[str, int]
 
 
 def parse_status_lexicon(data: Mapping[str, Any]) -> StatusLexicon:
@@ -55,7 +57,7 @@ def parse_status_lexicon(data: Mapping[str, Any]) -> StatusLexicon:
     if faults:
         raise ValueError("status_words.toml: " + " ".join(faults))
     yields, unfinished = (frozenset(data[name]["phrases"]) for name in ("yields", "unfinished"))
-    return StatusLexicon(states, data["per_cent"], yields, unfinished, data["figures"])
+    return StatusLexicon(states, data["per_cent"], yields, unfinished)
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +87,7 @@ def _read(text: str) -> Timescale:
         return _inferred(timescale) if timescale.state is None else _ended(timescale)
     first = next((words for rule, words in timescale.readings if rule in _SAYS_STATE), None)
     stands_first = first is not None and _letters(timescale.text).startswith(_letters(first))
-    timescale = _unfinished(timescale)
+    timescale = _unfinished(timescale) if stands_first else timescale
     flags = tuple(flag for flag in timescale.flags if flag not in _LEANS)
     if stands_first:
         return replace(timescale, ongoing=False, recurrence=None, flags=flags)
@@ -130,25 +132,33 @@ def _unfinished(timescale: Timescale) -> Timescale:
     if timescale.state != "complete":
         return timescale
     sentence = _FIRST_SENTENCE.match(fold(timescale.text).replace("-", " "))
-    share = _share_done(sentence[0]) if sentence else "all"
-    return (
-        timescale if share == "all" else _with_state(timescale, read_status_lexicon().per_cent[share], "state_inferred")
-    )
+    share = _share_done(sentence[0]) if sentence else _ALL
+    if share == _ALL:
+        return timescale
+    return _with_state(timescale, read_status_lexicon().per_cent[share], "state_inferred")
 
 
 def _share_done(sentence: str) -> str:
     """Whether "none", "some" or "all" of the work is done, by the counts and words of a folded sentence."""
     lexicon = read_status_lexicon()
-
-    def number(figure: str) -> int:
-        return int(figure) if figure.isdigit() else lexicon.figures.get(figure, -1)
-
-    counts = [(number(done), number(of)) for done, of in _OF_HOW_MANY.findall(sentence)]
+    counts = [(_number(done), _number(of)) for done, of in _OF_HOW_MANY.findall(sentence)]
     parts = [done for done, of in counts if 0 <= done < of]
     if parts:
         return "some" if any(parts) else "none"
     words = f" {_NO_WORD.sub(' ', sentence)} "
-    return "some" if any(f" {phrase} " in words for phrase in lexicon.unfinished) else "all"
+    return "some" if any(f" {phrase} " in words for phrase in lexicon.unfinished) else _ALL
+
+
+def _number(figure: str) -> int:
+    """The number of a figure or of a word for one, 0 of "none"; -1 of another word."""
+    if figure.isdigit():
+        return int(figure)
+    match tokenise(figure, read_lexicon()):
+        case [Token(kind="NUM", value=int(number))]:
+            return number
+        case [Token(kind="NA")]:
+            return 0
+    return -1
 
 
 def _with_state(timescale: Timescale, state: State | None, *flags: str) -> Timescale:
