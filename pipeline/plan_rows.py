@@ -22,6 +22,7 @@ from pipeline.normalise.characteristics import CharacteristicHit, characteristic
 from pipeline.normalise.council import CouncilMatch, Where, match_council
 from pipeline.normalise.doubt import Doubt
 from pipeline.normalise.framework import FrameworkPlace, place_action
+from pipeline.normalise.options import mark_alone
 from pipeline.normalise.owner import Abbreviations, OwnerReading, find_abbreviations, parse_owners
 from pipeline.normalise.rag import RagReading, read_rag, says_only_a_rating
 from pipeline.normalise.timescale import (
@@ -347,9 +348,11 @@ def _said_of_time(timescale: Timescale, status: Timescale | None, raw: RawAction
 
 
 def _has_unread_status(text: str | None, status: Timescale | None, rating: RagReading) -> bool:
-    """Whether a status cell has words beside its rating and no state was read from them."""
+    """Whether a status cell has words beside its rating, or a mark, and no state was read from them."""
     if text is None or "rag_not_read" in rating.flags or (status is not None and _SILENT & {*status.flags}):
         return False
+    if mark_alone(text) in ("tick", "cross"):
+        return True
     return any(character.isalnum() for character in text) and not says_only_a_rating(text)
 
 

@@ -24,6 +24,7 @@ LESS_GOOD_FIRST: tuple[Rag, ...] = ("red", "amber", "green", "blue", "grey")
 _FILL = re.compile(r"#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$", re.IGNORECASE)
 _NEVER = (2.0, 2.0)  # a range that no brightness lies in
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_OPENING = re.compile(r"\s*([^\W\d_]+)\s*[-:;,./|\u2013\u2014]+\s*(?=\w)")
 _LAST_WORD = re.compile(r"[a-z]+(?: [a-z]+){0,3} ?[-(/:,\u2013\u2014\[] ?(?P<word>[a-z]+)[)\].]*$")
 _NO_LONGER = re.compile(r"\b(?:was|previously|formerly|longer)\b")
 _BETWEEN = re.compile(r"\s*[/&-]\s*")
@@ -155,6 +156,16 @@ def says_only_a_rating(text: str) -> bool:
         return False
     known = {word for label in lexicon.before for word in label.split()} | lexicon.words.keys() | lexicon.letters.keys()
     return known.issuperset(_WORD.findall(fold(text)))
+
+
+def without_rating(text: str) -> str:
+    """Give a cell's text without the colour word that opens it and has a sign behind it; the text itself without one.
+
+    >>> without_rating("Amber: delayed by staffing"), without_rating("Green spaces team consulted")
+    ('delayed by staffing', 'Green spaces team consulted')
+    """
+    found = _OPENING.match(text)
+    return text[found.end() :] if found and fold(found[1]) in read_lexicon().words else text
 
 
 def measure_fill(fill: str | None) -> CellFill | None:

@@ -15,35 +15,34 @@ from typing import Any
 
 from pipeline.fold import fold
 from pipeline.lexicon_file import read_lexicon_file
-from pipeline.normalise.timescale.lexicon import read_lexicon
+from pipeline.normalise.rag import without_rating
 from pipeline.normalise.timescale.model import State, Timescale
+from pipeline.normalise.timescale.part_done import ShareLexicon, is_order, parse_share_lexicon, share_done
 from pipeline.normalise.timescale.reading import read_timescale
-from pipeline.normalise.timescale.tokens import Token, tokenise
 
 STATE_FLAGS = frozenset(("state_inferred", "several_states", "on_hold", "cancelled", "overdue"))
 
 _FEW_WORDS = 8
-_ALL = "all"  # of the work, as `per_cent` names it
 _SHORT = 200  # characters; longer texts are seldom met twice and would fill the memory
 _LEANS = frozenset(("needs_context", "unread_words", "vague", "event_relative", "conditional", "approximate"))
 _SAYS_STATE = ("state", "per_cent")
+_AT_WORK = frozenset(("not_started", "in_development", "in_progress"))
 _DENIES = re.compile(r"(?:not|never|unable|failed)\b", re.IGNORECASE)
 _PER_CENT = re.compile(r"(\d{1,3})\s*(?:%|per ?cent)")
-_OF_HOW_MANY = re.compile(r"(?<![\w./-])([a-z]+|\d{1,4}) (?:out )?of (?:the |our |all )?([a-z]+|\d{1,4})(?![\w./-])")
-_NO_WORD = re.compile(r"[^a-z0-9']+")
-_FIRST_SENTENCE = re.compile(r"[^.;!]+")
 _FIRST_WORDS = re.compile(r"[a-z]+(?: [a-z]+)*(?=\s*(?:[^\sa-z0-9']|$))")
 
 
 @dataclass(frozen=True, slots=True)
 class StatusLexicon:
     """What `status_words.toml` holds: words that say a state only here, shares of work, words that yield to others,
-    words that leave the work unfinished."""
+    words that lead on from a state to its cause, words of what is done in part."""
 
     states: Mapping[str, State]
     per_cent: Mapping[str, State]  # "none", "some", "all"
     yields: frozenset[str]
-    unfinished: frozenset[str]
+    leads_on: re.Pattern[str]
+    caused: Mapping[str, State]
+    share: ShareLexicon
 
 
 def parse_status_lexicon(data: Mapping[str, Any]) -> StatusLexicon:
@@ -56,8 +55,9 @@ def parse_status_lexicon(data: Mapping[str, Any]) -> StatusLexicon:
                 faults.append(f'"{phrase}" stands under {states[phrase]} and {entry["code"]}. Keep it under one.')
     if faults:
         raise ValueError("status_words.toml: " + " ".join(faults))
-    yields, unfinished = (frozenset(data[name]["phrases"]) for name in ("yields", "unfinished"))
-    return StatusLexicon(states, data["per_cent"], yields, unfinished)
+    leads_on = re.compile(rf" (?:{'|'.join(data['leads_on']['phrases'])}) ")
+    yields = frozenset(data["yields"]["phrases"])
+    return StatusLexicon(states, data["per_cent"], yields, leads_on, data["caused"], parse_share_lexicon(data))
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +86,7 @@ def _read(text: str) -> Timescale:
         timescale = replace(timescale, flags=tuple(flag for flag in timescale.flags if flag != "unread_words"))
         return _inferred(timescale) if timescale.state is None else _ended(timescale)
     first = next((words for rule, words in timescale.readings if rule in _SAYS_STATE), None)
-    stands_first = first is not None and _letters(timescale.text).startswith(_letters(first))
+    stands_first = first is not None and _letters(without_rating(timescale.text)).startswith(_letters(first))
     timescale = _unfinished(timescale) if stands_first else timescale
     flags = tuple(flag for flag in timescale.flags if flag not in _LEANS)
     if stands_first:
@@ -106,59 +106,56 @@ _read_kept = lru_cache(maxsize=4096)(_read)  # the same few states stand in ever
 def _inferred(timescale: Timescale) -> Timescale:
     """The state that words say in a status cell alone, or a share of the work in figures."""
     lexicon = read_status_lexicon()
-    folded = fold(timescale.text).strip(" .")
+    folded = fold(without_rating(timescale.text)).strip(" .")
     state: State | None = None
     if match := _PER_CENT.fullmatch(folded):
         share = int(match[1])
         state = lexicon.per_cent["none" if share == 0 else "all" if share == 100 else "some"] if share <= 100 else None
     elif match := _FIRST_WORDS.match(re.sub(r"(?<=[a-z])-(?=[a-z])", " ", folded)):
-        state = lexicon.states.get(match[0])
-    return timescale if state is None else _with_state(timescale, state, "state_inferred")
+        state = lexicon.states.get(_led_on(match[0])) or _caused(match[0])
+    if state is None:
+        return timescale
+    goes_on = timescale.ongoing and state == "in_progress"  # "No work to date" does not go on
+    return replace(_with_state(timescale, state, "state_inferred"), ongoing=goes_on)
+
+
+def _led_on(words: str) -> str:
+    """The words before the first that lead on to a cause or an end: "delayed" of "delayed due to illness"."""
+    return re.split(read_status_lexicon().leads_on, words, maxsplit=1)[0]
+
+
+def _caused(words: str) -> State | None:
+    caused = read_status_lexicon().caused
+    return next((state for phrase, state in caused.items() if words.startswith(phrase + " ")), None)
 
 
 def _ended(timescale: Timescale) -> Timescale:
     """What the words behind a state make of it: "closed - superseded" is cancelled, "closed - not achieved" unknown."""
+    lexicon = read_status_lexicon()
     said = [words for rule, words in timescale.readings if rule in _SAYS_STATE]
-    if len(said) > 1 and fold(said[0]) in read_status_lexicon().yields:
+    if len(said) > 1 and fold(said[0]) in lexicon.yields:
         second = read_timescale(said[1], None)
         return _with_state(timescale, second.state, *(flag for flag in second.flags if flag in STATE_FLAGS))
-    if timescale.state == "complete" and any(_DENIES.match(words) for words in timescale.unread):
+    if timescale.state != "complete":
+        return timescale
+    denied = any(_DENIES.match(words) for words in timescale.unread)
+    if denied or is_order(timescale.text, lexicon.share):
         return _with_state(timescale, None)
+    if said and not _letters(timescale.text).startswith(_letters(said[0])) and any(map(_goes_on, said[1:])):
+        return _with_state(timescale, lexicon.per_cent["some"], "state_inferred")
     return _unfinished(timescale)
+
+
+def _goes_on(words: str) -> bool:
+    """Whether words say a state of work that is not at its end: one part is done, "analysis under way"."""
+    return read_timescale(words, None).state in _AT_WORK
 
 
 def _unfinished(timescale: Timescale) -> Timescale:
     """Of what is done in part, "completed" says the part: "Completed 2 of 5", "two held so far"."""
-    if timescale.state != "complete":
-        return timescale
-    sentence = _FIRST_SENTENCE.match(fold(timescale.text).replace("-", " "))
-    share = _share_done(sentence[0]) if sentence else _ALL
-    if share == _ALL:
-        return timescale
-    return _with_state(timescale, read_status_lexicon().per_cent[share], "state_inferred")
-
-
-def _share_done(sentence: str) -> str:
-    """Whether "none", "some" or "all" of the work is done, by the counts and words of a folded sentence."""
     lexicon = read_status_lexicon()
-    counts = [(_number(done), _number(of)) for done, of in _OF_HOW_MANY.findall(sentence)]
-    parts = [done for done, of in counts if 0 <= done < of]
-    if parts:
-        return "some" if any(parts) else "none"
-    words = f" {_NO_WORD.sub(' ', sentence)} "
-    return "some" if any(f" {phrase} " in words for phrase in lexicon.unfinished) else _ALL
-
-
-def _number(figure: str) -> int:
-    """The number of a figure or of a word for one, 0 of "none"; -1 of another word."""
-    if figure.isdigit():
-        return int(figure)
-    match tokenise(figure, read_lexicon()):
-        case [Token(kind="NUM", value=int(number))]:
-            return number
-        case [Token(kind="NA")]:
-            return 0
-    return -1
+    share = share_done(timescale.text, lexicon.share) if timescale.state == "complete" else "all"
+    return timescale if share == "all" else _with_state(timescale, lexicon.per_cent[share], "state_inferred")
 
 
 def _with_state(timescale: Timescale, state: State | None, *flags: str) -> Timescale:
