@@ -31,6 +31,7 @@ from pipeline.normalise.timescale import (
     Timescale,
     parse_timescale,
     plan_period_from_text,
+    read_opening_state,
     read_status,
 )
 from pipeline.printed import with_printed
@@ -373,17 +374,12 @@ def _action_row(
     rated_by = _rating_beside(said) if rating.rag is None else None
     rating = read_rag(rated_by.text, rated_by.fill) if rated_by is not None else rating
     rating = with_rating_by_colour(rating, raw, plan.colours)
-    status = read_status(status_text) if status_text and len(status_text) >= _SHORTEST_STATE else None
-    if status is None or status.state is None:
-        status = _status_beside(said) or status
-    unsaid = not any((status.state if status else None, timescale.state, raw.state))
-    keyed = status_by_colour(raw, plan.colours) if unsaid else None
-    status = keyed or status
+    status, told_by = _status_of(raw, said, timescale, plan)
     owners = parse_owners(said.texts.get("owner", ""), plan.abbreviations)
     action, outcome = _printed(texts, "action"), _printed(texts, "outcome")
     place = place_action(action, outcome, raw.theme, raw.objective, plan.headings)
     hits = find_characteristics([action, outcome])
-    flags = [*raw.flags, *said.flags, *(("state_from_key",) if keyed else ())]
+    flags = [*raw.flags, *said.flags, *told_by]
     flags += [code for code in timescale.flags if code not in _SILENT]
     flags += [code for code in (*owners.flags, *rating.flags, *place.flags) if code not in _SILENT]
     for mention in owners.mentions:
@@ -491,6 +487,23 @@ def _characteristic_rules(hits: Iterable[CharacteristicHit]) -> Iterable[RuleVal
     """The words that name each characteristic."""
     named = dict.fromkeys((hit.code, hit.words) for hit in hits if hit.strength == "named")
     return (RuleValue(field="characteristics", rule=f"{code}: {words}") for code, words in named)
+
+
+def _status_of(raw: RawAction, said: Said, timescale: Timescale, plan: _Plan) -> tuple[Timescale | None, Sequence[str]]:
+    """The reading of the status of an action, and a flag where no cell says it in words.
+
+    The status cell speaks first, then a further one, their colour by the plan's key, the first words of the progress.
+    """
+    text = _printed(said.texts, "status")
+    own = read_status(text) if len(text or "") >= _SHORTEST_STATE else None
+    beside = None if own is not None and own.state else _status_beside(said)
+    status = beside or own
+    if any((status.state if status else None, timescale.state, raw.state)):
+        return status, ()
+    if (keyed := status_by_colour(raw, plan.colours)) is not None:
+        return keyed, ("state_from_key",)
+    reported = read_opening_state(_printed(said.texts, "progress")) if text is None else None
+    return (status, ()) if reported is None else (reported, ("state_from_progress",))
 
 
 def _status_beside(said: Said) -> Timescale | None:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from extractors.document import Document, Heading, Table
 from pipeline.fold import fold, fold_space
@@ -23,7 +23,7 @@ from pipeline.read.headers import match_heading
 from pipeline.read.raw import CellKey, RawAction
 from pipeline.said import repeats_above
 
-Part = Literal["quarter", "month", "year"]
+Part = Literal["quarter", "month", "year", "length", "frequency"]
 _MONTH = (
     r"(?:(?:by|(?:by\s+)?(?:the\s+)?end(?:\s+of)?|early|mid|late)[\s-]+)?"
     r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?|spring|summer|autumn|winter)"
@@ -34,8 +34,15 @@ _SHAPES: Mapping[Part, re.Pattern[str]] = {
         re.I,
     ),
     "month": re.compile(rf"{_MONTH}(?:\s*(?:[-/,&\u2013]|to|and)\s*{_MONTH})?", re.I),  # seasons are as good
-    "year": re.compile(r"(?:fy\s*)?(?:20)?\d\d(?:\s*[/\u2013-]\s*(?:20)?\d\d)?|20\d\d", re.I),
+    "year": re.compile(r"(?:fy\s*)?(?:20)?\d\d(?:\s*[/\u2013-]\s*(?:20)?\d\d)?|20\d\d|(?:y|yr|year) ?\d", re.I),
+    "length": re.compile(
+        r"(?:\d{1,3}|one|two|three|four|five|six|nine|twelve|eighteen) ?"
+        r"(?:working )?(?:day|week|wk|month|mth|year|yr)s?",
+        re.I,
+    ),
 }
+
+_OF_A_DATE: tuple[Part, ...] = ("quarter", "month", "year")
 _WHOLE = re.compile(
     r"(?:with)?in[\s-](?:the\s+|this\s+)?year|(?:during|throughout|over|across|by\s+the\s+end\s+of)\s+(?:the|this)\s+year|"
     r"(?:this|all)\s+year|year[\s-]round|in[\s-]year",
@@ -57,7 +64,7 @@ _OPEN = frozenset({"needs_context", "year_from_heading"})
 def _parts_by_heading() -> Mapping[str, Part]:
     data = read_lexicon_file("pipeline.normalise.timescale", "date_parts.toml")
     found: dict[str, Part] = {}
-    for part in ("quarter", "month", "year"):
+    for part in get_args(Part):
         for heading in data[part]:
             if fold(heading) in found:
                 raise ValueError(f"date_parts.toml: {heading!r} stands twice. Keep it once.")
@@ -151,6 +158,12 @@ def _with_parts_repeated(raw: RawAction, above: RawAction | None) -> RawAction:
 
 
 def _texts_with_joined_date(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> Mapping[str, str] | None:
+    beside = {part: fold_space(said) for heading, said in raw.extras if (part := _part_of(heading, fold_space(said)))}
+    if "length" in beside and raw.texts.get("start") and not raw.texts.get("timescale"):
+        return {**raw.texts, "timescale": beside["length"]}
+    when = fold_space(raw.texts.get("timescale", ""))
+    if "frequency" in beside and parse_timescale(when).recurrence is None:
+        return {**raw.texts, "timescale": f"{when}, {beside['frequency']}" if when else beside["frequency"]}
     if raw.texts.get("start") and (joined := _joined_with_start(raw, over, roles)) is not None:
         return {**{role: text for role, text in raw.texts.items() if role != "start"}, "timescale": joined}
     joined = _joined_date(raw, over, roles)
@@ -203,11 +216,14 @@ def _is_torn(joined: str, year: str) -> bool:
 
 def _shape_of(text: str) -> Part | None:
     """Which part of a date a text is, by its shape."""
-    return next((part for part, shape in _SHAPES.items() if shape.fullmatch(text)), None)
+    return next((part for part in _OF_A_DATE if _SHAPES[part].fullmatch(text)), None)
 
 
 def _part_of(heading: str, text: str) -> Part | None:
     part = _parts_by_heading().get(fold(heading))
+    if part == "frequency":
+        said = parse_timescale(text)
+        return part if said.recurrence and not said.periods else None
     return part if part is not None and _SHAPES[part].fullmatch(text) else None
 
 
@@ -261,8 +277,18 @@ def read_dates(raw: RawAction, texts: Mapping[str, str], known: DatesKnown, peri
             ("timescale", texts.get("timescale", "").strip()),
         )
     )
+    text = _after_the_first(raw, text) or text
     timescale = read_timescale_of(start or None, text, period, years_over(raw, known.over, known.roles))
     return said_month_first(timescale) if turned else timescale
+
+
+def _after_the_first(raw: RawAction, text: str) -> str | None:
+    """A revised date without a year as that of the first date moved, which stands in a column of its own."""
+    if "revised_date" not in raw.flags or "needs_context" not in parse_timescale(text).flags:
+        return None
+    dated = [said for heading, said in raw.extras if "timescale" in match_heading(heading)]
+    first = next((fold_space(said) for said in reversed(dated) if parse_timescale(said).periods), None)
+    return f"{first} revised to {text}" if first is not None else None
 
 
 def _is_cut(raw: RawAction, role: str, text: str, known: DatesKnown) -> bool:

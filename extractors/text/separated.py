@@ -22,6 +22,7 @@ _NEEDS_QUOTES = re.compile(r'[,;\t\n]|""')  # what a spreadsheet sets quotes aro
 _LEAST_COLUMNS = 3
 _LEAST_ROWS = 2
 _ALIKE = 0.9  # share of the printed rows that have the same number of cells; prose with commas has any number
+_MOST_OVER = 5  # lines over the first row that count for no rows
 _SPACED = 0.5  # share of the cells after the first that may begin with a space
 _LONGEST_FIELD = 100_000  # letters; a quote that never closes takes the rest of the file
 
@@ -39,6 +40,8 @@ def split_rows(text: str) -> list[SourceRow] | None:
 
     >>> [row.cells for row in split_rows("Action,Lead,When\\n\\"Train, test\\",HR,2025")]
     [('Action', 'Lead', 'When'), ('Train, test', 'HR', '2025')]
+    >>> [len(row.cells) for row in split_rows("Our plan\\nAction,Lead,When\\nTrain,HR,2025")]
+    [1, 3, 3]
     >>> split_rows("We will train, test, and report.\\nThen rest.") is None
     True
     """
@@ -61,7 +64,8 @@ def split_rows(text: str) -> list[SourceRow] | None:
         width, count = Counter(map(len, printed)).most_common(1)[0]
         if mark == "\t" and max(map(len, printed)) >= _LEAST_COLUMNS:
             return rows
-        if width >= _LEAST_COLUMNS and count >= max(_LEAST_ROWS, _ALIKE * len(printed)):
+        over = min(_MOST_OVER, next(at for at, row in enumerate(printed) if len(row) == width))  # title, date, council
+        if width >= _LEAST_COLUMNS and count >= max(_LEAST_ROWS, _ALIKE * (len(printed) - over)):
             return rows
     return None
 

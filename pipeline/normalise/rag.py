@@ -8,7 +8,7 @@ ratings at all is the caller's to know.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, cast
@@ -74,6 +74,7 @@ class RagLexicon:
     signs: Mapping[str, Rag]
     before: frozenset[str]
     behind: tuple[str, ...]
+    changed: re.Pattern[str]  # from one rating to another, in folded words
 
 
 def parse_lexicon(data: Mapping[str, Any]) -> RagLexicon:
@@ -106,7 +107,17 @@ def parse_lexicon(data: Mapping[str, Any]) -> RagLexicon:
         tables["signs"],
         frozenset(map(fold, data["words"]["before"])),
         tuple(sorted(map(fold, data["words"]["behind"]), key=len, reverse=True)),
+        _pattern_of_change(data["words"]["changed"], tables["words"]),
     )
+
+
+def _pattern_of_change(words: Mapping[str, Sequence[str]], ratings: Iterable[str]) -> re.Pattern[str]:
+    """A pattern over folded text with the rating that holds as its group "now"."""
+    said_before, leads_to, arrow = ("|".join(map(re.escape, words[kind])) for kind in ("from", "to", "arrows"))
+    rating = "|".join(map(re.escape, ratings))
+    was = rf"(?:{said_before}) (?:{rating})[ ,;.-]+(?:{leads_to})"
+    left = rf"(?:{rating})(?: ?(?:{arrow})|[ ,;.-]+(?:but |and |is )?now)"
+    return re.compile(rf"(?:{was}|{left}) ?(?P<now>{rating})\b")
 
 
 @lru_cache(maxsize=1)
@@ -219,7 +230,12 @@ def _read_text(text: str, lexicon: RagLexicon) -> tuple[Rag | None, RagSource | 
         folded = folded.replace(sign, " ")
     folded = folded.replace("\ufe0f", " ").strip()  # the mark that asks for a coloured picture
     lead = _after_label(folded, lexicon)
-    named = _ratings_at(lead, lexicon) or _behind_a_state(folded, lexicon) or _said_again(lead, lexicon)
+    named = (
+        _changed_to(lead, lexicon)
+        or _ratings_at(lead, lexicon)
+        or _behind_a_state(folded, lexicon)
+        or _said_again(lead, lexicon)
+    )
     if not named and signs:
         named = [(rag, "colour") for rag in signs]
     ratings = {rag for rag, _ in named}
@@ -230,6 +246,12 @@ def _read_text(text: str, lexicon: RagLexicon) -> tuple[Rag | None, RagSource | 
         return None, None, ()
     flags = ("rag_between",) if len(ratings) == 2 else ()
     return min(ratings, key=LESS_GOOD_FIRST.index), named[0][1], flags
+
+
+def _changed_to(lead: str, lexicon: RagLexicon) -> list[tuple[Rag, RagSource]]:
+    """Read the rating that holds after another: "was red, now amber", "amber → green"."""
+    changed = lexicon.changed.match(lead)
+    return [(lexicon.words[changed["now"]], "word")] if changed else []
 
 
 def _behind_a_state(folded: str, lexicon: RagLexicon) -> list[tuple[Rag, RagSource]]:
@@ -292,6 +314,6 @@ def _ratings_at(text: str, lexicon: RagLexicon) -> list[tuple[Rag, RagSource]]:
     rest = text[position:]
     if (_ENDS_LETTER if found[-1][1] == "letter" else _ENDS_WORD).match(rest):
         return found
-    if all(source == "word" for _, source in found) and rest.strip().startswith(lexicon.behind):
+    if all(source == "word" for _, source in found) and rest.strip(" /").startswith(lexicon.behind):
         return found
     return []

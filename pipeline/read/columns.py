@@ -18,7 +18,13 @@ from pipeline.fold import fold_space
 from pipeline.normalise.timescale import parse_timescale
 from pipeline.read.column_facts import ColumnFacts
 from pipeline.read.content import is_state_or_rating
-from pipeline.read.headers import fold_heading, match_heading, names_a_revised_date, stands_in_lexicon
+from pipeline.read.headers import (
+    fold_heading,
+    match_heading,
+    may_name_a_revised_date,
+    names_a_revised_date,
+    stands_in_lexicon,
+)
 from pipeline.read.heading_words import words_say
 from pipeline.read.month_letters import months_in_words
 from pipeline.read.solve import SURE, Order, best_assignment
@@ -307,7 +313,7 @@ def _read(
             margin=solved.margins[i] if margins else SURE,
             rival=solved.rivals[i] if margins else "",
             also=_second_role(role, heading, solved.roles),
-            revises=role == "extras" and names_a_revised_date(heading.text),
+            revises=role == "extras" and may_name_a_revised_date(heading.text),
             series=series.get(i),
             known=known[i],
             beside_status=further[i],

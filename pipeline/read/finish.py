@@ -19,7 +19,7 @@ from pipeline.read.list_items import in_closing_bracket
 from pipeline.read.raw import RawAction, TableEvidence
 from pipeline.read.roman import as_typed
 from pipeline.read.row_split import BULLET, items_that_say_who_and_when, split_row
-from pipeline.read.structure import clean_reference, split_label, split_reference
+from pipeline.read.structure import clean_reference, read_group_label, split_label, split_reference
 from pipeline.read.told import Told
 
 _HEAD_NUMBER = re.compile(r"(?P<number>(?P<digits>\d{1,2})(?P<letter>[A-Za-z]?))\s+(?=[A-Z])")
@@ -94,8 +94,14 @@ def _is_grouped(action: RawAction) -> bool:
 
 
 def _moved_up(action: RawAction, tables: dict[int, TableEvidence]) -> RawAction:
-    """An action with its objective as its theme; `tables` keeps what was made for each table."""
-    moved = replace(action, theme=action.objective, objective=None)
+    """An action with its objective as its theme, whose number is none of the action's own.
+
+    `tables` keeps what was made for each table.
+    """
+    label = read_group_label(action.objective or "")
+    counts = {label.number} if label is not None and label.word else {}
+    reference = None if fold(action.reference or "") in counts else action.reference
+    moved = replace(action, theme=action.objective, objective=None, reference=reference)
     if action.evidence is None:
         return moved
     of = action.evidence.table

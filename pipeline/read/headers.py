@@ -79,6 +79,7 @@ class HeaderLexicon:
         frozenset(),
         frozenset(),
     )  # words before and behind a date's heading
+    again: frozenset[str] = frozenset()  # words before these, which say that it was revised more than once
     readers: frozenset[str] = frozenset()  # those to whom progress is told
 
 
@@ -116,10 +117,11 @@ def parse_lexicon(data: Mapping[str, Any], origin: str) -> HeaderLexicon:
     )
     words = data.get("revised", {})
     revised = (frozenset(words.get("before", ())), frozenset(words.get("behind", ())))
+    again = frozenset(words.get("again", ()))
     firsts = {first: tuple(headings) for first, headings in by_first.items()}
     by_words = {_sorted_words(heading): heading for heading in roles}
     readers = frozenset(data.get("told", {}).get("readers", ()))
-    return HeaderLexicon(roles, firsts, questions, by_words, revised, readers)
+    return HeaderLexicon(roles, firsts, questions, by_words, revised, again, readers)
 
 
 @lru_cache(maxsize=1)
@@ -247,19 +249,32 @@ def _entry(text: str) -> str | None:
     return next((variant for variant, _ in _variants(fold_heading(text)) if variant in lexicon), None)
 
 
-@lru_cache(maxsize=1024)
 def names_a_revised_date(text: str) -> bool:
     """Tell whether a heading is that of a date which takes the place of another.
 
     >>> names_a_revised_date("Revised target date"), names_a_revised_date("Revised actions")
     (True, False)
     """
+    said = _what_is_revised(text)
+    return max(said, key=said.__getitem__, default="") == "timescale"
+
+
+def may_name_a_revised_date(text: str) -> bool:
+    """Tell whether a heading is that of what takes the place of another, which may be a date: "Revised target"."""
+    return "timescale" in _what_is_revised(text)
+
+
+@lru_cache(maxsize=1024)
+def _what_is_revised(text: str) -> Mapping[str, float]:
+    """The roles of a heading without the word that says it takes the place of another; none where it has none."""
     words = _PUNCTUATION.sub(" ", _BRACKETED.sub(lambda match: f" {match[0][1:-1]} ", fold_heading(text))).split()
     before, behind = read_lexicon().revised
-    if not 2 <= len(words) <= LONGEST_HEADING or not (words[0] in before or words[-1] in behind):
-        return False
-    said = match_heading(" ".join(words[1:] if words[0] in before else words[:-1]))
-    return max(said, key=said.__getitem__, default="") == "timescale"
+    words = words[not read_lexicon().again.isdisjoint(words[:1]) :]
+    if not 2 <= len(words) <= LONGEST_HEADING:
+        return {}
+    if words[0] in before:
+        return match_heading(" ".join(words[1:]))
+    return match_heading(" ".join(words[:-1])) if words[-1] in behind else {}
 
 
 def _of_two_languages(heading: str, lexicon: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,7 @@ _OWNER = 0.8  # likeness of an owner from which a cell names one
 _NAME = 8  # words up to which a text may be the name of somebody and no more
 _NAMED = 3.0  # evidence for a role from which a heading over a table names it
 _KEY_WIDTH = 2  # columns of a key to states
+_VERSION = re.compile(r"(?:v|ver|version|draft|issue|rev(?:ision)?)?[. ]{0,2}\d{1,2}(?:\.\d{1,2}){0,2}", re.IGNORECASE)
 _NEARLY_ALL = 0.75  # of its rows: a state may be in a body's own word
 _LEAST_STATES = 3  # that it explains
 
@@ -54,6 +56,7 @@ class PlanFacts:
     borrowed: float = 0.0  # 1: its headings are those of a table before, and other words stand between them
     no_action: float = 0.0  # 1: neither a column of actions nor of what is in place
     narrow: float = 0.0  # 1: one column
+    versions: float = 0.0  # 1: a column headed as versions holds their numbers
     key: float = 0.0  # 1: states or ratings, each once, beside what they mean
     action_verbs: float = 0.0  # share of the cells of actions that begin with a verb of plans, where nothing is headed
     action_numbers: float = 0.0  # share of the cells of actions that begin with a number, where nothing is headed
@@ -113,6 +116,7 @@ def facts_of_plan(
         borrowed=float(bool(headed and headings) and not (segment.own_headings or goes_on)),
         no_action=float(not of_actions),
         narrow=float(len(columns) == 1),
+        versions=float(any(_counts_versions(segment, i, column) for i, column in enumerate(columns))),
         key=float(_is_key(segment.grid.table)),
         action_verbs=0.0 if headed else _share(_orders, segment),
         action_numbers=0.0 if headed else _share(_begins_numbered, segment),
@@ -149,6 +153,15 @@ def _is_key(table: Table) -> bool:
     states = {fold(cell.text) for cell in table.cells if cell.column == 1 and reads_as_status(cell.text)}
     meant = sum(cell.column == _KEY_WIDTH and bool(cell.text.strip()) for cell in table.cells)
     return len(states) >= max(_LEAST_STATES, _NEARLY_ALL * meant)
+
+
+def _counts_versions(segment: Segment, number: int, column: ColumnRole) -> bool:
+    """Whether a column headed as the versions of a document holds their numbers ("0.1", "v2", "Draft 3")."""
+    match no_plan.propose([column.heading]):
+        case no_plan.OtherTable(kind="versions"):
+            cells = data_cells(segment.grid, data_rows(segment.grid, segment.rows), number)
+            return all(_VERSION.fullmatch(cell.text.strip()) for cell in cells)
+    return False
 
 
 def _cells_of_actions(segment: Segment) -> list[str]:

@@ -96,3 +96,33 @@ def test_no_date_is_made_of_words_that_are_cut_off() -> None:
 def test_words_that_fit_are_read() -> None:
     found = clipped("May 2032", "31 March 2033", width=70)
     assert [one.due for one in found] == [date(2032, 5, 31), date(2033, 3, 31)]
+
+
+D = date.fromisoformat
+FIRST = ("Original date", "Revised date", "Second revised date")
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "start", "due", "recurrence"),
+    [
+        (("Start date", "Duration"), ("Sept 2031", "18 months"), D("2031-09-01"), D("2033-02-28"), None),
+        (("Start date", "Duration"), ("1 June 2031", "12 weeks"), D("2031-06-01"), D("2031-08-23"), None),
+        (("Start", "Finish", "Duration"), ("1/4/2031", "7/4/2031", "4 days"), D("2031-04-01"), D("2031-04-07"), None),
+        (("Year", "Quarter"), ("Year 2", "Q4"), D("2033-01-01"), D("2033-03-31"), None),
+        (("When", "How often"), ("From May 2031", "Monthly"), D("2031-05-01"), D("2031-05-31"), "monthly"),
+        (("When", "How often"), ("May 2031", "Once"), D("2031-05-01"), D("2031-05-31"), None),
+        (("Original target", "Revised target"), ("Q2 2031/32", "Q4"), D("2032-01-01"), D("2032-03-31"), None),
+        (("Original target", "Revised target"), ("Q2 2031/32", ""), D("2031-07-01"), D("2031-09-30"), None),
+        (("Due", "Revised target"), ("May 2031", "85% of staff"), D("2031-05-01"), D("2031-05-31"), None),
+        (("Start", "Target", "Revised target"), ("1/5/31", "2/6/31", "3/7/32"), D("2031-05-01"), D("2032-07-03"), None),
+        (FIRST, ("May 2031", "June 2031", "Jan 2032"), D("2032-01-01"), D("2032-01-31"), None),
+        (FIRST, ("May 2031", "June 2031", ""), D("2031-06-01"), D("2031-06-30"), None),
+    ],
+)
+def test_columns_that_make_one_timescale(
+    headings: tuple[str, ...], cells: tuple[str, ...], start: date, due: date, recurrence: str | None
+) -> None:
+    lines = ["Equality action plan April 2031 to March 2035", ",".join(("Ref", "Action", "Lead officer", *headings))]
+    lines += [",".join((f"1.{at + 1}", text, "Head of Estates", *cells)) for at, text in enumerate(TEXTS)]
+    found = read_plan(Path("plan.csv"), "plan.csv", "\n".join(lines).encode(), Settings()).actions
+    assert [(one.start, one.due, one.recurrence) for one in found] == [(start, due, recurrence)] * len(TEXTS)

@@ -84,3 +84,33 @@ def test_the_second_theme_is_stored_with_its_chance() -> None:
     (row,) = rows(table(cells))
     assert {row.eflg_theme, row.eflg_theme_2} == {"Commissioning and procuring services", "Service delivery"}
     assert row.eflg_score_2 is not None and 0.2 <= row.eflg_score_2 <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("progress", "state"),
+    [
+        ("Complete. All wardens were trained in May", "complete"),
+        ("In progress \u2013 16 people trained", "in_progress"),
+        ("Not yet started", "not_started"),
+        ("Six letters done", None),
+        ("Initially cancelled, reinstated by Cabinet in June and now under way", None),
+        ("Scoping done; procurement not started", None),
+        ("Agreed", None),
+        ("Started with four schools", None),
+    ],
+)
+def test_a_report_of_progress_says_the_state_with_which_it_opens(progress: str, state: str | None) -> None:
+    cells = [
+        ["Action", "Lead", "By when", "Progress so far"],
+        ["Map the ramps", "Head of Estates", "May 2031", progress],
+    ]
+    cells += [["Train the wardens", "Head of Parks", "June 2031", "Two groups were seen at the hall"]]
+    (first, second) = rows(table(cells))
+    assert (first.state, "state_from_progress" in first.flags) == (state, state is not None)
+    assert (second.state, second.flags) == (None, ())
+
+
+def test_a_status_speaks_before_the_progress() -> None:
+    heads = ["Action", "Lead", "By when", "Status", "Progress so far"]
+    cells = ["Map the ramps", "Head of Estates", "May 2031", "On hold", "Complete. The map is printed"]
+    assert [one.state for one in rows(table([heads, cells]))] == ["on_hold"]

@@ -55,13 +55,17 @@ def test_an_objective_beside_each_action_groups_nothing_and_stays_one() -> None:
     assert [(action.theme, action.objective) for action in found] == [(None, row[0]) for row in rows[1:]]
 
 
-def test_the_letter_of_a_priority_is_the_reference_as_printed() -> None:
-    rows = [
+def test_the_letter_of_an_objective_is_the_reference_as_printed_and_that_of_a_theme_is_none() -> None:
+    cells = [
         ["Priority", *HEAD[:3]],
         [X("Priority B: Reaching people", down=2), "Translate the guide", "Web team", "May 2031"],
         ["Hold two open days", "Events team", "June 2031"],
     ]
-    assert [action.reference for action in actions(table(rows))] == ["B", "B"]
+    under = document("# Our places", table(cells), "# Our staff", table(cells, number=2))
+    assert [action.reference for action in read_document(under).actions] == ["B"] * 4
+    assert [(action.theme, action.reference) for action in actions(table(cells))] == [
+        ("Priority B: Reaching people", None)
+    ] * 2
 
 
 def test_a_plain_line_that_names_an_outcome_over_its_table_is_the_theme() -> None:

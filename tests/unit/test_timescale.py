@@ -98,7 +98,7 @@ def test_the_plan_period_is_what_the_title_states(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", ELSEWHERE["pair"], ids=[f"{c['start']} | {c['due']}" for c in ELSEWHERE["pair"]])
 def test_start_and_end_columns_make_one_timescale(case: dict[str, Any]) -> None:
-    _agrees(timescale_pair(case["start"], case["due"]), case)
+    _agrees(timescale_pair(case["start"], case["due"], _plan(case.get("plan"))), case)
 
 
 @pytest.mark.parametrize("case", ELSEWHERE["over"], ids=[f"{c['text']} | {c['over'][0]}" for c in ELSEWHERE["over"]])

@@ -9,7 +9,7 @@ from pipeline.normalise.timescale.plan_period import plan_period_from_text
 from pipeline.normalise.timescale.prose import find_closing_timescale, find_timescale_in_prose
 from pipeline.normalise.timescale.reading import read_timescale
 from pipeline.normalise.timescale.series import parse_timescale_series
-from pipeline.normalise.timescale.status import STATE_FLAGS, read_status
+from pipeline.normalise.timescale.status import STATE_FLAGS, read_opening_state, read_status
 
 __all__ = [
     "STATE_FLAGS",
@@ -24,6 +24,7 @@ __all__ = [
     "parse_timescale",
     "parse_timescale_series",
     "plan_period_from_text",
+    "read_opening_state",
     "read_status",
     "rules",
     "timescale_pair",

@@ -102,8 +102,8 @@ RENAMES = (
     _rename("approximate", "APPROX DASH(?=WHEN)", {"DASH": "QUOTE"}, "mid-March to mid-May 2025"),
     _rename(
         "duration",
-        "LENGTHS[OF START FROM EVENT][APPROX OF START FROM]*PLAN_LIFE[START APPROX]*(?!CONTENT)",
-        {"OF START FROM EVENT APPROX PLAN_LIFE": "QUOTE"},
+        "LENGTHS[OF START FROM EVENT START_EVENT][APPROX OF START FROM]*PLAN_LIFE[START APPROX]*(?!CONTENT)",
+        {"OF START FROM EVENT START_EVENT APPROX PLAN_LIFE": "QUOTE"},
         "within two years of the plan starting",
     ),
     _rename(
@@ -129,8 +129,8 @@ RENAMES = (
     ),
     _rename(
         "length_from_date",
-        "(?<!REVIEW)LENGTHS [FROM OF START]{1,2} (?=LEAD* [DAY PART COUNTED YEARS](?!CONTENT))",
-        {"FROM OF START": "SINCE"},
+        "(?<!REVIEW)LENGTHS [FROM OF START START_EVENT]{1,2} (?=LEAD* [DAY PART COUNTED YEARS](?!CONTENT))",
+        {"FROM OF START START_EVENT": "SINCE"},
         "18 months from April 2026",
     ),
     _rename("length_from_date", "[DAY PART COUNTED YEARS] FOR (?=LENGTH)", {"FOR": "SINCE"}, "May 2026 for 18 months"),
@@ -143,7 +143,7 @@ SCOPES = (
     Scope("condition", "CONDITION", "March 2023 subject to funding", "depends on what its words say"),
     Scope(
         "event",
-        "EVENT|ELECTION|[FROM START_EVENT](?=CONTENT)|LENGTHS[OF START FROM EVENT]"
+        "EVENT|ELECTION|[FROM START_EVENT](?=CONTENT)|LENGTHS[OF START FROM EVENT START_EVENT]"
         "|COUNT(?=[WORD LETTER STATES QUIET WHEN NOT MODAL PARTLY])",
         "following the next election",
         "tied to what its words say",

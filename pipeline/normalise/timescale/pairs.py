@@ -15,8 +15,8 @@ def timescale_pair(
     """Read the cells of a start and an end column as one period, from the first day of one to the last of the other.
 
     Where only one of them says a date, its own reading stands; an end that comes before its start is flagged
-    `range_backwards` and both are kept as they are. An end without a year is the first after the start. `plan` and
-    `context` are those of `parse_timescale`.
+    `range_backwards` and both are kept as they are. An end without a year is the first after the start, and a length
+    is counted from it. `plan` and `context` are those of `parse_timescale`.
 
     >>> pair = timescale_pair("April 2022", "June 2023")
     >>> pair.edtf, pair.periods[0].precision
@@ -28,8 +28,10 @@ def timescale_pair(
         return due
     if not due.text.strip():
         return _with_flag(start, "start_only") if start.periods else start
-    if start.periods and not due.periods and "needs_context" in due.flags:
+    if start.periods and "needs_context" in due.flags and not _names_the_plan(due):
         due = read_timescale(due.text, PlanPeriod(start.start, plan.end if plan else None))
+    if not start.periods and any(rule == "duration" for rule, _ in due.readings):
+        due = read_timescale(due.text, None)  # a length counts from nothing where the start is not known
     both = Timescale(
         text=f"{start.text} \u2013 {due.text}",
         ongoing=start.ongoing or due.ongoing,
@@ -40,6 +42,11 @@ def timescale_pair(
         unread=start.unread + due.unread,
     )
     return _with_periods(both, start, due)
+
+
+def _names_the_plan(due: Timescale) -> bool:
+    """Whether an end names the plan or a year of it, which the start does not move: "Year 2", "end of plan"."""
+    return any(rule.startswith("plan_") for rule, _ in due.readings)
 
 
 def _with_periods(both: Timescale, start: Timescale, due: Timescale) -> Timescale:

@@ -29,6 +29,7 @@ _SAYS_STATE = ("state", "per_cent")
 _AT_WORK = frozenset(("not_started", "in_development", "in_progress"))
 _DENIES = re.compile(r"(?:not|never|unable|failed)\b", re.IGNORECASE)
 _PER_CENT = re.compile(r"(\d{1,3})\s*(?:%|per ?cent)")
+_FIRST_CLAUSE = re.compile(r"\s*[^\W\d_](?:[^.;:,(\n\u2013\u2014-]|(?<=\w)-(?=\w))*")
 _FIRST_WORDS = re.compile(r"[a-z]+(?: [a-z]+)*(?=\s*(?:[^\sa-z0-9']|$))")
 
 
@@ -79,13 +80,39 @@ def read_status(text: str | None) -> Timescale:
     return _read_kept(text or "") if len(text or "") <= _SHORT else _read(text or "")
 
 
+def read_opening_state(text: str | None) -> Timescale | None:
+    """Read the state with which a report of progress opens, where its first clause is that and no more; else None.
+
+    What is only inferred does not count there: "Agreed." answers a recommendation.
+
+    >>> [read_opening_state(text) for text in ("Agreed.", "Completed the first survey.", "Six letters done.")]
+    [None, None, None]
+    >>> read_opening_state("Complete. All wardens were trained in May.").state
+    'complete'
+    """
+    clause = _FIRST_CLAUSE.match(text or "")
+    reading = read_status(clause[0]) if clause else None
+    if reading is None or "state_inferred" in reading.flags:
+        return None
+    words = "".join(words for _, words in reading.readings)
+    if sorted(_letters(words)) != sorted(_letters(reading.text)):
+        return None
+    said = [read_timescale(words, None).state for words in _states_in(read_timescale(text or "", None))]
+    return reading if {*said} == {reading.state} else None
+
+
+def _states_in(timescale: Timescale) -> list[str]:
+    """The words of a text that say a state, in order."""
+    return [words for rule, words in timescale.readings if rule in _SAYS_STATE]
+
+
 def _read(text: str) -> Timescale:
     timescale = read_timescale(text, None)
     short = len(timescale.text.split()) <= _FEW_WORDS
     if short:
         timescale = replace(timescale, flags=tuple(flag for flag in timescale.flags if flag != "unread_words"))
         return _inferred(timescale) if timescale.state is None else _ended(timescale)
-    first = next((words for rule, words in timescale.readings if rule in _SAYS_STATE), None)
+    first = next(iter(_states_in(timescale)), None)
     stands_first = first is not None and _letters(without_rating(timescale.text)).startswith(_letters(first))
     timescale = _unfinished(timescale) if stands_first else timescale
     flags = tuple(flag for flag in timescale.flags if flag not in _LEANS)
@@ -113,6 +140,8 @@ def _inferred(timescale: Timescale) -> Timescale:
         state = lexicon.per_cent["none" if share == 0 else "all" if share == 100 else "some"] if share <= 100 else None
     elif match := _FIRST_WORDS.match(re.sub(r"(?<=[a-z])-(?=[a-z])", " ", folded)):
         state = lexicon.states.get(_led_on(match[0])) or _caused(match[0])
+    if state is None and any(rule == "part_done" for rule, _ in timescale.readings):
+        state = lexicon.per_cent["some"]
     if state is None:
         return timescale
     goes_on = timescale.ongoing and state == "in_progress"  # "No work to date" does not go on
@@ -132,7 +161,7 @@ def _caused(words: str) -> State | None:
 def _ended(timescale: Timescale) -> Timescale:
     """What the words behind a state make of it: "closed - superseded" is cancelled, "closed - not achieved" unknown."""
     lexicon = read_status_lexicon()
-    said = [words for rule, words in timescale.readings if rule in _SAYS_STATE]
+    said = _states_in(timescale)
     if len(said) > 1 and fold(said[0]) in lexicon.yields:
         second = read_timescale(said[1], None)
         return _with_state(timescale, second.state, *(flag for flag in second.flags if flag in STATE_FLAGS))
