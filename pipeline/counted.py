@@ -105,7 +105,23 @@ def _cells_with_more(table: Table) -> Iterator[Counted]:
         elif cell.text.startswith("#") and _ERROR.fullmatch(cell.text.strip()):
             yield Counted(cell, "", "cell_error")
     if crosses and _is_ticked(table):
-        yield from crosses
+        spared = _rows_ticked_by_letter(table)
+        yield from (one for one in crosses if one.printed.row not in spared)
+
+
+def _rows_ticked_by_letter(table: Table) -> frozenset[int]:
+    """The rows that tick with an "x" what others tick with a sign: they have no sign of a tick, marks stand in several
+    columns, and no row has both."""
+    marks: dict[int, set[str]] = {}
+    columns: set[int] = set()
+    for cell in table.cells:
+        if (alone := mark_alone(cell.text)) in ("tick", "cross"):
+            letter = cell.text.strip().casefold() == "x"
+            marks.setdefault(cell.row, set()).add("letter" if letter else str(alone))
+            columns.add(cell.column)
+    by_letter = frozenset(row for row, found in marks.items() if found == {"letter"})
+    mixed = any(len(found) > 1 for found in marks.values())
+    return by_letter if len(columns) > 1 and not mixed else frozenset()
 
 
 def _uncounted(printed: Cell | Heading | Paragraph) -> tuple[Uncounted, ...]:
@@ -131,10 +147,9 @@ def _struck_rows(table: Table) -> Iterator[int]:
     for row, cells in rows.items():
         if not any(cell.uncounted for cell in cells):
             continue
-        letters = sum(len(cell.text) for cell in cells)
-        struck = sum(end - start for cell in cells for start, end, kind in cell.uncounted if kind == "struck")
-        longest = max(cells, key=lambda cell: len(cell.text))
-        if struck >= _STRUCK_SHARE * letters and not longest.counted.strip():
+        struck = [sum(end - start for start, end, kind in cell.uncounted if kind == "struck") for cell in cells]
+        longest_left = max(len(cell.counted.strip()) for cell in cells)
+        if sum(struck) >= _STRUCK_SHARE * sum(len(cell.text) for cell in cells) and longest_left < max(struck):
             yield row
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import colorsys
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from math import tau
@@ -77,7 +77,17 @@ _FIELDS: Final = tuple(field.name for field in fields(Look))
 _BY_TAG: Final = (
     {tag: Look(bold=True) for tag in BOLD} | {tag: Look(struck=True) for tag in STRUCK} | {"sup": Look(raised=True)}
 )
-_SAYING: Final = ("class", "id", "style", "hidden", "bgcolor", "color")  # attributes that say how an element looks
+_OF_DRAWINGS: Final = frozenset(("svg", "g", "text", "tspan"))
+_DRAWN_SO: Final = ("display", "visibility", "opacity")  # attributes that are styles in a drawing
+_SAYING: Final = (
+    "class",
+    "id",
+    "style",
+    "hidden",
+    "bgcolor",
+    "color",
+    *_DRAWN_SO,
+)  # attributes that say how an element looks
 
 
 class State(NamedTuple):
@@ -249,18 +259,25 @@ def _by_name(nodes: Any) -> dict[str, str]:
     return {node.lower_name: tinycss2.serialize(node.value) for node in ordered}
 
 
-_STRING: Final = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'")
+_CONTENT: Final = re.compile(
+    r"\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>(?:[^'\\]|\\.)*)'|\battr\(\s*(?P<attribute>[\w-]{1,60})[^)]{0,60}\)"
+)
 _ESCAPE: Final = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
 
 
-def _printed(content: str) -> str:
-    """The words of a `content` property that are given as they stand; attributes and counters are not."""
+def _printed(content: str, attribute: Callable[[str], str | None]) -> str:
+    """The words of a `content` property: those that are given as they stand, and what the element's attributes hold.
+    Counters are not counted."""
 
     def letter(found: re.Match[str]) -> str:
         return chr(min(int(found[1], 16), 0x10FFFF)) if found[1] else found[2]
 
-    texts = (found[1] if found[1] is not None else found[2] for found in _STRING.finditer(content))
-    return "".join(_ESCAPE.sub(letter, text) for text in texts)
+    def words(found: re.Match[str]) -> str:
+        if found["attribute"] is not None:
+            return attribute(found["attribute"].lower()) or ""
+        return _ESCAPE.sub(letter, found["single"] if found["double"] is None else found["double"])
+
+    return "".join(map(words, _CONTENT.finditer(content)))
 
 
 def _rules(sheets: list[str]) -> Iterator[Any]:
@@ -294,7 +311,7 @@ class Styles:
         for rule in _rules(sheets):
             declared = _by_name(tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True))
             look = _declared(declared)
-            content = _printed(declared["content"]) if "content" in declared else None
+            content = declared.get("content")
             if look == _NOTHING and content is None:
                 continue
             try:
@@ -302,9 +319,13 @@ class Styles:
             except cssselect2.SelectorError:
                 continue
             self._any_rule = True
-            self._simple = self._simple and all(
-                _SIMPLE.fullmatch(part.strip().removesuffix("::before").removesuffix("::after"))
-                for part in tinycss2.serialize(rule.prelude).split(",")
+            self._simple = (
+                self._simple
+                and "attr(" not in (content or "")
+                and all(
+                    _SIMPLE.fullmatch(part.strip().removesuffix("::before").removesuffix("::after"))
+                    for part in tinycss2.serialize(rule.prelude).split(",")
+                )
             )
             for selector in selectors:
                 self._matcher.add_selector(selector, (look, content))
@@ -336,6 +357,9 @@ class Styles:
             look = _over(_inline(style), look)
         if "hidden" in attributes and attributes["hidden"] != "until-found":
             look = replace(look, shown=False)
+        if element.tag in _OF_DRAWINGS:
+            said = _declared({name: str(attributes[name]) for name in _DRAWN_SO if name in attributes})
+            look = _over(look, said)  # an attribute yields to any style
         classes = attributes.get("class")
         if classes and not FOR_SCREEN_READERS.isdisjoint(classes.split()):
             look = replace(look, aside=True)
@@ -354,7 +378,7 @@ class Styles:
             elif pseudo in ("before", "after"):
                 drawn[pseudo] = _over(said, drawn.get(pseudo, _NOTHING))
                 if content is not None:
-                    printed[pseudo] = content
+                    printed[pseudo] = _printed(content, element.get)
         for pseudo, said in drawn.items():
             look = _with_drawn(look, pseudo, said, printed.get(pseudo, ""))
         return look
@@ -387,7 +411,7 @@ def enter(state: State, look: Look) -> State:
     points = look.points if look.points is not None else state.points * (1.0 if look.times is None else look.times)
     return State(
         bold=state.bold if look.bold is None else look.bold,
-        struck=state.struck or bool(look.struck),
+        struck=bool(look.struck) or (state.struck and not look.boxed),  # a line does not go on through a box of its own
         raised=state.raised if look.raised is None else look.raised,
         hidden=state.hidden or look.shown is False or bool(look.faded) or bool(look.flat and look.cut),
         veiled=state.veiled if look.visible is None else not look.visible,

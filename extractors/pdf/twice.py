@@ -15,6 +15,7 @@ from extractors.pdf.page import Word
 
 _SHARED = 0.6  # of the wider word's width, and of the higher one's height, that two copies share
 _SQUARE = 8.0  # points: two copies have their middles no farther apart than half of it
+_COPIES = 4  # of a word that are looked for
 _ROW = 1e6  # squares; no page is as wide
 _LAYER = 0.5  # of the words of a run painted together that are copies: all of it is a layer over another
 
@@ -47,11 +48,12 @@ def _pairs(boxes: NDArray[np.float64]) -> list[tuple[int, int]]:
     for right in (0.0, 0.5):  # two middles that are near each other fall into one square, at least in one of four cuts
         for down in (0.0, 0.5):
             squares = np.floor(x / _SQUARE + right) * _ROW + np.floor(y / _SQUARE + down)
-            order = np.argsort(squares)
-            for at in np.nonzero(np.diff(squares[order]) == 0)[0].tolist():
-                one, other = sorted((int(order[at]), int(order[at + 1])))
-                if _lie_over(boxes[one], boxes[other]):
-                    found.add((one, other))
+            order = np.argsort(squares, kind="stable")
+            for apart in range(1, _COPIES):
+                for at in np.nonzero(squares[order][apart:] == squares[order][:-apart])[0].tolist():
+                    one, other = int(order[at]), int(order[at + apart])  # the order of equals is that of the words
+                    if _lie_over(boxes[one], boxes[other]):
+                        found.add((one, other))
     return sorted(found)
 
 

@@ -14,6 +14,8 @@ from itertools import pairwise
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.rag import read_rag, says_only_a_rating
+from pipeline.normalise.timescale import parse_timescale
+from pipeline.normalise.timescale.year_over import names_a_year
 from pipeline.read.content import (
     begins_like_an_order,
     is_tick,
@@ -685,11 +687,18 @@ def _vote_of_date(text: str, above: str) -> float:
         return 0.0
     if not above:
         return -2.0
-    if ends_open(above):
+    if ends_open(above) or _gives_the_year(text, above):
         return 1.0
     if reads_as_timescale(text) and reads_as_timescale(above):
         return -2.0  # each by itself
     return 1.0 if reads_as_timescale(f"{above} {text}") else -2.0
+
+
+def _gives_the_year(text: str, above: str) -> bool:
+    """Whether a text is the year that a day or month above lacks: "31 December" over "2031"."""
+    if not text.isdigit() or "needs_context" not in parse_timescale(above).flags:
+        return False
+    return names_a_year(text) and "needs_context" not in parse_timescale(f"{above} {text}").flags
 
 
 def _opens_a_legend(printed: Sequence[Cell]) -> bool:

@@ -52,6 +52,11 @@ def body(*lines: tuple[str, Where]) -> tuple[str | None, str | None]:
         ),
         ([("Merewick City Council", "author")], "Merewick City Council", "Council"),
         (
+            [("Merewick City Council", "author"), ("Alder Borough Council", "running")],
+            "Alder Borough Council",
+            "Council",
+        ),
+        (
             [("Published by Merewick Borough Council, June 2031", "line")],
             "Merewick Borough Council",
             "Council",

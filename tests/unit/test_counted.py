@@ -88,6 +88,8 @@ def test_a_typed_raised_figure_is_no_part_of_an_owner_and_stays_in_a_measure() -
         ("~Complete~", "complete"),
         ("~In progress~ Withdrawn", "cancelled"),
         ("", "cancelled"),
+        ("~Not started yet~ Withdrawn in May", "cancelled"),
+        ("~Not started / In progress / Complete or else~ Withdrawn", "cancelled"),
     ],
 )
 def test_a_row_struck_as_a_whole_is_doubted_and_cancelled_where_it_says_no_state(status: str, state: str) -> None:
@@ -101,6 +103,27 @@ def test_a_row_with_a_long_action_that_stands_is_not_struck_as_a_whole() -> None
     source = plan(["1", "Set up a housing register for all tenants", "~Head of Housing~", "~May 2031~", "~Complete~"])
     assert struck_rows(source) == frozenset()
     assert read(source).actions[0].state is None
+
+
+TICKED = [("\u2713", ""), ("\u2714", "")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "due"),
+    [
+        ([*TICKED, ("x", "x")], "2033-12-31"),
+        ([*TICKED, ("", "x")], "2033-12-31"),
+        ([*TICKED, ("\u2717", "\u2717")], None),
+        ([*TICKED, ("\u2713", "x")], "2032-12-31"),
+        ([("\u2713", "x"), ("x", "\u2713"), ("x", "x")], None),
+    ],
+)
+def test_a_letter_ticks_the_years_of_a_row_where_no_row_has_both(rows: list[tuple[str, str]], due: str | None) -> None:
+    lines = [["Action", "Lead", "2032", "2033"]]
+    lines += [[f"Hold meeting {at} with tenants", "Head of Housing", *marks] for at, marks in enumerate(rows)]
+    cells = tuple(Cell(r, c, text) for r, row in enumerate(lines, 1) for c, text in enumerate(row, 1))
+    found = read(Document("test", (Table(1, len(lines), 4, cells, 7, "word"),))).actions[-1].due
+    assert str(found or "") == (due or "")
 
 
 def test_the_ledger_of_cells_keeps_every_printed_word() -> None:

@@ -17,7 +17,8 @@ HEAD = """<style>
 .bead::before { content: "\\25CF" } .bead { color: #00a33b }
 .mark::before { content: "\\25CF"; color: #e00000 } .mark.fine::before { color: #00a33b }
 .mark.none::before { content: none } .mark.bare::before { display: none }
-.done::before { content: "\\2713  " } .see-through { color: rgba(0, 0, 0, 0) } .faded { opacity: 0 }
+.done::before { content: "\\2713  " }
+.told::after { content: attr(data-state) "!" } .see-through { color: rgba(0, 0, 0, 0) } .faded { opacity: 0 }
 @media print { .screen { display: none } } @media (max-width: 40em) { .wide { display: none } }
 @media screen { .never { visibility: hidden } }
 </style>"""
@@ -46,6 +47,8 @@ def cell_of(cell: str, attributes: str = "") -> tuple[Cell, Table, Document]:
         ("<del> </del><ins>2026</ins>", "2026", "2026"),
         ("<u>20</u>26", "2026", "2026"),
         ("<s>June <b>2025</b> or</s> May 2026", "June 2025 or May 2026", " May 2026"),
+        ("<s>Open <span style='display:inline-block'>Withdrawn</span></s>", "Open Withdrawn", " Withdrawn"),
+        ("<s>Open <span>shut</span></s>", "Open shut", ""),
         ("March 2031<sup>2</sup>", "March 20312", "March 2031"),
         ("Head of HR<sup><a href=#n>[1]</a></sup>", "Head of HR[1]", "Head of HR"),
         ("HR<span class=up>a</span>", "HRa", "HR"),
@@ -117,6 +120,9 @@ def test_white_words_on_a_dark_row_are_seen() -> None:
         ("<span class=done>Train staff</span>", "✓ Train staff", None),
         ("<svg viewBox='0 0 9 9'><title>Amber</title><circle fill='#ffbf00' r=4 /></svg>", "Amber", "#ffbf00"),
         ("<svg><text>Phase</text> <text>2</text></svg>", "Phase 2", None),
+        ("<svg><text>Phase</text> <text display='none'>1</text><text>2</text></svg>", "Phase 2", None),
+        ("<span class=told data-state='Complete'></span>", "Complete!", None),
+        ("<span class=told></span>done", "!done", None),
         ("<math><mn>50</mn><mo>%</mo></math> of staff", "50% of staff", None),
         ("<span class=green>Green spaces team</span>", "Green spaces team", None),
         ("<i role=checkbox aria-checked=true></i> Done <i role=radio></i> Due", "✓ Done ☐ Due", None),

@@ -187,6 +187,13 @@ def test_a_shadow_is_the_same_words_again(aside: tuple[float, float]) -> None:
     assert [cell.text for cell in table.cells] == [text for row in ROWS for text in row]
 
 
+@pytest.mark.parametrize("asides", [(0.0, 0.0), (0.0, 0.3), (0.3, 0.3, 0.0)])
+def test_words_printed_three_times_or_more_are_the_same_words(asides: tuple[float, ...]) -> None:
+    again = "".join(f"q 1 0 0 1 {aside} 0 cm {TABLE} Q " for aside in asides)
+    table = table_of(read(pdf(again + TABLE)))
+    assert [cell.text for cell in table.cells] == [text for row in ROWS for text in row]
+
+
 def test_words_said_twice_side_by_side_stay() -> None:
     rows = [ROWS[0], ("1", "that that is is", "HR", "2025")]
     assert action_of(table_of(read(pdf(drawn(rows))))).text == "that that is is"

@@ -542,6 +542,8 @@ OVER_PAGE = [[f"2.{at}", f"Publish the {what} report", "Head of Policy", f"June 
         (["1.4", "Print cards in large type", "Electoral", "June 2031"], ["", "", "Office", ""], "Electoral Office"),
         (["1.4", "Train all staff before", "Electoral", "June 2031"], ["", "Deaf Awareness Week", "Office", ""],
          "Electoral Office"),
+        (["1.4", "Check that each hall has", "Access and Halls", "31 December"],
+         ["", "a ramp and a hearing loop", "Manager", "2031"], "Access and Halls Manager"),
     ],
 )  # fmt: skip
 def test_the_rest_of_a_numbered_row_may_begin_with_a_capital(last: list[str], rest: list[str], owner: str) -> None:
@@ -550,8 +552,11 @@ def test_the_rest_of_a_numbered_row_may_begin_with_a_capital(last: list[str], re
     assert plan.actions[3].texts["owner"] == owner
 
 
-def test_a_whole_row_without_a_number_on_a_new_page_is_an_action() -> None:
-    own = ["", "Open a quiet room", "Head of Property", "May 2032"]
+@pytest.mark.parametrize(
+    "own",
+    [["", "Open a quiet room", "Head of Property", "May 2032"], ["", "Open a quiet room", "Head of Property", "2032"]],
+)
+def test_a_whole_row_without_a_number_on_a_new_page_is_an_action(own: list[str]) -> None:
     plan = read(table(NUMBERED, page=1), table([HEAD_OF_NUMBERED, own, *OVER_PAGE], page=2))
     assert [action.reference for action in plan.actions] == ["1.1", "1.2", "1.3", None, "2.1", "2.2"]
 

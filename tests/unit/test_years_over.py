@@ -225,15 +225,22 @@ def test_an_owner_over_a_table_is_that_of_its_rest_on_the_next_page(again: bool,
     rest = made_table([head, ["Train the wardens", "May 2032"]], number=2, page=2)
     line, footer = Paragraph("Lead officer: Head of People"), Paragraph("Page 1", furniture=True)
     owners = group_owners(Document("application/pdf", (line, first, footer, rest)))
-    assert (owners.get(1), owners.get(2)) == ("Head of People", owner)
+    assert [one.name if (one := owners.get(number)) else None for number in (1, 2)] == ["Head of People", owner]
     assert group_owners(Document("application/pdf", (line, first, Paragraph("In other news"), rest))).get(2) is None
 
 
-def test_a_row_without_an_owner_among_rows_with_one_has_none() -> None:
+@pytest.mark.parametrize(
+    ("line", "owners"),
+    [
+        ("Lead officer: Head of People", ["Head of Estates"]),
+        ("Lead officer for this section: Head of People", ["Head of Estates", "Head of People"]),
+    ],
+)
+def test_a_row_without_an_owner_among_rows_with_one_has_that_of_the_section(line: str, owners: list[str]) -> None:
     told = rows("June 2032", "July 2032")
     body = html("Objective 1: Our staff", [HEADER, told[0], (*told[1][:2], "", told[1][3])])
-    found = actions(body.replace(b"</h2>", b"</h2><p>Lead officer: Head of People</p>"))
-    assert [len(one.owners) for one in found] == [1, 0]
+    found = actions(body.replace(b"</h2>", f"</h2><p>{line}</p>".encode()))
+    assert [owner.name for one in found for owner in one.owners] == owners
 
 
 def test_an_owner_in_the_row_stands() -> None:

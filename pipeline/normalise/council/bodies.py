@@ -114,7 +114,9 @@ def find_body(lines: Sequence[tuple[str, Where]], register: Register) -> Body | 
     scores: dict[str, float] = {}
     kinds: dict[str, str] = {}
     printed: dict[str, str] = {}
-    for text, where in dict.fromkeys(lines):
+    for text, where in sorted(dict.fromkeys(lines), key=lambda line: line[1] == "author"):
+        if where == "author" and max(scores.values(), default=0.0) >= _SURE:
+            continue  # what is printed as the name of who publishes it counts before what the file says
         for name, kind, weight in _named(text, register):
             key = fold_space(name).casefold().replace("&", "and")
             scores[key] = scores.get(key, 0.0) + weight * _WEIGHTS[where]
