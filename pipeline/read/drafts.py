@@ -74,6 +74,7 @@ class Fold:
     theme_cell: Group | None = None  # from a column
     band: tuple[Cell, CellKey] | None = None  # the action that stands across the table, over the row that is read next
     bar: Bar = NO_BAR  # the number, and the state, that stand as headings over the record that is read next
+    title: Group | None = None  # what the record that is read next is called, over it
     over: str | None = None  # the action that stands as a heading over the record that is read next
     owner_over: str | None = None  # who leads all that stands under the headings, as a form says over them
     hanging: LabelledRow | None = None  # words that the first row of the next page lacks
@@ -275,7 +276,7 @@ def _fold_action_row(walk: Fold, one: LabelledRow) -> None:
         texts=texts,
         extras=extras,
         themes=[*walk.headings.current, *walk.groups.current],
-        objective=walk.objective,
+        objective=walk.objective or walk.title,
         theme_cell=walk.theme_cell,
         status_fill=fill,
         fill_stands_out=sum(cell.fill == fill for cell in row.segment.grid.own(row.row)) < 2,
@@ -285,6 +286,7 @@ def _fold_action_row(walk: Fold, one: LabelledRow) -> None:
         flags=flags,
     )
     walk.drafts.append(walk.held)
+    walk.title = None
 
 
 def _place_of(row: RunRow) -> Place:

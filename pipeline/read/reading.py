@@ -14,6 +14,7 @@ from extractors.document import Block, Cell, Document, Heading, Paragraph, Table
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.council.bodies import is_the_name_of_a_body
 from pipeline.normalise.council.register import read_register
+from pipeline.read.around_cards import around_cards
 from pipeline.read.bars import NO_BAR, Bar, bar_over, states_of_cards
 from pipeline.read.blocks import OF_LINES, is_furniture, is_set_off
 from pipeline.read.choose import choose_layouts
@@ -24,6 +25,7 @@ from pipeline.read.frames.cards import names_an_action
 from pipeline.read.grid import all_bold
 from pipeline.read.groups import (
     LONGEST_GROUP,
+    Group,
     bare_group,
     choose_headings,
     depth,
@@ -76,6 +78,7 @@ class _Stop:
     plans: list[bool] = field(default_factory=list)  # for each segment
     action: str | None = None  # the heading that is the action of the record below it
     bar: Bar = NO_BAR  # the number of the record below it, which stands over that, and its state
+    title: str = ""  # what that record is called, which stands with its number
 
 
 def read_document(document: Document, told: Told = NOTHING_TOLD) -> PlanReading:
@@ -107,7 +110,7 @@ def _read(document: Document, told: Told) -> PlanReading:
     run: list[Segment] = []
     found_title = None
     for stop, headings in zip(plans, chosen, strict=True):
-        if headings or stop.action or stop.bar.number or not stop.follows_directly:
+        if any((headings, stop.action, stop.bar.number, not stop.follows_directly)):
             _fold(walk, run)
             if not _same_headings(run, stop.segments):
                 walk.theme_cell = walk.objective = None  # the columns of another table group nothing here
@@ -115,6 +118,7 @@ def _read(document: Document, told: Told) -> PlanReading:
                     walk.groups.groups.clear()  # it stands under a heading of its own, be it one that groups nothing
             run = []
             walk.over, walk.bar, walk.owner_over = stop.action, stop.bar, None
+            walk.title = Group([stop.title], None) if stop.title else None
         for text, level in stop.headings:
             if (text, level) in headings:
                 enter_heading(walk, text, level)
@@ -282,6 +286,8 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
     records = _records_under(tables)
     alike = _records_alike(document, tables, fills)
     states, state = states_of_cards(document.blocks), NO_BAR
+    around = around_cards(document.blocks, _labels_of_cards(tables))
+    beside = frozenset().union(*(one.places for one in around.values()))
     for at, block in enumerate(document.blocks):
         if isinstance(block, Table):
             found, after = next(remaining)
@@ -308,10 +314,18 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
                 grouping = headings[:-1] if action else headings
                 if block.route == "sheet":
                     grouping = _without_sheet_names(grouping, found)
-                bar = state if state != NO_BAR else _bar_over(found, grouping, fills)
+                stands = around.get(block.number)
+                bar = (
+                    stands.bar
+                    if stands is not None
+                    else state
+                    if state != NO_BAR
+                    else _bar_over(found, grouping, fills)
+                )
                 state = NO_BAR
                 found = _without_doubtful_status(found, records) if bar.state else found
-                stops.append(_Stop(found, grouping[: len(grouping) - bar.lines], directly, plans, action, bar))
+                grouping = grouping[: len(grouping) - bar.lines]
+                stops.append(_Stop(found, grouping, directly, plans, action, bar, stands.title if stands else ""))
                 headings, directly = [], True
             else:
                 stops.append(_Stop(found, [], False, plans))
@@ -320,6 +334,8 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
                     headings = [(text, level) for text, level in headings if read_heading_label(text)]
                 headings.extend(boxed)
                 directly = False
+        elif at in beside:
+            directly = False
         elif at in states:
             state = states[at]
         elif isinstance(block, Heading):
@@ -332,6 +348,18 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
                 over.append(block.text)
             directly = False
     return stops
+
+
+def _labels_of_cards(tables: Iterable[list[Segment]]) -> Mapping[int, tuple[str, ...]]:
+    """The labels of the cards that are tables by themselves and name their action, by the numbers of these."""
+    records = filter(None, map(_of_one_row, tables))
+    return {
+        record.grid.table.number: _labels_of(record)
+        for record in records
+        if record.grid.printed_at
+        if "action" in record.layout.roles
+        if not _may_be_measure(record)
+    }
 
 
 def _begins_a_card(segment: Segment, after: Sequence[Segment]) -> bool:
