@@ -71,9 +71,11 @@ def with_group_owners(actions: Sequence[RawAction], owners: Mapping[int, GroupOw
     says that it is that of the section."""
     named = {raw.place.table for raw in actions if raw.texts.get("owner", "").strip()}
     led = {table: said.name for table, said in owners.items() if said.of_section or table not in named}
-    return [
-        replace(raw, texts={**raw.texts, "owner": led[raw.place.table]}, flags=(*raw.flags, "owner_of_group"))
-        if raw.place.table in led and not raw.texts.get("owner", "").strip()
-        else raw
-        for raw in actions
-    ]
+    return [_led(raw, led[raw.place.table]) if raw.place.table in led else raw for raw in actions]
+
+
+def _led(raw: RawAction, owner: str) -> RawAction:
+    """An action without an owner as led by somebody; what is in place alone is led by nobody."""
+    if raw.texts.get("owner", "").strip() or not raw.texts.get("action", "").strip():
+        return raw
+    return replace(raw, texts={**raw.texts, "owner": owner}, flags=(*raw.flags, "owner_of_group"))
