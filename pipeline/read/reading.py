@@ -631,8 +631,8 @@ def _first_title(texts: list[str]) -> str | None:
     for i, text in enumerate(texts):
         if _is_title(text):
             following = "".join(texts[i + 1 : i + 2])
-            whole = any(map(str.isdigit, text)) or not names_a_period(following)
-            return text if whole else f"{text} {following}"
+            goes_on = any(map(str.isdigit, following)) and names_a_period(following)
+            return f"{text} {following}" if goes_on and not any(map(str.isdigit, text)) else text
     return None
 
 

@@ -567,6 +567,8 @@ def test_a_whole_row_without_a_number_on_a_new_page_is_an_action(own: list[str])
         ("Oakmere District Council", "Equality action plan 2031 to 2034", "Equality action plan 2031 to 2034"),
         ("A Fairer Oakmere", "Equality action plan 2031 to 2034", "A Fairer Oakmere"),
         ("Oakmere District Council", "What we promise each other", "Oakmere District Council"),
+        ("Oakmere equality action plan", "Over the longer term", "Oakmere equality action plan"),
+        ("Cynllun Gweithredu Cydraddoldeb 2031", "Rhagair", "Cynllun Gweithredu Cydraddoldeb 2031"),
     ],
 )
 def test_the_title_stands_under_the_name_of_who_publishes_it(over: str, under: str, title: str) -> None:
