@@ -22,7 +22,7 @@ from pipeline.read.row_split import BULLET, items_that_say_who_and_when, split_r
 from pipeline.read.structure import clean_reference, read_group_label, split_label, split_reference
 from pipeline.read.told import Told
 
-_HEAD_NUMBER = re.compile(r"(?P<number>(?P<digits>\d{1,2})(?P<letter>[A-Za-z]?))\s+(?=[A-Z])")
+_HEAD_NUMBER = re.compile(r"(?P<number>(?P<digits>\d{1,2})(?P<letter>[A-Za-z]?))(?:\s*[-\u2013\u2014:])?\s+(?=[A-Z])")
 _YES = re.compile(r"(?:y|yes|ydy|ie)[.!]?", re.IGNORECASE)
 _ASKS = re.compile(r"(?:\s*(?:\?|\(?\s*(?:y/n|yes\s?/\s?no)\s*\)?))+$", re.IGNORECASE)
 _UNCLEAR = frozenset({"unread_words", "several_states"})  # flags of what names no one state
@@ -60,7 +60,7 @@ def _ratings(drafts: Sequence[Draft]) -> Mapping[Headings, Set[str]]:
 
 def numbers_at_heads(actions: tuple[RawAction, ...]) -> tuple[RawAction, ...]:
     """Return the actions of a plan with the numbers that open their words as references, where each opens with one, in
-    rising order, and none has another: "1 We will …", "2 We will …"."""
+    rising order, and none has another: "1 We will …", "2 We will …", "3 - We will …"."""
     found = [_HEAD_NUMBER.match(action.texts.get("action", "")) for action in actions]
     numbers = [(int(one["digits"]), one["letter"]) for one in found if one is not None]
     rising = all(number < after for number, after in pairwise(numbers))

@@ -214,7 +214,7 @@ def _read_rows_above(walk: Fold, segment: Segment) -> str | None:
             _read_labels(walk, segment, said)
             continue
         keys = [segment.grid.key(cell) for cell in printed]
-        if _is_tier(printed):
+        if _is_tier(printed, segment.grid.width):
             walk.roles |= dict.fromkeys(keys, "header")
             continue
         bold = len(lines) == 1 or all_bold(printed)
@@ -243,9 +243,13 @@ def _role_of_line(text: str, *, over_title: bool, of_a_sheet: bool, bold: bool) 
     return "other" if of_a_sheet and prose else "theme"
 
 
-def _is_tier(printed: Sequence[Cell]) -> bool:
-    """Whether a row over the headings heads groups of columns: several cells, all over several columns."""
-    return len(printed) > 1 and all(cell.column_span > 1 for cell in printed)
+def _is_tier(printed: Sequence[Cell], width: int) -> bool:
+    """Whether a row over the headings heads groups of columns: all of its cells stand over several columns; one alone
+    over half of them at most, and not the first."""
+    match printed:
+        case [cell]:
+            return cell.column > 1 < cell.column_span <= width / 2
+    return all(cell.column_span > 1 for cell in printed)
 
 
 def _leave_sheet_name(walk: Fold, segment: Segment) -> None:

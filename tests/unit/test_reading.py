@@ -574,3 +574,27 @@ def test_a_whole_row_without_a_number_on_a_new_page_is_an_action(own: list[str])
 def test_the_title_stands_under_the_name_of_who_publishes_it(over: str, under: str, title: str) -> None:
     plan = table([HEAD, ["Train the wardens of each hall", "HR", "May 2031", "All are trained"]])
     assert read(Heading(over, 1), Paragraph(under), plan).title == title
+
+
+@pytest.mark.parametrize("mark", [" ", ". ", " - ", ": ", " \u2013 "])
+def test_numbers_that_open_all_actions_in_order_are_their_references(mark: str) -> None:
+    texts = ("Train the wardens", "Print the guide", "Map the ramps")
+    rows = [HEAD, *([f"{at}{mark}{text}", "HR", "May 2031", "Done"] for at, text in enumerate(texts, 1))]
+    found = read(table(rows)).actions
+    assert [(one.reference, one.texts["action"]) for one in found] == [
+        (str(at), text) for at, text in enumerate(texts, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("over", "theme"),
+    [
+        (["", "", X("Delivery", across=2)], None),
+        ([X("Priority 1: Homes", across=4)], "Priority 1: Homes"),
+        (["", X("Priority 1: Homes", across=3)], "Priority 1: Homes"),
+    ],
+)
+def test_a_cell_over_some_of_the_headings_groups_no_rows(over: list[str | X], theme: str | None) -> None:
+    rows = [over, ["Ref", "What we will do", "Lead", "By when"], ["1.1", "Map the ramps", "Estates", "May 2031"]]
+    rows += [["", X("1.2 Halls", bold=True), "", ""], ["1.3", "Train the wardens", "Estates", "June 2031"]]
+    assert read(table(rows)).actions[0].theme == theme
