@@ -64,7 +64,8 @@ def numbers_at_heads(actions: tuple[RawAction, ...]) -> tuple[RawAction, ...]:
     found = [_HEAD_NUMBER.match(action.texts.get("action", "")) for action in actions]
     numbers = [(int(one["digits"]), one["letter"]) for one in found if one is not None]
     rising = all(number < after for number, after in pairwise(numbers))
-    if not rising or len(numbers) < max(_LEAST_NUMBERED, len(actions)) or any(action.reference for action in actions):
+    own = {action.reference for action in actions if action.reference}  # the number of an objective is that of several
+    if not rising or len(numbers) < max(_LEAST_NUMBERED, len(actions)) or _SHARED * len(own) > len(actions):
         return actions
     return tuple(
         replace(action, reference=one["number"], texts={**action.texts, "action": action.texts["action"][one.end() :]})

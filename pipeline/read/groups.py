@@ -13,6 +13,8 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.fold import fold, fold_space
+from pipeline.normalise.council.bodies import is_the_name_of_a_body
+from pipeline.normalise.council.register import read_register
 from pipeline.normalise.timescale import parse_timescale
 from pipeline.normalise.timescale.year_over import names_a_year
 from pipeline.read.content import reads_as_timescale
@@ -297,6 +299,11 @@ def _says_several_things(text: str) -> bool:
     return max(half.count(": ") for half in fold(text).split(" / ")) > 1
 
 
+def _names_a_body(text: str) -> bool:
+    """Whether a text is the name of who publishes the plan and no more: "Alder District Council"."""
+    return is_the_name_of_a_body(text, read_register())
+
+
 def _is_caption(text: str) -> bool:
     return _CAPTION.match(fold(text)) is not None
 
@@ -314,7 +321,7 @@ def _is_a_sentence(text: str) -> bool:
 
 
 _NO_GROUPINGS: tuple[Callable[[str], bool], ...] = (
-    is_generic_heading, _says_when, _heads_a_column, _is_bare_number, _is_a_figure, _says_several_things,
+    is_generic_heading, _names_a_body, _says_when, _heads_a_column, _is_bare_number, _is_a_figure, _says_several_things,
     _is_caption, _introduces_a_list, _is_a_sentence, only_counts_an_appendix,
 )  # fmt: skip
 

@@ -5,15 +5,16 @@ Finding out which columns were lost is left to `segments`; here a cell is parted
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipeline.fold import fold_space
 from pipeline.normalise.timescale import parse_timescale
 from pipeline.read.columns import names_a_period
-from pipeline.read.content import opens_with_reading, reads_as_timescale
+from pipeline.read.content import opens_with_reading, owner_likeness, reads_as_timescale
 from pipeline.read.item_numbers import counted_items
 
 _SHARE = 0.6  # of a column's cells that must end in a date
+_OWNER = 0.6  # likeness of an owner from which words name one
 _LEAST = 2  # cells from which a column can be judged
 
 
@@ -62,6 +63,24 @@ def ends_in_dates(texts: Sequence[str]) -> bool:
     >>> ends_in_dates(["HR March 2025", "Head of Policy Ongoing", "Web Team"])
     True
     """
+    return _mostly(bool, texts)
+
+
+def ends_in_owners_and_dates(texts: Sequence[str]) -> bool:
+    """Tell whether the cells of a column name somebody and say when behind that.
+
+    >>> ends_in_owners_and_dates(["Head of HR March 2025", "Head of Policy, ongoing", "Web Team"])
+    True
+    >>> ends_in_owners_and_dates(["Published by March 2025", "Reviewed by May 2026"])
+    False
+    """
+    return _mostly(lambda words: owner_likeness(words) >= _OWNER, texts)
+
+
+def _mostly(holds: Callable[[str], bool], texts: Sequence[str]) -> bool:
+    """Whether something holds of the words before the dates of most cells."""
     printed = [text for text in texts if text.strip()]
     parted = [split_off_timescale(text) for text in printed]
-    return len(printed) >= _LEAST and sum(bool(words and date) for words, date in parted) >= _SHARE * len(printed)
+    return len(printed) >= _LEAST and sum(bool(date) and holds(words) for words, date in parted) >= _SHARE * len(
+        printed
+    )

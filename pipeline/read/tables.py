@@ -27,6 +27,7 @@ from pipeline.read.header_rows import (
 from pipeline.read.over_headings import said_over
 from pipeline.read.row_facts import facts_of_run
 from pipeline.read.row_labels import label_rows
+from pipeline.read.run_together import ends_in_owners_and_dates
 from pipeline.read.segments import Segment, data_cells, data_rows, rated_by_fill, stands_first, usual_roles
 from pipeline.read.solve import SURE
 
@@ -221,15 +222,38 @@ def _may_be_title(grid: Grid, row: int) -> bool:
 
 
 def _with_usual(tables: list[list[Segment]]) -> list[list[Segment]]:
-    """Add to each segment how often its roles hold words, counted over all segments of the same roles."""
+    """Add to each segment how often its roles hold words, counted over all segments of the same roles, and the owners
+    who stand before its dates."""
     alike: dict[tuple[str, ...], list[Segment]] = {}
     for segment in (segment for segments in tables for segment in segments):
         alike.setdefault(_roles(segment), []).append(segment)
     usual = {roles: usual_roles(segments) for roles, segments in alike.items()}
     return [
-        [replace(segment, usual=usual[_roles(segment)], rated=rated_by_fill(segment)) for segment in segments]
+        [
+            replace(
+                segment,
+                usual=usual[_roles(segment)],
+                rated=rated_by_fill(segment),
+                layout=_with_owners_before_dates(segment),
+            )
+            for segment in segments
+        ]
         for segments in tables
     ]
+
+
+def _with_owners_before_dates(segment: Segment) -> Layout:
+    """The layout of a segment, its dates also owners where no other column is and most of its cells name one first,
+    however the column is headed: "Head of HR, May 2031" under "People and dates"."""
+    layout = segment.layout
+    column = layout.column_of("timescale")
+    if column is None or "owner" in {*layout.roles, *(one.also for one in layout.columns)}:
+        return layout
+    cells = data_cells(segment.grid, data_rows(segment.grid, segment.rows), column)
+    if not ends_in_owners_and_dates([cell.text for cell in cells]):
+        return layout
+    columns = [replace(one, also="owner") if at == column else one for at, one in enumerate(layout.columns)]
+    return replace(layout, columns=tuple(columns))
 
 
 def _roles(segment: Segment) -> tuple[str, ...]:

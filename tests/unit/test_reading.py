@@ -598,3 +598,22 @@ def test_a_cell_over_some_of_the_headings_groups_no_rows(over: list[str | X], th
     rows = [over, ["Ref", "What we will do", "Lead", "By when"], ["1.1", "Map the ramps", "Estates", "May 2031"]]
     rows += [["", X("1.2 Halls", bold=True), "", ""], ["1.3", "Train the wardens", "Estates", "June 2031"]]
     assert read(table(rows)).actions[0].theme == theme
+
+
+@pytest.mark.parametrize("heading", ["People and dates", "By when"])
+def test_owners_before_most_dates_of_a_column_are_owners_where_no_other_column_is(heading: str) -> None:
+    rows = [["Ref", "Action", heading], ["1", "Map the ramps", "Head of HR, May 2031"]]
+    rows += [["2", "Train the wardens", "Estates Manager\nquarterly"], ["3", "Print the guide", "June 2031"]]
+    said = [(one.texts.get("owner", ""), one.texts["timescale"]) for one in read(table(rows)).actions]
+    assert said == [("Head of HR", "May 2031"), ("Estates Manager", "quarterly"), ("", "June 2031")]
+
+
+def test_the_name_of_who_publishes_the_plan_groups_nothing() -> None:
+    rows = [HEAD, ["Train the wardens", "HR", "May 2031", "All trained"]]
+    blocks = [
+        Heading("Oakmere District Council", None),
+        table(rows),
+        Heading("Oakmere District Council", None),
+        table(rows),
+    ]
+    assert [one.theme for one in read(*blocks).actions] == [None, None]
