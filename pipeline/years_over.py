@@ -41,7 +41,6 @@ _SHAPES: Mapping[Part, re.Pattern[str]] = {
         re.I,
     ),
 }
-
 _OF_A_DATE: tuple[Part, ...] = ("quarter", "month", "year")
 _WHOLE = re.compile(
     r"(?:with)?in[\s-](?:the\s+|this\s+)?year|(?:during|throughout|over|across|by\s+the\s+end\s+of)\s+(?:the|this)\s+year|"
@@ -158,12 +157,22 @@ def _with_parts_repeated(raw: RawAction, above: RawAction | None) -> RawAction:
 
 
 def _texts_with_joined_date(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> Mapping[str, str] | None:
+    """The texts of an action with all parts of its timescale as one; None where it has no parts beside that."""
     beside = {part: fold_space(said) for heading, said in raw.extras if (part := _part_of(heading, fold_space(said)))}
+    joined = _joined_texts(raw, beside, over, roles)
+    texts = raw.texts if joined is None else joined
+    when = fold_space(texts.get("timescale", ""))
+    if "frequency" not in beside or parse_timescale(when).recurrence is not None:
+        return joined
+    return {**texts, "timescale": ", ".join(filter(None, (when, beside["frequency"])))}
+
+
+def _joined_texts(
+    raw: RawAction, beside: Mapping[Part, str], over: Over, roles: Mapping[CellKey, str]
+) -> Mapping[str, str] | None:
+    """The texts of an action with a quarter or month and its year, or a start and a length, as one timescale."""
     if "length" in beside and raw.texts.get("start") and not raw.texts.get("timescale"):
         return {**raw.texts, "timescale": beside["length"]}
-    when = fold_space(raw.texts.get("timescale", ""))
-    if "frequency" in beside and parse_timescale(when).recurrence is None:
-        return {**raw.texts, "timescale": f"{when}, {beside['frequency']}" if when else beside["frequency"]}
     if raw.texts.get("start") and (joined := _joined_with_start(raw, over, roles)) is not None:
         return {**{role: text for role, text in raw.texts.items() if role != "start"}, "timescale": joined}
     joined = _joined_date(raw, over, roles)

@@ -79,15 +79,8 @@ _BY_TAG: Final = (
 )
 _OF_DRAWINGS: Final = frozenset(("svg", "g", "text", "tspan"))
 _DRAWN_SO: Final = ("display", "visibility", "opacity")  # attributes that are styles in a drawing
-_SAYING: Final = (
-    "class",
-    "id",
-    "style",
-    "hidden",
-    "bgcolor",
-    "color",
-    *_DRAWN_SO,
-)  # attributes that say how an element looks
+# attributes that say how an element looks
+_SAYING: Final = ("class", "id", "style", "hidden", "bgcolor", "color", *_DRAWN_SO)
 
 
 class State(NamedTuple):

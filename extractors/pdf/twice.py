@@ -49,8 +49,9 @@ def _pairs(boxes: NDArray[np.float64]) -> list[tuple[int, int]]:
         for down in (0.0, 0.5):
             squares = np.floor(x / _SQUARE + right) * _ROW + np.floor(y / _SQUARE + down)
             order = np.argsort(squares, kind="stable")
+            ordered = squares[order]
             for apart in range(1, _COPIES):
-                for at in np.nonzero(squares[order][apart:] == squares[order][:-apart])[0].tolist():
+                for at in np.nonzero(ordered[apart:] == ordered[:-apart])[0].tolist():
                     one, other = int(order[at]), int(order[at + apart])  # the order of equals is that of the words
                     if _lie_over(boxes[one], boxes[other]):
                         found.add((one, other))

@@ -113,10 +113,12 @@ def parse_lexicon(data: Mapping[str, Any]) -> RagLexicon:
 
 def _pattern_of_change(words: Mapping[str, Sequence[str]], ratings: Iterable[str]) -> re.Pattern[str]:
     """A pattern over folded text with the rating that holds as its group "now"."""
-    said_before, leads_to, arrow = ("|".join(map(re.escape, words[kind])) for kind in ("from", "to", "arrows"))
+    said_before, leads_to, now, arrow = (
+        "|".join(map(re.escape, words[kind])) for kind in ("from", "to", "now", "arrows")
+    )
     rating = "|".join(map(re.escape, ratings))
-    was = rf"(?:{said_before}) (?:{rating})[ ,;.-]+(?:{leads_to})"
-    left = rf"(?:{rating})(?: ?(?:{arrow})|[ ,;.-]+(?:but |and |is )?now)"
+    was = rf"(?:{said_before}) (?:{rating})[ ,;.-]+(?:{now}|{leads_to})"
+    left = rf"(?:{rating})(?: ?(?:{arrow})|[ ,;.-]+(?:{now}))"
     return re.compile(rf"(?:{was}|{left}) ?(?P<now>{rating})\b")
 
 

@@ -12,11 +12,11 @@ card alone shows nothing; most of those with the same labels must have it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.document import Block, Heading, Paragraph, Table
 from pipeline.fold import fold_space
-from pipeline.read.bars import Bar, says_state
+from pipeline.read.bars import NO_BAR, Bar, state_alone
 from pipeline.read.blocks import is_furniture, is_set_off
 from pipeline.read.frames.cards import role_of_label
 from pipeline.read.headers import fold_heading
@@ -31,9 +31,14 @@ _LONGEST_LABEL = 3  # words of the label of a state
 class Around:
     """What stands around one card."""
 
-    bar: Bar  # its number, and how far it has come
+    bar: Bar = NO_BAR  # its number, and how far it has come
     title: str = ""  # that is counted, without its number
     places: frozenset[int] = frozenset()  # of the lines that say so, among the blocks of the document
+
+    def with_bar(self, over: Bar) -> Bar:
+        """Return the bar of the card, where `over` is what else stands over it: its state may stand there, too."""
+        numbered = over._replace(number=self.bar.number or over.number)
+        return numbered._replace(state=self.bar.state, fill=self.bar.fill) if self.bar.state else numbered
 
 
 def around_cards(blocks: Sequence[Block], labels: Mapping[int, tuple[str, ...]]) -> Mapping[int, Around]:
@@ -63,7 +68,7 @@ def _around(cards: Sequence[_Card]) -> dict[int, Around]:
     """What stands around cards of the same labels."""
     found: dict[int, Around] = {}
     looks = [_numbered_title, _number_over_title]
-    if not any(_state_alone(block) for _, block in cards[0].over):  # else below each stands that of the next
+    if not any(_state_of(block) for _, block in cards[0].over):  # else below each stands that of the next
         looks.append(_state_below)
     for look in looks:
         seen = {card.table: around for card in cards if (around := look(card)) is not None}
@@ -102,17 +107,18 @@ def _number_over_title(card: _Card) -> Around | None:
 
 def _state_below(card: _Card) -> Around | None:
     """A line right below the card that says how far it has come, alone or behind its label."""
-    found = next(((at, bar) for at, block in card.below if (bar := _state_alone(block))), None)
-    return Around(found[1], "", frozenset(found[:1])) if found is not None else None
-
-
-def _state_alone(block: Block) -> Bar | None:
-    """The bar of a line that says nothing but a state, alone or behind its label."""
-    match block:
-        case Paragraph(text=text, fill=fill) | Heading(text=text, fill=fill):
-            state = _without_label(fold_space(text))
-            return Bar("", state, 0, fill) if says_state(state, fill) else None
+    for at, block in card.below:
+        if bar := _state_of(block):
+            return Around(bar, "", frozenset([at]))
     return None
+
+
+def _state_of(block: Block) -> Bar | None:
+    """The bar of a line that says a state, alone or behind its label, and no number; None of any other block."""
+    if isinstance(block, Table):
+        return None
+    bar = state_alone(replace(block, text=_without_label(fold_space(block.text))))
+    return bar if bar.state and not bar.number else None
 
 
 def _without_label(text: str) -> str:

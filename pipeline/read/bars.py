@@ -98,11 +98,11 @@ def states_of_cards(blocks: Sequence[Block]) -> Mapping[int, Bar]:
             case _:
                 continue
         cards += 1
-        found |= {place: bar} if (bar := _state_alone(line)) != NO_BAR else {}
+        found |= {place: bar} if (bar := state_alone(line)) != NO_BAR else {}
     return found if 1 < len(found) >= _MOST_CARDS * cards else {}
 
 
-def _state_alone(block: Block) -> Bar:
+def state_alone(block: Block) -> Bar:
     """The bar that a line is where it says a state, alone or beside the number of the action."""
     match block:
         case Heading(text=text, fill=fill) | Paragraph(text=text, fill=fill) if (bar := read_bar(text)).state:

@@ -108,7 +108,7 @@ def takes_the_place_of_a_date(text: str) -> bool:
     >>> takes_the_place_of_a_date("May 2027"), takes_the_place_of_a_date("Complete"), takes_the_place_of_a_date("N/A")
     (True, False, False)
     """
-    if not any(says_when(text) for says_when in (reads_as_timescale, is_part_of_a_year)):
+    if not reads_as_timescale(text) and not is_part_of_a_year(text):
         return False
     reading = parse_timescale(text)
     return reading.state in (None, "to_be_confirmed") or bool(reading.periods)

@@ -100,8 +100,8 @@ def _moved_up(action: RawAction, tables: dict[int, TableEvidence]) -> RawAction:
     `tables` keeps what was made for each table.
     """
     label = read_group_label(action.objective or "")
-    counts = {label.number} if label is not None and label.word else {}
-    reference = None if fold(action.reference or "") in counts else action.reference
+    counted = label.number if label is not None and label.word else None
+    reference = None if fold(action.reference or "") == counted else action.reference
     moved = replace(action, theme=action.objective, objective=None, reference=reference)
     if action.evidence is None:
         return moved

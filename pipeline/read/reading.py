@@ -14,7 +14,7 @@ from extractors.document import Block, Cell, Document, Heading, Paragraph, Table
 from pipeline.fold import fold, fold_space
 from pipeline.normalise.council.bodies import is_the_name_of_a_body
 from pipeline.normalise.council.register import read_register
-from pipeline.read.around_cards import around_cards
+from pipeline.read.around_cards import Around, around_cards
 from pipeline.read.bars import NO_BAR, Bar, bar_over, states_of_cards
 from pipeline.read.blocks import OF_LINES, is_furniture, is_set_off
 from pipeline.read.choose import choose_layouts
@@ -110,7 +110,7 @@ def _read(document: Document, told: Told) -> PlanReading:
     run: list[Segment] = []
     found_title = None
     for stop, headings in zip(plans, chosen, strict=True):
-        if any((headings, stop.action, stop.bar.number, not stop.follows_directly)):
+        if headings or stop.action or stop.bar.number or not stop.follows_directly:
             _fold(walk, run)
             if not _same_headings(run, stop.segments):
                 walk.theme_cell = walk.objective = None  # the columns of another table group nothing here
@@ -318,18 +318,12 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
                 grouping = headings[:-1] if action else headings
                 if block.route == "sheet":
                     grouping = _without_sheet_names(grouping, found)
-                stands = around.get(block.number)
-                bar = (
-                    stands.bar
-                    if stands is not None
-                    else state
-                    if state != NO_BAR
-                    else _bar_over(found, grouping, fills)
-                )
+                stands = around.get(block.number, Around())
+                bar = stands.with_bar(state if state != NO_BAR else _bar_over(found, grouping, fills))
                 state = NO_BAR
                 found = _without_doubtful_status(found, records) if bar.state else found
                 grouping = grouping[: len(grouping) - bar.lines]
-                stops.append(_Stop(found, grouping, directly, plans, action, bar, stands.title if stands else ""))
+                stops.append(_Stop(found, grouping, directly, plans, action, bar, stands.title))
                 headings, directly = [], True
             else:
                 stops.append(_Stop(found, [], False, plans))
@@ -360,9 +354,7 @@ def _labels_of_cards(tables: Iterable[list[Segment]]) -> Mapping[int, tuple[str,
     return {
         record.grid.table.number: _labels_of(record)
         for record in records
-        if record.grid.printed_at
-        if "action" in record.layout.roles
-        if not _may_be_measure(record)
+        if record.grid.printed_at and "action" in record.layout.roles and not _may_be_measure(record)
     }
 
 

@@ -696,8 +696,10 @@ def _vote_of_date(text: str, above: str) -> float:
 
 def _gives_the_year(text: str, above: str) -> bool:
     """Whether a text is the year that a day or month above lacks: "31 December" over "2031"."""
+    if not names_a_year(text):
+        return False
     alone, joined = (frozenset(parse_timescale(said).flags) for said in (above, f"{above} {text}"))
-    return "needs_context" in alone - joined and names_a_year(text)
+    return "needs_context" in alone - joined
 
 
 def _opens_a_legend(printed: Sequence[Cell]) -> bool:

@@ -81,6 +81,5 @@ def _mostly(holds: Callable[[str], bool], texts: Sequence[str]) -> bool:
     """Whether something holds of the words before the dates of most cells."""
     printed = [text for text in texts if text.strip()]
     parted = [split_off_timescale(text) for text in printed]
-    return len(printed) >= _LEAST and sum(bool(date) and holds(words) for words, date in parted) >= _SHARE * len(
-        printed
-    )
+    said = [words for words, date in parted if date]
+    return len(printed) >= _LEAST and sum(map(holds, said)) >= _SHARE * len(printed)

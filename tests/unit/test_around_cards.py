@@ -57,12 +57,15 @@ def test_groupings_over_cards_and_titles_that_nothing_counts_are_no_numbers() ->
     assert [one.reference for one in read(THEME, *bare)] == [None] * 3
 
 
-def test_a_state_between_cards_that_the_first_has_over_it_is_that_of_the_card_below() -> None:
+@pytest.mark.parametrize("number", ["", "A"])
+def test_a_state_between_cards_that_the_first_has_over_it_is_that_of_the_card_below(number: str) -> None:
     states = ("In progress", "Not started", "Complete")
     blocks: list[Block | str] = []
     for at, state in enumerate(states):
-        blocks += [Paragraph(state, fill="#ffd98a"), Heading(TITLES[at], 3), card(at)]
+        title = f"{number}{at + 1} {TITLES[at]}" if number else TITLES[at]
+        blocks += [Paragraph(state, fill="#ffd98a"), Heading(title, 3), card(at)]
     assert [one.texts.get("status") for one in read(*blocks)] == list(states)
+    assert [one.reference for one in read(*blocks)] == ([f"A{at}" for at in (1, 2, 3)] if number else [None] * 3)
 
 
 def test_a_line_below_one_card_alone_says_nothing_of_it() -> None:

@@ -109,6 +109,7 @@ FIRST = ("Original date", "Revised date", "Second revised date")
         (("Start date", "Duration"), ("1 June 2031", "12 weeks"), D("2031-06-01"), D("2031-08-23"), None),
         (("Start", "Finish", "Duration"), ("1/4/2031", "7/4/2031", "4 days"), D("2031-04-01"), D("2031-04-07"), None),
         (("Year", "Quarter"), ("Year 2", "Q4"), D("2033-01-01"), D("2033-03-31"), None),
+        (("Year", "Quarter", "How often"), ("Year 2", "Q4", "Monthly"), D("2033-01-01"), D("2033-03-31"), "monthly"),
         (("When", "How often"), ("From May 2031", "Monthly"), D("2031-05-01"), D("2031-05-31"), "monthly"),
         (("When", "How often"), ("May 2031", "Once"), D("2031-05-01"), D("2031-05-31"), None),
         (("Original target", "Revised target"), ("Q2 2031/32", "Q4"), D("2032-01-01"), D("2032-03-31"), None),

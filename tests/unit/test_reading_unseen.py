@@ -799,3 +799,14 @@ def test_a_day_that_no_calendar_has_is_no_owner() -> None:
     assert [(one.texts["timescale"], one.texts["owner"]) for one in found] == [
         ("31 September 2031", "Head of Planning"), ("May 2031", "Clerk"),
     ]  # fmt: skip
+
+
+def test_what_was_said_is_the_action_and_the_next_steps_stay_beside_it() -> None:
+    heads = ["Ref", "What we said we would do in 2031/32", "Progress to March 2032", "Status", "Next steps in 2032/33"]
+    rows = [[*heads, "Lead for next steps", "Target date"]]
+    rows += [
+        ["1.1", "Map the ramps of all halls", "Two halls were mapped", "In progress", "Map the others", "HR", "2033"]
+    ]
+    rows += [["1.2", "Train the wardens", "All were trained in May", "Complete", "No further action", "HR", "2033"]]
+    said = [(one.texts["action"], one.texts.get("outcome"), dict(one.extras)) for one in actions(table(rows))]
+    assert said == [(row[1], None, {heads[-1]: row[4]}) for row in rows[1:]]
