@@ -456,7 +456,10 @@ def _seen(ground: str | None) -> str | None:
 
 
 def _apart(look: Look) -> str:
-    """What parts the words of an element from those around it: a line through them, or a filled box of its own."""
+    """What parts the words of an element from those around it: a line through them, or a filled box of its own; a
+    line's end where its style puts it on lines of its own."""
+    if look.on_lines:
+        return "\n"
     return " " if look.struck or (look.boxed and look.fill) else ""
 
 

@@ -40,6 +40,7 @@ _LENGTH: Final = re.compile(r"-?[\d.]+")
 _CLEAR: Final = 0.05  # opacity from which letters are seen
 _DEFAULT_SIZE: Final = 12.0  # points
 _LAYS_OUT: Final = {"flex": "flex", "grid": "grid"}
+_ON_LINES: Final = frozenset(("block", "flow-root", "list-item", "flex", "grid", "table"))
 _REPEATED: Final = re.compile(r"repeat\(\s*(\d{1,2})\s*,[^,]*(?:\([^()]*\))?[^,]*\)")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\]")
 _MEDIA: Final = frozenset({"", "all", "screen", "only screen"})
@@ -70,6 +71,7 @@ class Look:
     stacked: bool | None = None  # a flex box puts them below one another
     tracks: int | None = None  # columns of a grid
     boxed: bool | None = None  # it is a box of its own in a line of text
+    on_lines: bool | None = None  # it stands on lines of its own, be it an element of running text
 
 
 _NOTHING: Final = Look()
@@ -165,6 +167,7 @@ def _declared(declarations: Mapping[str, str]) -> Look:
             said["shown"] = value != "none"
             said["lays_out"] = _LAYS_OUT.get(value.removesuffix("!important").strip().removeprefix("inline-"), "")
             said["boxed"] = value.startswith("inline-")
+            said["on_lines"] = value.removesuffix("!important").strip() in _ON_LINES
         elif name == "float":
             said["boxed"] = value.startswith(("left", "right", "inline-"))
         elif name in ("flex-direction", "flex-flow"):

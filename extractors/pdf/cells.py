@@ -40,6 +40,7 @@ _AT_BORDER = 1.0  # points: text that ends nearer to a border may go on behind i
 _OVER = 1.5  # points to both sides of a border that a word has which stands on it
 _LEAST_UNDER = 2  # headings that stand under one over several columns
 _LEVEL = 2.5  # points by which the baselines of one row differ
+_TOUCHING = 0.1  # of the size of letters: those of one word are no farther apart
 _NEAR_WHITE = 0xF7  # each of red, green and blue: no fill to the eye
 
 
@@ -441,7 +442,7 @@ def _cells(
         box = Box(grid.xs[left], grid.ys[top], grid.xs[right + 1], grid.ys[bottom + 1])
         measure = measures[left] if left == right else _wide_measure(grid, left, right, measures, leading)
         if not page.plain and any(word.angle for word in words):
-            text, joined = _turned_text(words, settings), 0
+            text, joined = _turned_text(words, settings)
         else:
             text, joined = text_of(lines, measure, known, settings)
         joined_words += joined
@@ -505,18 +506,29 @@ def _wide_measure(grid: Grid, left: int, right: int, measures: Sequence[Measure]
     return Measure(measures[left].left, edge if edge is not None else grid.xs[right + 1] - 6.0, leading)
 
 
-def _turned_text(words: Sequence[Word], settings: Settings) -> str:
-    """Text of a cell that holds words printed upwards or downwards."""
+def _turned_text(words: Sequence[Word], settings: Settings) -> tuple[str, int]:
+    """Text of a cell that holds words printed upwards or downwards, and how many were joined.
+
+    PDFium parts turned letters of some fonts; those of one word touch.
+    """
     level = [word for word in words if word.angle in (0, 180)]
-    text = "\n".join(line.text for line in lines_of(level, settings))
+    texts = ["\n".join(line.text for line in lines_of(level, settings))] if level else []
+    joined = 0
     upwards = [word for word in words if word.angle == 270]
     downwards = [word for word in words if word.angle == 90]
     for group, sign in ((upwards, -1), (downwards, 1)):
         ordered = sorted(group, key=lambda item: -sign * item.x0)
         for stack in runs_of(ordered, lambda run, word: abs(run[0].x0 - word.x0) <= 0.5 * word.size):
             stack.sort(key=lambda item: sign * item.top)
-            text += (" " if text else "") + " ".join(word.text for word in stack)
-    return text
+            pieces = runs_of(stack, lambda run, word: _touch(run[-1], word))
+            joined += len(stack) - len(pieces)
+            texts.append(" ".join("".join(word.text for word in piece) for piece in pieces))
+    return " ".join(texts), joined
+
+
+def _touch(one: Word, other: Word) -> bool:
+    """Whether two words of one turned line stand as near as letters of a word."""
+    return max(one.top, other.top) - min(one.bottom, other.bottom) < _TOUCHING * other.size
 
 
 def _covers_page(fill: Fill, page: PageObjects) -> bool:

@@ -128,7 +128,8 @@ def find_furniture(
         times = met.times(line, edge)
         if _PAGE_NUMBER.match(line.text):
             alone = "page" not in line.text.casefold()  # a figure alone may be anything
-            is_furniture = bool(edge) and times >= (min(settings.least_repeats, met.pages) if alone else 1)
+            enough = times >= (min(settings.least_repeats, met.pages) if alone else 1)
+            is_furniture = bool(edge) and enough and not (alone and met.times_between(line) > times)
         else:
             is_header_row = columns_at[round(line.base / 2)] >= _HEADER_ROW and not _NUMBER.search(line.text)
             least = _least_repeats(line, met, marks, settings)

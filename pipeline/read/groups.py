@@ -295,8 +295,10 @@ def _is_a_figure(text: str) -> bool:
 
 def _says_several_things(text: str) -> bool:
     """Whether a text says of the plan what it is ("Approved by: Cabinet Date: 8 July"). In a title in two languages
-    each has a label."""
-    return max(half.count(": ") for half in fold(text).split(" / ")) > 1
+    each has a label; that of a grouping says nothing ("Section C: Students: access")."""
+    label, _, rest = fold(text).partition(": ")
+    said = rest if read_group_label(label) is not None else fold(text)
+    return max(half.count(": ") for half in said.split(" / ")) > 1
 
 
 def _names_a_body(text: str) -> bool:

@@ -29,6 +29,19 @@ def test_a_timescale_groups_nothing(text: str) -> None:
     assert not may_group(text, NO_TITLES)
 
 
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("Section C: Students: access and success", True),
+        ("Priority 2: Homes: repairs: the next steps", False),
+        ("Approved by: Cabinet Date: 8 July", False),
+        ("Objective 1: Lead: HR Date: May 2031", False),
+    ],
+)
+def test_the_label_of_a_grouping_is_none_of_the_things_that_a_line_says(text: str, groups: bool) -> None:
+    assert may_group(text, NO_TITLES) is groups
+
+
 def test_actions_stand_under_the_aim_and_not_under_the_figures_printed_between() -> None:
     blocks: list[Block] = []
     for aim, figure, action in (

@@ -42,6 +42,9 @@ def lines(body: str) -> list[str]:
         ("<p>un<span class=plain>break</span>able <span>wo</span>rds</p>", ["unbreakable words"]),
         ("<p class=bar><span>un<i>like</i>ly</span></p>", ["unlikely"]),
         ("<p>wo<span style='background:#ff0'>rd</span></p>", ["word"]),
+        ("<h2><small style='display:block'>Priority 1</small>Our people</h2>", ["Priority 1 Our people"]),
+        ("<p>Lead<b style='display: block !important'>HR</b>May</p>", ["Lead\nHR\nMay"]),
+        ("<p>un<b style='display:inline'>break</b>able</p>", ["unbreakable"]),
     ],
 )
 def test_the_children_of_a_box_that_lays_them_out_stand_apart(body: str, expected: list[str]) -> None:

@@ -180,3 +180,24 @@ def test_a_running_header_that_heads_a_section_as_well_is_one() -> None:
         canvas.showPage()
     canvas.save()
     assert furniture_of(out.getvalue()) == ["Our homes"] * 4
+
+
+@pytest.mark.parametrize(("edge", "expected"), [(790, []), (30, ["1", "2", "3", "4"])])
+def test_a_figure_that_looks_like_others_between_the_margins_numbers_no_page(edge: int, expected: list[str]) -> None:
+    """At the head of a page it counts an action, as those below it do; at the foot it is set as nothing else."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for page in range(4):
+        for at, y in enumerate((790, 700, 610)):
+            canvas.setFont("Helvetica-Bold", 14)
+            canvas.drawString(150, y, str(3 * page + at + 1))
+            canvas.setFont("Helvetica", 12)
+            canvas.drawString(150, y - 24, "We will make our leaflets easy to read.")
+        if edge < 100:
+            canvas.setFont("Helvetica", 9)
+            canvas.drawString(500, edge, str(page + 1))
+        canvas.showPage()
+    canvas.save()
+    assert furniture_of(out.getvalue()) == expected
+    shown = {block.text for block in read(out.getvalue()).blocks if not getattr(block, "furniture", False)}
+    assert shown >= {str(number) for number in range(1, 13)}

@@ -244,3 +244,20 @@ def test_text_that_meets_the_text_of_the_next_cell_takes_none_of_it() -> None:
         ((53, touching), (253, "Head of Housing"), (383, "June 2031")),
     )
     assert rows[1] == (touching, "Head of Housing", "June 2031")
+
+
+@pytest.mark.parametrize("angle", [90, 270])
+def test_pieces_of_a_turned_word_are_one_word(angle: int) -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(595, 842))
+    for x, width, said in ((50, 30, ""), (80, 200, "Fit ramps at the doors"), (280, 120, "Estates")):
+        canvas.rect(x, 500, width, 200)
+        canvas.drawString(x + 3, 690, said)
+    canvas.translate(70 if angle == 90 else 60, 520 if angle == 90 else 690)
+    canvas.rotate(angle)
+    at = 0.0
+    for piece in ("G", "o", "al 1: A", "c", "cess for p", "atie", "nts"):
+        canvas.drawString(at, 0, piece)
+        at += canvas.stringWidth(piece)
+    canvas.save()
+    assert "Goal 1: Access for patients" in {cell.text for cell in only_table(file.getvalue()).cells}
