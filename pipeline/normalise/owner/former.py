@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.normalise.owner.lexicon import Lexicon
+from pipeline.normalise.owner.words import plain_keys
 
 _LONGEST = 60  # characters of the other name
 
@@ -20,10 +21,13 @@ class Former(NamedTuple):
 
 
 def find_formers(text: str, lexicon: Lexicon) -> list[Former]:
-    """Find the brackets that give another name of what stands before them. Raises nothing."""
+    """Find the brackets that give another name of what stands before them, which "(to be confirmed)" does not. Raises
+    nothing."""
     if "(" not in text:
         return []
-    return [Former(*found.span(), found["name"].strip()) for found in _pattern(lexicon.formers).finditer(text)]
+    brackets = _pattern(lexicon.formers).finditer(text)
+    named = (found for found in brackets if plain_keys(found[0].strip("()")) not in lexicon.unsettled)
+    return [Former(*found.span(), found["name"].strip()) for found in named]
 
 
 @lru_cache(maxsize=1)

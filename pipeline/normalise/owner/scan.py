@@ -89,13 +89,20 @@ class _Scanner:
         return self.tokens[at] if at < len(self.tokens) else _END
 
     def _leave_unsettled(self) -> None:
-        """Leave out a "TBC" behind the words of an owner: "Head of Policy TBC"."""
+        """Leave out a "TBC" behind the words of an owner: "Head of Policy TBC"; "Owner TBC" names nobody."""
         for last in _last_words(self.run):
             if _keys(last) in self.lexicon.unsettled:
                 self.take_off(last)
                 self.scan.nobody += last
-                self.scan.flags.append("owner_to_be_confirmed")
+                self.leave_unsettled()
                 return
+
+    def leave_unsettled(self) -> None:
+        """Tell that an owner is to be confirmed; words that only say that there will be one name nobody: "Owner"."""
+        self.scan.flags.append("owner_to_be_confirmed")
+        if self.label_of_run() is not None:
+            self.drop(self.run.tokens)
+            self.run = Run(self.run.gap)
 
     def take_off(self, tokens: Sequence[Token]) -> None:
         """Take the last words off the run."""
@@ -298,6 +305,8 @@ def _task(scanner: _Scanner, at: int) -> int:
     if scanner.run.blank or not _is_verb(scanner.following(at + 1), scanner.lexicon):
         return 0
     rest = _up_to_separator(scanner.tokens[at + 1 :])
+    if _keys([scanner.tokens[at], *rest]) in scanner.lexicon.unsettled:
+        return 0  # no task: "to be confirmed"
     size = next((n for n in range(1, len(rest)) if scanner.lexicon.before.longest(scanner.keys, at + 1 + n)), len(rest))
     scanner.drop(scanner.tokens[at : at + 1 + size])
     return 1 + size
@@ -364,7 +373,7 @@ def _nobody_inside(scanner: _Scanner, whole: Sequence[Token], following: Token) 
     if keys not in scanner.lexicon.nobody and not scanner.lexicon.small.issuperset(keys):
         return False  # what is left of "(to March 2031)" names nobody either
     if keys in scanner.lexicon.unsettled:
-        scanner.scan.flags.append("owner_to_be_confirmed")
+        scanner.leave_unsettled()
     scanner.drop(whole)
     return True
 
