@@ -325,8 +325,8 @@ def _read_group_columns(walk: Fold, row: RunRow, continues: bool) -> None:
 def _opens_records(row: RunRow) -> bool:
     """Whether a row is the first of a table of records that have labels of their own: one that leaves out a grouping
     has none, whatever the record before it says."""
-    grid = row.segment.grid
-    return bool(grid.printed_at) and (grid.like, row.row) == (None, row.segment.rows[0])
+    grid, labels = row.segment.grid, row.segment.header_rows
+    return bool(grid.printed_at and labels) and (grid.like, row.row) == (None, row.segment.rows[0])
 
 
 def _with_its_lead(text: str) -> tuple[str, str | None]:

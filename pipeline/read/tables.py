@@ -222,24 +222,32 @@ def _may_be_title(grid: Grid, row: int) -> bool:
 
 
 def _with_usual(tables: list[list[Segment]]) -> list[list[Segment]]:
-    """Add to each segment how often its roles hold words, counted over all segments of the same roles, and the owners
-    who stand before its dates."""
+    """Add to each segment what is counted over all segments of the same roles: which of two groupings is the wider, how
+    often its roles hold words; and the owners who stand before its dates."""
+    wider_first = {roles: _first_grouping_is_wider(segments) for roles, segments in _alike(tables).items()}
+    tables = [
+        [replace(segment, layout=_laid_out(segment, wider_first=wider_first[_roles(segment)])) for segment in segments]
+        for segments in tables
+    ]
+    usual = {roles: usual_roles(segments) for roles, segments in _alike(tables).items()}
+    return [
+        [replace(segment, usual=usual[_roles(segment)], rated=rated_by_fill(segment)) for segment in segments]
+        for segments in tables
+    ]
+
+
+def _alike(tables: Sequence[Sequence[Segment]]) -> dict[tuple[str, ...], list[Segment]]:
+    """All segments by the roles of their columns."""
     alike: dict[tuple[str, ...], list[Segment]] = {}
     for segment in (segment for segments in tables for segment in segments):
         alike.setdefault(_roles(segment), []).append(segment)
-    usual = {roles: usual_roles(segments) for roles, segments in alike.items()}
-    return [
-        [
-            replace(
-                segment,
-                usual=usual[_roles(segment)],
-                rated=rated_by_fill(segment),
-                layout=_with_owners_before_dates(segment),
-            )
-            for segment in segments
-        ]
-        for segments in tables
-    ]
+    return alike
+
+
+def _laid_out(segment: Segment, *, wider_first: bool) -> Layout:
+    """The layout of a segment by what its columns hold beside each other."""
+    layout = _with_owners_before_dates(segment)
+    return _with_wider_grouping_first(layout) if wider_first else layout
 
 
 def _with_owners_before_dates(segment: Segment) -> Layout:
@@ -254,6 +262,29 @@ def _with_owners_before_dates(segment: Segment) -> Layout:
         return layout
     columns = [replace(one, also="owner") if at == column else one for at, one in enumerate(layout.columns)]
     return replace(layout, columns=tuple(columns))
+
+
+def _first_grouping_is_wider(segments: Sequence[Segment]) -> bool:
+    """Whether segments of the same roles have an objective before the theme, each of its texts over one or more of the
+    theme's: however the two are headed, the theme is the wider grouping."""
+    groupings = [role for role in _roles(segments[0]) if role in ("objective", "theme")]
+    if groupings != ["objective", "theme"] or any(segment.grid.told.columns for segment in segments):
+        return False
+    pairs: set[tuple[str, str]] = set()
+    over = ""
+    rows = [(one.grid, row) for one in segments for row in data_rows(one.grid, one.rows)]
+    for grid, row in rows:
+        texts = dict(zip(_roles(segments[0]), map(fold, grid.texts(row)), strict=True))
+        over = texts["objective"] or over  # it holds until the next
+        pairs.add((over, texts["theme"]))
+    whole = {(one, other) for one, other in pairs if other}
+    wider, narrower = {one for one, _ in whole}, {one for _, one in whole}
+    return len(wider) < len(narrower) == len(whole)
+
+
+def _with_wider_grouping_first(layout: Layout) -> Layout:
+    swapped = {"objective": "theme", "theme": "objective"}
+    return replace(layout, columns=tuple(replace(one, role=swapped.get(one.role, one.role)) for one in layout.columns))
 
 
 def _roles(segment: Segment) -> tuple[str, ...]:

@@ -1018,3 +1018,92 @@ def test_a_heading_over_all_groupings_is_none_of_them(heading: str) -> None:
     rows = [["Action", "Lead", "When"], *([*row] for row in ROWS)]
     found = read(f"# {heading}", "# Equality Outcome 1: All get home safely", table(rows))
     assert {(action.theme, action.objective) for action in found} == {("Equality Outcome 1: All get home safely", None)}
+
+
+_YEARS = ["Year 1 (2031/32)", "Year 2 (2032/33)", "Year 3 (2033/34)"]
+
+
+@pytest.mark.parametrize("over", ["What we will do", "Our actions", "Commitments"])
+def test_years_under_a_heading_of_actions_hold_them_in_any_words(over: str) -> None:
+    """Beside groupings, an owner and an outcome; a cell may reach over two years, and a grouping over several rows."""
+    rows = [
+        [X("Goal", down=2), X("Workstream", down=2), X(over, across=3), X("Lead", down=2), X("Success is", down=2)],
+        _YEARS,
+        [X("A fair service", down=2), "Language", "Re-tender the contract for interpreters", "Video at all desks", "",
+         X("Head of Nursing", down=2), "Nine of ten requests met"],
+        ["Letters", "Large print as the default", X("Simple letters in all 14 clinics", across=2), "Fewer complaints"],
+        [X("A fair place to work", down=2), "Race", "A trained member on each panel", "", "More panels", "HR", "WRES"],
+        ["Disability", X("Passports paid for from one budget", across=3), "HR", "WDES"],
+    ]  # fmt: skip
+    found = read(table(rows))
+    said = [(one.theme, one.objective, one.texts["action"], one.texts["timescale"]) for one in found]
+    assert said[:4] == [
+        ("A fair service", "Language", "Re-tender the contract for interpreters", "Year 1 (2031/32)"),
+        ("A fair service", "Language", "Video at all desks", "Year 2 (2032/33)"),
+        ("A fair service", "Letters", "Large print as the default", "Year 1 (2031/32)"),
+        ("A fair service", "Letters", "Simple letters in all 14 clinics", "Year 2 (2032/33) to Year 3 (2033/34)"),
+    ]  # fmt: skip
+    assert len(found) == 7
+
+
+@pytest.mark.parametrize(
+    ("heading", "over", "cells"),
+    [
+        ("Action", "Progress", ["Trained forty desks", "Trained sixty desks", "Trained them all"]),
+        ("Action", "Milestones", ["Ask for bids", "Sign the contract", "Review it"]),
+        ("Our commitment", "Milestones", ["Bids asked for", "Contract signed", ""]),
+        ("Action", "Money spent", ["\u00a34,000", "\u00a32,000", ""]),
+    ],
+)
+def test_years_beside_a_column_of_actions_hold_none(heading: str, over: str, cells: list[str]) -> None:
+    rows = [
+        [X("Goal", down=2), X(heading, down=2), X(over, across=3), X("Lead", down=2)],
+        _YEARS,
+        [X("A fair service", down=2), "Re-tender the contract for interpreters", *cells, "Nursing"],
+        ["Print all letters large", *cells, "Nursing"],
+    ]
+    assert [one.texts["action"] for one in read(table(rows))] == [
+        "Re-tender the contract for interpreters", "Print all letters large",
+    ]  # fmt: skip
+
+
+def test_a_grouping_goes_on_in_the_next_part_of_a_table_of_years() -> None:
+    heads = [[X("Goal", down=2), X("Workstream", down=2), X("What we will do", across=3), X("Lead", down=2)], _YEARS]
+    first = [
+        [X("A fair service", down=2), "Language", "Re-tender the contract", "Video at all desks", "", "Nursing"],
+        ["Letters", "Print them large", "", "Simplify them", "Nursing"],
+    ]
+    second = [
+        ["", "Signs", "Mend the signs", "", "Map them", "Estates"],
+        ["A fair place to work", "Race", "", "Train panels", "", "HR"],
+    ]
+    found = read(table([*heads, *first], page=1), table([*heads, *second], number=2, page=2))
+    assert [(one.theme, one.objective) for one in found] == [
+        *[("A fair service", "Language")] * 2, *[("A fair service", "Letters")] * 2, *[("A fair service", "Signs")] * 2,
+        ("A fair place to work", "Race"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heads", [("Goal", "Workstream"), ("Aim", "Theme"), ("Objective", "Workstream")])
+def test_of_two_columns_of_groupings_the_wider_is_the_theme(heads: tuple[str, str]) -> None:
+    rows = [
+        [*heads, "Action", "Lead"],
+        [X("A fair service", down=3), X("Language", down=2), "Re-tender the contract", "Nursing"],
+        ["Train the desks", "Nursing"],
+        ["Letters", "Print them large", "Nursing"],
+        ["A fair place to work", "Race", "Train the panels", "HR"],
+    ]
+    assert [(one.theme, one.objective) for one in read(table(rows))] == [
+        *[("A fair service", "Language")] * 2, ("A fair service", "Letters"), ("A fair place to work", "Race"),
+    ]  # fmt: skip
+
+
+def test_of_two_columns_of_groupings_a_theme_that_stands_beside_several_aims_stays_one() -> None:
+    rows = [
+        ["Aim", "Theme", "Action", "Lead"],
+        ["Know our tenants", "Data", "Ask tenants about access", "Homes"],
+        ["Listen", "Data", "Ask panels each spring", "Homes"],
+        ["Know our staff", "Work", "Ask staff", "HR"],
+    ]
+    first = read(table(rows))[0]
+    assert (first.theme, first.objective) == ("Data", "Know our tenants")

@@ -28,6 +28,7 @@ from pipeline.read.content import is_no_tick
 from pipeline.read.frames import Candidate
 from pipeline.read.grid import Grid
 from pipeline.read.header_rows import HeaderReading, headings_of
+from pipeline.read.headers import match_heading
 from pipeline.read.raw import CellKey
 from pipeline.read.row_split import BULLET
 from pipeline.read.segments import data_cells, data_rows
@@ -41,7 +42,7 @@ class PeriodFacts:
 
     columns: float = 0.0  # columns headed by periods, up to 5
     bare: float = 0.0  # headed by a period and nothing else
-    called_action: float = 0.0  # "Action by April 2024"
+    called_action: float = 0.0  # "Action by April 2024", "What we will do" over years
     wordy: float = 0.0  # -0.6 to 1: words of their cells
     order: float = 0.0  # cells that begin like an order
     verbs: float = 0.0  # cells that begin with a verb of plans
@@ -51,8 +52,8 @@ class PeriodFacts:
 
     @property
     def verbs_of_bare(self) -> float:
-        """Cells that begin with a verb of plans, under a period and nothing else."""
-        return self.bare * self.verbs
+        """Cells that begin with a verb of plans, under a period and nothing else, or one that is called actions."""
+        return max(self.bare, self.called_action) * self.verbs
 
 
 def propose(grid: Grid, reading: HeaderReading) -> Candidate | None:
@@ -113,18 +114,39 @@ def _facts(
     told = [facts[i] for i in places if facts[i].printed]
     printed = max(1, sum(own.printed for own in told))
     name = series_name(headings[places[0]])
-    own = next((column for column in rest.columns if column.role == "action"), None)
+    beside = zip(rest.columns, (own for i, own in enumerate(facts) if i not in places), strict=True)
+    others = [_other_action(column, own) for column, own in beside if column.role == "action"]
     return PeriodFacts(
         columns=min(5, len(places)),
         bare=float(not name),
-        called_action=float(not {"action", "actions"}.isdisjoint(name.split())),
+        called_action=_called_action(name),
         wordy=sum(own.wordy * own.printed for own in told) / printed,
         order=sum(own.imperative * own.printed for own in told) / printed,
         verbs=sum(map(opens_with_a_verb, cells)) / max(1, len(cells)),
         past=sum(map(opens_in_the_past, cells)) / max(1, len(cells)),
         figures=sum(max(own.figures, own.tick, own.status) * own.printed for own in told) / printed,
-        other_action=0.0 if own is None else min(1.0, max(0.0, own.margin / 4.0)) if own.known else 0.3,
+        other_action=max(others, default=0.0),
     )
+
+
+def _other_action(column: ColumnRole, own: ColumnFacts) -> float:
+    """How far a column beside the periods is that of the actions, 0 to 1: where its heading names something else, as
+    far as its cells are orders of several words."""
+    if not column.known:
+        return 0.3
+    named = match_heading(fold_space(column.heading)).get("action", 0.0)
+    ordered = own.imperative if own.wordy > 0.0 else 0.0
+    return max(named, ordered) * min(1.0, max(0.0, column.margin / 4.0))
+
+
+def _called_action(series: str) -> float:
+    """How far what stands over the periods is worded as the heading of actions, 0 to 1; the aims of a year may hold
+    them too."""
+    if not {"action", "actions"}.isdisjoint(series.split()):
+        return 1.0
+    said = match_heading(series)
+    others = [weight for role, weight in said.items() if role not in ("action", "theme", "objective")]
+    return max(0.0, said.get("action", 0.0) - max(others, default=0.0))
 
 
 def _when(heading: str) -> str:
