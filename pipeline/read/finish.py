@@ -60,10 +60,10 @@ def _ratings(drafts: Sequence[Draft]) -> Mapping[Headings, Set[str]]:
 
 def numbers_at_heads(actions: tuple[RawAction, ...]) -> tuple[RawAction, ...]:
     """Return the actions of a plan with the numbers that open their words as references, where each opens with one, in
-    rising order, and none has another: "1 We will …", "2 We will …", "3 - We will …"."""
+    rising order or from 1 again, and none has another: "1 We will …", "2 We will …", "3 - We will …"."""
     found = [_HEAD_NUMBER.match(action.texts.get("action", "")) for action in actions]
     numbers = [(int(one["digits"]), one["letter"]) for one in found if one is not None]
-    rising = all(number < after for number, after in pairwise(numbers))
+    rising = all(number < after or after[0] == 1 < number[0] for number, after in pairwise(numbers))
     own = {action.reference for action in actions if action.reference}  # the number of an objective is that of several
     if not rising or len(numbers) < max(_LEAST_NUMBERED, len(actions)) or _SHARED * len(own) > len(actions):
         return actions

@@ -160,8 +160,8 @@ def _runs(blocks: Sequence[Block], lines: dict[int, list[Labelled]]) -> Iterator
                 run = _Run(listed, [_heads(one) for one in over if listed])
                 over = []
             _add(run, line)
-            if line.label != "other" and line.line.below is not None:
-                taken.add(line.line.below)
+            if line.label != "other":
+                taken.update(line.line.joined if line.line.below is None else (line.line.below, *line.line.joined))
     yield from filter(None, (run, *over, *waiting))
 
 
@@ -178,12 +178,16 @@ def _add(run: _Run, line: Labelled) -> None:
         joint = " " if run.listed else "\n"
         run.rows[-1].value += joint + line.line.text
         return
+    text = line.line.text
+    if line.line.joined and line.line.begins:  # the number over it is a row of its own
+        run.rows.append(_Row(text[: line.line.begins].strip(), None, block.page, bold=True, head=True))
+        text = line.line.words
     marks: tuple[Uncounted, ...] = ()
     if line.label == "item" and isinstance(block, Paragraph) and line.line.text == block.text:
         marks = block.uncounted
     run.rows.append(
         _Row(
-            value=line.line.value if line.label in ("label", "opening") else line.line.text,
+            value=line.line.value if line.label in ("label", "opening") else text,
             label=line.line.label if line.label in ("label", "opening") else None,
             page=block.page,
             bold=line.label == "head" or getattr(block, "bold", False),

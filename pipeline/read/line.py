@@ -53,6 +53,11 @@ class LineFacts:
         return self.others_called * (1.0 - self.called)
 
     @property
+    def whole(self) -> float:
+        """It says who and when, and does not begin in the middle of a sentence."""
+        return self.both * (1.0 - self.low)
+
+    @property
     def among_orders(self) -> float:
         """It begins with no known verb, in a list that a line introduces and whose lines mostly do."""
         return self.introduced * (1.0 - self.verb) * (1.0 - self.order) * float(self.verbs_around > _MOSTLY)
@@ -75,6 +80,7 @@ class Line:
     role: str | None = None  # that its label names
     below: int | None = None  # the place of the block that holds its value, where that is another
     begins: int = 0  # letters of a running number before its words
+    joined: tuple[int, ...] = ()  # the places of further blocks whose words it holds
     told_below: float = 0.0  # where the line below is joined to it: the share of such lines that plan
     facts: LineFacts = field(default_factory=LineFacts)
 

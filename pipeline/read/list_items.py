@@ -22,7 +22,9 @@ from pipeline.read.headers import match_heading
 from pipeline.read.structure import opens_with_a_verb, split_label, split_reference
 
 MARK = re.compile(r"^\s*(?:[•·▪●◦‣○■□➢➤✓\uf0b7*–—-]\s+|[•·▪●◦‣\uf0b7]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)")
-_BRACKET = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,140}(?:\([^()]{1,30}\)[^()\[\]]{0,60})?)[)\]]\s*[.;,]?\s*$")
+_BRACKET = re.compile(
+    r"\s*[(\[](?P<inner>[^()\[\]]{2,140}(?:\([^()]{1,30}\)[^()\[\]]{0,60})?)[)\]]\s*(?:[;,]\s*(?:and|or)\b|[.;,])?\s*$"
+)
 _BREAK = re.compile(r"\s+[–—-]\s+|\s*[|\t]\s*|\s*;\s+|(?<=[.!?:])\s+(?=\S)|\n")
 _COMMA = re.compile(r",\s+(?=[A-Z])")
 _SEPARATOR = re.compile(r"\s*[,;|•·]\s*|\s+[–—/-]\s+|\.\s+|\s*:\s+|\n")

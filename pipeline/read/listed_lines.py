@@ -31,6 +31,7 @@ from pipeline.read.list_items import (
     says_what_will_be_done,
     told_over,
 )
+from pipeline.read.numbered_heads import with_numbered_heads
 from pipeline.read.solve import IMPOSSIBLE, best_sequence
 from pipeline.read.structure import (
     counts_a_grouping,
@@ -108,7 +109,7 @@ class Labelled:
 
 def label_lines(blocks: Sequence[Block], title: str | None) -> list[Labelled]:
     """Return the lines of a document's running text that belong to records or items, the rest as `other`."""
-    lines = with_dates_parted(with_particulars(_with_counts(lines_of(blocks))))
+    lines = with_dates_parted(with_particulars(_with_counts(with_numbered_heads(lines_of(blocks)))))
     if not any(line.label is not None or _TAIL.search(line.text) for line in lines):
         return []
     lines = _with_facts(lines, title or "")

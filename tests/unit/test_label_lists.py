@@ -262,3 +262,47 @@ def test_values_worded_like_headings_are_none_of_them() -> None:
         ("Action 2", "Team Leader", "95% done"),
         ("Action 3", "Head of Development", "24 homes"),
     ]
+
+
+_EASY = [
+    (
+        "1",
+        ["We will make our leaflets easy to read.", "We will ask people which to start with."],
+        "Communications Team",
+    ),
+    ("2", ["We will check that our website works for everyone."], "Digital Team"),
+    ("3", ["We will open six more safe places.", "A safe place is a shop where you can get help."], "Community Team"),
+]
+
+
+@pytest.mark.parametrize("mark", ["", "."])
+@pytest.mark.parametrize("again", [False, True])
+def test_a_number_on_a_line_of_its_own_counts_all_that_stands_between_it_and_the_labels(
+    mark: str, *, again: bool
+) -> None:
+    lines = ["# Aim 1: Information"]
+    for number, action, who in _EASY:
+        lines += [f"{number}{mark}", *action, f"Who will do it: {who}", f"When: May 203{number}"]
+    rest = [line.replace("We will", "They will") for line in lines[1:]] if again else []
+    found = read_document(with_label_lists(document(*lines, *(["# Aim 2: Homes"] if again else []), *rest))).actions
+    assert [(one.reference, one.texts["action"], one.texts["owner"]) for one in found[:3]] == [
+        (number, " ".join(action), who) for number, action, who in _EASY
+    ]
+    assert len(found) == (6 if again else 3)
+
+
+def test_numbers_that_count_nothing_stay_lines_of_their_own() -> None:
+    lines = [line for number in ("7", "7") for line in (number, "We will fit ramps.", "Lead: HR", "When: May 2031")]
+    assert [one.reference for one in read_document(with_label_lists(document(*lines))).actions] == [None, None]
+
+
+def test_plain_numbers_open_the_actions_over_labelled_lines() -> None:
+    lines = ["# Welcome", "More people will feel that the fells are theirs."]
+    for number, action in enumerate(("Run twenty guided days a year", "Make a quiet room", "Lend out scooters"), 1):
+        lines += [f"{number} {action}", "Who: Rangers", "When: May 2031", "Target: Twelve paths"]
+    found = read_document(with_label_lists(document(*lines))).actions
+    assert [(one.texts["action"], one.texts["outcome"]) for one in found] == [
+        ("Run twenty guided days a year", "Twelve paths"), ("Make a quiet room", "Twelve paths"),
+        ("Lend out scooters", "Twelve paths"),
+    ]  # fmt: skip
+    assert [one.reference for one in found] == ["1", "2", "3"]

@@ -17,7 +17,7 @@ from pipeline.read.content import begins_like_an_order
 from pipeline.read.grid import Grid
 from pipeline.read.list_items import bare_action
 from pipeline.read.segments import stands_across
-from pipeline.read.structure import counts_a_grouping, is_called_action, is_number, opens_with_a_verb, split_reference
+from pipeline.read.structure import counts_a_grouping, is_called_action, is_number, opens_with_a_verb, unnumbered
 from pipeline.read.weighing import read_weights
 
 
@@ -57,7 +57,7 @@ def propose(
     shown = BandFacts(
         under=len(over) / flat,
         orders=share * sum(map(_is_order, over)),
-        numbered=share * sum(split_reference(fold_space(text))[0] is not None for text in over),
+        numbered=share * sum(unnumbered(bare) != bare for bare in map(fold_space, over)),
         called=share * sum(map(is_called_action, over)),
         labelled=share * sum(map(counts_a_grouping, over)),
         rows=min(3.0, flat),
@@ -68,5 +68,5 @@ def propose(
 
 
 def _is_order(text: str) -> bool:
-    bare = bare_action(fold_space(text))
+    bare = unnumbered(bare_action(fold_space(text)))
     return begins_like_an_order(bare) or opens_with_a_verb(bare)
