@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 
 from extractors.document import Block, Heading, Paragraph, Table
 from pipeline.fold import fold_space
-from pipeline.read.bars import NO_BAR, Bar, state_alone
-from pipeline.read.blocks import is_furniture, is_set_off
+from pipeline.read.bars import NO_BAR, Bar, lines_over_cards, state_alone
+from pipeline.read.blocks import is_set_off
 from pipeline.read.frames.cards import role_of_label
 from pipeline.read.headers import fold_heading
 from pipeline.read.structure import counts_a_grouping, is_number, number_over, split_reference
@@ -46,7 +46,7 @@ def around_cards(blocks: Sequence[Block], labels: Mapping[int, tuple[str, ...]])
 
     `labels` are those of each card that is a table by itself and names its action, by the number of the table.
     """
-    lines = [(at, block) for at, block in enumerate(blocks) if not is_furniture(block)]
+    lines = lines_over_cards(blocks)
     cards: dict[tuple[str, ...], list[_Card]] = {}
     for i, (_, block) in enumerate(lines):
         if isinstance(block, Table) and block.number in labels:

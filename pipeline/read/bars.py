@@ -15,10 +15,11 @@ from pipeline.normalise.rag import read_rag
 from pipeline.normalise.timescale.status import read_status
 from pipeline.read.blocks import is_furniture
 from pipeline.read.content import reads_as_status
-from pipeline.read.structure import is_number, is_reference, number_over, opens_with_a_verb
+from pipeline.read.structure import ends_closed, is_number, is_reference, number_over, opens_with_a_verb
 
 _BETWEEN = " |:;,.–—-()[]"  # what may stand between a number and a state
 _LONGEST = 10  # words
+_SENTENCE = 6  # words
 _FEW = 4  # words of a state that only its place shows
 _MOST_CARDS = 0.8  # of the cards with titles, from which the lines beside these are states of one card each
 _RATINGS = ("red", "amber", "green", "blue")
@@ -81,10 +82,27 @@ def says_state(text: str, fill: str | None) -> bool:
     return _reads_as_state(text) or (few and read_rag(None, fill).rag in _RATINGS)
 
 
+def lines_over_cards(blocks: Sequence[Block]) -> list[tuple[int, Block]]:
+    """The blocks of a document, with their places, without furniture and without what is said between the title of a
+    card and the card: "Why this matters: few of us …"."""
+    lines = [(at, block) for at, block in enumerate(blocks) if not is_furniture(block)]
+    triples = zip(lines, lines[1:], lines[2:], strict=False)
+    remarks = {at for (_, over), (at, line), (_, below) in triples if _is_remark(over, line, below)}
+    return [(at, block) for at, block in lines if at not in remarks]
+
+
+def _is_remark(over: Block, line: Block, below: Block) -> bool:
+    """Whether a line is a sentence between a title and a table, and no title itself."""
+    match over, line, below:
+        case Heading(text=title), Paragraph(text=said, bold=False), Table() if len(said.split()) >= _SENTENCE:
+            return ends_closed(said) and not is_number(fold_space(title)) and state_alone(over) == NO_BAR
+    return False
+
+
 def states_of_cards(blocks: Sequence[Block]) -> Mapping[int, Bar]:
     """Return the lines that say how far the card below has come, over its title or under it, by their places; none
     where other cards have titles without such a line, for it heads several then."""
-    lines = [(at, block) for at, block in enumerate(blocks) if not is_furniture(block)]
+    lines = lines_over_cards(blocks)
     found: dict[int, Bar] = {}
     cards = 0
     for (at, first), (after, second), (_, card) in zip(lines, lines[1:], lines[2:], strict=False):

@@ -5,7 +5,7 @@ No plan is the reading that is worth 0: a table that no frame speaks for holds n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from extractors.document import Table
@@ -21,16 +21,23 @@ from pipeline.read.told import NOTHING_TOLD, Told
 ROWS = "rows"
 
 
-def choose_layouts(tables: Sequence[Table], told: Told = NOTHING_TOLD) -> list[CutTable]:
-    """Return for each table its parts, laid out in the way that speaks most for a plan; `told` is what people said."""
+def choose_layouts(
+    tables: Sequence[Table], told: Told = NOTHING_TOLD, headed: Set[int] = frozenset()
+) -> list[CutTable]:
+    """Return for each table its parts, laid out in the way that speaks most for a plan.
+
+    `told` is what people said; `headed` are the numbers of the tables that stand under a heading of their own: they
+    begin with a record, be it on the page after that of another.
+    """
     grids = [build_grid(table, told=told) for table in tables]
     repeated = repeated_rows(grids)
+    among = cards.Among(headed, cards.labels_of_several(grids))
     chosen: list[CutTable] = []
     laid: list[Grid] = []
     before: list[Segment] = []
     for grid in grids:
         readings = likeliest_headers(facts_of_rows(grid, repeated))
-        tried = [_worth(candidate, before) for candidate in _candidates(grid, readings, laid, repeated)]
+        tried = [_worth(candidate, before) for candidate in _candidates(grid, readings, laid, repeated, among)]
         most, parts, segments = max(tried, key=lambda one: one[0])
         margin = most - max((worth for worth, other, _ in tried if other is not parts), default=-SURE)
         chosen.append(CutTable(parts, min(SURE, margin)))
@@ -43,11 +50,15 @@ Tried = tuple[Candidate, Sequence[HeaderReading]]
 
 
 def _candidates(
-    grid: Grid, readings: Sequence[HeaderReading], before: Sequence[Grid], repeated: frozenset[Signature]
+    grid: Grid,
+    readings: Sequence[HeaderReading],
+    before: Sequence[Grid],
+    repeated: frozenset[Signature],
+    among: cards.Among,
 ) -> Iterator[Tried]:
     """Yield the ways to lay out a table, each with the likeliest readings of its heading rows."""
     yield Candidate(ROWS, grid), readings
-    cards_of = cards.propose(grid, before)
+    cards_of = cards.propose(grid, before, among)
     if cards_of is not None:
         heads = ((0,),) if cards_of.grid.like is None else ()  # its labels; a part of a record has those before it
         yield _with_told(cards_of, grid.told), [HeaderReading(heads, 0.0)]

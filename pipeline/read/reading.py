@@ -5,6 +5,7 @@ Pure: values in, values out. What the words mean (dates, owners, ratings) is lef
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -15,7 +16,7 @@ from pipeline.fold import fold, fold_space
 from pipeline.normalise.council.bodies import is_the_name_of_a_body
 from pipeline.normalise.council.register import read_register
 from pipeline.read.around_cards import Around, around_cards
-from pipeline.read.bars import NO_BAR, Bar, bar_over, states_of_cards
+from pipeline.read.bars import NO_BAR, Bar, bar_over, lines_over_cards, states_of_cards
 from pipeline.read.blocks import OF_LINES, is_furniture, is_set_off
 from pipeline.read.choose import choose_layouts
 from pipeline.read.columns import names_a_period, read_columns
@@ -281,7 +282,7 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
     headings: list[tuple[str, int | None]] = []
     over: list[str] = []  # all headings since the last table
     directly = False
-    tables = read_tables(choose_layouts(document.tables, told))
+    tables = read_tables(choose_layouts(document.tables, told, _under_headings(document)))
     remaining = iter(zip(tables, [*tables[1:], []], strict=True))
     labelled = _captions(document)
     if any(table.route == "ocr" for table in document.tables):  # recognised letters are neither bold nor large
@@ -319,7 +320,7 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
                 if block.route == "sheet":
                     grouping = _without_sheet_names(grouping, found)
                 stands = around.get(block.number, Around())
-                bar = stands.with_bar(state if state != NO_BAR else _bar_over(found, grouping, fills))
+                bar = stands.with_bar(_with_state(_bar_over(found, grouping, fills), state))
                 state = NO_BAR
                 found = _without_doubtful_status(found, records) if bar.state else found
                 grouping = grouping[: len(grouping) - bar.lines]
@@ -346,6 +347,16 @@ def _stops(document: Document, title: str | None, told: Told) -> list[_Stop]:
                 over.append(block.text)
             directly = False
     return stops
+
+
+def _under_headings(document: Document) -> frozenset[int]:
+    """The numbers of the tables right under a heading, or what is set off as one, that is printed nowhere else."""
+    blocks = [block for block in document.blocks if not is_furniture(block)]
+    lines = [(block, below) for block, below in pairwise(blocks) if not isinstance(block, Table)]
+    printed = Counter(fold(line.text) for line, _ in lines)
+    set_off = [(line, below) for line, below in lines if is_set_off(line)]
+    over = [(line, below) for line, below in set_off if isinstance(below, Table)]
+    return frozenset(below.number for line, below in over if printed[fold(line.text)] == 1)
 
 
 def _labels_of_cards(tables: Iterable[list[Segment]]) -> Mapping[int, tuple[str, ...]]:
@@ -380,7 +391,7 @@ def _records_alike(document: Document, tables: Sequence[list[Segment]], fills: M
     the action of its record, however it is worded. So is a text between the number of a record and its labels."""
     over: dict[tuple[str, ...], dict[int, str]] = {}
     under_bars: dict[int, str] = {}
-    blocks = [block for block in document.blocks if not is_furniture(block)]
+    blocks = [block for _, block in lines_over_cards(document.blocks)]
     segments = iter(tables)
     for at, (above, block) in enumerate(pairwise([Paragraph(""), *blocks])):
         if not isinstance(block, Table):
@@ -510,6 +521,11 @@ def _fills_of_lines(document: Document) -> Mapping[str, str]:
 
 def _fills_of_cells(table: Table) -> Mapping[str, str]:
     return {fold_space(cell.text): cell.fill for cell in table.cells if cell.fill is not None}
+
+
+def _with_state(bar: Bar, state: Bar) -> Bar:
+    """The bar over a record with the state that a line by itself says of it, and the number that this may have."""
+    return bar if state == NO_BAR else state._replace(number=state.number or bar.number, lines=bar.lines)
 
 
 def _bar_over(segments: list[Segment], headings: list[tuple[str, int | None]], fills: Mapping[str, str]) -> Bar:

@@ -164,3 +164,46 @@ def test_a_state_beside_the_title_of_each_card_is_that_of_its_action_and_of_one_
     assert {action.theme for action in each} == {THEME.text}
     first = read(THEME, *cards("Complete", "", ""))
     assert "Complete" not in {action.texts.get("status", "") for action in first}
+
+
+_TASKS = (
+    (
+        "1.1",
+        "On track",
+        "Six open days for women who think of joining",
+        "Recruitment Manager",
+        "Annually",
+        "One in four",
+    ),
+    ("1.2", "Delayed", "Private rooms at the four stations", "Estates", "March 2031", "All stations compliant"),
+    ("1.3", "Complete", "Translate the advice into eight languages", "Prevention", "May 2031", "Leaflets online"),
+    ("1.4", "Not started", "Equality questions in all tenders", "", "June 2031", "Questions in use"),
+)
+
+
+def _sheet(page: int | None, *, why: str, in_card: bool) -> list[Block]:
+    """Cards in tables of their own, each under its number, its state, its title, and why; one has no lead."""
+    blocks: list[Block] = [THEME]
+    for at, (number, state, title, lead, when, success) in enumerate(_TASKS):
+        head, _, reason = why.partition(": ")
+        rows = [["Lead", lead], ["Due", when], ["Success is", success]][not lead :]
+        over: list[Block] = [Heading(number), Heading(state, fill=AMBER), Heading(title, 3)]
+        if why and at % 2:
+            rows = [[head, reason], *rows] if in_card else rows
+            over += [] if in_card else [Paragraph(why)]
+        blocks += [*over, table(rows, number=at + 1, page=page and page + at // 2)]
+    return blocks
+
+
+@pytest.mark.parametrize("page", [None, 1])
+@pytest.mark.parametrize("in_card", [True, False])
+@pytest.mark.parametrize("why", ["", "Why this matters: Few of us are women, and the survey says why."])
+def test_cards_with_the_same_labels_are_read_alike_whatever_stands_between_title_and_card(
+    page: int | None, why: str, *, in_card: bool
+) -> None:
+    found = read(*_sheet(page, why=why, in_card=in_card))
+    assert [
+        (one.reference, one.texts["status"], one.texts["action"], one.texts.get("owner", ""), one.texts["timescale"])
+        for one in found
+    ] == [one[:5] for one in _TASKS]
+    assert {one.theme for one in found} == {THEME.text}

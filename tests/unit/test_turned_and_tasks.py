@@ -36,6 +36,14 @@ def test_a_table_on_its_side_has_an_action_in_each_column() -> None:
     assert [action.texts["outcome"] for action in found] == ["Signs up", "Hour open"]
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_tables_on_their_side_with_the_same_labels_are_no_cards(*, alone: bool) -> None:
+    more = [[row[0], row[2], row[1]] for row in SIDE]
+    found = read(table(SIDE), *([] if alone else ["## Signs", table(more, number=2)]))
+    assert said(found, "action", "owner", "timescale")[:2] == ROWS
+    assert said(found, "action", "owner", "timescale")[2:] == ([] if alone else ROWS[::-1])
+
+
 def test_a_band_over_a_table_on_its_side_is_no_column_of_it() -> None:
     found = read(table([[X("What the museum will do", across=3)], *SIDE]))
     assert said(found, "action", "owner", "timescale") == ROWS

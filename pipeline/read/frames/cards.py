@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -49,6 +49,7 @@ _NUMBER_AT_END = re.compile(r"\s+(?P<number>(?P<letter>[A-Z]{1,3}[- ]?)?\d{1,3}(
 _REFERENCE = "#"  # column of the numbers that stand in labels and strips
 _SURE = 3.2  # evidence for a role from which a label is known
 LONGEST_LABEL = 8  # words
+_MOST_SHARED = 0.5  # of the labels of a table that open rows of others: where half do, the rest may be values
 _STACKED = 2  # rows of different labels over values from which they make a record
 _MOST_ROLES = 6  # labels of different roles that count
 _HOPELESS = -10.0  # evidence for cards from which no reading of them makes up: of 636 tables in hand none came near
@@ -63,12 +64,13 @@ class CardFacts:
     long: float = 0.0  # labels of more words than a label has
     set_off: float = 0.0  # 1: labels are bold or filled and values are not
     again: float = 0.0  # 1: the labels come again in the same order, here or in the table before
+    elsewhere: float = 0.0  # labels that open rows of other tables too: most and several, one of them with a role
     headed: float = 0.0  # values that are headings
     headings_abreast: float = 0.0  # 1: in one row both labels and both values are headings
     no_values: float = 0.0  # labels without a value
     opens: float = 0.0  # 1: an action or its number stands first
     strips: float = 0.0  # 1: a cell over the whole width opens each record
-    few: float = 0.0  # 1: fewer than three pairs
+    few: float = 0.0  # 1: fewer than three pairs, and none elsewhere
     figures: float = 0.0  # labels without a letter
     of_lines: float = 0.0  # 1: made from lines of running text that were found to be labelled
     ratings: float = 0.0  # 1: several labels are ratings, as a key to them prints
@@ -123,10 +125,32 @@ def role_of_label(label: str) -> str | None:
     return role if said.get(role, 0.0) >= _SURE else None
 
 
-def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
+@dataclass(frozen=True, slots=True)
+class Among:
+    """What the other blocks of a document say of tables that may be cards."""
+
+    headed: Set[int] = frozenset()  # numbers of the tables that stand under a heading of their own
+    labels: Set[str] = frozenset()  # folded, that open rows of several tables
+
+
+def labels_of_several(grids: Sequence[Grid]) -> frozenset[str]:
+    """The words that open rows of several tables, folded: as the labels of cards in tables of their own."""
+    opened = Counter(label for grid in grids for label in _first_words(grid) - {""})
+    return frozenset(label for label, tables in opened.items() if tables > 1)
+
+
+def _first_words(grid: Grid) -> set[str]:
+    """The folded texts that open rows; those that number a record, or are too long for a label, left out."""
+    texts = {cell.text for cell in with_words(row[0] for row in grid.slots if row)}
+    words = [split_number(text) for text in texts if len(text.split()) <= LONGEST_LABEL]
+    return {label for label, number in words if number is None}
+
+
+def propose(grid: Grid, before: Sequence[Grid], among: Among) -> Candidate | None:
     """Lay out a table as cards; None where it has no pairs of labels and values. `before` are the grids before it."""
     cards = [one for one in before if one.printed_at]
-    last = next((one for one in before[-1:] if one.printed_at and grid.follows_page_of(one)), None)
+    may_go_on = grid.table.number not in among.headed
+    last = next((one for one in before[-1:] if may_go_on and one.printed_at and grid.follows_page_of(one)), None)
     found = _pairs_of(grid) or _pairs_of_boxes(boxes_of(grid))
     if not found.pairs or _headings_in(value for _, value in found.pairs):
         found = _pairs_of_stack(grid) or found
@@ -137,7 +161,8 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
     of_lines = grid.table.route == OF_LINES
     rest_of = _goes_on(found, last, cards) if last is not None else None
     like = rest_of or _begun(found, cards)
-    evidence = read_weights("cards").sum("cards" if like is None else "rest", _facts(found, cards, of_lines=of_lines))
+    facts = _facts(found, cards, among.labels, of_lines=of_lines)
+    evidence = read_weights("cards").sum("cards" if like is None else "rest", facts)
     if evidence < _HOPELESS:
         return None
     labels = found.labels
@@ -156,7 +181,7 @@ def propose(grid: Grid, before: Sequence[Grid]) -> Candidate | None:
     return Candidate("cards", laid, evidence)
 
 
-def _facts(found: _Pairs, cards: Sequence[Grid], *, of_lines: bool) -> CardFacts:
+def _facts(found: _Pairs, cards: Sequence[Grid], alike: Set[str], *, of_lines: bool) -> CardFacts:
     labels = found.labels
     known_before = {label for grid in cards for label in _labels(grid)}
     count = max(1, len(labels))
@@ -167,6 +192,9 @@ def _facts(found: _Pairs, cards: Sequence[Grid], *, of_lines: bool) -> CardFacts
     abreast = Counter(value.row for value in _headings_in(beside_roles))
     counts = Counter(labels)
     again = min(counts.values()) >= 2
+    shared = [label for label in labels if label in alike]
+    most = len({*shared}) > 1 and len(shared) > _MOST_SHARED * count and any(map(role_of_label, shared))
+    elsewhere = len(shared) / count if most else 0.0
     return CardFacts(
         roles=min(_MOST_ROLES, len({role for role in roles if role})),
         unknown=sum(role is None for role in roles) / count,
@@ -178,7 +206,8 @@ def _facts(found: _Pairs, cards: Sequence[Grid], *, of_lines: bool) -> CardFacts
         no_values=1.0 - len(values) / count,
         opens=float(roles[0] in ("action", "reference") or bool(found.across)),
         strips=float(len(found.across) >= max(counts.values())),
-        few=float(len(found.pairs) < 3),
+        elsewhere=elsewhere,
+        few=float(len(found.pairs) < 3 and not elsewhere),
         of_lines=float(of_lines),
         figures=sum(bool(label) and not any(map(str.isalpha, label)) for label in labels) / count,
         ratings=float(len({read_rag(label, None).rag for label in labels} - {None}) > 1),
