@@ -18,6 +18,7 @@ from pipeline.read.blocks import OF_LINES, is_furniture
 from pipeline.read.form_heads import with_form_heads
 from pipeline.read.list_items import introduced, parse_item
 from pipeline.read.listed_lines import Labelled, label_lines
+from pipeline.read.lone_labels import with_lone_labels_joined
 from pipeline.read.record_lines import with_record_lines
 from pipeline.read.shared_lines import with_shared_lines
 
@@ -55,6 +56,7 @@ def with_label_lists(document: Document) -> Document:
     """
     from pipeline.read.reading import find_title
 
+    document = with_lone_labels_joined(document)
     document = with_shared_lines(with_record_lines(with_form_heads(document)))
     lines = label_lines(document.blocks, find_title(document))
     if all(line.label == "other" for line in lines):
