@@ -21,6 +21,7 @@ from pipeline.read.listed_lines import Labelled, label_lines
 from pipeline.read.lone_labels import with_lone_labels_joined
 from pipeline.read.record_lines import with_record_lines
 from pipeline.read.shared_lines import with_shared_lines
+from pipeline.read.stacked_records import with_stacked_records
 
 _NEAR = "words_near_table"  # the code of a note on words in no cell
 _FEW = 3  # lines that say who and when beside a table that is a plan: fewer may be a remark
@@ -56,7 +57,7 @@ def with_label_lists(document: Document) -> Document:
     """
     from pipeline.read.reading import find_title
 
-    document = with_lone_labels_joined(document)
+    document = with_stacked_records(with_lone_labels_joined(document))
     document = with_shared_lines(with_record_lines(with_form_heads(document)))
     lines = label_lines(document.blocks, find_title(document))
     if all(line.label == "other" for line in lines):

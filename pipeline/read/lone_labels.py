@@ -1,7 +1,7 @@
 """A label of a grouping on a line of its own, over what the grouping is called: one heading.
 
-    PRIORITY 2
-    Our communities      ->      PRIORITY 2 Our communities
+PRIORITY 2
+Our communities      ->      PRIORITY 2 Our communities
 """
 
 from __future__ import annotations

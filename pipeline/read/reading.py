@@ -66,7 +66,7 @@ _SHEETS = 3  # blocks of lines in a workbook among which its title stands
 _MOST_PASSED = 50  # texts that begin like groupings and are none, of which more say nothing more
 _LEAST_WORDS = 4  # of an action that stands over its record in any words
 _DOUBTFUL_STATUS = 0.7  # the same of a column of states
-_DOUBTFUL_ACTION = 0.7  # weight of a heading's wording up to which its column may be something else than the action
+_DOUBTFUL_ACTION = 0.5  # weight of a heading's wording up to which its column may be something else than the action
 
 
 @dataclass(slots=True)
@@ -505,7 +505,10 @@ def _may_be_measure(segment: Segment) -> bool:
     action does."""
     column = segment.layout.column_of("action")
     heading = segment.layout.columns[column].heading if column is not None else ""
-    return bool(heading) and not is_reference(heading) and match_heading(heading).get("action", 0.0) <= _DOUBTFUL_ACTION
+    said = match_heading(heading)
+    others = [weight for role, weight in said.items() if role != "action"]
+    doubtful = said.get("action", 0.0) <= max([_DOUBTFUL_ACTION, *others])
+    return bool(heading) and doubtful and not is_reference(heading)
 
 
 def _fills_of_lines(document: Document) -> Mapping[str, str]:

@@ -1,0 +1,142 @@
+"""Records in running text whose labels stand on lines of their own, each over its value, made into tables.
+
+    Tasks and activities
+    We will consult small businesses.           | Tasks and activities | We will consult small businesses. |
+    Lead                                  ->    | Lead                 | Equality Champions                |
+    Equality Champions                          | Kick-off             | 2026/27                           |
+    Kick-off
+    2026/27
+
+A label is a short line that comes again with something below it: in known words, or between the values of labels that
+are. What comes again right under a label is a value ("Low", "In progress"). Headings between records stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.document import Block, Cell, Document, Heading, Paragraph, Table, count_words
+from pipeline.fold import fold_space
+from pipeline.read.blocks import OF_LINES, is_furniture, is_set_off
+from pipeline.read.content import reads_as_status, reads_as_timescale
+from pipeline.read.frames.cards import role_of_label
+from pipeline.read.headers import fold_heading
+from pipeline.read.structure import is_number, read_group_label
+
+_LONGEST_LABEL = 8  # words
+_LEAST_TIMES = 2  # that a label is printed
+_LEAST_LABELS = 3
+_LEAST_ROLES = 2  # that labels in known words name
+_SELDOM = 0.4  # of the times that a label is printed, right below another, whose value is blank
+_BLANK = 0.5  # of its values
+_WHO_OR_WHEN = frozenset({"owner", "timescale", "start"})
+
+Line = Heading | Paragraph
+
+
+def with_stacked_records(document: Document) -> Document:
+    """Return the document with its stacked records as tables; the document itself where it has none. Raises nothing."""
+    lines = [block for block in document.blocks if not isinstance(block, Table) and not is_furniture(block)]
+    labels = _labels_in(lines)
+    if not labels:
+        return document
+    number = max((table.number for table in document.tables), default=0)
+    blocks: list[Block] = []
+    for part in _parts(document.blocks, labels):
+        if isinstance(part, list):
+            number += 1
+            blocks.append(_table(part, number))
+        else:
+            blocks.append(part)
+    return replace(document, blocks=tuple(blocks))
+
+
+def _words(line: Line) -> str:
+    """A line folded as a label is; "" where it is too long for one."""
+    text = line.text.strip()
+    return fold_heading(text) if "\n" not in text and len(text.split()) <= _LONGEST_LABEL else ""
+
+
+def _names_a_role(text: str) -> bool:
+    """Whether words name a role, and do not say when or how far something has come."""
+    return role_of_label(text) is not None and not any(says(text) for says in (reads_as_status, reads_as_timescale))
+
+
+def _labels_in(lines: Sequence[Line]) -> Set[str]:
+    """The labels of the stacked records among lines; none where too few of them come again, or say too little."""
+    words = [_words(line) for line in lines]
+    again = {text for text, times in Counter(words).items() if times >= _LEAST_TIMES and text}
+    known = {text for text in filter(_names_a_role, again) if _has_values(words, text, again)}
+    labels = known | {text for text in again - known if _stands_between(words, text, known)}
+    roles = {role_of_label(text) for text in known}
+    told = len(roles) >= _LEAST_ROLES and not _WHO_OR_WHEN.isdisjoint(roles)
+    return labels if told and len(labels) >= _LEAST_LABELS else frozenset()
+
+
+def _has_values(words: Sequence[str], text: str, again: Set[str]) -> bool:
+    """Whether something that comes not again stands below a line, at least once: a value."""
+    return any(after not in again for here, after in pairwise(words) if here == text)
+
+
+def _stands_between(words: Sequence[str], text: str, labels: Set[str]) -> bool:
+    """Whether a line stands mostly behind a value, not right below a label, and over another, which may be blank."""
+    before = [over in labels for over, here in pairwise(["", *words]) if here == text]
+    after = [below in labels for here, below in pairwise([*words, ""]) if here == text]
+    return sum(before) <= _SELDOM * len(before) and sum(after) <= _BLANK * len(after)
+
+
+Record = list[tuple[Line, list[Line]]]
+"""Labels, each with the lines of its value."""
+
+
+def _parts(blocks: Sequence[Block], labels: Set[str]) -> Iterator[Record | Block]:
+    """The blocks with each unbroken run of labels and values as one part; furniture does not break it."""
+    record: Record = []
+    waiting: list[Block] = []
+    for block in blocks:
+        match block:
+            case Heading() | Paragraph() if not is_furniture(block) and _words(block) in labels:
+                record.append((block, []))
+            case Heading() | Paragraph() if record and not is_furniture(block) and _may_be_value(block, *record[-1]):
+                record[-1][1].append(block)
+            case Paragraph(furniture=True) if record:
+                waiting.append(block)
+            case _:
+                yield from (*_ended(record), *waiting, block)
+                record, waiting = [], []
+    yield from (*_ended(record), *waiting)
+
+
+def _ended(record: Record) -> list[Record | Block]:
+    """A run of labels and values as one part; its labels as they were where none has a value."""
+    return [record] if any(value for _, value in record) else [label for label, _ in record]
+
+
+def _may_be_value(line: Line, label: Line, held: Sequence[Line]) -> bool:
+    """Whether a line may be the value of a label, or go on with one: what is set off as the label is stands beside it,
+    and what counts is no value."""
+    match line, label:
+        case Heading(), Heading():
+            return False
+        case Heading(), _:
+            return not held and read_group_label(line.text) is None
+    counts = (read_group_label(line.text) is not None, is_number(fold_space(line.text)), is_set_off(line))
+    return not (held and any(counts))
+
+
+def _table(record: Record, number: int) -> Table:
+    """The table of a run: labels beside values."""
+    cells = [
+        cell
+        for row, (label, value) in enumerate(record, 1)
+        for cell in (
+            Cell(row, 1, fold_space(label.text).rstrip(" :"), page=label.page),
+            Cell(row, 2, "\n".join(line.text.strip() for line in value), page=(value[0] if value else label).page),
+        )
+    ]
+    words = count_words(cell.text for cell in cells)
+    page = record[0][0].page
+    return Table(number, len(record), 2, tuple(cells), words, route=OF_LINES, page=page, confidence=0.8)

@@ -1,0 +1,89 @@
+"""Labels on lines of their own, each over its value, that come again: a record each time."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.document import Block, Heading, Paragraph, Table
+from pipeline.read.label_lists import with_label_lists
+from pipeline.read.reading import read_document
+from pipeline.read.stacked_records import with_stacked_records
+from tests.builders.tables import document, table
+
+LABELS = ("Tasks and activities", "Already embedded", "Lead", "Kick-off", "End", "Progress update")
+RECORDS = (
+    ("We will ask small firms about our letters", "A panel meets", "Waste Officer", "2031/32", "May 2032", "On track"),
+    ("We will mend the lift", "A contract is signed", "", "2031/32", "June 2032", ""),
+    ("We will train the wardens", "", "Head of HR", "2031/32", "July 2032", "In progress"),
+)
+
+
+def stacked(*, heading: bool, between: str = "") -> list[Block]:
+    blocks: list[Block] = [Heading("Priority 1: Homes", 2)]
+    for at, record in enumerate(RECORDS, 1):
+        if between:
+            blocks.append(Heading(between.format(at)))
+        for label, value in zip(LABELS, record, strict=True):
+            blocks.append(Heading(label) if heading else Paragraph(f"{label}:"))
+            blocks += [Paragraph(value)] if value else []
+    return blocks
+
+
+@pytest.mark.parametrize("heading", [True, False])
+@pytest.mark.parametrize("between", ["", "Commitment {}"])
+def test_labels_that_come_again_have_their_values_below(between: str, *, heading: bool) -> None:
+    found = read_document(with_label_lists(document(*stacked(heading=heading, between=between)))).actions
+    roles = ("action", "evidence", "owner", "timescale", "status")
+    assert [tuple(one.texts.get(role, "") for role in roles) for one in found] == [
+        (action, evidence, who, end, progress) for action, evidence, who, _, end, progress in RECORDS
+    ]
+    assert {one.extras for one in found} == {(("Kick-off", "2031/32"),)}
+    assert {one.theme for one in found} == {"Priority 1: Homes"}
+    numbers = [(one.reference or "").rpartition(" ")[2] for one in found]
+    assert numbers == (["1", "2", "3"] if between else [""] * 3)
+
+
+def test_the_lines_of_a_value_stand_below_one_another_and_what_counts_is_none_of_them() -> None:
+    said = (("Mend the lift.", "Ask the users.", "HR", "May 2031"), ("Fit ramps.", "Paint them.", "Homes", "June 2031"))
+    lines = [
+        line
+        for at, (action, more, who, when) in enumerate(said, 1)
+        for line in (f"Action {at}", "Task", action, more, "Lead", who, "When", when)
+    ]
+    (first, second) = with_stacked_records(document(*lines)).tables
+    texts = [cell.text for cell in first.cells]
+    assert texts == ["Task", "Mend the lift.\nAsk the users.", "Lead", "HR", "When", "May 2031"]
+    assert second.cells[-1].text == "June 2031"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Lead", "HR", "When", "May 2031", "Task", "Mend the lift"],  # once
+        ["Phone", "01632 960000", "Address", "High Street"] * 3,  # neither who nor when
+        ["Lead", "When", "Task"] * 2,  # no values
+        ["Lead", "HR", "Lead", "Estates", "Lead", "Homes"],  # one label
+    ],
+)
+def test_other_lines_are_no_records(lines: list[str]) -> None:
+    plain = document(*lines)
+    assert not with_stacked_records(plain).tables
+
+
+def test_a_document_without_records_is_left_alone() -> None:
+    plain = document("# Plan", "Words.", table([["Action", "Lead"], ["Train the wardens", "HR"]]))
+    assert with_stacked_records(plain) is plain
+
+
+@given(st.lists(st.sampled_from(["Lead", "When", "Task", "Mend the lift", "HR", "May 2031", "# Homes"]), max_size=24))
+def test_no_line_is_lost(lines: list[str]) -> None:
+    before, after = document(*lines), with_stacked_records(document(*lines))
+    texts = [
+        text
+        for block in after.blocks
+        for text in ([cell.text for cell in block.cells] if isinstance(block, Table) else [block.text])
+    ]
+    words = [block.text for block in before.blocks if not isinstance(block, Table)]
+    assert " ".join(texts).split() == " ".join(words).split()
