@@ -33,7 +33,7 @@ from pipeline.read.structure import (
     word_of,
 )
 
-LONGEST_GROUP = 90  # words of a grouping in a table
+LONGEST_GROUP = 90  # words of a grouping in a table, or of one that a label counts
 SENTENCE = 6  # words from which a text with a full stop is a sentence, not a heading
 LONGEST_HEADING = 30  # words of a heading that may be a grouping
 _SEVERAL = 3  # words of a heading that is worded as that of a column: "Outcomes" may group too
@@ -337,7 +337,8 @@ def only_its_date_keeps_it_out(text: str, titles: frozenset[str]) -> bool:
 def may_group(text: str, titles: frozenset[str]) -> bool:
     """Whether a heading may group actions; `titles` are those of the plan, folded."""
     folded = fold(text)
-    if not 0 < len(folded.split()) <= LONGEST_HEADING or folded in titles:
+    longest = LONGEST_GROUP if counts_a_grouping(text) else LONGEST_HEADING
+    if not 0 < len(folded.split()) <= longest or folded in titles:
         return False
     if any(is_none(text) for is_none in _NO_GROUPINGS):
         return False

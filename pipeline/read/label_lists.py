@@ -57,7 +57,10 @@ def with_label_lists(document: Document) -> Document:
     """
     from pipeline.read.reading import find_title
 
-    document = with_stacked_records(with_lone_labels_joined(document))
+    plain = with_lone_labels_joined(document)
+    document = with_stacked_records(plain)
+    if document is not plain:
+        document = replace(document, notes=_still_told(document, document.blocks))
     document = with_shared_lines(with_record_lines(with_form_heads(document)))
     lines = label_lines(document.blocks, find_title(document))
     if all(line.label == "other" for line in lines):

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractors.document import Block, Cell, Document, Heading, Paragraph, Table, count_words
@@ -32,6 +32,7 @@ _LEAST_LABELS = 3
 _LEAST_ROLES = 2  # that labels in known words name
 _SELDOM = 0.4  # of the times that a label is printed, right below another, whose value is blank
 _BLANK = 0.5  # of its values
+_MOSTLY = 0.8  # of the records
 _WHO_OR_WHEN = frozenset({"owner", "timescale", "start"})
 
 Line = Heading | Paragraph
@@ -45,7 +46,7 @@ def with_stacked_records(document: Document) -> Document:
         return document
     number = max((table.number for table in document.tables), default=0)
     blocks: list[Block] = []
-    for part in _parts(document.blocks, labels):
+    for part in _parts(document.blocks, labels, _numbers_over(lines, labels)):
         if isinstance(part, list):
             number += 1
             blocks.append(_table(part, number))
@@ -88,20 +89,39 @@ def _stands_between(words: Sequence[str], text: str, labels: Set[str]) -> bool:
     return sum(before) <= _SELDOM * len(before) and sum(after) <= _BLANK * len(after)
 
 
-Record = list[tuple[Line, list[Line]]]
-"""Labels, each with the lines of its value."""
+@dataclass(slots=True)
+class _Row:
+    """A label with the lines of its value, or the number over a record, across both."""
+
+    label: Line
+    value: list[Line] = field(default_factory=list)
+    across: bool = False
 
 
-def _parts(blocks: Sequence[Block], labels: Set[str]) -> Iterator[Record | Block]:
+Record = list[_Row]
+"""The rows of a run of records."""
+
+
+def _numbers_over(lines: Sequence[Line], labels: Set[str]) -> Set[int]:
+    """The lines, by their identity, that are nothing but a number right over a label, where each record has one."""
+    over = [line for line, below in pairwise(lines) if is_number(fold_space(line.text)) and _words(below) in labels]
+    records = Counter(filter(labels.__contains__, map(_words, lines)))
+    each = len(over) >= _MOSTLY * max(records.values()) and len({fold_space(line.text) for line in over}) == len(over)
+    return frozenset(map(id, over if each else ()))
+
+
+def _parts(blocks: Sequence[Block], labels: Set[str], numbers: Set[int]) -> Iterator[Record | Block]:
     """The blocks with each unbroken run of labels and values as one part; furniture does not break it."""
     record: Record = []
     waiting: list[Block] = []
     for block in blocks:
         match block:
+            case Heading() | Paragraph() if id(block) in numbers:
+                record.append(_Row(block, across=True))
             case Heading() | Paragraph() if not is_furniture(block) and _words(block) in labels:
-                record.append((block, []))
-            case Heading() | Paragraph() if record and not is_furniture(block) and _may_be_value(block, *record[-1]):
-                record[-1][1].append(block)
+                record.append(_Row(block))
+            case Heading() | Paragraph() if record and not is_furniture(block) and _may_be_value(block, record[-1]):
+                record[-1].value.append(block)
             case Paragraph(furniture=True) if record:
                 waiting.append(block)
             case _:
@@ -112,31 +132,31 @@ def _parts(blocks: Sequence[Block], labels: Set[str]) -> Iterator[Record | Block
 
 def _ended(record: Record) -> list[Record | Block]:
     """A run of labels and values as one part; its labels as they were where none has a value."""
-    return [record] if any(value for _, value in record) else [label for label, _ in record]
+    return [record] if any(row.value for row in record) else [row.label for row in record]
 
 
-def _may_be_value(line: Line, label: Line, held: Sequence[Line]) -> bool:
+def _may_be_value(line: Line, row: _Row) -> bool:
     """Whether a line may be the value of a label, or go on with one: what is set off as the label is stands beside it,
     and what counts is no value."""
-    match line, label:
+    match line, row.label:
         case Heading(), Heading():
             return False
         case Heading(), _:
-            return not held and read_group_label(line.text) is None
+            return not row.value and read_group_label(line.text) is None
     counts = (read_group_label(line.text) is not None, is_number(fold_space(line.text)), is_set_off(line))
-    return not (held and any(counts))
+    return not (row.across or (row.value and any(counts)))
 
 
 def _table(record: Record, number: int) -> Table:
-    """The table of a run: labels beside values."""
-    cells = [
-        cell
-        for row, (label, value) in enumerate(record, 1)
-        for cell in (
-            Cell(row, 1, fold_space(label.text).rstrip(" :"), page=label.page),
-            Cell(row, 2, "\n".join(line.text.strip() for line in value), page=(value[0] if value else label).page),
-        )
-    ]
+    """The table of a run: labels beside values, and numbers across both."""
+    cells: list[Cell] = []
+    for at, row in enumerate(record, 1):
+        text, page = fold_space(row.label.text), row.label.page
+        if row.across:
+            cells.append(Cell(at, 1, text, column_span=2, page=page, fill=row.label.fill, bold=True))
+            continue
+        said = "\n".join(line.text.strip() for line in row.value)
+        cells.append(Cell(at, 1, text.rstrip(" :"), page=page))
+        cells.append(Cell(at, 2, said, page=row.value[0].page if row.value else page))
     words = count_words(cell.text for cell in cells)
-    page = record[0][0].page
-    return Table(number, len(record), 2, tuple(cells), words, route=OF_LINES, page=page, confidence=0.8)
+    return Table(number, len(record), 2, tuple(cells), words, route=OF_LINES, page=cells[0].page, confidence=0.8)

@@ -30,7 +30,8 @@ _LEADING_REFERENCE = re.compile(
     r"(?:(?:action|activity|task|recommendation|milestone|ref)\s+(?:(?:sheet|card)\s+)?)?"
     r"\d{1,3}(?:\.\d{1,3}){1,4}[a-z]?[.):]?"  # 1.1, Action 2.3
     r"|(?:action|activity|task|recommendation)\s+(?:(?:sheet|card)\s+)?\d{1,3}[a-z]?\s*[.):–-]?"  # Action sheet 7:
-    r"|(?:action|activity|task|recommendation)\s+[A-Z]{1,3}\d{1,3}(?:\.\d{1,3})*\s*[.):–-]"  # Action A1:
+    r"|(?:action|activity|task|recommendation)\s+(?:[A-Z]{1,3}\d{1,3}(?:\.\d{1,3})*(?:-[A-Z]{0,3}\d{1,3})?"
+    r"|\d{1,3}(?:\.\d{1,3})*\([a-z]{1,4}\))\s*[.):–-]"  # Action A1:, Action EO1-A2:, Action 2(iv):
     r"|\d{1,3}[.)]"  # 7. or 7)
     r"|\d{1,2}\s?\(?(?:[a-h]|[ivx]{1,4})\)|\d{1,2}[a-h]\."  # 2a), 2(ii), 2i), 2a.
     r"|\d{1,2}(?-i:[a-h](?=\s+[A-Z]))"  # 1a Fit ramps
@@ -245,6 +246,8 @@ def split_reference(text: str) -> tuple[str | None, str]:
     ((None, '3 case studies'), ('2b', 'Open a hub'))
     >>> split_reference("Action A1: Fit ramps")
     ('Action A1', 'Fit ramps')
+    >>> split_reference("Action EO1-A2: Fit ramps"), split_reference("Action 2(iv): Fit ramps")
+    (('Action EO1-A2', 'Fit ramps'), ('Action 2(iv)', 'Fit ramps'))
     >>> split_reference("DAP 2: Fit ramps"), split_reference("BS 8300: fit ramps")
     (('DAP 2', 'Fit ramps'), (None, 'BS 8300: fit ramps'))
     >>> split_reference("1a Fit ramps"), split_reference("3D printing"), split_reference("2a and 2b")

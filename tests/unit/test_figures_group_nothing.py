@@ -42,6 +42,12 @@ def test_the_label_of_a_grouping_is_none_of_the_things_that_a_line_says(text: st
     assert may_group(text, NO_TITLES) is groups
 
 
+def test_a_label_counts_a_grouping_of_any_words_and_a_long_line_without_one_is_none() -> None:
+    why = "This matters because parents tell us that the take-up of health checks falls short of what they need. " * 2
+    assert may_group(f"Objective 1: Our workforce reflects the communities that we serve. {why}", NO_TITLES)
+    assert not may_group(f"Our workforce reflects the communities that we serve. {why}", NO_TITLES)
+
+
 def test_actions_stand_under_the_aim_and_not_under_the_figures_printed_between() -> None:
     blocks: list[Block] = []
     for aim, figure, action in (

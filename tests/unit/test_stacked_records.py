@@ -52,10 +52,19 @@ def test_the_lines_of_a_value_stand_below_one_another_and_what_counts_is_none_of
         for at, (action, more, who, when) in enumerate(said, 1)
         for line in (f"Action {at}", "Task", action, more, "Lead", who, "When", when)
     ]
-    (first, second) = with_stacked_records(document(*lines)).tables
-    texts = [cell.text for cell in first.cells]
-    assert texts == ["Task", "Mend the lift.\nAsk the users.", "Lead", "HR", "When", "May 2031"]
-    assert second.cells[-1].text == "June 2031"
+    (found,) = with_stacked_records(document(*lines)).tables
+    texts = [cell.text for cell in found.cells]
+    assert texts[:7] == ["Action 1", "Task", "Mend the lift.\nAsk the users.", "Lead", "HR", "When", "May 2031"]
+    assert (texts[7], texts[-1], found.cells[7].column_span) == ("Action 2", "June 2031", 2)
+
+
+def test_a_grouping_over_several_records_numbers_none_of_them() -> None:
+    one = ["Task", "Mend the lift", "Lead", "HR", "When", "May 2031"]
+    other = ["Task", "Fit ramps", "Lead", "Homes", "When", "June 2031"]
+    found = read_document(
+        with_label_lists(document("# Priority 1", *one, *other, "# Priority 2", *other, *one))
+    ).actions
+    assert [(one.theme, one.reference) for one in found] == [(f"Priority {at}", None) for at in (1, 1, 2, 2)]
 
 
 @pytest.mark.parametrize(
