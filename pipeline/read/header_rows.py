@@ -60,6 +60,7 @@ class HeaderFacts:
     orders: float = 0.0  # cells of three words and more that begin with a verb of plans and are not worded as headings
     texts: float = 0.0  # cells of many words that are not worded as headings
     alone: float = 0.0  # 1: one cell has words
+    across: float = 0.0  # 1: that cell stands over all columns
     gaps: float = 0.0  # columns without words
     first: float = 0.0
     early: float = 0.0
@@ -196,6 +197,7 @@ def facts_of_rows(grid: Grid, repeated: frozenset[Signature]) -> list[HeaderFact
             texts=sum(len(text.split()) > _TEXT for text in plain) / count,
             orders=sum(map(_is_order, plain)) / count,
             alone=float(count == 1),
+            across=float(count == 1 and grid.spans_table(cells[0])),
             gaps=1.0 - len(covered) / max(grid.width, 1),
             first=float(row == 0),
             early=float(row < _EARLY and not headed),

@@ -104,7 +104,10 @@ Record = list[_Row]
 
 def _numbers_over(lines: Sequence[Line], labels: Set[str]) -> Set[int]:
     """The lines, by their identity, that are nothing but a number right over a label, where each record has one."""
-    over = [line for line, below in pairwise(lines) if is_number(fold_space(line.text)) and _words(below) in labels]
+    words = [_words(line) in labels for line in lines]
+    places = zip([False, *words], lines, words[1:], strict=False)
+    bare = [line for valued, line, labelled in places if labelled > valued]  # else it is the value of a label
+    over = [line for line in bare if is_number(fold_space(line.text))]
     records = Counter(filter(labels.__contains__, map(_words, lines)))
     each = len(over) >= _MOSTLY * max(records.values()) and len({fold_space(line.text) for line in over}) == len(over)
     return frozenset(map(id, over if each else ()))

@@ -20,7 +20,7 @@ _PLAIN_NUMBER = re.compile(r"^(?=\d+[.):])(?P<number>\d+(?:\.\d+)*)(?P<mark>[.):
 _LETTERS = frozenset([*ascii_lowercase, "ii", "iii", "iv", "vi", "vii", "viii", "ix"])  # that count, Roman ones too
 _REFERENCE = re.compile(
     r"^(?:(?P<word>[A-Za-z][A-Za-z ]{1,24}?)\s*)?"
-    r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}[a-zA-Z]?"
+    r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}(?:[a-zA-Z]|\s?\((?:[a-h]|[ivx]{1,4})\))?"
     r"|[A-Z]{1,4}[- ]?\d{1,3}(?:[./]\d{1,3}){0,3}[a-z]?(?:-(?!Q)[A-Z]{0,3}\d{1,3})?"
     r"|[a-zA-Z]|[ivx]{1,5})[.):]?$"
 )
@@ -211,6 +211,8 @@ def is_reference(text: str) -> bool:
 
     >>> [is_reference(t) for t in ("1.1", "Action 7", "EQ 2.1", "2B", "a)", "Ii", "March 2022", "Review policy 3", "")]
     [True, True, True, True, True, True, False, False, False]
+    >>> [is_reference(t) for t in ("1(iv)", "Action 2(b)", "3 (all)", "2 (of 4)")]
+    [True, True, False, False]
     """
     folded = fold_space(text)
     if _ROMAN.fullmatch(folded):

@@ -6,6 +6,8 @@ import pytest
 
 from extractors.document import Block, Heading, Table
 from pipeline.normalise.rag import read_rag
+from pipeline.read.grid import build_grid
+from pipeline.read.header_rows import facts_of_rows, likeliest_headers
 from pipeline.read.label_lists import with_label_lists
 from pipeline.read.raw import RawAction
 from pipeline.read.reading import read_document
@@ -1107,3 +1109,19 @@ def test_of_two_columns_of_groupings_a_theme_that_stands_beside_several_aims_sta
     ]
     first = read(table(rows))[0]
     assert (first.theme, first.objective) == ("Data", "Know our tenants")
+
+
+def test_a_grouping_over_all_columns_below_the_headings_is_no_second_row_of_them() -> None:
+    def band(text: str) -> list[str | X]:
+        return [X(text, across=3, fill="#e2efd9", bold=True)]
+
+    actions = [
+        [f"To ask {who} each year", "Q3 2031/32", "A rise in the score"] for who in ("staff", "members", "pupils")
+    ]
+    rows = [
+        ["Initiative", "End point", "Success measure"],
+        *[band("1 Partners share the same goals"), band("1.1 Communities get on well"), *actions, *actions],
+        *[band("2 A fair employer"), *actions, *actions],
+    ]
+    readings = likeliest_headers(facts_of_rows(build_grid(table(rows)), frozenset()))
+    assert [reading.groups for reading in readings] == [((0,),)]

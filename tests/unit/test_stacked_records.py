@@ -58,6 +58,16 @@ def test_the_lines_of_a_value_stand_below_one_another_and_what_counts_is_none_of
     assert (texts[7], texts[-1], found.cells[7].column_span) == ("Action 2", "June 2031", 2)
 
 
+def test_a_number_below_its_label_is_the_value_of_that() -> None:
+    lines = [
+        line
+        for at, action in enumerate(("Mend the lift", "Fit ramps", "Train the wardens"), 1)
+        for line in ("Ref", f"1({'abc'[at - 1]})", "Task", action, "Lead", "HR", "When", f"May 203{at}")
+    ]
+    found = read_document(with_label_lists(document(*lines))).actions
+    assert [one.reference for one in found] == ["1(a)", "1(b)", "1(c)"]
+
+
 def test_a_grouping_over_several_records_numbers_none_of_them() -> None:
     one = ["Task", "Mend the lift", "Lead", "HR", "When", "May 2031"]
     other = ["Task", "Fit ramps", "Lead", "Homes", "When", "June 2031"]

@@ -17,7 +17,14 @@ from pipeline.read.content import begins_like_an_order
 from pipeline.read.grid import Grid
 from pipeline.read.list_items import bare_action
 from pipeline.read.segments import stands_across
-from pipeline.read.structure import counts_a_grouping, is_called_action, is_number, opens_with_a_verb, unnumbered
+from pipeline.read.structure import (
+    counts_a_grouping,
+    is_called_action,
+    is_number,
+    opens_with_a_verb,
+    split_reference,
+    unnumbered,
+)
 from pipeline.read.weighing import read_weights
 
 
@@ -52,12 +59,12 @@ def propose(
     over = [cells[0].text for cells, here, below in zip(printed, kinds, kinds[1:], strict=False) if here and not below]
     if not over or not flat:
         return None
-    share = 1.0 / len(over)
+    share, under = 1.0 / len(over), len(over) / flat
     firsts = [cells[0].text for cells, here in zip(printed, kinds, strict=True) if not here]
     shown = BandFacts(
-        under=len(over) / flat,
+        under=under,
         orders=share * sum(map(_is_order, over)),
-        numbered=share * sum(unnumbered(bare) != bare for bare in map(fold_space, over)),
+        numbered=share * sum(_numbered(fold_space(text), under) for text in over),
         called=share * sum(map(is_called_action, over)),
         labelled=share * sum(map(counts_a_grouping, over)),
         rows=min(3.0, flat),
@@ -65,6 +72,13 @@ def propose(
     )
     layout = read_columns(headings, facts, ("action",), margins=margins)
     return replace(layout, banded=True), read_weights("bands").sum("bands", shown)
+
+
+def _numbered(text: str, under: float) -> float:
+    """How surely a band begins with the number of an action: "1 Fair pay" does where each row stands under one."""
+    if split_reference(text)[0] is not None:
+        return 1.0
+    return float(under >= 1.0 and unnumbered(text) != text)
 
 
 def _is_order(text: str) -> bool:
