@@ -53,6 +53,11 @@ class LineFacts:
         return self.others_called * (1.0 - self.called)
 
     @property
+    def other_text(self) -> float:
+        """The heading over it names another kind of text, and no other records have its labels."""
+        return self.called_other * (1.0 - self.alike_below)
+
+    @property
     def whole(self) -> float:
         """It says who and when, and does not begin in the middle of a sentence."""
         return self.both * (1.0 - self.low)

@@ -40,6 +40,7 @@ from pipeline.read.structure import (
     names_another_table,
     opens_in_the_past,
     opens_like_a_note,
+    opens_with_a_gerund,
     opens_with_a_verb,
     read_group_label,
     split_reference,
@@ -73,6 +74,7 @@ _REACH = 40  # blocks below a label that are looked through
 _AGAIN = 3  # times that words are printed from which they may be a label, though nobody knows them
 _ACROSS = 3  # pairs of labels and values across a card
 _LONGEST_LABEL = 6  # words of a label that nobody knows
+_LONGEST_QUESTION = 14  # words of a label that asks
 _LONGEST_ITEM = 90  # words from which a line is not looked into
 _MOST = 4  # roles, items that count
 _FEW_CALLED = 3  # lines that say that they are actions, from which one that does not is none
@@ -134,7 +136,7 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
     """The lines of running text; a table is one that is nothing. A label alone is joined with its value below."""
     found: list[Line] = []
     taken = -1
-    alone, run_in, named = _alone(blocks), _run_in(blocks), _levels_of_names(blocks)
+    alone, run_in, named, asked = _alone(blocks), _run_in(blocks), _levels_of_names(blocks), _asked(blocks)
     for at, block in enumerate(blocks):
         if at <= taken or is_furniture(block):
             continue
@@ -153,6 +155,8 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
             label, role, value_text = _parted(piece)
             if label is None and (found_label := _opening_label(piece)) in run_in:
                 label, role, value_text = found_label, _role(found_label), piece.strip()[len(found_label) :].strip()
+            if label is None and (question := _question(piece)) in asked:
+                label, role, value_text = question, _role(question), piece.strip()[len(question) :].strip()
             if piece in blank:
                 label, role = piece.strip(" \t:"), _role(piece.strip(" \t:"))
             if isinstance(block, Heading) and (block.level in named or read_group_label(block.text) is not None):
@@ -224,6 +228,19 @@ def _levels_of_names(blocks: Sequence[Block]) -> frozenset[int | None]:
     buying fairly" the second is none either."""
     levels = {block.level for block in blocks if isinstance(block, Heading) and not names_a_role(block.text)}
     return frozenset(levels - {None})
+
+
+def _question(line: str) -> str:
+    """The question that opens a line before its answer: "When will it be done? May 2031"; "" where none does."""
+    question, mark, answer = line.strip().partition("?")
+    return question + mark if answer.strip() and len(question.split()) <= _LONGEST_QUESTION else ""
+
+
+def _asked(blocks: Sequence[Block]) -> frozenset[str]:
+    """The questions that open several lines, each with an answer behind it: labels, in any words."""
+    lines = [line for block in blocks if isinstance(block, Paragraph) for line in block.text.split("\n")]
+    found = Counter(filter(None, map(_question, lines)))
+    return frozenset(question for question, count in found.items() if count > 1)
 
 
 def _run_in(blocks: Sequence[Block]) -> frozenset[str]:
@@ -342,9 +359,7 @@ def _around(lines: Sequence[Line], title: str) -> _Around:
         of_kind=Counter(kinds),
         told_of_kind=Counter(kind for kind, _ in told),
         full_of_kind=Counter(kind for kind, item in told if item.full),
-        verbs_of_kind=Counter(
-            kind for kind, line in zip(kinds, lines, strict=True) if opens_with_a_verb(bare_action(line.words))
-        ),
+        verbs_of_kind=Counter(kind for kind, line in zip(kinds, lines, strict=True) if _plans(bare_action(line.words))),
         labels=[own or _labels_below(lines, at) for at, own in enumerate(from_here)],
         records=Counter(_records(from_here)),
         again=Counter(fold_heading(line.label) for line in lines if line.label is not None),
@@ -354,8 +369,10 @@ def _around(lines: Sequence[Line], title: str) -> _Around:
 
 
 def _with_counts(lines: Sequence[Line]) -> list[Line]:
-    """The lines, those that begin with plain numbers counted where each is one more than the one before: "1 Mend …"."""
-    found = [(at, number) for at, line in enumerate(lines) if (number := _COUNT.match(line.text))]
+    """The lines, those that begin with plain numbers counted where each is one more than the one before: "1 Mend …".
+    What headings count they count by themselves."""
+    plain = [(at, line) for at, line in enumerate(lines) if not isinstance(line.block, Heading)]
+    found = [(at, number) for at, line in plain if (number := _COUNT.match(line.text))]
     rising = all(int(after[1]) == int(number[1]) + 1 for (_, number), (_, after) in pairwise(found))
     if not rising or len(found) < _LEAST_COUNTED:
         return list(lines)
@@ -404,13 +421,18 @@ def _facts_of_kind(around: _Around, kind: tuple[int, str]) -> dict[str, float]:
     }
 
 
+def _plans(text: str) -> bool:
+    """Whether a text begins with a verb of plans, in whichever form: "Review the form", "Reviewing the form"."""
+    return opens_with_a_verb(text) or opens_with_a_gerund(text)
+
+
 def _facts_of_words(line: Line) -> LineFacts:
     """What is true of a line by itself."""
     bare = MARK.sub("", line.words)
     number, rest = split_reference(bare)[0], bare_action(line.words)
     return LineFacts(
         order=float(begins_like_an_order(rest)),
-        verb=float(opens_with_a_verb(rest)),
+        verb=float(_plans(rest)),
         past=float(opens_in_the_past(rest)),
         numbered=float(number is not None),
         marked=float(bool(line.begins or _mark(line.text))),

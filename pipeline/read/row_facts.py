@@ -133,13 +133,13 @@ class RowFacts:
 
     @property
     def number_alone(self) -> float:
-        """A number and words alone where spans may be lost and rows have owners and dates."""
-        return self.label_number * self.heads_row * self.loose * (self.keys_blank > 0)
+        """A number and words alone where spans may be lost and rows have owners and dates, and no actions stand so."""
+        return self.label_number * self.heads_row * self.loose * (self.keys_blank > 0) * (1.0 - self.band)
 
     @property
     def set_off_alone(self) -> float:
-        """Set off and alone, where rows have owners and dates."""
-        return self.set_off * self.heads_row * (self.keys_blank > 0)
+        """Set off and alone, where rows have owners and dates, and no actions stand so."""
+        return self.set_off * self.heads_row * (self.keys_blank > 0) * (1.0 - self.band)
 
     @property
     def name_alone(self) -> float:

@@ -57,8 +57,8 @@ def with_stacked_records(document: Document) -> Document:
 
 def _words(line: Line) -> str:
     """A line folded as a label is; "" where it is too long for one."""
-    text = line.text.strip()
-    return fold_heading(text) if "\n" not in text and len(text.split()) <= _LONGEST_LABEL else ""
+    text = fold_space(line.text)  # a narrow label may be wrapped
+    return fold_heading(text) if len(text.split()) <= _LONGEST_LABEL else ""
 
 
 def _names_a_role(text: str) -> bool:

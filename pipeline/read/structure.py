@@ -432,6 +432,18 @@ def opens_with_a_verb(text: str) -> bool:
     return first is not None and first[0] in structure_words().action_verbs
 
 
+def opens_with_a_gerund(text: str) -> bool:
+    """Tell whether a text begins with what is being done, a verb of actions behind it.
+
+    >>> [opens_with_a_gerund(text) for text in ("Mapping the gaps", "Reviewing the policy", "Housing for all")]
+    [True, True, False]
+    """
+    first = _FIRST_WORD.match(fold(text))
+    stem = first[0].removesuffix("ing") if first is not None and first[0].endswith("ing") else ""
+    stems = (stem, f"{stem}e", stem[:-1] if stem[-1:] == stem[-2:-1] else "")
+    return not structure_words().action_verbs.isdisjoint(filter(None, stems))
+
+
 def opens_in_the_past(text: str) -> bool:
     """Tell whether a text begins with what was done.
 

@@ -1125,3 +1125,15 @@ def test_a_grouping_over_all_columns_below_the_headings_is_no_second_row_of_them
     ]
     readings = likeliest_headers(facts_of_rows(build_grid(table(rows)), frozenset()))
     assert [reading.groups for reading in readings] == [((0,),)]
+
+
+def test_numbered_actions_over_their_cells_are_no_groupings_where_spans_are_lost() -> None:
+    orders = ("Raise awareness of free travel passes", "Monitor tenancy data", "Hold ten sessions", "Share a calendar")
+    rows: list[list[str | X]] = [[X("Lead officer", bold=True), X("Timeline", bold=True), X("RAG", bold=True)]]
+    for at, order in enumerate(orders, 1):
+        rows += [[X(f"1.{at} {order}", bold=True), "", ""], ["Web Manager", f"May 203{at}", "Green - started"]]
+    found = read(Heading("Objective 1: Decisions", 2), table(rows, route="text"))
+    assert [(one.reference, one.texts["action"], one.texts["owner"]) for one in found] == [
+        (f"1.{at}", order, "Web Manager") for at, order in enumerate(orders, 1)
+    ]
+    assert {one.theme for one in found} == {"Objective 1: Decisions"}

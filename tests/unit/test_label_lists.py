@@ -306,3 +306,30 @@ def test_plain_numbers_open_the_actions_over_labelled_lines() -> None:
         ("Lend out scooters", "Twelve paths"),
     ]  # fmt: skip
     assert [one.reference for one in found] == ["1", "2", "3"]
+
+
+def test_questions_that_open_several_lines_are_labels_in_any_words() -> None:
+    lines = ["# Objective 1: Pay"]
+    for action, when, who in (
+        ("Hold ten sessions", "2031/32", "Head of Homes"),
+        ("Analyse complaints", "May 2032", "HR"),
+    ):
+        lines += [action, f"Due date: {when}", f"Who leads on it? {who}", "Year end view: On track"]
+    found = read_document(with_label_lists(document(*lines))).actions
+    assert [(one.texts["action"], one.texts["owner"], one.texts["timescale"]) for one in found] == [
+        ("Hold ten sessions", "Head of Homes", "2031/32"), ("Analyse complaints", "HR", "May 2032"),
+    ]  # fmt: skip
+
+
+def test_titles_worded_like_other_texts_head_their_labels_where_others_have_the_same() -> None:
+    blocks: list[Block] = [Heading("Objective 1: Fairness", 2)]
+    for title in (
+        "Support for the race network",
+        "Equality impact assessments for restructures",
+        "A pilot of mentoring",
+    ):
+        blocks += [Heading(title), *map(Paragraph, ("Outcome: Better scores", "Due date: May 2031", "Lead: HR"))]
+    found = read_document(with_label_lists(document(*blocks))).actions
+    assert [one.texts["action"] for one in found] == [
+        "Support for the race network", "Equality impact assessments for restructures", "A pilot of mentoring",
+    ]  # fmt: skip

@@ -58,6 +58,15 @@ def test_the_lines_of_a_value_stand_below_one_another_and_what_counts_is_none_of
     assert (texts[7], texts[-1], found.cells[7].column_span) == ("Action 2", "June 2031", 2)
 
 
+def test_a_label_that_a_narrow_column_wraps_is_one() -> None:
+    said = (("Mend the lift", "HR", "May 2031"), ("Fit ramps", "Homes", "June 2031"))
+    lines = [
+        line for row in said for pair in zip(("Key\nactions", "Who\nleads", "When"), row, strict=True) for line in pair
+    ]
+    found = read_document(with_label_lists(document(*lines))).actions
+    assert [(one.texts["action"], one.texts["owner"], one.texts["timescale"]) for one in found] == list(said)
+
+
 def test_a_number_below_its_label_is_the_value_of_that() -> None:
     lines = [
         line
