@@ -1137,3 +1137,22 @@ def test_numbered_actions_over_their_cells_are_no_groupings_where_spans_are_lost
         (f"1.{at}", order, "Web Manager") for at, order in enumerate(orders, 1)
     ]
     assert {one.theme for one in found} == {"Objective 1: Decisions"}
+
+
+def test_bands_of_one_look_over_each_row_are_actions_and_dark_ones_over_these_group_them() -> None:
+    def band(text: str, fill: str) -> list[str | X]:
+        return [X(text, across=3, fill=fill)]
+
+    who = [["Autumn 2031", "", "Existing staff"], ["May 2032", "Web Manager", "Staff time"], ["2033", "HR", "A bid"]]
+    works = ("A supported internship scheme", "Recruitment of fourteen mentors", "Wider use of plain words")
+    rows: list[list[str | X]] = [
+        ["Completion date", "By whom", "What will it cost"],
+        band("Objective 1 Children", "#bdd6ee"),
+    ]
+    for at, (work, cells) in enumerate(zip(works, who, strict=True)):
+        rows += [*([band("Objective 2 Homes", "#bdd6ee")] if at == 2 else []), band(work, "#fff2cc"), cells]
+    found = read(table(rows))
+    assert [(one.theme, one.texts["action"], one.texts["timescale"]) for one in found] == [
+        ("Objective 1 Children", works[0], "Autumn 2031"), ("Objective 1 Children", works[1], "May 2032"),
+        ("Objective 2 Homes", works[2], "2033"),
+    ]  # fmt: skip

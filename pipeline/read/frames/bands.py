@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractors.document import Cell
 from pipeline.fold import fold_space
 from pipeline.read.column_facts import ColumnFacts
 from pipeline.read.columns import HeadingText, Layout, of_an_action, read_columns
@@ -39,6 +40,7 @@ class BandFacts:
     called: float = 0.0  # bands that say that they are actions: "Action: …", "Action 3 – …"
     rows: float = 0.0  # rows of cells, up to 3
     own_numbers: float = 0.0  # rows of cells that open with a number of their own
+    apart: float = 0.0  # 1: each row of cells stands under a band of one look, and all others have another
 
 
 def of_rows_or_bands(rows: Layout, banded: tuple[Layout, float] | None) -> Layout:
@@ -56,7 +58,8 @@ def propose(
     printed = [cells for row in rows if (cells := grid.printed(row))]
     kinds = [stands_across(grid, cells) for cells in printed]
     flat = kinds.count(False)
-    over = [cells[0].text for cells, here, below in zip(printed, kinds, kinds[1:], strict=False) if here and not below]
+    across = [(cells[0], below) for cells, here, below in zip(printed, kinds, [*kinds, True][1:], strict=True) if here]
+    over = [cell.text for cell, below in across if not below]
     if not over or not flat:
         return None
     share, under = 1.0 / len(over), len(over) / flat
@@ -69,9 +72,16 @@ def propose(
         labelled=share * sum(map(counts_a_grouping, over)),
         rows=min(3.0, flat),
         own_numbers=sum(map(is_number, firsts)) / flat,
+        apart=float(under >= 1.0) * _look_apart(across),
     )
     layout = read_columns(headings, facts, ("action",), margins=margins)
     return replace(layout, banded=True), read_weights("bands").sum("bands", shown)
+
+
+def _look_apart(across: Sequence[tuple[Cell, bool]]) -> bool:
+    """Whether the bands over rows of cells share one look, and the others, over further bands, have another."""
+    looks = {last: {(cell.fill, cell.bold) for cell, below in across if below is last} for last in (False, True)}
+    return all((len(looks[False]) == 1, looks[True], looks[False].isdisjoint(looks[True])))
 
 
 def _numbered(text: str, under: float) -> float:
