@@ -34,8 +34,8 @@ class BandFacts:
     """What speaks for bands being the actions; shares from 0 to 1."""
 
     under: float = 0.0  # rows of cells that stand right under a band
-    orders: float = 0.0  # bands that begin like an order
-    numbered: float = 0.0  # bands that begin with the number of an action
+    orders: float = 0.0  # bands that begin like an order, by rows under each
+    numbered: float = 0.0  # bands that begin with the number of an action, by rows under each
     labelled: float = 0.0  # bands that count groupings
     called: float = 0.0  # bands that say that they are actions: "Action: …", "Action 3 – …"
     rows: float = 0.0  # rows of cells, up to 3
@@ -63,11 +63,12 @@ def propose(
     if not over or not flat:
         return None
     share, under = 1.0 / len(over), len(over) / flat
+    each = share * min(1.0, under)  # one over several rows groups them, however it begins
     firsts = [cells[0].text for cells, here in zip(printed, kinds, strict=True) if not here]
     shown = BandFacts(
         under=under,
-        orders=share * sum(map(_is_order, over)),
-        numbered=share * sum(_numbered(fold_space(text), under) for text in over),
+        orders=each * sum(map(_is_order, over)),
+        numbered=each * sum(_numbered(fold_space(text), under) for text in over),
         called=share * sum(map(is_called_action, over)),
         labelled=share * sum(map(counts_a_grouping, over)),
         rows=min(3.0, flat),
