@@ -359,7 +359,9 @@ def _around(lines: Sequence[Line], title: str) -> _Around:
         of_kind=Counter(kinds),
         told_of_kind=Counter(kind for kind, _ in told),
         full_of_kind=Counter(kind for kind, item in told if item.full),
-        verbs_of_kind=Counter(kind for kind, line in zip(kinds, lines, strict=True) if _plans(bare_action(line.words))),
+        verbs_of_kind=Counter(
+            kind for kind, line, item in zip(kinds, lines, items, strict=True) if _plans(line, told=item.full)
+        ),
         labels=[own or _labels_below(lines, at) for at, own in enumerate(from_here)],
         records=Counter(_records(from_here)),
         again=Counter(fold_heading(line.label) for line in lines if line.label is not None),
@@ -390,7 +392,7 @@ def _with_facts(lines: Sequence[Line], title: str) -> list[Line]:
         replace(
             line,
             facts=replace(
-                _facts_of_words(line),
+                _facts_of_words(line, told=item.full),
                 **_facts_of_labels(line, around.labels[at], around),
                 owner=item.owner,
                 date=item.date,
@@ -421,18 +423,20 @@ def _facts_of_kind(around: _Around, kind: tuple[int, str]) -> dict[str, float]:
     }
 
 
-def _plans(text: str) -> bool:
-    """Whether a text begins with a verb of plans, in whichever form: "Review the form", "Reviewing the form"."""
-    return opens_with_a_verb(text) or opens_with_a_gerund(text)
+def _plans(line: Line, *, told: bool) -> bool:
+    """Whether a line begins with a verb of plans, or with what is being done where it is `told` who does it and when:
+    "Review the form", "Reviewing the form (HR, May 2031)"."""
+    bare = bare_action(line.words)
+    return opens_with_a_verb(bare) or (told and opens_with_a_gerund(bare))
 
 
-def _facts_of_words(line: Line) -> LineFacts:
-    """What is true of a line by itself."""
+def _facts_of_words(line: Line, *, told: bool) -> LineFacts:
+    """What is true of a line by itself; `told` says that it names who and when."""
     bare = MARK.sub("", line.words)
     number, rest = split_reference(bare)[0], bare_action(line.words)
     return LineFacts(
         order=float(begins_like_an_order(rest)),
-        verb=float(_plans(rest)),
+        verb=float(_plans(line, told=told)),
         past=float(opens_in_the_past(rest)),
         numbered=float(number is not None),
         marked=float(bool(line.begins or _mark(line.text))),
