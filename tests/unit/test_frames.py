@@ -1156,3 +1156,20 @@ def test_bands_of_one_look_over_each_row_are_actions_and_dark_ones_over_these_gr
         ("Objective 1 Children", works[0], "Autumn 2031"), ("Objective 1 Children", works[1], "May 2032"),
         ("Objective 2 Homes", works[2], "2033"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("route", ["word", "lines"])
+def test_an_action_that_its_author_broke_in_the_middle_goes_on_in_the_next_row(route: str) -> None:
+    rows = [
+        ["#", "Gap", "Task", "By when", "Who"],
+        ["A1", "No data on voting", "The school will complete", "May 2031", "Class teachers"],
+        ["", "", "impact assessments for appraisal", "", ""],
+        ["A2", "Few apply", "The school will train all staff", "June 2031", "HR"],
+        ["A3", "Letters are hard", "The school will translate a report", "July 2031", "HR"],
+        ["", "", "into the languages most used locally", "", ""],
+    ]
+    found = read(table(rows, route=route))
+    assert [(one.reference, one.texts["action"]) for one in found] == [
+        ("A1", "The school will complete impact assessments for appraisal"), ("A2", "The school will train all staff"),
+        ("A3", "The school will translate a report into the languages most used locally"),
+    ]  # fmt: skip
