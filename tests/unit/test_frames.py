@@ -1173,3 +1173,34 @@ def test_an_action_that_its_author_broke_in_the_middle_goes_on_in_the_next_row(r
         ("A1", "The school will complete impact assessments for appraisal"), ("A2", "The school will train all staff"),
         ("A3", "The school will translate a report into the languages most used locally"),
     ]  # fmt: skip
+
+
+def test_bare_years_beside_groupings_that_only_look_like_orders_hold_the_actions() -> None:
+    rows = [
+        ["Equality objective", "Year 1: 2031/32", "Year 2: 2032/33"],
+        ["Aim A People feel safe at our halls and parks", "We will consult pupils", "We will survey tenants"],
+        ["Aim B Our places and buildings are open to all", "We will provide loops", "We will improve the ramps"],
+    ]
+    found = read(table(rows))
+    assert [(one.texts["action"], one.texts["timescale"]) for one in found] == [
+        ("We will consult pupils", "Year 1: 2031/32"), ("We will survey tenants", "Year 2: 2032/33"),
+        ("We will provide loops", "Year 1: 2031/32"), ("We will improve the ramps", "Year 2: 2032/33"),
+    ]  # fmt: skip
+
+
+def test_a_strip_that_counts_an_order_is_the_action_of_its_record() -> None:
+    rows = [
+        row
+        for at, order in enumerate(("Roll out workshops", "Support the youth forum", "Widen the panel"), 1)
+        for row in (
+            [X(f"Commitment 1.{at}: {order}", across=2, fill="#fff2cc")],
+            ["Lead officer", "Head of Skills"],
+            ["Result we expect", "Five events held with good feedback from all"],
+            ["Schedule", f"May 203{at}"],
+        )
+    ]
+    found = read(table(rows))
+    assert [(one.texts["owner"], one.texts["timescale"]) for one in found] == [
+        ("Head of Skills", f"May 203{at}") for at in (1, 2, 3)
+    ]
+    assert "Roll out workshops" in found[0].texts["action"]

@@ -36,7 +36,7 @@ class BandFacts:
     under: float = 0.0  # rows of cells that stand right under a band
     orders: float = 0.0  # bands that begin like an order, by rows under each
     numbered: float = 0.0  # bands that begin with the number of an action, by rows under each
-    labelled: float = 0.0  # bands that count groupings
+    labelled: float = 0.0  # bands that count groupings, and order nothing behind the label
     called: float = 0.0  # bands that say that they are actions: "Action: …", "Action 3 – …"
     rows: float = 0.0  # rows of cells, up to 3
     own_numbers: float = 0.0  # rows of cells that open with a number of their own
@@ -67,10 +67,10 @@ def propose(
     firsts = [cells[0].text for cells, here in zip(printed, kinds, strict=True) if not here]
     shown = BandFacts(
         under=under,
-        orders=each * sum(map(_is_order, over)),
+        orders=each * sum(_is_order(text) or _is_order(text.partition(":")[2]) for text in over),
         numbered=each * sum(_numbered(fold_space(text), under) for text in over),
         called=share * sum(map(is_called_action, over)),
-        labelled=share * sum(map(counts_a_grouping, over)),
+        labelled=share * sum(counts_a_grouping(text) and not _is_order(text.partition(":")[2]) for text in over),
         rows=min(3.0, flat),
         own_numbers=sum(map(is_number, firsts)) / flat,
         apart=float(under >= 1.0) * _look_apart(across),

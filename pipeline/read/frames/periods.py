@@ -115,7 +115,7 @@ def _facts(
     printed = max(1, sum(own.printed for own in told))
     name = series_name(headings[places[0]])
     beside = zip(rest.columns, (own for i, own in enumerate(facts) if i not in places), strict=True)
-    others = [_other_action(column, own) for column, own in beside if column.role == "action"]
+    others = [_other_action(column, own, bare=not name) for column, own in beside if column.role == "action"]
     return PeriodFacts(
         columns=min(5, len(places)),
         bare=float(not name),
@@ -129,13 +129,13 @@ def _facts(
     )
 
 
-def _other_action(column: ColumnRole, own: ColumnFacts) -> float:
+def _other_action(column: ColumnRole, own: ColumnFacts, *, bare: bool) -> float:
     """How far a column beside the periods is that of the actions, 0 to 1: where its heading names something else, as
-    far as its cells are orders of several words."""
+    far as its cells are orders of several words, beside bare periods in known verbs."""
     if not column.known:
         return 0.3
     named = match_heading(fold_space(column.heading)).get("action", 0.0)
-    ordered = own.imperative if own.wordy > 0.0 else 0.0
+    ordered = (own.verbs if bare else own.imperative) * (own.wordy > 0.0)
     return max(named, ordered) * min(1.0, max(0.0, column.margin / 4.0))
 
 
