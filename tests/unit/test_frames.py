@@ -1204,3 +1204,31 @@ def test_a_strip_that_counts_an_order_is_the_action_of_its_record() -> None:
         ("Head of Skills", f"May 203{at}") for at in (1, 2, 3)
     ]
     assert "Roll out workshops" in found[0].texts["action"]
+
+
+def test_a_plain_number_opens_the_action_that_stands_over_a_card_of_pairs() -> None:
+    rows = [
+        row
+        for at, order in enumerate(("Write to unpaid carers", "Deliver ten sessions", "Review the licences"), 1)
+        for row in (
+            [X(f"{at} {order}", across=4, fill="#f2f2f2")],
+            [X("H/M/L:", fill="#fff2cc"), "High", X("Timescale:", fill="#fff2cc"), f"May 203{at}"],
+            [X("Action owner:", fill="#fff2cc"), "Digital Manager", X("Characteristic:", fill="#fff2cc"), "Age"],
+            [X("Strategic link:", fill="#fff2cc"), X("Corporate plan", across=3)],
+        )
+    ]
+    found = read(Heading("Objective One: Buying", 2), table(rows[:8]), table(rows[8:], number=2))
+    assert [(one.reference, one.texts["action"], one.texts["timescale"]) for one in found] == [
+        ("1", "Write to unpaid carers", "May 2031"), ("2", "Deliver ten sessions", "May 2032"),
+        ("3", "Review the licences", "May 2033"),
+    ]  # fmt: skip
+
+
+def test_a_row_whose_outcome_begins_low_is_an_action_of_its_own_in_a_table_with_cells() -> None:
+    rows = [
+        ["Goal", "Planned", "How long", "Owner", "Delivered outcome"],
+        ["Fair service", "To benchmark accessible toilets", "Autumn 2031", "Estates", "49% of people say so"],
+        ["", "To roll out a half-day course", "", "", "the handbook agreed by full council"],
+        ["Fair work", "To carry out an audit", "May 2031", "HR", "Gaps known"],
+    ]
+    assert [one.texts["action"] for one in read(table(rows))] == [row[1] for row in rows[1:]]

@@ -106,7 +106,7 @@ def split_number(text: str) -> tuple[str, str | None]:
 
 def names_an_action(text: str) -> bool:
     """Tell whether a heading is worded or numbered as an action ("2.1 Train the wardens", "Train the wardens")."""
-    bare = MARK.sub("", text)
+    bare = unnumbered(MARK.sub("", text))
     if _only_titles(text) or is_appended(text):
         return False
     return split_reference(fold_space(text))[0] is not None or begins_like_an_order(bare)

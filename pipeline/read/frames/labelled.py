@@ -64,8 +64,8 @@ def propose(grid: Grid, reading: HeaderReading, unheaded: Sequence[HeadingText] 
         for column in grid.reach(cell)[:1]
         if ":" in cell.text and not grid.spans_table(cell)
     }
-    if not any(labels for _, labels in parted.values()):
-        return None
+    if not any(value for _, labels in parted.values() for _, value in labels):
+        return None  # "Lead:" labels the cell beside it
     heads = [row for group in reading.groups for row in group if not _row_has_labels(grid, row, parted)]
     rows = [row for row in range(grid.height) if row not in heads]
     places = [column for column in range(grid.width) if _holds_labels(grid, rows, column, parted)]
