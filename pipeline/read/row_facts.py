@@ -82,6 +82,7 @@ class RowFacts:
     many_words: float = 0.0  # more than a grouping has
     sentences: float = 0.0  # two sentences or more
     order: float = 0.0  # begins like an order
+    verb: float = 0.0  # begins in a capital, and with a verb of plans
     parent: float = 0.0  # bold where the other rows are not, without an owner: it sums up the tasks below it
     numbers_below: float = 0.0  # a number and a text, the numbers of the rows below begin with it
     label_beside: float = 0.0  # the label of a grouping in one cell, its text in the next
@@ -202,6 +203,11 @@ class RowFacts:
     def uncut(self) -> float:
         """Neither a page nor a format without cells may have cut the row."""
         return (1.0 - self.after_break) * (1.0 - self.loose)
+
+    @property
+    def uncut_order(self) -> float:
+        """It begins as an action does, and nothing may have cut it."""
+        return self.uncut * self.verb
 
     @property
     def adds_under(self) -> float:
@@ -374,6 +380,7 @@ class _Look:
             "many_words": words > LONGEST_GROUP,
             "sentences": words > 2 * SENTENCE and _SENTENCE_END.search(self.text) is not None,
             "order": begins_like_an_order(self.text),
+            "verb": self.text[:1].isupper() * opens_with_a_verb(self.text),
             "total": opens_like_a_total(self.printed[0].text),
             "words": words,
             "colon": self.text.endswith(":"),
