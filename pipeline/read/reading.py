@@ -405,7 +405,7 @@ def _records_alike(document: Document, tables: Sequence[list[Segment]], fills: M
             continue
         if _is_under_bar(blocks[max(0, at - 3) : max(0, at - 1)], fills):
             under_bars[block.number] = fold_space(above.text)
-        elif is_set_off(above) and len(above.text.split()) >= _LEAST_WORDS:
+        if is_set_off(above) and len(above.text.split()) >= _LEAST_WORDS:
             key = tuple(column.heading for column in record.layout.columns)
             over.setdefault(key, {})[block.number] = fold_space(above.text)
     several = [found for found in over.values() if 1 < len(found) == len(set(found.values()))]

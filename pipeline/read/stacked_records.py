@@ -23,7 +23,7 @@ from pipeline.fold import fold_space
 from pipeline.read.blocks import OF_LINES, is_furniture, is_set_off
 from pipeline.read.content import reads_as_status, reads_as_timescale
 from pipeline.read.frames.cards import role_of_label
-from pipeline.read.headers import fold_heading
+from pipeline.read.headers import fold_heading, stands_in_lexicon
 from pipeline.read.structure import is_number, read_group_label
 
 _LONGEST_LABEL = 8  # words
@@ -40,19 +40,44 @@ Line = Heading | Paragraph
 
 def with_stacked_records(document: Document) -> Document:
     """Return the document with its stacked records as tables; the document itself where it has none. Raises nothing."""
-    lines = [block for block in document.blocks if not isinstance(block, Table) and not is_furniture(block)]
+    parted = _with_labels_parted(document.blocks)
+    lines = [block for block in parted if not isinstance(block, Table) and not is_furniture(block)]
     labels = _labels_in(lines)
     if not labels:
         return document
     number = max((table.number for table in document.tables), default=0)
     blocks: list[Block] = []
-    for part in _parts(document.blocks, labels, _numbers_over(lines, labels)):
+    for part in _parts(parted, labels, _numbers_over(lines, labels)):
         if isinstance(part, list):
             number += 1
             blocks.append(_table(part, number))
         else:
             blocks.append(part)
     return replace(document, blocks=tuple(blocks))
+
+
+def _with_labels_parted(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, those of a label and its value on lines of their own as two where the label opens several."""
+    whole = Counter(block.text for block in blocks if not isinstance(block, Table))  # a wrapped label comes again
+    opening = ["" if isinstance(one, Table) or whole[one.text] > 1 else _label_over(one) for one in blocks]
+    again = {fold_heading(label) for label, times in Counter(filter(None, opening)).items() if times >= _LEAST_TIMES}
+    found: list[Block] = []
+    for label, block in zip(opening, blocks, strict=True):
+        match block:
+            case Paragraph(text=text) if fold_heading(label) in again:
+                found += [replace(block, text=label), replace(block, text=text.partition("\n")[2], bold=False)]
+            case _:
+                found.append(block)
+    return found
+
+
+def _label_over(block: Line) -> str:
+    """The first line of a paragraph of several where it names a role; "" where it does not."""
+    match block:
+        case Paragraph(text=text, furniture=False, uncounted=()) if "\n" in text:
+            label = text.partition("\n")[0].strip()
+            return label if _names_a_role(fold_heading(label)) else ""
+    return ""
 
 
 def _words(line: Line) -> str:
@@ -62,8 +87,10 @@ def _words(line: Line) -> str:
 
 
 def _names_a_role(text: str) -> bool:
-    """Whether words name a role, and do not say when or how far something has come."""
-    return role_of_label(text) is not None and not any(says(text) for says in (reads_as_status, reads_as_timescale))
+    """Whether words name a role, and do not say when or how far something has come; "When" is a heading."""
+    if role_of_label(text) is None:
+        return False
+    return not any((reads_as_status(text), reads_as_timescale(text) > stands_in_lexicon(text)))
 
 
 def _labels_in(lines: Sequence[Line]) -> Set[str]:
@@ -83,8 +110,9 @@ def _has_values(words: Sequence[str], text: str, again: Set[str]) -> bool:
 
 
 def _stands_between(words: Sequence[str], text: str, labels: Set[str]) -> bool:
-    """Whether a line stands mostly behind a value, not right below a label, and over another, which may be blank."""
-    before = [over in labels for over, here in pairwise(["", *words]) if here == text]
+    """Whether a line stands mostly behind a value, not right below a label or a number, whose state it may be, and over
+    another, which may be blank."""
+    before = [over in labels or is_number(over) for over, here in pairwise(["", *words]) if here == text]
     after = [below in labels for here, below in pairwise([*words, ""]) if here == text]
     return sum(before) <= _SELDOM * len(before) and sum(after) <= _BLANK * len(after)
 

@@ -115,3 +115,21 @@ def test_no_line_is_lost(lines: list[str]) -> None:
     ]
     words = [block.text for block in before.blocks if not isinstance(block, Table)]
     assert " ".join(texts).split() == " ".join(words).split()
+
+
+def test_a_label_and_its_value_in_one_paragraph_are_parted_and_a_state_over_a_title_is_no_label() -> None:
+    blocks: list[Block] = [Heading("Priority one: Staff", 2)]
+    cards = (
+        ("Advertise all posts with the pay", "Under way", "Head of People", "May 2031"),
+        ("Publish our pay gaps", "Not started", "Finance Officer", "June 2031"),
+        ("Give each board two members", "Under way", "Monitoring Officer", "2031/32"),
+        ("Hold a session with staff", "Not started", "Chief Executive", "July 2031"),
+    )
+    for at, (title, state, who, when) in enumerate(cards, 1):
+        blocks += [Heading(str(at)), Paragraph(state), Heading(f"We will {title}", 3), Heading("How we will know")]
+        blocks += [Paragraph(f"Score {at}0 met"), Paragraph(f"Lead\n{who}"), Paragraph(f"When\n{when}")]
+    found = read_document(with_label_lists(document(*blocks))).actions
+    assert [(one.reference, one.texts["action"], one.texts["owner"], one.texts["timescale"]) for one in found] == [
+        (str(at), f"We will {title}", who, when) for at, (title, _, who, when) in enumerate(cards, 1)
+    ]
+    assert [one.texts["status"] for one in found] == [state for _, state, *_ in cards]
