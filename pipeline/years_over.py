@@ -145,7 +145,7 @@ def with_joined_dates(actions: Sequence[RawAction], over: Over, roles: Mapping[C
 
 def _with_parts_repeated(raw: RawAction, above: RawAction | None) -> RawAction:
     """An action with the parts of dates that marks repeat, where a part stands beside in words of its own."""
-    parts = [heading for heading, _ in raw.extras if fold(heading) in _parts_by_heading()]
+    parts = [heading for heading, _ in raw.extras if _part_named(heading) is not None]
     if above is None or not parts:
         return raw
     over = dict(above.extras)
@@ -189,7 +189,7 @@ def _joined_with_start(raw: RawAction, over: Over, roles: Mapping[CellKey, str])
 
 def _is_year_column(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> bool:
     headings = _headings_of(raw, "timescale", over, roles)
-    return any(_parts_by_heading().get(fold(heading)) == "year" for heading in headings)
+    return any(_part_named(heading) == "year" for heading in headings)
 
 
 def _joined_date(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> str | None:
@@ -228,8 +228,15 @@ def _shape_of(text: str) -> Part | None:
     return next((part for part in _OF_A_DATE if _SHAPES[part].fullmatch(text)), None)
 
 
+def _part_named(heading: str) -> Part | None:
+    """The part of a date that a heading names, alone or under one that says when: "Quarter" under "Timing"."""
+    parts, (over, _, last) = _parts_by_heading(), fold(heading).rpartition(" ")
+    under = parts.get(last) if match_heading(over).get("timescale", 0.0) >= _SURE else None
+    return parts.get(fold(heading), under)
+
+
 def _part_of(heading: str, text: str) -> Part | None:
-    part = _parts_by_heading().get(fold(heading))
+    part = _part_named(heading)
     if part == "frequency":
         said = parse_timescale(text)
         return part if said.recurrence and not said.periods else None

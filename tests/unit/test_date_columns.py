@@ -127,3 +127,22 @@ def test_columns_that_make_one_timescale(
     lines += [",".join((f"1.{at + 1}", text, "Head of Estates", *cells)) for at, text in enumerate(TEXTS)]
     found = read_plan(Path("plan.csv"), "plan.csv", "\n".join(lines).encode(), Settings()).actions
     assert [(one.start, one.due, one.recurrence) for one in found] == [(start, due, recurrence)] * len(TEXTS)
+
+
+@pytest.mark.parametrize(
+    "heads", [("Quarter", "Year"), ("Timing Quarter", "Timing Year"), ("By when: quarter", "By when: year")]
+)
+def test_a_quarter_has_the_year_beside_it_under_whatever_heading_of_dates(heads: tuple[str, str]) -> None:
+    rows = [f"Ref,Action,Lead officer,{heads[0]},{heads[1]}", "1.1,Open a quiet room,HR,Q2,2031/32"]
+    rows += ["1.2,Print larger notices,HR,Q1,2032/33", "1.3,Map the ramps,Estates,Q4,2032/33"]
+    found = read_plan(Path("plan.csv"), "plan.csv", "\n".join(rows).encode(), Settings()).actions
+    assert [(one.start, one.due) for one in found] == [
+        (date(2031, 7, 1), date(2031, 9, 30)), (date(2032, 4, 1), date(2032, 6, 30)),
+        (date(2033, 1, 1), date(2033, 3, 31)),
+    ]  # fmt: skip
+
+
+def test_a_column_that_speaks_of_quarters_and_not_of_dates_is_no_part_of_one() -> None:
+    rows = ["Ref,Action,Lead officer,Head quarter,Year", "1.1,Open a quiet room,HR,Q2,2031/32"]
+    found = read_plan(Path("plan.csv"), "plan.csv", "\n".join(rows).encode(), Settings()).actions
+    assert [one.due for one in found] == [date(2032, 3, 31)]
