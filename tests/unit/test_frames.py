@@ -1140,22 +1140,19 @@ def test_numbered_actions_over_their_cells_are_no_groupings_where_spans_are_lost
 
 
 def test_bands_of_one_look_over_each_row_are_actions_and_dark_ones_over_these_group_them() -> None:
-    def band(text: str, fill: str) -> list[str | X]:
-        return [X(text, across=3, fill=fill)]
-
-    who = [["Autumn 2031", "", "Existing staff"], ["May 2032", "Web Manager", "Staff time"], ["2033", "HR", "A bid"]]
-    works = ("A supported internship scheme", "Recruitment of fourteen mentors", "Wider use of plain words")
-    rows: list[list[str | X]] = [
-        ["Completion date", "By whom", "What will it cost"],
-        band("Objective 1 Children", "#bdd6ee"),
-    ]
-    for at, (work, cells) in enumerate(zip(works, who, strict=True)):
-        rows += [*([band("Objective 2 Homes", "#bdd6ee")] if at == 2 else []), band(work, "#fff2cc"), cells]
-    found = read(table(rows))
+    works = (
+        "Consultation with tenants about the quality of repairs",
+        "Better links with the chamber on the use of halls",
+    )
+    rows: list[list[str | X]] = [[X("Objective One Fair access to housing", across=3, fill="#bdd6ee", bold=True)]]
+    for at, work in enumerate(works):
+        success = ("Better understanding of who applies", "Number of residents who use the scheme")[at]
+        rows.append([X(work, across=3, fill="#fff2cc", bold=True)])
+        rows.append(["LEAD: SR", f"TIMELINE: 203{at}", f"SIGN OF SUCCESS: {success}"])
+    found = read(table(rows, route="sheet"))
     assert [(one.theme, one.texts["action"], one.texts["timescale"]) for one in found] == [
-        ("Objective 1 Children", works[0], "Autumn 2031"), ("Objective 1 Children", works[1], "May 2032"),
-        ("Objective 2 Homes", works[2], "2033"),
-    ]  # fmt: skip
+        ("Objective One Fair access to housing", work, f"203{at}") for at, work in enumerate(works)
+    ]
 
 
 @pytest.mark.parametrize("route", ["word", "lines"])
