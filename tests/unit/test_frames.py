@@ -1229,3 +1229,14 @@ def test_a_row_whose_outcome_begins_low_is_an_action_of_its_own_in_a_table_with_
         ["Fair work", "To carry out an audit", "May 2031", "HR", "Gaps known"],
     ]
     assert [one.texts["action"] for one in read(table(rows))] == [row[1] for row in rows[1:]]
+
+
+def test_a_row_without_a_date_is_no_rest_of_the_one_above_where_nothing_cuts_the_table() -> None:
+    rows = [
+        ["Steps", "Lead", "Horizon", "Outcome"],
+        ["EA02 - To deliver a class on design", "Colleges", "Quarterly", "More members"],
+        ["EA03 - To refresh the policy", "All managers\nProcurement", "Ongoing", "Pupils know how to get help"],
+        ["EA04 - To set up a council of residents.", "Chief Constable", "", "Number of carers\nFeedback is positive"],
+        ["EA05 - To monitor complaints by age", "Contact Team", "May 2031", "Staff report confidence"],
+    ]
+    assert [one.texts["owner"] for one in read(table(rows))] == [row[1] for row in rows[1:]]
