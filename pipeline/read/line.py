@@ -58,11 +58,6 @@ class LineFacts:
         return self.called_other * (1.0 - self.alike_below)
 
     @property
-    def whole(self) -> float:
-        """It says who and when, and does not begin in the middle of a sentence."""
-        return self.both * (1.0 - self.low)
-
-    @property
     def among_orders(self) -> float:
         """It begins with no known verb, in a list that a line introduces and whose lines mostly do."""
         return self.introduced * (1.0 - self.verb) * (1.0 - self.order) * float(self.verbs_around > _MOSTLY)

@@ -88,9 +88,9 @@ def _words(line: Line) -> str:
 
 def _names_a_role(text: str) -> bool:
     """Whether words name a role, and do not say when or how far something has come; "When" is a heading."""
-    if role_of_label(text) is None:
+    if role_of_label(text) is None or reads_as_status(text):
         return False
-    return not any((reads_as_status(text), reads_as_timescale(text) > stands_in_lexicon(text)))
+    return stands_in_lexicon(text) or not reads_as_timescale(text)
 
 
 def _labels_in(lines: Sequence[Line]) -> Set[str]:
@@ -132,11 +132,15 @@ Record = list[_Row]
 
 def _numbers_over(lines: Sequence[Line], labels: Set[str]) -> Set[int]:
     """The lines, by their identity, that are nothing but a number right over a label, where each record has one."""
-    words = [_words(line) in labels for line in lines]
-    places = zip([False, *words], lines, words[1:], strict=False)
-    bare = [line for valued, line, labelled in places if labelled > valued]  # else it is the value of a label
-    over = [line for line in bare if is_number(fold_space(line.text))]
-    records = Counter(filter(labels.__contains__, map(_words, lines)))
+    words = [_words(line) for line in lines]
+    over = [
+        line
+        for above, line, below in zip(["", *words], lines, words[1:], strict=False)
+        if is_number(fold_space(line.text))
+        if below in labels
+        if above not in labels  # else it is the value of a label
+    ]
+    records = Counter(text for text in words if text in labels)
     each = len(over) >= _MOSTLY * max(records.values()) and len({fold_space(line.text) for line in over}) == len(over)
     return frozenset(map(id, over if each else ()))
 
