@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from extractors.document import Document, Heading, Note, Paragraph, Table, count_words, table_texts
 from extractors.line_marks import ends_clause
+from pipeline.code_key import code_of, find_code_key
 from pipeline.colour_key import ColourKey, find_colour_key, status_by_colour, with_rating_by_colour
 from pipeline.counted import cells_with_more, counted_document, struck_rows, ticked_tables
 from pipeline.doubt import OWN_CODES, doubt_rows
@@ -92,6 +93,7 @@ class _Plan:
     headings: tuple[str, ...]
     dates: DatesKnown
     colours: ColourKey
+    codes: Mapping[str, str]  # what the plan's own key says of its codes
 
 
 def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
@@ -111,7 +113,8 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     abbreviations = find_abbreviations(texts).with_council(dict(known.abbreviations))
     dates = dates_known(counted, reading.roles, reading.actions, title)
     of_actions = {key for raw in reading.actions for key in raw.cells}
-    plan = _Plan(period, abbreviations, reading.headings, dates, find_colour_key(counted, of_actions))
+    colours, codes = find_colour_key(counted, of_actions), find_code_key(counted, of_actions)
+    plan = _Plan(period, abbreviations, reading.headings, dates, colours, codes)
     base = ActionRow(action_id="", document_id=known.document_id, council=council, council_code=code, plan_title=title)
     actions: list[ActionRow] = []
     noted: list[Sequence[tuple[CellKey, Note]]] = []
@@ -368,7 +371,7 @@ def _action_row(
 ) -> ActionRow:
     """The row of one action: printed texts from `raw`, values from what its cells say and what stands over them."""
     texts = raw.texts
-    timescale = read_dates(raw, said.texts, plan.dates, plan.period)
+    timescale = _timescale_of(raw, said, plan)
     status_text = _printed(said.texts, "status")
     rating = read_rag(status_text, raw.status_fill, among_ratings=raw.among_ratings)
     rated_by = _rating_beside(said) if rating.rag is None else None
@@ -449,6 +452,19 @@ def _action_row(
     )
 
 
+def _timescale_of(raw: RawAction, said: Said, plan: _Plan) -> Timescale:
+    """The timescale of an action; of a cell that is a code and says nothing by itself, what the plan's key says."""
+    own = read_dates(raw, said.texts, plan.dates, plan.period)
+    meaning = plan.codes.get(code_of(said.texts.get("timescale", ""))) if plan.codes else None
+    if meaning is None or any((own.periods, own.ongoing, own.recurrence, own.state)):
+        return own
+    told = read_dates(raw, {**said.texts, "timescale": meaning}, plan.dates, plan.period)
+    if not any((told.periods, told.ongoing, told.recurrence)):
+        return own
+    periods = tuple(replace(one, text=own.text) for one in told.periods)
+    return replace(told, text=own.text, periods=periods, flags=(*told.flags, "timescale_from_key"))
+
+
 def _as_cut_off(owner: OwnerValue) -> OwnerValue:
     """An owner whose words are cut off at the border of their cell, not completed to a name that they may begin."""
     completed = owner.name != owner.mention and owner.name.casefold().startswith(owner.mention.casefold())
@@ -500,10 +516,21 @@ def _status_of(raw: RawAction, said: Said, timescale: Timescale, plan: _Plan) ->
     status = beside or own
     if any((status.state if status else None, timescale.state, raw.state)):
         return status, ()
-    if (keyed := status_by_colour(raw, plan.colours)) is not None:
+    if (keyed := status_by_colour(raw, plan.colours) or _status_by_code(text, plan.codes)) is not None:
         return keyed, ("state_from_key",)
     reported = read_opening_state(_printed(said.texts, "progress")) if text is None else None
     return (status, ()) if reported is None else (reported, ("state_from_progress",))
+
+
+def _status_by_code(text: str | None, codes: Mapping[str, str]) -> Timescale | None:
+    """The reading of what a plan's key says of a status cell that is nothing but a code, where that is a state.
+
+    The letter of a rating is one, whatever a key says behind it.
+    """
+    coded = text and codes and not says_only_a_rating(text)
+    meaning = codes.get(code_of(text)) if text and coded else None
+    told = read_status(meaning) if meaning is not None else None
+    return replace(told, readings=(("code_key", meaning),)) if told is not None and meaning and told.state else None
 
 
 def _status_beside(said: Said) -> Timescale | None:

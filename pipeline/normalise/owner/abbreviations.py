@@ -15,6 +15,7 @@ from itertools import dropwhile
 from typing import Literal
 
 from pipeline.fold import fold_space
+from pipeline.normalise.codes_told import codes_told
 from pipeline.normalise.owner.lexicon import Lexicon, owner_lexicon
 from pipeline.normalise.owner.words import SMALL_WORDS, word_key
 
@@ -24,6 +25,7 @@ _BRACKET = re.compile(r"\(([^()]{2,120})\)")
 _GLOSSARY = re.compile(
     r"^\s*([A-Z][A-Za-z&]{1,9})\s*(?:[-\u2010-\u2015:=]|\bmeans\b|\bstands for\b)\s*([A-Z][^.;:()]{4,90})$"
 )
+_FEWEST_TOLD = 2  # codes of a line that is a key to initials
 _QUOTES = re.compile(r"[\"'\u2018\u2019\u201c\u201d]")
 _SHORT = re.compile(r"[A-Za-z0-9][A-Za-z0-9&/.\-]{1,9}$")
 _BREAK = re.compile(r"[.;:!?\n()\[\]|\t]")
@@ -141,7 +143,16 @@ def find_abbreviations(texts: Iterable[str]) -> Abbreviations:
                 short, long = glossary.group(1), fold_space(glossary.group(2))
                 if is_short_form(short) and _initials_agree(short, long.split()):
                     found.setdefault(short, long)
+            for short, long in _initials_told(line):
+                found.setdefault(short, long)
     return Abbreviations(tuple(found.items()))
+
+
+def _initials_told(line: str) -> list[tuple[str, str]]:
+    """The initials that one line explains together: "HoE = Head of Estates; HT - Headteacher"."""
+    told = [(short, long) for short, long in codes_told(line) if is_short_form(short) and long[0].isupper()]
+    told = [(short, long) for short, long in told if _first_word([c for c in short if c.isalnum()], long) == 0]
+    return told if len(told) >= _FEWEST_TOLD else []
 
 
 def is_short_form(text: str) -> bool:

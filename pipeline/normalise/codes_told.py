@@ -1,0 +1,40 @@
+"""Codes that a line of text explains: "Key: S = by March 2032; M = by March 2034", "HoE: Head of Estates"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.fold import fold_space
+
+_CODE = r"(?:(?!terms?\b)[A-Za-z0-9][\w&/+]{0,9}|[A-Za-z]{3,9}[ -]+(?:to[ -]+[a-z]{3,9}[ -]+)?term)"
+_MEANS = r"\s*(?:=|:|\s[-\u2010-\u2015]|\bmeans?\b|\bis\b)\s*"
+_OPENS = rf"{_CODE}\s*(?:\({_CODE}\)\s*)?(?:=|:|\s[-\u2010-\u2015]\s)"
+_NEXT = re.compile(rf"[;|\n\u2022]|[,.]?\s+(?:and\s+)?(?={_OPENS})", re.I)
+_TOLD = re.compile(rf"(?P<code>{_CODE})\s*(?:\((?P<other>{_CODE})\)\s*)?{_MEANS}(?P<meaning>\S.*)", re.I)
+_LABEL = re.compile(r"(?:[A-Za-z]+\s+){0,3}[A-Za-z]+:\s+(?=.*[=\u2010-\u2015-].)")  # "Timescales: S = …"
+_LONGEST = 14  # words of a meaning
+
+
+def is_code(text: str) -> bool:
+    """Whether a text has the shape of a code, or names a length of time as one ("Short term").
+
+    >>> is_code("M"), is_code("long term"), is_code("by March")
+    (True, True, False)
+    """
+    return re.fullmatch(_CODE, text.strip()) is not None
+
+
+def codes_told(text: str) -> Iterator[tuple[str, str]]:
+    """Give the codes that a line or cell explains, as printed, each with its meaning. Raises nothing.
+
+    >>> list(codes_told("Key: S = by March 2032; M = by March 2034."))
+    [('S', 'by March 2032'), ('M', 'by March 2034')]
+    >>> list(codes_told("Short term (S): by March 2032"))
+    [('Short term', 'by March 2032'), ('S', 'by March 2032')]
+    """
+    for part in _NEXT.split(_LABEL.sub("", text, count=1)):
+        told = _TOLD.fullmatch(fold_space(part or ""))
+        if told is not None and len(told["meaning"].split()) <= _LONGEST:
+            for code in filter(None, (told["code"], told["other"])):
+                yield code, told["meaning"].rstrip(" .,;")
