@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_LEVELS: Final = frozenset("123456")
 NO_TEXT: Final = frozenset({
     "script", "style", "template", "noscript", "head", "title", "meta", "link", "object", "iframe", "audio", "video",
     "canvas", "datalist", "desc", "defs", "annotation", "annotation-xml", "metadata",
@@ -78,6 +79,19 @@ def part_of_table(element: etree._Element) -> str | None:
         return None
     role = role.strip().lower()
     return "cell" if role in _CELLS else _ROLES.get(role)
+
+
+def heads_a_part(element: etree._Element) -> bool:
+    """Whether an element without a level heads what it folds away: a summary, or a button that opens a part."""
+    return element.tag == "summary" or (element.tag == "button" and element.get("aria-expanded") is not None)
+
+
+def heading_level(element: etree._Element) -> int | None:
+    """The level of a heading, by its tag, else by its role; None where an element is none or has no level."""
+    if element.tag in HEADINGS:
+        return HEADINGS[element.tag]
+    level = (element.get("aria-level") or "") if (element.get("role") or "").lower() == "heading" else ""
+    return int(level) if level in _LEVELS else None
 
 
 def is_header_cell(element: etree._Element) -> bool:

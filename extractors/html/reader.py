@@ -21,6 +21,8 @@ from extractors.html.names import (
     BLOCKS,
     HEADINGS,
     NO_TEXT,
+    heading_level,
+    heads_a_part,
     is_header_cell,
     named_colour,
     part_of_table,
@@ -141,16 +143,17 @@ class PageReader:
     def _holds_blocks(self, element: etree._Element, depth: int) -> bool:
         if depth > _MAX_DEPTH:
             return False
-        if element.tag in BLOCKS or part_of_table(element) == "table":
+        if element.tag in BLOCKS or part_of_table(element) == "table" or heads_a_part(element):
             return True
         return next(element.iter("table", *HEADINGS, "p", "div", "li"), None) is not None
 
     def _block(self, element: etree._Element, state: State, number: int, depth: int) -> Iterator[Block]:
         tag = element.tag
-        if tag in HEADINGS:
+        level = heading_level(element)
+        if level is not None or (heads_a_part(element) and not _has_inner_blocks(element)):
             text = self._words(element, state).marked()
             if text.text:
-                yield Heading(text.text.replace("\n", " "), HEADINGS[tag], uncounted=text.uncounted)
+                yield Heading(text.text.replace("\n", " "), level, uncounted=text.uncounted)
         elif part_of_table(element) == "table":
             rows = self._rows(element, state)
             if _is_layout(element, len(rows)) and not _holds_rows(rows):

@@ -33,6 +33,7 @@ _SOFT_HYPHEN = "\u00ad"
 _HYPHENS = ("-", "\u2010", _SOFT_HYPHEN)
 _LINE_END_HYPHEN = re.compile(r"[^\W\d_][-\u2010]$")
 _HYPHEN_AT_END = re.compile(r"[^\W_][-\u2010]$")
+_ENDS_IN_CAPITALS = re.compile(r"[A-Z]{2}$")  # an abbreviation, which no maker breaks
 _BETWEEN_HALVES = frozenset(["and", "or", "to", "a", "nor"])
 _SPLIT = re.compile(r"[^\w'’]+")
 # first parts that English writes with a hyphen before a whole word
@@ -207,11 +208,13 @@ def join_hyphenated(before: str, after: str, known: Hyphenation) -> str:
     'multi-agency'
     >>> join_hyphenated("organi-", "sation", Hyphenation(whole=frozenset({"organisation"})))
     'organisation'
+    >>> join_hyphenated("LGBT-", "inclusive", Hyphenation())
+    'LGBT-inclusive'
     """
     if before.endswith(_SOFT_HYPHEN):
         return before[:-1] + after
     stem, lead = before[:-1], after[:1]
-    if not lead.islower():
+    if not lead.islower() or _ENDS_IN_CAPITALS.search(stem) is not None:
         return before + after
     halves = _Halves(_SPLIT.split(stem.casefold())[-1], _SPLIT.split(after.casefold())[0], known)
     joins = next((rule.joins for rule in _HYPHEN_RULES if rule.holds(halves)), False)

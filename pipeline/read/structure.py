@@ -40,6 +40,7 @@ _LEADING_REFERENCE = re.compile(
     r")\s+(?=\S)",
     re.IGNORECASE,
 )
+_DECIMAL = re.compile(r"\d{1,3}\.\d{1,2}\s+(?P<unit>%|[A-Za-z]+)")
 _ENDS_OPEN = re.compile(
     r"(?:[,&/(\u2013\u2014-]|\b(?:a|an|and|any|are|as|at|be|by|for|from|has|have|in|into|is|of|on|or|our|that|the|their|this|to|"
     r"where|which|with|within|we|including|not|its))$",
@@ -85,6 +86,7 @@ class StructureWords:
     called: frozenset[str] = frozenset()
     appended: frozenset[str] = frozenset()
     answers: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -113,6 +115,7 @@ def structure_words() -> StructureWords:
         frozenset(map(fold, data["called"])),
         frozenset(map(fold, data["appended"])),
         frozenset(map(fold, data["answers"])),
+        frozenset(data["units"]),
     )
 
 
@@ -254,13 +257,21 @@ def split_reference(text: str) -> tuple[str | None, str]:
     (('DAP 2', 'Fit ramps'), (None, 'BS 8300: fit ramps'))
     >>> split_reference("1a Fit ramps"), split_reference("3D printing"), split_reference("2a and 2b")
     (('1a', 'Fit ramps'), (None, '3D printing'), (None, '2a and 2b'))
+    >>> split_reference("1.5 per cent of spend")[0], split_reference("1.5 Per cent targets")[0]
+    (None, '1.5')
     """
-    found = _LEADING_REFERENCE.match(text)
+    found = None if _is_amount(text) else _LEADING_REFERENCE.match(text)
     if found:
         rest = text[found.end() :].lstrip(" –—-:\u00a0")
         if rest:
             return clean_reference(found["reference"]), rest
     return None, text
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a text begins with an amount: a figure with a fraction and its unit."""
+    found = _DECIMAL.match(text)
+    return (found["unit"] if found else "") in structure_words().units
 
 
 @lru_cache(maxsize=8192)

@@ -47,6 +47,25 @@ def test_headers_headings_paragraphs_and_list_items_come_in_order() -> None:
     assert [cell.header for cell in table.cells] == [True, False, True]
 
 
+@pytest.mark.parametrize(
+    ("markup", "level"),
+    [
+        ("<details><summary>Our <b>staff</b></summary>{}</details>", None),
+        ("<button aria-expanded=true>Our staff</button><div>{}</div>", None),
+        ("<div role=heading aria-level=3>Our staff</div>{}", 3),
+        ("<h3><button aria-expanded=true>Our staff</button></h3><div>{}</div>", 3),
+        ("<details><summary><h4>Our staff</h4></summary>{}</details>", 4),
+    ],
+)
+def test_what_opens_a_folded_part_heads_it(markup: str, level: int | None) -> None:
+    first, table = read(markup.format("<table><tr><td>a<td>b</table>")).blocks
+    assert (first, isinstance(table, Table)) == (Heading("Our staff", level), True)
+
+
+def test_a_button_that_opens_nothing_heads_nothing() -> None:
+    assert not [b for b in read("<p>Words</p><button>Print this page</button>").blocks if isinstance(b, Heading)]
+
+
 def test_what_is_not_seen_is_not_read() -> None:
     table = only_table(
         "<table><tr><td>seen<script>x()</script><span style='display: none'>no</span><b hidden>no</b></td>"
