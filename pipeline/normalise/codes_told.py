@@ -10,10 +10,11 @@ from pipeline.fold import fold_space
 _CODE = r"(?:(?!terms?\b)[A-Za-z0-9][\w&/+]{0,9}|[A-Za-z]{3,9}[ -]+(?:to[ -]+[a-z]{3,9}[ -]+)?term)"
 _MEANS = r"\s*(?:=|:|\s[-\u2010-\u2015]|\bmeans?\b|\bis\b)\s*"
 _OPENS = rf"{_CODE}\s*(?:\({_CODE}\)\s*)?(?:=|:|\s[-\u2010-\u2015]\s)"
-_NEXT = re.compile(rf"[;|\n\u2022]|[,.]?\s+(?:and\s+)?(?={_OPENS})", re.I)
+_NEXT = re.compile(rf"[;|\u2022]|[,.]?\s+(?:and\s+)?(?={_OPENS})", re.I)
 _TOLD = re.compile(rf"(?P<code>{_CODE})\s*(?:\((?P<other>{_CODE})\)\s*)?{_MEANS}(?P<meaning>\S.*)", re.I)
 _LABEL = re.compile(r"(?:[A-Za-z]+\s+){0,3}[A-Za-z]+:\s+(?=.*[=\u2010-\u2015-].)")  # "Timescales: S = …"
 _LONGEST = 14  # words of a meaning
+_LONGEST_LINE = 1000  # letters of a line that is a key
 
 
 def is_code(text: str) -> bool:
@@ -33,8 +34,14 @@ def codes_told(text: str) -> Iterator[tuple[str, str]]:
     >>> list(codes_told("Short term (S): by March 2032"))
     [('Short term', 'by March 2032'), ('S', 'by March 2032')]
     """
-    for part in _NEXT.split(_LABEL.sub("", text, count=1)):
-        told = _TOLD.fullmatch(fold_space(part or ""))
+    for part in (part for line in text.split("\n") if len(line) <= _LONGEST_LINE for part in _parts(fold_space(line))):
+        told = _TOLD.fullmatch(part.strip())
         if told is not None and len(told["meaning"].split()) <= _LONGEST:
             for code in filter(None, (told["code"], told["other"])):
                 yield code, told["meaning"].rstrip(" .,;")
+
+
+def _parts(line: str) -> list[str]:
+    """The parts of a line that may each explain a code, without a label before them."""
+    label = _LABEL.match(line)
+    return _NEXT.split(line[label.end() :] if label is not None else line)

@@ -504,7 +504,8 @@ _PERIOD = re.compile(
     r"(?:19|20)\d\d(?:\s?[/\u2013-]\s?(?:(?:19|20)\d\d|\d\d))?|"
     r"(?:january|february|march|april|june|july|august|september|october|november|december)|"
     r"[1-4](?:st|nd|rd|th) quarter|"
-    r"(?:first|second|third|fourth) quarter|(?:autumn|spring|summer|winter)(?: term)?)\b",
+    r"(?:first|second|third|fourth) quarter|(?:autumn|spring|summer|winter)(?: term)?|"
+    r"(?:short|medium|long)(?:er)?[ -]term)\b",
     re.IGNORECASE,
 )
 

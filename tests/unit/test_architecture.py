@@ -23,7 +23,7 @@ LAYERS = (
     {"normalise", "owner_rows"},
     {"compare", "corrected_owners", "read"},
     {"counted", "doubt", "issues", "group_owner", "month_first", "recognised", "said", "store"},
-    {"printed", "years_over", "colour_key"},
+    {"printed", "years_over", "code_key", "colour_key"},
     {"plan_rows"},
     {"corrections"},
     {"looks", "plan"},

@@ -1240,3 +1240,98 @@ def test_a_row_without_a_date_is_no_rest_of_the_one_above_where_nothing_cuts_the
         ["EA05 - To monitor complaints by age", "Contact Team", "May 2031", "Staff report confidence"],
     ]
     assert [one.texts["owner"] for one in read(table(rows))] == [row[1] for row in rows[1:]]
+
+
+def _by_year(rows: list[list[str | X]], *heads: list[str | X]) -> list[tuple[str | None, str, str | None, str | None]]:
+    found = read("# Equality action plan 2031-2033", table([*heads, *rows]))
+    return [(one.theme, one.texts["action"], one.texts.get("owner"), one.texts.get("timescale")) for one in found]
+
+
+_LOOPS, _SIGNS, _PAY, _TRAIN = "Fit hearing loops", "Print larger signs", "Publish the pay gap", "Train all managers"
+_AIMS = ["Aim", "By December 2031", "By June 2032"]
+
+
+@pytest.mark.parametrize("mark", ["\nLead: ", ". Lead: ", "\nLead officer: "])
+def test_what_the_cell_of_a_period_says_under_labels_is_that_of_its_action(mark: str) -> None:
+    rows: list[list[str | X]] = [
+        ["Staff", f"{_PAY}{mark}Head of HR", f"{_TRAIN}{mark}Learning Manager"],
+        ["Places", f"{_LOOPS}{mark}Estates Manager", ""],
+    ]
+    found = _by_year(rows, [*_AIMS])
+    assert [(one[1].rstrip("."), one[2]) for one in found] == [
+        (_PAY, "Head of HR"),
+        (_TRAIN, "Learning Manager"),
+        (_LOOPS, "Estates Manager"),
+    ]
+
+
+def test_bullets_under_a_period_keep_their_own_labels() -> None:
+    both = f"• {_PAY}\nLead: Head of HR\n• {_TRAIN}\nLead: Learning Manager"
+    loops = f"{_LOOPS}\nLead: Estates Manager\nCost: £500"
+    rows: list[list[str | X]] = [["Staff", both, loops], ["Places", "", _SIGNS]]
+    assert _by_year(rows, [*_AIMS]) == [
+        ("Staff", _PAY, "Head of HR", "By December 2031"),
+        ("Staff", _TRAIN, "Learning Manager", "By December 2031"),
+        ("Staff", _LOOPS, "Estates Manager", "By June 2032"),
+        ("Places", _SIGNS, None, "By June 2032"),
+    ]
+    assert read("# Equality action plan 2031-2033", table([[*_AIMS], *rows]))[2].extras == (("Cost", "£500"),)
+
+
+def test_columns_that_stand_once_under_each_period_are_those_of_its_action() -> None:
+    heads: list[list[str | X]] = [
+        [X("Aim", down=2), X("2031/32", across=2), X("2032/33", across=2)],
+        ["What we will do", "Who", "What we will do", "Who"],
+    ]
+    rows: list[list[str | X]] = [
+        ["Staff", _PAY, "Head of HR", _TRAIN, "Learning Manager"],
+        ["Places", _LOOPS, "Estates Manager", "", ""],
+    ]
+    assert _by_year(rows, *heads) == [
+        ("Staff", _PAY, "Head of HR", "2031/32"),
+        ("Staff", _TRAIN, "Learning Manager", "2032/33"),
+        ("Places", _LOOPS, "Estates Manager", "2031/32"),
+    ]
+
+
+@pytest.mark.parametrize("dates", [("", "", ""), (" (by July 2032)", " (by July 2033)", " (by July 2034)")])
+def test_short_medium_and_long_term_are_periods(dates: tuple[str, str, str]) -> None:
+    terms = [f"{term} term{date}" for term, date in zip(("Short", "Medium", "Long"), dates, strict=True)]
+    rows: list[list[str | X]] = [["Places", _LOOPS, _SIGNS, "Install a lift"], ["Staff", _PAY, _TRAIN, ""]]
+    assert _by_year(rows, ["Area", *terms]) == [
+        ("Places", _LOOPS, None, terms[0]),
+        ("Places", _SIGNS, None, terms[1]),
+        ("Places", "Install a lift", None, terms[2]),
+        ("Staff", _PAY, None, terms[0]),
+        ("Staff", _TRAIN, None, terms[1]),
+    ]
+
+
+def test_targets_under_each_year_beside_a_column_of_actions_are_no_actions() -> None:
+    heads: list[list[str | X]] = [
+        [X("Action", down=2), X("Lead", down=2), X("2031/32", across=2), X("2032/33", across=2)],
+        ["Target", "Progress", "Target", "Progress"],
+    ]
+    rows: list[list[str | X]] = [
+        [_PAY, "Head of HR", "Published by May", "Published in April", "Close it by a fifth", ""],
+        [_LOOPS, "Estates Manager", "Two fitted", "Two fitted", "Three fitted", ""],
+    ]
+    found = read("# Equality action plan 2031-2033", table([*heads, *rows]))
+    assert [(one.texts["action"], one.texts["owner"]) for one in found] == [
+        (_PAY, "Head of HR"),
+        (_LOOPS, "Estates Manager"),
+    ]
+
+
+def test_each_cell_of_a_period_may_have_several_labels() -> None:
+    rows: list[list[str | X]] = [
+        ["Staff", f"{_PAY}\nLead: Head of HR\nMeasure: Published", f"{_TRAIN}\nLead: HR Manager\nMeasure: All done"],
+        ["Places", f"{_LOOPS}\nLead: Estates Manager\nMeasure: Two fitted", f"{_SIGNS}\nLead: Print Team\nMeasure: 9"],
+    ]
+    found = read("# Equality action plan 2031-2033", table([[*_AIMS], *rows]))
+    assert [(one.texts["action"], one.texts["owner"], one.texts["outcome"]) for one in found] == [
+        (_PAY, "Head of HR", "Published"),
+        (_TRAIN, "HR Manager", "All done"),
+        (_LOOPS, "Estates Manager", "Two fitted"),
+        (_SIGNS, "Print Team", "9"),
+    ]

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from extractors.document import Cell
 from pipeline.fold import fold_space
 from pipeline.read.column_facts import facts_of_column
-from pipeline.read.columns import MAIN_ROLES, HeadingText, read_columns
+from pipeline.read.columns import MAIN_ROLES, HeadingText, has_period, read_columns
 from pipeline.read.content import reads_as_status
 from pipeline.read.frames import STATUS, Candidate, bands
 from pipeline.read.grid import Grid
@@ -51,6 +51,7 @@ class LabelledFacts:
     who_and_when: float = 0.0  # of these, those whose labels name who and when
     alike: float = 0.0  # of these, those with the labels that most have
     rows: float = 0.0  # such rows, up to 3
+    under_periods: float = 0.0  # of the columns that hold them, beyond the first, those headed by periods
 
 
 def propose(grid: Grid, reading: HeaderReading, unheaded: Sequence[HeadingText] | None = None) -> Candidate | None:
@@ -83,7 +84,9 @@ def propose(grid: Grid, reading: HeaderReading, unheaded: Sequence[HeadingText] 
     known = [heading if own.printed else HeadingText() for heading, own in zip(headings, facts, strict=True)]
     layout = read_columns(known, facts)
     layout = bands.of_rows_or_bands(layout, bands.propose(laid, range(laid.height), known, facts, margins=True))
-    evidence = read_weights("labelled").sum("labelled", _facts(grid, rows, parted))
+    under = sum(has_period(over[column]) for column in places[1:]) / max(1, len(places) - 1)
+    facts_of_labels = replace(_facts(grid, rows, parted), under_periods=under)
+    evidence = read_weights("labelled").sum("labelled", facts_of_labels)
     headed = frozenset(grid.key(cell) for row in heads for cell in grid.own(row))
     return Candidate("labelled", replace(laid, headings=headed), 0.0, replace(layout, vouched=evidence))
 
@@ -130,8 +133,13 @@ def part_labels(text: str, usual: Collection[str] = ()) -> Labelled:
 
 def _without_status(lines: Sequence[str]) -> tuple[Sequence[str], list[str]]:
     """The lines of a cell and, apart, a last one that is a status by itself: "ON TRACK"."""
-    ends = len(lines) > _LEAST and lines[-1].strip()[:1].isupper() and reads_as_status(lines[-1].strip())
-    return (lines[:-1], [lines[-1]]) if ends else (lines, [])
+    last = lines[-1].strip() if len(lines) > _LEAST and not _opens_with_a_label(lines[-1]) else ""
+    return (lines[:-1], [lines[-1]]) if last[:1].isupper() and reads_as_status(last) else (lines, [])
+
+
+def _opens_with_a_label(line: str) -> bool:
+    match = _LABEL.match(line)
+    return match is not None and role_of_label(match["label"]) is not None
 
 
 def _is_label(label: str, behind: bool, usual: Collection[str]) -> bool:

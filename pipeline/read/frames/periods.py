@@ -3,11 +3,14 @@
 | Priority | 2024/25       | 2025/26     |        | Priority | action        | timescale |
 | Staff    | Train leaders | Train staff |   ->   | Staff    | Train leaders | 2024/25   |
                                                   | Staff    | Train staff   | 2025/26   |
+
+What a cell says under labels of its own ("Lead: Head of HR") is that of its action, as is what stands beside it under
+the same period ("What we will do | Who" under each year).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -26,14 +29,18 @@ from pipeline.read.columns import (
 )
 from pipeline.read.content import is_no_tick
 from pipeline.read.frames import Candidate
+from pipeline.read.frames.labelled import part_labels
 from pipeline.read.grid import Grid
 from pipeline.read.header_rows import HeaderReading, headings_of
 from pipeline.read.headers import match_heading
+from pipeline.read.list_items import in_closing_bracket, role_of_label
 from pipeline.read.raw import CellKey
 from pipeline.read.row_split import BULLET
 from pipeline.read.segments import data_cells, data_rows
 from pipeline.read.structure import opens_in_the_past, opens_with_a_verb, structure_words
 from pipeline.read.weighing import read_weights
+
+_SAID_INSIDE = frozenset({"owner", "outcome", "status", "evidence", "progress"})  # roles of labels in a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class PeriodFacts:
     verbs: float = 0.0  # cells that begin with a verb of plans
     past: float = 0.0  # cells that begin with what was done
     figures: float = 0.0  # cells that are figures, ticks, states
+    told_who: float = 0.0  # cells that say who under a label, or in the bracket that closes them
     other_action: float = 0.0  # evidence of another column for being the action's, 0 to 1
 
     @property
@@ -70,15 +78,21 @@ def propose(grid: Grid, reading: HeaderReading) -> Candidate | None:
         return None
     rows = data_rows(grid, [row for row in range(grid.height) if row > header_rows[-1]])
     facts = [facts_of_column(data_cells(grid, rows, i)) for i in range(grid.width)]
-    others = [i for i in range(grid.width) if i not in places]
+    with_each = _columns_with_each(headings, places)
+    others = [i for i in range(grid.width) if i not in places and not any(i in own for own in with_each)]
     beside = [headings[i] for i in others], [facts[i] for i in others]
     rest = read_columns(*beside, ("timescale", "start"), margins=False)
     cells = [cell.text for i in places for cell in data_cells(grid, rows, i) if cell.text.strip()]
-    evidence = read_weights("periods").sum("periods", _facts(headings, places, facts, rest, cells))
-    laid = _laid_out(grid, header_rows, places, others)
-    without = read_columns(*beside, ("action", "timescale", "start"))
+    said_beside = zip(rest.columns, beside[1], strict=True)
+    evidence = read_weights("periods").sum("periods", _facts(headings, places, facts, said_beside, cells))
+    laid, labels = _laid_out(grid, header_rows, places, others, with_each)
+    under = [HeadingText(headings[own[0]].tiers[-1:]) for own in with_each]
+    under_facts = [facts_of_column([cell for i in own for cell in data_cells(grid, rows, i)]) for own in with_each]
+    without = read_columns((*beside[0], *under), (*beside[1], *under_facts), ("action", "timescale", "start"))
     heads = [_as_group(column) if at == 0 else column for at, column in enumerate(without.columns)]
-    columns = (*heads, ColumnRole("action", ""), ColumnRole("timescale", ""))
+    said = [ColumnRole(role if role in _SAID_INSIDE else "extras", label) for role, label in labels.items()]
+    count = len(others)
+    columns = (*heads[:count], ColumnRole("action", ""), ColumnRole("timescale", ""), *heads[count:], *said)
     return Candidate("periods", laid, 0.0, Layout(columns, without.score, vouched=evidence))
 
 
@@ -104,17 +118,28 @@ def _period_columns(headings: Sequence[HeadingText]) -> list[int]:
     return max(by_name.values(), key=len, default=[])
 
 
+def _columns_with_each(headings: Sequence[HeadingText], places: Sequence[int]) -> list[list[int]]:
+    """The further columns that stand once behind each column of a period, before the next: "Who" under each year."""
+    ends = [*places[1:], len(headings)]
+    behind = [range(first + 1, end) for first, end in zip(places, ends, strict=True)]
+    names = [[series_name(headings[i]) for i in own if has_period(headings[i])] for own in behind]
+    return [
+        [own[at] for own in behind]
+        for at in range(min(map(len, behind)))
+        if all(name[at : at + 1] == names[0][at : at + 1] != [] for name in names)
+    ]
+
+
 def _facts(
     headings: Sequence[HeadingText],
     places: Sequence[int],
     facts: Sequence[ColumnFacts],
-    rest: Layout,
+    beside: Iterable[tuple[ColumnRole, ColumnFacts]],
     cells: Sequence[str],
 ) -> PeriodFacts:
     told = [facts[i] for i in places if facts[i].printed]
     printed = max(1, sum(own.printed for own in told))
     name = series_name(headings[places[0]])
-    beside = zip(rest.columns, (own for i, own in enumerate(facts) if i not in places), strict=True)
     others = [_other_action(column, own, bare=not name) for column, own in beside if column.role == "action"]
     return PeriodFacts(
         columns=min(5, len(places)),
@@ -124,9 +149,14 @@ def _facts(
         order=sum(own.imperative * own.printed for own in told) / printed,
         verbs=sum(map(opens_with_a_verb, cells)) / max(1, len(cells)),
         past=sum(map(opens_in_the_past, cells)) / max(1, len(cells)),
+        told_who=sum(map(_says_who, cells)) / max(1, len(cells)),
         figures=sum(max(own.figures, own.tick, own.status) * own.printed for own in told) / printed,
         other_action=max(others, default=0.0),
     )
+
+
+def _says_who(text: str) -> bool:
+    return "owner" in _labels(text) if ":" in text else bool(in_closing_bracket(text))
 
 
 def _other_action(column: ColumnRole, own: ColumnFacts, *, bare: bool) -> float:
@@ -165,16 +195,27 @@ def _reaches(row: Sequence[Cell | None], places: Sequence[int]) -> Iterator[tupl
 
 
 def _actions_in(cell: Cell | None) -> list[Cell | None]:
-    """The cell of a period, or where all of its lines are bullets one for each: they are as many actions."""
+    """The cell of a period, or one for each bullet where its other lines have labels: they are as many actions."""
     lines = cell.text.strip().split("\n") if cell is not None else []
-    if cell is None or cell.uncounted or len(lines) < 2 or not all(map(BULLET.match, lines)):
+    begins = [at for at, line in enumerate(lines) if BULLET.match(line) and not _labels(line)]
+    if cell is None or cell.uncounted or begins[:1] != [0]:
         return [cell]
-    return [replace(cell, text=line.strip()) for line in lines]
+    if not all(_labels(line) for at, line in enumerate(lines) if at not in begins):
+        return [cell]
+    ends = [*begins[1:], len(lines)]
+    return [replace(cell, text="\n".join(lines[at:end]).strip()) for at, end in zip(begins, ends, strict=True)]
+
+
+def _labels(text: str) -> Mapping[str, tuple[str, str]]:
+    """What a text says under labels: label and value by role, by the folded label where that has none here."""
+    said = [(role_of_label(label), label, value) for label, value in part_labels(text)[1]]
+    return {role if role in _SAID_INSIDE else fold(label): (label, value) for role, label, value in said}
 
 
 def _period_over(grid: Grid, header_rows: Sequence[int], first: int, last: int) -> Cell | None:
-    """The lowest heading over a cell with what it says of when; over a merged one "2031/32 to 2033/34"."""
+    """The lowest heading over a cell that says when; over a merged one "2031/32 to 2033/34"."""
     over = [[head for r in reversed(header_rows) if (head := grid.slots[r][i]) is not None] for i in (first, last)]
+    over = [[head for head in heads if has_period(HeadingText((head.text,)))] or heads for heads in over]
     said = dict.fromkeys(_with_its_year([head.text for head in heads]) for heads in over if heads)
     if not over[0]:
         return None
@@ -190,9 +231,18 @@ def _with_its_year(tiers: Sequence[str]) -> tuple[str, str]:
     return next((year for year in above if within_a_year(f"{lowest} {year}")), ""), lowest
 
 
-def _laid_out(grid: Grid, header_rows: Sequence[int], places: Sequence[int], others: Sequence[int]) -> Grid:
-    """A row for each cell of a period: the other cells of its row, then the cell, then the heading of its period."""
-    width = len(others) + 2
+def _laid_out(
+    grid: Grid,
+    header_rows: Sequence[int],
+    places: Sequence[int],
+    others: Sequence[int],
+    with_each: Sequence[Sequence[int]],
+) -> tuple[Grid, Mapping[str, str]]:
+    """A row for each cell of a period: the other cells of its row, then the cell, then the heading of its period, then
+    the cells beside it under the same period, then what it says under labels; and these labels by role."""
+    labels = _labels_under(grid, header_rows, places)
+    when = len(others) + 2
+    width = when + len(with_each) + len(labels)
     slots: list[tuple[Cell | None, ...]] = []
     printed_at: dict[tuple[int, int], CellKey] = {}
 
@@ -217,5 +267,27 @@ def _laid_out(grid: Grid, header_rows: Sequence[int], places: Sequence[int], oth
             period = _period_over(grid, header_rows, first, last)
             for action in _actions_in(grid.slots[row][first]):
                 beside = [place(grid.slots[row][other], at) for at, other in enumerate(others, 1)]
-                slots.append((*beside, place(action, width - 1), place(period, width)))
-    return Grid(grid.table, tuple(range(1, width + 1)), tuple(slots), printed_at)
+                words, *said = _with_labels(action, labels)
+                own = [grid.slots[row][columns[places.index(first)]] for columns in with_each]
+                values = [place(value, at) for at, value in enumerate((*own, *said), when + 1)]
+                slots.append((*beside, place(words, when - 1), place(period, when), *values))
+    return Grid(grid.table, tuple(range(1, width + 1)), tuple(slots), printed_at), labels
+
+
+def _labels_under(grid: Grid, header_rows: Sequence[int], places: Sequence[int]) -> Mapping[str, str]:
+    """The labels in the cells of periods by role, as printed first."""
+    cells = [cell for row in range(header_rows[-1] + 1, grid.height) for i in places if (cell := grid.slots[row][i])]
+    found: dict[str, str] = {}
+    for action in (action for cell in cells if ":" in cell.text for action in _actions_in(cell) if action is not None):
+        for role, (label, _) in _labels(action.text).items():
+            found.setdefault(role, label)
+    return found
+
+
+def _with_labels(action: Cell | None, labels: Mapping[str, str]) -> list[Cell | None]:
+    """The cell of an action without what it says under labels, then a cell for each of these."""
+    said = _labels(action.text) if action is not None and labels else {}
+    if action is None or not said:
+        return [action, *(None for _ in labels)]
+    words = replace(action, text=part_labels(action.text)[0], uncounted=())
+    return [words, *(replace(words, text=said[role][1]) if role in said else None for role in labels)]
