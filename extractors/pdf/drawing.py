@@ -24,6 +24,7 @@ from extractors.pdf.discs import (
     may_be_pill,
 )
 from extractors.pdf.drawn_boxes import SmallShapes, may_be_box, may_be_mark
+from extractors.pdf.drawn_bullets import may_be_bullet
 from extractors.pdf.drawn_ticks import around, is_tick, may_be_tick
 from extractors.pdf.page import Fill, Frame, Rule
 from extractors.pdf.pdfium_calls import FLOAT
@@ -181,10 +182,19 @@ class Drawing:
                 small.blots.append(Fill(box, colour, self._order))
             if is_box and _may_be_square(item, count):
                 small.solids.append(box)
-        if stroke and is_box and count > _STRAIGHT:
+        if stroke and count > _STRAIGHT:
+            self._outline(box, item, count)
+
+    def _outline(self, box: Box, item: int, count: int) -> None:
+        """Take the outline of a small shape with curves: a tick box, or a ring that may be a bullet."""
+        small = self.small
+        outlines = small.rings
+        if may_be_box(box):
             outlines = small.rounded if _has_sides(item, count) else small.rounds
-            if len(outlines) < _MOST_SQUARES:
-                outlines.append(box)
+        elif not may_be_bullet(box):
+            return
+        if len(outlines) < _MOST_SQUARES:
+            outlines.append(box)
 
     def _tick(self, item: int, count: int, matrix: Matrix, *, fill: bool) -> None:
         """Take a small shape that may be a tick, or lines that may be halves of a tick or cross."""

@@ -35,6 +35,7 @@ class SmallShapes:
     squares: list[Box] = field(default_factory=list)  # drawn as lines
     rounded: list[Box] = field(default_factory=list)  # outlines of squares with round corners
     rounds: list[Box] = field(default_factory=list)  # outlines of circles
+    rings: list[Box] = field(default_factory=list)  # outlines of circles too small for tick boxes
     solids: list[Box] = field(default_factory=list)  # filled, whatever their colour
     strokes: list[Box] = field(default_factory=list)  # lines that run aslant
     blots: list[Fill] = field(default_factory=list)  # filled with a colour that shows on white

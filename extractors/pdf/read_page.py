@@ -13,6 +13,7 @@ from extractors.pdf import pdfium_calls as calls
 from extractors.pdf.annotations import covering, struck_areas
 from extractors.pdf.drawing import Drawing, read_drawing
 from extractors.pdf.drawn_boxes import centre_in, with_drawn_boxes
+from extractors.pdf.drawn_bullets import dots, with_bullets
 from extractors.pdf.drawn_ticks import TICK, marks_of_lines, with_ticks
 from extractors.pdf.ink import Ink, part_by_ink
 from extractors.pdf.letters import Letters, read_letters
@@ -53,7 +54,14 @@ def read_page(page: Any, number: int, fonts: dict[int | None, bool], settings: S
         number, width, height, words, tuple(drawing.across), tuple(drawing.down), tuple(drawing.fills),
         tuple(drawing.images), turn, undecoded, unseen, (*drawing.discs, *ink.discs),
     )  # fmt: skip
-    return _with_boxes(with_uncounted(objects, boxes, struck_areas(page, frame)), drawing)
+    return _with_bullets(_with_boxes(with_uncounted(objects, boxes, struck_areas(page, frame)), drawing), drawing)
+
+
+def _with_bullets(objects: PageObjects, drawing: Drawing) -> PageObjects:
+    """Give a page with letters for the bullets that are drawn: small shapes that are no tick boxes."""
+    small = drawing.small
+    shapes = [*dots(small.blots), *small.rings, *small.rounds]
+    return replace(objects, words=with_bullets(objects.words, shapes)) if shapes else objects
 
 
 def _with_boxes(objects: PageObjects, drawing: Drawing) -> PageObjects:

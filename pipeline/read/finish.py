@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -114,10 +115,12 @@ def _moved_up(action: RawAction, tables: dict[int, TableEvidence]) -> RawAction:
 
 def _of_a_table(drafts: Iterable[Draft], ratings: Mapping[Headings, Set[str]]) -> list[RawAction]:
     """The actions of one table: Roman numbers as they were typed, and whether the fills beside theirs are ratings."""
+    drafts = list(drafts)
+    outcomes = Counter(draft.texts.get("outcome", "") for draft in drafts)
     actions = [
         replace(action, among_ratings=len(ratings.get(_headings(draft), ())) > 1 and _may_rate(draft))
         for draft in drafts
-        for action in _finish(draft)
+        for action in _finish(draft, shared=outcomes[draft.texts.get("outcome", "")] > 1)
     ]
     numbers = as_typed([action.reference for action in actions])
     actions = [replace(action, reference=number) for action, number in zip(actions, numbers, strict=True)]
@@ -139,11 +142,13 @@ def _may_rate(draft: Draft) -> bool:
     return draft.fill_stands_out or not grey
 
 
-def _finish(draft: Draft) -> list[RawAction]:
+def _finish(draft: Draft, *, shared: bool) -> list[RawAction]:
+    """The actions of a row; `shared` says that others have its outcome too."""
     part_run_together(draft)
     items = _items(draft)
     flags = ("row_split",) if len(items) > 1 else ()
-    return [_raw_action(draft, {**draft.texts, **item}, part, flags) for part, item in enumerate(items)]
+    shared = shared or len(items) > 1
+    return [_raw_action(draft, {**draft.texts, **item}, part, flags, shared=shared) for part, item in enumerate(items)]
 
 
 def _items(draft: Draft) -> list[dict[str, str]]:
@@ -168,13 +173,13 @@ def _cut_at(texts: Mapping[str, str], words: str) -> list[dict[str, str]]:
     return [{"action": action[:cut].strip()}, {"action": action[cut:].strip()}] if cut else [{}]
 
 
-def _raw_action(draft: Draft, texts: dict[str, str], part: int, flags: tuple[str, ...]) -> RawAction:
+def _raw_action(draft: Draft, texts: dict[str, str], part: int, flags: tuple[str, ...], *, shared: bool) -> RawAction:
     found = [*draft.flags, *flags]
     number, state, action = _parted(texts.get("action", ""))
     if action:
         texts["action"] = action
     theme, objective, number_of_objective = _groupings(draft)
-    _split_off_timescale(draft, texts, found)
+    _split_off_timescale(draft, texts, found, shared=shared)
     return RawAction(
         place=draft.place,
         theme=theme,
@@ -241,11 +246,12 @@ def _reference(texts: dict[str, str]) -> str | None:
     return clean_reference(text) if text else None
 
 
-def _split_off_timescale(draft: Draft, texts: dict[str, str], flags: list[str]) -> None:
-    """Where the table has no column for dates, take one that closes the outcome or stands in the action."""
+def _split_off_timescale(draft: Draft, texts: dict[str, str], flags: list[str], *, shared: bool) -> None:
+    """Where the table has no column for dates, take one that closes the outcome or stands in the action, whose own
+    counts before one of an outcome that several actions share."""
     if draft.segment.layout.roles & {"timescale", "start", "tick"}:
         return
-    for role in ("outcome", "action", "progress"):
+    for role in ("action", "outcome", "progress") if shared else ("outcome", "action", "progress"):
         text = texts.get(role, "")
         found = find_timescale_in_prose(text)
         if found is None and role == "action":

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import groupby, islice, pairwise
+from itertools import dropwhile, groupby, islice, pairwise
 
 from extractors.document import Block, Cell, Document, Heading, Paragraph, Table
 from pipeline.fold import fold, fold_space
@@ -62,6 +62,8 @@ from pipeline.same import Same
 
 LONGEST_TITLE = 25  # words
 _LIST = 3  # lines counted alike, below one another, that are no headings
+_RUNNING = 3  # lines that may run over the first heading
+_SHORT_LINE = 6  # words of one
 _SHEETS = 3  # blocks of lines in a workbook among which its title stands
 _MOST_PASSED = 50  # texts that begin like groupings and are none, of which more say nothing more
 _LEAST_WORDS = 4  # of an action that stands over its record in any words
@@ -658,11 +660,16 @@ def _title_under_a_body(lines: Sequence[str]) -> str | None:
     return _first_title([*lines[1:3]]) if is_the_name_of_a_body(lines[0], read_register()) else None
 
 
+def _runs_over(block: Block) -> bool:
+    """Whether a block is a line of a few words, as those that a browser prints over a page."""
+    return isinstance(block, Paragraph) and len(block.text.split()) <= _SHORT_LINE
+
+
 def _highest_heading(document: Document) -> str | None:
-    """The heading that opens the document, where no other stands on its level."""
+    """The heading that opens the document, where no other stands on its level; a few words may run over it."""
     headings = [block for block in document.blocks if isinstance(block, Heading)]
-    match document.blocks:
-        case (Heading(level=int(level), text=text), *_):
+    match [*dropwhile(_runs_over, document.blocks[:_RUNNING]), *document.blocks[_RUNNING:]]:
+        case [Heading(level=int(level), text=text), *_]:
             alone = all(depth(heading.level) > level for heading in headings[1:])
             return fold_space(text) if alone and read_heading_label(text) is None else None
     return None

@@ -241,3 +241,29 @@ def test_a_heading_that_numbers_its_action_by_letter_and_figure_is_parted(number
         (f"{number}1", "Hold taster days"),
         (f"{number}2", "Provide quiet rooms"),
     ]
+
+
+def test_labels_that_tell_owners_apart_in_their_own_column_stay_in_it() -> None:
+    heads = ["Action", "SRO / Lead", "Timescale"]
+    rows = [
+        ["Train the wardens", "SRO: Chief People Officer\nLead: Head of HR", "May 2031"],
+        ["Print a guide", "SRO: Chief People Officer\nLead: Head of News", "June 2031"],
+        ["Mend the lift", "Chair", "July 2031"],
+    ]
+    found = read("# Equality action plan", table([heads, *rows]))
+    assert said(found, "action", "owner", "timescale") == [tuple(row) for row in rows]
+
+
+def test_a_date_in_the_action_counts_before_one_in_an_outcome_that_several_share() -> None:
+    heads: list[str | X] = ["What we will do", "Lead", "How we will know"]
+    rows: list[list[str | X]] = [
+        ["Train the wardens by June 2031", "Head of HR", X("Half know the rules by March 2033", down=2)],
+        ["Print a guide by May 2032", "Head of News"],
+        ["Mend the lift", "Head of Estates", "It runs by March 2034"],
+    ]
+    found = read("# Equality action plan", table([heads, *rows]))
+    assert said(found, "timescale", "outcome") == [
+        ("by June 2031", "Half know the rules by March 2033"),
+        ("by May 2032", "Half know the rules by March 2033"),
+        ("by March 2034", "It runs"),
+    ]

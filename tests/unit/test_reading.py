@@ -562,6 +562,20 @@ def test_a_whole_row_without_a_number_on_a_new_page_is_an_action(own: list[str])
 
 
 @pytest.mark.parametrize(
+    ("over", "title"),
+    [
+        (("12/1/31, 3:34 PM", "Homes"), "Our commitments on fairness"),
+        ((), "Our commitments on fairness"),
+        (("This page says what we have agreed to do for the people who rent our homes.",), None),
+    ],
+)
+def test_a_few_words_may_run_over_the_heading_that_is_the_title(over: tuple[str, ...], title: str | None) -> None:
+    rows = table([["Action", "Lead", "By when"], ["Mend the lift", "Clerk", "May 2031"]])
+    found = read(*map(Paragraph, over), Heading("Our commitments on fairness", 1), Heading("Homes", 2), rows)
+    assert found.title == title
+
+
+@pytest.mark.parametrize(
     ("over", "under", "title"),
     [
         ("Oakmere District Council", "Equality action plan 2031 to 2034", "Equality action plan 2031 to 2034"),

@@ -754,13 +754,14 @@ def test_the_label_of_an_appendix_alone_groups_nothing(behind: str) -> None:
     assert [one.theme for one in found] == [text if behind else None for text in headings for _ in range(2)]
 
 
-def test_what_next_beside_what_was_said_and_done_is_no_outcome() -> None:
-    rows = [["What we said we would do", "What we did", "How did it go?", "What next", "Lead"]]
+@pytest.mark.parametrize("after", ["What next", "What we will do next"])
+def test_what_next_beside_what_was_said_and_done_is_no_outcome(after: str) -> None:
+    rows = [["What we said we would do", "What we did", "How did it go?", after, "Lead"]]
     rows += [["Mend the lift", "It runs again", "Achieved", "Two more lifts by May 2031", "Clerk"]]
     rows += [["Print a guide", "Two drafts came back", "Partly achieved", "Print it", "Head of News"]]
     found = actions(table(rows))
     assert [(one.texts["action"], one.texts.get("outcome")) for one in found] == [(row[0], None) for row in rows[1:]]
-    assert [dict(one.extras).get("What next") for one in found] == [row[3] for row in rows[1:]]
+    assert [dict(one.extras).get(after) for one in found] == [row[3] for row in rows[1:]]
 
 
 def test_groupings_of_another_word_under_a_new_part_take_the_place_of_those_before() -> None:

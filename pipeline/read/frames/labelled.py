@@ -69,17 +69,18 @@ def propose(grid: Grid, reading: HeaderReading, unheaded: Sequence[HeadingText] 
         return None  # "Lead:" labels the cell beside it
     heads = [row for group in reading.groups for row in group if not _row_has_labels(grid, row, parted)]
     rows = [row for row in range(grid.height) if row not in heads]
+    blank = unheaded or (HeadingText(),) * grid.width
+    over = headings_of(grid, [row for row in heads if row in reading.groups[0]]) if heads else blank
+    parted = {place: said for place, said in parted.items() if not _tells_owners_apart(over[place[1]], said)}
     places = [column for column in range(grid.width) if _holds_labels(grid, rows, column, parted)]
     if not places:
         return None
     cells = [(key, said) for key, said in parted.items() if key[1] in places]
     labels = dict.fromkeys(fold_heading(label) for _, said in cells for label, _ in said[1])
     printed = {fold_heading(label): label for _, said in reversed(cells) for label, _ in said[1]}
-    blank = unheaded or (HeadingText(),) * grid.width
     laid = _laid_out(grid, rows, places, list(labels), parted)
     own_rows = data_rows(laid, range(laid.height))
     facts = [facts_of_column(data_cells(laid, own_rows, column)) for column in range(laid.width)]
-    over = headings_of(grid, [row for row in heads if row in reading.groups[0]]) if heads else blank
     headings = (*over, *(HeadingText((printed[label],)) for label in labels))
     known = [heading if own.printed else HeadingText() for heading, own in zip(headings, facts, strict=True)]
     layout = read_columns(known, facts)
@@ -152,6 +153,13 @@ def _lines(text: str) -> list[str]:
     """The lines of a cell, cut before labels in known words that stand inside them: "Lead: HR By when: 2031"."""
     cut = _INSIDE.sub(lambda found: "\n" if role_of_label(found["label"]) in MAIN_ROLES else found[0], text)
     return [line for line in cut.split("\n") if line.strip()]
+
+
+def _tells_owners_apart(heading: HeadingText, said: Labelled) -> bool:
+    """Whether a cell under a heading of owners has labels of owners alone: "SRO: …" and "Lead: …"."""
+    head, labels = said
+    roles = {role_of_label(label) for label, _ in labels}
+    return all((role_of_label(heading.text) == "owner", not head.strip(), roles <= {"owner", None}))
 
 
 def _holds_labels(grid: Grid, rows: Sequence[int], column: int, parted: dict[tuple[int, int], Labelled]) -> bool:

@@ -286,7 +286,7 @@ def _labels_under(grid: Grid, header_rows: Sequence[int], places: Sequence[int])
 
 def _with_labels(action: Cell | None, labels: Mapping[str, str]) -> list[Cell | None]:
     """The cell of an action without what it says under labels, then a cell for each of these."""
-    said = _labels(action.text) if action is not None and labels else {}
+    said = _labels(action.text) if action is not None else {}
     if action is None or not said:
         return [action, *(None for _ in labels)]
     words = replace(action, text=part_labels(action.text)[0], uncounted=())
