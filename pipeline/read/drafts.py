@@ -13,6 +13,7 @@ from pipeline.fold import fold, fold_space
 from pipeline.read.bars import NO_BAR, Bar
 from pipeline.read.groups import Group, GroupTrail, bare_group
 from pipeline.read.list_items import role_of_label
+from pipeline.read.over_headings import said_over
 from pipeline.read.raw import CellKey, Place, StatusBeside
 from pipeline.read.remarks import label_of_remark, remark_role
 from pipeline.read.row_facts import RunRow, status_fill, statuses_beside
@@ -144,6 +145,7 @@ def _fold_row(walk: Fold, one: LabelledRow) -> None:
             text = fold_space(" ".join(cell.text for cell in row.printed))
             text, form = _group_of_row(row, text)
             enter_group(walk, text, form)
+            walk.owner_over = None
             role = "theme" if len(walk.groups.current) <= 1 else "objective"
             for cell in row.printed:
                 walk.roles[grid.key(cell)] = role
@@ -156,6 +158,10 @@ def _fold_row(walk: Fold, one: LabelledRow) -> None:
         case "footnote" | "total" | "prose":
             for cell in row.printed:
                 walk.roles[grid.key(cell)] = _ROLE_OF_LABEL[one.label]
+            for said in said_over(grid, row.row):
+                if said.kind == "owner":
+                    walk.owner_over = said.text
+                    walk.roles |= {grid.key(cell): "owner" for cell in said.cells}
         case _:
             _fold_action_row(walk, one)
 

@@ -106,6 +106,8 @@ def parse_item(text: str) -> Item:
     (('owner', 'Estates Manager'), ('timescale', '2032'))
     >>> parse_item("Ask (as ever) what people need").parts
     ()
+    >>> parse_item("Get quotes for a loop. Action: Town Clerk. Due: 30 May 2031").parts
+    (('owner', 'Town Clerk'), ('timescale', '30 May 2031'))
     """
     best, most = Item(text), 0.0
     for kind, action, tail in _cuts(text):
@@ -162,6 +164,8 @@ def _labelled(action: str, tail: str) -> Item | None:
     parts = {}
     for (mark, role), end in zip(marks, ends, strict=True):
         parts[role] = _without_lone_bracket(tail[mark.end() : end].strip(" .;,|/\n\t–—-"))
+    if "owner" not in parts and _names_who(parts.get("action", "")):
+        parts = {"owner": parts.pop("action"), **parts}
     if "owner" in parts and "timescale" not in parts:
         parts["owner"], parts["timescale"] = with_date_behind(parts["owner"])
     named = tuple((role, words) for role, words in parts.items() if words)
@@ -169,6 +173,11 @@ def _labelled(action: str, tail: str) -> Item | None:
     if not roles & {"owner", "timescale"}:
         return None
     return Item(action, named, float("owner" in roles), float("timescale" in roles))
+
+
+def _names_who(words: str) -> bool:
+    """Whether the words behind "Action:" say who acts, as minutes write it: "Action: Town Clerk. Completed"."""
+    return bool(words) and _is_somebody(_SEPARATOR.split(words, maxsplit=1)[0])
 
 
 def _without_lone_bracket(text: str) -> str:

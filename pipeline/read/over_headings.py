@@ -25,7 +25,7 @@ Kind = Literal["group", "owner", "known", ""]
 _SURE = 0.8  # weight of a label's wording from which it counts
 _LEAST_WIDTH = 3  # columns of a table that can have a text across
 _SHORT = re.compile(r"(?:\S+ ){0,5}\S+")  # a label of up to six words
-_LABELLED = re.compile(rf"(?P<label>{_SHORT.pattern}?:) ?(?P<text>\S.*)")
+_LABELLED = re.compile(r"(?P<label>(?:[^\s:]+ ){0,5}[^\s:]+:) ?(?P<text>\S.*)")
 _NUMBERED = re.compile(r"^(?P<word>(?:[a-z]+ )*(?P<last>[a-z]+)) \d{1,3}[a-z]? ?:?$")
 _KINDS: Mapping[str, Kind] = {"owner": "owner", "theme": "group", "objective": "group"}
 

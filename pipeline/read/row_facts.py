@@ -332,7 +332,11 @@ class _Look:
             "footnote": self._is_footnote(cell),
         }
         if stands_across(self.grid, self.printed):
-            found |= {"note": opens_like_a_note(self.text), "band": self._is_band()}
+            leads = said_over(self.grid, self.row)[:1]  # "Executive lead: …" under a grouping
+            found |= {
+                "note": any((opens_like_a_note(self.text), *(one.kind == "owner" for one in leads))),
+                "band": self._is_band(),
+            }
         if label := read_group_label(self.text):
             found["label_word" if label.word else "label_number"] = 1.0
         if stands := self._how_it_stands(cell, role):

@@ -811,3 +811,29 @@ def test_what_was_said_is_the_action_and_the_next_steps_stay_beside_it() -> None
     rows += [["1.2", "Train the wardens", "All were trained in May", "Complete", "No further action", "HR", "2033"]]
     said = [(one.texts["action"], one.texts.get("outcome"), dict(one.extras)) for one in actions(table(rows))]
     assert said == [(row[1], None, {heads[-1]: row[4]}) for row in rows[1:]]
+
+
+def test_a_row_under_a_grouping_that_says_who_leads_it_groups_nothing() -> None:
+    rows: list[list[str | X]] = [
+        ["Action", "Milestones", "Deadline", "Progress"],
+        [X("Objective 1: Our communities", across=4, bold=True)],
+        [X("Executive lead: Director of Communities", across=4)],
+        ["Map each ward", "Data loaded", "31/12/2031", "Loaded"],
+        ["Set up a forum", "Terms agreed", "30/09/2031", ""],
+        [X("Objective 2: Our staff", across=4, bold=True)],
+        [X("Executive lead: Head of HR", across=4)],
+        ["Hide names of applicants", "System set up", "30/06/2031", ""],
+        [X("Objective 3: Our places", across=4, bold=True)],
+        ["Report on paths", "First report", "31/03/2032", ""],
+    ]
+    found = actions("# Equality action plan", table(rows))
+    assert [(one.theme, one.objective, one.texts.get("owner")) for one in found] == [
+        ("Objective 1: Our communities", None, "Director of Communities"),
+        ("Objective 1: Our communities", None, "Director of Communities"),
+        ("Objective 2: Our staff", None, "Head of HR"),
+        ("Objective 3: Our places", None, None),
+    ]
+    owned = [[*row, "Clerk"] if len(row) > 1 else [replace(cell, across=5) for cell in row] for row in rows]
+    owned[0][-1] = "Responsible"
+    found = actions("# Equality action plan", table(owned))
+    assert {(one.objective, one.texts["owner"]) for one in found} == {(None, "Clerk")}
