@@ -34,6 +34,7 @@ _HYPHENS = ("-", "\u2010", _SOFT_HYPHEN)
 _LINE_END_HYPHEN = re.compile(r"[^\W\d_][-\u2010]$")
 _HYPHEN_AT_END = re.compile(r"[^\W_][-\u2010]$")
 _ENDS_IN_CAPITALS = re.compile(r"[A-Z]{2}$")  # an abbreviation, which no maker breaks
+_ENDS_IN_DASH = re.compile(r"[^\W_][\u2013\u2014]$")  # "Apr–", wrapped before "Jun": no space stood before it
 _BETWEEN_HALVES = frozenset(["and", "or", "to", "a", "nor"])
 _SPLIT = re.compile(r"[^\w'’]+")
 # first parts that English writes with a hyphen before a whole word
@@ -610,7 +611,7 @@ def _between(above: Line, below: Line, measure: Measure, known: Hyphenation, set
         return "\n"
     if hyphened and _may_go_over_hyphen(last, below):
         return None
-    return "" if _is_broken(above, below, measure, known) else " "
+    return "" if _ENDS_IN_DASH.search(last) or _is_broken(above, below, measure, known) else " "
 
 
 def _is_broken(above: Line, below: Line, measure: Measure, known: Hyphenation) -> bool:

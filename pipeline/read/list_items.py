@@ -26,6 +26,7 @@ _BRACKET = re.compile(
     r"\s*[(\[](?P<inner>[^()\[\]]{2,140}(?:\([^()]{1,30}\)[^()\[\]]{0,60})?)[)\]]\s*(?:[;,]\s*(?:and|or)\b|[.;,])?\s*$"
 )
 _BREAK = re.compile(r"\s+[–—-]\s+|\s*[|\t]\s*|\s*;\s+|(?<=[.!?:])\s+(?=\S)|\n")
+_SENTENCE_END = re.compile(r"(?<=[.!])\s+(?=[A-Z])|\n")
 _COMMA = re.compile(r",\s+(?=[A-Z])")
 _SEPARATOR = re.compile(r"\s*[,;|•·]\s*|\s+[–—/-]\s+|\.\s+|\s*:\s+|\n")
 _LABEL = re.compile(r"(?:^|(?<=[\s;,.|/(–—-]))(?P<label>[A-Z][A-Za-z’' ]{1,30}?)\s*(?::|\s[–—-]\s)\s*")
@@ -48,7 +49,9 @@ class _Wordings(NamedTuple):
     subject: re.Pattern[str]  # an owner before what it will do
     over_a_list: re.Pattern[str]  # what a line says of the list under it
     opening: re.Pattern[str]  # that a body will do what stands below
+    promise: re.Pattern[str]  # that it will do what follows
     told: tuple[re.Pattern[str], ...]  # an owner and that it is responsible
+    dated: re.Pattern[str]  # when "this" will be done
     everybody: frozenset[str]
     of_orders: frozenset[str]  # what stands behind the verb of an order
 
@@ -57,8 +60,9 @@ class _Wordings(NamedTuple):
 def _wordings() -> _Wordings:
     """Read the lexicon that comes with the package."""
     words = read_lexicon_file("pipeline.read", "sentences.toml")
-    verbs, behind, before, ourselves = (
-        "|".join(map(re.escape, words[key])) for key in ("before_a_verb", "behind_owners", "before_owners", "ourselves")
+    verbs, behind, before, ourselves, dated = (
+        "|".join(map(re.escape, words[key]))
+        for key in ("before_a_verb", "behind_owners", "before_owners", "ourselves", "before_dates")
     )
     who = r"(?:the\s+)?(?P<who>(?-i:[A-Z])[^,;:.|\u2013\u2014]{1,60}?)"
     return _Wordings(
@@ -67,10 +71,12 @@ def _wordings() -> _Wordings:
             rf"(?P<words>[^:.]{{3,90}}?),?(?:\s+(?:{ourselves}))?(?:\s+(?:will|shall)(?: also)?)?:", re.IGNORECASE
         ),
         re.compile(rf"(?:.*\W)?(?:{ourselves})\s+(?:will|shall|are going to)(?: also)?:?", re.IGNORECASE),
+        re.compile(rf"(?:{ourselves})\s+(?:will|shall|are going to)\s+[a-z]"),
         (
             re.compile(rf"{who}\s+(?:{behind})\b", re.IGNORECASE),
             re.compile(rf"(?:{before})\s+{who}(?=\s+(?:and|by|in|from|with)\s|[,;:.]|$)", re.IGNORECASE),
         ),
+        re.compile(rf"(?:{dated}),?\s+(?P<when>\S.*)", re.IGNORECASE),
         frozenset(words["everybody"]),
         frozenset(words["behind_verbs"]),
     )
@@ -115,7 +121,7 @@ def parse_item(text: str) -> Item:
             continue
         found = _labelled(action, tail)
         if kind != "label":
-            found = found or _sentence(action, tail) or _unlabelled(action, tail)
+            found = found or _sentence(action, tail) or _in_sentences(action, tail) or _unlabelled(action, tail)
         if found is not None and found.worth - _COSTS[kind] > most:
             best, most = found, found.worth - _COSTS[kind]
     if not best.owner:
@@ -208,6 +214,24 @@ def _told(action: str, tail: str) -> Item | None:
     """The cut of a tail that says that somebody is responsible: "Led by the Town Clerk by May 2031"."""
     found = (_by_pattern(action, tail, pattern) for pattern in _wordings().told)
     return next((item for item in found if item is not None), None)
+
+
+def _dated(action: str, tail: str) -> Item | None:
+    """The cut of a tail that says when "this" will be done: "We will do this by May 2031"."""
+    found = _wordings().dated.fullmatch(fold_space(tail).rstrip(" ."))
+    if found is None or not _as_date(found["when"]):
+        return None
+    return Item(action, (("timescale", found["when"]),), date=1.0)
+
+
+def _in_sentences(action: str, tail: str) -> Item | None:
+    """The cut of a tail that says who and when in a sentence each: "We will do this by May. The Clerk is in charge"."""
+    said = [_dated(action, part) or _told(action, part) for part in _SENTENCE_END.split(tail.strip())]
+    items = [item for item in said if item is not None]
+    parts = {role: words for item in items for role, words in item.parts}
+    if len(items) != len(said) or not parts:
+        return None
+    return Item(action, tuple(parts.items()), float("owner" in parts), float("timescale" in parts))
 
 
 def _by_pattern(action: str, tail: str, pattern: re.Pattern[str]) -> Item | None:
@@ -319,13 +343,15 @@ def particulars(text: str) -> Item | None:
 
     >>> particulars("Lead: Head of HR | By March 2031").parts
     (('owner', 'Head of HR'), ('timescale', 'By March 2031'))
+    >>> particulars("We will do this by May 2031. The person in charge is the Head of HR.").parts
+    (('timescale', 'by May 2031'), ('owner', 'Head of HR'))
     >>> particulars("(Head of HR, March 2031)").full, particulars("Head of HR will train all managers") is None
     (True, True)
     """
     bare = _without_lone_bracket(fold_space(text).rstrip(" .;,"))
     if MARK.match(text) or split_reference(text)[0] is not None or len(bare.split()) not in _WORDS_OF_TAIL:
         return None
-    said = _labelled("", bare) or _told("", bare)
+    said = _labelled("", bare) or _told("", bare) or _in_sentences("", bare)
     if said is not None or opens_with_a_verb(bare):
         return said
     named = _unlabelled("", bare)
@@ -363,6 +389,15 @@ def opens_a_list(text: str) -> bool:
     folded = fold_space(text)
     said = match_heading(folded).get("action", 0.0)
     return said >= _SURE or _wordings().opening.fullmatch(folded) is not None
+
+
+def promises(text: str) -> bool:
+    """Tell whether a line begins with what the body itself will do, in any verb.
+
+    >>> promises("We will teach all staff"), promises("We teach all staff")
+    (True, False)
+    """
+    return _wordings().promise.match(fold(text)) is not None
 
 
 def told_over(item: Item, roles: Container[str]) -> Item:

@@ -27,6 +27,7 @@ from pipeline.read.list_items import (
     bare_action,
     introduced,
     parse_item,
+    promises,
     role_of_label,
     says_what_will_be_done,
     told_over,
@@ -427,7 +428,7 @@ def _plans(line: Line, *, told: bool) -> bool:
     """Whether a line begins with a verb of plans, or with what is being done where it is `told` who does it and when:
     "Review the form", "Reviewing the form (HR, May 2031)"."""
     bare = bare_action(line.words)
-    return opens_with_a_verb(bare) or (told and opens_with_a_gerund(bare))
+    return any((opens_with_a_verb(bare), promises(bare), told and opens_with_a_gerund(bare)))
 
 
 def _facts_of_words(line: Line, *, told: bool) -> LineFacts:

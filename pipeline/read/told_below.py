@@ -6,6 +6,10 @@
     We will mend the lift.                                    (one line of a list each)
     (Estates Manager, March 2031)
 
+    We will put in 20 dropped kerbs.
+    We will do this by March 2031.
+    The person in charge is the Clerk.
+
 Where further labels follow, the lines stay those of a record, and a date behind an owner is a line of its own.
 """
 
@@ -31,6 +35,7 @@ _OF_RECORDS = frozenset({"owner", "timescale", "outcome", "status", "progress"})
 def with_particulars(lines: Sequence[Line]) -> list[Line]:
     """Return the lines, each action joined with the line below it that is nothing but who and when, and behind labelled
     lines of an action such a line as one of them, without a label; as they are where fewer than two say both."""
+    lines = _with_sentences_joined(lines)
     said = [_particulars_of(line) for line in lines]
     below, behind = _joins(lines, said), _behind_labels(lines, said)
     found = [said[at] for at in (*below.values(), *behind)]
@@ -47,6 +52,27 @@ def with_particulars(lines: Sequence[Line]) -> list[Line]:
         elif at not in joined:
             kept.append(line)
     return kept
+
+
+def _with_sentences_joined(lines: Sequence[Line]) -> list[Line]:
+    """The lines, one that says no more than when or who with the next where that says just the other."""
+    kept: list[Line] = []
+    for line in lines:
+        if kept and _completes(kept[-1], line):
+            first = kept.pop()
+            line = replace(first, text=f"{first.text.rstrip()}\n{line.text.strip()}", joined=(*first.joined, line.at))
+        kept.append(line)
+    return kept
+
+
+def _completes(first: Line, second: Line) -> bool:
+    """Whether two lines without labels, in paragraphs of their own, say one who and the other when."""
+    match first, second:
+        case Line(block=Paragraph(), label=None, joined=()), Line(block=Paragraph(), label=None):
+            items = [item.parts for text in (first.text, second.text) if (item := particulars(text))]
+            roles = {tuple(role for role, _ in parts) for parts in items}
+            return first.at < second.at and roles == {("owner",), ("timescale",)}
+    return False
 
 
 def with_dates_parted(lines: Sequence[Line]) -> list[Line]:
@@ -118,7 +144,9 @@ def _joined(line: Line, below: Line, planned: float) -> Line:
     """The line of an action with that of its particulars."""
     text = f"{line.text.rstrip()}\n{below.text.strip()}"
     where = below.at if below.at != line.at else None
-    return replace(line, text=text, block=below.block, label=None, role=None, below=where, told_below=planned)
+    return replace(
+        line, text=text, block=below.block, label=None, role=None, below=where, joined=below.joined, told_below=planned
+    )
 
 
 def _with_date_parted(line: Line) -> list[Line]:

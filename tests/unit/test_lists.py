@@ -179,3 +179,37 @@ def test_a_label_without_a_value_leaves_its_record_whole() -> None:
         ("Print the newsletter large", "Web Officer", "Four issues a year"),
         ("Translate the leaflet", None, "Leaflets in the library"),
     ]
+
+
+EASY = [
+    "We will teach all our staff about disability.",
+    "We will do this by March 2031.",
+    "The person in charge is the Head of HR.",
+    "We will put in 20 dropped kerbs.",
+    "This will be done by September 2031.",
+    "The person in charge is the Highways Manager.",
+    "We will check all our toilets.",
+    "We will do this by May 2031.",
+    "The person in charge is the Property Manager.",
+]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [[EASY[:3], EASY[3:]], [[" ".join(EASY[:3])], [" ".join(EASY[3:6]), " ".join(EASY[6:])]]],
+    ids=["apart", "together"],
+)
+def test_sentences_below_an_action_say_when_and_who(parts: list[list[str]]) -> None:
+    goals = ["# Big goal 1: Be fair", *parts[0], "# Big goal 2: Open places", *parts[1]]
+    found = read_document(with_label_lists(document("# Our equality plan: easy read", *goals)))
+    assert [(one.theme, one.texts["owner"], one.texts["timescale"]) for one in found.actions] == [
+        ("Big goal 1: Be fair", "Head of HR", "by March 2031"),
+        ("Big goal 2: Open places", "Highways Manager", "by September 2031"),
+        ("Big goal 2: Open places", "Property Manager", "by May 2031"),
+    ]
+
+
+def test_sentences_that_say_how_and_not_when_are_no_dates_of_the_line_above() -> None:
+    lines = ["We want to be fair.", "We will do this by asking people.", "The person in charge is the Head of HR."]
+    found = read_document(with_label_lists(document("# Our equality plan: easy read", *lines, *lines)))
+    assert not any("timescale" in one.texts for one in found.actions)
