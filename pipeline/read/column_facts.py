@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from operator import lt
 
 from extractors.document import Cell
-from pipeline.normalise.rag import read_rag
+from pipeline.normalise.rag import read_rag, says_only_a_rating
 from pipeline.read.content import (
     begins_like_an_order,
     is_no_tick,
@@ -31,6 +31,7 @@ _FIGURE = re.compile(r"[<>~+-]?\s?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|p|pp)?", re.I
 _NUMBERED = re.compile(r"\d+(\.\d+)*[.)]?\s+\S")
 _LETTER = re.compile("[a-z]")
 _LABEL = re.compile(r"(?P<word>[A-Za-z][A-Za-z ]*[A-Za-z])\s+(?P<number>\d{1,3})")
+_LONGEST_RATING = 20  # letters
 _YES_NO = re.compile(r"(?:yes|no|y|n|n/a|partly|partially)[.?!]?", re.IGNORECASE)
 _CONTACT = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]|(?:\+44|\(?0\d{3,4}\)?)[\d ]{6,}|https?://\S+|www\.\S+")
 _PARTS = re.compile(r"(?P<head>[A-Z]{1,2}(?=\d)|)(?P<rest>(?:(?<=[A-Z])|\d+\.)\d+(?:\.\d+)*)")  # "A2", "1.1"
@@ -58,6 +59,7 @@ class ColumnFacts:
     rising: float = 0.0  # 1: all are numbers in several parts ("1.1", "A2"), each above the one before
     initials: float = 0.0  # 1: single letters, most of them of ratings, that come in no order of the alphabet
     in_runs: float = 0.0  # 1: texts printed again on row after row, each in one run of rows
+    rates_alone: float = 0.0  # says a rating and no more: "Amber", "G"
     answer: float = 0.0  # says whether a recommendation is agreed
     beside_states: float = 0.0  # 1: another column holds states in words and is headed so
     tick: float = 0.0
@@ -156,7 +158,7 @@ def _items_of(text: str) -> list[str]:
 _SHARES = (
     "mean_words", "reference", "timescale", "owner", "status", "imperative", "verbs", "numbered", "labelled", "tick",
     "no_tick", "part_of_year", "figures", "yes_no", "contact", "grade",
-    "answer",
+    "answer", "rates_alone",
 )  # fmt: skip
 
 
@@ -182,6 +184,7 @@ def _looks_of(text: str) -> tuple[float, ...]:
         _CONTACT.search(text) is not None,
         _GRADE.fullmatch(bare) is not None,
         is_answer(text),
+        len(bare) <= _LONGEST_RATING and says_only_a_rating(bare),
     )
 
 

@@ -328,14 +328,15 @@ def _read(
 
 
 def _with_states_beside(headings: Sequence[HeadingText], facts: tuple[ColumnFacts, ...]) -> tuple[ColumnFacts, ...]:
-    """The facts with that of letters of ratings beside a column headed as that of states, which holds them in words."""
-    if not any(own.lamps for own in facts):
+    """The facts with that of ratings alone beside a column headed as that of states, which holds them in words."""
+    rates = [max(own.lamps, own.rates_alone) >= _STATES for own in facts]
+    if not any(rates):
         return facts
     headed = [match_heading(heading.text).get("status", 0.0) >= _PLAINLY for heading in headings]
-    states = [own.status * headed_so * (not own.lamps) for headed_so, own in zip(headed, facts, strict=True)]
+    states = [own.status * headed[at] * (not rates[at]) for at, own in enumerate(facts)]
     if max(states) < _STATES:
         return facts
-    return tuple(replace(own, beside_states=1.0) if own.lamps else own for own in facts)
+    return tuple(replace(own, beside_states=1.0) if rates[at] else own for at, own in enumerate(facts))
 
 
 def _with_sole_verbs(headings: Sequence[HeadingText], facts: tuple[ColumnFacts, ...]) -> tuple[ColumnFacts, ...]:

@@ -68,7 +68,8 @@ _LABELLED = re.compile(r"[A-Z](?:[\w'’/&()-]+ ){0,5}[\w'’/&()-]*[:?] .+")  #
 _FIGURE = re.compile(r"\d")  # a date before a label is the value of the label before it
 _COUNT = re.compile(r"(\d{1,3}) (?=[A-Z])")
 _LEAST_COUNTED = 3  # lines that count up
-_MARKS = ("|", "\t", " \u2022 ", " \u00b7 ", "; ")  # that part labels and values on one line
+_WEAK_MARK = "; "  # which may part the items of one value
+_MARKS = ("|", "\t", " \u2022 ", " \u00b7 ", _WEAK_MARK)  # that part labels and values on one line
 _BETWEEN = " \t|;,\u2022\u00b7\u2013\u2014"  # what parts labels on one line
 _LONGEST_ALONE = 5  # words of a label without a value on its line
 _REACH = 40  # blocks below a label that are looked through
@@ -177,7 +178,8 @@ def _labels_abreast(line: str) -> list[str]:
     whose marks part labels of which one is known ("Horizon: 2031 | Lead: HR"); else the line."""
     for mark in _MARKS:
         pieces = [piece.strip() for piece in line.split(mark)]
-        if len(pieces) > 1 and all(map(_LABELLED.fullmatch, pieces)) and any(_parted(piece)[1] for piece in pieces):
+        enough = all if mark == _WEAK_MARK else any  # "When: the hall: May 2031; the library: June 2031" has one
+        if len(pieces) > 1 and all(map(_LABELLED.fullmatch, pieces)) and enough(_parted(piece)[1] for piece in pieces):
             return pieces
     cuts = [
         start for found in re.finditer(r":\s", line) if (start := _start_of_label(line[: found.start()])) is not None

@@ -333,3 +333,17 @@ def test_titles_worded_like_other_texts_head_their_labels_where_others_have_the_
     assert [one.texts["action"] for one in found] == [
         "Support for the race network", "Equality impact assessments for restructures", "A pilot of mentoring",
     ]  # fmt: skip
+
+
+def test_a_date_for_each_of_several_places_is_one_value() -> None:
+    when = ["When: The hall: June 2031; Crag Park: April 2032", "When: May 2031"]
+    lines = [line for at in (0, 1) for line in (f"{at + 1}. We will fit a loop", "Who: Estates", when[at], "Why: Fair")]
+    found = read_document(with_label_lists(document("# Equality action plan", *lines))).actions
+    assert [one.texts["timescale"] for one in found] == ["The hall: June 2031; Crag Park: April 2032", "May 2031"]
+    parted = [f"Who: {who}; When: May 203{at}" for at, who in enumerate(("Estates", "Clerk"))]
+    lines = [line for at in (0, 1) for line in (f"{at + 1}. We will fit a loop", parted[at])]
+    found = read_document(with_label_lists(document("# Equality action plan", *lines))).actions
+    assert [(one.texts["owner"], one.texts["timescale"]) for one in found] == [
+        ("Estates", "May 2030"),
+        ("Clerk", "May 2031"),
+    ]

@@ -719,13 +719,19 @@ def test_yes_under_started_is_no_date() -> None:
 
 
 @pytest.mark.parametrize("fills", [(None, None, None), ("#ffc000", "#00b050", "#ffc000")])
-def test_states_in_words_are_the_status_beside_letters_of_ratings(fills: tuple[str | None, ...]) -> None:
-    rows = [["Action", "Lead", "By when", "RAG", "Status"]]
-    for letter, fill, state in zip("AGA", fills, ["In progress", "Complete", "Not started"], strict=True):
-        rows.append([f"Print guide {len(rows)}", "Clerk", "May 2031", X(letter, fill=fill), state])
+@pytest.mark.parametrize("ratings", [("A", "G", "A"), ("Amber", "Green", "Amber")])
+@pytest.mark.parametrize("last", ["RAG", "Status"])
+def test_states_in_words_are_the_status_beside_ratings(
+    fills: tuple[str | None, ...], ratings: tuple[str, ...], last: str
+) -> None:
+    heads = ("RAG", "Status") if last == "Status" else ("Status", "RAG")
+    rows: list[list[str | X]] = [["Action", "Lead", "By when", *heads]]
+    for rating, fill, state in zip(ratings, fills, ["In progress", "Complete", "Not started"], strict=True):
+        both: list[str | X] = [X(rating, fill=fill), state]
+        rows.append([f"Print guide {len(rows)}", "Clerk", "May 2031", *(both if last == "Status" else both[::-1])])
     found = actions(table(rows))
     assert [one.texts["status"] for one in found] == ["In progress", "Complete", "Not started"]
-    assert [[beside.text for beside in one.statuses_beside] for one in found] == [["A"], ["G"], ["A"]]
+    assert [[beside.text for beside in one.statuses_beside] for one in found] == [[rating] for rating in ratings]
 
 
 @pytest.mark.parametrize(
