@@ -87,7 +87,9 @@ def _placed(
         yield _SAME_COLUMNS * covered + _held(by_number, facts), by_number, grid
     by_place = _by_position(grid, segment.grid, segment.layout)
     if by_place is not None:
-        yield _SAME_PLACES * covered + _held(by_place, facts), by_place, grid
+        found = sum(column in segment.layout.columns for column in by_place.columns)
+        placed = 2 * found / len(by_place.columns) - 1  # each that stands under none speaks as much against it
+        yield _SAME_PLACES * covered * placed + _held(by_place, facts), by_place, grid
     elif by_number is None and grid.width == len(segment.layout.columns):
         yield _SAME_COUNT + _held(segment.layout, facts), segment.layout, grid
     if latest and _is_rest_of_row(grid, segment.grid):

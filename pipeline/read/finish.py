@@ -103,7 +103,8 @@ def _moved_up(action: RawAction, tables: dict[int, TableEvidence]) -> RawAction:
     label = read_group_label(action.objective or "")
     counted = label.number if label is not None and label.word else None
     reference = None if fold(action.reference or "") == counted else action.reference
-    moved = replace(action, theme=action.objective, objective=None, reference=reference)
+    theme = action.numbered_objective or action.objective
+    moved = replace(action, theme=theme, objective=None, reference=reference)
     if action.evidence is None:
         return moved
     of = action.evidence.table
@@ -194,6 +195,7 @@ def _raw_action(draft: Draft, texts: dict[str, str], part: int, flags: tuple[str
         flags=tuple(dict.fromkeys(found)),
         evidence=evidence_of(draft),
         cells=tuple(draft.cells),
+        numbered_objective=draft.objective.text if draft.objective is not None and number_of_objective else None,
     )
 
 

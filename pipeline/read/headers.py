@@ -180,6 +180,8 @@ def match_heading(text: str) -> Mapping[str, float]:
             return {role: weight * value for role, value in lexicon[variant].items()}
     if not any(map(str.isalpha, heading)):
         return {}
+    if found := _behind_a_label(text):
+        return found
     if found := lexicon.get(known.by_words.get(_sorted_words(heading), "")):
         return {role: _OTHER_ORDER * value for role, value in found.items()}
     for variant, weight in variants:
@@ -195,6 +197,14 @@ def match_heading(text: str) -> Mapping[str, float]:
         or _for_readers([variant for variant, _ in variants], known)
         or _greatest(_asked(heading), _contained(heading, known))
     )
+
+
+def _behind_a_label(text: str) -> Mapping[str, float]:
+    """What a label and the question behind it say together: "Time-bound: by when?"."""
+    label, _, rest = text.partition(":")
+    if not (rest.rstrip().endswith("?") and stands_in_lexicon(label)):
+        return {}
+    return _greatest(match_heading(label), match_heading(rest))
 
 
 @lru_cache(maxsize=256)

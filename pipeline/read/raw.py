@@ -92,6 +92,7 @@ class RawAction:
     flags: tuple[str, ...] = ()
     evidence: RowEvidence | None = None  # how sure its reading is
     cells: tuple[CellKey, ...] = ()
+    numbered_objective: str | None = None  # the objective with its number, where that was split off
 
 
 @dataclass(frozen=True, slots=True)

@@ -843,3 +843,63 @@ def test_a_row_under_a_grouping_that_says_who_leads_it_groups_nothing() -> None:
     owned[0][-1] = "Responsible"
     found = actions("# Equality action plan", table(owned))
     assert {(one.objective, one.texts["owner"]) for one in found} == {(None, "Clerk")}
+
+
+def _with_places(part: Table, edges: Sequence[int]) -> Table:
+    cells = [replace(one, box=Box(edges[one.column - 1], 0.0, edges[one.column], 10.0)) for one in part.cells]
+    return replace(part, cells=tuple(cells))
+
+
+def test_tables_without_headings_may_have_columns_of_other_widths() -> None:
+    first = table([["Action", "Lead", "Quarter", "Output"], ["Set up a network", "EDI Lead", "Q2", "It meets"]])
+    second = table([["Review the panels", "Resourcing Manager", "Q1", "All panels mixed"]], number=2)
+    third = table([["Evaluate the work", "EDI Lead", "Q4", "Report to Board"]], number=3)
+    found = actions(
+        "# Inclusion plan 2031-2034",
+        "# Year 1 (2031/32)", _with_places(first, (34, 171, 231, 270, 341)),
+        "# Year 2 (2032/33)", _with_places(second, (34, 175, 270, 289, 370)),
+        "# Year 3 (2033/34)", _with_places(third, (34, 145, 191, 210, 285)),
+    )  # fmt: skip
+    said = [tuple(one.texts.get(role) for role in ("owner", "timescale", "outcome")) for one in found]
+    assert said == [
+        ("EDI Lead", "Q2", "It meets"),
+        ("Resourcing Manager", "Q1", "All panels mixed"),
+        ("EDI Lead", "Q4", "Report to Board"),
+    ]
+
+
+def test_grades_under_impact_are_no_outcome() -> None:
+    rows = [["What", "Why it matters", "Impact", "Effort", "Who", "Target"]]
+    rows += [["Level the path to the hall", "Chairs cannot get in", "High", "High", "Clerk", "Autumn 2031"]]
+    rows += [["Print large agendas", "Two people asked", "Medium", "Low", "Deputy Clerk", "June 2031"]]
+    rows += [["Hold a quiet hour", "A group asked", "High", "Low", "Market Officer", "May 2031"]]
+    assert not any(one.texts.get("outcome") or one.texts.get("progress") for one in actions(table(rows)))
+    rows = [[*row[:2], f"{row[2]} use by disabled people", *row[3:]] if at else row for at, row in enumerate(rows)]
+    assert [one.texts.get("outcome") for one in actions(table(rows))] == [row[2] for row in rows[1:]]
+
+
+def test_a_label_before_a_question_counts_with_it() -> None:
+    rows = [["Objective", "Specific: what exactly will we do?", "Measurable: how will we know?"]]
+    rows[0] += ["Achievable: who and with what?", "Relevant: why?", "Time-bound: by when?"]
+    rows += [["Close the gap", "Mentor 80 students", "Gap falls to 3%", "Two mentors", "It has grown", "July 2032"]]
+    rows += [["Open the labs", "Hold taster days", "20% are women", "A small budget", "Share is 8%", "May 2033"]]
+    found = actions("# Equality objectives", table(rows))
+    assert [(one.texts["action"], one.texts["outcome"], one.texts["timescale"]) for one in found] == [
+        (row[1], row[2], row[5]) for row in rows[1:]
+    ]
+    assert not any("progress" in one.texts for one in found)
+
+
+def test_an_aim_that_is_the_only_grouping_keeps_its_number() -> None:
+    rows: list[list[str | X]] = [["Aim", "", "Actions", "Owner", "Deadline"]]
+    rows += [[X("1. Open the clinics", down=2), "a)", "Run a clinic on the site", "Clerk", "June 2031"]]
+    rows += [["b)", "Train the receptionists", "Clerk", "May 2031"]]
+    rows += [[X("2. Keep children in school", down=2), "a)", "Name a contact", "Head of Schools", "June 2031"]]
+    rows += [["b)", "Offer packs for home", "Head of Schools", "May 2032"]]
+    found = actions("# Action plan", table(rows))
+    assert [(one.theme, one.objective, one.reference) for one in found] == [
+        ("1. Open the clinics", None, "a"),
+        ("1. Open the clinics", None, "b"),
+        ("2. Keep children in school", None, "a"),
+        ("2. Keep children in school", None, "b"),
+    ]

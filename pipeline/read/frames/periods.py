@@ -207,8 +207,12 @@ def _actions_in(cell: Cell | None) -> list[Cell | None]:
 
 
 def _labels(text: str) -> Mapping[str, tuple[str, str]]:
-    """What a text says under labels: label and value by role, by the folded label where that has none here."""
+    """What a text says under labels: label and value by role, by the folded label where that has none here; nothing of
+    a text whose labels say no more of its action ("We will: …" over steps)."""
     said = [(role_of_label(label), label, value) for label, value in part_labels(text)[1]]
+    roles = {role for role, _, _ in said}
+    if "action" in roles or roles.isdisjoint(_SAID_INSIDE):
+        return {}
     return {role if role in _SAID_INSIDE else fold(label): (label, value) for role, label, value in said}
 
 
