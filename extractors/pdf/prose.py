@@ -18,6 +18,7 @@ from extractors.pdf.boxes import bounds_of, shared
 from extractors.pdf.cells import all_bold, fill_under, find_watermarks
 from extractors.pdf.discs import disc_colour
 from extractors.pdf.hanging_numbers import with_hanging_numbers
+from extractors.pdf.margin_notes import texts_with_notes
 from extractors.pdf.page import PageObjects, Word
 from extractors.pdf.runs import runs_of
 from extractors.pdf.settings import Settings
@@ -38,6 +39,7 @@ from extractors.pdf.words import (
 _LONGEST_HEADING = 200  # letters
 _COLUMN = 36.0  # points: lines that start this near to each other stand in one column
 _LABEL = re.compile(r"[A-Z][a-z]+ (?:\d+(?:\.\d+)*|[A-Z])\s?[:.\u2013\u2014-] ")
+_LABELLED = re.compile(r"[A-Z][A-Za-z\u2019' ]{1,30}: ")
 _ITEMS = ("•", "▪", "●", "◦", "➢", "✓")
 _ENDS = (".", ";", ",")  # of sentences and items
 _ALIGNED = 3.0  # points: a value under its label begins so near to where that begins
@@ -215,6 +217,8 @@ def _parts(above: Line, below: Line, measure: Measure, marks: Mapping[int, MarkP
     bold = all_bold(below.words)
     if not alike(above, below) or (bold and _LABEL.match(below.text)):
         return True  # other letters, or a heading with its number right under another in the same letters
+    if all(_LABELLED.match(line.text) for line in (above, below)):
+        return True  # "Lead: …" right over "By when: …"
     return is_author_break(above, below, measure, settings)
 
 
@@ -249,8 +253,11 @@ def _sorted(pieces: list[Piece]) -> list[Piece]:
             if high > _ABREAST and wide < 0:
                 return pieces
     labels = _labels_of(pieces)
-    over = [pieces[labels[at]] if at in labels else piece for at, piece in enumerate(pieces)]
-    order = sorted(range(len(pieces)), key=lambda at: (over[at].top, over[at].x0, pieces[at].top))
+    loose = [at for at, piece in enumerate(pieces) if not piece.furniture]
+    notes = texts_with_notes([pieces[at].box for at in loose], [pieces[at].size for at in loose])
+    behind = {loose[note]: loose[text] for note, text in notes.items()} | labels
+    over = [pieces[behind.get(at, at)] for at in range(len(pieces))]
+    order = sorted(range(len(pieces)), key=lambda at: (over[at].top, over[at].x0, at in behind, pieces[at].top))
     return [pieces[at] for at in order]
 
 

@@ -180,8 +180,8 @@ def match_heading(text: str) -> Mapping[str, float]:
             return {role: weight * value for role, value in lexicon[variant].items()}
     if not any(map(str.isalpha, heading)):
         return {}
-    if found := _behind_a_label(text):
-        return found
+    if asked := _behind_a_label(text):
+        return asked
     if found := lexicon.get(known.by_words.get(_sorted_words(heading), "")):
         return {role: _OTHER_ORDER * value for role, value in found.items()}
     for variant, weight in variants:
