@@ -8,7 +8,7 @@ Words that no piece accounts for stay with the action.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,6 +31,7 @@ _COMMA = re.compile(r",\s+(?=[A-Z])")
 _SEPARATOR = re.compile(r"\s*[,;|•·]\s*|\s+[–—/-]\s+|\.\s+|\s*:\s+|\n")
 _LABEL = re.compile(r"(?:^|(?<=[\s;,.|/(–—-]))(?P<label>[A-Z][A-Za-z’' ]{1,30}?)\s*(?::|\s[–—-]\s)\s*")
 WILL = re.compile(r"\b(?:will|shall)\b", re.IGNORECASE)
+_HAPPENED = re.compile(r"(?<!be )\b(?:\w{3,}ed|made|held|met|written|taken)\b", re.IGNORECASE)  # before a date
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _SURE = 0.8  # weight of a label's wording from which it counts
 _OWNER, _OWNER_BESIDE_DATE = 0.8, 0.5  # likeness to an owner from which words are one: alone, and beside a date
@@ -119,9 +120,8 @@ def parse_item(text: str) -> Item:
     for kind, action, tail in _cuts(text):
         if len(action.split()) < _LEAST_WORDS:
             continue
-        found = _labelled(action, tail)
-        if kind != "label":
-            found = found or _sentence(action, tail) or _in_sentences(action, tail) or _unlabelled(action, tail)
+        ways = (_labelled,) if kind == "label" else (_labelled, _sentence, _in_sentences, _unlabelled)
+        found = _first_of(ways, action, tail)
         if found is not None and found.worth - _COSTS[kind] > most:
             best, most = found, found.worth - _COSTS[kind]
     if not best.owner:
@@ -147,6 +147,11 @@ def _cuts(text: str) -> Iterator[tuple[str, str, str]]:
     if labels:
         before = text[: labels[0].start()]
         yield "label", _head(before.rstrip(" (\t;,–—-"), before[-1:]), text[labels[0].start() :].strip(" ()")
+
+
+def _first_of(ways: Iterable[Callable[[str, str], Item | None]], action: str, tail: str) -> Item | None:
+    """The cut of a tail by the first of some ways that knows it."""
+    return next(filter(None, (way(action, tail) for way in ways)), None)
 
 
 def _head(text: str, mark: str) -> str:
@@ -207,7 +212,11 @@ def with_date_behind(who: str) -> tuple[str, str]:
 
 def _sentence(action: str, tail: str) -> Item | None:
     """The cut of a tail that tells who sees to it and perhaps by when: "The Town Clerk will arrange this by May"."""
-    return _by_pattern(action, tail, _wordings().subject) or _told(action, tail)
+    return _first_of((_by_subject, _told), action, tail)
+
+
+def _by_subject(action: str, tail: str) -> Item | None:
+    return _by_pattern(action, tail, _wordings().subject)
 
 
 def _told(action: str, tail: str) -> Item | None:
@@ -226,7 +235,7 @@ def _dated(action: str, tail: str) -> Item | None:
 
 def _in_sentences(action: str, tail: str) -> Item | None:
     """The cut of a tail that says who and when in a sentence each: "We will do this by May. The Clerk is in charge"."""
-    said = [_dated(action, part) or _told(action, part) for part in _SENTENCE_END.split(tail.strip())]
+    said = [_first_of((_dated, _told), action, part) for part in _SENTENCE_END.split(tail.strip())]
     items = [item for item in said if item is not None]
     parts = {role: words for item in items for role, words in item.parts}
     if len(items) != len(said) or not parts:
@@ -325,11 +334,15 @@ def introduced(text: str) -> tuple[str, str] | None:
 
     >>> introduced("By March 2031 we will:"), introduced("The Head of HR will:"), introduced("Lead officer(s):")
     (('timescale', 'By March 2031'), ('owner', 'Head of HR'), None)
+    >>> introduced("These actions were agreed in May 2031:"), introduced("To be completed by May 2031:")
+    (None, ('timescale', 'To be completed by May 2031'))
     """
     found = _wordings().over_a_list.fullmatch(fold_space(text))
     if found is None:
         return None
     words = found["words"]
+    if _HAPPENED.search(words) is not None:
+        return None
     if _as_date(words) == 1.0:
         return "timescale", words
     who = _ARTICLE.sub("", words)
@@ -351,7 +364,7 @@ def particulars(text: str) -> Item | None:
     bare = _without_lone_bracket(fold_space(text).rstrip(" .;,"))
     if MARK.match(text) or split_reference(text)[0] is not None or len(bare.split()) not in _WORDS_OF_TAIL:
         return None
-    said = _labelled("", bare) or _told("", bare) or _in_sentences("", bare)
+    said = _first_of((_labelled, _told, _in_sentences), "", bare)
     if said is not None or opens_with_a_verb(bare):
         return said
     named = _unlabelled("", bare)

@@ -8,6 +8,7 @@ A line over others may say who or when for all of them: "By March 2031 we will:"
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ from pipeline.read.raw import CellKey
 from pipeline.read.structure import opens_with_a_verb, split_reference
 from pipeline.read.weighing import read_weights
 
+_LETTER = re.compile(r"\(?(?P<letter>[a-z])[.)]\s+")
 _ROLES = ("owner", "timescale", "outcome", "status", "progress", "evidence", "reference")
 
 
@@ -52,7 +54,7 @@ def propose(grid: Grid) -> Candidate | None:
     if grid.width != 1:
         return None
     lines = list(_lines(grid))
-    items = [told_over(parse_item(line.text), line.over) for line in lines]
+    items = [_without_letter(told_over(parse_item(line.text), line.over), at) for at, line in enumerate(lines)]
     if not any(item.worth for item in items):
         return None
     vouched = read_weights("lists").sum("lists", _facts([line.text for line in lines], items, grid))
@@ -61,6 +63,14 @@ def propose(grid: Grid) -> Candidate | None:
     columns = (*(ColumnRole(role, "") for role in roles), ColumnRole("action", ""))
     laid = _laid_out(grid, lines, items, roles)
     return Candidate("lists", laid, 0.0, Layout(columns, 0.0, vouched=vouched))
+
+
+def _without_letter(item: Item, at: int) -> Item:
+    """An item of a list, the letter that counts it as its number: "b. Publish the list"."""
+    found = _LETTER.match(item.action)
+    if found is None or ord(found["letter"]) - ord("a") != at:
+        return item
+    return replace(item, action=item.action[found.end() :], parts=(*item.parts, ("reference", found["letter"])))
 
 
 def _facts(lines: Sequence[str], items: Sequence[Item], grid: Grid) -> ListFacts:
