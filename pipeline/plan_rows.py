@@ -64,7 +64,7 @@ _DATED = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\s+(?:19|20)\d\d"
 _FROM_TO = re.compile(rf"{_DATED}\s*(?:to|until|and|-|–|—)\s*(?:the\s+)?{_DATED}")
 _FIRST_YEAR = re.compile(
     r"\bYear (?:1|one)\b(?: of (?:the|this) plan)?(?:\s*[:=(]\s*|\s+(?:is|means|runs|covers)\s+)(?:from\s+)?"
-    rf"(?P<first>{_DATED})",
+    rf"(?P<first>{_DATED}|(?:19|20)\d\d\s?[/-]\s?(?:20)?\d\d)",
     re.IGNORECASE,
 )
 _SHORTEST_STATE = 3  # letters: "TBC"; a rating's letter is no state
@@ -257,7 +257,7 @@ def _named_in_full(period: PlanPeriod, texts: Iterable[str]) -> PlanPeriod | Non
 
 
 def _by_first_year(period: PlanPeriod, texts: Iterable[str]) -> PlanPeriod | None:
-    """The period whose first year prose tells by its months ("Year 1 is April 2031 to March 2032"), from there on."""
+    """The period whose first year prose tells ("Year 1 is April 2031 to March 2032", "is 2031/32"), from there on."""
     if period.start is None or period.end is None:
         return None
     told = [found["first"] for text in texts if (found := _FIRST_YEAR.search(text)) is not None]

@@ -139,8 +139,23 @@ def with_joined_dates(actions: Sequence[RawAction], over: Over, roles: Mapping[C
         above = _with_parts_repeated(raw, above)
         texts = _texts_with_joined_date(above, over, roles)
         flags = raw.flags if above is raw else (*raw.flags, "repeated_value")
-        joined.append(raw if texts is None else replace(raw, texts=texts, flags=flags))
+        joined.append(raw if texts is None else replace(raw, texts=texts, flags=flags, extras=_left_over(raw, texts)))
     return joined
+
+
+def _left_over(raw: RawAction, texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The further columns of an action without those whose words stand in its timescale now, under headings that say
+    when."""
+    when = fold_space(texts.get("timescale", ""))
+    return tuple(
+        (heading, text)
+        for heading, text in raw.extras
+        if fold_space(text) not in when or not (_part_named(heading) or _says_when(heading))
+    )
+
+
+def _says_when(heading: str) -> bool:
+    return match_heading(heading).get("timescale", 0.0) >= _SURE
 
 
 def _with_parts_repeated(raw: RawAction, above: RawAction | None) -> RawAction:
@@ -199,11 +214,13 @@ def _joined_date(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> st
         # the column of years was taken for that of dates, which stand beside it
         for heading, said in raw.extras:
             shape = _shape_of(fold_space(said))
-            if shape in ("quarter", "month") and match_heading(heading).get("timescale", 0.0) >= _SURE:
+            if shape in ("quarter", "month") and _says_when(heading):
                 parts.setdefault(shape, said)
     own = _shape_of(text)
     if own == "quarter" and text.isdigit() and "year" not in parts:
         return None
+    if own == "year" and not parts and (dated := _dated_within(text, raw)) is not None:
+        return dated
     if own == "year":
         smaller = parts.get("quarter") or parts.get("month")
         year: str | None = text
@@ -215,6 +232,18 @@ def _joined_date(raw: RawAction, over: Over, roles: Mapping[CellKey, str]) -> st
         return None
     joined = f"{fold_space(smaller)} {fold_space(year)}"
     return joined if not _is_torn(joined, fold_space(year)) else None
+
+
+def _dated_within(year: str, raw: RawAction) -> str | None:
+    """What a further column of dates says that names its own year, where that lies in the year beside it."""
+    whole = parse_timescale(year)
+    for heading, said in raw.extras:
+        dates = parse_timescale(fold_space(said)) if _says_when(heading) else None
+        if dates is None or dates.start is None or dates.due is None or whole.start is None or whole.due is None:
+            continue
+        if whole.start <= dates.start <= dates.due <= whole.due and "needs_context" not in dates.flags:
+            return fold_space(said)
+    return None
 
 
 def _is_torn(joined: str, year: str) -> bool:

@@ -49,6 +49,7 @@ def test_another_line_with_dates_is_not(line: str) -> None:
     [
         ("In this plan Year 1 is April 2031 to March 2032, and so on.", date(2031, 4, 1), date(2035, 3, 31)),
         ("Year 1 runs from September 2031.", date(2031, 9, 1), date(2035, 8, 31)),
+        ("Year 1 is 2031/32, Year 2 is 2032/33 and so on.", date(2031, 4, 1), date(2035, 3, 31)),
         ("Year 1 is about 2031 and what it brings.", date(2031, 1, 1), date(2035, 12, 31)),
         ("Year 1 is 29 February 2032 to 28 February 2033.", date(2031, 1, 1), date(2035, 12, 31)),
         ("Year 1 went well in March 2031.", date(2031, 1, 1), date(2035, 12, 31)),

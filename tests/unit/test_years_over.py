@@ -348,3 +348,27 @@ def test_words_beside_a_year_that_are_no_month_stay_beside_it() -> None:
         ("Print larger notices for halls", "Head of Comms", "Ongoing"),
     )
     assert dates_of(found) == [(date(2032, 1, 1), date(2032, 12, 31))] * 2
+
+
+def _beside_years(*cells: tuple[str, str]) -> list[ActionRow]:
+    head = ("Ref", "Action", "Lead officer", "Year", "When", "Budget")
+    body = [(f"1.{at}", f"Fit hearing loop {at}", "Head of Estates", *said, "Core") for at, said in enumerate(cells, 1)]
+    return actions(html("Objective 1", [head, *body]))
+
+
+def test_what_is_joined_with_its_year_is_no_further_column() -> None:
+    found = _beside_years(("2031/32", "Q4"), ("2032/33", "Q2"))
+    assert [(one.timescale_text, dict(one.extras)) for one in found] == [
+        ("Q4 2031/32", {"Budget": "Core"}),
+        ("Q2 2032/33", {"Budget": "Core"}),
+    ]
+
+
+def test_a_date_within_the_year_beside_it_is_the_timescale() -> None:
+    found = _beside_years(("2031/32", "Q4"), ("2032/33", "June 2032"), ("2031/32", "June 2034"))
+    assert dates_of(found) == [
+        (date(2032, 1, 1), date(2032, 3, 31)),
+        (date(2032, 6, 1), date(2032, 6, 30)),
+        (date(2031, 4, 1), date(2032, 3, 31)),
+    ]
+    assert [dict(one.extras) for one in found][1:] == [{"Budget": "Core"}, {"When": "June 2034", "Budget": "Core"}]

@@ -174,13 +174,20 @@ def _label(scanner: _Scanner, at: int) -> int:
     key = scanner.keys[at]
     if key not in {":", "-"}:
         return 0
-    relation = scanner.label_of_run()
+    relation = _relation_said(scanner, scanner.run.keys) if key == ":" else scanner.label_of_run()
     if relation is None:
         return _label_behind(scanner) if key == ":" else 0
     if not (_dash_follows_label if key == "-" else _colon_follows_label)(scanner, at):
         return 0
     scanner.take_label(relation)
     return 1
+
+
+def _relation_said(scanner: _Scanner, keys: tuple[str, ...]) -> str | None:
+    """The relation that words before a colon say, as a label; one that only tells owners apart ("Executive", "Strategic")
+    says that they lead."""
+    parts = len(keys) == 1 and keys[0] in scanner.lexicon.modifiers
+    return scanner.lexicon.labels.get(keys, "lead" if parts else None)
 
 
 def _dash_follows_label(scanner: _Scanner, at: int) -> int:
@@ -213,7 +220,7 @@ def _names_post(scanner: _Scanner, following: Sequence[Token]) -> bool:
 def _label_behind(scanner: _Scanner) -> int:
     """Take the last words as a label where the cell has had one: "Lead: HR Support: Communications"."""
     for label in _last_words(scanner.run) if scanner.sticky else ():
-        relation = scanner.lexicon.labels.get(_keys(label))
+        relation = _relation_said(scanner, _keys(label))
         if relation is not None and label[0].text[:1].isupper():
             scanner.take_off(label)
             scanner.drop(label)

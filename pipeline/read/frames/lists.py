@@ -3,7 +3,8 @@
 | Train the wardens (Head of Housing, March 2031) |        | Head of Housing | March 2031 | Train the wardens |
 | Mend the lift – Estates Manager – 2032          |   ->   | Estates Manager | 2032       | Mend the lift     |
 
-A line over others may say who or when for all of them: "By March 2031 we will:".
+A line over others may say who or when for all of them: "By March 2031 we will:". Lists that stand side by side, each under
+a heading of its own, are a plan on a page, and the heading is their theme.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from pipeline.read.structure import opens_with_a_verb, split_reference
 from pipeline.read.weighing import read_weights
 
 _LETTER = re.compile(r"\(?(?P<letter>[a-z])[.)]\s+")
-_ROLES = ("owner", "timescale", "outcome", "status", "progress", "evidence", "reference")
+_LONGEST_HEAD = 6  # words
+_ROLES = ("theme", "owner", "timescale", "outcome", "status", "progress", "evidence", "reference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class ListFacts:
     verbs: float = 0.0  # lines that begin with a verb of plans
     marked: float = 0.0  # lines that begin with a mark
     found: float = 0.0  # 1: made from lines that were found to be a list
+    abreast: float = 0.0  # 1: several lists side by side
     lines: float = 0.0  # up to 4
 
 
@@ -50,13 +53,12 @@ class _Line:
 
 
 def propose(grid: Grid) -> Candidate | None:
-    """Lay out a table of one column by what its lines say; None where it has more columns, or none says who or when."""
-    if grid.width != 1:
-        return None
-    lines = list(_lines(grid))
+    """Lay out a table by what its lines say; None where none says who or when, or it has several columns that are no
+    lists under headings."""
+    lines = list(_lines(grid) if grid.width == 1 else _lines_abreast(grid))
     items = [_without_letter(told_over(parse_item(line.text), line.over), at) for at, line in enumerate(lines)]
     if not any(item.worth for item in items):
-        return None
+        return None  # nor where there are no lines
     vouched = read_weights("lists").sum("lists", _facts([line.text for line in lines], items, grid))
     said = {role for item in items for role, _ in item.parts} | {role for line in lines for role in line.over}
     roles = [role for role in _ROLES if role in said]
@@ -83,6 +85,7 @@ def _facts(lines: Sequence[str], items: Sequence[Item], grid: Grid) -> ListFacts
         verbs=sum(map(opens_with_a_verb, bare)) / count,
         marked=sum(MARK.match(line) is not None for line in lines) / count,
         found=float(grid.table.route == OF_LINES),
+        abreast=float(grid.width > 1),
         lines=min(4.0, count),
     )
 
@@ -96,6 +99,21 @@ def _lines(grid: Grid) -> Iterator[_Line]:
             over = {**over, role: replace(cell, text=words)}
         else:
             yield from (_Line(cell, text, over) for text in items_of(cell.text))
+
+
+def _lines_abreast(grid: Grid) -> Iterator[_Line]:
+    """The lines of lists side by side, column by column, each under the heading of its column; none where a cell reaches
+    over several columns or rows, or a heading is longer than one or says who and when."""
+    cells = [cell for row in range(grid.height) for cell in grid.printed(row)]
+    if any(max(cell.column_span, cell.row_span) > 1 for cell in cells):
+        return
+    first = {cell.column: cell for cell in grid.printed(0)}
+    heads = [cell.text for cell in first.values()]
+    if any(len(text.split()) > _LONGEST_HEAD or parse_item(text).worth for text in heads):
+        return
+    for column, head in first.items():
+        for cell in (cell for cell in cells if cell.column == column and cell is not head):
+            yield from (_Line(cell, text, {"theme": head}) for text in items_of(cell.text))
 
 
 def _laid_out(grid: Grid, lines: Sequence[_Line], items: Sequence[Item], roles: Sequence[str]) -> Grid:
