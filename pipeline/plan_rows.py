@@ -113,7 +113,7 @@ def rows_of(document: Document, reading: PlanReading, known: Known) -> PlanRows:
     abbreviations = find_abbreviations(texts).with_council(dict(known.abbreviations))
     dates = dates_known(counted, reading.roles, reading.actions, title)
     of_actions = {key for raw in reading.actions for key in raw.cells}
-    colours, codes = find_colour_key(counted, of_actions), find_code_key(counted, of_actions)
+    colours, codes = find_colour_key(counted, of_actions), find_code_key(document, of_actions)
     plan = _Plan(period, abbreviations, reading.headings, dates, colours, codes)
     base = ActionRow(action_id="", document_id=known.document_id, council=council, council_code=code, plan_title=title)
     actions: list[ActionRow] = []
@@ -516,7 +516,8 @@ def _status_of(raw: RawAction, said: Said, timescale: Timescale, plan: _Plan) ->
     status = beside or own
     if any((status.state if status else None, timescale.state, raw.state)):
         return status, ()
-    if (keyed := status_by_colour(raw, plan.colours) or _status_by_code(text, plan.codes)) is not None:
+    by_code = _status_by_code(_printed(raw.texts, "status"), plan.codes)
+    if (keyed := status_by_colour(raw, plan.colours) or by_code) is not None:
         return keyed, ("state_from_key",)
     reported = read_opening_state(_printed(said.texts, "progress")) if text is None else None
     return (status, ()) if reported is None else (reported, ("state_from_progress",))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from pipeline.fold import fold_space
 
-_CODE = r"(?:(?!terms?\b)[A-Za-z0-9][\w&/+]{0,9}|[A-Za-z]{3,9}[ -]+(?:to[ -]+[a-z]{3,9}[ -]+)?term)"
+_SIGN = r"[^\w\s.,;:()\[\]=/&'\"\u2018-\u201d\u2010-\u2015-]"  # one that is no punctuation: "✓", "○"
+_CODE = rf"(?:(?!terms?\b)[A-Za-z0-9][\w&/+]{{0,9}}|[A-Za-z]{{3,9}}[ -]+(?:to[ -]+[a-z]{{3,9}}[ -]+)?term|{_SIGN})"
 _MEANS = r"\s*(?:=|:|\s[-\u2010-\u2015]|\bmeans?\b|\bis\b)\s*"
 _OPENS = rf"{_CODE}\s*(?:\({_CODE}\)\s*)?(?:=|:|\s[-\u2010-\u2015]\s)"
 _NEXT = re.compile(rf"[;|\u2022]|[,.]?\s+(?:and\s+)?(?={_OPENS})", re.I)
@@ -20,8 +21,8 @@ _LONGEST_LINE = 1000  # letters of a line that is a key
 def is_code(text: str) -> bool:
     """Whether a text has the shape of a code, or names a length of time as one ("Short term").
 
-    >>> is_code("M"), is_code("long term"), is_code("by March")
-    (True, True, False)
+    >>> is_code("M"), is_code("long term"), is_code("✓"), is_code("by March")
+    (True, True, True, False)
     """
     return re.fullmatch(_CODE, text.strip()) is not None
 

@@ -100,3 +100,16 @@ def test_initials_explained_together_in_a_line_name_their_owners() -> None:
 )
 def test_prose_tells_no_key(text: str) -> None:
     assert len({code for code, _ in codes_told(text)}) < 2
+
+
+def test_signs_are_codes_too_and_initials_may_stand_before_what_they_mean() -> None:
+    key = table([["Key", ""], ["✓", "Completed"], ["►", "In progress"], ["✗", "Not started"]], number=2)
+    found = actions(key, cells=[("Head of Estates", "May 2032", sign) for sign in "✓►✗"])
+    assert [one.state for one in found] == ["complete", "in_progress", "not_started"]
+    leads = Paragraph("Leads: HoS Head of School; SBM School Business Manager; LGS Lead for Girls' Sport.")
+    found = actions(leads, cells=[(lead, "May 2032", "") for lead in ("HoS", "LGS", "SBM and HoS")])
+    assert [[owner.name for owner in one.owners] for one in found] == [
+        ["Head of School"],
+        ["Lead for Girls' Sport"],
+        ["School Business Manager", "Head of School"],
+    ]

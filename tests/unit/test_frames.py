@@ -1335,3 +1335,36 @@ def test_each_cell_of_a_period_may_have_several_labels() -> None:
         (_LOOPS, "Estates Manager", "Two fitted"),
         (_SIGNS, "Print Team", "9"),
     ]
+
+
+_ON_A_PAGE = [
+    ["LEADERSHIP", "PEOPLE", "COMMUNITIES"],
+    [
+        "Mentor the board (ACO, by October 2031)",
+        "Print guidance for managers (HR Manager, by May 2031)",
+        "Hold a stall at four fairs (Prevention Team, summer 2031)",
+    ],
+    [
+        "Name a champion (Chair, by May 2031)",
+        "Review the kit (Estates Manager, by March 2032)",
+        "Print a safety leaflet (Communications, by June 2032)",
+    ],
+]
+
+
+def test_lists_side_by_side_under_headings_are_a_plan_on_a_page() -> None:
+    found = read("# Inclusion: plan on a page", table(_ON_A_PAGE))
+    assert [(one.theme, one.texts["action"], one.texts["owner"], one.texts["timescale"]) for one in found] == [
+        ("LEADERSHIP", "Mentor the board", "ACO", "by October 2031"),
+        ("LEADERSHIP", "Name a champion", "Chair", "by May 2031"),
+        ("PEOPLE", "Print guidance for managers", "HR Manager", "by May 2031"),
+        ("PEOPLE", "Review the kit", "Estates Manager", "by March 2032"),
+        ("COMMUNITIES", "Hold a stall at four fairs", "Prevention Team", "summer 2031"),
+        ("COMMUNITIES", "Print a safety leaflet", "Communications", "by June 2032"),
+    ]
+
+
+def test_a_row_whose_cells_say_who_and_when_between_them_stays_one_action() -> None:
+    rows: list[list[str | X]] = [["What we will do", "Who (lead)", "When"]]
+    rows += [["Mentor the board", "ACO (from May 2031)", "October 2031"], ["Name a champion", "Chair", "May 2031"]]
+    assert [one.texts["action"] for one in read("# Plan", table(rows))] == ["Mentor the board", "Name a champion"]

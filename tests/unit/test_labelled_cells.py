@@ -267,3 +267,12 @@ def test_a_date_in_the_action_counts_before_one_in_an_outcome_that_several_share
         ("by May 2032", "Half know the rules by March 2033"),
         ("by March 2034", "It runs"),
     ]
+
+
+@pytest.mark.parametrize("label", ["Measure", "Success measure"])
+def test_a_label_in_a_cell_plays_the_role_that_it_names(label: str) -> None:
+    rows = [["Commitment", "Delivery"]]
+    rows += [["Ask each tenant what they need", f"Lead: Lettings Manager\nBy: April 2031\n{label}: 95% of them asked"]]
+    rows += [["Offer a visit to people over 75", f"Lead: Head of Homes\nBy: Ongoing\n{label}: Visits each quarter"]]
+    found = read("# What we will do on equality", table(rows))
+    assert said(found, "action", "outcome") == [(rows[1][0], "95% of them asked"), (rows[2][0], "Visits each quarter")]

@@ -15,10 +15,12 @@ from extractors.pdf.margin_notes import texts_with_notes
 from pipeline.read.label_lists import with_label_lists
 from pipeline.read.reading import read_document
 
+HOMES = "1.1 We will build 40 adapted homes on council land, with residents on"
+WORK = "1.3 We will offer 12 supported internships a year with the two special"
 ITEMS = (
-    (("1.1 We will build 40 adapted homes on council land", "with residents on its panel."), "Head of Housing"),
+    ((HOMES, "the design panel of each."), "Head of Housing"),
     (("1.2 We will review how we let them.",), "Lettings Manager"),
-    (("1.3 We will offer 12 supported internships a year with the two", "special schools nearby."), "HR Manager"),
+    ((WORK, "schools of the district."), "HR Manager"),
 )
 
 

@@ -150,7 +150,9 @@ def find_abbreviations(texts: Iterable[str]) -> Abbreviations:
 
 def _initials_told(line: str) -> list[tuple[str, str]]:
     """The initials that one line explains together: "HoE = Head of Estates; HT - Headteacher"."""
-    told = [(short, long) for short, long in codes_told(line) if is_short_form(short) and long[0].isupper()]
+    beside = (part.strip(" .").partition(" ") for part in re.split(r"[;,:]", line))  # "HoS Head of School; …"
+    pairs = [*codes_told(line), *((short, long) for short, _, long in beside if " " in long)]
+    told = [(short, long) for short, long in pairs if is_short_form(short) and long[0].isupper()]
     told = [(short, long) for short, long in told if _first_word([c for c in short if c.isalnum()], long) == 0]
     return told if len(told) >= _FEWEST_TOLD else []
 

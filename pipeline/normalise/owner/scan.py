@@ -184,8 +184,8 @@ def _label(scanner: _Scanner, at: int) -> int:
 
 
 def _relation_said(scanner: _Scanner, keys: tuple[str, ...]) -> str | None:
-    """The relation that words before a colon say, as a label; one that only tells owners apart ("Executive", "Strategic")
-    says that they lead."""
+    """The relation that words before a colon say, as a label; one that only tells owners apart ("Executive:") says that
+    they lead."""
     parts = len(keys) == 1 and keys[0] in scanner.lexicon.modifiers
     return scanner.lexicon.labels.get(keys, "lead" if parts else None)
 

@@ -81,7 +81,7 @@ def propose(grid: Grid, reading: HeaderReading, unheaded: Sequence[HeadingText] 
     laid = _laid_out(grid, rows, places, list(labels), parted)
     own_rows = data_rows(laid, range(laid.height))
     facts = [facts_of_column(data_cells(laid, own_rows, column)) for column in range(laid.width)]
-    headings = (*over, *(HeadingText((printed[label],)) for label in labels))
+    headings = (*over, *(HeadingText((printed[label],), role_of_label(label) or "") for label in labels))
     known = [heading if own.printed else HeadingText() for heading, own in zip(headings, facts, strict=True)]
     layout = read_columns(known, facts)
     layout = bands.of_rows_or_bands(layout, bands.propose(laid, range(laid.height), known, facts, margins=True))

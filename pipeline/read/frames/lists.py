@@ -3,8 +3,8 @@
 | Train the wardens (Head of Housing, March 2031) |        | Head of Housing | March 2031 | Train the wardens |
 | Mend the lift – Estates Manager – 2032          |   ->   | Estates Manager | 2032       | Mend the lift     |
 
-A line over others may say who or when for all of them: "By March 2031 we will:". Lists that stand side by side, each under
-a heading of its own, are a plan on a page, and the heading is their theme.
+A line over others may say who or when for all of them: "By March 2031 we will:". Lists that stand side by side, each
+under a heading of its own, are a plan on a page, and the heading is their theme.
 """
 
 from __future__ import annotations
@@ -41,6 +41,11 @@ class ListFacts:
     found: float = 0.0  # 1: made from lines that were found to be a list
     abreast: float = 0.0  # 1: several lists side by side
     lines: float = 0.0  # up to 4
+
+    @property
+    def full_abreast(self) -> float:
+        """Lines that say who and when, in lists side by side."""
+        return self.abreast * self.both
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,8 @@ def _lines(grid: Grid) -> Iterator[_Line]:
 
 
 def _lines_abreast(grid: Grid) -> Iterator[_Line]:
-    """The lines of lists side by side, column by column, each under the heading of its column; none where a cell reaches
-    over several columns or rows, or a heading is longer than one or says who and when."""
+    """The lines of lists side by side, column by column, each under the heading of its column; none where a cell spans
+    several columns or rows, or a heading is longer than one or says who and when."""
     cells = [cell for row in range(grid.height) for cell in grid.printed(row)]
     if any(max(cell.column_span, cell.row_span) > 1 for cell in cells):
         return
