@@ -188,7 +188,7 @@ def _labelled(action: str, tail: str) -> Item | None:
 
 def _names_who(words: str) -> bool:
     """Whether the words behind "Action:" say who acts, as minutes write it: "Action: Town Clerk. Completed"."""
-    return bool(words) and _is_somebody(_SEPARATOR.split(words, maxsplit=1)[0])
+    return _is_somebody(_SEPARATOR.split(words, maxsplit=1)[0])
 
 
 def _without_lone_bracket(text: str) -> str:
@@ -320,7 +320,7 @@ def _with_subject(item: Item) -> Item:
 
 def _is_somebody(who: str) -> bool:
     """Whether words name an owner, and neither everybody ("We") nor whom an order is about ("Ask our staff")."""
-    _, *behind = fold(who).split()
+    behind = fold(who).split()[1:]
     if fold(who) in _wordings().everybody:
         return False
     if _wordings().of_orders.intersection(behind[:1]) and opens_with_a_verb(who):

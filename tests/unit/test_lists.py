@@ -213,3 +213,8 @@ def test_sentences_that_say_how_and_not_when_are_no_dates_of_the_line_above() ->
     lines = ["We want to be fair.", "We will do this by asking people.", "The person in charge is the Head of HR."]
     found = read_document(with_label_lists(document("# Our equality plan: easy read", *lines, *lines)))
     assert not any("timescale" in one.texts for one in found.actions)
+
+
+@pytest.mark.parametrize("text", ["Mend it. Action: : Clerk.", "Mend it. Action: ; by May 2031", "Mend it. Action: ."])
+def test_a_label_with_nothing_but_marks_behind_it_names_nobody(text: str) -> None:
+    assert parse_item(text).action
