@@ -276,3 +276,14 @@ def test_a_label_in_a_cell_plays_the_role_that_it_names(label: str) -> None:
     rows += [["Offer a visit to people over 75", f"Lead: Head of Homes\nBy: Ongoing\n{label}: Visits each quarter"]]
     found = read("# What we will do on equality", table(rows))
     assert said(found, "action", "outcome") == [(rows[1][0], "95% of them asked"), (rows[2][0], "Visits each quarter")]
+
+
+def test_owners_told_apart_by_labels_stay_one_cell_in_tables_without_headings() -> None:
+    rows = [
+        ["Train the wardens", "Lead: Chief Executive\nSupport: Housing Team", "May 2031", "All trained"],
+        ["Print a guide", "Lead: Head of News\nSupport: Town Clerk", "June 2031", "Guide out"],
+    ]
+    heads = ["Action", "Lead officer", "By when", "Measure"]
+    first = table([heads, ["Mend the lift", "Estates Manager", "July 2031", "It runs"]])
+    found = read("# Equality action plan", "# Year 1", first, "# Year 2", table(rows, number=2))
+    assert [one.texts.get("owner") for one in found][1:] == [rows[0][1], rows[1][1]]

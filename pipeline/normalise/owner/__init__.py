@@ -8,7 +8,7 @@ looks_like_owner     a cheap score for telling an owner column from others
 """
 
 from pipeline.normalise.owner.abbreviations import Abbreviations, Expansion, find_abbreviations
-from pipeline.normalise.owner.likeness import looks_like_owner
+from pipeline.normalise.owner.likeness import looks_like_owner, says_a_relation
 from pipeline.normalise.owner.reading import OwnerMention, OwnerPiece, OwnerReading, parse_owners
 from pipeline.normalise.owner.series import parse_owner_series
 from pipeline.normalise.owner.unite import OwnerMatch, match_owners
@@ -25,4 +25,5 @@ __all__ = [
     "match_owners",
     "parse_owner_series",
     "parse_owners",
+    "says_a_relation",
 ]

@@ -9,7 +9,7 @@ from pipeline.normalise.owner.abbreviations import Abbreviations
 from pipeline.normalise.owner.expand import expand
 from pipeline.normalise.owner.lexicon import Lexicon, owner_lexicon
 from pipeline.normalise.owner.shape import STRONG, Shape, shape_of
-from pipeline.normalise.owner.words import Token, clean, tokenise
+from pipeline.normalise.owner.words import Token, clean, plain_keys, tokenise
 
 _CUT = re.compile(r"[/&+,;|\n•·▪●]|\band\b", re.IGNORECASE)
 _LONGEST = 400  # characters: an owner cell is a list of names, not prose
@@ -17,6 +17,15 @@ _LONGEST_NAME = 12  # words
 _SHORT = 4  # words: of so few even a word of prose may be part of a name
 _PARTICIPLE = re.compile(r".{4,}ed")  # shorter words in -ed count for none
 _NOTHING = Abbreviations()
+
+
+def says_a_relation(label: str) -> bool:
+    """Tell whether a label says only how the owners behind it take part: "Lead", "Supported by".
+
+    >>> says_a_relation("Lead"), says_a_relation("Support"), says_a_relation("Cost")
+    (True, True, False)
+    """
+    return plain_keys(label) in owner_lexicon().labels
 
 
 @lru_cache(maxsize=16384)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from extractors.document import Cell
 from pipeline.fold import fold_space
+from pipeline.normalise.owner import says_a_relation
 from pipeline.read.column_facts import facts_of_column
 from pipeline.read.columns import MAIN_ROLES, HeadingText, has_period, read_columns
 from pipeline.read.content import reads_as_status
@@ -26,6 +27,7 @@ from pipeline.read.headers import fold_heading
 from pipeline.read.list_items import role_of_label
 from pipeline.read.raw import CellKey
 from pipeline.read.segments import data_cells, data_rows
+from pipeline.read.structure import counts_a_grouping
 from pipeline.read.weighing import read_weights
 
 Labelled = tuple[str, tuple[tuple[str, str], ...]]
@@ -72,6 +74,8 @@ def propose(grid: Grid, reading: HeaderReading, unheaded: Sequence[HeadingText] 
     blank = unheaded or (HeadingText(),) * grid.width
     over = headings_of(grid, [row for row in heads if row in reading.groups[0]]) if heads else blank
     parted = {place: said for place, said in parted.items() if not _tells_owners_apart(over[place[1]], said)}
+    if all(map(_says_relations, filter(_has_labels, parted.values()))):
+        return None  # the cells of owners without a heading, and none has other labels
     places = [column for column in range(grid.width) if _holds_labels(grid, rows, column, parted)]
     if not places:
         return None
@@ -81,7 +85,7 @@ def propose(grid: Grid, reading: HeaderReading, unheaded: Sequence[HeadingText] 
     laid = _laid_out(grid, rows, places, list(labels), parted)
     own_rows = data_rows(laid, range(laid.height))
     facts = [facts_of_column(data_cells(laid, own_rows, column)) for column in range(laid.width)]
-    headings = (*over, *(HeadingText((printed[label],), role_of_label(label) or "") for label in labels))
+    headings = (*over, *(HeadingText((printed[label],), _role_told(label)) for label in labels))
     known = [heading if own.printed else HeadingText() for heading, own in zip(headings, facts, strict=True)]
     layout = read_columns(known, facts)
     layout = bands.of_rows_or_bands(layout, bands.propose(laid, range(laid.height), known, facts, margins=True))
@@ -155,11 +159,26 @@ def _lines(text: str) -> list[str]:
     return [line for line in cut.split("\n") if line.strip()]
 
 
+def _role_told(label: str) -> str:
+    """The role that a label names, "" where it names none or counts a grouping: "Objective 1.2: …"."""
+    return "" if counts_a_grouping(label) else role_of_label(label) or ""
+
+
 def _tells_owners_apart(heading: HeadingText, said: Labelled) -> bool:
     """Whether a cell under a heading of owners has labels of owners alone: "SRO: …" and "Lead: …"."""
     head, labels = said
     roles = {role_of_label(label) for label, _ in labels}
     return all((role_of_label(heading.text) == "owner", not head.strip(), roles <= {"owner", None}))
+
+
+def _has_labels(said: Labelled) -> bool:
+    return bool(said[1])
+
+
+def _says_relations(said: Labelled) -> bool:
+    """Whether a cell is nothing but owners under several labels that say how they take part: "Lead: …", "Support: …"."""
+    head, labels = said
+    return not head.strip() and len(labels) >= _LEAST and all(says_a_relation(label) for label, _ in labels)
 
 
 def _holds_labels(grid: Grid, rows: Sequence[int], column: int, parted: dict[tuple[int, int], Labelled]) -> bool:
