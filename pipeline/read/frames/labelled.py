@@ -176,7 +176,7 @@ def _has_labels(said: Labelled) -> bool:
 
 
 def _says_relations(said: Labelled) -> bool:
-    """Whether a cell is nothing but owners under several labels that say how they take part: "Lead: …", "Support: …"."""
+    """Whether a cell is nothing but owners under several labels that say how they take part: "Lead: …", "Help: …"."""
     head, labels = said
     return not head.strip() and len(labels) >= _LEAST and all(says_a_relation(label) for label, _ in labels)
 
