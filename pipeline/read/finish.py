@@ -24,7 +24,9 @@ from pipeline.read.structure import clean_reference, read_group_label, split_lab
 from pipeline.read.told import Told
 
 _HEAD_NUMBER = re.compile(r"(?P<number>(?P<digits>\d{1,2})(?P<letter>[A-Za-z]?))(?:\s*[-\u2013\u2014:])?\s+(?=[A-Z])")
-_YES = re.compile(r"(?:y|yes|ydy|ie)[.!]?", re.IGNORECASE)
+_DAY = r"\d{1,2}(?:[/.-]\d{1,2}[/.-]|(?:st|nd|rd|th)? [a-z]{3,9} )(?:\d\d)?\d\d"
+_YES = r"(?:y|yes|ydy|ie)[.!]?"
+_YES_OR_DAY = re.compile(rf"{_YES}|(?:{_YES}[\s,:\u2013-]+)?{_DAY}", re.IGNORECASE)
 _ASKS = re.compile(r"(?:\s*(?:\?|\(?\s*(?:y/n|yes\s?/\s?no)\s*\)?))+$", re.IGNORECASE)
 _UNCLEAR = frozenset({"unread_words", "several_states"})  # flags of what names no one state
 _LEAST_IN_BRACKETS = 2  # actions that end in a bracket that says who
@@ -200,8 +202,9 @@ def _raw_action(draft: Draft, texts: dict[str, str], part: int, flags: tuple[str
 
 
 def _answered(draft: Draft, status: str) -> State | None:
-    """The state that the heading over a cell names, where the cell says yes to it or ticks it: "Complete?"."""
-    if not _YES.fullmatch(status.strip()) and mark_alone(status) != "tick":
+    """The state that the heading over a cell names, where the cell says yes to it, ticks it or says on which day it was
+    so: "Complete?", "Closed"."""
+    if not (_YES_OR_DAY.fullmatch(status.strip()) or mark_alone(status) == "tick"):
         return None
     headings = (column.heading for column in draft.segment.layout.columns if column.role == "status")
     asked = read_status(_ASKS.sub("", next(headings, "")))

@@ -25,6 +25,7 @@ from pipeline.read.stacked_records import with_stacked_records
 
 _NEAR = "words_near_table"  # the code of a note on words in no cell
 _FEW = 3  # lines that say who and when beside a table that is a plan: fewer may be a remark
+_FEW_NUMBERED = 2
 _LEAST_RECORDS = 2  # that say who and when, beside a table that is a plan
 _FAR_MORE = 3  # records for each row of a table, from which the table is the one that is no plan
 
@@ -109,9 +110,11 @@ def _records_in_full(lines: Sequence[Labelled]) -> list[Labelled]:
 
 
 def _told_in_full(lines: Sequence[Labelled]) -> list[Labelled]:
-    """The lines of a list of which each says who and when, the others as other text; none where they are few."""
+    """The lines of a list of which each says who and when, the others as other text; none where they are few, of those
+    with numbers fewer."""
     full = [line.label == "item" and parse_item(line.line.text).full for line in lines]
-    if sum(full) < _FEW:
+    numbered = all(line.line.facts.numbered for line, told in zip(lines, full, strict=True) if told)
+    if sum(full) < (_FEW_NUMBERED if numbered else _FEW):
         return []
     return [line if told else replace(line, label="other") for line, told in zip(lines, full, strict=True)]
 

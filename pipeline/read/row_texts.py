@@ -9,6 +9,7 @@ from itertools import dropwhile, groupby
 from typing import NamedTuple
 
 from extractors.document import Cell
+from pipeline.normalise.rag import read_rag
 from pipeline.read.columns import EXTRA_ROLES, ColumnRole, period_in, within_a_year
 from pipeline.read.content import (
     is_no_tick,
@@ -201,6 +202,11 @@ def _take_periods_with_words(segment: Segment, row: int, found: RowTexts) -> Non
         found.texts["timescale"] = ", ".join(said)
 
 
+def _rates(cell: Cell | None) -> bool:
+    """Whether a cell without words is filled with the colour of a rating."""
+    return cell is not None and read_rag(None, cell.fill).rag is not None
+
+
 def _take_latest_of_series(segment: Segment, row: int, found: RowTexts) -> None:
     """Take the latest of a series of columns ("Q1 update", "Q2 update") that says something; all stay in extras."""
     columns = segment.layout.columns
@@ -210,5 +216,5 @@ def _take_latest_of_series(segment: Segment, row: int, found: RowTexts) -> None:
         cells = [segment.grid.slots[row][i] for i, column in enumerate(columns) if column.series == role]
         if not cells:
             continue
-        said = [text for text in map(text_of, cells) if not is_no_tick(text)]
+        said = [text_of(cell) for cell in cells if not is_no_tick(text_of(cell)) or (role == "status" and _rates(cell))]
         found.texts[role] = said[-1] if said else ""

@@ -347,3 +347,16 @@ def test_a_date_for_each_of_several_places_is_one_value() -> None:
         ("Estates", "May 2030"),
         ("Clerk", "May 2031"),
     ]
+
+
+@pytest.mark.parametrize(("numbers", "read"), [(("B1 ", "B2 "), 2), (("", ""), 0)])
+def test_two_numbered_lines_in_full_are_actions_beside_a_table(numbers: tuple[str, str], read: int) -> None:
+    heads = ["Action", "Lead", "By when"]
+    plan = table([heads, ["Mend the lift", "Clerk", "May 2031"], ["Fit a loop", "Clerk", "2032"]])
+    lines = [
+        f"{numbers[0]}Reserve two places on the panel. (Corporate Secretary, by June 2031)",
+        f"{numbers[1]}Publish papers in easy read on request. (Communications Manager, May 2032)",
+    ]
+    blocks = ["# Equality action plan", plan, "# Part B: Public life", *lines]
+    found = read_document(with_label_lists(document(*blocks))).actions
+    assert len(found) == 2 + read

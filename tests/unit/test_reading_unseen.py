@@ -903,3 +903,39 @@ def test_an_aim_that_is_the_only_grouping_keeps_its_number() -> None:
         ("2. Keep children in school", None, "a"),
         ("2. Keep children in school", None, "b"),
     ]
+
+
+@pytest.mark.parametrize("heading", ["Closed", "Completed", "Complete?"])
+def test_a_day_under_a_state_says_that_it_was_so_then(heading: str) -> None:
+    rows = [["Issue", "Action agreed", "Owner", "Due", heading]]
+    rows += [["No interpreter", "Book video calls", "Clerk", "30/06/2031", "12/06/2031"]]
+    rows += [["The room is small", "Find a larger room", "Clerk", "30/09/2031", "3 June 2031"]]
+    rows += [["The gate is heavy", "Fit a powered gate", "Clerk", "31/12/2031", ""]]
+    assert [one.state for one in actions("# Improvement log", table(rows))] == ["complete", "complete", None]
+
+
+def test_an_action_across_the_table_below_its_particulars_is_that_of_its_record() -> None:
+    rows: list[list[str | X]] = []
+    for number, (owner, day, text) in enumerate(
+        [("Head of Leisure", "30/09/2031", "Train all staff"), ("Parks Manager", "31/03/2032", "Put up signs")], 1
+    ):
+        rows += [[f"Ref: D{number}", f"Owner: {owner}", f"Target date: {day}"]]
+        rows += [[X(f"Action: {text}", across=3)], [X("Update: Under way", across=3)]]
+    found = actions("# Dementia friendly council plan", table(rows))
+    assert [(one.reference, one.texts["action"], one.texts["owner"], one.texts["progress"]) for one in found] == [
+        ("D1", "Train all staff", "Head of Leisure", "Under way"),
+        ("D2", "Put up signs", "Parks Manager", "Under way"),
+    ]
+
+
+def test_the_latest_of_several_ratings_may_be_a_fill_alone() -> None:
+    rows: list[list[str | X]] = [["Action", "Lead", "By when", "RAG July 2031", "RAG July 2032"]]
+    rows += [["Print the guide", "Clerk", "May 2033", X("A", fill="#ffc000"), X("", fill="#0070c0")]]
+    rows += [["Mend the lift", "Clerk", "June 2033", X("G", fill="#00b050"), X("", fill="#ff0000")]]
+    rows += [["Fit a loop", "Clerk", "July 2033", X("R", fill="#ff0000"), ""]]
+    found = actions("# Equality action plan", table(rows))
+    assert [(one.texts["status"], one.status_fill) for one in found] == [
+        ("", "#0070c0"),
+        ("", "#ff0000"),
+        ("R", "#ff0000"),
+    ]
