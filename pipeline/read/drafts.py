@@ -193,18 +193,14 @@ def _fold_remark(walk: Fold, row: RunRow) -> None:
     if walk.held is None:
         walk.roles[key] = "other"
         return
-    role = remark_role(label) or _action_left_blank(walk.held, label)
+    blank = not walk.held.texts.get("action", "").strip()
+    role = "action" if blank and role_of_label(label) == "action" else remark_role(label)
     if role is None:
         walk.held.extras.setdefault(label, text.strip())
     else:
         _append(walk.held, role, text.strip())
     walk.held.cells.append(key)
     walk.roles[key] = role or "extras"
-
-
-def _action_left_blank(held: Draft, label: str) -> str | None:
-    """The role of the words below a row that has none for its action: "Action: …" below "Ref: D1 | Owner: …"."""
-    return "action" if role_of_label(label) == "action" and not held.texts.get("action", "").strip() else None
 
 
 def _fold_about_group(walk: Fold, row: RunRow) -> None:

@@ -18,7 +18,7 @@ from pipeline.read.content import (
     reads_as_timescale,
     takes_the_place_of_a_date,
 )
-from pipeline.read.grid import Grid, text_of
+from pipeline.read.grid import Grid, fill_of, text_of
 from pipeline.read.raw import CellKey
 from pipeline.read.run_together import split_off_timescale
 from pipeline.read.segments import Segment
@@ -202,11 +202,6 @@ def _take_periods_with_words(segment: Segment, row: int, found: RowTexts) -> Non
         found.texts["timescale"] = ", ".join(said)
 
 
-def _rates(cell: Cell | None) -> bool:
-    """Whether a cell without words is filled with the colour of a rating."""
-    return cell is not None and read_rag(None, cell.fill).rag is not None
-
-
 def _take_latest_of_series(segment: Segment, row: int, found: RowTexts) -> None:
     """Take the latest of a series of columns ("Q1 update", "Q2 update") that says something; all stay in extras."""
     columns = segment.layout.columns
@@ -216,5 +211,6 @@ def _take_latest_of_series(segment: Segment, row: int, found: RowTexts) -> None:
         cells = [segment.grid.slots[row][i] for i, column in enumerate(columns) if column.series == role]
         if not cells:
             continue
-        said = [text_of(cell) for cell in cells if not is_no_tick(text_of(cell)) or (role == "status" and _rates(cell))]
+        rated = [role == "status" and read_rag(None, fill_of(cell)).rag is not None for cell in cells]
+        said = [text for text, fills in zip(map(text_of, cells), rated, strict=True) if fills or not is_no_tick(text)]
         found.texts[role] = said[-1] if said else ""
