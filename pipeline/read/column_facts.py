@@ -59,6 +59,7 @@ class ColumnFacts:
     rising: float = 0.0  # 1: all are numbers in several parts ("1.1", "A2"), each above the one before
     initials: float = 0.0  # 1: single letters, most of them of ratings, that come in no order of the alphabet
     in_runs: float = 0.0  # 1: texts printed again on row after row, each in one run of rows
+    wordless: float = 0.0  # has neither letters nor figures: "↑"
     rates_alone: float = 0.0  # says a rating and no more: "Amber", "G"
     answer: float = 0.0  # says whether a recommendation is agreed
     beside_states: float = 0.0  # 1: another column holds states in words and is headed so
@@ -158,7 +159,7 @@ def _items_of(text: str) -> list[str]:
 _SHARES = (
     "mean_words", "reference", "timescale", "owner", "status", "imperative", "verbs", "numbered", "labelled", "tick",
     "no_tick", "part_of_year", "figures", "yes_no", "contact", "grade",
-    "answer", "rates_alone",
+    "answer", "rates_alone", "wordless",
 )  # fmt: skip
 
 
@@ -185,6 +186,7 @@ def _looks_of(text: str) -> tuple[float, ...]:
         _GRADE.fullmatch(bare) is not None,
         is_answer(text),
         len(bare) <= _LONGEST_RATING and says_only_a_rating(bare),
+        not any(map(str.isalnum, bare)),
     )
 
 

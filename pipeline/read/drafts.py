@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from extractors.document import Cell
 from pipeline.fold import fold, fold_space
@@ -124,9 +124,19 @@ def fold_run(walk: Fold, rows: Sequence[LabelledRow]) -> None:
         for row in segment.header_rows:
             for cell in segment.grid.own(row):
                 walk.roles[segment.grid.key(cell)] = "header"
-    for one in rows:
-        _fold_row(walk, one)
+    for number, own in groupby(rows, key=lambda one: id(one.row.segment)):
+        _enter_group_of_headings(walk, segments[number])
+        for one in own:
+            _fold_row(walk, one)
     walk.hanging = None
+
+
+def _enter_group_of_headings(walk: Fold, segment: Segment) -> None:
+    """Enter the grouping that stands among the headings of a part, over its actions: "Aim 1: … | Lead | By when"."""
+    columns = segment.layout.columns if segment.own_headings else ()
+    for heading in dict.fromkeys(column.heading for column in columns if column.role in ("action", "reference")):
+        if counts_a_grouping(heading):
+            enter_group(walk, fold_space(heading), "heading")
 
 
 def _fold_row(walk: Fold, one: LabelledRow) -> None:

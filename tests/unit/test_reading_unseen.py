@@ -939,3 +939,24 @@ def test_the_latest_of_several_ratings_may_be_a_fill_alone() -> None:
         ("", "#ff0000"),
         ("R", "#ff0000"),
     ]
+
+
+def test_a_grouping_among_the_headings_over_the_actions_is_their_theme() -> None:
+    def part(aim: str, *rows: tuple[str, str, str]) -> list[list[str | X]]:
+        head: list[str | X] = [X(aim, across=2, header=True), X("Partner lead", header=True), X("By when", header=True)]
+        return [head, *([f"{at}.1" if at else "", *row] for at, row in enumerate(rows, 1))]
+
+    first = part("Aim 1: Report more", ("Train 30 volunteers", "Town Clerk", "May 2031"))
+    second = part("Aim 2: Help victims", ("Name a contact for each", "Head of Homes", "June 2031"))
+    found = actions("# Hate crime action plan", table([*first, *second]))
+    assert [(one.theme, one.texts["action"]) for one in found] == [
+        ("Aim 1: Report more", "Train 30 volunteers"),
+        ("Aim 2: Help victims", "Name a contact for each"),
+    ]
+
+
+def test_arrows_are_no_progress() -> None:
+    rows = [["Action", "Lead", "By when", "Status", "Direction of travel"]]
+    rows += [["Print the guide", "Clerk", "May 2031", "Complete", "↑"]]
+    rows += [["Mend the lift", "Clerk", "2032", "On track", "→"]]
+    assert not any(one.texts.get("progress") for one in actions(table(rows)))
