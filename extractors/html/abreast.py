@@ -1,7 +1,8 @@
-"""Labels and values that a page's styles set side by side: the cells of a grid of two columns, rows of two boxes.
+"""What a page's styles set side by side: labels and values, two abreast, and tables of boxes under a row of headings.
 
-A list of terms says by its elements what is a label; here only the styles say what stands beside what, so that labels
-are known by being a few words each, without headings, paragraphs or tables in them.
+A list of terms says by its elements what is a label, a table what is a cell; here only the styles say what stands
+beside what, in a grid or in rows of boxes. Labels and headings are known by being a few words each, without headings,
+paragraphs or tables in them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from extractors.html.names import HEADINGS, NO_TEXT
 from extractors.html.styles import State
 
 _LEAST_ROWS: Final = 2
+_LEAST_WIDTH: Final = 2
 _LONGEST_LABEL: Final = 8  # words
 _NO_LABEL: Final = ("p", "table", "ul", "ol", "dl", *HEADINGS)  # what holds these is none
 _NO_VALUE: Final = ("table", "dl", *HEADINGS)
@@ -29,40 +31,55 @@ class Part(NamedTuple):
     state: State
 
 
-Rows = Sequence[tuple[Part, Part]]
+Row = Sequence[Part]
+Rows = Sequence[Row]
 
 
-def pairs_in_grid(grid: etree._Element, state: State, enter: Enter) -> Rows:
-    """The labels and values in a grid of two columns; none where it holds something else."""
-    if state.tracks != 2 or grid.tag == "dl":  # a list of terms may have several values to a label
+def rows_in_grid(grid: etree._Element, state: State, enter: Enter) -> Rows:
+    """The rows of a grid of two columns of labels and values, or of several under headings; none where it holds
+    something else."""
+    width = state.tracks
+    if width < _LEAST_WIDTH or grid.tag == "dl":  # a list of terms may have several values to a label
         return ()
     parts = list(_parts(grid, state, enter))
-    if len(parts) % 2 or _has_loose_text(grid):
+    if len(parts) % width or _has_loose_text(grid):
         return ()
-    rows = list(zip(parts[::2], parts[1::2], strict=True))
-    return rows if len(rows) >= _LEAST_ROWS and all(_is_pair(*row) for row in rows) else ()
+    rows = [parts[at : at + width] for at in range(0, len(parts), width)]
+    return rows if _are_rows(rows) else ()
 
 
-def pairs_in_rows(first: etree._Element, state: State, enter: Enter) -> Rows:
-    """The labels and values in boxes below one another, from the first, that hold two parts abreast each; none where
-    these are something else. `state` is that around the boxes."""
-    rows: list[tuple[Part, Part]] = []
+def rows_of_boxes(first: etree._Element, state: State, enter: Enter) -> Rows:
+    """The rows in boxes below one another, from the first, that hold as many parts abreast each: labels and values, or
+    cells under headings; none where these are something else. `state` is that around the boxes."""
+    rows: list[Row] = []
     for row in (first, *first.itersiblings(etree.Element)):
         inner = enter(state, row)
         parts = list(_parts(row, inner, enter)) if inner.between == " " else []
-        if len(parts) != 2 or _has_loose_text(row) or not _is_pair(parts[0], parts[1]):
+        if len(parts) != (len(rows[0]) if rows else len(parts)) or _has_loose_text(row):
             break
-        rows.append((parts[0], parts[1]))
+        if len(parts) < _LEAST_WIDTH or (len(parts) == _LEAST_WIDTH and not _is_pair(parts)):
+            break
+        rows.append(parts)
         if (row.tail or "").strip():
             break
-    return rows if len(rows) >= _LEAST_ROWS else ()
+    return rows if _are_rows(rows) else ()
 
 
-def row_of(pair: tuple[Part, Part]) -> etree._Element:
-    """The box that holds a label and its value."""
-    row = pair[0].element.getparent()
+def row_of(parts: Row) -> etree._Element:
+    """The box that holds the parts of a row."""
+    row = parts[0].element.getparent()
     assert row is not None  # it was found as a part of it
     return row
+
+
+def _are_rows(rows: Rows) -> bool:
+    """Whether rows of two are labels and values, those of more cells under a row of headings."""
+    if len(rows) < _LEAST_ROWS:
+        return False
+    if len(rows[0]) == _LEAST_WIDTH:
+        return all(map(_is_pair, rows))
+    headed = all(_is_label(part.element) for part in rows[0])
+    return headed and not any(_holds(part.element, _NO_VALUE) for row in rows for part in row)
 
 
 def _parts(box: etree._Element, state: State, enter: Enter) -> Iterator[Part]:
@@ -78,8 +95,9 @@ def _has_loose_text(box: etree._Element) -> bool:
     return any((text or "").strip() for text in (box.text, *(child.tail for child in box)))
 
 
-def _is_pair(label: Part, value: Part) -> bool:
-    """Whether the one is a label and the other holds nothing that stands by itself."""
+def _is_pair(parts: Row) -> bool:
+    """Whether the one of two parts is a label and the other holds nothing that stands by itself."""
+    label, value = parts
     return _is_label(label.element) and not _holds(value.element, _NO_VALUE)
 
 

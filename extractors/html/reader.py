@@ -16,7 +16,7 @@ from lxml import etree
 
 from extractors.document import Block, Cell, Heading, Note, Paragraph, Table
 from extractors.errors import DocumentUnreadable
-from extractors.html.abreast import Rows, pairs_in_grid, pairs_in_rows, row_of
+from extractors.html.abreast import Rows, row_of, rows_in_grid, rows_of_boxes
 from extractors.html.names import (
     BLOCKS,
     HEADINGS,
@@ -102,8 +102,8 @@ class PageReader:
         if parent.text:
             self._gather(parent.text, state, loose)
         number = 0
-        if rows := pairs_in_grid(parent, state, self._enter):
-            yield from self._table_of_pairs(parent, state, rows)
+        if rows := rows_in_grid(parent, state, self._enter):
+            yield from self._table_abreast(parent, state, rows)
             return
         done: set[etree._Element] = set()
         for child in parent:
@@ -112,11 +112,11 @@ class PageReader:
                 if state.between == "\n":
                     yield from self._paragraph(loose)
                     loose = _Words()
-                if inner.between == " " and (rows := pairs_in_rows(child, state, self._enter)):
+                if inner.between == " " and (rows := rows_of_boxes(child, state, self._enter)):
                     yield from self._paragraph(loose)
                     loose = _Words()
-                    yield from self._table_of_pairs(parent, state, rows)
-                    done.update(row_of(pair) for pair in rows)
+                    yield from self._table_abreast(parent, state, rows)
+                    done.update(map(row_of, rows))
                     continue
                 loose.pieces.append(state.between)
                 if inner.hidden:
@@ -365,9 +365,9 @@ class PageReader:
             furniture=tuple(Cell(row=0, column=0, text=text) for text in unseen),
         )
 
-    def _table_of_pairs(self, around: etree._Element, state: State, rows: Rows) -> Iterator[Block]:
-        """Labels and values that the page's styles set side by side as a table of two columns."""
-        yield from self._table(around, state, [[_Piece(*label), _Piece(*value)] for label, value in rows])
+    def _table_abreast(self, around: etree._Element, state: State, rows: Rows) -> Iterator[Block]:
+        """Rows of parts that the page's styles set side by side as a table."""
+        yield from self._table(around, state, [[_Piece(*part) for part in row] for row in rows])
 
     def _list_of_terms(self, element: etree._Element, state: State, depth: int) -> Iterator[Block]:
         """A list of terms as a table of two columns, where each term is followed by what it means; of several meanings

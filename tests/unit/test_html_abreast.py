@@ -108,3 +108,44 @@ def test_a_plan_of_cards_is_read_with_the_bars_of_its_cards(form: str) -> None:
         (card.action, card.state, FILLS[card.state]) for card in CARDS
     ]
     assert [action.reference for action in actions] == ["1.1", "1.2", "1.3", "1.4", "1.5"]
+
+
+_CELLS = (
+    ("What we will do", "Who", "When"),
+    ("Review how we let homes, with people who wait for one", "Lettings Manager", "May 2031"),
+    ("Fit hearing loops", "Estates Manager", "June 2031"),
+)
+
+
+def _boxes(rows: tuple[tuple[str, ...], ...], style: str) -> str:
+    def box(row: tuple[str, ...]) -> str:
+        return f"<div style='{style}'>{''.join(f'<div>{text}</div>' for text in row)}</div>"
+
+    return "".join(map(box, rows))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        _boxes(_CELLS, "display:flex"),
+        _boxes(_CELLS, "display:grid;grid-template-columns:5fr 2fr 2fr"),
+        _boxes((tuple(text for row in _CELLS for text in row),), "display:grid;grid-template-columns:5fr 2fr 2fr"),
+    ],
+    ids=["flex", "a grid a row", "one grid"],
+)
+def test_boxes_under_a_row_of_headings_are_a_table(markup: str) -> None:
+    (table,) = read(markup).tables
+    assert [cell.text for cell in table.cells] == [text for row in _CELLS for text in row]
+    assert (table.rows, table.columns) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (_CELLS[1], _CELLS[0]),  # the first holds no headings
+        (_CELLS[0],),  # nothing stands under them
+        (_CELLS[0], _CELLS[1][:2]),  # fewer parts than headings
+    ],
+)
+def test_other_boxes_abreast_are_no_table_of_several_columns(rows: tuple[tuple[str, ...], ...]) -> None:
+    assert not [table for table in read(_boxes(rows, "display:flex")).tables if table.columns > 2]
