@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.plan import rows_of_document
+from pipeline.read.lists_left import lists_left
 from pipeline.settings import Settings
 from tests.builders.tables import document, table
 
@@ -33,3 +34,13 @@ def test_a_list_that_was_not_read_is_told(lines: tuple[str, ...], told: int) -> 
     assert len(issues) == told
     assert all(issue.severity == "warning" and lines[0].rstrip(".") in (issue.message or "") for issue in issues)
     assert ("list_not_read" in rows.document.flags) == bool(told)
+
+
+LOOPS = ("Fit hearing loops in halls", "Estates Manager", "May 2031")
+GUIDES = ("Translate ten guides", "Head of News", "June 2032")
+
+
+@pytest.mark.parametrize(("lines", "told"), [((*LOOPS, *GUIDES), 1), (LOOPS, 0), ((*LOOPS, *GUIDES[:2]), 0)])
+def test_owners_over_dates_that_were_not_read_are_told(lines: tuple[str, ...], told: int) -> None:
+    notes = list(lists_left(document(PLAN, "# Elsewhere", *lines).blocks))
+    assert [note.code for note in notes] == ["list_not_read"] * told
