@@ -56,3 +56,9 @@ def test_a_run_doubts_a_name_that_fits_two_others() -> None:
     actions, _ = finish_owners([acted(number, text) for number, text in enumerate(texts)])
     assert [doubt.code for doubt in actions[0].doubts] == ["owner_close_second"]
     assert actions[1].doubts == ()
+
+
+def test_a_canonical_name_is_one_of_the_names() -> None:
+    mentions = parse_owners("AD:AA%AD%OF").mentions
+    matched = match_owners(mentions)
+    assert {match.name for match in matched.values()} <= set(matched)

@@ -258,10 +258,11 @@ class _Groups:
         return (bare, not name.in_full, bool(name.person), more, not known, -name.count, -len(name.keys), name.text)
 
     def canonical(self, lead: int, numbers: Sequence[int]) -> str:
-        """The canonical name: the lead's, without the person where it has several spellings."""
+        """The canonical name: the lead's, without the person where it has several spellings and one of them is so."""
         name = self.names[lead]
         several = len({self.names[number].person for number in numbers}) > 1
-        return name.owner if several else name.text
+        bare = several and any(self.names[number].text == name.owner for number in numbers)
+        return name.owner if bare else name.text
 
     def settled(self, lead: int, numbers: Sequence[int]) -> tuple[str, str, str]:
         """Kind, function and seniority of an owner: of the canonical name, else the commonest that is said."""
