@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_PARTS: Final = frozenset({"div", "section", "article", "dd"})  # that a button opens
 _LEVELS: Final = frozenset("123456")
 NO_TEXT: Final = frozenset({
     "script", "style", "template", "noscript", "head", "title", "meta", "link", "object", "iframe", "audio", "video",
@@ -82,8 +83,12 @@ def part_of_table(element: etree._Element) -> str | None:
 
 
 def heads_a_part(element: etree._Element) -> bool:
-    """Whether an element without a level heads what it folds away: a summary, or a button that opens a part."""
-    return element.tag == "summary" or (element.tag == "button" and element.get("aria-expanded") is not None)
+    """Whether an element without a level heads what it folds away: a summary, or a button that opens the part behind
+    it, and no menu."""
+    if element.tag == "summary":
+        return True
+    part = element.getnext() if element.tag == "button" and element.get("aria-expanded") is not None else None
+    return part is not None and part.tag in _PARTS
 
 
 def heading_level(element: etree._Element) -> int | None:

@@ -62,8 +62,17 @@ def test_what_opens_a_folded_part_heads_it(markup: str, level: int | None) -> No
     assert (first, isinstance(table, Table)) == (Heading("Our staff", level), True)
 
 
-def test_a_button_that_opens_nothing_heads_nothing() -> None:
-    assert not [b for b in read("<p>Words</p><button>Print this page</button>").blocks if isinstance(b, Heading)]
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Words</p><button>Print this page</button>",
+        "<button aria-expanded=false>Menu</button><nav><a href=#>Home</a></nav><p>Words</p>",
+        "<button aria-expanded=true>Show all sections</button><table><tr><td>a<td>b</table>",
+        "<div><button aria-expanded=true>Hide all</button></div><p>Words</p>",
+    ],
+)
+def test_a_button_that_opens_no_part_heads_nothing(markup: str) -> None:
+    assert not [block for block in read(markup).blocks if isinstance(block, Heading)]
 
 
 def test_what_is_not_seen_is_not_read() -> None:

@@ -960,3 +960,17 @@ def test_arrows_are_no_progress() -> None:
     rows += [["Print the guide", "Clerk", "May 2031", "Complete", "↑"]]
     rows += [["Mend the lift", "Clerk", "2032", "On track", "→"]]
     assert not any(one.texts.get("progress") for one in actions(table(rows)))
+
+
+@pytest.mark.parametrize("opens", ["Show more", "View the table", "Read more"])
+def test_what_only_opens_a_part_of_a_page_groups_nothing(opens: str) -> None:
+    def themes(*headings: str) -> list[str | None]:
+        parts = [
+            block
+            for number, heading in enumerate(headings, 1)
+            for block in (Heading(heading), table([HEAD, [f"Mend lift {number}", "HR", "May", "It"]], number=number))
+        ]
+        return [one.theme for one in actions(Heading("Equality action plan", 1), *parts)]
+
+    assert themes(opens, opens) == [None, None]
+    assert themes("Our staff", "Our halls") == ["Our staff", "Our halls"]
